@@ -1,0 +1,81 @@
+"""The corpus nouns: Pair, Signature and Corpus. Formats convert from and to them; nothing else is passed around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Span = tuple[int, int]
+Origin = Literal["mt", "rule", "tm", "human", "post-edited"]
+"""Who wrote the target: an engine, a rule (datelines), a translation memory, a person, or a person over a draft."""
+Status = Literal["draft", "approved", "edited", "rejected"]
+
+ORIGINS: frozenset[str] = frozenset({"mt", "rule", "tm", "human", "post-edited"})
+STATUSES: tuple[str, ...] = ("draft", "approved", "edited", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One bilingual unit of a corpus.
+
+    `n` is its number in the document, from 1. `source` and `target` are single lines; one of them is empty in a deletion
+    or insertion (a 1-0 or 0-1 bead). Spans are code-point offsets into the original documents, one for each segment.
+    `score` is how well the sides fit (0 to 1, see the signature for which encoder said so); `logprob` the engine's mean
+    log-probability a target token, in nats (0 is certain; compare within one run only). `extra` keeps keys we do not know.
+    """
+
+    id: str
+    doc: str
+    n: int
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    kind: str = "sentence"
+    source_span: tuple[Span, ...] | None = None
+    target_span: tuple[Span, ...] | None = None
+    origin: str = "mt"
+    status: str = "draft"
+    score: float | None = None
+    logprob: float | None = None
+    flags: tuple[str, ...] = ()
+    note: str = ""
+    model: str = ""
+    created: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What made a corpus, in the order it happened: enough to make it again. One line, after sacrebleu's signatures.
+
+    >>> str(Signature((("align", "0.1.0"), ("split", "sentencex-1.0.32"))))
+    'align:0.1.0|split:sentencex-1.0.32'
+    """
+
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return "|".join(f"{name}:{value}" for name, value in self.parts)
+
+    @classmethod
+    def parse(cls, line: str) -> Signature:
+        """Read a signature back from its one line."""
+        cells = (part.partition(":") for part in line.split("|") if part)
+        return cls(tuple((name, value) for name, _, value in cells))
+
+
+@dataclass(slots=True)
+class Corpus:
+    """A stream of pairs and what is known of it as a whole. The pairs can be read once; they are never all in memory."""
+
+    pairs: Iterable[Pair]
+    signature: Signature = Signature()
+    source_lang: str = ""
+    target_lang: str = ""
+    created: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
