@@ -1,0 +1,117 @@
+"""The command line. One file a command; a command's file is imported only when that command runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+COMMANDS: dict[str, str] = {
+    "translate": "Segment a story, draft its translation, write a bilingual corpus.",
+    "pair": "Align two existing texts, sentence by sentence.",
+    "split": "Segment a text into sentences, one a line.",
+    "review": "Write a corpus to a spreadsheet for review.",
+    "merge": "Bring a reviewed spreadsheet back into its corpus.",
+    "convert": "Convert between corpus formats; filter, deduplicate, split.",
+    "check": "Check corpus files and flag doubtful pairs.",
+    "report": "Write a corpus as one side-by-side web page.",
+    "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
+    "models": "List, describe and fetch translation models.",
+    "adapt": "Fine-tune a model on reviewed pairs.",
+}
+"""Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
+command `foo` of the module `align.cli.foo`."""
+
+
+class LazyGroup(click.Group):
+    """A click group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"align.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else " See align --help."
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="align-bitext", prog_name="align")
+@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
+def cli(debug: bool) -> None:
+    """From an English news story to a reviewed bilingual corpus, offline.
+
+    \b
+    align translate story.txt --to ru -o story.tmx
+    align review story.jsonl -o review.xlsx
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 the input or the work failed, 2 wrong usage, 130 interrupted."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8":  # a cp1251 pipe must not end the work
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    from align.errors import AlignError
+
+    debug = "--debug" in arguments
+    try:
+        cli.main(args=arguments, prog_name="align", standalone_mode=False)
+        return 0
+    except click.UsageError as error:
+        where = f" (align {error.ctx.info_name} --help)" if error.ctx and error.ctx.parent else ""
+        return _fail(f"{error.format_message()}{where}", 2, debug)
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code, debug)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted: nothing was half-written. Run the same command again to go on", 130, debug)
+    except AlignError as error:
+        return _fail(str(error), error.exit_status, debug)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone (`align split x | head`): that is its right
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _fail("not enough memory for this input: split it, or close other programs", 1, debug)
+    except Exception as error:
+        advice = "please report this; --debug before the command shows where it happened"
+        return _fail(f"unexpected {type(error).__name__}: {error}. This is a fault of align: {advice}", 1, debug)
+
+
+def _fail(message: str, status: int, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    click.echo("align: " + " ".join(message.split()), err=True)
+    return status
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
