@@ -80,7 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str]) -> int:
     from align.errors import AlignError
 
-    debug = "--debug" in arguments
+    debug = "--debug" in arguments  # understood before and after the command
+    arguments = [argument for argument in arguments if argument != "--debug"]
     try:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
         return 0
@@ -100,7 +101,7 @@ def _run(arguments: list[str]) -> int:
     except MemoryError:
         return _fail("not enough memory for this input: split it, or close other programs", 1, debug)
     except Exception as error:
-        advice = "please report this; --debug before the command shows where it happened"
+        advice = "please report this; --debug shows where it happened"
         return _fail(f"unexpected {type(error).__name__}: {error}. This is a fault of align: {advice}", 1, debug)
 
 
