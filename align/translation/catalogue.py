@@ -1,0 +1,141 @@
+"""The catalogue: which Marian checkpoints there are, for which languages, under which licence (models/catalogue.toml).
+
+Within a pair the better checkpoint stands first. Scores are those that the checkpoint's own card publishes, on the 0 to
+100 scale of sacrebleu; a score that no card gives is left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError
+from align.translation.languages import best_tag
+
+HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
+"""`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""
+
+_KEYS = {"hub": str, "licence": str, "sources": list, "targets": (list, dict), "megabytes": int, "scores": list}
+_REQUIRED = ("hub", "licence", "sources", "targets")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A published score of one language pair on one test set; BLEU and chrF from 0 to 100."""
+
+    source: str
+    target: str
+    test: str
+    bleu: float | None = None
+    chrf: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One checkpoint of the hub. `targets` maps a language to the token that asks for it, None when it has one target."""
+
+    name: str
+    hub: str
+    licence: str
+    sources: tuple[str, ...]
+    targets: Mapping[str, str | None]
+    megabytes: int | None = None
+    scores: tuple[Score, ...] = ()
+
+    def serves(self, source: str, target: str) -> bool:
+        """Whether this checkpoint translates from `source` into `target`."""
+        return bool(best_tag(source, self.sources) and best_tag(target, self.targets)) and source != target
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The language pairs it translates."""
+        return ((source, target) for source in self.sources for target in self.targets if source != target)
+
+    def score(self, source: str, target: str) -> Score | None:
+        """The published score to show for a pair: the card's newest news test where it has one."""
+        source, target = best_tag(source, self.sources) or source, best_tag(target, self.targets) or target
+        fitting = [score for score in self.scores if (score.source, score.target) == (source, target)]
+        return max(fitting, key=lambda score: score.test.startswith("news"), default=None)
+
+
+def data_root() -> Path:
+    """The folder of the catalogue and the bundled starter: inside the installed package, or `models/` of the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for root in (package / "models", package.parent / "models"):
+        if (root / "catalogue.toml").is_file():
+            return root
+    raise ModelError(
+        "the model catalogue is missing from this installation: pip install --force-reinstall align-bitext"
+    )
+
+
+@functools.cache
+def catalogue() -> tuple[Entry, ...]:
+    """The entries of the catalogue, in its order."""
+    return parse_catalogue((data_root() / "catalogue.toml").read_text(encoding="utf-8"))
+
+
+def parse_catalogue(text: str) -> tuple[Entry, ...]:
+    """Read a catalogue. Raises ModelError that names the entry and the key which is unknown, missing or malformed."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"the model catalogue is not valid TOML: {error}") from error
+    return tuple(_entry(name, table) for name, table in tables.items())
+
+
+def for_pair(source: str, target: str) -> tuple[Entry, ...]:
+    """The entries that translate from `source` into `target`, the better first."""
+    return tuple(entry for entry in catalogue() if entry.serves(source, target))
+
+
+def find_entry(name: str) -> Entry | None:
+    """The entry called `name`: a catalogue name, a hub id or its last part; else the best entry of a pair like `en-pt`."""
+    for entry in catalogue():
+        if name in (entry.name, entry.hub, entry.hub.partition("/")[2]):
+            return entry
+    if match := re.fullmatch(r"([a-z]{2,3})-([a-z]{2,3}(?:-[A-Za-z]{2,4})?)", name):
+        return next(iter(for_pair(match[1], match[2])), None)
+    return None
+
+
+def _entry(name: str, table: Any) -> Entry:
+    if not isinstance(table, dict):
+        raise ModelError(f"model catalogue: {name} is not a table")
+    for key in _REQUIRED:
+        if not table.get(key):
+            raise ModelError(f"model catalogue: [{name}] lacks {key}")
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ModelError(f"model catalogue: [{name}] has an unknown key {key!r}")
+        if not isinstance(value, _KEYS[key]):
+            raise ModelError(f"model catalogue: [{name}] {key} is of the wrong type")
+    if not HUB_ID.fullmatch(table["hub"]):
+        raise ModelError(f"model catalogue: [{name}] hub {table['hub']!r} is not of the form owner/name")
+    targets = table["targets"]
+    return Entry(
+        name=name,
+        hub=table["hub"],
+        licence=table["licence"],
+        sources=tuple(table["sources"]),
+        targets=dict(targets) if isinstance(targets, dict) else dict.fromkeys(targets),
+        megabytes=table.get("megabytes"),
+        scores=tuple(_score(name, score) for score in table.get("scores", ())),
+    )
+
+
+def _score(name: str, table: dict[str, Any]) -> Score:
+    if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):
+        raise ModelError(
+            f"model catalogue: [{name}] a score has the keys pair, test, bleu and chrf, not {sorted(table)}"
+        )
+    source, _, target = table["pair"].partition("-")
+    return Score(source, target, table["test"], table.get("bleu"), table.get("chrf"))
