@@ -20,7 +20,14 @@ from align.translation.languages import best_tag
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 """`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""
 
-_KEYS = {"hub": str, "licence": str, "sources": list, "targets": (list, dict), "megabytes": int, "scores": list}
+_KEYS: dict[str, type | tuple[type, ...]] = {
+    "hub": str,
+    "licence": str,
+    "sources": list,
+    "targets": (list, dict),
+    "megabytes": int,
+    "scores": list,
+}
 _REQUIRED = ("hub", "licence", "sources", "targets")
 
 
@@ -37,7 +44,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One checkpoint of the hub. `targets` maps a language to the token that asks for it, None when it has one target."""
+    """One checkpoint of the hub. `targets` maps a language to the token asking for it, None if it has one target."""
 
     name: str
     hub: str
@@ -63,14 +70,12 @@ class Entry:
 
 
 def data_root() -> Path:
-    """The folder of the catalogue and the bundled starter: inside the installed package, or `models/` of the checkout."""
+    """The folder of the catalogue and the starter: inside the installed package, or `models/` of the checkout."""
     package = Path(__file__).resolve().parents[1]
     for root in (package / "models", package.parent / "models"):
         if (root / "catalogue.toml").is_file():
             return root
-    raise ModelError(
-        "the model catalogue is missing from this installation: pip install --force-reinstall align-bitext"
-    )
+    raise ModelError("this installation lacks its model catalogue: pip install --force-reinstall align-bitext")
 
 
 @functools.cache
@@ -98,7 +103,7 @@ def for_pair(source: str, target: str) -> tuple[Entry, ...]:
 
 
 def find_entry(name: str) -> Entry | None:
-    """The entry called `name`: a catalogue name, a hub id or its last part; else the best entry of a pair like `en-pt`."""
+    """The entry called `name`: a catalogue name, a hub id or its last part; else the best one of a pair like `en-pt`."""
     for entry in catalogue():
         if name in (entry.name, entry.hub, entry.hub.partition("/")[2]):
             return entry
@@ -134,8 +139,6 @@ def _entry(name: str, table: Any) -> Entry:
 
 def _score(name: str, table: dict[str, Any]) -> Score:
     if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):
-        raise ModelError(
-            f"model catalogue: [{name}] a score has the keys pair, test, bleu and chrf, not {sorted(table)}"
-        )
+        raise ModelError(f"model catalogue: [{name}] a score has pair, test, bleu and chrf, not {sorted(table)}")
     source, _, target = table["pair"].partition("-")
     return Score(source, target, table["test"], table.get("bleu"), table.get("chrf"))

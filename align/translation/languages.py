@@ -1,4 +1,4 @@
-"""Language codes: BCP 47 outside, and the `>>xxx<<` tokens by which multi-target Marian checkpoints are told a language.
+"""Language codes: BCP 47 outside, and the `>>xxx<<` tokens that tell multi-target Marian checkpoints their language.
 
 The tokens are not of one kind: `>>rus<<` and `>>cmn_Hans<<` are ISO 639-3 with a script (the Tatoeba Challenge models),
 `>>fr<<` and `>>pt_br<<` are older and two-lettered. CLDR's aliases (through Babel) bring both to BCP 47.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
-from align.translation.catalogue import Entry, data_root, find_entry, for_pair
+from align.translation.catalogue import Entry, catalogue, data_root, find_entry, for_pair
 from align.translation.languages import best_tag, normal_tag, token_languages
 
 MANIFEST = "align.json"
@@ -36,7 +36,7 @@ class LocalModel:
     """A checkpoint on this machine, chosen for one pair.
 
     `target_token` is what a multi-target checkpoint must find at the start of its input (`>>rus<<`), else None. `card`
-    holds what is known of it: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100) and their `test`.
+    holds what is known of it: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100), `test`.
     """
 
     path: Path
@@ -71,8 +71,8 @@ def bundled_starter() -> Path | None:
 
 
 def find_model(name: str | None, source_lang: str, target_lang: str) -> LocalModel:
-    """The checkpoint to translate with: the one named (a folder, a catalogue name, a hub id), or for `auto` the best one
-    in the store, else the bundled starter.
+    """The checkpoint to translate with: the one named (a folder, a catalogue name, a hub id), or for `auto` the best
+    one in the store, else the bundled starter.
 
     Raises ModelError when nothing serves the pair; its line ends with the command that fetches what does.
     """
@@ -121,12 +121,12 @@ def open_folder(path: Path) -> LocalModel:
     if config.get("model_type") != "marian":
         raise ModelError(f"{path} is a {config.get('model_type', 'nameless')} model: align translates with Marian ones")
     card = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
-    entry = find_entry(str(card.get("hub", ""))) or find_entry(path.name)
-    tokens = _tokens(path, entry)
-    sources = tuple(card.get("sources", entry.sources if entry else ()))
-    targets = tuple(card.get("targets", entry.targets if entry else tokens))
+    starter = path == bundled_starter()
+    entry = _entry_of(path, card)
+    sources = card.get("sources") or (entry.sources if entry else ["en"] if starter else [])
+    targets = card.get("targets") or (entry.targets if entry else ["ru"] if starter else _tokens(path, None))
     name = str(card.get("name", path.name))
-    return LocalModel(path, name, sources, targets, path == bundled_starter(), card)
+    return LocalModel(path, name, tuple(sources), tuple(targets), starter, card)
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def _preference(source: str, target: str) -> Any:
 
 def _chosen(model: LocalModel, source: str, target: str) -> LocalModel:
     """`model` with its token and published score for this pair. Raises ModelError when it does not serve the pair."""
-    entry = find_entry(str(model.card.get("hub", ""))) or find_entry(model.name)
+    entry = _entry_of(model.path, model.card)
     if (model.sources and not best_tag(source, model.sources)) or (
         model.targets and not best_tag(target, model.targets)
     ):
@@ -204,8 +204,18 @@ def _chosen(model: LocalModel, source: str, target: str) -> LocalModel:
     )
 
 
+def _entry_of(folder: Path, card: Mapping[str, Any]) -> Entry | None:
+    """The catalogue's entry for a folder: by its manifest, else by a name that only a copy of the hub's would have."""
+    hub = str(card.get("hub", folder.name))
+    return next((entry for entry in catalogue() if hub in (entry.hub, entry.hub.partition("/")[2])), None)
+
+
 def _tokens(folder: Path, entry: Entry | None) -> dict[str, str]:
-    """Target language → token of a checkpoint: as the catalogue says, else as its vocabulary does."""
+    """Target language → token of a checkpoint: of those in its vocabulary, the ones that the catalogue says; all of them
+    when the catalogue does not know it."""
+    if entry and not any(entry.targets.values()):
+        return {}
+    vocabulary = read_json(folder / "vocab.json")
     if entry:
-        return {tag: token for tag, token in entry.targets.items() if token}
-    return token_languages(read_json(folder / "vocab.json"))
+        return {tag: token for tag, token in entry.targets.items() if token in vocabulary and token is not None}
+    return token_languages(vocabulary)
