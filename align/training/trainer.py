@@ -51,9 +51,7 @@ class Trainer:
         self.average = {name: p.detach().clone() for name, p in self.masters.items()}
         self.model = model.to(torch.bfloat16)
         self.working = {n: p for n, p in self.model.named_parameters() if n in self.masters}
-        import os as _o
         hidden = [p for n, p in self.masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n]
-        if _o.environ.get('ADAM'): hidden=hidden[:1]
         others = [p for p in self.masters.values() if not any(p is h for h in hidden)]
         self.optimisers: list[torch.optim.Optimizer] = [
             torch.optim.Muon(hidden, lr=schedule.muon_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),

@@ -1,0 +1,48 @@
+"""What several commands ask and say in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+
+def from_option(default: str | None) -> Callable[[Any], Any]:
+    """`--from LANG`, the source language, as `source`."""
+    return click.option(
+        "--from", "source", default=default, show_default=bool(default), metavar="LANG", help="Source language."
+    )
+
+
+def language_list(codes: Sequence[str]) -> list[str]:
+    """Check BCP-47 codes, given apart or with commas (`ru,de`); each once, in order. Raises UsageError for an unknown one."""
+    from align.language import check_code
+
+    return list(dict.fromkeys(check_code(code) for group in codes for code in group.split(",") if code.strip()))
+
+
+def tmx_languages(assignments: Sequence[str]) -> dict[str, str]:
+    """`["ru=ru-RU"]` → `{"ru": "ru-RU"}`. Raises UsageError for anything else."""
+    from align.errors import UsageError
+
+    result = {}
+    for assignment in assignments:
+        code, equals, region = assignment.partition("=")
+        if not (code and equals and region):
+            raise UsageError(f"--tmx-lang {assignment}: write it as ru=ru-RU")
+        result[code] = region
+    return result
+
+
+def outputs_for(
+    outputs: Sequence[str], format_: str | None, language: str, show: bool = False
+) -> tuple[list[str], str | None]:
+    """The output files of one language: `{lang}` filled in; with a format and no file, standard output."""
+    names = [name.replace("{lang}", language) for name in outputs]
+    return (["-"] if format_ and not names and not show else names), format_
+
+
+def say(message: str) -> None:
+    """One line to the person, on standard error."""
+    click.echo(f"align: {message}", err=True)

@@ -1,0 +1,110 @@
+"""What a terminal shows: a bar while the work goes on, a table of pairs, a summary. In a pipe: nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from align.corpus.pair import Pair
+from align.progress import Progress, Silent
+
+
+def stdout_is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def bar(label: str) -> Iterator[Progress]:
+    """A progress bar on standard error if it is a terminal; else an object that swallows what it is told."""
+    if not sys.stderr.isatty():
+        yield Silent()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as rich:
+        task = rich.add_task(label, total=None)
+
+        class _Bar:
+            def found(self, amount: int) -> None:
+                rich.update(task, total=(rich.tasks[0].total or 0) + amount)
+
+            def advance(self, amount: int) -> None:
+                rich.update(task, advance=amount)
+
+        yield _Bar()
+
+
+class Tally:
+    """Counts pairs as they go by."""
+
+    def __init__(self) -> None:
+        self.segments = self.words = 0
+        self.flags: Counter[str] = Counter()
+        self.documents: set[str] = set()
+        self.flagged = 0
+
+    def add(self, pair: Pair) -> None:
+        self.segments += 1
+        self.words += len(pair.source.split())
+        self.flags.update(pair.flags)
+        self.flagged += bool(pair.flags)
+        self.documents.add(pair.doc)
+
+    def summary(self, seconds: float, **more: Any) -> dict[str, Any]:
+        """The counts with `seconds` and words a second; `more` is added at the end."""
+        return {
+            "documents": len(self.documents),
+            "segments": self.segments,
+            "words": self.words,
+            "seconds": round(seconds, 2),
+            "words_per_second": round(self.words / seconds, 1) if seconds else 0.0,
+            "flagged": self.flagged,
+            "flags": dict(sorted(self.flags.items())),
+            **more,
+        }
+
+
+def print_pairs(pairs: Sequence[Pair]) -> None:
+    """The pairs side by side on standard output, doubtful ones with their flags."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 1, 0))
+    table.add_column("", style="dim", justify="right", no_wrap=True)
+    if pairs:
+        table.add_column(pairs[0].source_lang, ratio=1)
+        table.add_column(pairs[0].target_lang, ratio=1)
+    for pair in pairs:
+        style = "bold" if pair.kind in ("headline", "subheading") else "dim" if pair.kind == "crumb" else ""
+        target = Text(pair.target, style=style)
+        if pair.flags:
+            target.append("\n" + ", ".join(pair.flags), style="yellow")
+        table.add_row(str(pair.n), Text(pair.source, style=style), target)
+    console.print(table)
+
+
+def print_summary(summary: dict[str, Any]) -> None:
+    """The summary as a table on standard error, if it is a terminal."""
+    if not sys.stderr.isatty():
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    for name in ("documents", "segments", "words", "seconds", "words_per_second"):
+        table.add_row(name.replace("_per_second", "/s"), f"{summary[name]:,}")
+    flags = ", ".join(f"{name} {count}" for name, count in summary["flags"].items())
+    table.add_row("flagged", f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))
+    for output in summary.get("outputs", ()):
+        table.add_row("written", output)
+    Console(stderr=True).print(table)

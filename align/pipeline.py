@@ -1,0 +1,117 @@
+"""The whole of `align translate` in one screen: read → segment → draft → score → check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from align.corpus.pair import Pair
+from align.progress import Progress, Silent
+from align.text import Document, Segment
+from align.translation.drafting import draft_segments
+from align.translation.engine import Decoding, Engine
+
+WINDOW = 4096
+"""Segments drafted at once: enough for full batches of every length, few enough to keep memory flat."""
+
+Scorer = Callable[[Sequence[tuple[str, str]]], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked of a run: languages, engine and its options. `model` names the checkpoint, `created` is a date."""
+
+    source_lang: str
+    target_lang: str
+    engine: Engine
+    model: str
+    created: str
+    decoding: Decoding = Decoding()
+    quotes: str = "keep"
+    one_per_line: bool = False
+    scorer: Scorer | None = None
+
+
+def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
+    """Yield the pairs of `documents` in order; nothing is read further ahead than one window of segments."""
+    from align.checks import check_pairs
+
+    progress = progress or Silent()
+    units = segmented(documents, job, progress)
+    drafts = chain.from_iterable(drafted(window, job, progress) for window in windows(units))
+    return check_pairs(scored(drafts, job.scorer))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment on its way: the id and document of its pair, and its number there."""
+
+    id: str
+    doc: str
+    n: int
+    segment: Segment
+
+
+def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> Iterator[Unit]:
+    """Split each document; two of the same file name get ids of their own (`port-0001`, `port.2-0001`)."""
+    from align.segmentation import split
+
+    taken: dict[str, int] = {}
+    for document in documents:
+        name = slug(document.id)
+        taken[name] = taken.get(name, 0) + 1
+        name = name if taken[name] == 1 else f"{name}.{taken[name]}"
+        segments = split(document, quotes=job.quotes, one_per_line=job.one_per_line)
+        progress.found(len(segments))
+        for n, segment in enumerate(segments, start=1):
+            yield Unit(f"{name}-{n:04d}", document.id, n, segment)
+
+
+def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Cut the stream into lists of `WINDOW` units."""
+    stream = iter(units)
+    while window := list(islice(stream, WINDOW)):
+        yield window
+
+
+def drafted(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
+    """Draft a window's segments together, so that batches fill across documents."""
+    segments = [unit.segment for unit in window]
+    translations = draft_segments(segments, job.engine, job.target_lang, job.decoding, progress)
+    for unit, translation in zip(window, translations, strict=True):
+        yield Pair(
+            id=unit.id,
+            doc=unit.doc,
+            n=unit.n,
+            source=unit.segment.flat,
+            target=translation.text,
+            source_lang=job.source_lang,
+            target_lang=job.target_lang,
+            kind=unit.segment.kind,
+            source_span=((unit.segment.start, unit.segment.end),),
+            origin=translation.origin,
+            logprob=translation.logprob,
+            flags=translation.flags,
+            model=job.model if translation.origin == "mt" else "",
+            created=job.created,
+        )
+
+
+def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> Iterator[Pair]:
+    """Score how well the sides of each pair fit, `batch` at a time; without a scorer the pairs pass as they are."""
+    waiting: list[Pair] = []
+    for pair in chain(pairs, (None,)):
+        if pair is not None:
+            waiting.append(pair)
+        if waiting and (pair is None or len(waiting) >= batch):
+            scores = scorer([(p.source, p.target) for p in waiting]) if scorer else [None] * len(waiting)
+            yield from (replace(p, score=score) for p, score in zip(waiting, scores, strict=True))
+            waiting = []
+
+
+def slug(document_id: str) -> str:
+    """The part of a document's id that names its pairs: `stories/Bout (2).txt` → `bout-2`."""
+    stem = re.split(r"[\\/]", document_id)[-1].rsplit(".", 1)[0] if document_id != "-" else "stdin"
+    return re.sub(r"[^\w]+", "-", stem.lower()).strip("-") or "text"

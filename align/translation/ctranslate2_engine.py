@@ -1,0 +1,112 @@
+"""The default engine: CTranslate2 (int8 on a CPU) over a converted Marian checkpoint."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError, UsageError
+from align.translation.conversion import converted
+from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.marian import END, MarianTokeniser
+
+POSITIONS = 512
+"""Opus-mt models know 512 positions; past them CTranslate2 raises."""
+
+
+class CTranslate2Engine:
+    """Drafts with CTranslate2.
+
+    Every call to the library holds texts of one source length only: nothing is padded and the output limit is the
+    text's own, so a draft cannot feel its neighbours (tests/translation/test_engines.py shows the outputs, and
+    benchmarks/drafting.py the rate).
+    """
+
+    def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
+        import ctranslate2
+
+        self.tokeniser = MarianTokeniser(folder, target_token)
+        self.device = chosen_device(device)
+        self.precision = "int8" if self.device == "cpu" else "int8_float16"
+        threads = threads or available_cores()
+        try:
+            self._translator: Any = ctranslate2.Translator(
+                str(converted(folder)),
+                device=self.device,
+                compute_type=self.precision,
+                inter_threads=threads if self.device == "cpu" else 1,
+                intra_threads=1,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"CTranslate2 cannot load {folder}: {str(error).splitlines()[0]}") from error
+        self.version = str(ctranslate2.__version__)
+
+    @property
+    def signature(self) -> str:
+        return f"ctranslate2-{self.version}-{self.precision}"
+
+    @property
+    def longest_source(self) -> int:
+        return (POSITIONS - 20) // 2
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(row) for row in self.tokeniser.encode(texts)]
+
+    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        rows = self.tokeniser.encode(texts)
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(rows):
+            by_length[len(row)].append(index)
+        waiting: list[tuple[list[int], list[Any]]] = []
+        for length in sorted(by_length, reverse=True):  # long ones first: the cores end their work together
+            per_batch = max(1, decoding.batch_tokens // length)
+            indices = by_length[length]
+            for start in range(0, len(indices), per_batch):
+                part = indices[start : start + per_batch]
+                waiting.append((part, self._submit([rows[i] for i in part], length, decoding)))
+        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
+        for part, promises in waiting:
+            for index, promise in zip(part, promises, strict=True):
+                drafts[index] = self._draft(promise.result(), len(rows[index]))
+            if ready:
+                ready(len(part))
+        return drafts
+
+    def _submit(self, rows: list[list[str]], length: int, decoding: Decoding) -> list[Any]:
+        promises: list[Any] = self._translator.translate_batch(
+            rows,
+            beam_size=decoding.beam,
+            length_penalty=decoding.length_penalty,
+            max_decoding_length=output_limit(length),
+            max_input_length=0,
+            return_scores=True,
+            return_end_token=True,
+            asynchronous=True,
+        )
+        return promises
+
+    def _draft(self, result: Any, length: int) -> Draft:
+        pieces = result.hypotheses[0]
+        ended = bool(pieces) and pieces[-1] == END
+        return Draft(self.tokeniser.decode(pieces), float(result.scores[0]), not ended)
+
+
+def chosen_device(device: str) -> str:
+    """`auto` → a GPU where CTranslate2 finds one, else the CPU; UsageError for a GPU that is not there."""
+    import ctranslate2
+
+    there = ctranslate2.get_cuda_device_count() > 0
+    if device == "auto":
+        return "cuda" if there else "cpu"
+    if device == "cuda" and not there:
+        raise UsageError("--device cuda: no GPU that CTranslate2 can use was found; leave --device out")
+    return device
+
+
+def available_cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,63 @@
+"""What a translation engine is: token-free text in, one Draft a text out, in the order of the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Ready = Callable[[int], None]
+"""Called with the number of texts that have become ready since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Options of a beam search. They are part of a corpus's signature."""
+
+    beam: int = 4
+    length_penalty: float = 1.0
+    batch_tokens: int = 2048
+
+    @property
+    def signature(self) -> str:
+        """The options that decide the output (the batch size does not)."""
+        return f"beam{self.beam}-lp{self.length_penalty:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine translation of one text.
+
+    `logprob` is the mean log-probability of its tokens (nats, the end of sentence counted); `hit_limit` says that the
+    search stopped at the length limit, so that the end may be missing.
+    """
+
+    text: str
+    logprob: float
+    hit_limit: bool = False
+
+
+class Engine(Protocol):
+    """Anything that drafts. The output must not depend on how texts are batched or on their neighbours."""
+
+    @property
+    def signature(self) -> str:
+        """Kind, version and numeric precision: `ctranslate2-4.8.5-int8`."""
+
+    @property
+    def longest_source(self) -> int:
+        """Tokens (end of sentence counted) of the longest text that `draft` takes."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The number of source tokens of each text, special tokens counted."""
+
+    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        """Translate `texts`; none may have more than `longest_source` tokens."""
+
+
+def output_limit(source_tokens: int) -> int:
+    """The most target tokens that a source of so many tokens may get: generous, so that only a runaway search meets it.
+
+    It depends on the text's own length alone: a limit shared by a batch would make a draft depend on its neighbours.
+    """
+    return 2 * source_tokens + 20

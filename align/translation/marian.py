@@ -1,0 +1,58 @@
+"""The tokens of a Marian checkpoint: SentencePiece on both sides, `vocab.json` for the ids, `</s>` at the end.
+
+Used by both engines, so that they see the same input. Nothing here needs transformers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError
+
+END = "</s>"
+UNKNOWN = "<unk>"
+WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+
+
+class MarianTokeniser:
+    """Text ↔ pieces for the checkpoint in `folder`; `target_token` (`>>rus<<`) opens every source, if there is one."""
+
+    def __init__(self, folder: Path, target_token: str | None = None):
+        import sentencepiece
+
+        self.target_token = target_token
+        try:
+            self._source = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
+            self._target = sentencepiece.SentencePieceProcessor(model_file=str(folder / "target.spm"))
+            self.ids: dict[str, int] = _vocabulary(folder / "vocab.json")
+            target = folder / "target_vocab.json"
+            self.target_ids = _vocabulary(target) if target.exists() else self.ids
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise ModelError(f"the tokeniser of {folder} cannot be read ({reason}): fetch the model again") from error
+        self.pieces = {number: piece for piece, number in self.target_ids.items()}
+        if target_token and target_token not in self.ids:
+            known = sorted(piece for piece in self.ids if piece.startswith(">>") and piece.endswith("<<"))
+            raise ModelError(f"{folder.name} has no {target_token}: it knows {', '.join(known[:12]) or 'one language'}")
+
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        """Source pieces of each text, with the target token before and `</s>` after."""
+        opening = [self.target_token] if self.target_token else []
+        pieces: list[list[str]] = self._source.encode(list(texts), out_type=str)
+        return [[*opening, *(p if p in self.ids else UNKNOWN for p in row), END] for row in pieces]
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        """The text of target pieces; special tokens are left out, an unknown piece is shown as ⁇ ."""
+        plain = [p for p in pieces if p != END and p != "<pad>" and not (p.startswith(">>") and p.endswith("<<"))]
+        text: str = self._target.decode(plain)
+        return " ".join(text.split())
+
+
+def _vocabulary(path: Path) -> dict[str, int]:
+    content: Any = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or not content:
+        raise ValueError(f"{path.name} is not a vocabulary")
+    return content

@@ -1,0 +1,98 @@
+"""The reference engine: Transformers over the same Marian checkpoint, in fp32, one text at a time in effect.
+
+Slower by far; kept to check the default engine against, and for checkpoints that CTranslate2 does not convert.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError
+from align.translation.ctranslate2_engine import POSITIONS, available_cores, chosen_device
+from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.marian import END, UNKNOWN, MarianTokeniser
+
+
+class TransformersEngine:
+    """Drafts with `MarianMTModel.generate`; batches hold one source length, as in the CTranslate2 engine."""
+
+    def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        import transformers
+
+        transformers.logging.set_verbosity_error()
+        self._torch = torch
+        self.tokeniser = MarianTokeniser(folder, target_token)
+        self.device = chosen_device(device)
+        torch.set_num_threads(threads or available_cores())
+        try:
+            model: Any = transformers.MarianMTModel.from_pretrained(folder, local_files_only=True)
+        except Exception as error:
+            raise ModelError(f"Transformers cannot load {folder}: {str(error).splitlines()[0]}") from error
+        self._model = model.to(self.device, torch.float32).eval()
+        self.version = str(transformers.__version__)
+
+    @property
+    def signature(self) -> str:
+        return f"transformers-{self.version}-float32"
+
+    @property
+    def longest_source(self) -> int:
+        return (POSITIONS - 20) // 2
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(row) for row in self.tokeniser.encode(texts)]
+
+    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        ids = self.tokeniser.ids
+        rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(rows):
+            by_length[len(row)].append(index)
+        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
+        for length, indices in sorted(by_length.items()):
+            per_batch = max(1, decoding.batch_tokens // length)
+            for start in range(0, len(indices), per_batch):
+                part = indices[start : start + per_batch]
+                for index, draft in zip(part, self._batch([rows[i] for i in part], decoding), strict=True):
+                    drafts[index] = draft
+                if ready:
+                    ready(len(part))
+        return drafts
+
+    def _batch(self, rows: list[list[int]], decoding: Decoding) -> list[Draft]:
+        torch = self._torch
+        source = torch.tensor(rows, device=self.device)
+        with torch.inference_mode():
+            output = self._model.generate(
+                input_ids=source,
+                attention_mask=torch.ones_like(source),
+                num_beams=decoding.beam,
+                length_penalty=decoding.length_penalty,
+                max_new_tokens=output_limit(len(rows[0])),
+                max_length=None,
+                forced_eos_token_id=None,
+                early_stopping=False,
+                return_dict_in_generate=True,
+                output_scores=True,
+                renormalize_logits=False,
+            )
+        scores = output.sequences_scores.tolist() if decoding.beam > 1 else self._greedy_scores(output)
+        drafts = []
+        for sequence, score in zip(output.sequences.tolist(), scores, strict=True):
+            pieces = [self.tokeniser.pieces.get(i, UNKNOWN) for i in sequence[1:]]
+            ended = END in pieces
+            pieces = pieces[: pieces.index(END)] if ended else pieces
+            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended))
+        return drafts
+
+    def _greedy_scores(self, output: Any) -> list[float]:
+        steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
+        pad = self._model.config.pad_token_id
+        kept = output.sequences[:, 1:].ne(pad)
+        return [float(value) for value in ((steps * kept).sum(1) / kept.sum(1)).tolist()]

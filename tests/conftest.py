@@ -1,0 +1,41 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests touch neither the user's models nor the user's cache, and never the network."""
+    os.environ["ALIGN_HOME"] = str(tmp_path_factory.mktemp("home"))
+    os.environ["ALIGN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The measuring data beside the repository; a test that needs it is skipped where it is not."""
+    if not SHARED.is_dir():
+        pytest.skip("the measuring data (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def starter() -> Path:
+    """The bundled English→Russian checkpoint: real weights, in the repository."""
+    folder = ROOT / "models" / "en-ru-starter"
+    assert (folder / "model.safetensors").is_file(), "the bundled starter's weights are missing from the checkout"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def story() -> Path:
+    """An invented wire story."""
+    return ROOT / "examples" / "port.txt"
