@@ -1,0 +1,8 @@
+"""Readers: files, folders, globs and standard input → Documents."""
+
+from __future__ import annotations
+
+from align.readers.document import read_document
+from align.readers.find import find_documents
+
+__all__ = ["find_documents", "read_document"]

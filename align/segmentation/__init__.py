@@ -1,0 +1,8 @@
+"""Segmentation: a Document → its Segments, with offsets, datelines and headlines known for what they are."""
+
+from __future__ import annotations
+
+from align.segmentation.dateline import Dateline, Part, parse_dateline
+from align.segmentation.segmenter import split, splitter_signature
+
+__all__ = ["Dateline", "Part", "parse_dateline", "split", "splitter_signature"]

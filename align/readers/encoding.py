@@ -1,0 +1,177 @@
+"""Bytes → text: which encoding a file is in, decided by rule and reported.
+
+The order: what the user says; a byte-order mark; UTF-16 by its NULs; UTF-8, which ordinary text in another encoding almost
+never fits; then the single-byte encodings. Of those, runs of bytes above 127 that touch no Latin letter are Cyrillic, and
+the frequencies of Russian letters with the shape of their case tell cp1251 from KOI8-R; lone bytes inside Latin words are
+Latin-1 or cp1252. What no rule fits goes to charset-normalizer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from math import log
+
+from align.errors import EncodingError, UsageError
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"%PDF", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed file"),
+)
+
+_RUSSIAN = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        (
+            *(10.97, 8.45, 8.01, 7.35, 6.70, 6.26, 5.47, 4.73, 4.54, 4.40, 3.49, 3.21, 2.98, 2.81, 2.62, 2.01, 1.90),
+            *(1.74, 1.70, 1.65, 1.59, 1.44, 1.21, 0.97, 0.94, 0.73, 0.64, 0.48, 0.36, 0.32, 0.26, 0.04, 0.04),
+        ),
+        strict=True,
+    )
+)
+"""Per cent of each letter in Russian text (Lyashevskaya and Sharov, 2009, Russian National Corpus)."""
+
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_SAMPLE = 1 << 16
+_HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
+_MIXED_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]")
+_UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text of `data` without its byte-order mark, and the Python name of the encoding it was found to be in.
+
+    `name` is what error messages call the file; `encoding`, if given, is believed. Raises EncodingError for a file that is
+    not text or fits no encoding, UsageError for an encoding that does not exist.
+    """
+    if encoding is not None:
+        return _decode_as(data, name, encoding), encoding
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data, name, marked), marked
+    for signature, what in _FOREIGN:
+        if data.startswith(signature):
+            raise EncodingError(f"{name} looks like {what}, not text: save it as plain text (UTF-8) first")
+    if b"\0" in data:
+        return _wide(data, name)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        _refuse_damaged_utf8(data, name, error.start)
+    found = _single_byte(data) or _by_statistics(data)
+    if found is None:
+        raise EncodingError(f"{name} fits no encoding we know: name it with --encoding, or save the file as UTF-8")
+    return data.decode(found), found
+
+
+def _decode_as(data: bytes, name: str, encoding: str) -> str:
+    try:
+        known = codecs.lookup(encoding)
+        if not known._is_text_encoding:
+            raise LookupError
+        return data.decode(encoding).removeprefix("\ufeff")
+    except LookupError:
+        raise UsageError(f"no encoding is called {encoding!r}: try utf-8, utf-16, cp1251, koi8-r or latin-1") from None
+    except UnicodeError as error:
+        at = getattr(error, "start", 0)
+        raise EncodingError(
+            f"{name} is not {encoding} (byte {at} does not fit): name its encoding with --encoding, or save it as UTF-8"
+        ) from None
+
+
+def _wide(data: bytes, name: str) -> tuple[str, str]:
+    """Decode UTF-16 without a mark: its NULs are all at even or all at odd places, and what comes out is letters."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) * 20 <= max(even, odd):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            text = ""
+        head = text[:4096]
+        if head and sum(c.isprintable() or c.isspace() for c in head) >= 0.98 * len(head):
+            return text, encoding
+    raise EncodingError(f"{name} is not text (it holds NUL bytes): save it as plain text (UTF-8) first")
+
+
+def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
+    """Say where UTF-8 is broken when nearly all of the file is UTF-8, instead of reading it as something else."""
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    fitting = 0
+    for run in _UTF8_RUN.findall(data[:_SAMPLE]):
+        try:
+            run.decode("utf-8")
+            fitting += len(run)
+        except UnicodeDecodeError:
+            continue
+    if fitting >= 10 and fitting >= 0.8 * high:
+        line = data.count(b"\n", 0, at) + 1
+        raise EncodingError(
+            f"{name} is UTF-8 with broken bytes, the first on line {line}: mend it, or save it again as UTF-8"
+        )
+
+
+def _single_byte(data: bytes) -> str | None:
+    """cp1251, KOI8-R or another Cyrillic encoding, Latin-1, cp1252; None when the bytes have neither shape."""
+    sample = data[: 16 * _SAMPLE]
+    runs = b" ".join(_HIGH_RUN.findall(sample))[:_SAMPLE]
+    mixed = sum(len(word) for word in _MIXED_WORD.findall(sample))
+    if len(runs) > mixed:
+        best = max(_CYRILLIC, key=lambda encoding: _russianness(runs.decode(encoding, "replace")))
+        fits = _russianness(runs.decode(best, "replace")) > -4.2
+        return best if fits and _decodes(data, best) else None
+    if mixed or len(re.findall(rb"[\x80-\xff]", sample)) < 0.05 * len(sample):
+        if not re.search(rb"[\x80-\x9f]", data):
+            return "latin-1"
+        return "cp1252" if _decodes(data, "cp1252") else None
+    return None
+
+
+def _russianness(text: str) -> float:
+    """Mean natural-log frequency of the letters of `text` in Russian, lowered for what is no letter or has odd case.
+
+    Russian in its own encoding comes to about -3.1, in another Cyrillic encoding's letters to -5 and less.
+    """
+    total = 0.0
+    before = " "
+    for char in text:
+        if char != " ":
+            frequency = _RUSSIAN.get(char.lower(), 0.01)
+            total += log(frequency / 100) - (1.0 if char.isupper() else 0.0)
+            if char.isupper() and before.islower():
+                total -= 4
+        before = char
+    return total / max(1, len(text) - text.count(" "))
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_statistics(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[: 4 * _SAMPLE]).best()
+    return best.encoding if best is not None and _decodes(data, best.encoding) else None

@@ -1,0 +1,143 @@
+"""Markdown → paragraphs: the block structure of CommonMark 0.31, as far as a translator needs it.
+
+Headings, list items, block quotes and running text are cut out without their markers (`#`, `-`, `>`); inline markup (links,
+emphasis) stays as it is. Front matter, code, tables' rules, link definitions and HTML comments are paragraphs of the kind
+`code`: they stay in the document and are never segmented. Only a quotation or list item that goes over several lines keeps
+the markers of its later lines inside, because offsets are those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from align.readers.plain import Line, lines
+from align.text import Paragraph
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_CLOSING_MARKS = re.compile(r"[ \t]+#+$|^#+$")
+_SETEXT = re.compile(r"(?:=+|-+)$")
+_RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_QUOTE = re.compile(r"(?:>[ \t]?)+[ \t]*")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?$")
+_DEFINITION = re.compile(r"\[[^\]]+\]:[ \t]*\S+")
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """The paragraphs found so far; `open` says that the last one is running text that the next line may go on."""
+
+    text: str
+    found: list[Paragraph]
+    open: bool = False
+
+    def add(
+        self, start: int, end: int, kind: Literal["text", "heading", "list-item", "code"], open: bool = False
+    ) -> None:
+        if start < end:
+            self.found.append(Paragraph(start, end, kind))
+            self.open = open
+
+    def extend(self, end: int) -> None:
+        last = self.found[-1]
+        self.found[-1] = Paragraph(last.start, end, last.kind)
+
+    def retype(self, kind: Literal["heading"]) -> None:
+        last = self.found[-1]
+        self.found[-1] = Paragraph(last.start, last.end, kind)
+        self.open = False
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a Markdown text, in order."""
+    every = list(lines(text))
+    blocks = _Blocks(text, [])
+    at = _front_matter(text, every, blocks)
+    while at < len(every):
+        at = _block(text, every, at, blocks)
+    return tuple(blocks.found)
+
+
+def _front_matter(text: str, every: list[Line], blocks: _Blocks) -> int:
+    """Take YAML or TOML front matter at the very beginning; the number of lines taken."""
+    if not every or text[every[0].start : every[0].end] not in {"---", "+++"}:
+        return 0
+    fence = text[every[0].start : every[0].end]
+    for number, line in enumerate(every[1:], start=1):
+        if text[line.start : line.end] in {fence, "..."}:
+            blocks.add(every[0].start, line.end, "code")
+            return number + 1
+    return 0
+
+
+def _block(text: str, every: list[Line], at: int, blocks: _Blocks) -> int:
+    """Take one line, or a fenced block; the number of the next line."""
+    line = every[at]
+    body = text[line.start : line.end]
+    if not body:
+        blocks.open = False
+        return at + 1
+    fence = _FENCE.match(body)
+    if fence:
+        return _until(text, every, at, blocks, re.compile(re.escape(fence.group()) + r"[`~]*$"), first=at + 1)
+    if body.startswith("<!--"):
+        return _until(text, every, at, blocks, re.compile(r".*-->"), first=at)
+    if line.indent >= 4 and not blocks.open and not _in_list(blocks):
+        blocks.add(line.start, line.end, "code")
+        return at + 1
+    _line(line, body, blocks)
+    return at + 1
+
+
+def _until(text: str, every: list[Line], at: int, blocks: _Blocks, closing: re.Pattern[str], first: int) -> int:
+    """Take the lines up to the one that `closing` matches (or the end of the text) as one block of code."""
+    for number in range(first, len(every)):
+        if closing.match(text, every[number].start, every[number].end):
+            blocks.add(every[at].start, every[number].end, "code")
+            return number + 1
+    last = next(line for line in reversed(every) if line.end > line.start)
+    blocks.add(every[at].start, last.end, "code")
+    return len(every)
+
+
+def _line(line: Line, body: str, blocks: _Blocks) -> None:
+    if blocks.open and _SETEXT.match(body) and blocks.found[-1].kind == "text":
+        blocks.retype("heading")
+        blocks.add(line.start, line.end, "code")
+        return
+    heading = _HEADING.match(body)
+    if heading:
+        closing = _CLOSING_MARKS.search(body, heading.end())
+        end = line.start + (closing.start() if closing else len(body))
+        blocks.add(line.start + heading.end(), end, "heading")
+        blocks.open = False
+    elif _RULE.match(body) or _TABLE_RULE.match(body) or _DEFINITION.match(body):
+        blocks.add(line.start, line.end, "code")
+    elif item := _ITEM.match(body):
+        blocks.add(line.start + item.end(), line.end, "list-item", open=True)
+    elif quote := _QUOTE.match(body):
+        _quoted(line, quote.end(), blocks)
+    elif body.startswith("|"):
+        blocks.add(line.start, line.end, "text")
+    elif blocks.open:
+        blocks.extend(line.end)
+    else:
+        blocks.add(line.start, line.end, "text", open=True)
+
+
+def _quoted(line: Line, marker: int, blocks: _Blocks) -> None:
+    """A line of a block quote: it goes on the quotation above, or opens one; a bare `>` closes it."""
+    start = line.start + marker
+    if start >= line.end:
+        blocks.open = False
+    elif blocks.open and blocks.text.rfind(">", 0, blocks.found[-1].start) >= blocks.found[-1].start - 2:
+        blocks.extend(line.end)
+    else:
+        blocks.add(start, line.end, "text", open=True)
+
+
+def _in_list(blocks: _Blocks) -> bool:
+    return bool(blocks.found) and blocks.found[-1].kind == "list-item"

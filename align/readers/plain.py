@@ -1,0 +1,114 @@
+"""Plain text → paragraphs: a line is a paragraph, unless the file is hard-wrapped.
+
+A hard-wrapped file is known by how its lines end. A program (or a typist) who wraps at column W breaks a line where the
+next word would pass W, so nearly every break satisfies `length + 1 + next word > W`, comes in mid-sentence, and the next
+line goes on in small letters. A paragraph a line, a sentence a line, verse and lists do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from align.text import Paragraph
+
+LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_ROW_BREAK = re.compile(r"\r\n|[\r\n]")
+_TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_LIST_ITEM = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
+
+NARROWEST, WIDEST = 40, 120
+_SLACK = 8
+
+
+class Line(NamedTuple):
+    """A line's span without the blanks around it and without its line break; `indent` counts the blanks before it."""
+
+    start: int
+    end: int
+    indent: int
+
+
+def lines(text: str, breaks: re.Pattern[str] = LINE_BREAK) -> Iterator[Line]:
+    """Every line of `text`, empty ones included; a line break at the very end opens no further line."""
+    at = 0
+    for match in breaks.finditer(text):
+        yield _trim(text, at, match.start())
+        at = match.end()
+    if at < len(text):
+        yield _trim(text, at, len(text))
+
+
+def rows(text: str) -> tuple[Paragraph, ...]:
+    """Every line as a paragraph, empty lines as empty paragraphs: paragraph number n is line n + 1 of the file.
+
+    Only LF, CRLF and CR end a line here, as they do for the other tools that read line-by-line bitext.
+    """
+    return tuple(Paragraph(line.start, line.end) for line in lines(text, _ROW_BREAK))
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a plain text: runs of joined lines in a hard-wrapped file, single lines in any other."""
+    every = list(lines(text))
+    width = wrap_width(text, every)
+    found: list[Paragraph] = []
+    previous: Line | None = None
+    for line in every:
+        if line.start == line.end:
+            previous = None
+        elif width and previous and _continues(text, previous, line, width):
+            found[-1] = Paragraph(found[-1].start, line.end)
+            previous = line
+        else:
+            found.append(Paragraph(line.start, line.end))
+            previous = line
+    return tuple(found)
+
+
+def wrap_width(text: str, every: list[Line]) -> int:
+    """The column at which the file was hard-wrapped, or 0 when it was not."""
+    filled = [line.end - line.start for line in every if line.end > line.start]
+    short = [length for length in filled if length <= WIDEST]
+    if not short or len(short) < 0.8 * len(filled):
+        return 0
+    width = max(short)
+    breaks = [(a, b) for a, b in pairwise(every) if a.end > a.start and b.end > b.start]
+    full = [(a, b) for a, b in breaks if _is_full(text, a, b, width)]
+    if width < NARROWEST or not full or len(full) < 0.6 * len(breaks):
+        return 0
+    midway = sum(not _TERMINAL.search(text, max(a.start, a.end - 6), a.end) for a, _ in full)
+    small = sum(_goes_on(text, b) for _, b in full)
+    return width if midway >= 0.6 * len(full) and small >= 0.4 * len(full) else 0
+
+
+def _continues(text: str, above: Line, below: Line, width: int) -> bool:
+    """Whether the break between two lines of a hard-wrapped file is only a wrap."""
+    if below.indent > above.indent + 1 or _LIST_ITEM.match(text, below.start):
+        return False
+    if _is_full(text, above, below, width):
+        return True
+    return _goes_on(text, below) and not _TERMINAL.search(text, max(above.start, above.end - 6), above.end)
+
+
+def _is_full(text: str, above: Line, below: Line, width: int) -> bool:
+    """Whether the first word of `below` had no room at the end of `above` (give or take a ragged edge)."""
+    word = re.compile(r"\S+").match(text, below.start)
+    assert word is not None
+    return (above.end - above.start) + 1 + (word.end() - word.start()) > width - _SLACK
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether a line begins as the middle of a sentence does: small letter, or a script without capitals."""
+    first = text[line.start]
+    return first.islower() or (first.isalpha() and not first.isupper())
+
+
+def _trim(text: str, start: int, end: int) -> Line:
+    piece = text[start:end]
+    body = piece.strip()
+    if not body:
+        return Line(start, start, 0)
+    indent = len(piece) - len(piece.lstrip())
+    return Line(start + indent, start + indent + len(body), indent)
