@@ -1,0 +1,19 @@
+"""Flags on pairs, each explainable in a sentence. A check never drops or changes a text."""
+
+from align.checks.context import CheckOptions, DocumentContext
+from align.checks.registry import CHECKS, Check, describe, severity
+from align.checks.risk import risk
+from align.checks.run import check_pair, check_pairs, explain
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "CheckOptions",
+    "DocumentContext",
+    "check_pair",
+    "check_pairs",
+    "describe",
+    "explain",
+    "risk",
+    "severity",
+]

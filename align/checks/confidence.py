@@ -1,0 +1,33 @@
+"""What the engine and the encoder thought of the pair. Shown as a rank or a word, never as a percentage."""
+
+from __future__ import annotations
+
+from align.checks.view import View
+
+LOGPROB_FLOOR = -1.8
+"""Nats a token: below this a draft is doubtful whatever the rest of the document looks like."""
+LOGPROB_FINE = -0.6
+"""Nats a token: above this a draft is not called doubtful, even if it is the least sure of its document."""
+SCORE_FLOOR = 0.2
+SCORE_FINE = 0.5
+"""The same bounds for the cross-lingual similarity, which runs from 0 to 1."""
+
+
+def confidence_low(view: View) -> str | None:
+    """The engine was unsure: below the floor, or in the lowest twentieth of its document."""
+    return _low(view.pair.logprob, view.context.logprob_low, LOGPROB_FLOOR, LOGPROB_FINE)
+
+
+def similarity_low(view: View) -> str | None:
+    """The sides do not mean the same to the encoder: below the floor, or in the lowest twentieth of the document."""
+    return _low(view.pair.score, view.context.score_low, SCORE_FLOOR, SCORE_FINE)
+
+
+def _low(value: float | None, low: float | None, floor: float, fine: float) -> str | None:
+    if value is None:
+        return None
+    if value < floor:
+        return "below the floor"
+    if low is not None and value <= low and value < fine:
+        return "among the lowest of the document"
+    return None

@@ -1,0 +1,85 @@
+"""What a check may know beside the pair: the options, and the statistics of the document the pair comes from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from align.corpus.pair import Pair
+
+GlossaryTerm = tuple[str, str]
+"""A source term and the target term that must stand for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What to check and how.
+
+    `only` limits the checks to the flags named (empty: all of them), `skip` leaves some out. `glossary` holds the terms
+    of the glossary check. `window` is how many pairs of one document are kept in memory at most.
+    """
+
+    glossary: tuple[GlossaryTerm, ...] = ()
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    window: int = 2000
+
+    def wants(self, flag: str) -> bool:
+        """Whether the check behind `flag` is to be run."""
+        return flag not in self.skip and (not self.only or flag in self.only)
+
+
+DEFAULT_OPTIONS = CheckOptions()
+
+MIN_SAMPLE = 20
+"""Fewer pairs than this say too little about their document: the general bounds hold then."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """The statistics of a document (or of a window of a very long one) that its pairs are measured against.
+
+    `ratio` and `spread` are the median and the robust standard deviation of the pairs' log length ratio (see
+    `align.checks.length`). Below `logprob_low` and `score_low` lies the lowest twentieth of the document. All of them
+    are None while too few pairs carry such a number.
+    """
+
+    ratio: float | None = None
+    spread: float | None = None
+    logprob_low: float | None = None
+    score_low: float | None = None
+
+    @classmethod
+    def of(cls, pairs: Iterable[Pair]) -> DocumentContext:
+        """Measure a document; one pass over its pairs."""
+        from align.checks.length import log_ratio
+
+        ratios: list[float] = []
+        logprobs: list[float] = []
+        scores: list[float] = []
+        for pair in pairs:
+            if pair.source and pair.target:
+                ratios.append(log_ratio(pair))
+            if pair.logprob is not None and math.isfinite(pair.logprob):
+                logprobs.append(pair.logprob)
+            if pair.score is not None and math.isfinite(pair.score):
+                scores.append(pair.score)
+        ratio = spread = None
+        if len(ratios) >= MIN_SAMPLE:
+            ratio = quantile(ratios, 0.5)
+            spread = 1.4826 * quantile([abs(value - ratio) for value in ratios], 0.5)
+        return cls(ratio, spread, _low(logprobs), _low(scores))
+
+
+def _low(values: Sequence[float]) -> float | None:
+    return quantile(values, 0.05) if len(values) >= MIN_SAMPLE else None
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` (0 to 1) of `values` lies, by linear interpolation; `values` must not be empty."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)

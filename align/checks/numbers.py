@@ -1,0 +1,56 @@
+"""Numbers and dates: everything said in digits on one side must be said, in digits or words, on the other."""
+
+from __future__ import annotations
+
+from align.checks.quantities import Quantities, Quantity
+from align.checks.view import View
+
+
+def numbers_differ(view: View) -> str | None:
+    """Digits without a partner on the other side, or number words that differ on both."""
+    source, target = view.source_quantities, view.target_quantities
+    if not source.numbers and not target.numbers:
+        return None
+    missing = _unmatched(source, target)
+    added = _unmatched(target, source)
+    digits_missing = [number for number in missing if number.digits]
+    digits_added = [number for number in added if number.digits]
+    if not digits_missing and not digits_added and not (_telling(missing) and _telling(added)):
+        return None
+    return _sentence(missing, added)
+
+
+def dates_differ(view: View) -> str | None:
+    """A month that the other side does not have, or weekdays that differ."""
+    source, target = view.source_quantities, view.target_quantities
+    for ours, theirs in ((source, target), (target, source)):
+        lost = ours.months - theirs.months - theirs.unsure_months
+        if lost and not lost <= theirs.support():
+            return "month"
+    if source.weekdays and target.weekdays:
+        known = source.weekdays | source.unsure_weekdays
+        if not (target.weekdays <= known and source.weekdays <= target.weekdays | target.unsure_weekdays):
+            return "weekday"
+    return None
+
+
+def _unmatched(ours: Quantities, theirs: Quantities) -> list[Quantity]:
+    support = theirs.support()
+    support.update(theirs.months)
+    return [number for number in ours.numbers if not _matched(number, support)]
+
+
+def _matched(number: Quantity, support: set[float]) -> bool:
+    if any(value in support for value in number.values):
+        return True
+    return bool(number.parts) and all(part in support or part == 0 for part in number.parts)
+
+
+def _telling(numbers: list[Quantity]) -> bool:
+    """Whether words such as `seven` are among them: `one` and `first` come and go in good translations."""
+    return any(number.digits or number.values[0] > 2 for number in numbers)
+
+
+def _sentence(missing: list[Quantity], added: list[Quantity]) -> str:
+    sides = (("not in the translation", missing), ("not in the source", added))
+    return "; ".join(f"{what}: {', '.join(number.text for number in found)}" for what, found in sides if found)

@@ -1,0 +1,293 @@
+"""Reading the numbers, months and weekdays of a sentence, in digits and in words.
+
+A number may allow several readings: `1,234` is 1234 in English and 1.234 in Russian, `3 p.m.` is 3 or 15, `the '90s` 90
+or 1990. The check of numbers is content when one of them is found on the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from align.checks.lexicon import Lexicon, fold, lexicon
+
+_SPACES = " \u00a0\u2009\u202f"
+_TOKEN = re.compile(
+    rf"(?P<grouped>\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
+    r"|(?P<digits>\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W\d_]+)"
+)
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_MINUTES = re.compile(r":\d\d(?!\d)")
+_ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
+_DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
+_CENTURY = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–—/]\s?\d\d(?!\d)")
+_ROMAN = re.compile(r"(?=[LXVI])L?X{0,3}(?:IX|IV|V?I{0,3})\Z")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
+_JOINTS = frozenset({"", "-", "\u2010", "\u2011", *_SPACES})
+_DASHES = frozenset("-‐‑–—−")
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number `text[start:end]` with the readings it allows; the numbers in `parts` may together stand for it.
+
+    `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 1e6).
+    """
+
+    text: str
+    start: int
+    end: int
+    values: tuple[float, ...]
+    parts: tuple[float, ...] = ()
+    digits: bool = True
+    magnitude: float = 1
+
+
+@dataclass(slots=True)
+class Quantities:
+    """What a sentence says in numbers.
+
+    `loose` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays` (0 is
+    Monday) what is surely meant, `unsure` months and weekdays that may be ordinary words (may, march, sun).
+    """
+
+    numbers: list[Quantity] = field(default_factory=list)
+    loose: set[float] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    weekdays: set[int] = field(default_factory=set)
+    unsure_months: set[int] = field(default_factory=set)
+    unsure_weekdays: set[int] = field(default_factory=set)
+
+    def support(self) -> set[float]:
+        """Every value that a number of the other side may be matched with."""
+        values = set(self.loose)
+        for number in self.numbers:
+            values.update(number.values)
+            values.update(number.parts)
+        return values
+
+
+def read_quantities(text: str, language: str) -> Quantities:
+    """Read `text` (one line) in `language` (a BCP-47 code)."""
+    reader = _Reader(text, lexicon(language))
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "word":
+            reader.word(match[0], match.start(), match.end())
+        else:
+            reader.digits(match[0], match.start(), match.end(), kind == "grouped")
+    return reader.finish()
+
+
+class _Reader:
+    """Puts the tokens of a sentence together to numbers, from left to right.
+
+    The open number in words is `total + group`: `total` is what a magnitude has closed (two thousand), `group` what is
+    still under it (five hundred and six).
+    """
+
+    def __init__(self, text: str, words: Lexicon):
+        self.text = text
+        self.words = words
+        self.found = Quantities()
+        self.open: Quantity | None = None
+        self.total = 0.0
+        self.group = 0.0
+        self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
+
+    def finish(self) -> Quantities:
+        """Close the last number and look at neighbours: ranges, sums, years."""
+        self._close()
+        numbers = self.found.numbers
+        if len(numbers) > 1:
+            _spread_magnitudes(self.text, numbers, self.words)
+        for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
+            _complete_year(numbers, match)
+        for sign, value in _FRACTIONS.items():
+            if sign in self.text:
+                self.found.loose.add(value)
+        return self.found
+
+    def digits(self, token: str, start: int, end: int, grouped: bool) -> None:
+        """A number in digits begins."""
+        self._close()
+        number = _grouped(token, start, end) if grouped else _plain(token, start, end)
+        value = number.values[0] if number.values else -1
+        after = self.text[end : end + 9]
+        if start in self.hours or (0 <= value <= 24 and _MINUTES.match(after)):
+            number.values += (value % 12, value % 12 + 12)
+        elif value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
+            number.values += (value % 100, value % 100 + 1900)
+        elif len(token) == 4 and _ZONE.match(after):
+            number.parts = (value // 100, value % 100)
+        if after[:1] in _FRACTIONS:
+            number.values += (value + _FRACTIONS[after[0]],)
+        self.open = number
+
+    def word(self, token: str, start: int, end: int) -> None:
+        """A word: part of a number, a month, something vague, or (mostly) nothing of interest."""
+        folded = fold(token)
+        for role, value in self.words.entries.get(folded, ()):
+            if role == "number":
+                self._number(value, token, start, end)
+            elif role == "multiplier":
+                self._multiplier(value, token, start, end)
+            elif role == "magnitude":
+                self._magnitude(value, token, start, end)
+            elif role == "loose":
+                self.found.loose.add(value)
+            else:
+                self._calendar(role, int(value), token, folded, start, end)
+        if len(folded) > 5 and folded[:3] in self.words.prefix_heads:
+            self._compound(folded)
+        elif len(token) < 7 and token.isupper() and (roman := _roman(token)):
+            self.found.loose.add(roman)
+        elif self.open and self.open.digits and self.open.end == start and token.lower() in self.words.suffixes:
+            factors = self.words.suffixes[token.lower()]
+            self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
+
+    def _joins(self, start: int) -> bool:
+        """Whether a token at `start` continues the open number."""
+        if self.open is None:
+            return False
+        gap = self.text[self.open.end : start]
+        return gap in _JOINTS or (len(gap) < 7 and gap.strip().lower() in self.words.fillers)
+
+    def _number(self, value: float, token: str, start: int, end: int) -> None:
+        if self.open and not self.open.digits and self._joins(start):
+            step = 100 if self.group % 100 == 0 else 10 if self.group % 10 == 0 else 1
+            score = self.words.vigesimal and self.group in (60, 80) and value < 20
+            if self.words.vigesimal and self.group == 4 and value == 20:
+                self._extend(80, end)
+                return
+            if 0 < value < (step if self.group else self.open.magnitude) or score:
+                self._extend(self.group + value, end)
+                return
+        self._begin(value, token, start, end)
+
+    def _multiplier(self, value: float, token: str, start: int, end: int) -> None:
+        if self.open and self._joins(start) and not self.open.digits and 0 < self.group < 100:
+            self._extend(self.group * value, end)
+        else:
+            self._begin(value, token, start, end)
+
+    def _magnitude(self, factor: float, token: str, start: int, end: int) -> None:
+        number = self.open
+        if number is None or not self._joins(start) or (number.magnitude > 1 and not self.group):
+            self._begin(0, token, start, end)
+            self.total = factor
+        elif number.digits:
+            number.values = tuple(value * factor for value in number.values)
+            number.parts = ()
+        else:
+            self.total += (self.group or 1) * factor
+            self.group = 0
+        if self.open:
+            self.open.magnitude = factor
+            self.open.end = end
+
+    def _begin(self, value: float, token: str, start: int, end: int) -> None:
+        self._close()
+        self.open = Quantity(token, start, end, (), digits=False)
+        self.total, self.group = 0, value
+
+    def _extend(self, group: float, end: int) -> None:
+        assert self.open is not None
+        self.group = group
+        self.open.end = end
+
+    def _close(self) -> None:
+        number = self.open
+        if number is None:
+            return
+        if not number.digits:
+            number.values = (self.total + self.group,)
+        number.text = self.text[number.start : number.end]
+        number.values = tuple(round(value, 4) for value in number.values)
+        number.parts = tuple(round(value, 4) for value in number.parts)
+        self.found.numbers.append(number)
+        self.open = None
+
+    def _calendar(self, role: str, value: int, token: str, folded: str, start: int, end: int) -> None:
+        sure = folded not in self.words.ambiguous or self._by_a_number(start, end)
+        if role == "month":
+            (self.found.months if sure else self.found.unsure_months).add(value)
+        else:
+            (self.found.weekdays if sure else self.found.unsure_weekdays).add(value)
+
+    def _by_a_number(self, start: int, end: int) -> bool:
+        return (
+            self.text[end : end + 3].strip(" .")[:1].isdigit() or self.text[max(0, start - 2) : start].strip().isdigit()
+        )
+
+    def _compound(self, word: str) -> None:
+        """Add what the front of a compound says: двадцатипятилетний, fünfjährig."""
+        value = 0.0
+        while hit := next(((front, number) for front, number in self.words.prefixes if word.startswith(front)), None):
+            value += hit[1]
+            self.found.loose.add(hit[1])
+            word = word[len(hit[0]) :]
+        if value:
+            self.found.loose.add(value)
+
+
+def _has_clock(text: str) -> bool:
+    return "m" in text or "M" in text
+
+
+def _plain(token: str, start: int, end: int) -> Quantity:
+    """A run of digits with points and commas: an integer, a decimal, grouped thousands, or several numbers."""
+    pieces = re.split("[.,]", token)
+    if len(pieces) == 1:
+        return Quantity(token, start, end, (float(token),))
+    parts = tuple(map(float, pieces))
+    decimal = float("".join(pieces[:-1]) + "." + pieces[-1])
+    thousands = 0 < len(pieces[0]) < 4 and pieces[0] != "0" and all(len(piece) == 3 for piece in pieces[1:])
+    if thousands:
+        whole = float("".join(pieces))
+        return Quantity(token, start, end, (whole, decimal) if len(pieces) == 2 else (whole,))
+    if len(pieces) == 2:
+        return Quantity(token, start, end, (decimal,), parts)
+    signs = [sign for sign in token if sign in ".,"]
+    if all(len(piece) == 3 for piece in pieces[1:-1]) and signs[-1] not in signs[:-1]:
+        return Quantity(token, start, end, (decimal,))
+    return Quantity(token, start, end, (), parts)
+
+
+def _grouped(token: str, start: int, end: int) -> Quantity:
+    """Thousands grouped by spaces, perhaps with decimals; or just numbers that stand side by side."""
+    pieces = re.split(rf"[{_SPACES}'’]", token)
+    value = float("".join(pieces).replace(",", "."))
+    return Quantity(token, start, end, (value,), tuple(float(piece.replace(",", ".")) for piece in pieces))
+
+
+def _roman(token: str) -> float:
+    """The value of a Roman numeral up to 89, 0 for anything else. Cyrillic look-alikes are taken as well."""
+    token = token.translate(_CYRILLIC_ROMAN)
+    if not _ROMAN.match(token) or token == "I":
+        return 0
+    values = [_ROMAN_DIGITS[letter] for letter in token]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> None:
+    """Read `15 to 20 million` as 15 (or 15 million) and 20 million, and `1 million 200 thousand` as one number too."""
+    for before, after in pairwise(numbers):
+        gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
+        if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
+            before.values += tuple(value * after.magnitude for value in before.values)
+        elif before.magnitude > after.magnitude > 1 and (not gap or gap in words.fillers):
+            total = before.values[0] + after.values[0]
+            before.values += (total,)
+            after.values += (total,)
+
+
+def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:
+    """Give the second half of `2016/17` its century as another reading."""
+    inside = [number for number in numbers if span.start() <= number.start < span.end() and number.digits]
+    if len(inside) == 2 and inside[0].values and inside[1].values:
+        inside[1].values += (inside[0].values[0] // 100 * 100 + inside[1].values[0],)

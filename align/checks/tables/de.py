@@ -1,0 +1,60 @@
+"""German number words, compounds up to ninety-nine and the hundreds."""
+
+from __future__ import annotations
+
+from align.checks.tables import words
+
+_UNITS = words("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn")
+_UNITS += ["siebzehn", "achtzehn", "neunzehn"]
+_TENS = words("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
+
+
+def _numbers() -> dict[str, float]:
+    found: dict[str, float] = {word: value for value, word in enumerate(_UNITS)}
+    for ten, name in enumerate(_TENS, 2):
+        found[name] = 10 * ten
+        found |= {f"{_UNITS[unit]}und{name}": 10 * ten + unit for unit in range(1, 10)}
+    cardinals = dict(found)
+    for word, value in cardinals.items():
+        stem = _ORDINALS.get(int(value), word + ("t" if value < 20 else "st"))
+        found |= {stem + ending: value for ending in ("e", "en", "er", "es", "em")}
+    found |= {f"{_UNITS[unit]}hundert": 100 * unit for unit in range(1, 10)}
+    found |= {f"{_UNITS[unit]}tausend": 1000 * unit for unit in range(1, 13)}
+    found |= {"eins": 1, "zwo": 2, "zweier": 2, "dreier": 3, "beide": 2, "beiden": 2, "beider": 2}
+    return found
+
+
+NUMBERS: dict[str, float] = _numbers()
+MULTIPLIERS: dict[str, float] = {"hundert": 100}
+MAGNITUDES: dict[str, float] = {
+    **dict.fromkeys(("tausend", "tsd"), 1e3),
+    **dict.fromkeys(("million", "millionen", "mio"), 1e6),
+    **dict.fromkeys(("milliarde", "milliarden", "mrd"), 1e9),
+    **dict.fromkeys(("billion", "billionen"), 1e12),
+}
+SUFFIXES: dict[str, tuple[float, ...]] = {"k": (1e3, 1)}
+LOOSE: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("halb", "halbe", "halben", "halber", "halbes", "hälfte"), (0.5, 50, 30)),
+    **dict.fromkeys(("anderthalb", "eineinhalb"), (1.5,)),
+    **dict.fromkeys(("viertel", "vierteln"), (0.25, 25, 4, 15, 0.75, 75)),
+    **dict.fromkeys(("drittel", "dritteln"), (1 / 3, 2 / 3, 3)),
+    **dict.fromkeys(("paar", "doppelt", "doppelte", "doppelten", "zweimal", "zweite", "zweiten"), (2,)),
+    **dict.fromkeys(("dreimal", "dreifach", "dreifache"), (3,)),
+    **dict.fromkeys(("eine", "einen", "einem", "einer", "eines", "einmal", "einzige", "einzigen"), (1,)),
+    **dict.fromkeys(("dutzend", "dutzende"), (12,)),
+    **dict.fromkeys(("jahrzehnt", "jahrzehnte", "jahrzehnten"), (10,)),
+    **dict.fromkeys(("jahrhundert", "jahrhunderts", "jahrhunderte", "hunderte", "hunderten"), (100,)),
+    **dict.fromkeys(("woche", "wochen"), (7,)),
+    "mittag": (12,),
+    "mitternacht": (0, 12, 24),
+}
+PREFIXES: dict[str, float] = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12,
+    "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100,
+}  # fmt: skip
+FILLERS = frozenset({"und"})
+RANGES = frozenset({"bis", "und", "oder"})
+ENDINGS: dict[str, tuple[str, ...]] = {"r": ("r", "rs"), "i": ("i", "is"), "t": ("t", "ts"), "g": ("g", "gs")}
+AMBIGUOUS = frozenset({"so", "mai", "mi", "do", "di", "mo", "sa", "fr"})
+VIGESIMAL = False

@@ -1,0 +1,66 @@
+"""English number words."""
+
+from __future__ import annotations
+
+from align.checks.tables import words
+
+_UNITS = words("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen")
+_UNITS += ["seventeen", "eighteen", "nineteen"]
+_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth")
+_ORDINALS += words("fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
+_TENTHS = words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
+
+NUMBERS: dict[str, float] = {
+    **{word: value for value, word in enumerate(_UNITS)},
+    **{word: 20 + 10 * value for value, word in enumerate(_TENS)},
+    **{word: 1 + value for value, word in enumerate(_ORDINALS)},
+    **{word: 20 + 10 * value for value, word in enumerate(_TENTHS)},
+    **{word + "s": 20 + 10 * value for value, word in enumerate(_TENS[:-1])},
+    **{word[:-1] + "ies": 20 + 10 * value for value, word in enumerate(_TENS)},
+    **{word + "s": 1 + value for value, word in enumerate(_ORDINALS) if value > 2},
+}
+
+MULTIPLIERS: dict[str, float] = {"hundred": 100, "hundredth": 100, "dozen": 12}
+
+MAGNITUDES: dict[str, float] = {
+    **dict.fromkeys(("thousand", "thousands", "thousandth"), 1e3),
+    **dict.fromkeys(("million", "millions", "millionth", "mln", "mn"), 1e6),
+    **dict.fromkeys(("billion", "billions", "bn", "bln"), 1e9),
+    **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 1e12),
+}
+
+SUFFIXES: dict[str, tuple[float, ...]] = {"k": (1e3, 1), "m": (1e6, 1), "b": (1e9, 1)}
+"""Letters that may stand for a magnitude when they touch the digits, with the readings they allow (1: just a unit)."""
+
+LOOSE: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("half", "halves", "halfway"), (0.5, 50, 30, 1.5)),
+    **dict.fromkeys(("quarter", "quarters"), (0.25, 25, 4, 15, 0.75, 75)),
+    **dict.fromkeys(("third", "thirds"), (1 / 3, 2 / 3)),
+    **dict.fromkeys(
+        ("both", "twice", "double", "doubles", "doubled", "doubling", "pair", "couple", "twin", "duo"), (2,)
+    ),
+    **dict.fromkeys(("dual", "secondly", "two-fold", "twofold", "another"), (2,)),
+    **dict.fromkeys(("triple", "tripled", "trio", "thrice", "hat-trick", "threefold", "treble"), (3,)),
+    **dict.fromkeys(("quadruple", "quadrupled", "quartet"), (4,)),
+    **dict.fromkeys(("single", "once", "alone", "a", "an", "firstly", "only", "annual", "inaugural"), (1,)),
+    **dict.fromkeys(("dozen", "dozens"), (12,)),
+    **dict.fromkeys(("decade", "decades"), (10,)),
+    **dict.fromkeys(("century", "centuries", "centenary", "centennial", "hundreds"), (100,)),
+    **dict.fromkeys(("hourly", "minute", "minutes"), (60,)),
+    **dict.fromkeys(("day", "days"), (24,)),
+    **dict.fromkeys(("week", "weeks"), (7,)),
+    "fortnight": (2, 14),
+    "noon": (12,),
+    "midnight": (0, 12, 24),
+    "no": (0,),
+    "nil": (0,),
+}
+
+PREFIXES: dict[str, float] = {}
+FILLERS = frozenset({"and"})
+RANGES = frozenset({"to", "and", "or", "through"})
+ENDINGS: dict[str, tuple[str, ...]] = {}
+AMBIGUOUS = frozenset({"may", "march", "sun", "mon", "sat", "wed", "mar", "dec", "jan", "second", "seconds"})
+"""Words that are also something else: the month of May, a march, the sun, a second of time."""
+VIGESIMAL = False

@@ -1,0 +1,125 @@
+"""The surface of the text: empty sides, damaged characters, repetition, quotes, brackets, end punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from align.checks.view import View
+
+_DAMAGE = re.compile(
+    "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\u2581]|@@(?= |$)|</?s>|<unk>|<pad>|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
+)
+_QUOTES = {"“": "”", "«": "»"}
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）"}
+_MARKED = re.compile(r"[(\[{)\]}（）]")
+_CLOSERS = " \"'”’»›“‘)]}）」』*_"
+_ENDS = {
+    ".": ".",
+    "。": ".",
+    "।": ".",
+    "۔": ".",
+    "…": "…",
+    "!": "!",
+    "！": "!",
+    "?": "?",
+    "？": "?",
+    "؟": "?",
+    ":": ":",
+    "：": ":",
+    ";": ";",
+}
+
+
+def source_empty(view: View) -> str | None:
+    """A unit that only the target has."""
+    return "" if not view.source.strip() and view.target.strip() else None
+
+
+def target_empty(view: View) -> str | None:
+    """A unit that was not translated at all."""
+    return "" if view.source.strip() and not view.target.strip() else None
+
+
+def text_broken(view: View) -> str | None:
+    """Replacement characters, control characters, subword marks, or Cyrillic read in the wrong encoding."""
+    hit = _DAMAGE.search(view.target) or _DAMAGE.search(view.source)
+    return f"found {hit[0]!r}" if hit else None
+
+
+def brackets_unbalanced(view: View) -> str | None:
+    """Brackets of the target do not pair up, though those of the source do."""
+    if not _MARKED.search(view.target) and not _MARKED.search(view.source):
+        return None
+    target, source = _open_brackets(view.target), _open_brackets(view.source)
+    if target and not source:
+        return f"unpaired {target}"
+    return None
+
+
+def quotes_unbalanced(view: View) -> str | None:
+    """Quotation marks of the target do not pair up, though those of the source do."""
+    target = _odd_quote(view.target)
+    return f"unpaired {target}" if target and not _odd_quote(view.source) else None
+
+
+def end_differs(view: View) -> str | None:
+    """One side asks, exclaims or leads on with a colon, and the other does not; or only one ends at all."""
+    source, target = _end(view.source), _end(view.target)
+    if source == target or ({source, target} <= {".", "…", ""} and "" not in (source, target)):
+        return None
+    return f"{source or 'nothing'} against {target or 'nothing'}"
+
+
+def repeated(view: View) -> str | None:
+    """Words, or a stretch of characters, again and again in the target and not in the source: a hallucination."""
+    loop = _loop(view.target_words)
+    if loop and not _loop(view.source_words):
+        return f"again and again: {loop}"
+    return None
+
+
+def _open_brackets(text: str) -> str:
+    waiting: list[str] = []
+    for hit in _MARKED.finditer(text):
+        sign = hit[0]
+        if sign in _BRACKETS:
+            waiting.append(_BRACKETS[sign])
+        elif waiting and waiting[-1] == sign:
+            waiting.pop()
+        elif sign == ")" and text[max(0, hit.start() - 2) : hit.start()].strip("0123456789abcабв") == "":
+            continue  # a list item: 1) a)
+        else:
+            return sign
+    return waiting[-1] if waiting else ""
+
+
+def _odd_quote(text: str) -> str:
+    if text.count('"') % 2:
+        return '"'
+    opened, closed = text.count("«"), text.count("»")
+    if opened != closed:
+        return "«" if opened > closed else "»"
+    low, high, right = text.count("„"), text.count("“"), text.count("”")
+    if low:
+        return "„" if low != high + right else ""
+    return "“" if high > right else "”" if right > high else ""
+
+
+def _end(text: str) -> str:
+    text = text.rstrip(_CLOSERS)
+    if text.endswith("..."):
+        return "…"
+    return _ENDS.get(text[-1:], "")
+
+
+def _loop(words: list[str]) -> str:
+    """A run of one to six words that stands three times or more in a row, or a long one that comes back often."""
+    folded = [word.lower() for word in words]
+    count = len(folded)
+    for size in range(1, 7):
+        same = 0
+        for place in range(size, count):
+            same = same + 1 if folded[place] == folded[place - size] else 0
+            if same >= 2 * size:
+                return " ".join(words[place - size + 1 : place + 1])
+    return ""

@@ -1,0 +1,42 @@
+"""A pair as the checks see it: taken apart once, when a check first asks."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
+from align.checks.quantities import Quantities, read_quantities
+from align.corpus.pair import Pair
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+"""A word: letters, with apostrophes and hyphens inside."""
+
+_NO_CONTEXT = DocumentContext()
+
+
+class View:
+    """A pair with what the checks share: its words, folded and as written, and its quantities."""
+
+    def __init__(self, pair: Pair, context: DocumentContext | None = None, options: CheckOptions = DEFAULT_OPTIONS):
+        self.pair = pair
+        self.context = context or _NO_CONTEXT
+        self.options = options
+        self.source = pair.source
+        self.target = pair.target
+
+    @cached_property
+    def source_words(self) -> list[str]:
+        return WORD.findall(self.source)
+
+    @cached_property
+    def target_words(self) -> list[str]:
+        return WORD.findall(self.target)
+
+    @cached_property
+    def source_quantities(self) -> Quantities:
+        return read_quantities(self.source, self.pair.source_lang)
+
+    @cached_property
+    def target_quantities(self) -> Quantities:
+        return read_quantities(self.target, self.pair.target_lang)
