@@ -1,0 +1,98 @@
+"""What an engine promises: order, independence of batches and neighbours, limits that are told."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from align.errors import UsageError
+from align.translation.ctranslate2_engine import CTranslate2Engine
+from align.translation.engine import Decoding, Draft, Engine, output_limit
+from align.translation.transformers_engine import TransformersEngine
+
+TEXTS = [
+    "The northern port received its first ship on Friday.",
+    "Police said that two people had been killed.",
+    "What comes next?",
+    "The ministry of transport said that the terminal would handle 4.5 million tons of cargo a year by 2028.",
+    "Prices fell by 12% in January.",
+    "He told reporters that talks with partners in China and India were under way.",
+    "Business & Economy",
+    "The president will visit Moscow on Monday.",
+] * 3
+
+
+@pytest.fixture(scope="module")
+def ctranslate2(starter: Path) -> CTranslate2Engine:
+    return CTranslate2Engine(starter, device="cpu", threads=2)
+
+
+@pytest.fixture(scope="module", params=["ctranslate2", "transformers"])
+def engine(request: pytest.FixtureRequest, starter: Path) -> Engine:
+    kind = CTranslate2Engine if request.param == "ctranslate2" else TransformersEngine
+    return kind(starter, device="cpu", threads=2)
+
+
+def test_drafts_come_in_the_order_of_the_texts(engine: Engine) -> None:
+    alone = {text: engine.draft([text], Decoding(beam=2))[0].text for text in set(TEXTS)}
+    together = engine.draft(TEXTS, Decoding(beam=2))
+    assert [draft.text for draft in together] == [alone[text] for text in TEXTS]
+
+
+def test_neither_batch_size_nor_neighbours_change_a_draft(ctranslate2: CTranslate2Engine) -> None:
+    """Texts are grouped by length, so nothing is padded; scores may differ in the last float bits only."""
+    reference = {text: ctranslate2.draft([text], Decoding())[0] for text in set(TEXTS)}
+    for seed, batch_tokens in ((1, 1), (2, 64), (3, 4096)):
+        texts = random.Random(seed).sample(TEXTS, len(TEXTS))
+        for text, draft in zip(texts, ctranslate2.draft(texts, Decoding(batch_tokens=batch_tokens)), strict=True):
+            assert draft.text == reference[text].text
+            assert draft.logprob == pytest.approx(reference[text].logprob, abs=1e-4)
+
+
+def test_a_search_that_meets_its_limit_says_so(ctranslate2: CTranslate2Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("align.translation.ctranslate2_engine.output_limit", lambda tokens: 3)
+    assert ctranslate2.draft([TEXTS[3]], Decoding())[0].hit_limit
+
+
+def test_the_limit_depends_on_the_texts_own_length() -> None:
+    assert output_limit(10) == 40
+
+
+def test_log_probabilities_are_means_over_tokens(engine: Engine) -> None:
+    """A mean of token log-probabilities lies between certainty and a uniform guess over the vocabulary."""
+    for draft in engine.draft(TEXTS[:8], Decoding(beam=2)):
+        assert -9.0 < draft.logprob < 0.0
+
+
+def test_both_engines_put_the_same_probability_on_a_greedy_draft(starter: Path, ctranslate2: CTranslate2Engine) -> None:
+    """int8 against float32 on the same checkpoint: the numbers differ by rounding, not by kind."""
+    reference = TransformersEngine(starter, device="cpu", threads=2)
+    ours, theirs = (e.draft(TEXTS[:8], Decoding(beam=1)) for e in (ctranslate2, reference))
+    same = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.text == b.text]
+    assert same, "not one greedy draft agrees"
+    assert all(abs(a.logprob - b.logprob) < 0.15 for a, b in same)
+
+
+def test_progress_counts_every_text_once(ctranslate2: CTranslate2Engine) -> None:
+    seen: list[int] = []
+    ctranslate2.draft(TEXTS, Decoding(beam=1, batch_tokens=40), seen.append)
+    assert sum(seen) == len(TEXTS)
+
+
+def test_no_texts_make_no_drafts(engine: Engine) -> None:
+    assert engine.draft([], Decoding()) == []
+
+
+def test_a_gpu_that_is_not_there_is_wrong_usage(starter: Path) -> None:
+    import ctranslate2 as library
+
+    if library.get_cuda_device_count():
+        pytest.skip("there is a GPU here")
+    with pytest.raises(UsageError, match="--device cuda"):
+        CTranslate2Engine(starter, device="cuda")
+
+
+def test_a_draft_is_a_value() -> None:
+    assert Draft("текст", -0.5) == Draft("текст", -0.5, False)
