@@ -19,10 +19,11 @@ STATUSES: tuple[str, ...] = ("draft", "approved", "edited", "rejected")
 class Pair:
     """One bilingual unit of a corpus.
 
-    `n` is its number in the document, from 1. `source` and `target` are single lines; one of them is empty in a deletion
-    or insertion (a 1-0 or 0-1 bead). Spans are code-point offsets into the original documents, one for each segment.
-    `score` is how well the sides fit (0 to 1, see the signature for which encoder said so); `logprob` the engine's mean
-    log-probability a target token, in nats (0 is certain; compare within one run only). `extra` keeps keys we do not know.
+    `n` is its number in the document, from 1. `source` and `target` are single lines; one of them is empty in a
+    deletion or insertion (a 1-0 or 0-1 bead). Spans are code-point offsets into the original documents, one for each
+    segment. `score` is how well the sides fit (0 to 1, see the signature for which encoder said so); `logprob` the
+    engine's mean log-probability a target token, in nats (0 is certain; compare within one run only). `extra` keeps
+    keys we do not know.
     """
 
     id: str
@@ -68,7 +69,8 @@ class Signature:
 
 @dataclass(slots=True)
 class Corpus:
-    """A stream of pairs and what is known of it as a whole. The pairs can be read once; they are never all in memory."""
+    """A stream of pairs and what is known of it as a whole. The pairs can be read once; they are never all in
+    memory."""
 
     pairs: Iterable[Pair]
     signature: Signature = Signature()

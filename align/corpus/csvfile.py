@@ -1,0 +1,90 @@
+"""Comma-separated values for spreadsheets (RFC 4180): UTF-8 with a byte-order mark, so that Excel sees the encoding.
+
+A cell that a spreadsheet would run as a formula or turn into a number or date gets an apostrophe in front
+(https://owasp.org/www-community/attacks/CSV_Injection), and so does one that has apostrophes before such a text; the
+reader takes one away again. Every text comes back as it went.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.corpus.fields import FIELDS, pair_to_text
+from align.corpus.options import Options
+from align.corpus.pair import Corpus, Pair
+from align.corpus.tsv import pair_in_row
+from align.errors import FormatError
+
+_DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00]|[\d\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
+_PROTECTED = frozenset({"source", "target", "note", "doc", "id", "model", "created", "extra"})
+
+
+def protected(text: str) -> str:
+    """`text` for a cell that a spreadsheet program opens: an apostrophe in front of what is not safe as it stands.
+
+    >>> protected("=1+1"), protected("'tis"), protected("00123")
+    ("'=1+1", "'tis", "'00123")
+    """
+    return f"'{text}" if _DANGEROUS.match(text.lstrip("'")) else text
+
+
+def unprotected(text: str) -> str:
+    """The text behind `protected`."""
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text.lstrip("'")) else text
+
+
+class Writer:
+    """Writes a header row and a row for each pair."""
+
+    def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: Options):
+        self._text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="", write_through=True)
+        self._csv = csv.writer(self._text)
+        self._csv.writerow(FIELDS)
+
+    def write(self, pair: Pair) -> None:
+        """Add one row."""
+        cells = pair_to_text(pair)
+        self._csv.writerow([protected(text) if key in _PROTECTED else text for key, text in cells.items()])
+
+    def close(self) -> list[str]:
+        """End the file."""
+        self._text.flush()
+        self._text.detach()
+        return []
+
+
+def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
+    """The corpus in a comma-separated stream whose header names at least `source` and `target`.
+
+    Raises FormatError with the line number.
+    """
+    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+
+
+def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
+    csv.field_size_limit(1 << 27)
+    rows = csv.reader(io.TextIOWrapper(stream, "utf-8-sig", newline=""), strict=True)
+    try:
+        header = [cell.strip().lower() for cell in next(rows, [])]
+        if not {"source", "target"} <= set(header):
+            raise FormatError(f'{name}: the first row must name the columns, among them "source" and "target"')
+        ours = header[: len(FIELDS)] == list(FIELDS)
+        for row in rows:
+            if not row:
+                continue
+            if len(row) < len(header):
+                raise FormatError(
+                    f"{name}, line {rows.line_num}: {len(row)} columns where the header has {len(header)}"
+                )
+            values = dict(zip(header, row, strict=False))
+            if ours:
+                values = {key: unprotected(text) if key in _PROTECTED else text for key, text in values.items()}
+            yield pair_in_row(values, rows.line_num, name, options)
+    except csv.Error as error:
+        raise FormatError(f"{name}, line {rows.line_num}: not CSV ({error}). Save the table as CSV again") from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{name}, after line {rows.line_num}: not UTF-8. Save the table as CSV UTF-8") from error

@@ -1,0 +1,180 @@
+"""A Pair as named strings: what columns of tables, props of TMX units and attributes of XLIFF have in common."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from align.corpus.pair import ORIGINS, STATUSES, Pair, Span
+
+FIELDS: tuple[str, ...] = (
+    "id",
+    "doc",
+    "n",
+    "kind",
+    "source_lang",
+    "target_lang",
+    "source",
+    "target",
+    "source_span",
+    "target_span",
+    "origin",
+    "status",
+    "score",
+    "logprob",
+    "flags",
+    "note",
+    "model",
+    "created",
+    "extra",
+)
+"""Every field of a Pair by the name that JSONL gives it, in the order in which tables write them."""
+
+_SPAN = re.compile(r"(\d+):(\d+)")
+
+
+def rounded(value: float | None) -> float | None:
+    """A score as files hold it: four decimals; None where it is not a finite number (JSON has no NaN)."""
+    return None if value is None or not math.isfinite(value) else round(float(value), 4)
+
+
+def number_text(value: float | None) -> str:
+    """A score as text, or an empty string."""
+    value = rounded(value)
+    return "" if value is None else repr(value)
+
+
+def span_text(spans: tuple[Span, ...] | None) -> str:
+    """Spans as `212:388 390:400`; `-` where there are none, an empty string where they are unknown."""
+    if spans is None:
+        return ""
+    return " ".join(f"{start}:{end}" for start, end in spans) or "-"
+
+
+def flags_text(flags: tuple[str, ...]) -> str:
+    """Flags separated by spaces; as a JSON list where a name is not one word."""
+    if all(flag and not flag.startswith("[") and flag.split() == [flag] for flag in flags):
+        return " ".join(flags)
+    return json.dumps(flags)
+
+
+def extra_text(extra: Mapping[str, Any]) -> str:
+    """The keys we do not know as one line of JSON in ASCII, which any format can hold; an empty string for none."""
+    return json.dumps(dict(extra)) if extra else ""
+
+
+def pair_to_text(pair: Pair) -> dict[str, str]:
+    """All fields of a pair as strings, by the names in FIELDS."""
+    return {
+        "id": pair.id,
+        "doc": pair.doc,
+        "n": str(pair.n),
+        "kind": pair.kind,
+        "source_lang": pair.source_lang,
+        "target_lang": pair.target_lang,
+        "source": pair.source,
+        "target": pair.target,
+        "source_span": span_text(pair.source_span),
+        "target_span": span_text(pair.target_span),
+        "origin": pair.origin,
+        "status": pair.status,
+        "score": number_text(pair.score),
+        "logprob": number_text(pair.logprob),
+        "flags": flags_text(pair.flags),
+        "note": pair.note,
+        "model": pair.model,
+        "created": pair.created,
+        "extra": extra_text(pair.extra),
+    }
+
+
+def pair_from_text(values: Mapping[str, str], extra: Mapping[str, Any] | None = None) -> Pair:
+    """The pair behind the strings; fields that are missing take the defaults of Pair. `extra` is added to the unknown
+    keys.
+
+    Raises ValueError with a reason for a number, span, origin or status that cannot be one; KeyError where `id`,
+    `source`, `target` or a language is missing: the readers fill these in first.
+    """
+    get = values.get
+    known = json_object(get("extra") or "{}")
+    return Pair(
+        id=values["id"],
+        doc=get("doc", ""),
+        n=integer(get("n") or "0"),
+        source=values["source"],
+        target=values["target"],
+        source_lang=values["source_lang"],
+        target_lang=values["target_lang"],
+        kind=get("kind") or "sentence",
+        source_span=parse_spans(get("source_span", "")),
+        target_span=parse_spans(get("target_span", "")),
+        origin=known_origin(get("origin") or "mt"),
+        status=known_status(get("status") or "draft"),
+        score=parse_number(get("score", "")),
+        logprob=parse_number(get("logprob", "")),
+        flags=parse_flags(get("flags", "")),
+        note=get("note", ""),
+        model=get("model", ""),
+        created=get("created", ""),
+        extra={**known, **extra} if extra else known,
+    )
+
+
+def known_origin(origin: str) -> str:
+    """`origin`, if it is one; ValueError otherwise."""
+    if origin not in ORIGINS:
+        raise ValueError(f"origin is {origin!r}, not one of {', '.join(sorted(ORIGINS))}")
+    return origin
+
+
+def known_status(status: str) -> str:
+    """`status`, if it is one; ValueError otherwise."""
+    if status not in STATUSES:
+        raise ValueError(f"status is {status!r}, not one of {', '.join(STATUSES)}")
+    return status
+
+
+def integer(text: str) -> int:
+    """A whole number; ValueError with a reason otherwise."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a whole number") from None
+
+
+def parse_number(text: str) -> float | None:
+    """A score back from text; None from an empty string; ValueError with a reason otherwise."""
+    if not text:
+        return None
+    try:
+        return rounded(float(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number") from None
+
+
+def parse_spans(text: str) -> tuple[Span, ...] | None:
+    """Spans back from `212:388 390:400`."""
+    if not text:
+        return None
+    found = [] if text == "-" else [_SPAN.fullmatch(part) for part in text.split(" ")]
+    if None in found:
+        raise ValueError(f"{text!r} is not a list of start:end offsets")
+    return tuple((int(match[1]), int(match[2])) for match in found if match)
+
+
+def parse_flags(text: str) -> tuple[str, ...]:
+    """Flags back from text; commas are understood too, since people type them."""
+    if text.startswith("["):
+        return tuple(str(flag) for flag in json.loads(text))
+    return tuple(text.replace(",", " ").split()) if "," in text else tuple(text.split())
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """A JSON object; ValueError with a reason otherwise."""
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise ValueError(f"{text[:40]!r} is not a JSON object")
+    return value

@@ -1,0 +1,236 @@
+"""The formats a corpus can have, by suffix, and the two doors to them: `read_corpus` and `open_writers`.
+
+Both stream: a corpus is never in memory as a whole, except where a format forbids it (a spreadsheet is a zip archive of
+sheets). A format's module is imported when it is used. It has `read(stream, name, options) -> Corpus` and a `Writer`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import itertools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from align.corpus.options import Options
+from align.corpus.pair import Corpus, Pair
+from align.errors import InputError, OutputError, UsageError
+from align.files import STDOUT, atomic_output
+
+Warn = Callable[[str], None]
+
+
+class Writer(Protocol):
+    """What a format's `Writer(stream, name, header, options)` does. `close` ends the file and says what got lost."""
+
+    def write(self, pair: Pair) -> None: ...
+
+    def close(self) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A corpus format: its name on the command line, the suffixes of its files, the module that knows it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    about: str
+    reads: bool = True
+    writes: bool = True
+
+
+FORMATS: dict[str, Format] = {
+    known.name: known
+    for known in (
+        Format("jsonl", (".jsonl", ".ndjson"), "align.corpus.jsonl", "everything, one pair a line (the native format)"),
+        Format("tmx", (".tmx",), "align.corpus.tmx", "translation memory for OmegaT, Trados, memoQ and others"),
+        Format("tsv", (".tsv",), "align.corpus.tsv", "table for scripts, one pair a line"),
+        Format("csv", (".csv",), "align.corpus.csvfile", "table for spreadsheets"),
+        Format("xliff", (".xlf", ".xliff"), "align.corpus.xliff", "XLIFF 1.2 for CAT tools"),
+        Format("txt", (".txt",), "align.corpus.lines", "targets alone, one a line, for scoring", reads=False),
+    )
+}
+
+
+def format_of(path: str | Path, format: str | None = None, *, writing: bool = False) -> Format:
+    """The format named, or else the one that the suffix of `path` says. Raises UsageError listing the known ones."""
+    able = [known for known in FORMATS.values() if (known.writes if writing else known.reads)]
+    if format is not None:
+        found = next((known for known in able if known.name == format), None)
+        if not found:
+            verb = "written" if writing else "read"
+            raise UsageError(f"the format {format!r} cannot be {verb}: use one of {', '.join(k.name for k in able)}")
+        return found
+    if str(path) == STDOUT:
+        stream = "standard output" if writing else "standard input"
+        raise UsageError(f"{stream} has no suffix: say --format {'|'.join(known.name for known in able)}")
+    suffix = Path(path).suffix.lower()
+    for known in able:
+        if suffix in known.suffixes:
+            return known
+    suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
+    only = (
+        f"{suffix} can be {'read' if writing else 'written'} only"
+        if any(suffix in k.suffixes for k in FORMATS.values())
+        else ""
+    )
+    what = only or (f"the suffix {suffix} is not known" if suffix else "there is no suffix")
+    raise UsageError(f"{path}: {what}. Known are {suffixes}; or say --format")
+
+
+def read_corpus(path: str | Path, format: str | None = None, *, source_lang: str = "", target_lang: str = "") -> Corpus:
+    """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
+
+    `source_lang` and `target_lang` pick two languages of a multilingual file, or name those that a plain table leaves
+    open. Raises UsageError for an unknown format, InputError for a file that cannot be opened, and, while the pairs are
+    read, FormatError with the line that is broken.
+    """
+    known = format_of(path, format)
+    name = "standard input" if str(path) == STDOUT else str(path)
+    stream = _open(path)
+    try:
+        corpus: Corpus = importlib.import_module(known.module).read(stream, name, Options(source_lang, target_lang))
+        pairs = iter(corpus.pairs)
+        if not (corpus.source_lang and corpus.target_lang):
+            first = list(itertools.islice(pairs, 1))
+            for pair in first:
+                corpus.source_lang = corpus.source_lang or pair.source_lang
+                corpus.target_lang = corpus.target_lang or pair.target_lang
+            pairs = itertools.chain(first, pairs)
+    except BaseException:
+        stream.close()
+        raise
+    corpus.pairs = _closing(pairs, stream)
+    return corpus
+
+
+class Writers:
+    """Several corpus files written in one pass. Made by `open_writers`."""
+
+    def __init__(self, targets: Sequence[tuple[Format, str, BinaryIO]], header: Corpus, options: Options):
+        self._targets = targets
+        self._header = header
+        self._options = options
+        self._writers: list[Writer] | None = None
+
+    def write(self, pair: Pair) -> None:
+        """Add one pair to every file."""
+        if self._writers is None:
+            self._writers = self._start(pair.source_lang, pair.target_lang)
+        for writer in self._writers:
+            writer.write(pair)
+
+    def close(self) -> list[str]:
+        """End every file; what could not be held by its format, a line each. Called by `open_writers`."""
+        if self._writers is None:
+            self._writers = self._start("", "")
+        return [line for writer in self._writers for line in writer.close()]
+
+    def _start(self, source_lang: str, target_lang: str) -> list[Writer]:
+        """The writers begin when the first pair tells the languages that the header may have left open."""
+        about = self._header
+        languages = (about.source_lang or source_lang, about.target_lang or target_lang)
+        header = Corpus((), about.signature, *languages, about.created, about.extra)
+        return [
+            importlib.import_module(known.module).Writer(stream, name, header, self._options)
+            for known, name, stream in self._targets
+        ]
+
+
+def _ignore(line: str) -> None:
+    """Warnings are for those who ask."""
+
+
+@contextlib.contextmanager
+def open_writers(
+    outputs: Sequence[str | Path],
+    header: Corpus,
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: Warn = _ignore,
+) -> Iterator[Writers]:
+    """Write the same pairs to several files in one pass.
+
+    >>> with open_writers(["a.tmx", "a.jsonl"], header) as out:  # doctest: +SKIP
+    ...     out.write(pair)
+
+    `header` is a Corpus whose pairs are not touched: signature, languages and date go into the files. `format`
+    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. Every file
+    appears whole when the block ends well, and none appears when it does not. The folder of an output is made if only
+    that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
+    Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written.
+    """
+    formats = [format_of(path, format, writing=True) for path in outputs]
+    names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"the output {name} is named twice: name each once")
+    with contextlib.ExitStack() as stack:
+        for path in outputs:
+            stack.enter_context(_folder(path))
+        streams = [stack.enter_context(atomic_output(path)) for path in outputs]
+        shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
+        writers = Writers(list(zip(formats, shown, streams, strict=True)), header, Options(tmx_langs=tmx_langs or {}))
+        yield writers
+        warnings = writers.close()
+    for line in warnings:
+        warn(line)
+
+
+def write_corpus(
+    corpus: Corpus,
+    path: str | Path,
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: Warn = _ignore,
+) -> int:
+    """Write a whole corpus to one file, as `open_writers` does; the number of pairs."""
+    count = 0
+    with open_writers([path], corpus, format, tmx_langs, warn) as out:
+        for pair in corpus:
+            out.write(pair)
+            count += 1
+    return count
+
+
+def _open(path: str | Path) -> BinaryIO:
+    if str(path) == STDOUT:
+        return sys.stdin.buffer
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+
+
+def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
+    with stream:
+        yield from pairs
+
+
+@contextlib.contextmanager
+def _folder(path: str | Path) -> Iterator[None]:
+    """Make the folder of an output, if its own parent is there; take it away again if the work fails.
+
+    One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not grow a
+    tree.
+    """
+    parent = Path(path).parent
+    if str(path) == STDOUT or parent.is_dir():
+        yield
+        return
+    if not parent.parent.is_dir():
+        raise OutputError(f"cannot write {path}: there is no folder {parent.parent}. Make it first, or mend the name")
+    try:
+        parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}") from error
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            parent.rmdir()  # goes only if it is empty
+        raise

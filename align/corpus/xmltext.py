@@ -1,0 +1,68 @@
+"""Text in XML 1.0: which characters it can hold, and how they are written so that a parser gives them back.
+
+The Char production (https://www.w3.org/TR/xml/#charsets) leaves out most control characters, lone surrogates, U+FFFE
+and U+FFFF. Characters beyond the Basic Multilingual Plane (emoji) are allowed and kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = re.compile("[\x00-\x1f\x85\u2028\u2029&<>\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile(" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
+
+
+class XmlText:
+    """Escapes text for one XML file and counts what XML could not hold (`lost`, first seen in `where`)."""
+
+    def __init__(self) -> None:
+        self.lost = 0
+        self.where = ""
+
+    def line(self, text: str, where: str) -> str:
+        """`text` as the content of a one-line element: NFC, line breaks and tabs become one space, then escaped.
+
+        Ordinary and no-break spaces stay as they are: typography is the translator's.
+        """
+        if _UNUSUAL.search(text):
+            text = unicodedata.normalize("NFC", one_line(self.legal(text, where)))
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+    def exact(self, text: str, where: str) -> str:
+        """`text` as element content or a double-quoted attribute that a parser gives back as it was, breaks
+        included."""
+        if not _UNUSUAL.search(text) and '"' not in text:
+            return text
+        text = self.legal(text, where).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text.replace('"', "&quot;").replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+    def legal(self, text: str, where: str) -> str:
+        """`text` without what XML cannot hold: a vertical tab or form feed becomes a line feed, a lone surrogate
+        U+FFFD, other characters go. All are counted."""
+        return _ILLEGAL.sub(lambda match: self._replacement(match[0], where), text)
+
+    def report(self, name: str) -> list[str]:
+        """One line on what was lost in the file `name`, or none."""
+        if not self.lost:
+            return []
+        what = "character that XML cannot hold was" if self.lost == 1 else "characters that XML cannot hold were"
+        return [f"{name}: {self.lost} {what} dropped or replaced, the first in {self.where}"]
+
+    def _replacement(self, character: str, where: str) -> str:
+        self.lost += 1
+        self.where = self.where or where
+        if "\ud800" <= character <= "\udfff":
+            return "\ufffd"
+        return "\n" if character in "\x0b\x0c" else ""
+
+
+def one_line(text: str) -> str:
+    """`text` with each run of line breaks and tabs, and the spaces around it, as one space; none at the ends.
+
+    >>> one_line("a \\n\\t b\\u00a0c\\n")
+    'a b\\xa0c'
+    """
+    return _BREAKS.sub(" ", text).strip(" ") if _BREAKS.search(text) else text
