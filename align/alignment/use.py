@@ -8,9 +8,9 @@ again here for three reasons.
 * Every matrix product has the same shape whatever the input (`ROWS` rows, padded with zeros), so that the vector of a
   text does not depend, to the bit, on its neighbours in the list, on batch sizes or on threads.
 * A text's vector is a function of the *sum* of its tokens' features, so the vectors of neighbouring sentences joined
-  together cost hardly more than those of the sentences (`encode_blocks`): sum the sentences, and correct each join for the
-  few tokens whose convolution window reaches over it. The cosine with the vector of the truly joined text is at least
-  0.9989 (mean 0.99998).
+  together cost hardly more than those of the sentences (`encode_blocks`): sum the sentences, and correct each join for
+  the few tokens whose convolution window reaches over it. The cosine with the vector of the truly joined text is at
+  least 0.9989 (mean 0.99998).
 
 Yang et al. 2020, Multilingual Universal Sentence Encoder for Semantic Retrieval, https://aclanthology.org/2020.acl-demos.12
 """
@@ -102,7 +102,11 @@ class UseEncoder:
         sequences = list(chunk)
         spans: list[tuple[int, int, int]] = []
         for i, ids in enumerate(chunk):
-            spans += [(i, 0, len(ids)), (i, 0, min(REACH + 1, len(ids) - 1)), (i, max(1, len(ids) - REACH - 1), len(ids))]
+            spans += [
+                (i, 0, len(ids)),
+                (i, 0, min(REACH + 1, len(ids) - 1)),
+                (i, max(1, len(ids) - REACH - 1), len(ids)),
+            ]
         if before is not None:
             sequences.append(before)
             spans.append((len(chunk), max(1, len(before) - REACH - 1), len(before)))
@@ -196,8 +200,8 @@ class UseEncoder:
         return features[: n + 1], starts
 
     def _types(self, types: NDArray[np.int64]) -> tuple[Vectors, Vectors, list[Vectors]]:
-        """What depends on the token alone: its embedding (t, 512), the convolutions' input (t, 768), and that input through
-        each of the ten slots of the first convolutions, (t + 1, 256) with a last row of zeros."""
+        """What depends on the token alone: its embedding (t, 512), the convolutions' input (t, 768), and that input
+        through each of the ten slots of the first convolutions, (t + 1, 256) with a last row of zeros."""
         w = self._weights
         chunk = types % len(w.scale)
         embeddings = w.table[types].astype(np.float32)
@@ -265,7 +269,9 @@ def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[n
     """For every token the positions of its widest window, (tokens, 5); `tokens` stands for outside its sequence."""
     n = int(lengths.sum())
     positions = np.arange(n)[:, None] + np.arange(-_LEFT, _WIDTH - _LEFT)
-    inside = (positions >= np.repeat(starts, lengths)[:, None]) & (positions < np.repeat(starts + lengths, lengths)[:, None])
+    inside = (positions >= np.repeat(starts, lengths)[:, None]) & (
+        positions < np.repeat(starts + lengths, lengths)[:, None]
+    )
     return np.where(inside, positions, n)
 
 
@@ -290,9 +296,9 @@ def _layernorm(x: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None
 
 
 def _one_thread() -> AbstractContextManager[Any]:
-    """BLAS on one thread: the products are too small to share, and several threads that spin were five times as slow."""
+    """BLAS on one thread: the products are too small to share; threads that spin were five times as slow."""
     try:
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
     except ImportError:
         return nullcontext()
     limits: AbstractContextManager[Any] = threadpool_limits(1, user_api="blas")

