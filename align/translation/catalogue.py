@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from align.errors import ModelError
 from align.translation.languages import best_tag
+from align.translation.toml import parse_toml
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 """`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""
@@ -86,13 +86,9 @@ def catalogue() -> tuple[Entry, ...]:
 
 def parse_catalogue(text: str) -> tuple[Entry, ...]:
     """Read a catalogue. Raises ModelError that names the entry and the key which is unknown, missing or malformed."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = parse_toml(text)
+    except ValueError as error:
         raise ModelError(f"the model catalogue is not valid TOML: {error}") from error
     return tuple(_entry(name, table) for name, table in tables.items())
 
@@ -103,7 +99,7 @@ def for_pair(source: str, target: str) -> tuple[Entry, ...]:
 
 
 def find_entry(name: str) -> Entry | None:
-    """The entry called `name`: a catalogue name, a hub id or its last part; else the best one of a pair like `en-pt`."""
+    """The entry called `name`: a catalogue name, a hub id or its last part; else the best of a pair like `en-pt`."""
     for entry in catalogue():
         if name in (entry.name, entry.hub, entry.hub.partition("/")[2]):
             return entry

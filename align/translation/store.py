@@ -211,8 +211,8 @@ def _entry_of(folder: Path, card: Mapping[str, Any]) -> Entry | None:
 
 
 def _tokens(folder: Path, entry: Entry | None) -> dict[str, str]:
-    """Target language → token of a checkpoint: of those in its vocabulary, the ones that the catalogue says; all of them
-    when the catalogue does not know it."""
+    """Target language → token of a checkpoint: of those in its vocabulary, the ones that the catalogue says; all
+    of them when the catalogue does not know it."""
     if entry and not any(entry.targets.values()):
         return {}
     vocabulary = read_json(folder / "vocab.json")

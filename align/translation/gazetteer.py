@@ -1,0 +1,100 @@
+"""What places and news agencies are called in a language: by CLDR (exemplar cities, countries) and `datelines.toml`."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, Literal
+
+from align.translation.toml import parse_toml
+
+Role = Literal["city", "region", "country", "agency"]
+
+_SECTIONS = {"city": "cities", "region": "regions", "agency": "agencies"}
+_NOT_CITIES = re.compile(r"\bо-ва?\b|,|[Uu]nknown")
+"""Exemplar "cities" that are islands to CLDR (`о-в Сахалин`), carry their state, or stand for none."""
+
+
+def name_in(language: str, name: str, role: Role) -> str | None:
+    """What `name`, an English or Russian name in any case, is called in `language` (a Babel locale), or None.
+
+    >>> name_in("ru", "ST. PETERSBURG", "city"), name_in("de", "МОСКВА", "city"), name_in("ru", "Fla.", "region")
+    ('Санкт-Петербург', 'Moskau', 'Флорида')
+    """
+    wanted = _english_keys(role).get(key(name), key(name))
+    found = _names(language, role).get(wanted)
+    if found is None and not name.isascii() and _in_latin_letters(language):
+        return _names("en", role).get(wanted)  # РИА Новости is RIA Novosti in Hungarian too
+    return found
+
+
+def key(name: str) -> str:
+    """What the spellings of a name have in common: no case, no marks, no points; `St.` is Saint.
+
+    >>> key("ST. PETERSBURG") == key("Saint Petersburg"), key("São Paulo")
+    (True, 'sao paulo')
+    """
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    plain = re.sub(r"[.’'`]", "", plain.casefold().replace("-", " "))
+    return re.sub(r"^st ", "saint ", " ".join(plain.split()))
+
+
+@functools.cache
+def _names(language: str, role: Role) -> dict[str, str]:
+    """Key of the English name → name in `language`."""
+    from babel import Locale
+
+    locale = Locale.parse(language)
+    if role == "country":
+        english = Locale("en").territories
+        return {key(english[code]): name for code, name in locale.territories.items() if code in english}
+    found = _exemplar_cities(locale) if role == "city" else {}
+    own = tables()[_SECTIONS[role]]
+    if locale.language == "en":
+        return {key(name): name for name in own["ru"]} | found
+    return found | {key(name): translation for name, translation in own.get(_table_name(locale), {}).items()}
+
+
+@functools.cache
+def _english_keys(role: Role) -> dict[str, str]:
+    """Key of another spelling, or of the Russian name, → key of the usual English name."""
+    aliases = {key(other): key(name) for other, name in tables()["aliases"].items()}
+    russian = {key(name): english for english, name in reversed(_names("ru", role).items())}
+    return russian | aliases
+
+
+def _exemplar_cities(locale: Any) -> dict[str, str]:
+    """CLDR's exemplar cities of time zones. Languages in Latin letters leave out those they spell as English does."""
+    from babel import Locale
+
+    english_zones, zones = Locale("en").time_zones, locale.time_zones
+    every_zone = Locale("ru").time_zones  # a language in other letters leaves none out
+    same_letters = _in_latin_letters(str(locale))
+    found = {}
+    for zone in every_zone:
+        english = english_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
+        name = zones.get(zone, {}).get("city") or (english if same_letters else "")
+        if name and not _NOT_CITIES.search(english + name):
+            found[key(english)] = name
+    return found
+
+
+def _in_latin_letters(language: str) -> bool:
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse(language)
+    return "_Latn_" in get_global("likely_subtags").get(locale.language, "") and locale.script in (None, "Latn")
+
+
+def _table_name(locale: Any) -> str:
+    traditional = locale.script == "Hant" or locale.territory in {"TW", "HK", "MO"}
+    return f"{locale.language}_Hant" if locale.language == "zh" and traditional else str(locale.language)
+
+
+@functools.cache
+def tables() -> dict[str, Any]:
+    """`datelines.toml`: aliases, and cities, regions and agencies by language."""
+    return parse_toml(Path(__file__).with_name("datelines.toml").read_text(encoding="utf-8"))

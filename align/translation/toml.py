@@ -1,0 +1,16 @@
+"""TOML, from the standard library where it has it (Python 3.11) and from its forerunner in 3.10."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text. Raises ValueError that says where it is broken."""
+    return tomllib.loads(text)
