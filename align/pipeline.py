@@ -16,7 +16,13 @@ from align.translation.engine import Decoding, Engine
 WINDOW = 4096
 """Segments drafted at once: enough for full batches of every length, few enough to keep memory flat."""
 
-Scorer = Callable[[Sequence[tuple[str, str]]], list[float]]
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Says how well (source, target) texts fit, from 0 to 1; `signature` names what says so."""
+
+    signature: str
+    score: Callable[[Sequence[tuple[str, str]]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> It
         if pair is not None:
             waiting.append(pair)
         if waiting and (pair is None or len(waiting) >= batch):
-            scores = scorer([(p.source, p.target) for p in waiting]) if scorer else [None] * len(waiting)
+            scores = scorer.score([(p.source, p.target) for p in waiting]) if scorer else [None] * len(waiting)
             yield from (replace(p, score=score) for p, score in zip(waiting, scores, strict=True))
             waiting = []
 

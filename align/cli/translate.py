@@ -12,7 +12,7 @@ from align.cli.options import from_option, language_list, outputs_for, say, tmx_
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair, Signature
-    from align.pipeline import Job
+    from align.pipeline import Job, Scorer
     from align.text import Document
     from align.translation.store import LocalModel
 
@@ -118,14 +118,23 @@ def _job(model: LocalModel, target: str, created: str, options: dict[str, Any]) 
         decoding=Decoding(beam=options["beam"], batch_tokens=options["batch_tokens"]),
         quotes=options["quotes"],
         one_per_line=options["one_per_line"],
-        scorer=None if options["no_score"] else _scorer(options["source"], target, options["threads"]),
+        scorer=None if options["no_score"] else _scorer(options["source"], target),
     )
 
 
-def _scorer(source: str, target: str, threads: int) -> Any:
-    from align.alignment.similarity import pair_scorer
+def _scorer(source: str, target: str) -> Scorer | None:
+    """How pairs are scored: the bundled encoder, where it knows both languages."""
+    from functools import partial
 
-    return pair_scorer(source, target)
+    from align.alignment.encoders import knows, load_encoder
+    from align.alignment.similarity import score_pairs
+    from align.pipeline import Scorer
+
+    encoder = load_encoder()
+    if not knows(encoder, source, target):
+        say(f"pairs are not scored: the sentence encoder does not know {source} and {target}")
+        return None
+    return Scorer(encoder.signature, partial(score_pairs, encoder=encoder))
 
 
 def _signature(job: Job, model: LocalModel) -> Signature:
@@ -134,7 +143,6 @@ def _signature(job: Job, model: LocalModel) -> Signature:
     from align.segmentation import splitter_signature
     from align.translation.conversion import content_hash
 
-    scorer = getattr(job.scorer, "signature", "none")
     return Signature(
         (
             ("align", __version__),
@@ -144,7 +152,7 @@ def _signature(job: Job, model: LocalModel) -> Signature:
             ("model", f"{model.name}@{content_hash(model.path)}"),
             ("engine", job.engine.signature),
             ("decoding", job.decoding.signature),
-            ("score", scorer),
+            ("score", job.scorer.signature if job.scorer else "none"),
         )
     )
 

@@ -37,7 +37,9 @@ def _best_cut(text: str) -> int:
     middle = len(text) / 2
     for strictness in (0.3, 0.45):  # how far from the middle a cut may lie, as a share of the text
         for mark in _MARKS:
-            places = [match.end() for match in mark.finditer(text) if abs(match.end() - middle) <= strictness * len(text)]
+            places = [
+                match.end() for match in mark.finditer(text) if abs(match.end() - middle) <= strictness * len(text)
+            ]
             if places:
                 return min(places, key=lambda place: abs(place - middle))
     return len(text) // 2
