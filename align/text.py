@@ -1,7 +1,7 @@
 """The text nouns: a Document, its Paragraphs, and the Segments it is split into.
 
-Offsets count code points of `Document.text`, which is the decoded file as it stands (line ends included, byte-order mark
-removed). For every segment `document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
+Offsets count code points of `Document.text`, which is the decoded file as it stands (line ends included, byte-order
+mark removed). For every segment `document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ KINDS: frozenset[str] = frozenset({"sentence", "headline", "subheading", "dateli
 class Paragraph:
     """A stretch `start:end` of a document's text that belongs together.
 
-    `kind` is what the file itself says (a Markdown heading is a `heading`); what a wire story's shape says is worked out
-    by the segmenter.
+    `kind` is what the file itself says (a Markdown heading is a `heading`); what a wire story's shape says is worked
+    out by the segmenter.
     """
 
     start: int
@@ -41,7 +41,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A unit of translation: a sentence, or a headline, dateline and the like, of paragraph number `paragraph` (from 0)."""
+    """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0)."""
 
     text: str
     kind: Kind
@@ -51,5 +51,5 @@ class Segment:
 
     @property
     def flat(self) -> str:
-        """The text on one line: line breaks and runs of blanks become one space. This is what engines and corpora get."""
+        """The text on one line, runs of white space as one blank: what engines and corpora get."""
         return " ".join(self.text.split())

@@ -2,7 +2,7 @@
 
     python benchmarks/drafting.py [--lines 200] [--beam 4] [--threads 2] [--model FOLDER] [--input FILE]
 
-`bare ctranslate2` is the library called once with all texts, tokenised beforehand: the most that the engine could reach.
+`bare ctranslate2` is the library called once with all texts, tokenised beforehand: the most that our engine could do.
 The second table drafts every text alone, then among neighbours, and counts the texts whose draft differs.
 """
 

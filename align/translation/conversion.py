@@ -22,7 +22,7 @@ _CONTENT = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "tar
 def content_hash(folder: Path) -> str:
     """A name for the checkpoint's content: 16 hexadecimal digits of SHA-256 over its files.
 
-    Hashes of single files are remembered by size and time of change, so that a large checkpoint is not read at each start.
+    Hashes of single files are remembered by size and time of change: a large checkpoint is not read at each start.
     """
     digest = hashlib.sha256()
     memory = _Memory(folder)
@@ -38,7 +38,7 @@ def converted(folder: Path) -> Path:
     """The CTranslate2 model of the checkpoint in `folder`, converted now if it has not been before.
 
     It stands in `folder/ctranslate2/`, or in the user's cache where `folder` cannot be written. A conversion that is
-    cut short leaves nothing behind that a later run would trust. Raises ModelError when the checkpoint does not convert.
+    cut short leaves nothing that a later run would trust. Raises ModelError when the checkpoint does not convert.
     """
     name = f"{PRECISION}-{content_hash(folder)}"
     for home in _homes(folder):

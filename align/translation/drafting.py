@@ -34,7 +34,7 @@ def draft_segments(
     progress: Progress,
 ) -> list[Translation]:
     """Draft `segments` with one call of `engine`; texts that repeat are drafted once."""
-    ruled = {index: text for index, text in _datelines(segments, engine, target_lang, decoding)}
+    ruled = dict(_datelines(segments, engine, target_lang, decoding))
     texts = [segment.flat for segment in segments]
     wanted = dict.fromkeys(text for index, text in enumerate(texts) if text and index not in ruled)
     parts = _parts(list(wanted), engine)
