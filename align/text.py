@@ -1,7 +1,8 @@
 """The text nouns: a Document, its Paragraphs, and the Segments it is split into.
 
 Offsets count code points of `Document.text`, which is the decoded file as it stands (line ends included, byte-order
-mark removed). For every segment `document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
+mark removed). For every segment
+`document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ def from_option(default: str | None) -> Callable[[Any], Any]:
 
 
 def language_list(codes: Sequence[str]) -> list[str]:
-    """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. Raises UsageError for an unknown one."""
+    """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
     from align.language import check_code
 
     return list(dict.fromkeys(check_code(code) for group in codes for code in group.split(",") if code.strip()))

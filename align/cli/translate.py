@@ -86,7 +86,7 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     tally = Tally()
     shown: list[Pair] = []
     with (
-        open_writers(outputs, header, format=format_, tmx_langs=tmx_languages(options["tmx_langs"])) as writers,
+        open_writers(outputs, header, format_, tmx_languages(options["tmx_langs"]), say) as writers,
         bar("drafting") as progress,
     ):
         documents = _documents(names, job, options["encoding"])
