@@ -1,0 +1,240 @@
+"""`align models`: the catalogue, the local store, and the one command that uses the network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from align.translation.catalogue import Entry
+    from align.translation.store import LocalModel
+
+Row = dict[str, Any]
+
+
+@click.group()
+def models() -> None:
+    """List, describe and fetch translation models.
+
+    \b
+    align models list --from en --to de
+    align models get en-de
+    """
+
+
+@models.command("list")
+@click.option("--from", "source", metavar="LANG", help="Only models that translate from this language.")
+@click.option("--to", "target", metavar="LANG", help="Only models that translate into this language.")
+@click.option("--local", is_flag=True, help="Only models that are on this machine.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, for machines.")
+def list_models(source: str | None, target: str | None, local: bool, as_json: bool) -> None:
+    """List the models of the catalogue and of this machine; the better one of a pair first.
+
+    \b
+    align models list --to ru
+    align models list --local --json
+    """
+    from align.translation.catalogue import catalogue
+    from align.translation.languages import best_tag, normal_tag
+
+    stored = {model.name: model for model in _on_this_machine()}
+    entries = [] if local else list(catalogue())
+    rows = [_entry_row(entry, stored.get(entry.name), source, target) for entry in entries]
+    known = {row["name"] for row in rows}
+    rows = [_local_row(model, source, target) for model in stored.values() if model.name not in known] + rows
+    if source:
+        rows = [row for row in rows if best_tag(normal_tag(source), row["sources"])]
+    if target:
+        rows = [row for row in rows if best_tag(normal_tag(target), row["targets"])]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif rows:
+        _print_table(rows)
+    else:
+        pair = f"{source or 'any'}-{target or 'any'}"
+        where = "on this machine: align models list shows what can be fetched" if local else "in the catalogue"
+        click.echo(f"no model for {pair} {where}", err=True)
+
+
+@models.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="JSON, for machines.")
+def info(name: str, as_json: bool) -> None:
+    """Describe a model: languages, licence, size, scores, and where it is on this machine.
+
+    NAME is a catalogue name, a hub id, or a checkpoint's folder.
+
+    \b
+    align models info en-ru
+    """
+    from align.errors import ModelError
+    from align.translation.catalogue import find_entry
+    from align.translation.store import open_folder
+
+    if Path(name).is_dir():
+        row = _local_row(open_folder(Path(name)))
+    else:
+        entry = find_entry(name)
+        stored = next((m for m in _on_this_machine() if m.name in (name, entry.name if entry else name)), None)
+        if entry is None and stored is None:
+            raise ModelError(f"no model {name} in the catalogue or on this machine: see align models list")
+        row = _entry_row(entry, stored) if entry else _local_row(stored) if stored else {}
+        if entry:
+            row["scores"] = [_score(score) for score in entry.scores]
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        return
+    width = max(map(len, row))
+    for label, value in row.items():
+        lines = value if label == "scores" else [value]
+        for line in lines:
+            click.echo(f"{label:{width}}  {_plain(line)}".rstrip())
+
+
+@models.command()
+@click.argument("name")
+@click.option("--revision", metavar="REV", help="A branch, tag or commit of the hub; the newest by default.")
+@click.option("--endpoint", metavar="URL", help="Another hub or mirror. [default: $HF_ENDPOINT, else huggingface.co]")
+@click.option("--timeout", default=30.0, show_default=True, help="Seconds to wait for the hub's next byte.")
+@click.option("--as", "own_name", metavar="NAME", help="For a folder: the name it gets in the store.")
+@click.option("--from", "source", metavar="LANG", help="For a folder: the language it translates from.")
+@click.option("--to", "target", metavar="LANG", help="For a folder: the language it translates into.")
+def get(
+    name: str,
+    revision: str | None,
+    endpoint: str | None,
+    timeout: float,
+    own_name: str | None,
+    source: str | None,
+    target: str | None,
+) -> None:
+    """Fetch a model from the hub, or copy a folder, into the local store. Nothing else uses the network.
+
+    NAME is a catalogue name, a hub id (OWNER/NAME), or a checkpoint's folder. An interrupted fetch goes on where it
+    stopped; checksums are verified; code in a repository is never run.
+
+    \b
+    align models get en-ru
+    align models get Helsinki-NLP/opus-mt-tc-big-en-zle
+    align models get ./adapted --as my-en-ru --from en --to ru
+    """
+    from align.translation.download import carry_out, import_folder, plan_fetch, stored_already
+
+    if Path(name).is_dir():
+        path = import_folder(Path(name), own_name, [source] if source else [], [target] if target else [])
+    elif revision is None and (here := stored_already(name)):
+        click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
+        path = here
+    else:
+        plan = plan_fetch(name, revision or "main", endpoint, timeout)
+        size = f"{plan.size / 1e6:.0f} MB"
+        click.echo(f"{plan.repository.hub}: licence {plan.licence}, {size} from {plan.hub.endpoint}", err=True)
+        with _progress(plan.name, plan.size) as advance:
+            path = carry_out(plan, advance)
+    click.echo(path)
+
+
+def _on_this_machine() -> list[LocalModel]:
+    from align.translation.store import bundled_starter, open_folder, stored_models
+
+    starter = bundled_starter()
+    return [*([open_folder(starter)] if starter else []), *stored_models()]
+
+
+def _entry_row(entry: Entry, stored: LocalModel | None, source: str | None = None, target: str | None = None) -> Row:
+    pairs = list(entry.pairs())
+    scored = entry.scores[0] if entry.scores else None
+    best = entry.score(source or pairs[0][0], target or pairs[0][1]) or (None if target else scored)
+    return {
+        "name": entry.name,
+        "sources": list(entry.sources),
+        "targets": list(entry.targets),
+        "licence": entry.licence,
+        "megabytes": entry.megabytes,
+        "score": _score(best) if best else None,
+        "hub": entry.hub,
+        "path": str(stored.path) if stored else None,
+    }
+
+
+def _local_row(model: LocalModel, source: str | None = None, target: str | None = None) -> Row:
+    size = sum(file.stat().st_size for file in model.path.glob("*") if file.is_file())
+    measured = {key: model.card[key] for key in ("test", "bleu", "chrf") if model.card.get(key)}
+    return {
+        "name": model.name,
+        "sources": list(model.sources),
+        "targets": list(model.targets),
+        "licence": model.card.get("licence"),
+        "megabytes": round(size / 1e6),
+        "score": measured or None,
+        "hub": model.card.get("hub"),
+        "path": str(model.path),
+    }
+
+
+def _score(score: Any) -> Row:
+    row = {"pair": f"{score.source}-{score.target}", "test": score.test, "bleu": score.bleu, "chrf": score.chrf}
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _print_table(rows: list[Row]) -> None:
+    """A table for people on a terminal, tab-separated lines in a pipe."""
+    columns = ("name", "from", "to", "licence", "MB", "score", "here")
+    table = [
+        (
+            row["name"],
+            _plain(row["sources"]),
+            _plain(row["targets"]),
+            _plain(row["licence"]),
+            _plain(row["megabytes"]),
+            _plain(row["score"]),
+            "yes" if row["path"] else "",
+        )
+        for row in rows
+    ]
+    if not sys.stdout.isatty():
+        for line in (columns, *table):
+            click.echo("\t".join(line))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(*columns, box=box.SIMPLE_HEAD)
+    for line in table:
+        grid.add_row(*line)
+    Console().print(grid)
+
+
+def _plain(value: Any) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        parts = (f"BLEU {value['bleu']}" * ("bleu" in value), f"chrF {value['chrf']}" * ("chrf" in value))
+        figures = ", ".join(part for part in parts if part)
+        return " ".join(part for part in (value.get("pair", ""), value.get("test", ""), figures) if part)
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return " ".join(map(str, value))
+
+
+@contextmanager
+def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, silence in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda new: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task(name, total=size)
+        yield lambda new: progress.advance(task, new)

@@ -1,0 +1,61 @@
+"""Weights that came as a pickle become safetensors at once; a pickle is never given the chance to run code."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError
+
+SAFE = "model.safetensors"
+PICKLED = "pytorch_model.bin"
+_SHARED = "model.shared.weight"
+"""The name under which Marian keeps the embedding that its encoder, decoder and output layer share."""
+
+
+def make_safe(folder: Path) -> None:
+    """Replace `pytorch_model.bin` in `folder` by `model.safetensors`, unless that is there already.
+
+    Only tensors are read (`weights_only`). Tensors that share memory, as tied embeddings do, are written once. Raises
+    ModelError for a pickle that holds anything else, and for a broken file of either kind.
+    """
+    if (folder / SAFE).is_file():
+        return _check(folder / SAFE)
+    import torch
+    from safetensors.torch import save_file
+
+    try:
+        state = torch.load(folder / PICKLED, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+        advice = "it is broken, or holds more than tensors, which align does not read"
+        raise ModelError(f"{folder / PICKLED} is refused: {advice}. Fetch the checkpoint again") from error
+    if not isinstance(state, dict) or not all(torch.is_tensor(tensor) for tensor in state.values()):
+        raise ModelError(f"{folder / PICKLED} is refused: it is not a table of tensors. Fetch the checkpoint again")
+    save_file(_unshared(state), folder / (SAFE + ".part"), metadata={"format": "pt"})
+    (folder / (SAFE + ".part")).replace(folder / SAFE)
+    (folder / PICKLED).unlink()
+
+
+def _unshared(state: dict[str, Any]) -> dict[str, Any]:
+    """The tensors without those that are another one's memory under a second name."""
+    seen: set[tuple[int, int, tuple[int, ...]]] = set()
+    kept = {}
+    for name in sorted(state, key=lambda name: (name != _SHARED, name)):
+        tensor = state[name]
+        place = (tensor.data_ptr(), tensor.storage_offset(), tuple(tensor.shape))
+        if tensor.numel() and place in seen:
+            continue
+        seen.add(place)
+        kept[name] = tensor.clone().contiguous()
+    return kept
+
+
+def _check(path: Path) -> None:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as tensors:
+            tensors.keys()
+    except (SafetensorError, OSError) as error:
+        raise ModelError(f"{path} is broken ({error}): fetch or copy the checkpoint again") from error
