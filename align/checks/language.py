@@ -4,30 +4,87 @@ from __future__ import annotations
 
 import re
 
+from align.checks.scripts import count_letters, letters_of, script_of
 from align.checks.view import View
 
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_SCRIPTS = {
-    "Cyrl": re.compile("[\u0400-\u04ff]"),
-    "Latn": _LATIN,
-}
-_CYRILLIC = frozenset(["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"])
+SURE = 0.95
+"""The confidence from which a single sentence's recognised language is believed."""
+MIN_WORDS = 4
+"""Fewer ordinary words than this say too little about their language."""
 
-
-def untranslated(view: View) -> str | None:
-    """The target is the source, or nearly: most of its longer words are the source's."""
-    source = {word.lower() for word in view.source_words if len(word) > 3}
-    target = [word.lower() for word in view.target_words if len(word) > 3]
-    if len(source) < 3 or len(target) < 3:
-        same = view.source.split() == view.target.split() and len(view.source_words) > 3
-        return "the target is the source" if same else None
-    copied = sum(word in source for word in target)
-    return "" if copied / len(target) > 0.6 else None
+_RUSSIAN = re.compile("[ыэё]", re.IGNORECASE)
+_NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќѕәғқңөұүһҗӊӯӣҳҷ]", re.IGNORECASE)
+_ALIKE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn", "no"}), frozenset({"id", "ms"}))
+"""Languages that a single sentence cannot tell apart."""
 
 
 def wrong_language(view: View) -> str | None:
-    """The target is not in the language it should be in."""
-    wanted = "Cyrl" if view.pair.target_lang.split("-")[0] in _CYRILLIC else "Latn"
-    other = "Latn" if wanted == "Cyrl" else "Cyrl"
-    theirs, ours = len(_SCRIPTS[other].findall(view.target)), len(_SCRIPTS[wanted].findall(view.target))
-    return "" if theirs > 12 and theirs > ours else None
+    """The target is in another script than its language is written in, or surely in another language."""
+    language = _primary(view.pair.target_lang)
+    script = script_of(view.pair.target_lang)
+    ordinary = _ordinary(view.target_words)
+    if script and letters_of(script):
+        own, letters = count_letters(view.target, script)
+        if own * 2 < letters and ordinary:
+            return f"not written in the letters of {language}"
+    if len(ordinary) < MIN_WORDS or _plainly(language, view.target):
+        return None
+    from align.language import RECOGNISED, recognise
+
+    if language not in RECOGNISED:
+        return None
+    code, confidence = recognise(view.target)
+    if code == language or confidence < SURE or any({code, language} <= group for group in _ALIKE):
+        return None
+    return f"looks like {code}, not {language}"
+
+
+def untranslated(view: View) -> str | None:
+    """The target is the source, or more than half of its words are copied from it in runs."""
+    run = _copied(view)
+    if run is None:
+        return None
+    return _quoted(run) if 2 * view.copied_words > len(view.target_words) else None
+
+
+def partly_untranslated(view: View) -> str | None:
+    """Some words in a row, not names, were left in the source language."""
+    run = _copied(view)
+    if run is None:
+        return None
+    return _quoted(run) if 2 * view.copied_words <= len(view.target_words) else None
+
+
+def _copied(view: View) -> list[str] | None:
+    """The longest run of source words in the target if it holds ordinary words enough; None otherwise."""
+    source_lang, target_lang = _primary(view.pair.source_lang), _primary(view.pair.target_lang)
+    if source_lang == target_lang:
+        return None
+    scripts = script_of(view.pair.source_lang), script_of(view.pair.target_lang)
+    other_script = scripts[0] != scripts[1]
+    runs = view.copied_runs
+    if not runs:
+        return None
+    longest = max(runs, key=lambda run: (len(_ordinary(run)), len(run)))
+    whole = view.source.split() == view.target.split()
+    needed = (1 if other_script else 2) if whole else 3 if other_script else 4
+    return longest if len(_ordinary(longest)) >= needed else None
+
+
+def _ordinary(words: list[str]) -> list[str]:
+    """Words that are no names: at least two letters, and the first one small (or of a script without capitals)."""
+    return [word for word in words if len(word) > 1 and not word[0].isupper()]
+
+
+def _plainly(language: str, text: str) -> bool:
+    """Whether letters alone prove the language: saves the recogniser's time on Russian."""
+    return language == "ru" and bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+def _quoted(run: list[str]) -> str:
+    text = " ".join(run[:8])
+    return f"copied: {text}{' …' if len(run) > 8 else ''}"

@@ -10,8 +10,11 @@ from align.corpus.pair import Pair
 SMOOTHING = 10
 """Characters added to both sides, so that short segments may differ more than long ones."""
 
-PRIOR_SPREAD = 0.2
-"""The standard deviation of the log ratio in news text; a document's own is not believed below this."""
+PRIOR_SPREAD = 0.15
+"""The standard deviation of the log ratio in English-Russian news; a document's own is not believed below this."""
+
+UNKNOWN_RANGE = 0.7
+"""What is allowed while the document's own ratio is unknown: half to double."""
 
 
 def log_ratio(pair: Pair) -> float:
@@ -31,10 +34,8 @@ def width(text: str) -> int:
 def length_off(view: View) -> str | None:
     """The translation is far shorter or longer than the document's other translations are."""
     context = view.context
-    middle = context.ratio if context.ratio is not None else 0.0
-    spread = max(context.spread or 0.0, PRIOR_SPREAD)
-    offset = log_ratio(view.pair) - middle
-    allowed = 3 * spread
+    offset = log_ratio(view.pair) - (context.ratio or 0.0)
+    allowed = UNKNOWN_RANGE if context.spread is None else 3 * max(context.spread, PRIOR_SPREAD)
     if abs(offset) <= allowed:
         return None
     return f"{'longer' if offset > 0 else 'shorter'} than expected by the factor {math.exp(abs(offset)):.1f}"

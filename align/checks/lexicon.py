@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
@@ -30,6 +30,9 @@ class Lexicon:
     fillers: frozenset[str]
     ranges: frozenset[str]
     ambiguous: frozenset[str]
+    date_leads: frozenset[str]
+    capital_dates: bool
+    decimal_comma: bool
     vigesimal: bool
 
 
@@ -44,28 +47,31 @@ def lexicon(language: str) -> Lexicon:
     code = language.replace("_", "-").split("-")[0].lower()
     table = importlib.import_module(f"align.checks.tables.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
+    calendar = _calendar(code, table)
     return Lexicon(
-        entries=_entries(code, table),
+        entries=_entries(table, calendar),
         suffixes=table.SUFFIXES,
         prefixes=prefixes,
         prefix_heads=frozenset(prefix[:3] for prefix, _ in prefixes),
         fillers=table.FILLERS,
         ranges=table.RANGES,
-        ambiguous=table.AMBIGUOUS,
+        ambiguous=table.AMBIGUOUS | calendar.short,
+        date_leads=table.DATE_LEADS,
+        capital_dates=calendar.capital,
+        decimal_comma=calendar.decimal_comma,
         vigesimal=table.VIGESIMAL,
     )
 
 
-def _entries(code: str, table: ModuleType) -> dict[str, tuple[tuple[str, float], ...]]:
+def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[str, float], ...]]:
     """All words of a language in one table: what each may be (its roles) and the value."""
     entries: dict[str, tuple[tuple[str, float], ...]] = {}
-    months, weekdays = _calendar(code, table.ENDINGS)
     for role, words in (
         ("number", table.NUMBERS),
         ("multiplier", table.MULTIPLIERS),
         ("magnitude", table.MAGNITUDES),
-        ("month", months),
-        ("weekday", weekdays),
+        ("month", calendar.months),
+        ("weekday", calendar.weekdays),
     ):
         for word, value in words.items():
             entries[fold(word)] = (*entries.get(fold(word), ()), (role, value))
@@ -74,23 +80,38 @@ def _entries(code: str, table: ModuleType) -> dict[str, tuple[tuple[str, float],
     return entries
 
 
-def _calendar(code: str, endings: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], dict[str, int]]:
-    """Months (1 to 12) and weekdays (0 is Monday) with their inflected forms."""
+@dataclass(slots=True)
+class _Calendar:
+    """Months (1 to 12) and weekdays (0 is Monday) in all their forms; `short` are those that are abbreviations only."""
+
+    months: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
+    capital: bool = False
+    decimal_comma: bool = False
+
+
+def _calendar(code: str, table: ModuleType) -> _Calendar:
     from babel import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
-        return {}, {}
-    months: dict[str, int] = {}
-    weekdays: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for names, forms in ((locale.months, months), (locale.days, weekdays)):
+        return _Calendar()
+    calendar = _Calendar(capital=locale.months["format"]["wide"][1][:1].isupper())
+    symbols = locale.number_symbols
+    calendar.decimal_comma = symbols.get("latn", symbols).get("decimal") == ","
+    full: set[str] = set()
+    for width, inflections in (("wide", table.ENDINGS), ("abbreviated", {})):
+        for context in ("format", "stand-alone"):
+            for names, forms in ((locale.months, calendar.months), (locale.days, calendar.weekdays)):
                 for number, name in names[context][width].items():
-                    for form in _inflected(name, endings if width == "wide" else {}):
+                    for form in _inflected(name, inflections):
                         forms.setdefault(form, number)
-    return months, weekdays
+        full = full or {*calendar.months, *calendar.weekdays}
+    calendar.months |= table.MONTHS
+    calendar.short = frozenset({*calendar.months, *calendar.weekdays} - full)
+    return calendar
 
 
 def _inflected(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from align.checks.quantities import Quantities, Quantity
 from align.checks.view import View
 
@@ -32,6 +34,26 @@ def dates_differ(view: View) -> str | None:
         if not (target.weekdays <= known and source.weekdays <= target.weekdays | target.unsure_weekdays):
             return "weekday"
     return None
+
+
+def order_differs(view: View) -> str | None:
+    """The same numbers stand in another order: often good style, sometimes two figures that changed places."""
+    source, target = _sequence(view.source_quantities), _sequence(view.target_quantities)
+    if len(source) < 2 or len(target) < 2:
+        return None
+    ours, theirs = Counter(source), Counter(target)
+    source = [value for value in source if ours[value] == theirs[value]]
+    target = [value for value in target if ours[value] == theirs[value]]
+    return None if source == target else "moved: " + ", ".join(f"{value:g}" for value in source)
+
+
+def _sequence(quantities: Quantities) -> list[float]:
+    """First readings in the order of the text; the words one and two (also: first, second) come and go."""
+    return [
+        number.values[0] if number.values else number.parts[0]
+        for number in quantities.numbers
+        if number.digits or number.values[0] > 2
+    ]
 
 
 def _unmatched(ours: Quantities, theirs: Quantities) -> list[Quantity]:

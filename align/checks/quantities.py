@@ -97,6 +97,7 @@ class _Reader:
         self.open: Quantity | None = None
         self.total = 0.0
         self.group = 0.0
+        self.before = ""
         self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
 
     def finish(self) -> Quantities:
@@ -115,7 +116,13 @@ class _Reader:
     def digits(self, token: str, start: int, end: int, grouped: bool) -> None:
         """A number in digits begins."""
         self._close()
-        number = _grouped(token, start, end) if grouped else _plain(token, start, end)
+        if len(token) > 1 and not token.strip("0"):  # the minutes of 22:00, the cents of $5.00
+            return
+        number = (
+            _grouped(token, start, end)
+            if grouped
+            else _plain(token, start, end, "," if self.words.decimal_comma else ".")
+        )
         value = number.values[0] if number.values else -1
         after = self.text[end : end + 9]
         if start in self.hours or (0 <= value <= 24 and _MINUTES.match(after)):
@@ -149,6 +156,9 @@ class _Reader:
         elif self.open and self.open.digits and self.open.end == start and token.lower() in self.words.suffixes:
             factors = self.words.suffixes[token.lower()]
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
+        elif self.open and self.open.digits and len(token) < 4 and self.text[self.open.end : start] in ("", "-", "‑"):
+            self.open.end = end  # an ordinal or case ending: 22nd, 2-х
+        self.before = folded
 
     def _joins(self, start: int) -> bool:
         """Whether a token at `start` continues the open number."""
@@ -213,7 +223,10 @@ class _Reader:
         self.open = None
 
     def _calendar(self, role: str, value: int, token: str, folded: str, start: int, end: int) -> None:
-        sure = folded not in self.words.ambiguous or self._by_a_number(start, end)
+        sure = folded not in self.words.ambiguous or self.before in self.words.date_leads
+        if token[:1].isupper() != self.words.capital_dates and start > 0:
+            sure = False  # a name (Марта), a verb (march)
+        sure = sure or self._by_a_number(start, end)
         if role == "month":
             (self.found.months if sure else self.found.unsure_months).add(value)
         else:
@@ -239,7 +252,7 @@ def _has_clock(text: str) -> bool:
     return "m" in text or "M" in text
 
 
-def _plain(token: str, start: int, end: int) -> Quantity:
+def _plain(token: str, start: int, end: int, point: str) -> Quantity:
     """A run of digits with points and commas: an integer, a decimal, grouped thousands, or several numbers."""
     pieces = re.split("[.,]", token)
     if len(pieces) == 1:
@@ -249,7 +262,9 @@ def _plain(token: str, start: int, end: int) -> Quantity:
     thousands = 0 < len(pieces[0]) < 4 and pieces[0] != "0" and all(len(piece) == 3 for piece in pieces[1:])
     if thousands:
         whole = float("".join(pieces))
-        return Quantity(token, start, end, (whole, decimal) if len(pieces) == 2 else (whole,))
+        if len(pieces) > 2 or pieces[1] == "000" or point not in token:
+            return Quantity(token, start, end, (whole,))
+        return Quantity(token, start, end, (decimal, whole))
     if len(pieces) == 2:
         return Quantity(token, start, end, (decimal,), parts)
     signs = [sign for sign in token if sign in ".,"]
@@ -262,6 +277,8 @@ def _grouped(token: str, start: int, end: int) -> Quantity:
     """Thousands grouped by spaces, perhaps with decimals; or just numbers that stand side by side."""
     pieces = re.split(rf"[{_SPACES}'’]", token)
     value = float("".join(pieces).replace(",", "."))
+    if any(piece.startswith("0") for piece in pieces[1:]):
+        return Quantity(token, start, end, (value,))
     return Quantity(token, start, end, (value,), tuple(float(piece.replace(",", ".")) for piece in pieces))
 
 
@@ -279,7 +296,7 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
     for before, after in pairwise(numbers):
         gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
         if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
-            before.values += tuple(value * after.magnitude for value in before.values)
+            before.values += tuple(round(value * after.magnitude, 4) for value in before.values)
         elif before.magnitude > after.magnitude > 1 and (not gap or gap in words.fillers):
             total = before.values[0] + after.values[0]
             before.values += (total,)

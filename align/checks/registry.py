@@ -34,6 +34,12 @@ CHECKS: dict[str, Check] = {
         Check("empty-source", "warning", "The target segment has no source.", text.source_empty),
         Check("wrong-language", "error", "The translation is not in the target language.", language.wrong_language),
         Check("untranslated", "error", "The translation repeats the source text.", language.untranslated),
+        Check(
+            "partly-untranslated",
+            "error",
+            "Words of the source stand in the translation as they are.",
+            language.partly_untranslated,
+        ),
         Check("repetition", "error", "The translation says the same words again and again.", text.repeated),
         Check(
             "broken-text", "error", "There are damaged characters or leftover marks of the engine.", text.text_broken
@@ -43,6 +49,7 @@ CHECKS: dict[str, Check] = {
             "number-mismatch", "error", "A number on one side has no counterpart on the other.", numbers.numbers_differ
         ),
         Check("date-mismatch", "warning", "The months or weekdays of the two sides differ.", numbers.dates_differ),
+        Check("number-order", "warning", "The same numbers stand in another order.", numbers.order_differs),
         Check("glossary-missing", "warning", "A glossary term is not translated as agreed.", glossary.term_missing),
         Check(
             "length-ratio",

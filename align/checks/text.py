@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from align.checks.view import View
 
@@ -12,6 +13,8 @@ _DAMAGE = re.compile(
 _QUOTES = {"“": "”", "«": "»"}
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _MARKED = re.compile(r"[(\[{)\]}（）]")
+_SYLLABLE = re.compile(r"(.{1,6}?)\1{3,}")
+_SIGNS = re.compile(r"([^\w\s.])(?:\s?\1){5,}|\.(?:\s?\.){9,}")
 _CLOSERS = " \"'”’»›“‘)]}）」』*_"
 _ENDS = {
     ".": ".",
@@ -71,9 +74,9 @@ def end_differs(view: View) -> str | None:
 
 
 def repeated(view: View) -> str | None:
-    """Words, or a stretch of characters, again and again in the target and not in the source: a hallucination."""
-    loop = _loop(view.target_words)
-    if loop and not _loop(view.source_words):
+    """Words, or a stretch of letters or signs, again and again in the target and not in the source: a hallucination."""
+    loop = _loop(view.target_words) or _stutter(view.target, view.target_words)
+    if loop and not (_loop(view.source_words) or _stutter(view.source, view.source_words)):
         return f"again and again: {loop}"
     return None
 
@@ -113,13 +116,25 @@ def _end(text: str) -> str:
 
 
 def _loop(words: list[str]) -> str:
-    """A run of one to six words that stands three times or more in a row, or a long one that comes back often."""
+    """A phrase that stands twice in a row (three words or more) or three times (one or two words)."""
+    if len(words) < 3:
+        return ""
     folded = [word.lower() for word in words]
-    count = len(folded)
-    for size in range(1, 7):
+    for size in range(1, len(folded) // 2 + 1):
+        needed = size * (1 if size > 2 else 2)
         same = 0
-        for place in range(size, count):
-            same = same + 1 if folded[place] == folded[place - size] else 0
-            if same >= 2 * size:
-                return " ".join(words[place - size + 1 : place + 1])
+        for one, other in zip(folded, islice(folded, size, None), strict=False):
+            same = same + 1 if one == other else 0
+            if same >= needed:
+                place = folded.index(other)
+                return " ".join(words[max(0, place - size + 1) : place + 1])
     return ""
+
+
+def _stutter(text: str, words: list[str]) -> str:
+    """A syllable again and again inside a word, or a sign again and again."""
+    for word in words:
+        if len(word) > 9 and (hit := _SYLLABLE.search(word)):
+            return hit[0]
+    hit = _SIGNS.search(text)
+    return hit[0].strip() if hit else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.checks.quantities import Quantities, read_quantities
@@ -32,6 +33,31 @@ class View:
     @cached_property
     def target_words(self) -> list[str]:
         return WORD.findall(self.target)
+
+    @cached_property
+    def copied_runs(self) -> list[list[str]]:
+        """Runs of target words that stand in the source in the same order, one list of words a run."""
+        source = [word.lower() for word in self.source_words]
+        known = set(source)
+        follows = set(pairwise(source))
+        runs: list[list[str]] = []
+        before = ""
+        for word in self.target_words:
+            folded = word.lower()
+            if folded not in known:
+                before = ""
+                continue
+            if before and (before, folded) in follows:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+            before = folded
+        return runs
+
+    @property
+    def copied_words(self) -> int:
+        """How many words of the target stand in runs of two or more, or are all there is."""
+        return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.target_words) < 3)
 
     @cached_property
     def source_quantities(self) -> Quantities:

@@ -22,6 +22,7 @@ def _numbers() -> dict[str, float]:
     found |= {f"{_UNITS[unit]}hundert": 100 * unit for unit in range(1, 10)}
     found |= {f"{_UNITS[unit]}tausend": 1000 * unit for unit in range(1, 13)}
     found |= {"eins": 1, "zwo": 2, "zweier": 2, "dreier": 3, "beide": 2, "beiden": 2, "beider": 2}
+    found |= {f"{_UNITS[unit]}tausender{ending}": 1000 * unit for unit in range(1, 13) for ending in ("", "n", "s")}
     return found
 
 
@@ -55,6 +56,9 @@ PREFIXES: dict[str, float] = {
 }  # fmt: skip
 FILLERS = frozenset({"und"})
 RANGES = frozenset({"bis", "und", "oder"})
+MONTHS: dict[str, int] = {}
 ENDINGS: dict[str, tuple[str, ...]] = {"r": ("r", "rs"), "i": ("i", "is"), "t": ("t", "ts"), "g": ("g", "gs")}
 AMBIGUOUS = frozenset({"so", "mai", "mi", "do", "di", "mo", "sa", "fr"})
+DATE_LEADS = frozenset(words("im am seit bis ende anfang mitte"))
+"""Words after which an ambiguous month is surely one."""
 VIGESIMAL = False

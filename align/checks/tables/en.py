@@ -44,7 +44,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(("triple", "tripled", "trio", "thrice", "hat-trick", "threefold", "treble"), (3,)),
     **dict.fromkeys(("quadruple", "quadrupled", "quartet"), (4,)),
     **dict.fromkeys(("single", "once", "alone", "a", "an", "firstly", "only", "annual", "inaugural"), (1,)),
-    **dict.fromkeys(("dozen", "dozens"), (12,)),
+    **dict.fromkeys(("dozen", "dozens"), (12, 6)),
     **dict.fromkeys(("decade", "decades"), (10,)),
     **dict.fromkeys(("century", "centuries", "centenary", "centennial", "hundreds"), (100,)),
     **dict.fromkeys(("hourly", "minute", "minutes"), (60,)),
@@ -60,7 +60,14 @@ LOOSE: dict[str, tuple[float, ...]] = {
 PREFIXES: dict[str, float] = {}
 FILLERS = frozenset({"and"})
 RANGES = frozenset({"to", "and", "or", "through"})
+MONTHS: dict[str, int] = {"sept": 9}
 ENDINGS: dict[str, tuple[str, ...]] = {}
-AMBIGUOUS = frozenset({"may", "march", "sun", "mon", "sat", "wed", "mar", "dec", "jan", "second", "seconds"})
+AMBIGUOUS = frozenset(
+    {"may", "march", "april", "june", "august", "sun", "mon", "sat", "wed", "mar", "dec", "jan", "second", "seconds"}
+)
 """Words that are also something else: the month of May, a march, the sun, a second of time."""
+DATE_LEADS = frozenset(
+    words("in of since until till last next this by from late early mid every on during through before after")
+)
+"""Words after which an ambiguous month is surely one."""
 VIGESIMAL = False

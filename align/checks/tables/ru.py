@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from align.checks.tables import words
 
-_ADJECTIVE = words("ый ого ому ым ом ая ой ую ое ые ых ыми ий его ему им ем ья ьей ью ье ьи ьих ьим ьими ою")
+_ADJECTIVE = words(
+    "ый ого ому ым ом ая ой ую ое ые ых ыми ий его ему им ем ою ья ье ьи ью ьего ьему ьей ьем ьих ьим ьими"
+)
 
 
 def _forms(value: float, stem: str, endings: str) -> dict[str, float]:
@@ -70,6 +72,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(_forms(0, "половин", "а ы е у ой ою"), _HALF),
     **dict.fromkeys(_forms(0, "полов", "инчатый"), _HALF),
     **dict.fromkeys(("полтора", "полторы", "полутора"), (1.5, 18, 90)),
+    **dict.fromkeys(words("нулевые нулевых нулевым нулевыми"), (2000,)),
     **dict.fromkeys(("полгода", "полугода", "полугодие", "полугодия"), (6,)),
     **dict.fromkeys(("полчаса", "получаса"), (30,)),
     **dict.fromkeys(_forms(0, "четверт", "ь и ью ей ями"), (0.25, 25, 4, 15, 0.75, 75)),
@@ -104,23 +107,27 @@ PREFIXES: dict[str, float] = {
     "четырнадцати": 14, "пятнадцати": 15, "шестнадцати": 16, "семнадцати": 17, "восемнадцати": 18,
     "девятнадцати": 19, "двадцати": 20, "тридцати": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60,
     "семидесяти": 70, "восьмидесяти": 80, "девяносто": 90, "сто": 100, "двухсот": 200, "трехсот": 300,
-    "четырехсот": 400, "пятисот": 500, "тысяче": 1000, "трой": 3, "двой": 2, "удво": 2, "утро": 3,
+    "четырехсот": 400, "пятисот": 500, "тысяче": 1000, "трой": 3, "двой": 2, "удво": 2, "утро": 3, "полутора": 1.5,
 }  # fmt: skip
 """What compound words begin with: пятилетний, двадцатипятипроцентный."""
 
 FILLERS: frozenset[str] = frozenset()
 RANGES = frozenset({"до", "и", "или", "по"})
+_ADJECTIVES = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
+MONTHS: dict[str, int] = {}
 ENDINGS: dict[str, tuple[str, ...]] = {
-    "ь": ("ь", "я", "ю", "ем", "е"),
-    "т": ("т", "та", "ту", "том", "те"),
-    "й": ("й", "я", "ю", "ем", "е"),
+    "ь": ("ь", "я", "ю", "ем", "е", *(f"{soft}ск{ending}" for soft in ("ь", "") for ending in _ADJECTIVES)),
+    "т": ("т", "та", "ту", "том", "те", *(f"товск{ending}" for ending in _ADJECTIVES)),
+    "й": ("й", "я", "ю", "ем", "е", *(f"йск{ending}" for ending in _ADJECTIVES)),
     "к": ("к", "ка", "ку", "ком", "ке", "ки", "кам"),
     "г": ("г", "га", "гу", "гом", "ге", "ги", "гам"),
     "а": ("а", "ы", "е", "у", "ой", "ам"),
     "е": ("е", "я", "ю", "ем", "ям"),
 }
-"""How the nominative of a month or weekday ends, and what stands there in the other cases."""
+"""How the nominative of a month or weekday ends, and what stands there in the other cases and in the adjective."""
 AMBIGUOUS = frozenset(
-    {"мая", "май", "среда", "среды", "среде", "среду", "средой", "средам", "вт", "ср", "чт", "пт", "сб"}
+    {"май", "мае", "среда", "среды", "среде", "среду", "средой", "средам", "вт", "ср", "чт", "пт", "сб"}
 )
+DATE_LEADS = frozenset(words("в начале конце середине с до к по прошлого этого"))
+"""Words after which an ambiguous month is surely one."""
 VIGESIMAL = False

@@ -1,0 +1,60 @@
+"""Which script a language is written in, and how much of a text is in which script."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LATIN = "Latn"
+
+SCRIPTS: dict[str, str] = {
+    LATIN: "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff",
+    "Cyrl": "\u0400-\u052f",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Armn": "\u0531-\u058f",
+    "Hebr": "\u0590-\u05ff",
+    "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
+    "Deva": "\u0900-\u097f",
+    "Beng": "\u0980-\u09ff",
+    "Taml": "\u0b80-\u0bff",
+    "Telu": "\u0c00-\u0c7f",
+    "Thai": "\u0e00-\u0e7f",
+    "Mymr": "\u1000-\u109f",
+    "Geor": "\u10a0-\u10ff",
+    "Khmr": "\u1780-\u17ff",
+    "Jpan": "\u3040-\u30ff\u3400-\u9fff",
+    "Kore": "\u1100-\u11ff\uac00-\ud7af\u3400-\u9fff",
+    "Hans": "\u3400-\u9fff",
+    "Hant": "\u3400-\u9fff",
+}
+"""Script code (ISO 15924) → its letters, as the inside of a regular expression's brackets."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=256)
+def script_of(language: str) -> str | None:
+    """The script of a BCP-47 code, by its own subtag or CLDR's likely subtags; None for an unknown language."""
+    from babel.core import get_global
+
+    parts = language.replace("-", "_").split("_")
+    named = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
+    if named:
+        return named[0].title()
+    likely = get_global("likely_subtags")
+    full = likely.get("_".join(parts)) or likely.get(parts[0].lower())
+    return str(full).split("_")[1] if full and full.count("_") > 1 else None
+
+
+@lru_cache(maxsize=64)
+def letters_of(script: str) -> re.Pattern[str] | None:
+    """A pattern for one letter of a script; None for a script that is not in `SCRIPTS`."""
+    inside = SCRIPTS.get(script)
+    return re.compile(f"[{inside}]") if inside else None
+
+
+def count_letters(text: str, script: str) -> tuple[int, int]:
+    """Letters of `script` in `text`, and all letters."""
+    pattern = letters_of(script)
+    total = sum(map(len, _LETTERS.findall(text)))
+    return (len(pattern.findall(text)) if pattern else total), total
