@@ -17,9 +17,9 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 def read_document(path: str | Path, *, encoding: str | None = None, one_per_line: bool = False) -> Document:
     """Read the text at `path` (`-` is standard input) into a Document whose language is still unknown.
 
-    `encoding` overrides the guess. With `one_per_line` every line is a paragraph, blank lines included, so that paragraph
-    numbers are line numbers; otherwise hard-wrapped lines are joined and blank lines only separate.
-    Raises InputError when the file cannot be read or holds no text, EncodingError when it is not text.
+    `encoding` overrides the guess. With `one_per_line` every line is a paragraph, blank lines included, so that
+    paragraph numbers are line numbers; otherwise hard-wrapped lines are joined and blank lines only separate. Raises
+    InputError when the file cannot be read or holds no text, EncodingError when it is not text.
     """
     name = str(path)
     data = _read(name)

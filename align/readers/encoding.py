@@ -1,9 +1,9 @@
 """Bytes → text: which encoding a file is in, decided by rule and reported.
 
-The order: what the user says; a byte-order mark; UTF-16 by its NULs; UTF-8, which ordinary text in another encoding almost
-never fits; then the single-byte encodings. Of those, runs of bytes above 127 that touch no Latin letter are Cyrillic, and
-the frequencies of Russian letters with the shape of their case tell cp1251 from KOI8-R; lone bytes inside Latin words are
-Latin-1 or cp1252. What no rule fits goes to charset-normalizer.
+The order: what the user says; a byte-order mark; UTF-16 by its NULs; UTF-8, which ordinary text in another encoding
+almost never fits; then the single-byte encodings. Of those, runs of bytes above 127 that touch no Latin letter are
+Cyrillic, and the frequencies of Russian letters with the shape of their case tell cp1251 from KOI8-R; lone bytes
+inside Latin words are Latin-1 or cp1252. What no rule fits goes to charset-normalizer.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
     """The text of `data` without its byte-order mark, and the Python name of the encoding it was found to be in.
 
-    `name` is what error messages call the file; `encoding`, if given, is believed. Raises EncodingError for a file that is
-    not text or fits no encoding, UsageError for an encoding that does not exist.
+    `name` is what error messages call the file; `encoding`, if given, is believed. Raises EncodingError for a file
+    that is not text or fits no encoding, UsageError for an encoding that does not exist.
     """
     if encoding is not None:
         return _decode_as(data, name, encoding), encoding

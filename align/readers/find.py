@@ -19,8 +19,8 @@ STDIN = "-"
 def find_documents(inputs: Sequence[str]) -> list[str]:
     """The files that `inputs` name, each once, in the order named and in natural order inside a folder or glob.
 
-    A folder gives its *.txt, *.md and *.markdown files, its subfolders' too, hidden ones excepted. `-` is standard input.
-    Raises InputError naming whatever does not exist or holds no text file.
+    A folder gives its *.txt, *.md and *.markdown files, its subfolders' too, hidden ones excepted. `-` is standard
+    input. Raises InputError naming whatever does not exist or holds no text file.
     """
     found: dict[str, None] = {}
     for name in inputs:

@@ -1,9 +1,9 @@
 """Markdown → paragraphs: the block structure of CommonMark 0.31, as far as a translator needs it.
 
-Headings, list items, block quotes and running text are cut out without their markers (`#`, `-`, `>`); inline markup (links,
-emphasis) stays as it is. Front matter, code, tables' rules, link definitions and HTML comments are paragraphs of the kind
-`code`: they stay in the document and are never segmented. Only a quotation or list item that goes over several lines keeps
-the markers of its later lines inside, because offsets are those of the file.
+Headings, list items, block quotes and running text are cut out without their markers (`#`, `-`, `>`); inline markup
+(links, emphasis) stays as it is. Front matter, code, tables' rules, link definitions and HTML comments are paragraphs
+of the kind `code`: they stay in the document and are never segmented. Only a quotation or list item that goes over
+several lines keeps the markers of its later lines inside, because offsets are those of the file.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Plain text → paragraphs: a line is a paragraph, unless the file is hard-wrapped.
 
-A hard-wrapped file is known by how its lines end. A program (or a typist) who wraps at column W breaks a line where the
-next word would pass W, so nearly every break satisfies `length + 1 + next word > W`, comes in mid-sentence, and the next
-line goes on in small letters. A paragraph a line, a sentence a line, verse and lists do not.
+A hard-wrapped file is known by how its lines end. A program (or a typist) who wraps at column W breaks a line where
+the next word would pass W, so nearly every break satisfies `length + 1 + next word > W`, comes in mid-sentence, and
+the next line goes on in small letters. A paragraph a line, a sentence a line, verse and lists do not.
 """
 
 from __future__ import annotations

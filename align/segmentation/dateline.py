@@ -1,9 +1,10 @@
 """Datelines: where, when and by whom a wire story was filed, at the head of its first paragraph.
 
 The forms come from the agencies' own copy: `MOSCOW, November 22. /TASS/.`, `LONDON (Reuters) -`, `GENEVA, 3 Sept
-(Interfax) —`, `MOSCOW. Nov 22 (Interfax) -`, `PALM BEACH, Fla. (AP) —`, `BEIJING, Nov. 22 (Xinhua) --`, `МОСКВА, 22 ноя -
-РИА Новости.`; the places and the typography follow the Associated Press Stylebook (place in capitals, region in ordinary
-letters). A place in ordinary letters counts only beside a known agency, so `London, November 22. It rained.` is prose.
+(Interfax) —`, `MOSCOW. Nov 22 (Interfax) -`, `PALM BEACH, Fla. (AP) —`, `BEIJING, Nov. 22 (Xinhua) --`, `МОСКВА, 22
+ноя - РИА Новости.`; the places and the typography follow the Associated Press Stylebook (place in capitals, region in
+ordinary letters). A place in ordinary letters counts only beside a known agency, so `London, November 22. It rained.`
+is prose.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ Role = Literal["city", "region", "date", "agency"]
 
 
 class Part(NamedTuple):
-    """A stretch `start:end` of the dateline that carries meaning; what lies between two parts is punctuation to keep."""
+    """A stretch `start:end` of the dateline that carries meaning; what lies between two parts is punctuation to
+    keep."""
 
     role: Role
     start: int
@@ -30,8 +32,8 @@ class Dateline:
     """A dateline read from the beginning of a text (after blanks).
 
     `text[parts[0].start:end]` is the dateline: its closing full stop or dash included, the blank after it not.
-    `parts` are in the order of the text; to write the dateline in another language, replace each part by its translation
-    and copy what stands between, before and after them (`,`, `. /`, ` (`, `) —`, ` and `) as it is.
+    `parts` are in the order of the text; to write the dateline in another language, replace each part by its
+    translation and copy what stands between, before and after them (`,`, `. /`, ` (`, `) —`, ` and `) as it is.
 
     cities    place names as written, e.g. `("MOSCOW", "LONDON")`; empty for a bare `(Reuters) -`
     regions   one for each city: the state, country or district written after it (`Fla.`, `Crimea`), else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from align.errors import UsageError
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
 from align.segmentation.wire import kinds
-from align.text import Document, Segment
+from align.text import Document, Kind, Segment
 
 RULES = "wire-1"
 """Our rules' version: raise it whenever a change to them moves a boundary or a kind."""
@@ -24,25 +26,44 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
     if quotes not in QUOTES:
         raise UsageError(f"--quotes is keep or split, not {quotes!r}")
     found: list[Segment] = []
-    shapes = kinds(document)
+    shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else kinds(document)
+    opened = False
     for number, (paragraph, kind) in enumerate(zip(document.paragraphs, shapes, strict=True)):
         text = document.text[paragraph.start : paragraph.end]
         if paragraph.kind == "code" or not text.strip():
             continue
         if one_per_line or kind != "sentence":
-            spans = [(0, len(text), kind)]
+            pieces: Iterable[tuple[int, int, Kind]] = [(0, len(text), kind)]
         else:
-            dateline = parse_dateline(text)
-            at = dateline.end if dateline else 0
-            spans = [(0, at, "dateline")] if dateline else []
-            spans += [(s + at, e + at, "sentence") for s, e in sentences(text[at:], document.language, quotes)]
-        for start, end, shape in spans:
-            piece = text[start:end]
-            blanks = len(piece) - len(piece.lstrip())
-            body = piece.strip()
-            first = paragraph.start + start + blanks
-            found.append(Segment(body, shape, number, first, first + len(body)))
+            pieces = _running_text(text, document.language, quotes, opened)
+            opened = True
+        found += [
+            _segment(document, number, paragraph.start + start, paragraph.start + end, k) for start, end, k in pieces
+        ]
     return found
+
+
+def _running_text(text: str, language: str | None, quotes: str, opened: bool) -> Iterator[tuple[int, int, Kind]]:
+    """The dateline (if any) and the sentences of a paragraph.
+
+    A bare `CITY —` is a dateline only where the body opens; with a date or an agency it may stand anywhere, because a
+    file can hold more than one story.
+    """
+    dateline = parse_dateline(text)
+    body = 0
+    if dateline is not None and not (opened and dateline.month is None and dateline.agency is None):
+        body = dateline.end
+        yield 0, body, "dateline"
+    for start, end in sentences(text[body:], language, quotes):
+        yield body + start, body + end, "sentence"
+
+
+def _segment(document: Document, paragraph: int, start: int, end: int, kind: Kind) -> Segment:
+    """The segment of `start:end`, less the blanks at its ends."""
+    piece = document.text[start:end]
+    body = piece.strip()
+    first = start + len(piece) - len(piece.lstrip())
+    return Segment(body, kind, paragraph, first, first + len(body))
 
 
 def splitter_signature(language: str | None) -> str:

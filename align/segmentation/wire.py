@@ -1,10 +1,175 @@
-"""The shape of a wire story: which paragraphs are crumbs, headlines, subheadings and bylines."""
+"""The shape of a wire story: which paragraphs are crumbs, headlines, subheadings and bylines.
+
+A story as an agency's page gives it reads: site crumbs (`All news`), headline, lead or subheading, byline, then the
+body, whose first paragraph opens with the dateline; short lines between body paragraphs are subheadings; crumbs may
+follow the body. So a paragraph's kind follows from where it stands (head, body, tail) and from its shape (a body
+paragraph ends as a sentence does, a headline does not). When in doubt it is a sentence: then it is segmented as
+running text.
+"""
 
 from __future__ import annotations
 
+import re
+
+from align.segmentation.boundaries import sentences
+from align.segmentation.dateline import parse_dateline
+from align.segmentation.words import phrases
 from align.text import Document, Kind
+
+SITE_CRUMBS: frozenset[str] = phrases(
+    """all news, all stories, analysis, archive, arts, asia, back, back to news, back to top, breaking news, business,
+    business & economy, comments, contents, culture, defense, economy, editor's picks, emergencies, entertainment,
+    europe, exclusive, featured, gallery, health, home, homepage, in depth, international, latest, latest news,
+    listen, live, log in, main, media, menu, middle east, military, military & defense, more, more news, most read,
+    multimedia, national, news, news feed, newsletter, opinion, photo, photos, politics, press review, press releases,
+    print, print version, register, related, related news, related stories, russia, russia & cis, save, science,
+    science & space, search, share, sign in, sign up, society, society & culture, sport, sports, subscribe, tags,
+    technology, tech, top news, top stories, topics, trending, ukraine, us, usa, video, videos, world, в мире, видео,
+    все новости, главная, главное, к списку новостей, культура, лента, лента новостей, наука, новости, общество,
+    политика, происшествия, россия, спорт, темы, теги, фото, экономика, эксклюзив"""
+)
+"""Navigation and section names of news sites, which a page copied by hand brings along."""
+
+FURNITURE = re.compile(
+    r"(?:advertisement|реклама|read (?:more|also|on)|see also|share (?:this|on)|continue reading|story
+    continues|follow us" r"|related:|tags?:|topics?:|keywords?:|photo:|image:|(?:last
+    )?updated|published|posted|©|\(c\)|copyright|all rights" r"|читайте
+    также|подробнее|фото:|теги:|поделиться|опубликовано|обновлено)", re.I,
+)
+"""How page furniture begins, wherever on the page it stands."""
+
+_BYLINE = re.compile(
+    r"\(?(?:(?:[Bb]y|BY|[Rr]eport(?:ed|ing) by|[Ww]rit(?:ten|ing) by|[Ee]dit(?:ed|ing) by|[Ss]tory by|[Tt]ext by)\s"
+    r"|(?:Автор|Текст|Автор текста):\s)"
+)
+_CREDITS = re.compile(r"\(?(?:Additional r|R)eporting by|\(?(?:Writing|Editing|Compiled) by")
+_NAME_WORD = re.compile(r"[A-ZА-ЯЁ][\w.'’-]*[,;]?|and|for|of|the|in|at|и|,|&|de|van|von|der|al|bin|di|la")
+_DATE_WORD = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?|\d{1,2}[:.]\d\d(?:[:.]\d\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[ap]\.?m\.?|GMT|UTC|MSK|E[SD]?T|at"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"|(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*", re.I,
+)
+_TERMINAL = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s*\[\d+\])*$")
+_TRAIL = re.compile(r"\s+(?:>|»|/|\||→|›)\s+")
+_LETTERS = re.compile(r"[^\W_]")
+
+_HEAD_LINES = 8
+_HEADLINE_WORDS = 30
+_SUBHEADING_WORDS = 12
+_QUESTION_WORDS = 15
 
 
 def kinds(document: Document) -> list[Kind]:
-    """The kind of each paragraph of `document`."""
-    return ["headline" if p.kind == "heading" else "sentence" for p in document.paragraphs]
+    """The kind of each paragraph of `document`; blank paragraphs and code count as sentences."""
+    texts = [" ".join(document.text[p.start : p.end].split()) if p.kind != "code" else "" for p in document.paragraphs]
+    marked = {number for number, p in enumerate(document.paragraphs) if p.kind == "heading"}
+    found: list[Kind] = ["sentence"] * len(texts)
+    numbers = [number for number, text in enumerate(texts) if text]
+    body = _body_begins(texts, numbers, document, marked)
+    _name_head([n for n in numbers if n < body and n not in marked], texts, found, document.language, bool(marked))
+    for number in sorted(marked):
+        found[number] = "subheading" if number > min(marked) else "headline"
+    lines = [n for n in numbers if n >= body and n not in marked and document.paragraphs[n].kind == "text"]
+    _name_body(lines, texts, found, document.language)
+    return found
+
+
+def _body_begins(texts: list[str], numbers: list[int], document: Document, marked: set[int]) -> int:
+    """The number of the first body paragraph: the first with a dateline, else the first that ends as sentences do.
+
+    0 when there is no such paragraph or it comes too late to be the end of a head.
+    """
+    candidates = [n for n in numbers if n not in marked]
+    for number in candidates[: _HEAD_LINES + 1]:
+        if parse_dateline(texts[number]) is not None:
+            return number
+    for place, number in enumerate(candidates):
+        if document.paragraphs[number].kind != "text" or place > _HEAD_LINES:
+            return 0
+        if _reads_as_body(texts[number]):
+            return number
+    return 0
+
+
+def _reads_as_body(text: str) -> bool:
+    words = text.count(" ") + 1
+    if words > _HEADLINE_WORDS:
+        return True
+    if not _TERMINAL.search(text) or _is_byline(text) or FURNITURE.match(text):
+        return False
+    return words > _QUESTION_WORDS or not text.rstrip("\"”’'»)").endswith(("?", "!"))
+
+
+def _name_head(head: list[int], texts: list[str], found: list[Kind], language: str | None, headed: bool) -> None:
+    """Give the paragraphs before the body their kinds; `headed` says that a Markdown heading is the headline."""
+    for place, number in enumerate(head):
+        text = texts[number]
+        if _is_byline(text):
+            found[number] = "byline"
+        elif _is_crumb(text) or _is_label(text, [texts[n] for n in head[place + 1 :]]):
+            found[number] = "crumb"
+        elif _is_single(text, language) and not text.endswith((".", ":", ";", ",")):
+            found[number] = "subheading" if headed else "headline"
+            headed = True
+
+
+def _name_body(lines: list[int], texts: list[str], found: list[Kind], language: str | None) -> None:
+    """Find subheadings between body paragraphs, and the crumbs and credits among and after them."""
+    for place, number in enumerate(lines):
+        text = texts[number]
+        if not _LETTERS.search(text) or (FURNITURE.match(text) and text.count(" ") < 15 and not text.endswith(".")):
+            found[number] = "crumb"
+        elif _is_byline(text):
+            found[number] = "byline"
+        elif 0 < place < len(lines) - 1:
+            above, below = texts[lines[place - 1]], texts[lines[place + 1]]
+            if _is_subheading(text, above, below) and _is_single(text, language):
+                found[number] = "subheading"
+    for number in reversed(lines[1:]):
+        if found[number] == "sentence" and not _is_crumb(texts[number]):
+            break
+        if found[number] == "sentence":
+            found[number] = "crumb"
+
+
+def _is_subheading(text: str, above: str, below: str) -> bool:
+    """Whether a short line stands between two paragraphs of running text and is not one of them itself."""
+    if text.count(" ") >= _SUBHEADING_WORDS or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if text[-1] not in "?\"”»’')" and not text[-1].isalnum():
+        return False
+    closed = _TERMINAL.search(text)
+    if closed and closed.group()[0] != "?":
+        return False
+    return bool(_TERMINAL.search(above) and _TERMINAL.search(below)) and len(below) > len(text)
+
+
+def _is_byline(text: str) -> bool:
+    if _CREDITS.match(text):
+        return True
+    match = _BYLINE.match(text)
+    if match is None or text.endswith((".", "?", "!")):
+        return False
+    names = text[match.end() :].rstrip(")").split()
+    return 0 < len(names) <= 12 and all(_NAME_WORD.fullmatch(name) for name in names)
+
+
+def _is_crumb(text: str) -> bool:
+    """Whether a line outside the body is navigation, a date or time by itself, or a rule."""
+    if text.casefold().rstrip(":") in SITE_CRUMBS or not _LETTERS.search(text) or FURNITURE.match(text):
+        return True
+    trail = _TRAIL.split(text)
+    if len(trail) > 1 and all(part.count(" ") < 3 for part in trail):
+        return True
+    dates = re.split(r"[\s,]+", text.strip(" ,."))
+    return any(map(str.isdigit, text)) and all(_DATE_WORD.fullmatch(word) or not word.isalnum() for word in dates)
+
+
+def _is_label(text: str, following: list[str]) -> bool:
+    """Whether one or two words stand above a longer line that will be the headline."""
+    longer = [line for line in following if line.count(" ") >= 3 and not _is_byline(line) and not _is_crumb(line)]
+    return text.count(" ") < 2 and bool(longer) and not _TERMINAL.search(text)
+
+
+def _is_single(text: str, language: str | None) -> bool:
+    return len(list(sentences(text, language, "keep"))) == 1

@@ -1,0 +1,216 @@
+"""English: what the rules know that a general splitter does not.
+
+The rules are read in order; the first that answers decides, and where none does the library's proposal stands. The
+lists follow the abbreviations of the Associated Press Stylebook and of the treebanks' guidelines (a title never ends
+a sentence; an acronym or `Inc.` may, and then the next word tells).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from align.segmentation.candidates import Candidate
+from align.segmentation.words import words
+
+TITLES = words(
+    """Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Profs Rev Fr Hon Rt Gov Govs Lt Sen Sens Rep Reps Pres Amb Supt Det Insp
+    Sgt Sgts Cpl Pvt Pfc Capt Cpt Cmdr Cdr Comdr Col Cols Maj Gen Gens Brig Adm Spc Ens St Ste Mt Ft Mme Mlle Sr. Sra
+    Msgr Atty Asst Assoc Dir Sec Secy Vice-Pres Treas Supt Ald Del Dep Rabbi. vs v viz cf eg e.g ie i.e op cit ibid
+    ca approx resp esp incl al Aug.-Sept"""
+) - {"v", "al"}
+"""Abbreviations that go on: what follows, capital or not, belongs to the same sentence."""
+
+BEFORE_NUMBER = words(
+    """No Nos no nos Nr p pp P Pp vol vols Vol Vols fig figs Fig Figs art arts Art Arts sec secs Sec Secs ch chs Ch Chs
+    par para Par Para cl Cl ver Ver c ca approx Approx est tel Tel ext Ext Rm Apt Ste Bldg Div Op op Ps Eq eq Ref ref
+    Table Tab Item Rule Reg Doc Sq sq Lot Hwy Rte"""
+)
+"""Abbreviations when a number follows (`No. 5`, `pp. 12`), words or ends of sentences otherwise."""
+
+MONTHS = words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri")
+
+AMBIGUOUS = words(
+    """Inc Ltd Corp Co Cos Bros LLC LLP Plc PLC S.A S.p.A Jr Sr Esq Ph.D M.D B.A M.A M.B.A D.D.S R.N J.D D.Phil
+    a.m p.m A.M P.M a.k.a etc et.al al U.S U.K U.N E.U U.S.A U.A.E U.S.S.R D.C L.A N.Y N.J N.C S.C N.D S.D N.H N.M R.I
+    W.Va Va Vt Ala Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Md Mass Mich Minn Miss Mo Mont Neb
+    Nebr Nev Okla Ore Pa Penn Tenn Tex Wash Wis Wisc Wyo Ont Que Alta Ave Blvd Rd Hwy Ln Pl Sq Bldg Univ Dept Est Inst
+    Assn Assoc Bros Mfg Intl Int'l Nat'l Gov't Dist Govt Min mins min sec secs hr hrs lb lbs oz ft mi mph km kg cm mm
+    in yr yrs B.C A.D C.E B.C.E P.S pl sing trans ed eds Ed Eds rev vs. c.f max approx voc misc prob tech dept avg std
+    temp orig temp ext"""
+) - {"in", "Est", "sing", "pl", "trans", "sec", "ext", "est", "Min", "La", "Ill", "Miss", "Mo", "Wash", "Co.", "Pl"}
+"""Abbreviations that may end a sentence: they do when the next word is one that opens sentences."""
+
+STARTERS = words(
+    """A About According Actually Additionally After All Also Although Among An And Another Any Are As At Based Because
+    Before Besides Both But By Can Could Despite Did Do Does Due During Each Earlier Either Even Every Everyone Few
+    Finally First For Former From Further Furthermore Given Have He Her Here Hers His How However I I'd I'll I'm I've
+    If In Indeed Inside Instead Is It Its It's It’s Just Last Later Let Like Many Maybe Meanwhile More Moreover Most
+    Much My Near Nevertheless Next No Nobody None Nonetheless Nor Not Nothing Now Of Officials On Once One Only Or
+    Other Others Otherwise Our Out Over People Perhaps Please Police Recently Several She Should Since So Some Someone
+    Sometimes Soon Still Such Thank Thanks That That's That’s The Their Then There There's There’s Therefore These
+    They They're They’re This Those Though Three Through Thus To Today Together Tomorrow Two Under Unfortunately
+    Unless Unlike Until Upon Was We We're We’re Well Were What When Where Whereas Whether Which While Who Why Will
+    With Within Without Would Yes Yesterday Yet You You're Your"""
+)
+"""Capitalised words that open sentences and are no names."""
+
+REPORTING = words(
+    """said says say asked asks ask added adds told tells replied replies cried shouted wrote writes tweeted explained
+    noted stressed insisted warned declared exclaimed recalled joked quipped continued concluded wondered answered
+    demanded yelled whispered claimed argued stated remarked commented posted"""
+)
+
+EXCLAIMED_NAMES = words("Yahoo Jeopardy Yum Oklahoma Wham Chips Joomla Hulu. Kahoot Banzai Westward Panic")
+
+_INITIAL = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
+_ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
+_ENUMERATOR = re.compile(r"\(?(?:P\.?S|N\.B|\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})")
+_NAMED_SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}(\w+)")
+_DOMAIN = re.compile(
+    r"[/@\\]|www|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|io|ru|uk|info|eu|doc|pdf|txt|xls|html?)\b", re.I
+)
+_JOINED_STOP = re.compile(r"[A-Z][a-z]+(?:\s|$)|[IA]\s")
+
+Rule = Callable[[Candidate], "bool | None"]
+
+
+def verdict(candidate: Candidate) -> bool | None:
+    """True: a sentence ends here. False: none does. None: let the library's proposal stand."""
+    for rule in RULES:
+        answer = rule(candidate)
+        if answer is not None:
+            return answer
+    return None
+
+
+def no_blank(c: Candidate) -> bool | None:
+    """`3.5`, `www.site.com` and `e.g.` go on; `know?thanks` and `done.Then` are two sentences that lost their blank."""
+    if c.spaced or c.marks:
+        return None
+    token = c.left + c.text[c.start : c.cut] + re.split(r"\s", c.right, maxsplit=1)[0]
+    if not c.next or c.opener or c.closers or _DOMAIN.search(token) or "." in c.left:
+        return False
+    if set(c.term) <= {"?", "!"}:
+        return len(c.left) > 1 and c.next[0].isalpha()
+    return c.term == "." and len(c.word) > 2 and c.word.islower() and bool(_JOINED_STOP.match(c.right))
+
+
+def reporting(c: Candidate) -> bool | None:
+    """`"Why?" Mr. Smith asked.` is one sentence."""
+    if not c.term.endswith(("?", "!")) or not c.closers or not set(c.closers) & set("\"”’'»"):
+        return None
+    speaker = _NAMED_SPEAKER.match(c.right)
+    return False if speaker and speaker.group(1) in REPORTING else None
+
+
+def exclaimed_name(c: Candidate) -> bool | None:
+    """`Yahoo! Inc.` is a name."""
+    return False if c.term == "!" and c.word in EXCLAIMED_NAMES and _abbreviates(c.next) else None
+
+
+def small_letter(c: Candidate) -> bool | None:
+    """A sentence does not begin with a small letter, unless it follows a question or exclamation without quotation."""
+    if not c.next or not c.next[0].islower() or c.next[1:2].isupper():  # iPads
+        return None
+    if c.marks and c.term:
+        return not c.opener
+    if not c.term:
+        return False
+    if c.right.startswith(("http://", "https://", "www.")) or (c.opener == "(" and _plain(c)):
+        return True
+    if c.closers or c.opener or c.word in EXCLAIMED_NAMES:
+        return False
+    if set(c.term) & set("?!"):
+        return None
+    return None if c.casual and _plain(c) else False
+
+
+def enumerator(c: Candidate) -> bool | None:
+    """`1.`, `a.`, `iv.` at the head of a sentence number it."""
+    if c.term != "." or c.closers or not _ENUMERATOR.fullmatch(c.word):
+        return None
+    if c.word == "I" and c.before:
+        return None
+    head = not c.before or c.before[-1] in "!?:;" or (c.before[-1] == "." and not _ends_abbreviated(c.before))
+    return False if head else None
+
+
+def _ends_abbreviated(before: str) -> bool:
+    """Whether a text ends with an abbreviation: in `on Nov. 22.` the number numbers nothing."""
+    word = before[:-1].split()[-1].lstrip("\"“'‘([") if before[:-1].split() else ""
+    return word in TITLES or word in BEFORE_NUMBER or _abbreviates(word)
+
+
+def title(c: Candidate) -> bool | None:
+    """`Gen. Smith`, `No. 5`, `Nov. 22`: the abbreviation needs what follows."""
+    if c.term != "." or c.closers:
+        return None
+    word = c.word
+    if word in TITLES:
+        return False
+    if word.isupper() and c.next.isupper() and word.capitalize() in TITLES:
+        return False
+    number = bool(c.next) and c.next[0].isdigit()
+    if number and (word in BEFORE_NUMBER or word in MONTHS):
+        return False
+    return None
+
+
+def initial(c: Candidate) -> bool | None:
+    """`John F. Kennedy` goes on; `Plan B. The other` does not."""
+    if c.term != "." or c.closers or not _INITIAL.fullmatch(c.word) or c.word == "I":
+        return None
+    if _ACRONYM.fullmatch(c.word):
+        return None
+    return c.next in STARTERS
+
+
+def abbreviation(c: Candidate) -> bool | None:
+    """`Acme Inc. The` is a boundary, `Acme Inc. Chairman` is none: the next word tells."""
+    if c.term != "." or set(c.closers) - {")"}:
+        return None
+    if not _abbreviates(c.word):
+        return None
+    if "(" in c.opener:
+        return False
+    if not c.next or c.next[0].isdigit() or c.opener.strip():
+        return None
+    return c.next in STARTERS
+
+
+def _abbreviates(word: str) -> bool:
+    return (
+        word in AMBIGUOUS
+        or word in MONTHS
+        or _ACRONYM.fullmatch(word) is not None
+        or (word.isupper() and word.capitalize() in AMBIGUOUS)
+    )
+
+
+def _plain(c: Candidate) -> bool:
+    """Whether a full stop follows an ordinary word, which is no abbreviation we know."""
+    word = c.word
+    return c.term == "." and len(word) > 2 and word.islower() and word not in TITLES and not _abbreviates(word)
+
+
+def capital(c: Candidate) -> bool | None:
+    """A capital or a digit after a blank begins a sentence."""
+    if not c.next or c.bracket:
+        return None
+    if c.term:
+        return True
+    return c.spaced and c.next[0].isupper()
+
+
+RULES: tuple[Rule, ...] = (
+    no_blank,
+    reporting,
+    exclaimed_name,
+    small_letter,
+    enumerator,
+    title,
+    initial,
+    abbreviation,
+    capital,
+)

@@ -1,0 +1,70 @@
+"""Quotations: which quotation marks of a paragraph belong together.
+
+Curly and angle marks say by their shape whether they open or close; a straight `"` says it by what stands beside it
+(a closing one has no blank before it), as does a single mark, which is a quotation only when punctuation precedes its
+close: the others are apostrophes. A mark without a partner (a speech that goes over several paragraphs) makes no
+quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›"}
+CLOSING = frozenset("”»“›")
+_MARK = re.compile(r"[\"“”«»„‹›]|(?<![^\W_])['‘](?=[^\W_])|(?<=[.,!?…])['’](?![^\W_])")
+_BRACKET_OR_QUOTE = re.compile(r"[\"“”«»„‹›()\[\]]")
+
+_DEEPEST = 8
+LONGEST = 1000
+"""Characters. A longer quotation is a whole speech, which no engine takes at once and no editor wants in one cell."""
+
+
+class Quotation(NamedTuple):
+    """A quotation with its marks: `text[start]` opens it, `text[end - 1]` closes it."""
+
+    start: int
+    end: int
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The outermost quotations of `text`, in order, none longer than LONGEST."""
+    found: list[Quotation] = []
+    stack: list[tuple[int, str]] = []
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match.group()
+        while stack and (at - stack[0][0] > LONGEST or len(stack) > _DEEPEST):
+            del stack[0]
+        partner = next((depth for depth in reversed(range(len(stack))) if mark in stack[depth][1]), None)
+        closes = partner is not None and (mark not in "\"'" or not _opens(text, at))
+        if closes and partner is not None:
+            start = stack[partner][0]
+            del stack[partner:]
+            while found and found[-1].start > start:  # a quotation inside this one
+                found.pop()
+            found.append(Quotation(start, at + 1))
+        elif mark in OPENING:
+            stack.append((at, OPENING[mark]))
+        elif mark in "\"'" and (_opens(text, at) or (mark == '"' and not _closes(text, at))):
+            stack.append((at, mark))
+        elif mark == "‘":
+            stack.append((at, "’"))
+    return found
+
+
+def blank_marks(text: str) -> str:
+    """`text` with blanks for its quotation marks and brackets: a splitter that keeps quotations whole looks inside."""
+    return _BRACKET_OR_QUOTE.sub(" ", text)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark has the surroundings of an opening one: blank or bracket before, text after."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in "([—–-/«“") and bool(after) and not after.isspace()
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a straight mark has the surroundings of a closing one (or of an inch: 6'2")."""
+    before = text[at - 1 : at]
+    return bool(before) and not before.isspace()
