@@ -19,8 +19,7 @@ Role = Literal["city", "region", "date", "agency"]
 
 
 class Part(NamedTuple):
-    """A stretch `start:end` of the dateline that carries meaning; what lies between two parts is punctuation to
-    keep."""
+    """A stretch `start:end` of the dateline that carries meaning; what stands between two parts is punctuation."""
 
     role: Role
     start: int

@@ -31,10 +31,10 @@ SITE_CRUMBS: frozenset[str] = phrases(
 """Navigation and section names of news sites, which a page copied by hand brings along."""
 
 FURNITURE = re.compile(
-    r"(?:advertisement|реклама|read (?:more|also|on)|see also|share (?:this|on)|continue reading|story
-    continues|follow us" r"|related:|tags?:|topics?:|keywords?:|photo:|image:|(?:last
-    )?updated|published|posted|©|\(c\)|copyright|all rights" r"|читайте
-    также|подробнее|фото:|теги:|поделиться|опубликовано|обновлено)", re.I,
+    r"(?:advertisement|read (?:more|also|on)|see also|share (?:this|on)|continue reading|story continues|follow us"
+    r"|related:|tags?:|topics?:|keywords?:|photo:|image:|(?:last )?updated|published|posted|©|\(c\)|copyright"
+    r"|all rights|реклама|читайте также|подробнее|фото:|теги:|поделиться|опубликовано|обновлено)",
+    re.I,
 )
 """How page furniture begins, wherever on the page it stands."""
 
@@ -45,9 +45,10 @@ _BYLINE = re.compile(
 _CREDITS = re.compile(r"\(?(?:Additional r|R)eporting by|\(?(?:Writing|Editing|Compiled) by")
 _NAME_WORD = re.compile(r"[A-ZА-ЯЁ][\w.'’-]*[,;]?|and|for|of|the|in|at|и|,|&|de|van|von|der|al|bin|di|la")
 _DATE_WORD = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th)?|\d{1,2}[:.]\d\d(?:[:.]\d\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[ap]\.?m\.?|GMT|UTC|MSK|E[SD]?T|at"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-    r"|(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*", re.I,
+    r"\d{1,4}(?:st|nd|rd|th)?|\d{1,2}[:.]\d\d(?:[:.]\d\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[ap]\.?m\.?|at"
+    r"|GMT|UTC|MSK|E[SD]?T|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"|(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*",
+    re.I,
 )
 _TERMINAL = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s*\[\d+\])*$")
 _TRAIL = re.compile(r"\s+(?:>|»|/|\||→|›)\s+")
