@@ -36,6 +36,14 @@ def read_document(path: str | Path, *, encoding: str | None = None, one_per_line
     return Document(id=name, text=text, paragraphs=paragraphs, encoding=found)
 
 
+def encoding_note(document: Document) -> str | None:
+    """One line for the user when the encoding was guessed: which, and what to do if it is wrong. None for UTF-8."""
+    if document.encoding in ("utf-8", "utf-8-sig"):
+        return None
+    shown = "standard input" if document.id == STDIN else document.id
+    return f"{shown} was read as {document.encoding}; --encoding NAME if that is wrong"
+
+
 def _read(name: str) -> bytes:
     if name == STDIN:
         return sys.stdin.buffer.read()

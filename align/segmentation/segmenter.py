@@ -69,3 +69,15 @@ def _segment(document: Document, paragraph: int, start: int, end: int, kind: Kin
 def splitter_signature(language: str | None) -> str:
     """What splits text in `language`, for a corpus signature: `sentencex-1.0.32+wire-1`."""
     return f"{splitter_name(language)}+{RULES}"
+
+
+def fallback_note(language: str | None) -> str | None:
+    """One line for the user when the splitter is unlikely to know `language`, else None.
+
+    sentencex has rules for the languages with a two-letter code, their own or a relative's, and says nothing when it
+    takes English ones for the rest.
+    """
+    code = (language or "en").split("-")[0]
+    if len(code) == 2:
+        return None
+    return f"the sentence splitter may not know {language!r}: where it does not, it takes the rules of English"

@@ -1,0 +1,94 @@
+"""`align split`: the segments of a text, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from align.cli.options import from_option, say
+
+if TYPE_CHECKING:
+    from align.text import Document, Segment
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@from_option("en")
+@click.option(
+    "--quotes",
+    type=click.Choice(["keep", "split"]),
+    default="keep",
+    show_default=True,
+    help="Keep a quotation of several sentences whole, or split inside it.",
+)
+@click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
+@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@click.option("--kinds", is_flag=True, help="Put each segment's kind before it: headline, dateline, sentence …")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines with kind, paragraph and offsets.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output.")
+def split(
+    files: tuple[str, ...],
+    source: str,
+    quotes: str,
+    one_per_line: bool,
+    encoding: str | None,
+    kinds: bool,
+    as_json: bool,
+    output: str,
+) -> None:
+    """Segment FILES into sentences, headlines, datelines: one segment a line.
+
+    FILES are text or Markdown files, folders or globs; - or nothing is standard input.
+
+    \b
+    align split story.txt
+    align split stories/ --kinds -o segments.tsv
+    align split --json --from ru < story.txt
+    """
+    from dataclasses import replace
+
+    from align.errors import UsageError
+    from align.files import atomic_output
+    from align.language import check_code
+    from align.readers import encoding_note, find_documents, read_document
+    from align.segmentation import fallback_note
+    from align.segmentation import split as segments_of
+
+    if kinds and as_json:
+        raise UsageError("--json gives the kinds already: leave --kinds out")
+    language = check_code(source)
+    names = find_documents(list(files) or ["-"])
+    if note := fallback_note(language):
+        say(note)
+    with atomic_output(output) as stream:
+        for name in names:
+            document = read_document(name, encoding=encoding, one_per_line=one_per_line)
+            if not encoding and (note := encoding_note(document)):
+                say(note)
+            document = replace(document, language=language)
+            segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
+            for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
+                stream.write(line.encode("utf-8") + b"\n")
+
+
+def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
+    return (f"{segment.kind}\t{segment.flat}" if kinds else segment.flat for segment in segments)
+
+
+def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str]:
+    """One object a segment; `text` is the slice `start:end` of the file as it stands, line breaks included."""
+    import json
+
+    for n, segment in enumerate(segments, start=1):
+        cells = {
+            "doc": document.id,
+            "n": n,
+            "kind": segment.kind,
+            "paragraph": segment.paragraph,
+            "start": segment.start,
+            "end": segment.end,
+            "text": segment.text,
+        }
+        yield json.dumps(cells, ensure_ascii=False)
