@@ -7,10 +7,11 @@ reader takes one away again. Every text comes back as it went.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_to_text
@@ -20,7 +21,7 @@ from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
 
 _DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00]|[\d\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
-_PROTECTED = frozenset({"source", "target", "note", "doc", "id", "model", "created", "extra"})
+_NUMBERS = frozenset({"n", "score", "logprob"})
 
 
 def protected(text: str) -> str:
@@ -41,20 +42,33 @@ class Writer:
     """Writes a header row and a row for each pair."""
 
     def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: Options):
-        self._text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="", write_through=True)
-        self._csv = csv.writer(self._text)
-        self._csv.writerow(FIELDS)
+        self._stream = stream
+        self._name = name
+        self._replaced = 0
+        self._row = io.StringIO(newline="")
+        self._csv = csv.writer(self._row)
+        self._stream.write(codecs.BOM_UTF8)
+        self._put(FIELDS)
 
     def write(self, pair: Pair) -> None:
         """Add one row."""
         cells = pair_to_text(pair)
-        self._csv.writerow([protected(text) if key in _PROTECTED else text for key, text in cells.items()])
+        self._put([text if key in _NUMBERS else protected(text) for key, text in cells.items()])
 
     def close(self) -> list[str]:
-        """End the file."""
-        self._text.flush()
-        self._text.detach()
-        return []
+        """Nothing is left to write; what UTF-8 could not hold."""
+        return [f"{self._name}: {self._replaced} rows had half a character, replaced"] if self._replaced else []
+
+    def _put(self, cells: Sequence[str]) -> None:
+        self._csv.writerow(cells)
+        row = self._row.getvalue()
+        self._row.seek(0)
+        self._row.truncate()
+        try:
+            self._stream.write(row.encode())
+        except UnicodeEncodeError:  # a lone surrogate
+            self._replaced += 1
+            self._stream.write(row.encode("utf-8", "replace"))
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
@@ -82,7 +96,7 @@ def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
                 )
             values = dict(zip(header, row, strict=False))
             if ours:
-                values = {key: unprotected(text) if key in _PROTECTED else text for key, text in values.items()}
+                values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}
             yield pair_in_row(values, rows.line_num, name, options)
     except csv.Error as error:
         raise FormatError(f"{name}, line {rows.line_num}: not CSV ({error}). Save the table as CSV again") from error

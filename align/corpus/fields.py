@@ -33,6 +33,7 @@ FIELDS: tuple[str, ...] = (
 )
 """Every field of a Pair by the name that JSONL gives it, in the order in which tables write them."""
 
+_WORD = re.compile(r"[^\s,\[][^\s,]*")
 _SPAN = re.compile(r"(\d+):(\d+)")
 
 
@@ -56,7 +57,7 @@ def span_text(spans: tuple[Span, ...] | None) -> str:
 
 def flags_text(flags: tuple[str, ...]) -> str:
     """Flags separated by spaces; as a JSON list where a name is not one word."""
-    if all(flag and not flag.startswith("[") and flag.split() == [flag] for flag in flags):
+    if all(_WORD.fullmatch(flag) for flag in flags):
         return " ".join(flags)
     return json.dumps(flags)
 

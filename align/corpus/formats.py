@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
@@ -82,6 +82,11 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
     raise UsageError(f"{path}: {what}. Known are {suffixes}; or say --format")
 
 
+def module_of(known: Format) -> Any:
+    """The module that reads and writes a format, imported now."""
+    return importlib.import_module(known.module)
+
+
 def read_corpus(path: str | Path, format: str | None = None, *, source_lang: str = "", target_lang: str = "") -> Corpus:
     """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
 
@@ -93,7 +98,7 @@ def read_corpus(path: str | Path, format: str | None = None, *, source_lang: str
     name = "standard input" if str(path) == STDOUT else str(path)
     stream = _open(path)
     try:
-        corpus: Corpus = importlib.import_module(known.module).read(stream, name, Options(source_lang, target_lang))
+        corpus: Corpus = module_of(known).read(stream, name, Options(source_lang, target_lang))
         pairs = iter(corpus.pairs)
         if not (corpus.source_lang and corpus.target_lang):
             first = list(itertools.islice(pairs, 1))
@@ -135,10 +140,7 @@ class Writers:
         about = self._header
         languages = (about.source_lang or source_lang, about.target_lang or target_lang)
         header = Corpus((), about.signature, *languages, about.created, about.extra)
-        return [
-            importlib.import_module(known.module).Writer(stream, name, header, self._options)
-            for known, name, stream in self._targets
-        ]
+        return [module_of(known).Writer(stream, name, header, self._options) for known, name, stream in self._targets]
 
 
 def _ignore(line: str) -> None:

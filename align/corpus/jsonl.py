@@ -11,7 +11,14 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature, Span
 from align.errors import FormatError
 
+
+def _no(name: str) -> None:
+    """NaN and the infinities, which Python would read and JSON does not have."""
+    raise ValueError(f"{name} is not JSON")
+
+
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_decode = json.JSONDecoder(parse_constant=_no).decode
 _encode_ascii = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 
 
@@ -100,8 +107,8 @@ def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             if line.isspace():
                 continue
-            value = json.loads(line)
-        except ValueError as error:
+            value = _decode(line)
+        except (ValueError, RecursionError) as error:
             reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not JSON"
             raise FormatError(
                 f"{name}, line {number}: {reason} ({error}). Each line must be one pair: mend or remove this line"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from align.corpus.dates import from_tmx
@@ -30,9 +31,18 @@ PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LET_GO = 256
+"""Emptied units are taken out of the tree this many at a time: one by one costs more than reading them."""
 _BREAK = re.compile(r"<\s*br\b|\\[nt]|^[\n\t]$", re.IGNORECASE)
 _OURS = frozenset(f"x-{key}" for key in ("doc", "n", "kind", "source-span", "target-span", "origin", "status", "score"))
-_OURS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra"))
+_OURS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra", "flag"))
+_FOREIGN = re.compile(re.escape(PROP_KEY) + "(.+)", re.DOTALL)
+
+
+def is_foreign(key: str) -> bool:
+    """Whether a key of `Pair.extra` names a prop of another tool."""
+    match = _FOREIGN.fullmatch(key)
+    return bool(match) and match[1] not in _OURS  # type: ignore[index]
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
@@ -46,8 +56,8 @@ class _Reader:
         self._name = name
         self._options = options
         self._srclang = self._source = self._target = ""
-        self._languages: set[str] = set()
-        self._found = 0
+        self._choices: dict[tuple[str, ...], tuple[str, str] | None] = {}
+        self._found = False
 
     def corpus(self) -> Corpus:
         events = self._events()
@@ -77,13 +87,14 @@ class _Reader:
             remove_pis=True,
             collect_ids=False,
         )
+        seen = 0
         try:
             for _, element in parser:
                 yield element
                 element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+                seen += 1
+                if seen % _LET_GO == 0:
+                    del element.getparent()[:-1]
         except etree.XMLSyntaxError as error:
             raise FormatError(f"{self._name}, line {error.lineno}: not well-formed XML: {error.msg}") from error
         if parser.root is None or parser.root.tag != "tmx":
@@ -107,21 +118,21 @@ class _Reader:
 
     def _pairs(self, events: Iterator[Any], first: Any) -> Iterator[Pair]:
         number = 0
-        if first is not None:
-            number = 1
-            yield from self._unit(first, number)
-        for unit in events:
+        for unit in events if first is None else chain([first], events):
             if unit.tag == "tu":
                 number += 1
-                yield from self._unit(unit, number)
+                pair = self._unit(unit, number)
+                if pair is not None:
+                    self._found = True
+                    yield pair
         if number and not self._found:
             source = self._options.source_lang or self._source or self._srclang
             wanted = f"{source} and {self._options.target_lang or 'another language'}"
-            there = ", ".join(sorted(self._languages))
+            there = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
             raise FormatError(f"{self._name}: no unit has {wanted}; there is {there}. Choose two with --from and --to")
 
-    def _unit(self, unit: Any, number: int) -> Iterator[Pair]:
-        """The pair in a `tu`, if it has both languages."""
+    def _unit(self, unit: Any, number: int) -> Pair | None:
+        """The pair in a `tu`, or None if it has not both languages."""
         props: dict[str, str] = {}
         flags: list[str] = []
         notes: list[str] = []
@@ -129,43 +140,52 @@ class _Reader:
         for child in unit:
             tag = child.tag
             if tag == "prop":
-                kind, text = child.get("type") or "", child.text or ""
+                kind, text = child.get("type", ""), child.text or ""
                 if kind == "x-flag":
                     flags.append(text)
                 else:
                     props[kind] = f"{props[kind]}\n{text}" if kind in props else text
             elif tag == "tuv":
-                segment = child.find("seg")
-                if segment is not None:
-                    text = (segment.text or "") if not len(segment) else flattened(segment)
-                    segments.setdefault(child.get(_LANG) or child.get("lang") or "", one_line(text))
-                    if len(child) > 1:
-                        notes.extend(note.text for note in child.iterchildren("note") if note.text)
+                self._variant(child, segments, notes)
             elif tag == "note" and child.text:
                 notes.append(child.text)
         chosen = self._choose(segments, unit)
         if chosen is None:
-            return
-        self._found += 1
+            return None
         try:
-            yield self._pair(unit, number, chosen, segments, props, tuple(flags), "\n".join(notes))
+            return self._pair(unit, number, chosen, segments, props, tuple(flags), "\n".join(notes))
         except ValueError as error:
             raise FormatError(f"{self._name}, line {unit.sourceline}: {error}. Mend or remove this unit") from error
 
+    @staticmethod
+    def _variant(variant: Any, segments: dict[str, str], notes: list[str]) -> None:
+        """Note down the text of a `tuv` under its language; the first of a language counts."""
+        code = variant.get(_LANG) or variant.get("lang", "")
+        for child in variant:
+            if child.tag == "seg":
+                text = flattened(child) if len(child) else child.text or ""
+                segments.setdefault(code, one_line(text))
+            elif child.tag == "note" and child.text:
+                notes.append(child.text)
+
     def _choose(self, segments: dict[str, str], unit: Any) -> tuple[str, str] | None:
         """The codes of the source and target among those of a unit, or None where one is not there."""
-        wanted = self._options.source_lang or unit.get("srclang") or self._srclang
-        source = next(iter(segments), None) if wanted in ("", "*all*") else best_match(wanted, segments)
-        others = [code for code in segments if code != source]
+        key = (unit.get("srclang") or self._srclang, *segments)
+        if key not in self._choices:
+            self._choices[key] = self._choice(key[0], list(segments), unit.sourceline)
+        return self._choices[key]
+
+    def _choice(self, srclang: str, codes: list[str], line: int) -> tuple[str, str] | None:
+        wanted = self._options.source_lang or srclang
+        source = next(iter(codes), None) if wanted in ("", "*all*") else best_match(wanted, codes)
+        others = [code for code in codes if code != source]
         wanted = self._options.target_lang
         target = best_match(wanted, others) if wanted else next(iter(others), None)
         if source is None or target is None:
-            self._languages.update(segments)
             return None
         if not wanted and len({base(code) for code in others}) > 1:
-            raise FormatError(
-                f"{self._name}, line {unit.sourceline}: a unit has {', '.join(segments)}: choose with --from and --to"
-            )
+            there = ", ".join(codes)
+            raise FormatError(f"{self._name}, line {line}: a unit has {there}: choose two with --from and --to")
         return source, target
 
     def _pair(
@@ -178,31 +198,32 @@ class _Reader:
         flags: tuple[str, ...],
         note: str,
     ) -> Pair:
-        get = props.get
+        """The pair that a unit's parts make: our props restore what we wrote, other tools' props are kept as they
+        are."""
+        take = props.pop
         source, target = codes
-        extra = json_object(get("x-extra") or "{}")
-        extra.update({PROP_KEY + kind: text for kind, text in props.items() if kind not in _OURS})
+        extra = json_object(take("x-extra")) if "x-extra" in props else {}
         ours = source == self._srclang
         return Pair(
+            doc=take("x-doc", ""),
+            n=integer(take("x-n", "") or str(number)),
+            kind=take("x-kind", "") or "sentence",
+            source_span=parse_spans(take("x-source-span", "")),
+            target_span=parse_spans(take("x-target-span", "")),
+            origin=known_origin(take("x-origin", "") or "tm"),
+            status=known_status(take("x-status", "") or "approved"),
+            score=parse_number(take("x-score", "")),
+            logprob=parse_number(take("x-logprob", "")),
+            model=take("x-model", ""),
+            created=take("x-created", "") or from_tmx(unit.get("creationdate", "")),
             id=unit.get("tuid") or f"{number:06d}",
-            doc=get("x-doc", ""),
-            n=integer(get("x-n") or str(number)),
             source=segments[source],
             target=segments[target],
             source_lang=self._options.source_lang or (self._source if ours and self._source else source),
             target_lang=self._options.target_lang or (self._target if ours and self._target else target),
-            kind=get("x-kind") or "sentence",
-            source_span=parse_spans(get("x-source-span", "")),
-            target_span=parse_spans(get("x-target-span", "")),
-            origin=known_origin(get("x-origin") or "tm"),
-            status=known_status(get("x-status") or "approved"),
-            score=parse_number(get("x-score", "")),
-            logprob=parse_number(get("x-logprob", "")),
             flags=flags,
             note=note,
-            model=get("x-model", ""),
-            created=get("x-created") or from_tmx(unit.get("creationdate") or ""),
-            extra=extra,
+            extra=extra | {PROP_KEY + kind: text for kind, text in props.items()} if props else extra,
         )
 
 

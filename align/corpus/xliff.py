@@ -52,7 +52,7 @@ class Writer:
         place = (pair.doc, pair.source_lang, pair.target_lang)
         if place != self._open:
             self._begin(place)
-        where = f"pair {pair.id}"
+        where = pair.id
         fields = {key: self._text.exact(text, where) for key, text in pair_to_text(pair).items()}
         attributes = "".join(
             f' align:{key}="{fields[key]}"' for key in _ATTRIBUTES if fields[key] and fields[key] != _DEFAULTS.get(key)

@@ -11,6 +11,7 @@ import unicodedata
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\x00-\x1f\x85\u2028\u2029&<>\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _BREAKS = re.compile(" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
 
 
@@ -45,11 +46,11 @@ class XmlText:
         return _ILLEGAL.sub(lambda match: self._replacement(match[0], where), text)
 
     def report(self, name: str) -> list[str]:
-        """One line on what was lost in the file `name`, or none."""
+        """One line on what was lost in the file `name`, or none; `where` was the id of a pair."""
         if not self.lost:
             return []
         what = "character that XML cannot hold was" if self.lost == 1 else "characters that XML cannot hold were"
-        return [f"{name}: {self.lost} {what} dropped or replaced, the first in {self.where}"]
+        return [f"{name}: {self.lost} {what} dropped or replaced, the first in pair {self.where}"]
 
     def _replacement(self, character: str, where: str) -> str:
         self.lost += 1
@@ -65,4 +66,4 @@ def one_line(text: str) -> str:
     >>> one_line("a \\n\\t b\\u00a0c\\n")
     'a b\\xa0c'
     """
-    return _BREAKS.sub(" ", text).strip(" ") if _BREAKS.search(text) else text
+    return _BREAKS.sub(" ", text).strip(" ") if _BREAK.search(text) else text
