@@ -41,12 +41,13 @@ def best_tag(wanted: str, offered: Iterable[str]) -> str | None:
 
     A region or script is never traded for another one: `zh-Hant` does not take `zh-Hans`.
 
-    >>> best_tag("zh", ["zh-Hant", "zh-Hans"]), best_tag("ru-RU", ["ru"]), best_tag("zh-Hant", ["zh-Hans"])
+    >>> best_tag("zh", ["zh-Hant", "zh-Hans"]), best_tag("ru-RU", ["ru"]), best_tag("zh-TW", ["zh-Hans"])
     ('zh-Hans', 'ru', None)
     """
     wanted, known = normal_tag(wanted), list(offered)
     language = wanted.partition("-")[0]
-    for choice in (wanted, _USUAL.get(wanted), language, _USUAL.get(language) if wanted == language else None):
+    usual = _USUAL.get(language) if wanted == language else None
+    for choice in (wanted, _USUAL.get(wanted), f"{language}-{_script(wanted)}", language, usual):
         if choice in known:
             return choice
     if wanted != language:
@@ -65,6 +66,17 @@ def token_languages(vocabulary: Iterable[str]) -> dict[str, str]:
         if match := TOKEN.fullmatch(token):
             found.setdefault(normal_tag(match[1]), token)
     return found
+
+
+def _script(tag: str) -> str:
+    """The script a tag is written in by CLDR: Hant for `zh-TW`, Cyrl for `sr`; empty where it does not say."""
+    from babel.core import get_global
+
+    if own := re.search(r"-([A-Za-z]{4})(?:-|$)", tag):
+        return own[1]
+    likely = get_global("likely_subtags")
+    full = str(likely.get(tag.replace("-", "_")) or likely.get(tag.partition("-")[0]) or "")
+    return next((part for part in full.split("_") if len(part) == 4), "")
 
 
 def _two_letters(code: str) -> str:

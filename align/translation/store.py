@@ -216,6 +216,5 @@ def _tokens(folder: Path, entry: Entry | None) -> dict[str, str]:
     if entry and not any(entry.targets.values()):
         return {}
     vocabulary = read_json(folder / "vocab.json")
-    if entry:
-        return {tag: token for tag, token in entry.targets.items() if token in vocabulary and token is not None}
-    return token_languages(vocabulary)
+    known = {tag: token for tag, token in entry.targets.items() if token in vocabulary and token} if entry else {}
+    return known or token_languages(vocabulary)
