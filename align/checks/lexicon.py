@@ -19,11 +19,13 @@ TABLES = frozenset({"de", "en", "fr", "ru"})
 class Lexicon:
     """What the reader of quantities knows of a language; every word is folded (see `fold`).
 
-    `entries` names for each word its roles (number, multiplier, magnitude, loose, month, weekday) and their values.
-    `suffixes` are letters that may touch the digits (15m), `prefixes` the fronts of compounds (пятилетний).
+    `entries` names for each word its roles (number, multiplier, magnitude, loose, month, weekday) and their values;
+    `landmarks` are those of them that are not merely loose. `suffixes` are letters that may touch the digits (15m),
+    `prefixes` the fronts of compounds (пятилетний).
     """
 
     entries: Mapping[str, tuple[tuple[str, float], ...]]
+    landmarks: frozenset[str]
     suffixes: Mapping[str, tuple[float, ...]]
     prefixes: tuple[tuple[str, float], ...]
     prefix_heads: frozenset[str]
@@ -48,8 +50,10 @@ def lexicon(language: str) -> Lexicon:
     table = importlib.import_module(f"align.checks.tables.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
     calendar = _calendar(code, table)
+    entries = _entries(table, calendar)
     return Lexicon(
-        entries=_entries(table, calendar),
+        entries=entries,
+        landmarks=frozenset(word for word, roles in entries.items() if any(role != "loose" for role, _ in roles)),
         suffixes=table.SUFFIXES,
         prefixes=prefixes,
         prefix_heads=frozenset(prefix[:3] for prefix, _ in prefixes),

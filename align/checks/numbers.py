@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from align.checks.quantities import Quantities, Quantity
+from align.checks.units import converted
 from align.checks.view import View
 
 
@@ -15,11 +16,30 @@ def numbers_differ(view: View) -> str | None:
         return None
     missing = _unmatched(source, target)
     added = _unmatched(target, source)
+    if missing and added:
+        if view.pair.source_lang.startswith("en"):
+            missing, added = converted(view.source, missing, added)
+        elif view.pair.target_lang.startswith("en"):
+            added, missing = converted(view.target, added, missing)
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
+    crossed = _crossed(source, target)
+    if crossed and not digits_missing and not digits_added:
+        return f"percent on one side only: {crossed}"
     if not digits_missing and not digits_added and not (_telling(missing) and _telling(added)):
         return None
     return _sentence(missing, added)
+
+
+def _crossed(source: Quantities, target: Quantities) -> str:
+    """Percentages that changed places with plain numbers: per cent here, plain there, and another the other way."""
+    sides = []
+    for quantities in (source, target):
+        percent = {value for number in quantities.numbers if number.percent for value in number.values}
+        sides.append((percent, {value for number in quantities.numbers for value in number.values} - percent))
+    (ours, our_plain), (theirs, their_plain) = sides
+    lost, won = ours & their_plain, theirs & our_plain
+    return ", ".join(f"{value:g}" for value in sorted(lost | won)) if lost and won else ""
 
 
 def dates_differ(view: View) -> str | None:
@@ -58,14 +78,14 @@ def _sequence(quantities: Quantities) -> list[float]:
 
 def _unmatched(ours: Quantities, theirs: Quantities) -> list[Quantity]:
     support = theirs.support()
-    support.update(theirs.months)
-    return [number for number in ours.numbers if not _matched(number, support)]
+    dates = support | theirs.months  # the 11 of 22.11.2016 may be a November
+    return [number for number in ours.numbers if not _matched(number, support, dates)]
 
 
-def _matched(number: Quantity, support: set[float]) -> bool:
+def _matched(number: Quantity, support: set[float], dates: set[float]) -> bool:
     if any(value in support for value in number.values):
         return True
-    return bool(number.parts) and all(part in support or part == 0 for part in number.parts)
+    return bool(number.parts) and all(part in dates for part in number.parts)
 
 
 def _telling(numbers: list[Quantity]) -> bool:

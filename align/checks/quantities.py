@@ -19,12 +19,14 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+)"
 )
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE)
-_MINUTES = re.compile(r":\d\d(?!\d)")
+_MINUTES = re.compile(r":([0-5]\d)(?!\d)")
 _ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
 _DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
 _CENTURY = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–—/]\s?\d\d(?!\d)")
+_PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|pour ?cent)")
 _ROMAN = re.compile(r"(?=[LXVI])L?X{0,3}(?:IX|IV|V?I{0,3})\Z")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN_STARTS = frozenset("lxviхі")
 _CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *_SPACES})
 _DASHES = frozenset("-‐‑–—−")
@@ -45,6 +47,7 @@ class Quantity:
     parts: tuple[float, ...] = ()
     digits: bool = True
     magnitude: float = 1
+    percent: bool = False
 
 
 @dataclass(slots=True)
@@ -73,13 +76,21 @@ class Quantities:
 
 def read_quantities(text: str, language: str) -> Quantities:
     """Read `text` (one line) in `language` (a BCP-47 code)."""
-    reader = _Reader(text, lexicon(language))
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "word":
-            reader.word(match[0], match.start(), match.end())
-        else:
-            reader.digits(match[0], match.start(), match.end(), kind == "grouped")
+    words = lexicon(language)
+    reader = _Reader(text, words)
+    folded = fold(text)
+    if len(folded) != len(text):  # a letter whose small form is longer: rare enough to read it as it stands
+        folded = text
+    entries, heads, alone = words.entries, words.prefix_heads, True
+    for match in _TOKEN.finditer(folded):
+        token = match[0]
+        if match.lastgroup != "word":
+            reader.digits(token, match.start(), match.end(), match.lastgroup == "grouped")
+            alone = False
+        elif token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not alone:
+            reader.word(token, match.start(), match.end())
+            alone = reader.open is None
+        reader.before = token
     return reader.finish()
 
 
@@ -98,6 +109,7 @@ class _Reader:
         self.total = 0.0
         self.group = 0.0
         self.before = ""
+        self.skip = 0
         self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
 
     def finish(self) -> Quantities:
@@ -116,7 +128,7 @@ class _Reader:
     def digits(self, token: str, start: int, end: int, grouped: bool) -> None:
         """A number in digits begins."""
         self._close()
-        if len(token) > 1 and not token.strip("0"):  # the minutes of 22:00, the cents of $5.00
+        if start < self.skip:
             return
         number = (
             _grouped(token, start, end)
@@ -125,7 +137,12 @@ class _Reader:
         )
         value = number.values[0] if number.values else -1
         after = self.text[end : end + 9]
-        if start in self.hours or (0 <= value <= 24 and _MINUTES.match(after)):
+        if 0 <= value <= 24 and len(number.values) == 1 and (clock := _MINUTES.match(after)):
+            minutes = float(clock[1])
+            number.end = self.skip = end + clock.end()
+            number.values = tuple(hour + minutes / 100 for hour in (value, value % 12, value % 12 + 12))
+            number.parts = ()
+        elif start in self.hours:
             number.values += (value % 12, value % 12 + 12)
         elif value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
             number.values += (value % 100, value % 100 + 1900)
@@ -136,9 +153,8 @@ class _Reader:
         self.open = number
 
     def word(self, token: str, start: int, end: int) -> None:
-        """A word: part of a number, a month, something vague, or (mostly) nothing of interest."""
-        folded = fold(token)
-        for role, value in self.words.entries.get(folded, ()):
+        """A folded word: part of a number, a month, something vague, or (mostly) nothing of interest."""
+        for role, value in self.words.entries.get(token, ()):
             if role == "number":
                 self._number(value, token, start, end)
             elif role == "multiplier":
@@ -148,17 +164,16 @@ class _Reader:
             elif role == "loose":
                 self.found.loose.add(value)
             else:
-                self._calendar(role, int(value), token, folded, start, end)
-        if len(folded) > 5 and folded[:3] in self.words.prefix_heads:
-            self._compound(folded)
-        elif len(token) < 7 and token.isupper() and (roman := _roman(token)):
+                self._calendar(role, int(value), token, start, end)
+        if len(token) > 5 and token[:3] in self.words.prefix_heads:
+            self._compound(token)
+        elif len(token) < 7 and (roman := _roman(self.text[start:end])):
             self.found.loose.add(roman)
-        elif self.open and self.open.digits and self.open.end == start and token.lower() in self.words.suffixes:
-            factors = self.words.suffixes[token.lower()]
+        elif self.open and self.open.digits and self.open.end == start and token in self.words.suffixes:
+            factors = self.words.suffixes[token]
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
         elif self.open and self.open.digits and len(token) < 4 and self.text[self.open.end : start] in ("", "-", "‑"):
             self.open.end = end  # an ordinal or case ending: 22nd, 2-х
-        self.before = folded
 
     def _joins(self, start: int) -> bool:
         """Whether a token at `start` continues the open number."""
@@ -216,15 +231,16 @@ class _Reader:
             return
         if not number.digits:
             number.values = (self.total + self.group,)
+        number.percent = number.digits and bool(_PERCENT.match(self.text, number.end))
         number.text = self.text[number.start : number.end]
         number.values = tuple(round(value, 4) for value in number.values)
         number.parts = tuple(round(value, 4) for value in number.parts)
         self.found.numbers.append(number)
         self.open = None
 
-    def _calendar(self, role: str, value: int, token: str, folded: str, start: int, end: int) -> None:
-        sure = folded not in self.words.ambiguous or self.before in self.words.date_leads
-        if token[:1].isupper() != self.words.capital_dates and start > 0:
+    def _calendar(self, role: str, value: int, token: str, start: int, end: int) -> None:
+        sure = token not in self.words.ambiguous or self.before in self.words.date_leads
+        if self.text[start].isupper() != self.words.capital_dates and start > 0:
             sure = False  # a name (Марта), a verb (march)
         sure = sure or self._by_a_number(start, end)
         if role == "month":
@@ -296,7 +312,7 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
     for before, after in pairwise(numbers):
         gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
         if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
-            before.values += tuple(round(value * after.magnitude, 4) for value in before.values)
+            before.values = (*(round(value * after.magnitude, 4) for value in before.values), *before.values)
         elif before.magnitude > after.magnitude > 1 and (not gap or gap in words.fillers):
             total = before.values[0] + after.values[0]
             before.values += (total,)

@@ -65,6 +65,12 @@ CHECKS: dict[str, Check] = {
             confidence.confidence_low,
         ),
         Check("name-missing", "hint", "A name of the source was not found in the translation.", names.names_missing),
+        Check(
+            "latin-missing",
+            "warning",
+            "An address, handle or Latin word of the source is not in the translation.",
+            names.latin_missing,
+        ),
         Check("split", "hint", "The segment was too long for the engine and was translated in parts.", None),
         Check("brackets-unbalanced", "hint", "A bracket of the translation has no partner.", text.brackets_unbalanced),
         Check(
@@ -83,8 +89,9 @@ def find(view: View) -> dict[str, str]:
     """Run the checks that the view's options want: flag → detail, in the order of `CHECKS`."""
     found: dict[str, str] = {}
     whole = bool(view.source.strip()) and bool(view.target.strip())
+    some = bool(view.options.only or view.options.skip)
     for flag, check in CHECKS.items():
-        if check.find is None or not view.options.wants(flag) or not (whole or flag in _ONE_SIDED):
+        if check.find is None or (some and not view.options.wants(flag)) or not (whole or flag in _ONE_SIDED):
             continue
         detail = check.find(view)
         if detail is not None:

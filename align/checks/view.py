@@ -7,11 +7,14 @@ from functools import cached_property
 from itertools import pairwise
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
+from align.checks.lexicon import fold, lexicon
 from align.checks.quantities import Quantities, read_quantities
 from align.corpus.pair import Pair
 
-WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-"""A word: letters, with apostrophes and hyphens inside."""
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""A word: letters, with apostrophes inside."""
+
+_DIGIT = re.compile(r"\d")
 
 _NO_CONTEXT = DocumentContext()
 
@@ -60,9 +63,18 @@ class View:
         return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.target_words) < 3)
 
     @cached_property
+    def quantified(self) -> bool:
+        """Whether either side says anything in numbers, months or weekdays."""
+        return (
+            bool(_DIGIT.search(self.source) or _DIGIT.search(self.target))
+            or not lexicon(self.pair.source_lang).landmarks.isdisjoint(map(fold, self.source_words))
+            or not lexicon(self.pair.target_lang).landmarks.isdisjoint(map(fold, self.target_words))
+        )
+
+    @cached_property
     def source_quantities(self) -> Quantities:
-        return read_quantities(self.source, self.pair.source_lang)
+        return read_quantities(self.source, self.pair.source_lang) if self.quantified else Quantities()
 
     @cached_property
     def target_quantities(self) -> Quantities:
-        return read_quantities(self.target, self.pair.target_lang)
+        return read_quantities(self.target, self.pair.target_lang) if self.quantified else Quantities()

@@ -43,7 +43,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(("dual", "secondly", "two-fold", "twofold", "another"), (2,)),
     **dict.fromkeys(("triple", "tripled", "trio", "thrice", "hat-trick", "threefold", "treble"), (3,)),
     **dict.fromkeys(("quadruple", "quadrupled", "quartet"), (4,)),
-    **dict.fromkeys(("single", "once", "alone", "a", "an", "firstly", "only", "annual", "inaugural"), (1,)),
+    **dict.fromkeys(("single", "once", "alone", "firstly", "only", "annual", "inaugural"), (1,)),
     **dict.fromkeys(("dozen", "dozens"), (12, 6)),
     **dict.fromkeys(("decade", "decades"), (10,)),
     **dict.fromkeys(("century", "centuries", "centenary", "centennial", "hundreds"), (100,)),

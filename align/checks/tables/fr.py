@@ -47,7 +47,7 @@ PREFIXES: dict[str, float] = {}
 FILLERS = frozenset({"et"})
 RANGES = frozenset({"à", "et", "ou"})
 MONTHS: dict[str, int] = {}
-ENDINGS: dict[str, tuple[str, ...]] = {"i": ("i", "is")}
+ENDINGS: dict[str, tuple[str, ...]] = {}
 AMBIGUOUS = frozenset({"mars", "sept", "mai", "juin", "second", "seconde", "mar", "mer", "sam"})
 DATE_LEADS = frozenset(words("en de du le au depuis fin début mi"))
 """Words after which an ambiguous month is surely one."""

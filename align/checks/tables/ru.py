@@ -53,13 +53,14 @@ NUMBERS: dict[str, float] = _numbers()
 
 MULTIPLIERS: dict[str, float] = {}
 
+_ADJECTIVE_N = "ный ного ному ным ном ная ной ную ное ные ных ными"
 _NOUN = "- а у е ы ом ов ам ами ах"
 MAGNITUDES: dict[str, float] = {
-    **_forms(1e3, "тысяч", "- а у е и ей ам ами ах ью ею ный ного ной ному ных ная ное ные"),
+    **_forms(1e3, "тысяч", f"- а у е и ей ам ами ах ью ею {_ADJECTIVE_N}"),
     "тыс": 1e3,
-    **_forms(1e6, "миллион", f"{_NOUN} ный ного ной ному ных ная ное ные"),
+    **_forms(1e6, "миллион", f"{_NOUN} {_ADJECTIVE_N}"),
     "млн": 1e6,
-    **_forms(1e9, "миллиард", f"{_NOUN} ный ного ной ному ных ная ное ные"),
+    **_forms(1e9, "миллиард", f"{_NOUN} {_ADJECTIVE_N}"),
     "млрд": 1e9,
     **_forms(1e12, "триллион", _NOUN),
     "трлн": 1e12,

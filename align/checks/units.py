@@ -1,0 +1,66 @@
+"""Measures that translators convert: miles to kilometres, Fahrenheit to Celsius.
+
+A number that changed with its unit is no fault as long as the new one is about right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from align.checks.quantities import Quantity
+
+TOLERANCE = 0.12
+"""How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""
+
+_FACTORS: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("mile", "miles", "mph", "mi"), (1.609,)),
+    **dict.fromkeys(("yard", "yards", "yd", "yds"), (0.9144,)),
+    **dict.fromkeys(("foot", "feet", "ft"), (0.3048, 30.48)),
+    **dict.fromkeys(("inch", "inches", "in"), (2.54, 25.4)),
+    **dict.fromkeys(("pound", "pounds", "lb", "lbs"), (0.4536,)),
+    **dict.fromkeys(("ounce", "ounces", "oz"), (28.35,)),
+    **dict.fromkeys(("gallon", "gallons"), (3.785, 4.546)),
+    **dict.fromkeys(("acre", "acres"), (0.4047,)),
+}
+_UNIT = re.compile(rf"[\s-]?(?:({'|'.join(sorted(_FACTORS, key=len, reverse=True))})\b|(°\s?F|degrees|F\b|s\b))")
+_NEXT = re.compile(r"\s?(?:-|–|to|and|or)\s?\d[\d.,]*")
+
+
+def conversions(text: str, number: Quantity) -> tuple[float, ...]:
+    """What an English number may become in metric units; empty if no imperial unit follows it.
+
+    The unit may stand after the next number only: 3 to 6 inches.
+    """
+    if not number.values:
+        return ()
+    end = number.end
+    if further := _NEXT.match(text, end):
+        end = further.end()
+    unit = _UNIT.match(text, number.end) or _UNIT.match(text, end)
+    if unit is None:
+        return ()
+    value = number.values[0]
+    if unit[1]:
+        return tuple(value * factor for factor in _FACTORS[unit[1]])
+    return ((value - 32) / 1.8,)
+
+
+def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """`missing` (of the English `text`) and `added` without the pairs that are one measure in different units.
+
+    Both are in the order of their texts, and so are the pairs that are taken out.
+    """
+    kept, others, place = [], list(added), 0
+    for number in missing:
+        wanted = conversions(text, number)
+        hit = next((at for at in range(place, len(others)) if any(_near(value, others[at]) for value in wanted)), None)
+        if hit is None:
+            kept.append(number)
+        else:
+            del others[hit]
+            place = hit
+    return kept, others
+
+
+def _near(wanted: float, other: Quantity) -> bool:
+    return any(abs(value - wanted) <= TOLERANCE * abs(wanted) for value in other.values)
