@@ -217,8 +217,8 @@ def _plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
-        parts = (f"BLEU {value['bleu']}" * ("bleu" in value), f"chrF {value['chrf']}" * ("chrf" in value))
-        figures = ", ".join(part for part in parts if part)
+        labels = {"bleu": "BLEU", "chrf": "chrF"}
+        figures = ", ".join(f"{label} {value[key]}" for key, label in labels.items() if key in value)
         return " ".join(part for part in (value.get("pair", ""), value.get("test", ""), figures) if part)
     if isinstance(value, str) or not isinstance(value, Iterable):
         return str(value)
