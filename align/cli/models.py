@@ -86,6 +86,7 @@ def info(name: str, as_json: bool) -> None:
             raise ModelError(f"no model {name} in the catalogue or on this machine: see align models list")
         row = _entry_row(entry, stored) if entry else _local_row(stored) if stored else {}
         if entry:
+            del row["score"]
             row["scores"] = [_score(score) for score in entry.scores]
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
@@ -185,19 +186,8 @@ def _score(score: Any) -> Row:
 
 def _print_table(rows: list[Row]) -> None:
     """A table for people on a terminal, tab-separated lines in a pipe."""
-    columns = ("name", "from", "to", "licence", "MB", "score", "here")
-    table = [
-        (
-            row["name"],
-            _plain(row["sources"]),
-            _plain(row["targets"]),
-            _plain(row["licence"]),
-            _plain(row["megabytes"]),
-            _plain(row["score"]),
-            "yes" if row["path"] else "",
-        )
-        for row in rows
-    ]
+    columns = ("name", "from", "to", "licence", "MB", "tested on", "BLEU", "chrF", "here")
+    table = [_cells(row) for row in rows]
     if not sys.stdout.isatty():
         for line in (columns, *table):
             click.echo("\t".join(line))
@@ -210,6 +200,13 @@ def _print_table(rows: list[Row]) -> None:
     for line in table:
         grid.add_row(*line)
     Console().print(grid)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    score = row["score"] or {}
+    where = " ".join(score[key] for key in ("pair", "test") if key in score)
+    values = (row["name"], row["sources"], row["targets"], row["licence"], row["megabytes"], where)
+    return (*map(_plain, values), _plain(score.get("bleu")), _plain(score.get("chrf")), "yes" if row["path"] else "")
 
 
 def _plain(value: Any) -> str:

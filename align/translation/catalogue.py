@@ -63,7 +63,7 @@ class Entry:
         return ((source, target) for source in self.sources for target in self.targets if source != target)
 
     def score(self, source: str, target: str) -> Score | None:
-        """The published score to show for a pair: the card's newest news test where it has one."""
+        """The published score to show for a pair: one on news where the card has it."""
         source, target = best_tag(source, self.sources) or source, best_tag(target, self.targets) or target
         fitting = [score for score in self.scores if (score.source, score.target) == (source, target)]
         return max(fitting, key=lambda score: score.test.startswith("news"), default=None)
