@@ -9,34 +9,40 @@ from typing import Any
 
 import torch
 
-VOCABULARY = ("source.spm", "target.spm", "vocab.json")
+from align.training.vocabulary import FILES
+
+OPTIONAL_FILES = ("target_vocab.json",)
 
 
 def save_checkpoint(model: Any, vocabulary: Path, folder: Path, source_lang: str, target_lang: str) -> None:
     """Write `model` to `folder` with half-precision weights and the vocabulary files of the folder `vocabulary`.
 
     The result is what `--model FOLDER`, Transformers and CTranslate2's converter take: config.json, model.safetensors,
-    generation_config.json, tokenizer_config.json, source.spm, target.spm, vocab.json.
+    generation_config.json, tokenizer_config.json, source.spm, target.spm, vocab.json. `model` is turned to fp16 itself.
     """
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
     folder.mkdir(parents=True, exist_ok=True)
     model = model.to(torch.float16)
     model.generation_config.update(
         num_beams=4,
         max_length=512,
         bad_words_ids=[[model.config.pad_token_id]],
-        decoder_start_token_id=model.config.pad_token_id,
+        decoder_start_token_id=model.config.decoder_start_token_id,
         eos_token_id=model.config.eos_token_id,
         pad_token_id=model.config.pad_token_id,
     )
     model.save_pretrained(folder)
-    for name in VOCABULARY:
-        if vocabulary.resolve() != folder.resolve():
+    if vocabulary.resolve() != folder.resolve():
+        for name in (*FILES, *(name for name in OPTIONAL_FILES if (vocabulary / name).exists())):
             shutil.copyfile(vocabulary / name, folder / name)
     tokeniser = {
         "tokenizer_class": "MarianTokenizer",
         "source_lang": source_lang,
         "target_lang": target_lang,
-        "model_max_length": 512,
-        "separate_vocabs": False,
+        "model_max_length": model.config.max_position_embeddings,
+        "separate_vocabs": (folder / "target_vocab.json").exists(),
     }
     (folder / "tokenizer_config.json").write_text(json.dumps(tokeniser, indent=2) + "\n", encoding="utf-8")

@@ -14,11 +14,25 @@ from torch import Tensor
 CHUNK_ROWS = 512
 
 
+def smoothed_cross_entropy(
+    hidden: Tensor, weight: Tensor, labels: Tensor, smoothing: float, bias: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
+    """Return (label-smoothed loss, plain negative log-likelihood), both in nats a token, averaged over tokens.
+
+    `hidden` is (tokens, width), `weight` the output embedding (vocabulary, width), `labels` (tokens,) without padding,
+    `bias` (vocabulary,) what the checkpoint adds to its logits; it is not trained. Only the first value carries a
+    gradient (Szegedy et al. 2016, section 7).
+    """
+    loss, nll = _SmoothedCrossEntropy.apply(hidden, weight, labels, smoothing, bias)  # type: ignore[no-untyped-call]
+    return loss, nll.detach()
+
+
 class _SmoothedCrossEntropy(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, weight: Tensor, labels: Tensor, smoothing: float) -> tuple[Tensor, Tensor]:
-        vocabulary = weight.shape[0]
-        rest = smoothing / vocabulary
+    def forward(
+        ctx: Any, hidden: Tensor, weight: Tensor, labels: Tensor, smoothing: float, bias: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        rest = smoothing / weight.shape[0]
         scale = 1.0 / labels.numel()
         grad_hidden = torch.empty_like(hidden)
         grad_weight = torch.zeros(weight.shape, dtype=torch.float32, device=weight.device)
@@ -28,13 +42,15 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
             rows = slice(start, start + CHUNK_ROWS)
             chunk, gold = hidden[rows], labels[rows, None]
             logits = (chunk @ weight.T).float()
+            if bias is not None:
+                logits += bias
             log_sum = logits.logsumexp(1, keepdim=True)
             of_gold = logits.gather(1, gold)
             nll = (log_sum - of_gold).sum()
             uniform = (log_sum.squeeze(1) - logits.mean(1)).sum()
             total += (1.0 - smoothing) * nll + smoothing * uniform
             plain += nll
-            grad = logits.sub_(log_sum).exp_().sub_(rest)
+            grad = logits.sub_(log_sum).exp_().sub_(rest)  # softmax minus the smoothed target, in place of the logits
             grad.scatter_add_(1, gold, torch.full_like(of_gold, smoothing - 1.0))
             lean = grad.mul_(scale).to(hidden.dtype)
             grad_hidden[rows] = lean @ weight
@@ -43,16 +59,6 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
         return total * scale, plain * scale
 
     @staticmethod
-    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None, None]:
+    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None, None, None]:
         grad_hidden, grad_weight = ctx.saved_tensors
-        return grad_hidden * grads[0], grad_weight * grads[0], None, None
-
-
-def smoothed_cross_entropy(hidden: Tensor, weight: Tensor, labels: Tensor, smoothing: float) -> tuple[Tensor, Tensor]:
-    """Return (label-smoothed loss, plain negative log-likelihood), both in nats a token, averaged over tokens.
-
-    `hidden` is (tokens, width), `weight` the tied output embedding (vocabulary, width), `labels` (tokens,) without
-    padding. Only the first value carries a gradient (Szegedy et al. 2016, section 7).
-    """
-    loss, nll = _SmoothedCrossEntropy.apply(hidden, weight, labels, smoothing)  # type: ignore[no-untyped-call]
-    return loss, nll.detach()
+        return grad_hidden * grads[0], grad_weight * grads[0], None, None, None

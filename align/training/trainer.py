@@ -1,123 +1,165 @@
 """The training loop shared by the starter's recipe (from random weights) and `align adapt` (from a checkpoint).
 
-All weights of the working model are bf16; the optimisers hold fp32 masters. Hidden matrices are trained with Muon
-(Jordan et al. 2024: orthogonalised momentum), embeddings, biases and norms with Adam. An exponential moving average of
-the masters is what gets saved as the model.
+The optimisers hold fp32 masters of all weights; the working model that computes gradients is in bf16 where the machine
+is fast at it. From random weights, hidden matrices are trained with Muon (Jordan et al. 2024: orthogonalised momentum),
+embeddings, biases and norms with Adam. An exponential moving average of the masters is what becomes the model.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from align.errors import AlignError, InputError, UsageError
 from align.training.data import Encoded, epoch_plan, padded
+from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
+
+CHECKPOINT = "checkpoint.pt"
+LOG_SECONDS = 60.0
+
+Weights = dict[str, Tensor]
+Report = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`)."""
+    """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
+
+    `muon_rate` None trains everything with Adam. `average` is the decay an update of the moving average, which starts
+    short and grows with the run. `pull` draws the weights back to where they began by that share an update, times the
+    warm-up (L2-SP of Li et al. 2018, decoupled from Adam as weight decay is in AdamW). `batch_tokens` counts target
+    tokens with padding.
+    """
 
     rate: float = 1.5e-3
-    muon_rate: float = 4e-3
+    muon_rate: float | None = 4e-3
     warmup: int = 400
     batch_tokens: int = 4000
     smoothing: float = 0.1
     average: float = 0.9995
     clip: float = 1.0
+    pull: float = 0.0
     seed: int = 1
+    precision: str = "bfloat16"
     checkpoint_seconds: float = 600.0
 
 
 class Trainer:
-    """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes."""
+    """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes.
 
-    def __init__(self, model: Any, data: Sequence[Encoded], dev: Sequence[Encoded], state: Path, schedule: Schedule):
+    `step`, `epoch`, `batch` (of the epoch), `tokens` (target tokens) and `seconds` (spent in updates) count the work.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        data: Sequence[Encoded],
+        dev: Sequence[Encoded],
+        state: Path,
+        schedule: Schedule,
+        device: str = "cpu",
+    ):
+        if not data:
+            raise InputError("there are no pairs to train on")
         self.schedule = schedule
         self.data, self.dev = data, dev
         self.state = state
         state.mkdir(parents=True, exist_ok=True)
+        model = model.to(device)
+        named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
+        self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
+        self.average = _copies(self.masters)
+        self._anchor = list(_copies(self.masters).values()) if schedule.pull else []
+        bias = model.final_logits_bias.float().flatten()
+        self._bias = bias if bias.any() else None
+        self.model = model.to(getattr(torch, schedule.precision)).train()
+        self._working: Weights = {n: p for n, p in self.model.named_parameters() if n in self.masters}
         self.pad: int = model.config.pad_token_id
-        self.masters = {name: p.detach().float().clone().requires_grad_() for name, p in model.named_parameters() if p.requires_grad}
-        self.average = {name: p.detach().clone() for name, p in self.masters.items()}
-        self.model = model.to(torch.bfloat16)
-        self.working = {n: p for n, p in self.model.named_parameters() if n in self.masters}
-        hidden = [p for n, p in self.masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n]
-        others = [p for p in self.masters.values() if not any(p is h for h in hidden)]
-        self.optimisers: list[torch.optim.Optimizer] = [
-            torch.optim.Muon(hidden, lr=schedule.muon_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.Adam(others, lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9),
-        ]
-        self.peaks = (schedule.muon_rate, schedule.rate)
+        output = self.model.get_output_embeddings().weight
+        self._output = next(name for name, p in self._working.items() if p is output)
+        self._padding = self.masters[self._output][self.pad].detach().clone()
+        self.optimisers, self._peaks = _optimisers(self.masters, schedule)
         self.step = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
         self._resume()
 
-    def run(
-        self, seconds: float, cooldown: bool = False, report: Callable[[dict[str, Any]], None] | None = None
-    ) -> None:
-        """Train for `seconds`; with `cooldown` the rate falls linearly to zero over them and no checkpoint is kept."""
-        start = saved = logged = time.monotonic()
-        began = self.seconds
-        losses: list[float] = []
-        mark = self.tokens
+    def updates(self, factor: Callable[[], float] | None = None) -> Iterator[float]:
+        """Train without end: each item is one update, its value the batch's negative log-likelihood (nats a token).
+
+        `factor` scales the rates. A resumed trainer goes on in the plan of batches where it was saved.
+        """
         while True:
             plan = epoch_plan(self.data, self.schedule.batch_tokens, self.schedule.seed * 1000 + self.epoch)
             while self.batch < len(plan):
-                now = time.monotonic()
-                self.seconds = began + now - start
-                left = 1.0 - (now - start) / seconds
-                if left <= 0 or (self.state / "stop").exists():
-                    (self.state / "stop").unlink(missing_ok=True)
-                    self._log(losses, (self.tokens - mark) / (now - logged + 1e-9), report, dev=True)
-                    if not cooldown:
-                        self.save()
-                    return
-                losses.append(self._update(plan[self.batch], left if cooldown else 1.0))
+                began = time.monotonic()
+                nll = self._update([self.data[i] for i in plan[self.batch]], factor() if factor else 1.0)
+                self.seconds += time.monotonic() - began
                 self.batch += 1
-                if now - logged > 60:
-                    full = now - saved > self.schedule.checkpoint_seconds
-                    self._log(losses, (self.tokens - mark) / (now - logged), report, dev=full)
-                    if full and not cooldown:
-                        self.save()
-                    saved = now if full else saved
-                    losses, mark, logged = [], self.tokens, time.monotonic()
+                yield nll
             self.epoch, self.batch = self.epoch + 1, 0
 
-    def dev_loss(self) -> float:
-        """Negative log-likelihood of the development pairs under the averaged weights, in nats a token."""
-        self._load(self.average)
+    def run(self, seconds: float, cooldown: bool = False, report: Report | None = None) -> None:
+        """Train for `seconds` and save; with `cooldown` the rates fall linearly to zero over them and nothing is saved.
+
+        A cool-down is a branch: the checkpoint of the trunk stays as it is for the next session. An interrupt (Ctrl-C,
+        SIGTERM) saves and then raises KeyboardInterrupt.
+        """
+        began = logged = saved = time.monotonic()
+        losses: list[float] = []
+        tokens = self.tokens
+
+        def left() -> float:
+            return max(0.0, 1.0 - (time.monotonic() - began) / seconds)
+
+        with deferred_interrupts() as interrupted:
+            for nll in self.updates(left if cooldown else None):
+                losses.append(nll)
+                now = time.monotonic()
+                over = interrupted() or not left()
+                full = over or now - saved > self.schedule.checkpoint_seconds
+                if not full and now - logged < LOG_SECONDS:
+                    continue
+                self._log(losses, (self.tokens - tokens) / (now - logged), full and not interrupted(), report)
+                if full and not cooldown:
+                    self.save()
+                if over:
+                    break
+                saved = now if full else saved
+                losses, tokens, logged = [], self.tokens, time.monotonic()
+
+    def dev_loss(self, weights: Weights | None = None) -> float:
+        """Negative log-likelihood of the development pairs under `weights` (the average), in nats a token."""
+        self._load(weights or self.average)
         self.model.eval()
-        total = count = 0.0
+        total, count = 0.0, 0
+        ordered = sorted(self.dev, key=lambda pair: len(pair.target))
         with torch.no_grad():
-            ordered = sorted(range(len(self.dev)), key=lambda i: len(self.dev[i].target))
             for start in range(0, len(ordered), 64):
-                pairs = [self.dev[i] for i in ordered[start : start + 64]]
-                hidden, labels = self._forward(pairs)
-                _, nll = smoothed_cross_entropy(hidden, self.model.model.shared.weight, labels, 0.0)
-                total, count = total + float(nll) * labels.numel(), count + labels.numel()
+                _, nll, tokens = self._loss(ordered[start : start + 64], 0.0)
+                total, count = total + float(nll) * tokens, count + tokens
         self.model.train()
         self._load(self.masters)
-        return total / max(count, 1.0)
+        return total / max(count, 1)
 
-    def averaged_model(self) -> Any:
-        """The model with the averaged weights loaded (bf16 → fp32 copies); training can go on afterwards."""
+    def finished_model(self, weights: Weights | None = None) -> Any:
+        """A copy of the model with `weights` (the average) in fp32 on the CPU; training can go on afterwards."""
         import copy
 
-        result = copy.deepcopy(self.model).float()
+        result = copy.deepcopy(self.model).float().cpu()
         with torch.no_grad():
             for name, parameter in result.named_parameters():
-                if name in self.average:
-                    parameter.copy_(self.average[name])
+                if name in self.masters:
+                    parameter.copy_((weights or self.average)[name])
         return result.eval()
 
     def save(self) -> None:
@@ -125,19 +167,21 @@ class Trainer:
         payload = {
             "masters": self.masters,
             "average": self.average,
-            "optimisers": [o.state_dict() for o in self.optimisers],
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "counters": (self.step, self.epoch, self.batch, self.tokens, self.seconds),
             "schedule": asdict(self.schedule),
         }
-        partial = self.state / "checkpoint.pt.part"
+        partial = self.state / f"{CHECKPOINT}.part"
         torch.save(payload, partial)
-        os.replace(partial, self.state / "checkpoint.pt")
+        partial.replace(self.state / CHECKPOINT)
 
     def _resume(self) -> None:
-        path = self.state / "checkpoint.pt"
+        path = self.state / CHECKPOINT
         if not path.exists():
             return
-        payload = torch.load(path, weights_only=True)
+        payload = torch.load(path, map_location="cpu", weights_only=True)
+        if {n: p.shape for n, p in payload["masters"].items()} != {n: p.shape for n, p in self.masters.items()}:
+            raise InputError(f"{path} is the checkpoint of another model: remove it, or train in another folder")
         with torch.no_grad():
             for name, parameter in self.masters.items():
                 parameter.copy_(payload["masters"][name])
@@ -147,57 +191,108 @@ class Trainer:
         self.step, self.epoch, self.batch, self.tokens, self.seconds = payload["counters"]
         self._load(self.masters)
 
-    def _load(self, weights: dict[str, Tensor]) -> None:
+    def _load(self, weights: Weights) -> None:
         with torch.no_grad():
-            for name, parameter in self.working.items():
+            for name, parameter in self._working.items():
                 parameter.copy_(weights[name])
 
-    def _forward(self, pairs: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
-        source = torch.from_numpy(padded([p.source for p in pairs], self.pad))
-        target = torch.from_numpy(padded([p.target for p in pairs], self.pad))
-        shifted = torch.cat([torch.full((len(pairs), 1), self.pad), target[:, :-1]], dim=1)
+    def _loss(self, pairs: Sequence[Encoded], smoothing: float) -> tuple[Tensor, Tensor, int]:
+        """Smoothed loss, plain loss (nats a token) and number of target tokens of one batch."""
+        device = self.masters[self._output].device
+        source = torch.from_numpy(padded([pair.source for pair in pairs], 0)).to(device)
+        lengths = torch.from_numpy(np.array([len(pair.source) for pair in pairs])).to(device)
+        mask = torch.arange(source.shape[1], device=device) < lengths[:, None]
+        target = torch.from_numpy(padded([pair.target for pair in pairs], self.pad)).to(device)
+        start = torch.full((len(pairs), 1), self.model.config.decoder_start_token_id, device=device)
         output = self.model.model(
-            input_ids=source, attention_mask=source.ne(self.pad), decoder_input_ids=shifted, use_cache=False
+            input_ids=source,
+            attention_mask=mask.long(),
+            decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1),
+            use_cache=False,
         )
         keep = target.ne(self.pad)
-        return output.last_hidden_state[keep], target[keep]
+        labels = target[keep]
+        hidden = output.last_hidden_state[keep]
+        loss, nll = smoothed_cross_entropy(hidden, self._working[self._output], labels, smoothing, self._bias)
+        return loss, nll, labels.numel()
 
-    def _update(self, indices: Sequence[int], factor: float) -> float:
-        hidden, labels = self._forward([self.data[i] for i in indices])
-        loss, nll = smoothed_cross_entropy(hidden, self.model.model.shared.weight, labels, self.schedule.smoothing)
+    def _update(self, pairs: Sequence[Encoded], factor: float) -> float:
+        loss, nll, tokens = self._loss(pairs, self.schedule.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
-        for name, parameter in self.working.items():
+        for name, parameter in self._working.items():
             if parameter.grad is not None:
                 self.masters[name].grad = parameter.grad.float()
                 parameter.grad = None
         torch.nn.utils.clip_grad_norm_(self.masters.values(), self.schedule.clip)
         self.step += 1
-        factor *= min(1.0, self.step / self.schedule.warmup)
-        for optimiser, peak in zip(self.optimisers, self.peaks, strict=True):
+        factor *= min(1.0, self.step / max(self.schedule.warmup, 1))
+        for optimiser, peak in zip(self.optimisers, self._peaks, strict=True):
             optimiser.param_groups[0]["lr"] = peak * factor
             optimiser.step()
-        decay = min(self.schedule.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            self.masters["model.shared.weight"][self.pad].zero_()
-            averages, masters = list(self.average.values()), list(self.masters.values())
-            torch._foreach_lerp_(averages, masters, 1 - decay)
+            masters = list(self.masters.values())
+            if self._anchor:
+                torch._foreach_lerp_(masters, self._anchor, self.schedule.pull * factor)
+            self.masters[self._output][self.pad] = self._padding  # `<pad>` starts every target: it stays as it was
+            decay = min(self.schedule.average, (1 + self.step) / (10 + self.step))
+            torch._foreach_lerp_(list(self.average.values()), masters, 1 - decay)
         self._load(self.masters)
-        self.tokens += labels.numel()
+        self.tokens += tokens
         return float(nll)
 
-    def _log(self, losses: list[float], rate: float, report: Callable[..., None] | None, dev: bool) -> None:
-        nll = sum(losses) / max(len(losses), 1)
+    def _log(self, losses: Sequence[float], speed: float, dev: bool, report: Report | None) -> None:
         line: dict[str, Any] = {
             "step": self.step,
             "epoch": self.epoch,
             "tokens": self.tokens,
             "hours": round(self.seconds / 3600, 3),
-            "tokens_per_second": round(rate),
-            "perplexity": round(math.exp(min(nll, 20)), 2),
+            "tokens_per_second": round(speed),
+            "perplexity": _perplexity(sum(losses) / max(len(losses), 1)),
         }
         if dev and self.dev:
-            line["dev_perplexity"] = round(math.exp(min(self.dev_loss(), 20)), 2)
+            line["dev_perplexity"] = _perplexity(self.dev_loss())
         with open(self.state / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
+
+
+def chosen_device(device: str) -> str:
+    """`auto` → a GPU where torch finds one, else the CPU. Raises UsageError for a GPU that is not there."""
+    there = torch.cuda.is_available()
+    if device == "cuda" and not there:
+        raise UsageError("--device cuda: torch finds no GPU here; leave --device out")
+    return ("cuda" if there else "cpu") if device == "auto" else device
+
+
+def fast_precision(device: str) -> str:
+    """`bfloat16` where `device` computes with it in hardware (GPUs; CPUs with AVX512-BF16 or AMX), else `float32`."""
+    if device == "cuda":
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
+    probes = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return "bfloat16" if any(probe() for probe in probes if probe) else "float32"
+
+
+def _optimisers(masters: Weights, schedule: Schedule) -> tuple[list[torch.optim.Optimizer], list[float]]:
+    """The optimisers and the rate of each at its peak."""
+    if schedule.muon_rate is None:
+        adam = torch.optim.Adam(masters.values(), lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9)
+        return [adam], [schedule.rate]
+    if not hasattr(torch.optim, "Muon"):
+        raise AlignError(f"torch {torch.__version__} has no Muon optimiser: pip install 'torch>=2.9'")
+    hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
+    others = [p for n, p in masters.items() if n not in hidden]
+    return [
+        torch.optim.Muon(
+            list(hidden.values()), lr=schedule.muon_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"
+        ),
+        torch.optim.Adam(others, lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9),
+    ], [schedule.muon_rate, schedule.rate]
+
+
+def _copies(weights: Weights) -> Weights:
+    return {name: weight.detach().clone() for name, weight in weights.items()}
+
+
+def _perplexity(nll: float) -> float:
+    return round(math.exp(min(nll, 20.0)), 2)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import sentencepiece
 
-from align.training.data import Encoded
+from align.training.data import Encoded, Tokenise
+
+END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
+FILES = ("source.spm", "target.spm", "vocab.json")
+"""The files of a vocabulary in a checkpoint's folder."""
 
 
 def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str, int]:
@@ -19,6 +23,8 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     Ids follow the opus-mt checkpoints: `</s>` 0, `<unk>` 1, then the pieces, `<pad>` last (CTranslate2's converter
     relies on that). Returns piece → id.
     """
+    import sentencepiece
+
     folder.mkdir(parents=True, exist_ok=True)
     prefix = folder / "joint"
     sentencepiece.SentencePieceTrainer.train(
@@ -37,10 +43,10 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
         minloglevel=2,
     )
     model = sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
-    ids = {"</s>": 0, "<unk>": 1}
+    ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):
         ids.setdefault(model.id_to_piece(number), len(ids))
-    ids["<pad>"] = len(ids)
+    ids[PAD] = len(ids)
     shutil.copyfile(f"{prefix}.model", folder / "source.spm")
     shutil.move(f"{prefix}.model", folder / "target.spm")
     Path(f"{prefix}.vocab").unlink()
@@ -48,7 +54,30 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     return ids
 
 
-def bilingual_vectors(data: list[Encoded], size: int, width: int, seed: int = 1) -> np.ndarray:
+def tokeniser(folder: Path, side: str, opening: str | None = None) -> Tokenise:
+    """Texts → ids with the `source` or `target` vocabulary of the checkpoint in `folder`, `</s>` at the end.
+
+    `opening` is a token to begin with, such as the `>>rus<<` that multi-target checkpoints want before the source.
+    """
+    import sentencepiece
+
+    model: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / f"{side}.spm"))
+    own = folder / "target_vocab.json"  # only checkpoints with two vocabularies have it
+    path = own if side == "target" and own.exists() else folder / "vocab.json"
+    ids: Mapping[str, int] = json.loads(path.read_text(encoding="utf-8"))
+    first = [ids[opening]] if opening else []
+    unknown, end = ids[UNKNOWN], ids[END]
+
+    def tokenise(texts: Sequence[str]) -> list[list[int]]:
+        rows = model.encode(list(texts), out_type=str)
+        return [[*first, *(ids.get(piece, unknown) for piece in row), end] for row in rows]
+
+    return tokenise
+
+
+def bilingual_vectors(
+    data: Sequence[Encoded], size: int, width: int, seed: int = 1
+) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Vectors (size, width) in which pieces that occur in the same sentence pairs lie close together.
 
     Latent semantic indexing over both sides of the pairs at once (Dumais et al. 1997): a starting point for shared
@@ -57,19 +86,15 @@ def bilingual_vectors(data: list[Encoded], size: int, width: int, seed: int = 1)
     from scipy.sparse import csr_matrix
     from scipy.sparse.linalg import svds
 
-    columns: list[np.ndarray] = []
-    lengths = []
-    for pair in data:
-        ids = np.unique(np.concatenate([pair.source, pair.target]))
-        columns.append(ids)
-        lengths.append(len(ids))
-    indices = np.concatenate(columns)
+    rows = [np.unique(np.concatenate([pair.source, pair.target])) for pair in data]
+    lengths = np.array([len(row) for row in rows])
+    indices = np.concatenate(rows)
     pointers = np.concatenate([[0], np.cumsum(lengths)])
     frequency = np.bincount(indices, minlength=size)
-    idf = np.log((len(data) + 1) / (frequency + 5.0)).clip(0.01)
-    rows = np.repeat(np.array([1.0 / max(n, 1) ** 0.5 for n in lengths]), lengths)
-    table = csr_matrix(((idf[indices] * rows).astype(np.float32), indices, pointers), shape=(len(data), size))
-    _, values, right = svds(table, k=width, random_state=seed)
-    vectors = right.T * np.sqrt(values)
+    rarity = np.log((len(data) + 1) / (frequency + 5.0)).clip(0.01)
+    values = rarity[indices] / np.sqrt(np.repeat(lengths, lengths))
+    table = csr_matrix((values.astype(np.float32), indices, pointers), shape=(len(data), size))
+    _, strengths, right = svds(table, k=width, random_state=seed)
+    vectors = right.T * np.sqrt(strengths)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-6), dtype=np.float32)

@@ -1,0 +1,185 @@
+"""Fine-tuning of a Marian checkpoint on reviewed pairs: short rounds of training, each measured as users will see it.
+
+After every round the averaged weights are written as a checkpoint, converted to int8 and scored by chrF on the `dev`
+pairs; the best round's checkpoint is the one that counts, and patience with worse ones ends the run. What holds the
+model to what it knew is a pull towards the weights it began with (L2-SP), and general pairs where the user has some.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from align.training.architecture import load_model
+from align.training.data import Encoded, Example, encode, epoch_plan
+from align.training.export import save_checkpoint
+from align.training.interruption import deferred_interrupts
+from align.training.scoring import chrf, drafts
+from align.training.selection import LONGEST, Sets
+from align.training.trainer import Schedule, Trainer
+from align.training.vocabulary import tokeniser
+from align.translation.store import LocalModel, read_json
+
+RATE = 3e-4
+"""Adam's rate for a model of width 256; wider ones take less, in proportion (Yang et al. 2022, for hidden matrices)."""
+
+PULL = 0.002
+BATCH_TOKENS = 1000
+SHORTEST_ROUND, LONGEST_ROUND = 20, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to adapt. `rate` None chooses by the model's width; `seconds` None sets no limit. Passes (`epochs`) are over
+    the training pairs; `patience` is the number of rounds without a new best after which the run ends."""
+
+    rate: float | None = None
+    epochs: int = 20
+    patience: int = 4
+    seconds: float | None = None
+    pull: float = PULL
+    seed: int = 1
+    threads: int = 0
+    device: str = "cpu"
+    precision: str = "float32"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One measured point: after `step` updates and `seconds` of training, perplexity of what was trained on since the
+    last one (None at the start) and chrF on the development pairs."""
+
+    step: int
+    seconds: float
+    perplexity: float | None
+    chrf: float
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a run is: updates done and at most to do, chrF at the start and best so far, at most so many seconds left
+    (None while nothing is known)."""
+
+    step: int
+    steps: int
+    before: float
+    best: float
+    seconds_left: float | None
+
+
+Watch = Callable[[State], None]
+
+
+class Adaptation:
+    """Fine-tunes `base` on the pairs of `sets`, and on general ones (`mix`), in the folder `work`.
+
+    A new Adaptation on the same folder goes on where the last one stopped; `rounds` are those so far. The weights of
+    the best round are in `best_folder`, unless the base itself was never beaten.
+    """
+
+    def __init__(self, base: LocalModel, sets: Sets, mix: Sequence[Example], work: Path, options: Options):
+        self.base, self.sets, self.work, self.options = base, sets, work, options
+        self.best_folder = work / "best"
+        self._languages = base.sources[0], base.targets[0]
+        self._data = self._encoded(mix)
+        per_epoch = len(epoch_plan(self._data, BATCH_TOKENS, options.seed * 1000))
+        self.steps = per_epoch * options.epochs
+        self._interval = max(SHORTEST_ROUND, min(per_epoch, LONGEST_ROUND))
+        self.rounds = self._recorded() or [Round(0, 0.0, None, self._score(base))]
+
+    @property
+    def best(self) -> Round:
+        """The round with the best chrF, the earliest of equals."""
+        return max(self.rounds, key=lambda round_: round_.chrf)
+
+    @property
+    def improved(self) -> bool:
+        """Whether any round was better on the development pairs than the base."""
+        return self.best.step > 0
+
+    def run(self, watch: Watch) -> None:
+        """Train until patience, passes or time are used up. An interrupt saves and then raises KeyboardInterrupt."""
+        trainer = Trainer(
+            load_model(self.base.path), self._data, (), self.work / "state", self._schedule(), self.options.device
+        )
+        updates = trainer.updates()
+        losses: list[float] = []
+        began, first = time.monotonic(), trainer.step
+        with deferred_interrupts() as interrupted:
+            while not interrupted():
+                spent = time.monotonic() - began
+                watch(self._state(trainer.step, trainer.step - first, spent))
+                out_of_time = self.options.seconds is not None and spent >= self.options.seconds
+                over = out_of_time or trainer.step >= self.steps or self._patience_used_up()
+                behind = trainer.step - self.rounds[-1].step
+                if behind >= self._interval or (over and behind):
+                    self._measure(trainer, losses)
+                    losses = []
+                elif over:
+                    return
+                else:
+                    losses.append(next(updates))
+            trainer.save()
+
+    def _encoded(self, mix: Sequence[Example]) -> list[Encoded]:
+        """The training pairs, and general ones: as many of them a pass as there are pairs to learn."""
+        source = tokeniser(self.base.path, "source", self.base.target_token)
+        target = tokeniser(self.base.path, "target")
+        weights = {"mix": min(1.0, len(self.sets.train) / max(len(mix), 1))}
+        plain = [Example(example.source, example.target) for example in self.sets.train]
+        return encode([*plain, *mix], source, target, weights, longest=LONGEST + 2)
+
+    @property
+    def rate(self) -> float:
+        """Adam's rate: the one asked for, or the one for a model of this width."""
+        return self.options.rate or RATE * 256 / int(read_json(self.base.path / "config.json")["d_model"])
+
+    def _schedule(self) -> Schedule:
+        return Schedule(
+            rate=self.rate,
+            muon_rate=None,
+            warmup=20,
+            batch_tokens=BATCH_TOKENS,
+            average=0.97,
+            pull=self.options.pull,
+            seed=self.options.seed,
+            precision=self.options.precision,
+        )
+
+    def _measure(self, trainer: Trainer, losses: Sequence[float]) -> None:
+        """Score the averaged weights; keep them if they are the best so far; save everything."""
+        candidate = self.work / "candidate"
+        shutil.rmtree(candidate, ignore_errors=True)
+        save_checkpoint(trainer.finished_model(), self.base.path, candidate, *self._languages)
+        score = self._score(replace(self.base, path=candidate, is_starter=False))
+        if score > self.best.chrf:
+            shutil.rmtree(self.best_folder, ignore_errors=True)
+            candidate.rename(self.best_folder)
+        perplexity = round(math.exp(min(sum(losses) / len(losses), 20.0)), 2) if losses else None
+        self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), perplexity, score))
+        trainer.save()
+        partial = self.work / "rounds.json.part"
+        partial.write_text(json.dumps([asdict(round_) for round_ in self.rounds]), encoding="utf-8")
+        partial.replace(self.work / "rounds.json")
+
+    def _score(self, model: LocalModel) -> float:
+        hypotheses = drafts(model, self.sets.dev, self.options.device, self.options.threads)
+        return round(chrf(hypotheses, self.sets.dev), 2)
+
+    def _recorded(self) -> list[Round]:
+        path = self.work / "rounds.json"
+        return [Round(**row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+
+    def _patience_used_up(self) -> bool:
+        return len(self.rounds) - 1 - self.rounds.index(self.best) >= self.options.patience
+
+    def _state(self, step: int, here: int, spent: float) -> State:
+        left = (self.steps - step) * spent / here if here else None
+        if left is not None and self.options.seconds is not None:
+            left = min(left, max(0.0, self.options.seconds - spent))
+        return State(step, self.steps, self.rounds[0].chrf, self.best.chrf, left)

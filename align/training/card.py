@@ -1,0 +1,158 @@
+"""What stands beside adapted weights: a model card (README.md) and the manifest (align.json)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from align.training.adaptation import Options, Round
+from align.training.curve import CURVE
+from align.training.scoring import BEAM, Comparison
+from align.training.selection import Sets
+from align.translation.store import MANIFEST, LocalModel
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All there is to tell of an adaptation. `base_id` is the base's name and content hash, `corpora` the names of the
+    files learned from, `mixed` the number of general pairs mixed in, `rate` Adam's. `test` and `general` (None where
+    there were no general pairs) compare the base with the best round."""
+
+    name: str
+    base: LocalModel
+    base_id: str
+    corpora: Sequence[str]
+    sets: Sets
+    mixed: int
+    options: Options
+    rate: float
+    rounds: Sequence[Round]
+    test: Comparison
+    general: Comparison | None
+    created: str
+    version: str
+
+    @property
+    def best(self) -> Round:
+        """The round whose weights these are."""
+        return max(self.rounds, key=lambda round_: round_.chrf)
+
+    def verdict(self) -> str:
+        """An honest sentence or two on whether adapting was worth it."""
+        gain = self.test.after - self.test.before
+        if self.test.better:
+            text = f"On text like its corpus it is better than its base by {gain:.1f} chrF."
+        elif self.test.worse:
+            text = f"On the held-out pairs it is worse than its base by {-gain:.1f} chrF: keep using the base."
+        else:
+            text = (
+                f"On the held-out pairs the difference of {gain:+.1f} chrF may be luck: it is not shown to be better."
+            )
+        if self.general and self.general.worse:
+            text += f" On general text it is worse by {self.general.before - self.general.after:.1f}."
+        return text
+
+    def manifest(self) -> dict[str, Any]:
+        """What `--model` and `align models info` read of the folder."""
+        return {
+            "name": self.name,
+            "sources": list(self.base.sources),
+            "targets": list(self.base.targets),
+            "licence": self.base.card.get("licence", "that of its base model"),
+            "base": self.base_id,
+            "chrf": round(self.test.after, 1),
+            "test": f"{self.test.pairs} held-out pairs of {', '.join(self.corpora)}",
+            "created": self.created,
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """The result for machines."""
+        sets, best = self.sets, self.best
+        return {
+            "model": self.name,
+            "base": self.base_id,
+            "better": self.test.better,
+            "test": _scores(self.test),
+            "general": _scores(self.general) if self.general else None,
+            "dev": {"pairs": len(sets.dev), "before": self.rounds[0].chrf, "after": best.chrf},
+            "train": len(sets.train),
+            "mixed": self.mixed,
+            "dropped": dict(sets.dropped),
+            "split": "documents" if sets.documents else "blocks",
+            "updates": best.step,
+            "rounds": len(self.rounds) - 1,
+        }
+
+
+def write_card(outcome: Outcome, folder: Path) -> None:
+    """Write README.md and align.json into `folder`; the card shows the learning curve if its picture is there."""
+    manifest = json.dumps(outcome.manifest(), ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card(outcome, (folder / CURVE).exists()), encoding="utf-8")
+
+
+def card(outcome: Outcome, with_curve: bool) -> str:
+    """The model card in Markdown."""
+    sets, options, best = outcome.sets, outcome.options, outcome.best
+    source, target = outcome.base.sources[0], outcome.base.targets[0]
+    rows = [_row("held-out pairs of the corpus", outcome.test)]
+    rows += [_row("general pairs", outcome.general)] if outcome.general else []
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in sets.dropped.items()) or "none"
+    apart = "whole documents apart" if sets.documents else "blocks at the end of the corpus"
+    lines = [
+        f"# {outcome.name}",
+        "",
+        f"A MarianMT model, {source} → {target}, adapted from {outcome.base_id} with align {outcome.version} on "
+        f"{outcome.created}.",
+        f"Licence: {outcome.manifest()['licence']}. The pairs it learned from may add conditions of their own.",
+        "",
+        f"    align translate story.txt --from {source} --to {target} --model {outcome.name}",
+        "",
+        "## How good it is",
+        "",
+        f"chrF (sacrebleu, 0 to 100) of drafts by CTranslate2, beam {BEAM}:",
+        "",
+        "| measured on | pairs | base | adapted | p |",
+        "|---|---|---|---|---|",
+        *rows,
+        "",
+        "`p` is the chance of such a difference between equal models (paired approximate randomisation).",
+        outcome.verdict(),
+        "",
+        "## What it learned from",
+        "",
+        f"* Corpora: {', '.join(outcome.corpora)}.",
+        f"* {len(sets.train):,} pairs to learn from, {len(sets.dev):,} to choose the best round by, {len(sets.test):,} "
+        f"to measure with, looked at once; {apart}.",
+        *([f"* {outcome.mixed:,} general pairs mixed in, as many a pass as pairs to learn."] if outcome.mixed else []),
+        f"* Pairs left out: {left_out}.",
+        "",
+        "## How",
+        "",
+        f"Adam at a rate of {outcome.rate:g}, {best.step:,} updates ({best.seconds:,.0f} s), label smoothing 0.1, a "
+        f"moving average of the weights, a pull of {options.pull:g} an update towards the base's weights, seed "
+        f"{options.seed}, {options.precision}. On the pairs to choose by, chrF went from {outcome.rounds[0].chrf:.1f} "
+        f"to {best.chrf:.1f} in {len(outcome.rounds) - 1} rounds.",
+        *(["", f"![chrF on the development pairs by updates]({CURVE})"] if with_curve else []),
+        "",
+        "## Limits",
+        "",
+        "Measured on text like that of its corpus; on other text it can be worse than its base: keep that one too.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, scores: Comparison) -> str:
+    return f"| {name} | {scores.pairs:,} | {scores.before:.1f} | {scores.after:.1f} | {scores.p:.3f} |"
+
+
+def _scores(scores: Comparison) -> dict[str, Any]:
+    return {
+        "pairs": scores.pairs,
+        "before": round(scores.before, 2),
+        "after": round(scores.after, 2),
+        "p": round(scores.p, 4),
+    }
