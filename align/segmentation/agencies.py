@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import re
 
-def names(text: str) -> frozenset[str]:
-    """The comma-separated names of a word list."""
-    return frozenset(" ".join(name.split()) for name in text.split(","))
+from align.segmentation.words import phrases
 
-
-_AGENCIES = names(
+_AGENCIES = phrases(
     """TASS, ITAR-TASS, ТАСС, ИТАР-ТАСС, Reuters, REUTERS, Thomson Reuters, Рейтер, AP, Associated Press,
     The Associated Press, AFP, Agence France-Presse, dpa, DPA, Interfax, INTERFAX, Interfax-Ukraine, INTERFAX.RU,
     Interfax.ru, Интерфакс, ИНТЕРФАКС, Интерфакс-Украина, RIA Novosti, RIA, РИА Новости, Sputnik, Спутник, Xinhua,
@@ -25,10 +23,24 @@ _AGENCIES = names(
 AGENCIES: tuple[str, ...] = tuple(sorted(_AGENCIES, key=lambda name: (-len(name), name)))
 """News agencies as they sign their copy, longest first so that `ITAR-TASS` is found before `TASS`."""
 
-NOT_PLACES: frozenset[str] = names(
+NOT_PLACES: frozenset[str] = phrases(
     """ALERT, ANALYSIS, ANALYST, ANSWER, ASEAN, BREAKING, BRICS, COMMENT, CORRECTED, CORRECTION, COVID, EDITORIAL,
     EXCLUSIVE, EXPLAINER, FACTBOX, FEATURE, FIFA, FLASH, IAEA, INSIGHT, INTERPOL, INTERVIEW, LIVE, NASA, NATO, NEWS,
     NEWSMAKER, NOTE, OPEC, OPINION, OSCE, PHOTO, PHOTOS, PREVIEW, PROFILE, QUESTION, QUOTES, RECAP, REVIEW, SPORT,
     SUMMARY, TIMELINE, UNESCO, UNHCR, UNICEF, UPDATE, URGENT, VIDEO, WARNING, WATCH, WRAPUP"""
 )
 """Words in capitals that precede a dash at the head of a paragraph and name a genre or a body, not a place."""
+
+
+def agency_at(text: str, at: int) -> str:
+    """The longest known agency that stands at `at`, or an empty string."""
+    for name in AGENCIES:
+        if text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum():
+            return name
+    return ""
+
+
+def agency_in(slug: str) -> str:
+    """The first known agency inside a slug such as `TASS Correspondent Ivan Petrov`, or an empty string."""
+    starts = (match.start() for match in re.finditer(r"\b\w", slug))
+    return next((name for name in (agency_at(slug, start) for start in starts) if name), "")

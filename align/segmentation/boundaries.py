@@ -75,7 +75,7 @@ def _proposals(text: str, language: str) -> set[int]:
     if language == "ru":
         import razdel
 
-        return {found.stop for found in razdel.sentenize(text)}
+        return {found.stop for found in razdel.sentenize(text.replace("\r", " ").replace("\n", " "))}
     import sentencex
 
     found = sentencex.get_sentence_boundaries(language, blank_marks(text))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 BULLETS = "•·▪▫●○◦■□▶►➡➤➔✔✅☑✓📌👉🔹🔸🔻"
 """Signs that stand before an item of a list, not after a sentence."""
@@ -24,9 +25,9 @@ SMILEY = (
     r"(?<!\w)(?:[:;=8][-'^o]?[)(DPpb3/\\|*\]\[](?![\w/])|[:;=]-?\)+|<3|\^_?\^|xD+|XD+)|(?<=[\w\s)!?.,])\){2,}|\({3,}"
 )
 _MARKS = rf"(?:{EMOJI}|{SMILEY})"
-_TERM = r"[.!?…](?:[ \u00a0]?\.){2,}|[.!?…‼⁉]+|[。！？｡]+"
-_CLOSERS = r"[\"”’'»“›)\]]*(?:\s[)\]»”](?!\S))?"
-_NOTE = r"(?:\s?\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|…|\.\.\.)\])*"
+_TERM = r"[.!?…](?:\s{0,2}\.){2,}|[.!?…‼⁉]+|[。！？｡]+"
+_CLOSERS = r"[\"”’'»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?"
+_NOTE = r"(?:\s{0,2}\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|…|\.\.\.)\])*"
 _RULE = r"(?<!\S)(?:[*=_~#]{3,}|-{4,})(?!\S)"
 
 _CANDIDATE = re.compile(
@@ -34,14 +35,13 @@ _CANDIDATE = re.compile(
     rf"|(?P<alone>{_MARKS}(?:\s*{_MARKS})*)|(?P<bracket>(?<=\w)\)(?=\s))"
 )
 _BLANKS = re.compile(r"\s*")
-_BEFORE = re.compile(r"\S*$")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?")
 _OPENERS = re.compile(rf"[\s\"“„«‹‘'(\[¿¡*–—\-{BULLETS}]*")
 _LONE_I = re.compile(r"(?<![\w.'’-])i(?=['’ ])(?![-.])")
 _WINDOW = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the cached properties
 class Candidate:
     """A place where a sentence could end.
 
@@ -66,7 +66,7 @@ class Candidate:
     end: int
     cut: int
 
-    @property
+    @cached_property
     def spaced(self) -> bool:
         """Whether a blank follows."""
         return self.cut > self.end
@@ -77,41 +77,41 @@ class Candidate:
         after = self.start + len(self.term)
         return after, after + len(self.closers), self.end
 
-    @property
+    @cached_property
     def left(self) -> str:
         """The token before the terminators, as far as the blank before it (`U.S`, `(Gen`, `No`)."""
-        match = _BEFORE.search(self.text, max(0, self.start - _WINDOW), self.start)
-        return match.group() if match else ""
+        window = self.text[max(0, self.start - _WINDOW) : self.start]
+        return window.split()[-1] if window and not window[-1].isspace() else ""
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The token before the terminators without opening quotation marks and brackets: `U.S`, `Gen`, `No`."""
         return self.left.lstrip("\"“„«‹‘'([—–-*_/").split("/")[-1]
 
-    @property
+    @cached_property
     def before(self) -> str:
         """The text before that token, right-stripped; empty at the beginning of the paragraph."""
         end = self.start - len(self.left)
         return self.text[max(0, end - _WINDOW) : end].rstrip()
 
-    @property
+    @cached_property
     def right(self) -> str:
         """A window of the text from `cut` on."""
         return self.text[self.cut : self.cut + _WINDOW]
 
-    @property
+    @cached_property
     def never_opened(self) -> bool:
         """Whether a closing bracket has no partner: `спасибо) Пока` smiles, `1) Пока` numbers."""
         before = self.text[max(0, self.start - 4 * _WINDOW) : self.start]
         return before.rfind("(") <= before.rfind(")") and len(self.word) > 1 and not self.word.isdigit()
 
-    @property
+    @cached_property
     def opener(self) -> str:
         """Quotation marks, brackets, dashes and bullets that the next sentence would begin with."""
         match = _OPENERS.match(self.right)
         return match.group() if match else ""
 
-    @property
+    @cached_property
     def next(self) -> str:
         """The next word, without openers; empty when what comes is neither letter nor digit."""
         match = _WORD.match(self.right, len(self.opener))

@@ -13,9 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from align.segmentation.agencies import AGENCIES, NOT_PLACES
+from align.segmentation.agencies import NOT_PLACES, agency_at, agency_in
+from align.segmentation.dates import Date, date_at
+from align.segmentation.places import places_at
 
 Role = Literal["city", "region", "date", "agency"]
+ROLES: tuple[Role, ...] = ("city", "region", "date", "agency")
 
 
 class Part(NamedTuple):
@@ -52,47 +55,16 @@ class Dateline:
     parts: tuple[Part, ...]
 
 
-_MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan января янв",
-            "february feb февраля фев",
-            "march mar марта мар",
-            "april apr апреля апр",
-            "may мая май",
-            "june jun июня июн",
-            "july jul июля июл",
-            "august aug августа авг",
-            "september sept sep сентября сент сен",
-            "october oct октября окт",
-            "november nov ноября ноя нояб",
-            "december dec декабря дек",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-
-_MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
-_DAY = r"(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
-_DATE_FORMS = (
-    re.compile(rf"{_MONTH}\s+{_DAY}{_YEAR}"),
-    re.compile(rf"{_DAY}\s+{_MONTH}{_YEAR}"),
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _BLANK = re.compile(r"[ \t\u00a0]*")
-_DASH = re.compile(r"\s*(?:--+|[—–―-])(?=\s|[\"“«‘])")
-_BETWEEN_CITIES = re.compile(r"\s*/\s*|\s+(?:and|AND|и|И)\s+|\s*,\s*|\s+[–—-]\s+")
-_SMALL_WORDS = frozenset(
-    {"de", "del", "da", "do", "di", "la", "le", "el", "al", "an", "on", "of", "upon", "the", "sur", "на"}
-)
-_REGION = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
-_BRACKETS = {"(": ")", "/": "/", "[": "]"}
+_DATE_GAP = re.compile(r"[,.]?\s+|(?<!.)")
+_SLUG_OPENS = re.compile(r"[.,]?\s*([(/\[])\s*")
 _SLUG = re.compile(r"[^\n/()\[\]]{2,60}")
-_MAX_WORDS = 5
-_MAX_CITIES = 4
+_SLUG_CLOSES = {"(": ")", "/": "/", "[": "]"}
+_BARE_GAP = re.compile(r"[.,]?\s*(?:--|[—–-])?\s+")
+_BARE_ENDS = re.compile(r"\s*(?:[.:]|--|[—–-]\s)")
+_STOP = re.compile(r"\s*[.:](?=\s|$|-|[\"“«])")
+_DASH = re.compile(r"\s*(?:--+|[—–―-])(?=\s|$|[\"“«‘])")
+_LONGEST = 400  # characters: longer than any dateline with the beginning of its sentence
 
 
 def parse_dateline(text: str) -> Dateline | None:
@@ -102,7 +74,7 @@ def parse_dateline(text: str) -> Dateline | None:
     >>> found.cities, found.day, found.month, found.agency, found.end
     (('GENEVA',), 3, 9, 'Interfax', 26)
     """
-    return _Reader(text).dateline()
+    return _Reader(text[:_LONGEST]).dateline()
 
 
 class _Reader:
@@ -110,200 +82,108 @@ class _Reader:
 
     def __init__(self, text: str):
         self.text = text
-        self.at = self._after_blanks(0)
+        blanks = _BLANK.match(text)
+        self.at = blanks.end() if blanks else 0
         self.parts: list[Part] = []
         self.regions: list[str | None] = []
-        self.month: int | None = None
-        self.day: int | None = None
-        self.year: int | None = None
-        self.slug: Literal["", "known", "bracketed"] = ""
+        self.shouted = False
+        self.date: Date | None = None
+        self.slug: Literal["", "bare", "known", "unknown"] = ""
 
     def dateline(self) -> Dateline | None:
-        shouted = self._places()
+        self._places()
         if not self.parts:
             self._bare_agency()
         self._date()
         self._agency()
         closing = self._closing()
-        if closing is None or not self._believable(shouted, closing):
+        if closing is None or not self._believable(closing):
             return None
-        cities = tuple(self.text[p.start : p.end] for p in self.parts if p.role == "city")
-        agency = next((self.text[p.start : p.end] for p in self.parts if p.role == "agency"), None)
+        written = {role: [self.text[p.start : p.end] for p in self.parts if p.role == role] for role in ROLES}
         return Dateline(
-            self.at, cities, tuple(self.regions), self.month, self.day, self.year, agency, tuple(self.parts)
+            end=self.at,
+            cities=tuple(written["city"]),
+            regions=tuple(self.regions),
+            month=self.date.month if self.date else None,
+            day=self.date.day if self.date else None,
+            year=self.date.year if self.date else None,
+            agency=next(iter(written["agency"]), None),
+            parts=tuple(self.parts),
         )
 
-    def _believable(self, shouted: bool, closing: str) -> bool:
+    def _believable(self, closing: str) -> bool:
         """Whether what was read is a dateline and not the beginning of a sentence or a headline in capitals."""
         rest = self.text[self.at :].lstrip()
-        if self.slug == "known" and (self.month or closing or self._has("city")):
-            return bool(self.month or closing)
-        if not self._has("city") or not shouted:
+        if rest and not _begins_sentence(rest):
             return False
-        if self.slug == "bracketed" or self.month:
-            return bool(closing) and (not rest or not rest[0].islower())
-        first = self.text[self.parts[0].start : self.parts[-1].end]
-        long_enough = sum(map(str.isalpha, first)) >= 4 and first not in NOT_PLACES
-        return closing == "-" and long_enough and _begins_sentence(rest)
-
-    def _has(self, role: Role) -> bool:
-        return any(part.role == role for part in self.parts)
-
-    def _places(self) -> bool:
-        """Read the cities with their regions; say whether all of them were in capitals."""
-        shouted = True
-        start = self.at
-        while len(self.regions) < _MAX_CITIES:
-            found = self._city(self.at)
-            if found is None:
-                self.at = start
-                break
-            end, capitals = found
-            if self.regions and not capitals:
-                self.at = start
-                break
-            shouted = shouted and capitals
-            self.parts.append(Part("city", self.at, end))
-            self.regions.append(None)
-            self.at = start = end
-            self._region()
-            start = self.at
-            gap = _BETWEEN_CITIES.match(self.text, self.at)
-            if gap is None:
-                break
-            self.at = gap.end()
-        return shouted
-
-    def _city(self, at: int) -> tuple[int, bool] | None:
-        """The end of the place name at `at` and whether it is in capitals; None when there is none."""
-        words: list[str] = []
-        end = at
-        while len(words) < _MAX_WORDS:
-            match = _WORD.match(self.text, at)
-            if match is None:
-                break
-            word = match.group()
-            if not (word[0].isupper() or (words and word.lower() in _SMALL_WORDS)):
-                break
-            if words and words[0].isupper() and len(words[0]) > 1 and not word.isupper() and word not in _SMALL_WORDS:
-                break
-            words.append(word)
-            at = end = match.end()
-            if self.text.startswith(".", at) and self._abbreviates(word, at + 1):
-                at = end = at + 1
-            blank = re.compile(r" |-|(?<=\.)").match(self.text, at)
-            if blank is None:
-                break
-            at = blank.end()
-        while words and words[-1].lower() in _SMALL_WORDS and not words[-1].isupper():
-            end -= len(words.pop()) + 1
-        name = self.text[end - len(" ".join(words)) : end] if words else ""
-        if not words or name.strip() in AGENCIES or len(" ".join(words)) < 2 or words[0].lower() in _MONTHS:
-            return None
-        return end, all(word.isupper() or word in _SMALL_WORDS for word in words)
-
-    def _abbreviates(self, word: str, at: int) -> bool:
-        """Whether the full stop before `at` belongs to the place: ST. PETERSBURG, WASHINGTON D.C."""
-        if word.upper() in {"ST", "FT", "MT", "STE"}:
+        if self.slug == "known":
+            return bool(self.date or closing)
+        if self.slug == "bare":
+            return self.date is not None and bool(closing)
+        if not self.regions:  # a date alone, as the United Nations write it: `22 November 2016 – `
+            return self.date is not None and self.date.year is not None and closing == "-" and bool(rest)
+        if not self.shouted or not closing:
+            return False
+        if self.slug or self.date:
             return True
-        return len(word) == 1 and bool(re.match(r"\w\.|[ ,]", self.text[at : at + 2]))
+        name = self.text[self.parts[0].start : self.parts[-1].end]
+        return closing == "-" and bool(rest) and sum(map(str.isalpha, name)) >= 4 and name not in NOT_PLACES
 
-    def _region(self) -> None:
-        """Read `, Fla.`, ` (Crimea)`, ` /Moscow Region/` after a city, unless it is a date, an agency or a sentence."""
-        bracket = re.compile(r"\s*([(/])").match(self.text, self.at)
-        start = bracket.end() if bracket else self.at + 2
-        if bracket is None and not self.text.startswith(", ", self.at):
-            return
-        match = _REGION.match(self.text, start)
-        if match is None:
-            return
-        name = match.group()
-        end = match.end()
-        first = re.split(r"[ .]", name)[0]
-        if first.lower() in _MONTHS or not name[0].isupper() or (first.isupper() and not bracket and len(first) > 1):
-            return
-        if _agency_in(name):
-            return
-        after = self.text[end:]
-        if bracket:
-            close = _BRACKETS[bracket.group(1)]
-            if not after.startswith(close) or not re.match(
-                r"\s*[,.]\s*(?:\d|[^\W\d_]{3,9}\.?\s*\d)|\s*[(/]|\s+[—–-]", after[1:]
-            ):
-                return
-            self.at = end + 1
-        else:
-            if not re.match(r",?\s*[(/]|,\s*(?:\d|[^\W\d_]{3,9}\.?\s+\d)|\s*(?:--|[—–-])\s", after):
-                return
-            self.at = end
-        self.parts.append(Part("region", start, end))
-        self.regions[-1] = name
+    def _places(self) -> None:
+        places = places_at(self.text, self.at)
+        for place in places:
+            self.parts.append(Part("city", place.start, place.end))
+            self.regions.append(self.text[place.region[0] : place.region[1]] if place.region else None)
+            if place.region:
+                self.parts.append(Part("region", *place.region))
+            self.at = place.after
+        self.shouted = bool(places) and all(place.shouted for place in places)
 
     def _bare_agency(self) -> None:
         """Read an agency that stands where the city should: `TASS, November 22.`"""
-        name = _agency_at(self.text, self.at)
+        name = agency_at(self.text, self.at)
         if name:
-            self.parts.append(Part("agency", self.at, self.at + len(name)))
-            self.at += len(name)
-            self.slug = "known"
+            self._take("agency", self.at, self.at + len(name))
+            self.slug = "bare"
 
     def _date(self) -> None:
-        gap = re.compile(r"[,.]?\s+|(?<=^)").match(self.text, self.at)
-        at = gap.end() if gap else self.at
-        for form in _DATE_FORMS:
-            match = form.match(self.text, at)
-            if match is None:
-                continue
-            month = _MONTHS.get(match["month"].lower())
-            day = int(match["day"])
-            if month is None or not 1 <= day <= 31:
-                continue
-            end = match.end()
-            if (
-                not match["year"]
-                and self.text[end - 1] == "."
-                and match["month"] == match.group()[-len(match["month"]) - 1 : -1]
-            ):
-                end -= not _needs_stop(match["month"])
-            self.month, self.day = month, day
-            self.year = int(match["year"]) if match["year"] else None
-            self.parts.append(Part("date", at, end))
-            self.at = end
-            return
+        gap = _DATE_GAP.match(self.text, self.at)
+        start = gap.end() if gap else self.at
+        self.date = date_at(self.text, start)
+        if self.date:
+            self._take("date", start, self.date.end)
 
     def _agency(self) -> None:
-        """Read the slug: `/TASS/`, `(Reuters)`, or a known agency after a dash or comma."""
+        """Read the slug: `/TASS/`, `(Reuters)`; or, after a date, a known agency without brackets."""
         if self.slug:
             return
-        opening = re.compile(r"[.,]?\s*([(/\[])\s*").match(self.text, self.at)
+        opening = _SLUG_OPENS.match(self.text, self.at)
         if opening:
-            slug = _SLUG.match(self.text, opening.end())
-            close = _BRACKETS[opening.group(1)]
-            if slug is None or not self.text.startswith(close, slug.end()):
-                return
-            name = _agency_in(slug.group())
-            if name:
-                start = opening.end() + slug.group().index(name)
-                self.parts.append(Part("agency", start, start + len(name)))
-                self.slug = "known"
-            elif len(slug.group().split()) <= 4 and slug.group()[0].isupper():
-                self.parts.append(Part("agency", slug.start(), slug.start() + len(slug.group().rstrip())))
-                self.slug = "bracketed"
-            else:
-                return
-            self.at = slug.end() + 1
+            self._slug(opening)
             return
-        gap = re.compile(r"[.,]?\s*(?:--|[—–-])?\s+").match(self.text, self.at)
-        name = _agency_at(self.text, gap.end()) if gap and self.month else ""
-        if gap and name and re.match(r"\s*(?:[.:]|--|[—–-]\s)", self.text[gap.end() + len(name) :]):
-            self.parts.append(Part("agency", gap.end(), gap.end() + len(name)))
-            self.at = gap.end() + len(name)
-            self.slug = "known"
+        gap = _BARE_GAP.match(self.text, self.at)
+        name = agency_at(self.text, gap.end()) if gap and self.date else ""
+        if gap and name and _BARE_ENDS.match(self.text, gap.end() + len(name)):
+            self._take("agency", gap.end(), gap.end() + len(name))
+            self.slug = "bare"
+
+    def _slug(self, opening: re.Match[str]) -> None:
+        slug = _SLUG.match(self.text, opening.end())
+        if slug is None or not self.text.startswith(_SLUG_CLOSES[opening.group(1)], slug.end()):
+            return
+        written = slug.group().rstrip()
+        name = agency_in(written)
+        if not name and (len(written.split()) > 4 or not written[0].isupper()):
+            return
+        start = slug.start() + written.index(name)
+        self._take("agency", start, start + len(name or written))
+        self.slug = "known" if name else "unknown"
+        self.at = slug.end() + 1
 
     def _closing(self) -> str | None:
         """Read the closing punctuation: `.`, `-` for any dash, `` for none; None when prose goes on at once."""
-        stop = re.compile(r"\s*[.:](?=\s|$|[\"“«])").match(self.text, self.at)
-        if stop and not (self.text[stop.end() - 1] == ":" and not self.slug):
+        stop = _STOP.match(self.text, self.at)
+        if stop and (self.slug or stop.group().endswith(".")):
             self.at = stop.end()
             dash = _DASH.match(self.text, self.at)
             self.at = dash.end() if dash else self.at
@@ -312,31 +192,11 @@ class _Reader:
         if dash:
             self.at = dash.end()
             return "-"
-        bare = self.slug and self.text[self.at - 1 : self.at] in _BRACKETS.values()
-        return "" if bare else None
+        return "" if self.slug and self.text[self.at - 1 : self.at] in _SLUG_CLOSES.values() else None
 
-    def _after_blanks(self, at: int) -> int:
-        match = _BLANK.match(self.text, at)
-        return match.end() if match else at
-
-
-def _needs_stop(month: str) -> bool:
-    """Whether `Nov.` is an abbreviation whose full stop belongs to it."""
-    return len(month) <= 4 and month.lower() not in {"may", "june", "july", "мая", "июня", "июля"}
-
-
-def _agency_at(text: str, at: int) -> str:
-    """The longest known agency that stands at `at`, or an empty string."""
-    for name in AGENCIES:
-        if text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum():
-            return name
-    return ""
-
-
-def _agency_in(slug: str) -> str:
-    """The first known agency inside a slug such as `TASS Correspondent Ivan Petrov`, or an empty string."""
-    starts = (match.start() for match in re.finditer(r"\b\w", slug))
-    return next((name for name in (_agency_at(slug, start) for start in starts) if name), "")
+    def _take(self, role: Role, start: int, end: int) -> None:
+        self.parts.append(Part(role, start, end))
+        self.at = end
 
 
 def _begins_sentence(rest: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›"}
 CLOSING = frozenset("”»“›")
 _MARK = re.compile(r"[\"“”«»„‹›]|(?<![^\W_])['‘](?=[^\W_])|(?<=[.,!?…])['’](?![^\W_])")
-_BRACKET_OR_QUOTE = re.compile(r"[\"“”«»„‹›()\[\]]")
+_BRACKET_QUOTE_OR_BREAK = re.compile(r"[\"“”«»„‹›()\[\]\r\n\v\f\x85\u2028\u2029]")
 
 _DEEPEST = 8
 LONGEST = 1000
@@ -54,8 +54,11 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def blank_marks(text: str) -> str:
-    """`text` with blanks for its quotation marks and brackets: a splitter that keeps quotations whole looks inside."""
-    return _BRACKET_OR_QUOTE.sub(" ", text)
+    """`text` with blanks for quotation marks, brackets and line breaks, offset for offset.
+
+    A splitter that keeps quotations whole then looks inside, and treats every style of line break alike.
+    """
+    return _BRACKET_QUOTE_OR_BREAK.sub(" ", text)
 
 
 def _opens(text: str, at: int) -> bool:
