@@ -188,7 +188,7 @@ def _chosen(model: LocalModel, source: str, target: str) -> LocalModel:
     ):
         offer = f"{', '.join(model.sources) or '?'} into {', '.join(model.targets)}"
         raise ModelError(f"{model.name} does not translate {source}-{target} but {offer}: {how_to_get(source, target)}")
-    tokens = _tokens(model.path, entry)
+    tokens = _tokens(model.path, entry or _base_of(model.card))
     tag = best_tag(target, tokens)
     score = entry.score(source, target) if entry else None
     published = {"bleu": score.bleu, "chrf": score.chrf, "test": score.test} if score else {}
@@ -208,6 +208,12 @@ def _entry_of(folder: Path, card: Mapping[str, Any]) -> Entry | None:
     """The catalogue's entry for a folder: by its manifest, else by a name that only a copy of the hub's would have."""
     hub = str(card.get("hub", folder.name))
     return next((entry for entry in catalogue() if hub in (entry.hub, entry.hub.partition("/")[2])), None)
+
+
+def _base_of(card: Mapping[str, Any]) -> Entry | None:
+    """The catalogue's entry for the model that this one was adapted from (`base` is its name, `@`, its content)."""
+    base = str(card.get("base", "")).partition("@")[0]
+    return next((entry for entry in catalogue() if base in (entry.name, entry.hub)), None)
 
 
 def _tokens(folder: Path, entry: Entry | None) -> dict[str, str]:

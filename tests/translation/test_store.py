@@ -113,6 +113,10 @@ def test_a_copy_of_a_hub_checkpoint_is_known_by_its_name(models: Path, tmp_path:
 def test_a_bilingual_checkpoint_of_the_catalogue_gets_no_token_whatever_its_vocabulary_holds(models: Path) -> None:
     checkpoint(models / "en-de", (">>deu<<", "a"), hub="Helsinki-NLP/opus-mt-en-de", sources=["en"], targets=["de"])
     assert find_model(None, "en", "de").target_token is None
+    checkpoint(models / "adapted", (">>deu<<", "a"), base="en-de@0123", sources=["en"], targets=["de"], chrf=61.0)
+    adapted = find_model(None, "en", "de")
+    assert (adapted.name, adapted.target_token, adapted.card["chrf"]) == ("adapted", None, 61.0)
+    assert "bleu" not in adapted.card, "the base's published scores are not the adapted model's"
 
 
 @pytest.mark.parametrize("name", ["config.json", "source.spm", "target.spm", "vocab.json", "model.safetensors"])
