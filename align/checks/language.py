@@ -26,7 +26,7 @@ def wrong_language(view: View) -> str | None:
     if script and letters_of(script):
         own, letters = count_letters(view.target, script)
         if own * 2 < letters and ordinary:
-            return f"not written in the letters of {language}"
+            return f"not written in the letters of {_name(language)}"
     if len(ordinary) < MIN_WORDS or _plainly(language, view.target):
         return None
     from align.language import RECOGNISED, recognise
@@ -36,7 +36,7 @@ def wrong_language(view: View) -> str | None:
     code, confidence = recognise(view.target)
     if code == language or confidence < SURE or any({code, language} <= group for group in _ALIKE):
         return None
-    return f"looks like {code}, not {language}"
+    return f"looks like {_name(code)}, not {_name(language)}"
 
 
 def untranslated(view: View) -> str | None:
@@ -79,6 +79,12 @@ def _ordinary(words: list[str]) -> list[str]:
 def _plainly(language: str, text: str) -> bool:
     """Whether letters alone prove the language: saves the recogniser's time on Russian."""
     return language == "ru" and bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
+
+
+def _name(code: str) -> str:
+    from align.language import language_name
+
+    return language_name(code)
 
 
 def _primary(tag: str) -> str:

@@ -91,7 +91,7 @@ def latin_missing(view: View) -> str | None:
     """Addresses and handles, and Latin words of a source in another script, should stand in the target as they are."""
     target = view.target.lower()
     lost = [hit for hit in _ADDRESS.findall(view.source) if hit.rstrip(".,;:!?").lower() not in target]
-    if script_of(view.pair.source_lang) != LATIN:
+    if script_of(view.pair.source_lang) not in (LATIN, None):
         rest = _ADDRESS.sub(" ", view.source)
         lost += [word for word in _LATIN_WORD.findall(rest) if word.lower() not in target]
     return "not found: " + ", ".join(lost) if lost else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.quantities import Quantities, Quantity
@@ -48,11 +49,12 @@ def dates_differ(view: View) -> str | None:
     for ours, theirs in ((source, target), (target, source)):
         lost = ours.months - theirs.months - theirs.unsure_months
         if lost and not lost <= theirs.support():
-            return "month"
+            return "on one side only: " + ", ".join(month_name[month] for month in sorted(lost))
     if source.weekdays and target.weekdays:
         known = source.weekdays | source.unsure_weekdays
         if not (target.weekdays <= known and source.weekdays <= target.weekdays | target.unsure_weekdays):
-            return "weekday"
+            ours, theirs = (", ".join(day_name[day] for day in sorted(q.weekdays)) for q in (source, target))
+            return f"{ours} against {theirs}"
     return None
 
 

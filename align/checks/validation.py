@@ -1,0 +1,218 @@
+"""Whether a corpus file is sound as a file: XML against the TMX DTD, JSON line by line, languages, identifiers.
+
+What is wrong is reported with its line and never raised, so that one run tells everything; the pairs that can be read
+are handed on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from align.corpus import Corpus, Pair, format_of, read_corpus
+from align.errors import AlignError, FormatError, InputError, UsageError
+from align.files import STDOUT
+
+DTD = Path(__file__).parents[1] / "corpus" / "tmx14.dtd"
+_PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
+_LET_GO = 256  # emptied units are taken out of the tree this many at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the file itself, at `line` (from 1) where one can be named."""
+
+    line: int | None
+    message: str
+
+
+Report = Callable[[Problem], None]
+
+
+def readable(path: str, format: str | None, source_lang: str, target_lang: str, report: Report) -> Corpus:
+    """The corpus in a file as far as it can be read, its problems told to `report` while the pairs are read.
+
+    Raises UsageError for an unknown format and InputError for a file that cannot be opened; nothing else.
+    """
+    known = format_of(path, format).name
+    if known == "jsonl":
+        return _jsonl(path, source_lang, target_lang, report)
+    told: set[int | None] = set()
+    if known == "tmx":
+        if path == STDOUT:
+            raise UsageError("TMX is read twice, to validate it and for its pairs: name a file instead of -")
+        with _open(path) as stream:
+            for problem in tmx_problems(stream):
+                told.add(problem.line)
+                report(problem)
+    corpus = Corpus((), source_lang=source_lang, target_lang=target_lang)
+    try:
+        corpus = read_corpus(path, format, source_lang=source_lang, target_lang=target_lang)
+        corpus.pairs = sound(_until_broken(corpus.pairs, path, told, report), report)
+    except FormatError as error:
+        _tell(error, path, told, report)
+    return corpus
+
+
+def sound(pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
+    """Pass pairs on and report identifiers that come twice, unknown language codes, and more than one language pair.
+
+    An identifier costs eight bytes and the set they are kept in; no text is kept.
+    """
+    from align.language import check_code
+
+    seen: set[bytes] = set()
+    languages: set[tuple[str, str]] = set()
+    for pair in pairs:
+        mark = blake2b(f"{pair.doc}\0{pair.id}".encode("utf-8", "replace"), digest_size=8).digest()
+        if mark in seen:
+            report(Problem(None, f"the id {pair.id!r} is there twice: a merge or a memory would mix the two up"))
+        seen.add(mark)
+        if (pair.source_lang, pair.target_lang) not in languages:
+            languages.add((pair.source_lang, pair.target_lang))
+            for problem in _language_problems(pair, len(languages), check_code):
+                report(problem)
+        yield pair
+
+
+def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
+    """Validate TMX against the DTD of TMX 1.4b, a unit at a time, with line numbers. Nothing is fetched or resolved."""
+    from lxml import etree
+
+    with DTD.open("rb") as file:
+        dtd = etree.DTD(file)
+    parser = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        tag=("tmx", "header", "body", "tu"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    units = 0
+    try:
+        for event, element in parser:
+            if event == "start":
+                yield from _frame_problems(element)
+            elif element.tag in ("header", "tu"):
+                yield from _element_problems(dtd, element)
+                units += element.tag == "tu"
+                element.clear()
+                if units % _LET_GO == 0 and element.getparent() is not None:
+                    del element.getparent()[:-1]
+    except etree.XMLSyntaxError as error:
+        yield Problem(error.lineno, f"not well-formed XML: {error.msg}")
+        return
+    if parser.root is None or parser.root.tag != "tmx":
+        yield Problem(1, "the file does not begin with <tmx>")
+    elif not units:
+        yield Problem(None, "there is no translation unit (<tu>) in it")
+
+
+def _frame_problems(element: Any) -> Iterator[Problem]:
+    parent = element.getparent()
+    above = None if parent is None else parent.tag
+    if element.tag == "tmx":
+        if element.get("version") is None:
+            yield Problem(element.sourceline, 'the version is missing: write <tmx version="1.4">')
+        for name in sorted(set(element.attrib) - {"version"}):
+            yield Problem(element.sourceline, f"<tmx> may not have the attribute {name}: some tools refuse the file")
+    elif above != {"header": "tmx", "body": "tmx", "tu": "body"}[element.tag]:
+        yield Problem(element.sourceline, f"<{element.tag}> stands inside <{above}>")
+
+
+def _element_problems(dtd: Any, element: Any) -> Iterator[Problem]:
+    if not dtd.validate(element):
+        for entry in dtd.error_log.filter_from_errors():
+            if "xmlns:xml " not in entry.message:  # lxml's own doing, when it takes an element out of its document
+                yield Problem(entry.line, f"against the TMX DTD: {entry.message}")
+    if element.tag == "tu":
+        for segment in element.iter("seg"):
+            if not "".join(segment.itertext()).strip():
+                yield Problem(segment.sourceline, "an empty <seg>: most tools drop or refuse the unit")
+
+
+def _jsonl(path: str, source_lang: str, target_lang: str, report: Report) -> Corpus:
+    """JSON Lines, each line for itself: a broken one is reported, the others are read."""
+    from align.corpus import jsonl
+    from align.corpus.options import Options
+
+    stream = sys.stdin.buffer if path == STDOUT else _open(path)
+    options = Options(source_lang, target_lang)
+    header = Corpus((), source_lang=source_lang, target_lang=target_lang)
+
+    def pairs() -> Iterator[Pair]:
+        with stream:
+            for number, line in enumerate(stream, 1):
+                try:
+                    found = jsonl.read(io.BytesIO(line), "", options)
+                    if number == 1 and found.source_lang:
+                        header.source_lang, header.target_lang = found.source_lang, found.target_lang
+                    yield from (_filled(pair, header) for pair in found.pairs)
+                except FormatError as error:
+                    report(Problem(number, _problem(error, "").message))
+
+    header.pairs = sound(pairs(), report)
+    return header
+
+
+def _filled(pair: Pair, header: Corpus) -> Pair:
+    """The pair with the languages of the corpus where it names none of its own."""
+    if pair.source_lang and pair.target_lang:
+        return pair
+    return replace(
+        pair,
+        source_lang=pair.source_lang or header.source_lang,
+        target_lang=pair.target_lang or header.target_lang,
+    )
+
+
+def _until_broken(pairs: Iterable[Pair], path: str, told: set[int | None], report: Report) -> Iterator[Pair]:
+    try:
+        yield from pairs
+    except FormatError as error:
+        _tell(error, path, told, report)
+
+
+def _tell(error: FormatError, path: str, told: set[int | None], report: Report) -> None:
+    problem = _problem(error, path)
+    if problem.line is None or problem.line not in told:
+        report(Problem(problem.line, f"{problem.message} (what follows was not read)"))
+
+
+def _problem(error: AlignError, path: str) -> Problem:
+    """The line and the message of a reader's error, without the file's name that the report gives anyway."""
+    text = str(error).removeprefix("standard input" if path == STDOUT else path).lstrip(":, ")
+    match = _PLACE.match(text)
+    return Problem(int(match[1]), text[match.end() :]) if match else Problem(None, text)
+
+
+def _language_problems(pair: Pair, count: int, check_code: Callable[[str], str]) -> Iterator[Problem]:
+    for code in (pair.source_lang, pair.target_lang):
+        if not code:
+            yield Problem(None, f"the pair {pair.id!r} names no language: say --from and --to")
+            continue
+        try:
+            check_code(code)
+        except UsageError as error:
+            yield Problem(None, str(error))
+    if pair.source_lang and pair.source_lang == pair.target_lang:
+        yield Problem(None, f"source and target of {pair.id!r} are both {pair.source_lang}")
+    if count == 2:
+        yield Problem(None, f"more than one pair of languages, from {pair.id!r} on: most tools expect one a file")
+
+
+def _open(path: str) -> BinaryIO:
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error

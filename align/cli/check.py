@@ -1,0 +1,156 @@
+"""`align check`: is the file sound, and which pairs are doubtful?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from align.cli.options import say
+
+if TYPE_CHECKING:
+    from align.checks.context import CheckOptions
+    from align.checks.inspection import Inspection
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@click.option("-o", "--output", metavar="FILE", help="Write the corpus with its new flags; the suffix says the format.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the input where its name does not tell.")
+@click.option("--from", "source", default="", metavar="LANG", help="Source language, where the file has several.")
+@click.option("--to", "target", default="", metavar="LANG", help="Target language, where the file has several.")
+@click.option("--only", multiple=True, metavar="FLAG", help="Run this check only; may be repeated.")
+@click.option("--skip", multiple=True, metavar="FLAG", help="Leave this check out; may be repeated.")
+@click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many doubtful pairs to show.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if a pair has a flag of severity error.")
+@click.option("--flags", "list_flags", is_flag=True, help="List every flag with its meaning, and stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def check(
+    files: tuple[str, ...],
+    output: str | None,
+    format_: str | None,
+    source: str,
+    target: str,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    worst: int,
+    strict: bool,
+    list_flags: bool,
+    as_json: bool,
+) -> None:
+    """Check corpus FILES: the file itself (TMX against its DTD, with line numbers) and every pair in it.
+
+    No pair is changed or dropped; -o writes the same pairs with their flags brought up to date.
+
+    \b
+    align check story.tmx
+    align check drafts/*.jsonl --strict
+    align check story.jsonl -o story.checked.jsonl --skip end-punctuation
+    """
+    from align.checks.context import CheckOptions
+    from align.errors import QualityError, UsageError
+
+    if list_flags:
+        _print_flags()
+        return
+    if not files:
+        raise UsageError("name a corpus file to check, or - with --format; align check --flags lists the flags")
+    if output and len(files) > 1:
+        raise UsageError("-o takes one corpus: check several files one by one, or leave -o out")
+    if output == "-" and as_json:
+        raise UsageError("--json and -o - both want standard output: give the corpus a file")
+    options = CheckOptions(only=_known(only), skip=_known(skip))
+    results = [_inspect(name, format_, source, target, output, options, worst) for name in files]
+    if output != "-":
+        _print(results, options, as_json)
+    broken = [result.file for result in results if result.problem_count]
+    if broken:
+        count = sum(result.problem_count for result in results)
+        raise QualityError(f"{count} problem(s) in {', '.join(broken)}: mend the lines named above")
+    errors = sum(result.severities["error"] for result in results)
+    if strict and errors:
+        raise QualityError(f"{errors} pair(s) with a flag of severity error: mend them, or leave --strict out")
+
+
+def _known(flags: tuple[str, ...]) -> frozenset[str]:
+    """The flags named on the command line. Raises UsageError for one that no check puts."""
+    import difflib
+
+    from align.checks import CHECKS
+    from align.errors import UsageError
+
+    able = [flag for flag, entry in CHECKS.items() if entry.find is not None]
+    named = [flag for group in flags for flag in group.split(",") if flag]
+    for flag in named:
+        if flag not in able:
+            near = difflib.get_close_matches(flag, able, 1)
+            raise UsageError(f"there is no check {flag!r}." + (f" Did you mean {near[0]}?" if near else " See --flags"))
+    return frozenset(named)
+
+
+def _inspect(
+    name: str, format_: str | None, source: str, target: str, output: str | None, options: CheckOptions, worst: int
+) -> Inspection:
+    """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
+    from align.checks import check_pairs
+    from align.checks.inspection import Inspection
+    from align.checks.validation import readable, sound
+    from align.cli.terminal import bar
+    from align.corpus import open_writers, read_corpus
+
+    result = Inspection("standard input" if name == "-" else name, worst)
+    with bar("checking") as progress:
+        if output is None:
+            corpus = readable(name, format_, source, target, result.problem)
+            for _ in result.watch(check_pairs(corpus.pairs, options)):
+                progress.advance(1)
+            return result
+        corpus = read_corpus(name, format_, source_lang=source, target_lang=target)
+        corpus.pairs = sound(corpus.pairs, result.problem)
+        with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
+            for pair in result.watch(check_pairs(corpus.pairs, options)):
+                out.write(pair)
+                progress.advance(1)
+    return result
+
+
+def _print(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
+    import json
+
+    from align.cli.terminal import stdout_is_terminal
+
+    if as_json:
+        click.echo(json.dumps({"files": [result.as_json(options) for result in results]}, ensure_ascii=False, indent=2))
+    elif stdout_is_terminal():
+        from align.cli.check_table import print_inspection
+
+        for result in results:
+            print_inspection(result, options)
+    else:
+        for result in results:
+            _print_lines(result, options)
+
+
+def _print_lines(result: Inspection, options: CheckOptions) -> None:
+    """The result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
+    from align.checks.inspection import details
+    from align.checks.registry import describe, severity
+
+    for problem in result.problems:
+        click.echo(f"{result.file}:{problem.line or ''}: {problem.message}")
+    if result.problem_count > len(result.problems):
+        click.echo(f"{result.file}:: and {result.problem_count - len(result.problems)} more problems")
+    click.echo(f"{result.file}: {result.pairs} pairs, {result.flagged} flagged, {result.problem_count} problems")
+    for flag, count in result.flags.most_common():
+        click.echo(f"{count}\t{flag}\t{severity(flag)}\t{describe(flag)}")
+    for _, pair in result.worst:
+        found = details(pair, options)
+        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in found.items())
+        click.echo(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}")
+
+
+def _print_flags() -> None:
+    from align.checks import CHECKS
+
+    for entry in CHECKS.values():
+        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.sentence}")

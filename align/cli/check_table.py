@@ -1,0 +1,55 @@
+"""The result of `align check` on a terminal."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from align.checks.context import CheckOptions
+from align.checks.inspection import Inspection, details
+from align.checks.registry import describe, severity
+
+_STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
+
+
+def print_inspection(result: Inspection, options: CheckOptions, console: Console | None = None) -> None:
+    """Problems of the file, a table of flags, a table of the worst pairs."""
+    console = console or Console(highlight=False)
+    counts = f"{result.pairs:,} pairs, {result.flagged:,} flagged"
+    console.print(Text.assemble((result.file, "bold"), f"  {counts}"))
+    for problem in result.problems:
+        place = f"line {problem.line}: " if problem.line else ""
+        console.print(Text.assemble(("  ✗ ", "red"), (place, "bold"), problem.message))
+    if result.problem_count > len(result.problems):
+        console.print(Text(f"  … and {result.problem_count - len(result.problems):,} more problems", style="red"))
+    if result.flags:
+        console.print(_flag_table(result))
+    if result.worst:
+        console.print(_worst_table(result, options))
+
+
+def _flag_table(result: Inspection) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("flag", no_wrap=True)
+    table.add_column("pairs", justify="right")
+    table.add_column("share", justify="right")
+    table.add_column("meaning")
+    for flag, count in result.flags.most_common():
+        style = _STYLES[severity(flag)]
+        table.add_row(Text(flag, style=style), f"{count:,}", f"{count / result.pairs:.1%}", describe(flag))
+    return table
+
+
+def _worst_table(result: Inspection, options: CheckOptions) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0))
+    table.add_column("the most doubtful", no_wrap=True, style="dim")
+    table.add_column("source", ratio=1)
+    table.add_column("target", ratio=1)
+    for _, pair in result.worst:
+        target = Text(pair.target)
+        for flag, detail in details(pair, options).items():
+            target.append("\n" + (f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])
+        table.add_row(pair.id, Text(pair.source), target)
+    return table
