@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from math import log
+from unicodedata import category
 
 from align.errors import EncodingError, UsageError
 
@@ -48,9 +49,11 @@ _RUSSIAN = dict(
 )
 """Per cent of each letter in Russian text (Lyashevskaya and Sharov, 2009, Russian National Corpus)."""
 
-_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 _SAMPLE = 1 << 16
-_HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
+_FITS = -4.2  # nats a letter, see _russianness
+_HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])")
 _MIXED_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]")
 _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
@@ -107,7 +110,7 @@ def _wide(data: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             text = ""
         head = text[:4096]
-        if head and sum(c.isprintable() or c.isspace() for c in head) >= 0.98 * len(head):
+        if head and sum(category(c) in _NOT_TEXT and not c.isspace() for c in head) <= 0.02 * len(head):
             return text, encoding
     raise EncodingError(f"{name} is not text (it holds NUL bytes): save it as plain text (UTF-8) first")
 
@@ -134,15 +137,14 @@ def _single_byte(data: bytes) -> str | None:
     sample = data[: 16 * _SAMPLE]
     runs = b" ".join(_HIGH_RUN.findall(sample))[:_SAMPLE]
     mixed = sum(len(word) for word in _MIXED_WORD.findall(sample))
-    if len(runs) > mixed:
-        best = max(_CYRILLIC, key=lambda encoding: _russianness(runs.decode(encoding, "replace")))
-        fits = _russianness(runs.decode(best, "replace")) > -4.2
-        return best if fits and _decodes(data, best) else None
-    if mixed or len(re.findall(rb"[\x80-\xff]", sample)) < 0.05 * len(sample):
-        if not re.search(rb"[\x80-\x9f]", data):
-            return "latin-1"
-        return "cp1252" if _decodes(data, "cp1252") else None
-    return None
+    best = max(_CYRILLIC, key=lambda encoding: _russianness(runs.decode(encoding, "replace")))
+    if len(runs) > mixed and _russianness(runs.decode(best, "replace")) > _FITS and _decodes(data, best):
+        return best
+    if len(re.findall(rb"[\x80-\xff]", sample)) > 0.3 * len(sample):
+        return None
+    if not re.search(rb"[\x80-\x9f]", data):
+        return "latin-1"
+    return "cp1252" if _decodes(data, "cp1252") else None
 
 
 def _russianness(text: str) -> float:
