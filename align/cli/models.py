@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,10 +74,10 @@ def info(name: str, as_json: bool) -> None:
     """
     from align.errors import ModelError
     from align.translation.catalogue import find_entry
-    from align.translation.store import open_folder
+    from align.translation.store import as_folder, open_folder
 
-    if Path(name).is_dir():
-        row = _local_row(open_folder(Path(name)))
+    if path := as_folder(name):
+        row = _local_row(open_folder(path))
     else:
         entry = find_entry(name)
         stored = next((m for m in _on_this_machine() if m.name in (name, entry.name if entry else name)), None)
@@ -126,9 +125,10 @@ def get(
     align models get ./adapted --as my-en-ru --from en --to ru
     """
     from align.translation.download import carry_out, import_folder, plan_fetch, stored_already
+    from align.translation.store import as_folder
 
-    if Path(name).is_dir():
-        path = import_folder(Path(name), own_name, [source] if source else [], [target] if target else [])
+    if folder := as_folder(name):
+        path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
     elif revision is None and (here := stored_already(name)):
         click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
         path = here

@@ -56,7 +56,8 @@ def _write(part: Part, text: str, dateline: Dateline, locale: Any, translate: Tr
         return name_in(str(locale), name, "agency") or name
     found = name_in(str(locale), name, part.role) or name_in(str(locale), name, "country")
     if found is None and translate is not None:
-        found = _believable(translate(name.title() if name.isupper() else name), name)
+        plain = name_in("en", name, part.role) or name if name.isascii() else name  # Fla. is Florida to a model
+        found = _believable(translate(plain.title() if plain.isupper() else plain), plain)
     if found is None:
         return name
     return _upper(found, locale.language) if part.role == "city" and name.isupper() else found

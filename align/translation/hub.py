@@ -71,7 +71,7 @@ class Hub:
             return Repository(
                 hub,
                 str(content["sha"]),
-                (content.get("cardData") or {}).get("license"),
+                _licence(content.get("cardData") or {}),
                 {file.name: file for file in map(_hub_file, content["siblings"])},
             )
         except urllib.error.HTTPError as error:
@@ -180,6 +180,12 @@ def _hub_file(sibling: dict[str, Any]) -> HubFile:
     name, lfs = str(sibling["rfilename"]), sibling.get("lfs") or {}
     checksum = f"sha256:{lfs['sha256']}" if lfs else f"git:{sibling['blobId']}"
     return HubFile(name, int(sibling["size"]), checksum)
+
+
+def _licence(card: dict[str, Any]) -> str | None:
+    """A model card's licence: one, or several that hold together."""
+    licence = card.get("license")
+    return ", ".join(map(str, licence)) if isinstance(licence, list) else licence
 
 
 def _size(path: Path) -> int:

@@ -140,6 +140,12 @@ def read_json(path: Path) -> dict[str, Any]:
     return content
 
 
+def as_folder(name: str) -> Path | None:
+    """The folder that `name` means, if it means one: a folder that only shares its name with a model is not it."""
+    path = Path(name).expanduser()
+    return path if path.is_dir() and ((path / "config.json").is_file() or find_entry(name) is None) else None
+
+
 def folder_name(name: str) -> str:
     """The store's folder for a catalogue name or hub id. Raises ModelError for a name that could leave the store.
 
@@ -153,8 +159,8 @@ def folder_name(name: str) -> str:
 
 
 def _named(name: str, source: str, target: str) -> LocalModel:
-    if Path(name).expanduser().is_dir():
-        return _chosen(open_folder(Path(name).expanduser()), source, target)
+    if path := as_folder(name):
+        return _chosen(open_folder(path), source, target)
     if os.sep in name[:1] or name.startswith((".", "~")) or name.count("/") > 1:
         raise ModelError(f"{name} is not a folder: --model takes a checkpoint's folder, a catalogue name or a hub id")
     if name in (STARTER, "starter") and (starter := bundled_starter()):

@@ -11,6 +11,7 @@ import pytest
 
 from align.cli import main
 from align.cli.models import _plain
+from align.translation.store import find_model
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -88,6 +89,18 @@ def test_a_closed_network_is_one_line_and_exit_status_one(capsys: pytest.Capture
     status, out, err = run(capsys, "get", "en-ru")
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert err.startswith("align: HF_HUB_OFFLINE is set") and "align models get FOLDER" in err
+
+
+def test_nothing_but_get_touches_the_network(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    assert [run(capsys, *words)[0] for words in (["list"], ["info", "en-de"], ["list", "--local", "--json"])] == [0] * 3
+    assert find_model(None, "en", "ru").is_starter
 
 
 def test_wrong_usage_is_exit_status_two(capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,17 @@ def test_a_city_that_the_tables_lack_goes_to_the_model_in_ordinary_letters() -> 
     assert asked == ["Little Town"]
 
 
+def test_an_abbreviated_state_goes_to_the_model_in_full() -> None:
+    asked: list[str] = []
+
+    def model(place: str) -> str:
+        asked.append(place)
+        return {"Palm Beach": "Palm Beach", "Florida": "Floride"}[place]
+
+    assert render_dateline("PALM BEACH, Fla. (AP) —", "fr", model) == "PALM BEACH, Floride (AP) —"
+    assert asked == ["Palm Beach", "Florida"]
+
+
 def test_a_city_that_nobody_knows_stays_as_it_is() -> None:
     assert render_dateline("LITTLE TOWN, May 5. /TASS/.", "ru") == "LITTLE TOWN, 5 мая. /ТАСС/."
     assert render_dateline("LITTLE TOWN, May 5. /TASS/.", "ru", lambda _: "") == "LITTLE TOWN, 5 мая. /ТАСС/."

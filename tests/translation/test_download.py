@@ -33,6 +33,7 @@ class FakeHub:
         self.cut: dict[str, int] = {}
         self.stall: set[str] = set()
         self.ranges = True
+        self.elsewhere = False
         self.requests: list[tuple[str, str]] = []
         self.released = threading.Event()
         hub = self
@@ -52,8 +53,17 @@ class FakeHub:
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         path, _, query = request.path.partition("?")
         self.requests.append((path, request.headers.get("Range", "")))
-        if path == f"/api/models/{HUB_ID}/revision/main" and query == "blobs=true":
+        if "list" in self.stall:
+            self.released.wait(5)
+        elif path == f"/api/models/{HUB_ID}/revision/main" and query == "blobs=true":
             self.send(request, 200, json.dumps(self.listing()).encode())
+        elif self.elsewhere and path.startswith("/cdn/"):
+            self.send_file(request, path[5:])
+        elif self.elsewhere and path.endswith("/model.safetensors"):
+            request.send_response(302)
+            request.send_header("Location", "/cdn/model.safetensors?signed=yes")
+            request.send_header("Content-Length", "0")
+            request.end_headers()
         elif path.startswith(prefix := f"/{HUB_ID}/resolve/{COMMIT}/") and path[len(prefix) :] in self.files:
             self.send_file(request, path[len(prefix) :])
         else:
@@ -173,6 +183,13 @@ def test_a_cut_connection_is_taken_up_where_it_broke(hub: FakeHub) -> None:
     assert hub.asked("model.safetensors") == ["", "bytes=1000-"]
 
 
+def test_a_file_that_the_hub_keeps_elsewhere_is_followed_and_resumed_there(hub: FakeHub) -> None:
+    hub.elsewhere, hub.cut = True, {"model.safetensors": 1000}
+    fetch(hub)
+    ranges = [header for path, header in hub.requests if path.startswith("/cdn/")]
+    assert ranges == ["", "bytes=1000-"]
+
+
 def test_what_an_interrupted_run_fetched_the_next_one_keeps(
     hub: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +241,12 @@ def test_a_hub_that_goes_silent_is_given_up_and_what_came_is_kept(hub: FakeHub, 
         fetch(hub, timeout=0.2)
     assert time.monotonic() - began < 3
     assert "vocab.json" in kept(tmp_path)
+
+
+def test_a_hub_that_does_not_even_list_its_files_is_given_up(hub: FakeHub) -> None:
+    hub.stall = {"list"}
+    with pytest.raises(DownloadError, match=r"cannot reach .*timed out.*connect to the network"):
+        fetch(hub, timeout=0.2)
 
 
 def test_an_unknown_repository_and_a_missing_file_are_one_line(hub: FakeHub) -> None:
@@ -329,7 +352,7 @@ def test_a_pickle_that_would_run_code_is_refused_and_does_not_run(hub: FakeHub, 
             return (Path.touch, (tmp_path / "ran",))
 
     del hub.files["model.safetensors"]
-    hub.files["pytorch_model.bin"] = pickle.dumps({"weight": Evil()})
+    hub.files["pytorch_model.bin"] = pickle.dumps({"weight": Evil()}, protocol=2)
     hub.promised = dict(hub.files)
     with pytest.raises(ModelError, match="holds more than tensors"):
         fetch(hub)

@@ -104,6 +104,17 @@ def test_a_folder_is_taken_as_it_is_and_its_vocabulary_tells_its_targets(models:
         find_model(str(many), "en", "ru")
 
 
+def test_a_folder_that_only_shares_a_models_name_is_not_taken_for_it(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkpoint(models / "en-de", hub="Helsinki-NLP/opus-mt-en-de", sources=["en"], targets=["de"])
+    (tmp_path / "work" / "en-de").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+    assert find_model("en-de", "en", "de").path == models / "en-de"
+    checkpoint(tmp_path / "work" / "en-fr")
+    assert find_model("en-fr", "en", "fr").path == Path("en-fr")
+
+
 def test_a_copy_of_a_hub_checkpoint_is_known_by_its_name(models: Path, tmp_path: Path) -> None:
     copy = checkpoint(tmp_path / "opus-mt-en-zh", (">>cmn_Hans<<", ">>cmn_Hant<<", ">>yue<<"))
     model = find_model(str(copy), "en", "zh-Hant")
