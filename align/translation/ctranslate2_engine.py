@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class CTranslate2Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"CTranslate2 cannot load {folder}: {str(error).splitlines()[0]}") from error
+        self._under_way = 2 * threads + 1  # enough to keep the cores busy; what is queued cannot be interrupted
         self.version = str(ctranslate2.__version__)
 
     @property
@@ -61,19 +62,26 @@ class CTranslate2Engine:
         by_length: dict[int, list[int]] = defaultdict(list)
         for index, row in enumerate(rows):
             by_length[len(row)].append(index)
-        waiting: list[tuple[list[int], list[Any]]] = []
+        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
+        waiting: deque[tuple[list[int], list[Any]]] = deque()
+
+        def collect() -> None:
+            part, promises = waiting.popleft()
+            for index, promise in zip(part, promises, strict=True):
+                drafts[index] = self._draft(promise.result(), len(rows[index]))
+            if ready:
+                ready(len(part))
+
         for length in sorted(by_length, reverse=True):  # long ones first: the cores end their work together
             per_batch = max(1, decoding.batch_tokens // length)
             indices = by_length[length]
             for start in range(0, len(indices), per_batch):
                 part = indices[start : start + per_batch]
                 waiting.append((part, self._submit([rows[i] for i in part], length, decoding)))
-        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
-        for part, promises in waiting:
-            for index, promise in zip(part, promises, strict=True):
-                drafts[index] = self._draft(promise.result(), len(rows[index]))
-            if ready:
-                ready(len(part))
+                if len(waiting) > self._under_way:
+                    collect()
+        while waiting:
+            collect()
         return drafts
 
     def _submit(self, rows: list[list[str]], length: int, decoding: Decoding) -> list[Any]:

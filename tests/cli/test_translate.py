@@ -129,7 +129,10 @@ def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path, number: 
         time.sleep(0.1)
     time.sleep(1.0)
     process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
+    try:
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert b"interrupted" in errors and b"Traceback" not in errors
     assert (tmp_path / "long.tmx").read_text(encoding="utf-8") == "an older result"
