@@ -17,10 +17,11 @@ QUOTES = ("keep", "split")
 
 
 def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
-    """The segments of `document`, in order, none of them blank, `document.text[s.start:s.end] == s.text` for each.
+    """The segments of `document`, in order; `document.text[s.start:s.end] == s.text` for each.
 
     `quotes` says what becomes of a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into its
-    sentences. With `one_per_line` a paragraph is a segment as it stands. `Segment.paragraph` counts the document's
+    sentences. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line numbers.
+    Otherwise no segment is blank. `Segment.paragraph` counts the document's
     paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of `quotes`.
     """
     if quotes not in QUOTES:
@@ -30,7 +31,7 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
     opened = False
     for number, (paragraph, kind) in enumerate(zip(document.paragraphs, shapes, strict=True)):
         text = document.text[paragraph.start : paragraph.end]
-        if paragraph.kind == "code" or not text.strip():
+        if paragraph.kind == "code" or not (text.strip() or one_per_line):
             continue
         if one_per_line or kind != "sentence":
             pieces: Iterable[tuple[int, int, Kind]] = [(0, len(text), kind)]
