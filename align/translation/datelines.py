@@ -16,6 +16,8 @@ from align.translation.gazetteer import name_in
 
 Translate = Callable[[str], str]
 
+_STORY = " The story begins."
+"""What follows a dateline: the parser believes a bare `LONDON —` only at the head of running text."""
 _LEAP_YEAR = 2000  # a date without a year may be 29 February
 _FULL_WIDTH = ((", ", "，"), (",", "，"), (". ", "。"), (".", "。"))
 _ARABIC_SCRIPT = frozenset({"ar", "fa", "ur"})
@@ -33,8 +35,9 @@ def render_dateline(text: str, target_lang: str, translate_city: Translate | Non
     """
     from babel import Locale, UnknownLocaleError
 
-    dateline = parse_dateline(text + " ")  # a closing dash is one when a blank follows
-    if dateline is None or text[dateline.end :].strip():
+    text = text.rstrip()
+    dateline = parse_dateline(text + _STORY)
+    if dateline is None or dateline.end < len(text):
         return None
     try:
         locale = Locale.parse(target_lang.replace("-", "_"))

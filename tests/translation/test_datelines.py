@@ -23,6 +23,9 @@ from align.translation.gazetteer import key, name_in, tables
         ("MOSCOW and WASHINGTON, May 5. /TASS/.", "МОСКВА и ВАШИНГТОН, 5 мая. /ТАСС/."),
         ("MOSCOW/LONDON, February 29 (Reuters) -", "МОСКВА/ЛОНДОН, 29 февраля (Рейтер) —"),
         ("KIEV, May 5 (Interfax-Ukraine) -", "КИЕВ, 5 мая (Интерфакс-Украина) —"),
+        ("LONDON —", "ЛОНДОН —"),
+        ("OAKLAND, Ca. --", "ОКЛЕНД, Калифорния —"),
+        ("Washington (AFP) -", "Вашингтон (AFP) —"),
     ],
 )
 def test_a_wire_dateline_reads_as_russian_agencies_write_it(source: str, russian: str) -> None:
