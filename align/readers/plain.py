@@ -17,6 +17,7 @@ from align.text import Paragraph
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _ROW_BREAK = re.compile(r"\r\n|[\r\n]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_WORD = re.compile(r"\S+")
 _LIST_ITEM = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
 
 NARROWEST, WIDEST = 40, 120
@@ -68,35 +69,45 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def wrap_width(text: str, every: list[Line]) -> int:
-    """The column at which the file was hard-wrapped, or 0 when it was not."""
-    filled = [line.end - line.start for line in every if line.end > line.start]
-    short = [length for length in filled if length <= WIDEST]
-    if not short or len(short) < 0.8 * len(filled):
-        return 0
-    width = max(short)
+    """The column at which the file was hard-wrapped, or 0 when it was not; one line in ten may be longer."""
+    lengths = sorted((line.end - line.start for line in every if line.end > line.start), reverse=True)
     breaks = [(a, b) for a, b in pairwise(every) if a.end > a.start and b.end > b.start]
-    full = [(a, b) for a, b in breaks if _is_full(text, a, b, width)]
-    if width < NARROWEST or not full or len(full) < 0.6 * len(breaks):
-        return 0
-    midway = sum(not _TERMINAL.search(text, max(a.start, a.end - 6), a.end) for a, _ in full)
-    small = sum(_goes_on(text, b) for _, b in full)
-    return width if midway >= 0.6 * len(full) and small >= 0.4 * len(full) else 0
+    allowed = max(1, len(lengths) // 10)
+    for width in sorted(set(lengths[: allowed + 1]), reverse=True):
+        if NARROWEST <= width <= WIDEST and _is_wrapped_at(text, breaks, width):
+            return width
+    return 0
+
+
+def _is_wrapped_at(text: str, breaks: list[tuple[Line, Line]], width: int) -> bool:
+    """Whether the line breaks look like wraps at a column; ends of paragraphs and beginnings of list items apart."""
+    full = [(above, below) for above, below in breaks if _is_full(text, above, below, width)]
+    midway = sum(not _closes(text, above) for above, _ in full)
+    small = sum(_goes_on(text, below) for _, below in full)
+    early = sum(
+        not _is_full(text, above, below, width) and not _closes(text, above) and not _LIST_ITEM.match(text, below.start)
+        for above, below in breaks
+    )
+    return bool(full) and early <= 0.6 * len(full) and midway >= 0.6 * len(full) and small >= 0.4 * len(full)
 
 
 def _continues(text: str, above: Line, below: Line, width: int) -> bool:
     """Whether the break between two lines of a hard-wrapped file is only a wrap."""
-    if below.indent > above.indent + 1 or _LIST_ITEM.match(text, below.start):
+    closed, full = _closes(text, above), _is_full(text, above, below, width)
+    if below.indent > above.indent + 1 or (_LIST_ITEM.match(text, below.start) and (closed or not full)):
         return False
-    if _is_full(text, above, below, width):
-        return True
-    return _goes_on(text, below) and not _TERMINAL.search(text, max(above.start, above.end - 6), above.end)
+    return full or (_goes_on(text, below) and not closed)
+
+
+def _closes(text: str, line: Line) -> bool:
+    """Whether a line ends as a sentence or clause does."""
+    return _TERMINAL.search(text, max(line.start, line.end - 6), line.end) is not None
 
 
 def _is_full(text: str, above: Line, below: Line, width: int) -> bool:
     """Whether the first word of `below` had no room at the end of `above` (give or take a ragged edge)."""
-    word = re.compile(r"\S+").match(text, below.start)
-    assert word is not None
-    return (above.end - above.start) + 1 + (word.end() - word.start()) > width - _SLACK
+    word = _WORD.match(text, below.start)
+    return (above.end - above.start) + 1 + (len(word.group()) if word else 0) > width - _SLACK
 
 
 def _goes_on(text: str, line: Line) -> bool:
