@@ -46,7 +46,7 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     entries = [] if local else list(catalogue())
     rows = [_entry_row(entry, stored.get(entry.name), source, target) for entry in entries]
     known = {row["name"] for row in rows}
-    rows = [_local_row(model, source, target) for model in stored.values() if model.name not in known] + rows
+    rows = [_local_row(model) for model in stored.values() if model.name not in known] + rows
     if source:
         rows = [row for row in rows if best_tag(normal_tag(source), row["sources"])]
     if target:
@@ -101,7 +101,13 @@ def info(name: str, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--revision", metavar="REV", help="A branch, tag or commit of the hub; the newest by default.")
 @click.option("--endpoint", metavar="URL", help="Another hub or mirror. [default: $HF_ENDPOINT, else huggingface.co]")
-@click.option("--timeout", default=30.0, show_default=True, help="Seconds to wait for the hub's next byte.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=30.0,
+    show_default=True,
+    help="Seconds to wait for the hub's next byte.",
+)
 @click.option("--as", "own_name", metavar="NAME", help="For a folder: the name it gets in the store.")
 @click.option("--from", "source", metavar="LANG", help="For a folder: the language it translates from.")
 @click.option("--to", "target", metavar="LANG", help="For a folder: the language it translates into.")
@@ -129,6 +135,8 @@ def get(
 
     if folder := as_folder(name):
         path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
+    elif own_name or source or target:
+        raise click.UsageError(f"--as, --from and --to are for a folder, and {name} is none.")
     elif revision is None and (here := stored_already(name)):
         click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
         path = here
@@ -164,7 +172,7 @@ def _entry_row(entry: Entry, stored: LocalModel | None, source: str | None = Non
     }
 
 
-def _local_row(model: LocalModel, source: str | None = None, target: str | None = None) -> Row:
+def _local_row(model: LocalModel) -> Row:
     size = sum(file.stat().st_size for file in model.path.glob("*") if file.is_file())
     measured = {key: model.card[key] for key in ("test", "bleu", "chrf") if model.card.get(key)}
     return {

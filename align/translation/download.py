@@ -78,7 +78,7 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
         raise ModelError(f"{name} is no model of the catalogue, hub id (OWNER/NAME) or folder: see align models list")
     if not re.fullmatch(r"[\w./-]{1,100}", revision, re.ASCII) or ".." in revision:
         raise ModelError(f"{revision!r} is not a branch, tag or commit: leave --revision out for the newest")
-    if offline := next((name for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE") if _is_set(name)), None):
+    if offline := next(filter(_is_set, ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")), None):
         raise DownloadError(f"{offline} is set, so nothing is fetched: unset it, {BY_HAND}")
     hub = Hub(_checked(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
     repository = hub.repository(hub_id, revision)
@@ -159,7 +159,7 @@ def _chosen_files(repository: Repository) -> tuple[HubFile, ...]:
 
 def _install(folder: Path, name: str, card: dict[str, Any]) -> Path:
     """Write the manifest and move the finished folder into its place in the store, in one rename."""
-    (folder / MANIFEST).write_text(json.dumps({"name": name, **card}, indent=2, ensure_ascii=False), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps({**card, "name": name}, indent=2, ensure_ascii=False), encoding="utf-8")
     if missing := missing_file(folder):
         raise ModelError(f"{name} is not a complete Marian checkpoint: it lacks {missing}")
     final = models_folder() / folder_name(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -68,9 +69,11 @@ class Hub:
         try:
             with self._open(address) as response:
                 content = json.loads(_read(response, _LIST_LIMIT))
+            if not re.fullmatch(r"[0-9a-f]{7,64}", content["sha"]):
+                raise ValueError("not a commit")
             return Repository(
                 hub,
-                str(content["sha"]),
+                content["sha"],
                 _licence(content.get("cardData") or {}),
                 {file.name: file for file in map(_hub_file, content["siblings"])},
             )
@@ -130,7 +133,12 @@ class Hub:
         request = urllib.request.Request(address, headers={"User-Agent": "align", "Accept-Encoding": "identity"})
         for name, value in (headers or {}).items():
             request.add_header(name, value)
-        return urllib.request.urlopen(request, timeout=self.timeout)
+        try:
+            return urllib.request.urlopen(request, timeout=self.timeout)
+        except (urllib.error.URLError, TimeoutError):
+            raise
+        except OSError as error:
+            raise ConnectionError(error.errno, error.strerror or str(error)) from error
 
     def _refused(self, error: urllib.error.HTTPError, what: str) -> DownloadError:
         error.close()

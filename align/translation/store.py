@@ -6,6 +6,7 @@ the store it also has `align.json`, which says where it came from; a folder that
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -101,7 +102,8 @@ def stored_models() -> Iterator[LocalModel]:
     folder = models_folder()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not path.name.startswith(".") and path.is_dir() and missing_file(path) is None:
-            yield open_folder(path)
+            with contextlib.suppress(ModelError):  # one broken checkpoint must not hide the others
+                yield open_folder(path)
 
 
 def missing_file(folder: Path) -> str | None:

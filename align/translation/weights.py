@@ -11,7 +11,8 @@ from align.errors import ModelError
 SAFE = "model.safetensors"
 PICKLED = "pytorch_model.bin"
 _SHARED = "model.shared.weight"
-"""The name under which Marian keeps the embedding that its encoder, decoder and output layer share."""
+"""The embedding that Marian's encoder, decoder and output layer share; a loader ties the others to it, and an output
+layer (`lm_head`) to its decoder's embedding where the sides have vocabularies of their own."""
 
 
 def make_safe(folder: Path) -> None:
@@ -41,7 +42,7 @@ def _unshared(state: dict[str, Any]) -> dict[str, Any]:
     """The tensors without those that are another one's memory under a second name."""
     seen: set[tuple[int, int, tuple[int, ...]]] = set()
     kept = {}
-    for name in sorted(state, key=lambda name: (name != _SHARED, name)):
+    for name in sorted(state, key=lambda name: (name != _SHARED, name.startswith("lm_head"), name)):
         tensor = state[name]
         place = (tensor.data_ptr(), tensor.storage_offset(), tuple(tensor.shape))
         if tensor.numel() and place in seen:

@@ -106,6 +106,9 @@ def test_nothing_but_get_touches_the_network(
 def test_wrong_usage_is_exit_status_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "get")[0] == 2
     assert run(capsys, "list", "--nonsense")[0] == 2
+    assert run(capsys, "get", "en-ru", "--timeout", "0")[0] == 2
+    status, _, err = run(capsys, "get", "en-ru", "--as", "mine")
+    assert status == 2 and "are for a folder" in err
 
 
 def test_a_language_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from align.cli import main
 from align.errors import DownloadError, ModelError, OutputError
 from align.translation.download import carry_out, import_folder, plan_fetch
 from align.translation.store import find_model, stored_models
+from align.translation.weights import make_safe
 
 HUB_ID = "someone/opus-mt-en-de"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -317,6 +318,14 @@ def test_a_full_disk_is_noticed_before_the_weights_are_fetched(hub: FakeHub, mon
     assert hub.asked("model.safetensors") == []
 
 
+@pytest.mark.parametrize("commit", ["../../../outside", "", 7, None])
+def test_a_commit_that_is_none_leads_nowhere(hub: FakeHub, monkeypatch: pytest.MonkeyPatch, commit: object) -> None:
+    listing = {**hub.listing(), "sha": commit}
+    monkeypatch.setattr(hub, "listing", lambda: listing)
+    with pytest.raises(DownloadError, match="does not answer as a model hub does"):
+        plan_fetch(HUB_ID, endpoint=hub.endpoint)
+
+
 def pickled(tiny: Path) -> bytes:
     """The tiny checkpoint's weights as old checkpoints have them: a pickle in which tied embeddings share memory."""
     import io
@@ -342,6 +351,22 @@ def test_pickled_weights_become_safetensors_that_compute_the_same(hub: FakeHub, 
     with torch.no_grad():
         before, after = (MarianMTModel.from_pretrained(place)(**tokens).logits for place in (tiny, folder))
     assert torch.equal(before, after)
+
+
+def test_pickled_weights_of_two_vocabularies_compute_the_same_too(tiny: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    config = MarianConfig.from_pretrained(tiny)
+    config.share_encoder_decoder_embeddings, config.decoder_vocab_size = False, 24
+    config.decoder_start_token_id = config.pad_token_id = 23
+    model = MarianMTModel(config).eval()
+    config.save_pretrained(tmp_path)
+    torch.save(model.state_dict(), tmp_path / "pytorch_model.bin")
+    make_safe(tmp_path)
+    tokens = {"input_ids": torch.tensor([[1, 2, 0]]), "decoder_input_ids": torch.tensor([[23, 4]])}
+    with torch.no_grad():
+        assert torch.equal(model(**tokens).logits, MarianMTModel.from_pretrained(tmp_path)(**tokens).logits)
 
 
 def test_a_pickle_that_would_run_code_is_refused_and_does_not_run(hub: FakeHub, tmp_path: Path) -> None:
@@ -373,6 +398,8 @@ def test_a_folder_is_imported_whole_with_its_languages(hub: FakeHub, tiny: Path)
     assert (model.path, model.name, model.targets) == (folder, "mine", ("ru-RU",))
     assert model.card["files"]["vocab.json"].startswith("sha256:")
     assert hub.requests == []
+    again = import_folder(folder, "renamed")
+    assert find_model("renamed", "en", "ru").path == again and find_model("renamed", "en", "ru").name == "renamed"
 
 
 def test_a_torn_folder_is_not_imported(hub: FakeHub, tiny: Path, tmp_path: Path) -> None:

@@ -153,6 +153,14 @@ def test_half_fetched_checkpoints_are_never_seen(models: Path) -> None:
     assert list(stored_models()) == []
 
 
+def test_a_broken_checkpoint_in_the_store_does_not_hide_the_others(models: Path) -> None:
+    broken = checkpoint(models / "broken", sources=["en"], targets=["de"])
+    (broken / "config.json").write_text("{")
+    checkpoint(models / "sound", sources=["en"], targets=["de"])
+    assert [model.name for model in stored_models()] == ["sound"]
+    assert find_model(None, "en", "de").name == "sound"
+
+
 def test_broken_or_foreign_configurations_are_refused_in_one_line(models: Path, tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "bert")
     (folder / "config.json").write_text('{"model_type": "bert"}')
