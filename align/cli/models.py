@@ -104,9 +104,10 @@ def info(name: str, as_json: bool) -> None:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
     default=30.0,
     show_default=True,
-    help="Seconds to wait for the hub's next byte.",
+    help="How long to wait for the hub's next byte.",
 )
 @click.option("--as", "own_name", metavar="NAME", help="For a folder: the name it gets in the store.")
 @click.option("--from", "source", metavar="LANG", help="For a folder: the language it translates from.")

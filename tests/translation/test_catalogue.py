@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,12 @@ def test_a_language_is_served_by_its_own_form_or_its_usual_one(
     wanted: str, offered: list[str], chosen: str | None
 ) -> None:
     assert best_tag(wanted, offered) == chosen
+
+
+@pytest.mark.parametrize("module", ["languages", "store", "gazetteer", "datelines"])
+def test_the_examples_in_the_docstrings_are_true(module: str) -> None:
+    results = doctest.testmod(importlib.import_module(f"align.translation.{module}"))
+    assert results.attempted and not results.failed
 
 
 def test_the_catalogue_of_a_checkout_is_found_beside_the_package() -> None:
