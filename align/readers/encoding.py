@@ -157,7 +157,7 @@ def _russianness(text: str) -> float:
     for char in text:
         if char != " ":
             frequency = _RUSSIAN.get(char.lower(), 0.01)
-            total += log(frequency / 100) - (1.0 if char.isupper() else 0.0)
+            total += log(frequency / 100) - (0.4 if char.isupper() else 0.0)
             if char.isupper() and before.islower():
                 total -= 4
         before = char

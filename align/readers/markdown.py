@@ -28,11 +28,14 @@ _DEFINITION = re.compile(r"\[[^\]]+\]:[ \t]*\S+")
 
 @dataclass(slots=True)
 class _Blocks:
-    """The paragraphs found so far; `open` says that the last one is running text that the next line may go on."""
+    """The paragraphs found so far.
 
-    text: str
+    `open` says that the last one is running text that the next line may go on, `quoted` that it is in a block quote.
+    """
+
     found: list[Paragraph]
     open: bool = False
+    quoted: bool = False
 
     def add(
         self, start: int, end: int, kind: Literal["text", "heading", "list-item", "code"], open: bool = False
@@ -40,6 +43,7 @@ class _Blocks:
         if start < end:
             self.found.append(Paragraph(start, end, kind))
             self.open = open
+            self.quoted = False
 
     def extend(self, end: int) -> None:
         last = self.found[-1]
@@ -54,7 +58,7 @@ class _Blocks:
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a Markdown text, in order."""
     every = list(lines(text))
-    blocks = _Blocks(text, [])
+    blocks = _Blocks([])
     at = _front_matter(text, every, blocks)
     while at < len(every):
         at = _block(text, every, at, blocks)
@@ -133,10 +137,11 @@ def _quoted(line: Line, marker: int, blocks: _Blocks) -> None:
     start = line.start + marker
     if start >= line.end:
         blocks.open = False
-    elif blocks.open and blocks.text.rfind(">", 0, blocks.found[-1].start) >= blocks.found[-1].start - 2:
+    elif blocks.open and blocks.quoted:
         blocks.extend(line.end)
     else:
         blocks.add(start, line.end, "text", open=True)
+        blocks.quoted = True
 
 
 def _in_list(blocks: _Blocks) -> bool:

@@ -93,7 +93,8 @@ def _is_wrapped_at(text: str, breaks: list[tuple[Line, Line]], width: int) -> bo
 
 def _continues(text: str, above: Line, below: Line, width: int) -> bool:
     """Whether the break between two lines of a hard-wrapped file is only a wrap."""
-    closed, full = _closes(text, above), _is_full(text, above, below, width)
+    closed = _closes(text, above)
+    full = _is_full(text, above, below, width, slack=0 if closed else _SLACK)
     if below.indent > above.indent + 1 or (_LIST_ITEM.match(text, below.start) and (closed or not full)):
         return False
     return full or (_goes_on(text, below) and not closed)
@@ -104,10 +105,10 @@ def _closes(text: str, line: Line) -> bool:
     return _TERMINAL.search(text, max(line.start, line.end - 6), line.end) is not None
 
 
-def _is_full(text: str, above: Line, below: Line, width: int) -> bool:
-    """Whether the first word of `below` had no room at the end of `above` (give or take a ragged edge)."""
+def _is_full(text: str, above: Line, below: Line, width: int, slack: int = _SLACK) -> bool:
+    """Whether the first word of `below` had no room at the end of `above`, give or take a ragged edge of `slack`."""
     word = _WORD.match(text, below.start)
-    return (above.end - above.start) + 1 + (len(word.group()) if word else 0) > width - _SLACK
+    return (above.end - above.start) + 1 + (len(word.group()) if word else 0) > width - slack
 
 
 def _goes_on(text: str, line: Line) -> bool:
