@@ -53,8 +53,8 @@ def dates_differ(view: View) -> str | None:
     if source.weekdays and target.weekdays:
         known = source.weekdays | source.unsure_weekdays
         if not (target.weekdays <= known and source.weekdays <= target.weekdays | target.unsure_weekdays):
-            ours, theirs = (", ".join(day_name[day] for day in sorted(q.weekdays)) for q in (source, target))
-            return f"{ours} against {theirs}"
+            days = (", ".join(day_name[day] for day in sorted(side.weekdays)) for side in (source, target))
+            return " against ".join(days)
     return None
 
 

@@ -1,0 +1,44 @@
+"""`align report`: a corpus as one web page."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("corpus", metavar="CORPUS")
+@click.option("-o", "--output", required=True, metavar="FILE", help="The page to write, such as page.html.")
+@click.option("--title", default="", help="Heading of the page; else the name of the corpus file.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the corpus where its name does not tell.")
+@click.option("--from", "source", default="", metavar="LANG", help="Source language, where the file has several.")
+@click.option("--to", "target", default="", metavar="LANG", help="Target language, where the file has several.")
+@click.option("--check", is_flag=True, help="Run the checks first; else the flags are shown as the corpus has them.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+def report(
+    corpus: str, output: str, title: str, format_: str | None, source: str, target: str, check: bool, as_json: bool
+) -> None:
+    """Write CORPUS as one web page: side by side, with search, filters, flags explained, and pictures.
+
+    The page is a single file that needs no network. It prints well.
+
+    \b
+    align report story.jsonl -o story.html
+    align report memory.tmx --check --title 'Harbour news' -o memory.html
+    """
+    import json
+    from pathlib import Path
+
+    from align.checks import check_pairs
+    from align.corpus import read_corpus
+    from align.errors import UsageError
+    from align.report import write_report
+
+    if output == "-" and as_json:
+        raise UsageError("--json and -o - both want standard output: give the page a file")
+    read = read_corpus(corpus, format_, source_lang=source, target_lang=target)
+    if check:
+        read.pairs = check_pairs(read.pairs)
+    title = title or ("Corpus" if corpus == "-" else Path(corpus).stem)
+    count = write_report(read, output, title)
+    if as_json:
+        click.echo(json.dumps({"output": output, "pairs": count}, ensure_ascii=False))

@@ -1,0 +1,163 @@
+(() => {
+  "use strict";
+  const $ = (id) => document.getElementById(id);
+  const main = $("pairs");
+  const rows = [...main.querySelectorAll(".pair")];
+  const homes = rows.map((row) => row.parentNode);
+  const flagsOf = rows.map((row) => (row.dataset.flags ? row.dataset.flags.split(" ") : []));
+  const controls = ["query", "flag", "kind", "status", "low", "high", "order"].map($);
+  let texts = null;
+  let ordered = "";
+
+  const fold = (text) => text.toLowerCase().normalize("NFKC").replaceAll("ё", "е");
+  const textOf = (at) => {
+    texts ??= rows.map((row) => fold([...row.querySelectorAll(".text, .note")].map((part) => part.textContent).join("\n")));
+    return texts[at];
+  };
+
+  function fits(at, want) {
+    const row = rows[at];
+    const flags = flagsOf[at];
+    if (want.kind && row.dataset.kind !== want.kind) return false;
+    if (want.status && row.dataset.status !== want.status) return false;
+    if (want.flag === "*" && !flags.length) return false;
+    if (want.flag === "-" && flags.length) return false;
+    if (want.flag && want.flag !== "*" && want.flag !== "-" && !flags.includes(want.flag)) return false;
+    if (want.low !== "" || want.high !== "") {
+      if (!row.dataset.score) return false;
+      const score = Number(row.dataset.score);
+      if (want.low !== "" && score < Number(want.low)) return false;
+      if (want.high !== "" && score > Number(want.high)) return false;
+    }
+    return !want.words.length || want.words.every((word) => textOf(at).includes(word));
+  }
+
+  function arrange(order) {
+    if (order === ordered) return;
+    ordered = order;
+    if (order === "risk") {
+      const list = document.createElement("section");
+      list.id = "by-risk";
+      list.append(...rows.map((_, at) => at).sort((a, b) => rows[b].dataset.risk - rows[a].dataset.risk || a - b)
+        .map((at) => rows[at]));
+      main.prepend(list);
+    } else {
+      rows.forEach((row, at) => homes[at].append(row));
+      $("by-risk")?.remove();
+    }
+  }
+
+  function highlight(words) {
+    if (!("highlights" in CSS)) return;
+    CSS.highlights.delete("found");
+    if (!words.length) return;
+    const found = new Highlight();
+    let left = 2000;
+    for (const row of rows) {
+      if (row.hidden) continue;
+      for (const part of row.querySelectorAll(".text")) {
+        const node = part.firstChild;
+        if (!node) continue;
+        const text = node.data.toLowerCase().replaceAll("ё", "е");
+        if (text.length !== node.data.length) continue;
+        for (const word of words) {
+          for (let at = text.indexOf(word); at >= 0 && left > 0; at = text.indexOf(word, at + word.length), left--) {
+            const range = new Range();
+            range.setStart(node, at);
+            range.setEnd(node, at + word.length);
+            found.add(range);
+          }
+        }
+      }
+      if (left <= 0) break;
+    }
+    CSS.highlights.set("found", found);
+  }
+
+  function apply() {
+    const want = Object.fromEntries(controls.map((control) => [control.id, control.value]));
+    want.words = fold(want.query).split(/\s+/).filter(Boolean);
+    arrange(want.order);
+    let shown = 0;
+    rows.forEach((row, at) => {
+      const fit = fits(at, want);
+      if (row.hidden === fit) row.hidden = !fit;
+      shown += fit;
+    });
+    for (const section of main.querySelectorAll("section.doc")) {
+      section.hidden = !section.querySelector(".pair:not([hidden])");
+    }
+    highlight(want.words);
+    $("count").textContent = shown === rows.length ? `${shown.toLocaleString("en")} pairs`
+      : `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    $("empty").hidden = shown > 0;
+  }
+
+  function step(direction, flagged) {
+    const list = [...main.querySelectorAll(flagged ? '.pair:not([hidden]):not([data-flags=""])' : ".pair:not([hidden])")];
+    const here = document.activeElement?.closest?.(".pair");
+    let at = list.indexOf(here);
+    if (at < 0 && here) at = list.findIndex((row) => here.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) - 1;
+    const next = list[Math.min(Math.max(at + direction, 0), list.length - 1)];
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center", behavior: "auto" });
+  }
+
+  function turn() {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+  }
+
+  function clear() {
+    for (const control of controls) control.value = "";
+    apply();
+  }
+
+  let waiting = 0;
+  for (const control of controls) {
+    control.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(apply, control.id === "query" ? 120 : 0);
+    });
+  }
+  $("clear").addEventListener("click", clear);
+  $("theme").addEventListener("click", turn);
+  document.addEventListener("click", (event) => {
+    const flag = event.target.closest("[data-flag]");
+    const bar = event.target.closest("[data-low]");
+    const link = event.target.closest('a[href^="#"]');
+    if (flag) {
+      $("flag").value = $("flag").value === flag.dataset.flag ? "" : flag.dataset.flag;
+      apply();
+    } else if (bar) {
+      $("low").value = bar.dataset.low;
+      $("high").value = bar.dataset.high;
+      apply();
+    } else if (link) {
+      const row = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+      if (row?.hidden) clear();
+      row?.focus({ preventScroll: true });
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (event.key === "Escape") {
+      clear();
+      event.target.blur?.();
+    }
+    if (event.key === "Enter" && event.target.dataset?.low !== undefined) {
+      event.target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys = { j: () => step(1), k: () => step(-1), n: () => step(1, true), t: turn, "/": () => $("query").focus() };
+    if (keys[event.key]) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+  $("tools").hidden = false;
+  $("theme").hidden = false;
+  apply();
+})();

@@ -1,0 +1,133 @@
+"""Headless Chromium for tests, spoken to over a pipe in its DevTools protocol: no driver, no port, no network."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
+
+
+def executable() -> str | None:
+    """Where a Chromium is, if there is one."""
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+
+
+class Browser:
+    """One tab. `requests` and `messages` collect what the page asked the network for and wrote to the console."""
+
+    def __init__(self, profile: Path, width: int = 1280, height: int = 1600):
+        command = executable()
+        assert command is not None
+        page_in, self._out = os.pipe()
+        self._in, page_out = os.pipe()
+
+        def handles() -> None:  # the protocol's pipes are the file descriptors 3 and 4
+            os.dup2(page_in, 63)
+            os.dup2(page_out, 64)
+            os.dup2(63, 3)
+            os.dup2(64, 4)
+
+        arguments = [command, *FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._process = subprocess.Popen(arguments, preexec_fn=handles, close_fds=False, **silent)
+        os.close(page_in)
+        os.close(page_out)
+        self._rest = b""
+        self._number = 0
+        self._session: str | None = None
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        target = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
+        attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
+        self._session = attached["sessionId"]
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.call(f"{domain}.enable")
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+        os.close(self._in)
+        os.close(self._out)
+
+    def call(self, method: str, **parameters: Any) -> Any:
+        """One command of the protocol, and its result."""
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer["error"]
+                return answer["result"]
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            block = os.read(self._in, 1 << 20)
+            assert block, "the browser has gone"
+            self._rest += block
+        line, _, self._rest = self._rest.partition(b"\0")
+        message: dict[str, Any] = json.loads(line)
+        method, parameters = message.get("method"), message.get("params", {})
+        if method == "Network.requestWillBeSent":
+            self.requests.append(parameters["request"]["url"])
+        elif method == "Runtime.consoleAPICalled":
+            self.messages.append(" ".join(str(argument.get("value")) for argument in parameters["args"]))
+        elif method == "Runtime.exceptionThrown":
+            self.messages.append(json.dumps(parameters["exceptionDetails"]))
+        elif method == "Log.entryAdded":
+            self.messages.append(parameters["entry"]["text"])
+        self._loaded = getattr(self, "_loaded", False) or method == "Page.loadEventFired"
+        return message
+
+    def open(self, page: Path) -> None:
+        """Load a file and wait until it is there."""
+        self._loaded = False
+        self.call("Page.navigate", url=page.resolve().as_uri())
+        while not self._loaded:
+            self._read()
+
+    def run(self, script: str) -> Any:
+        """The value of a JavaScript expression, which may be a promise."""
+        result = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        return result["result"].get("value")
+
+    def screenshot(self, path: Path) -> bytes:
+        """A PNG of the window, also written to `path`."""
+        data = base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+        path.write_bytes(data)
+        return data
+
+    def pdf(self, path: Path) -> bytes:
+        """The page as it would be printed."""
+        data = base64.b64decode(self.call("Page.printToPDF", printBackground=False, preferCSSPageSize=True)["data"])
+        path.write_bytes(data)
+        return data
