@@ -48,6 +48,8 @@ FORMATS: dict[str, Format] = {
     for known in (
         Format("jsonl", (".jsonl", ".ndjson"), "align.corpus.jsonl", "everything, one pair a line (the native format)"),
         Format("tmx", (".tmx",), "align.corpus.tmx", "translation memory for OmegaT, Trados, memoQ and others"),
+        Format("xlsx", (".xlsx",), "align.review.exchange", "workbook for review"),
+        Format("ods", (".ods",), "align.review.exchange", "the same workbook, saved by LibreOffice", writes=False),
         Format("tsv", (".tsv",), "align.corpus.tsv", "table for scripts, one pair a line"),
         Format("csv", (".csv",), "align.corpus.csvfile", "table for spreadsheets"),
         Format("xliff", (".xlf", ".xliff"), "align.corpus.xliff", "XLIFF 1.2 for CAT tools"),
@@ -173,7 +175,7 @@ def open_writers(
             raise UsageError(f"the output {name} is named twice: name each once")
     with contextlib.ExitStack() as stack:
         for path in outputs:
-            stack.enter_context(_folder(path))
+            stack.enter_context(output_folder(path))
         streams = [stack.enter_context(atomic_output(path)) for path in outputs]
         shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
         writers = Writers(list(zip(formats, shown, streams, strict=True)), header, Options(tmx_langs=tmx_langs or {}))
@@ -214,7 +216,7 @@ def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
 
 
 @contextlib.contextmanager
-def _folder(path: str | Path) -> Iterator[None]:
+def output_folder(path: str | Path) -> Iterator[None]:
     """Make the folder of an output, if its own parent is there; take it away again if the work fails.
 
     One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not grow a

@@ -22,6 +22,31 @@ _decode = json.JSONDecoder(parse_constant=_no).decode
 _encode_ascii = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 
 
+def pair_to_json(pair: Pair) -> dict[str, Any]:
+    """A pair as a JSON object, in the order of the format's description; unknown keys last."""
+    return {
+        "id": pair.id,
+        "doc": pair.doc,
+        "n": pair.n,
+        "kind": pair.kind,
+        "source_lang": pair.source_lang,
+        "target_lang": pair.target_lang,
+        "source": pair.source,
+        "target": pair.target,
+        "source_span": pair.source_span,
+        "target_span": pair.target_span,
+        "origin": pair.origin,
+        "status": pair.status,
+        "score": rounded(pair.score),
+        "logprob": rounded(pair.logprob),
+        "flags": pair.flags,
+        "note": pair.note,
+        "model": pair.model,
+        "created": pair.created,
+        **pair.extra,
+    }
+
+
 class Writer:
     """Writes pairs as JSON Lines in UTF-8. The same pairs give the same bytes."""
 
@@ -40,29 +65,7 @@ class Writer:
 
     def write(self, pair: Pair) -> None:
         """Add one pair."""
-        self._line(
-            {
-                "id": pair.id,
-                "doc": pair.doc,
-                "n": pair.n,
-                "kind": pair.kind,
-                "source_lang": pair.source_lang,
-                "target_lang": pair.target_lang,
-                "source": pair.source,
-                "target": pair.target,
-                "source_span": pair.source_span,
-                "target_span": pair.target_span,
-                "origin": pair.origin,
-                "status": pair.status,
-                "score": rounded(pair.score),
-                "logprob": rounded(pair.logprob),
-                "flags": pair.flags,
-                "note": pair.note,
-                "model": pair.model,
-                "created": pair.created,
-                **pair.extra,
-            }
-        )
+        self._line(pair_to_json(pair))
 
     def close(self) -> list[str]:
         """Nothing is left to write, and JSON holds everything."""
@@ -131,13 +134,16 @@ def _pairs(
 
 def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus) -> Pair:
     try:
-        return _pair(number, value, corpus)
+        return pair_from_json(number, value, corpus)
     except (ValueError, TypeError) as error:
         raise FormatError(f"{name}, line {number}: {error}. Mend or remove this line") from error
 
 
-def _pair(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
-    """The pair in a JSON object, which is emptied: what is left in it are the keys we do not know."""
+def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
+    """The pair in a JSON object, which is emptied: what is left in it are the keys we do not know.
+
+    `number` and `corpus` fill in what is missing. Raises ValueError with a reason.
+    """
     take = value.pop
     return Pair(
         source=_text(value, "source", None),

@@ -1,0 +1,190 @@
+"""`align merge`: a reviewed spreadsheet back into its corpus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.options import say, tmx_languages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from align.corpus import Corpus
+    from align.review import Outcome
+
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("corpus", metavar="CORPUS")
+@click.argument("reviews", metavar="REVIEW...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="FILE", help="Where to write the reviewed corpus.")
+@click.option("--in-place", is_flag=True, help="Write over CORPUS; the original stays beside it as CORPUS.bak.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if anything could not be applied.")
+@click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
+@click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
+@click.option(
+    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def merge(
+    corpus: str,
+    reviews: tuple[str, ...],
+    output: str | None,
+    in_place: bool,
+    dry_run: bool,
+    strict: bool,
+    input_format: str | None,
+    format_: str | None,
+    tmx_langs: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Bring reviewed tables (XLSX, ODS, CSV, TSV) back into the CORPUS they were made from.
+
+    Rows are matched by id and source, never by their place; sorted, filtered, moved and missing rows and columns do no
+    harm. A changed text gets the status edited. What cannot be applied (added rows, two reviewers who disagree, dates
+    where text should be) is listed and kept in FILE.leftovers.csv.
+
+    \b
+    align merge story.jsonl review.xlsx --dry-run
+    align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
+    """
+    from align.corpus import read_corpus, write_corpus
+    from align.errors import QualityError
+    from align.review import Outcome, read_table
+    from align.review import merge as merged
+
+    target = _target(corpus, output, in_place, dry_run, as_json)
+    tables = [read_table(path) for path in reviews]
+    read = read_corpus(corpus, input_format)
+    outcome = Outcome()
+    read.pairs = merged(read.pairs, (row for table in tables for row in table.rows), outcome)
+    if target is None:
+        for _ in read.pairs:
+            pass
+    else:
+        _write(
+            read,
+            corpus,
+            target,
+            in_place,
+            lambda path: write_corpus(read, path, format_, tmx_languages(tmx_langs), say),
+        )
+    for table in tables:
+        for remark in table.remarks:
+            say(remark)
+    side = _keep_leftovers(outcome, target)
+    _report(outcome, side, dry_run, as_json)
+    if strict and outcome.leftovers:
+        raise QualityError(f"{len(outcome.leftovers)} things could not be applied: see the list above")
+
+
+def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_json: bool) -> str | None:
+    """The file to write, or None for a dry run."""
+    from pathlib import Path
+
+    from align.errors import UsageError
+
+    if dry_run:
+        return None
+    if in_place and (output or corpus == "-"):
+        raise UsageError("--in-place writes over CORPUS: leave -o out, and name a file")
+    if in_place:
+        return corpus
+    if output is None:
+        raise UsageError(
+            "say where the reviewed corpus goes: -o reviewed.jsonl, or --in-place, or --dry-run to look first"
+        )
+    if output == "-" and as_json:
+        raise UsageError("--json prints on standard output: give the corpus a file with -o")
+    if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
+        raise UsageError(f"{output} is the corpus itself: name another file, or say --in-place (a backup stays)")
+    return output
+
+
+def _write(read: Corpus, corpus: str, target: str, in_place: bool, write: Any) -> None:
+    """Write the corpus; in place, the original is copied to a new backup first."""
+    if not in_place:
+        write(target)
+        return
+    import shutil
+
+    backup = _free(f"{corpus}.bak")
+    shutil.copy2(corpus, backup)
+    try:
+        write(target)
+    except BaseException:
+        backup.unlink()
+        raise
+    say(f"the original is kept as {backup}")
+
+
+def _free(name: str) -> Path:
+    """`name`, or the first of `name1`, `name2` … that is not taken."""
+    from itertools import count
+    from pathlib import Path
+
+    return next(path for number in count() if not (path := Path(f"{name}{number or ''}")).exists())
+
+
+def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:
+    """Write the side file, if there is something to keep and a place for it."""
+    from align.review.leftovers import side_file, write_leftovers
+
+    if not outcome.leftovers or target in (None, "-"):
+        return None
+    assert target is not None
+    path = side_file(target)
+    write_leftovers(outcome.leftovers, path)
+    return str(path)
+
+
+def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_as_json(outcome, side), ensure_ascii=False, indent=2))
+        return
+    if dry_run:
+        for change in outcome.changes:
+            click.echo(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})")
+            if change.before.target != change.after.target:
+                click.echo(f"  - {change.before.target}\n  + {change.after.target}")
+            if change.before.note != change.after.note:
+                click.echo(f"  note: {change.after.note}")
+    shown = outcome.leftovers if side is None else outcome.leftovers[:_SHOWN]
+    for leftover in shown:
+        say(str(leftover))
+    if len(shown) < len(outcome.leftovers):
+        say(f"… and {len(outcome.leftovers) - len(shown)} more")
+    done = ", ".join(f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())) or "nothing changed"
+    notes = f", {outcome.notes:,} notes" if outcome.notes else ""
+    same = f"{outcome.pairs - len(outcome.changes):,} of {outcome.pairs:,} pairs as they were"
+    say(f"{'would be ' if dry_run else ''}{done}{notes}; {same}")
+    if outcome.leftovers:
+        say(f"{len(outcome.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
+
+
+def _as_json(outcome: Outcome, side: str | None) -> dict[str, Any]:
+    return {
+        "pairs": outcome.pairs,
+        "rows": outcome.rows,
+        "pairs_without_row": outcome.without_row,
+        "changed": len(outcome.changes),
+        "statuses": dict(sorted(outcome.statuses.items())),
+        "notes": outcome.notes,
+        "changes": [
+            {"id": change.before.id, "where": change.where, "status": [change.before.status, change.after.status]}
+            | {"target": [change.before.target, change.after.target], "note": [change.before.note, change.after.note]}
+            for change in outcome.changes
+        ],
+        "not_applied": [
+            {"reason": left.reason, "file": left.row.file, "sheet": left.row.sheet, "row": left.row.number}
+            | {"id": left.row.cells.get("id", ""), "text": left.text or left.row.cells.get("final", "")}
+            for left in outcome.leftovers
+        ],
+        "leftovers": side,
+    }

@@ -1,0 +1,68 @@
+"""Choosing pairs from a stream: by status, score and flag, each text once; and the split into train and dev."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from align.corpus.pair import Pair
+
+
+@dataclass(slots=True)
+class Selection:
+    """What pairs must be to be kept. `dropped` counts, by rule, what each one took out, in the order they are tried.
+
+    `min_score` takes out pairs that have no score, too. `without_flags` may hold `any`. `deduplicate` keeps the first
+    pair of each source and target, compared without regard to runs of white space.
+    """
+
+    statuses: Collection[str] = ()
+    min_score: float | None = None
+    without_flags: Collection[str] = ()
+    deduplicate: bool = False
+    kept: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    _known: set[bytes] = field(default_factory=set, repr=False)
+
+    def keep(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """The pairs that pass, in their order."""
+        for pair in pairs:
+            reason = self.reason(pair)
+            if reason:
+                self.dropped[reason] += 1
+            else:
+                self.kept += 1
+                yield pair
+
+    def reason(self, pair: Pair) -> str:
+        """The rule that takes a pair out, or an empty string."""
+        if self.statuses and pair.status not in self.statuses:
+            return "status"
+        if self.min_score is not None and (pair.score is None or pair.score < self.min_score):
+            return "score"
+        if self.without_flags and (
+            ("any" in self.without_flags and pair.flags) or set(self.without_flags) & set(pair.flags)
+        ):
+            return "flag"
+        return "duplicate" if self.deduplicate and self._seen_before(pair) else ""
+
+    def _seen_before(self, pair: Pair) -> bool:
+        text = "\t".join(" ".join(side.split()) for side in (pair.source, pair.target))
+        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key in self._known:
+            return True
+        self._known.add(key)
+        return False
+
+
+def is_dev(pair: Pair, share: float) -> bool:
+    """Whether a pair belongs to the development set, which gets about `share` of the documents.
+
+    The document's name decides, through a hash: a document is never torn apart, and the split stays the same whatever
+    else is in the corpus. A pair without a document stands for itself.
+    """
+    name = pair.doc or pair.id
+    number = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+    return number < share * 2**64

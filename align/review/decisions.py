@@ -1,0 +1,106 @@
+"""What a reviewer decided in a row: read against the row's own mark, so that only what a person changed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from align.corpus.pair import Pair
+from align.review.cells import Mark, digest, seen
+from align.review.rows import Row
+from align.review.words import status_key
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to change in a pair; None is no change. `problems` say what could not be taken, a line each."""
+
+    target: str | None = None
+    status: str | None = None
+    note: str | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> tuple[str | None, str | None]:
+        """What two reviewers must agree on: the text, as a spreadsheet shows it, and the status."""
+        return (None if self.target is None else seen(self.target)), self.status
+
+    def applied(self, pair: Pair) -> Pair:
+        """The pair with the decision: a changed text makes a machine's draft a post-edited translation."""
+        if self.target is not None:
+            origin = pair.origin if pair.origin == "human" else "post-edited"
+            pair = replace(pair, target=self.target, origin=origin)
+        return replace(
+            pair,
+            status=pair.status if self.status is None else self.status,
+            note=pair.note if self.note is None else self.note,
+        )
+
+
+def belongs(row: Row, pair: Pair) -> bool:
+    """Whether a row shows this pair's source: by its mark, or by the source's text where the mark is gone."""
+    mark = Mark.parse(row.cells.get("mark", ""))
+    if mark is not None:
+        return mark.source == digest(pair.source)
+    return "source" in row.cells and seen(row.cells["source"]) == seen(pair.source)
+
+
+def decide(row: Row, pair: Pair) -> Decision:
+    """What the row changes in its pair."""
+    base = Mark.parse(row.cells.get("mark", ""))
+    if base is None:  # the draft's column, or else the pair itself, says how things were
+        base = Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
+    problems: list[str] = []
+    status = _status(row, base, problems)
+    target = _target(row, base, pair, status, problems)
+    if target is not None and status != "rejected":
+        status = "edited" if pair.status != "edited" else None
+    if status is not None and status == pair.status:
+        status = None
+    elif status is not None and base.status != pair.status and target is None:
+        problems.append(f"status {status}: the corpus has {pair.status} since")
+        status = None
+    if "source" in row.cells and seen(row.cells["source"]) != seen(pair.source):
+        problems.append("the source was changed in the sheet, which has no effect")
+    return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
+
+
+def _target(row: Row, base: Mark, pair: Pair, status: str | None, problems: list[str]) -> str | None:
+    """The new text, or None where the reviewer left it or it cannot be taken."""
+    final = row.cells.get("final")
+    if final is None or digest(final) == base.target or seen(final) == seen(pair.target):
+        return None
+    if "final" in row.problems:
+        problems.append(f"the final translation is {row.problems['final']}")
+        return None
+    if not final.strip():
+        if status != "rejected":
+            problems.append(
+                "the final translation is empty, or a formula without a result; set rejected to drop a pair"
+            )
+        return None
+    if digest(pair.target) != base.target:
+        problems.append("the corpus has another text since this sheet was written")
+        return None
+    return final
+
+
+def _status(row: Row, base: Mark, problems: list[str]) -> str | None:
+    """The status that the reviewer set, or None where it is as it was."""
+    word = row.cells.get("status", "").strip()
+    if not word:
+        return None
+    status = status_key(word)
+    if status is None:
+        problems.append(f"{word!r} is no status")
+        return None
+    return status if status != base.status else None
+
+
+def _note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
+    note = cells.get("note")
+    if note is None or digest(note) == base.note or seen(note) == seen(pair.note):
+        return None
+    if digest(pair.note) != base.note and pair.note:  # both have written: both stay
+        return f"{pair.note}\n{note}" if note else None
+    return note

@@ -1,0 +1,131 @@
+"""The review sheet as CSV: written for spreadsheet programs, read in whatever encoding and separator they saved it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from align.corpus.csvfile import protected, unprotected
+from align.corpus.fields import number_text
+from align.corpus.options import Options
+from align.corpus.pair import Corpus, Pair
+from align.errors import EncodingError, FormatError
+from align.review.cells import Mark, writable
+from align.review.layout import risk_of
+from align.review.options import ReviewOptions
+from align.review.words import HEADINGS, STATUS_WORDS, column_key
+
+KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "doc", "mark")
+_NUMBERS = frozenset({"n", "score"})
+_SEPARATORS = ",;\t|"
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class DelimitedWriter:
+    """Writes pairs as a review table in CSV: UTF-8 with a byte-order mark; nothing in it runs as a formula."""
+
+    def __init__(
+        self, stream: BinaryIO, name: str, header: Corpus, options: Options, review: ReviewOptions | None = None
+    ):
+        self._stream = stream
+        self._review = review or ReviewOptions()
+        self._kept: list[Pair] = []
+        self._stream.write(codecs.BOM_UTF8)
+        self._put([HEADINGS[self._review.language][key] for key in KEYS])
+
+    def write(self, pair: Pair) -> None:
+        """Add one row."""
+        if self._review.by_risk:
+            self._kept.append(pair)
+        else:
+            self._row(pair)
+
+    def close(self) -> list[str]:
+        """Write what was kept back to be sorted."""
+        for pair in sorted(self._kept, key=risk_of, reverse=True):
+            self._row(pair)
+        return []
+
+    def _row(self, pair: Pair) -> None:
+        cells = {
+            "id": pair.id,
+            "n": str(pair.n),
+            "kind": pair.kind,
+            "source": pair.source,
+            "draft": pair.target,
+            "final": pair.target,
+            "status": STATUS_WORDS[self._review.language][pair.status],
+            "score": number_text(pair.score),
+            "flags": "\n".join(self._review.flag(flag) for flag in pair.flags),
+            "note": pair.note,
+            "doc": pair.doc,
+            "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
+        }
+        self._put([text if key in _NUMBERS else protected(writable(text)) for key, text in cells.items()])
+
+    def _put(self, cells: Sequence[str]) -> None:
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow(cells)
+        self._stream.write(line.getvalue().encode())
+
+
+def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of a CSV or TSV file with their numbers, apostrophes before dangerous texts taken away.
+
+    Raises EncodingError where no encoding fits, FormatError where the quotation marks do not.
+    """
+    text = decoded(data, name)
+    csv.field_size_limit(1 << 27)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        for number, row in enumerate(rows, 1):
+            yield number, [unprotected(cell) for cell in row]
+    except csv.Error as error:
+        raise FormatError(f"{name}: not a table of separated values ({error}). Save it as CSV again") from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a table: by its byte-order mark, as UTF-8, or in the encoding that charset-normalizer finds."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\x00" in data[:4000]:
+        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes
+
+    legacy = [
+        "cp1251",
+        "koi8_r",
+        "cp866",
+        "mac_cyrillic",
+        "cp1252",
+        "mac_roman",
+        "cp1250",
+        "cp1253",
+        "cp1254",
+        "gb18030",
+    ]
+    best = from_bytes(data, cp_isolation=legacy).best()
+    if best is None:
+        raise EncodingError(f"{name}: no known encoding fits. Save the table as CSV UTF-8")
+    return str(best)
+
+
+def _separator(text: str) -> str:
+    """The separator that gives the row of headings the most columns that are ours."""
+
+    def ours(separator: str) -> int:
+        rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=separator)
+        return max(
+            (sum(column_key(cell) is not None for cell in row) for row, _ in zip(rows, range(5), strict=False)),
+            default=0,
+        )
+
+    return max(_SEPARATORS, key=ours)

@@ -1,0 +1,83 @@
+"""The review workbook as a corpus format: what `-o corpus.xlsx` writes, and what `align convert review.xlsx` reads.
+
+Reading takes what people changed in the sheet; everything else of a pair comes from the hidden data of its row. A table
+without our hidden columns is read as plain bitext: source and translation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from align.corpus.fields import json_object
+from align.corpus.jsonl import pair_from_json
+from align.corpus.options import Options
+from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.tsv import pair_in_row
+from align.errors import FormatError
+from align.review.cells import seen
+from align.review.decisions import belongs, decide
+from align.review.rows import CORPUS_KEY, Row, numbered_rows, open_book, table_from
+from align.review.workbook import Writer
+
+__all__ = ["Writer", "read"]
+
+
+def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
+    """The corpus in a workbook. Raises FormatError, with sheet and row, for what cannot be taken as it stands."""
+    data = stream.read()
+    header = _header(data, name)
+    table = table_from(data, name, spreadsheet=True)
+    header.pairs = _pairs(table.rows, header, options)
+    header.source_lang = options.source_lang or header.source_lang
+    header.target_lang = options.target_lang or header.target_lang
+    return header
+
+
+def _header(data: bytes, name: str) -> Corpus:
+    """What the hidden first row of the summary says of the corpus, if there is one."""
+    book = open_book(data, name)
+    for sheet in book.sheet_names:
+        _, cells = next(numbered_rows(book.get_sheet_by_name(sheet)), (0, ()))
+        if CORPUS_KEY in cells:
+            about = json_object(str(cells[list(cells).index(CORPUS_KEY) + 1]))
+            signature = Signature.parse(about.pop("signature"))
+            return Corpus((), signature, **about)
+    return Corpus(())
+
+
+def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pair]:
+    for number, row in enumerate(rows, 1):
+        data = row.cells.get("data", "")
+        if not data:
+            yield _plain(row, number, header, options)
+            continue
+        pair = _exact(row, number, json.loads(data), header)
+        if not belongs(row, pair):
+            raise FormatError(f"{row.where}: the source was changed in the sheet. Undo that, or use align merge")
+        decision = decide(row, pair)
+        if decision.problems:
+            raise FormatError(
+                f"{row.where}: {decision.problems[0]}. Mend the cell, or use align merge, which lists such rows"
+            )
+        yield decision.applied(pair)
+
+
+def _exact(row: Row, number: int, fields: dict[str, Any], header: Corpus) -> Pair:
+    """The pair as it was written. Its exact texts are in the data where a spreadsheet program might change them."""
+    for key, column in (("source", "source"), ("target", "draft"), ("note", "note")):
+        fields.setdefault(key, row.cells.get(column, ""))
+    try:
+        return pair_from_json(number, fields, header)
+    except ValueError as error:
+        raise FormatError(f"{row.where}: the hidden data is broken: {error}. Use align merge instead") from error
+
+
+def _plain(row: Row, number: int, header: Corpus, options: Options) -> Pair:
+    languages = Options(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
+    cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "source", "note")}
+    cells["target"] = row.cells.get("final", "")
+    return pair_in_row(
+        {key: seen(text) for key, text in cells.items() if text or key == "target"}, row.number, row.file, languages
+    )

@@ -1,0 +1,165 @@
+"""How a review sheet looks: columns, widths, colours. Everything a designer would change is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Literal
+
+from align.corpus.pair import Pair
+
+Level = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, its width in characters, whether a reviewer may write in it, whether it is hidden."""
+
+    key: str
+    width: float
+    editable: bool = False
+    hidden: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("id", 13),
+    Column("n", 6.5),
+    Column("kind", 10.5),
+    Column("source", 44),
+    Column("draft", 44),
+    Column("final", 48, editable=True),
+    Column("status", 12.5, editable=True),
+    Column("score", 8.5),
+    Column("flags", 30),
+    Column("note", 28, editable=True),
+    Column("doc", 20, hidden=True),
+    Column("mark", 12, hidden=True),
+    Column("data", 12, hidden=True),
+)
+INDEX: dict[str, int] = {column.key: index for index, column in enumerate(COLUMNS)}
+
+FONT = "Calibri"
+INK, FAINT, RULE, PAPER = "#1B1F24", "#6B7480", "#D5DAE0", "#F5F6F8"
+HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
+RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
+STATUS_FILL = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
+CHANGED_FILL = "#E4EFFB"
+
+RISK_FROM: dict[Level, float] = {"high": 0.6, "medium": 0.25}
+"""The risk (see align.checks.risk) from which a pair has the level's colour: one error, or one warning."""
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+
+
+def right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left: by its script, if the code names one.
+
+    >>> right_to_left("ar-EG"), right_to_left("uz-Arab"), right_to_left("ku-Latn")
+    (True, True, False)
+    """
+    base, *rest = language.lower().replace("_", "-").split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    return scripts[0] in _SCRIPTS if scripts else base in _RIGHT_TO_LEFT
+
+
+def risk_of(pair: Pair) -> float:
+    """How likely a pair is wrong, from 0 to 1."""
+    from align.checks import risk
+
+    return risk(pair)
+
+
+def level_of(risk: float) -> Level:
+    """The level, and so the colour, of a risk."""
+    return "high" if risk >= RISK_FROM["high"] else "medium" if risk >= RISK_FROM["medium"] else "low"
+
+
+LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
+"""Points that a line of text takes, that a row has beside its lines, and that a row of Excel has at most."""
+
+_SIZE = {"flags": 9 / 11}
+
+
+def row_height(texts: Mapping[str, str], bold: bool) -> float:
+    """The height in points at which the wrapped texts of a row, by column, can be read. An estimate: no font is asked.
+
+    Excel fits rows that have no height of their own, LibreOffice does not.
+    """
+    high = LINE
+    for key, text in texts.items():
+        size = _SIZE.get(key, 1.0)
+        high = max(high, _lines(text, COLUMNS[INDEX[key]].width / size, bold) * LINE * size)
+    return min(high + PADDING, HIGHEST)
+
+
+def _lines(text: str, width: float, bold: bool) -> int:
+    """Lines that a text takes in a column: Latin letters are narrower than the digits that widths are counted in."""
+    letter = 0.92 if text.isascii() else 1.0
+    letter *= 1.07 if bold else 1.0
+    total = 0
+    for part in text.split("\n"):
+        wide = 0 if part.isascii() else sum(character >= "\u2e80" for character in part)
+        total += max(1, ceil((len(part) + wide) * letter / (width - 2)))
+    return total
+
+
+class Styles:
+    """The cell formats of a workbook, each made once."""
+
+    def __init__(self, book: Any, source_lang: str, target_lang: str):
+        self._book = book
+        self._made: dict[tuple[object, ...], Any] = {}
+        self._rtl = {"source": right_to_left(source_lang), "draft": right_to_left(target_lang)}
+        self._rtl["final"] = self._rtl["draft"]
+
+    def cell(self, column: Column, level: Level, kind: str) -> Any:
+        """The format of a body cell, for a pair of this risk and kind."""
+        heading = kind in ("headline", "subheading") and column.key in ("source", "draft", "final")
+        shown: Level = level if column.key in ("n", "score", "flags") else "low"
+        key = (column.key, shown, heading)
+        if key not in self._made:
+            self._made[key] = self._book.add_format(self._body(column, shown, heading))
+        return self._made[key]
+
+    def header(self, column: Column) -> Any:
+        """The format of a heading: where one may write, it is green."""
+        fill = HEADER_EDIT_FILL if column.editable else HEADER_FILL
+        key = ("header", fill)
+        if key not in self._made:
+            look = {"font_name": FONT, "font_size": 11, "bold": True, "font_color": "#FFFFFF", "bg_color": fill}
+            self._made[key] = self._book.add_format(look | {"valign": "vcenter", "text_wrap": True, "indent": 1})
+        return self._made[key]
+
+    def _body(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
+        look: dict[str, Any] = {
+            "font_name": FONT,
+            "font_size": 11,
+            "font_color": INK,
+            "valign": "top",
+            "text_wrap": column.key not in ("mark", "data"),
+            "bottom": 1,
+            "bottom_color": RULE,
+            "locked": not column.editable,
+            "bold": heading,
+        }
+        if not column.editable:
+            look["bg_color"] = RISK_FILL[level]
+        if column.key in ("id", "kind", "draft", "doc"):
+            look["font_color"] = FAINT
+        if column.key in ("id", "kind", "flags", "doc"):
+            look["font_size"] = 9
+        if column.key == "score":
+            look |= {"num_format": "0.00", "align": "center"}
+        elif column.key == "n":
+            look |= {"num_format": "0", "align": "center"}
+        else:
+            look["num_format"] = "@"  # what is typed stays text: 1/2 is no date, =x no formula
+        if column.key in ("source", "draft", "final", "flags", "note"):
+            look |= {"indent": 1, "align": "left"}
+        if self._rtl.get(column.key):
+            look |= {"reading_order": 2, "align": "right"}
+        return look

@@ -1,0 +1,40 @@
+"""The side file of a merge: everything that was typed and not applied, as a table that a person can work through."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from align.corpus.csvfile import protected
+from align.files import atomic_output
+from align.review.cells import writable
+from align.review.merging import Leftover
+
+HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note")
+
+
+def side_file(output: str) -> Path:
+    """Where the leftovers of a merge into `output` go.
+
+    >>> side_file("work/reviewed.jsonl").as_posix()
+    'work/reviewed.leftovers.csv'
+    """
+    path = Path(output)
+    return path.with_name(f"{path.stem}.leftovers.csv")
+
+
+def write_leftovers(leftovers: Iterable[Leftover], path: Path) -> None:
+    """Write the leftovers as CSV for spreadsheet programs. Raises OutputError where that fails."""
+    table = io.StringIO(newline="")
+    rows = csv.writer(table)
+    rows.writerow(HEADINGS)
+    for leftover in leftovers:
+        row, get = leftover.row, leftover.row.cells.get
+        texts = [leftover.reason, row.file, row.sheet, str(row.number), get("id", ""), leftover.text]
+        texts += [get(key, "") for key in ("source", "final", "status", "note")]
+        rows.writerow([protected(writable(text)) for text in texts])
+    with atomic_output(path) as stream:
+        stream.write(codecs.BOM_UTF8 + table.getvalue().encode())

@@ -1,0 +1,225 @@
+"""The first sheet of a review workbook: how to work, what there is to do (counted live), what the flags mean."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from align.corpus.pair import STATUSES, Corpus
+from align.review.layout import (
+    CHANGED_FILL,
+    FAINT,
+    FONT,
+    HEADER_EDIT_FILL,
+    HEADER_FILL,
+    INDEX,
+    INK,
+    RISK_FILL,
+    RULE,
+    STATUS_FILL,
+    Level,
+)
+from align.review.options import ReviewOptions
+from align.review.rows import CORPUS_KEY
+from align.review.words import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from align.review.workbook import Sheet
+
+_WIDTHS = (2.5, 40, 10, 11, 11, 11, 11, 12, 11, 11)
+
+
+def write_summary(
+    book: Any, work: Any, sheets: Sequence[Sheet], flags: Counter[str], header: Corpus, review: ReviewOptions
+) -> None:
+    """Fill the summary sheet, top down (the workbook keeps no rows in memory)."""
+    _Summary(book, work, header, review).write(sheets, flags)
+
+
+class _Summary:
+    def __init__(self, book: Any, work: Any, header: Corpus, review: ReviewOptions):
+        self._book = book
+        self._work = work
+        self._header = header
+        self._review = review
+        self._row = 0
+        self._looks: dict[str, Any] = {}
+
+    def write(self, sheets: Sequence[Sheet], flags: Counter[str]) -> None:
+        work = self._work
+        for column, width in enumerate(_WIDTHS):
+            work.set_column(column, column, width)
+        work.hide_gridlines(2)
+        work.set_landscape()
+        work.set_paper(9)
+        work.fit_to_pages(1, 0)
+        self._data()
+        self._title(sheets)
+        self._how()
+        self._progress(sheets)
+        self._colours(sheets)
+        self._flags(flags)
+        self._provenance()
+        if self._review.locked:
+            work.protect("", {"select_locked_cells": True, "format_columns": True})
+
+    def _title(self, sheets: Sequence[Sheet]) -> None:
+        languages = " → ".join(code for code in (self._header.source_lang, self._header.target_lang) if code)
+        title = f"{self._review.text('title')}  ·  {languages}" if languages else self._review.text("title")
+        self._work.set_row(self._row, 34)
+        self._work.write_string(self._row, 1, title, self._look(size=20, bold=True))
+        self._row += 1
+        total = sum(sum(sheet.counts.values()) for sheet in sheets)
+        line = self._review.text("subtitle").format(pairs=total, sheets=len(sheets), date=self._header.created[:10])
+        self._work.write_string(self._row, 1, line.strip(" ·"), self._look(color=FAINT))
+        self._row += 2
+
+    def _how(self) -> None:
+        self._heading(self._review.text("how"))
+        words = STATUS_WORDS[self._review.language]
+        for number, step in enumerate(self._review.lines("steps"), 1):
+            self._work.set_row(self._row, 34)
+            text = f"{number}.  {step.format(**words)}"
+            last = len(_WIDTHS) - 1
+            self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))
+            self._row += 1
+        self._row += 1
+
+    def _progress(self, sheets: Sequence[Sheet]) -> None:
+        """A line for each sheet, with formulas that follow the work, and a total."""
+        self._heading(self._review.text("progress"))
+        words = STATUS_WORDS[self._review.language]
+        heads = [self._review.text("sheet"), self._review.text("pairs"), *(words[status] for status in STATUSES)]
+        heads += [self._review.text("done"), self._review.text("high"), self._review.text("medium")]
+        for column, text in enumerate(heads, 1):
+            look = self._look(bold=True, color="#FFFFFF", fill=HEADER_FILL, align="left" if column == 1 else "center")
+            self._work.write_string(self._row, column, text, look)
+        self._row += 1
+        first = self._row
+        for sheet in sheets:
+            self._line(sheet, words)
+        last = self._row - 1
+        if len(sheets) > 1:
+            self._total(sheets, first, last)
+        bar = {"type": "data_bar", "bar_color": "#8FC7A3", "bar_solid": True, "min_type": "num", "max_type": "num"}
+        self._work.conditional_format(first, 7, self._row, 7, bar | {"min_value": 0, "max_value": 1})
+        self._row += 1
+
+    def _line(self, sheet: Sheet, words: dict[str, str]) -> None:
+        quoted = sheet.name.replace("'", "''")
+        number, pairs = self._look(align="center", ruled=True), sum(sheet.counts.values())
+        link = self._look(color="#1F5FA8", ruled=True, underline=True)
+        self._work.write_url(self._row, 1, f"internal:'{quoted}'!A1", link, string=sheet.name)
+        self._work.write_number(self._row, 2, pairs, number)
+        column = "ABCDEFGHIJ"[INDEX["status"]]
+        for offset, status in enumerate(STATUSES):
+            cells = f"'{quoted}'!${column}$2:${column}${max(sheet.row, 2)}"
+            formula = f'=COUNTIF({cells},"{words[status]}")'
+            self._work.write_formula(self._row, 3 + offset, formula, number, sheet.counts[status])
+        self._share(self._row, sum(sheet.counts.values()), sheet.counts["draft"])
+        for offset, level in enumerate(("high", "medium")):
+            self._work.write_number(self._row, 8 + offset, sheet.levels[level], number)
+        self._row += 1
+
+    def _total(self, sheets: Sequence[Sheet], first: int, last: int) -> None:
+        look = self._look(bold=True, align="center", top=True)
+        self._work.write_string(self._row, 1, self._review.text("total"), self._look(bold=True, top=True))
+        counts = sum((sheet.counts for sheet in sheets), Counter())
+        levels = sum((sheet.levels for sheet in sheets), Counter())
+        values = [sum(counts.values()), *(counts[status] for status in STATUSES)]
+        for column, value in enumerate(values, 2):
+            letter = "ABCDEFGHIJ"[column]
+            formula = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
+            self._work.write_formula(self._row, column, formula, look, value)
+        self._share(self._row, values[0], counts["draft"], bold=True)
+        for offset, level in enumerate(("high", "medium")):
+            self._work.write_number(self._row, 8 + offset, levels[level], look)
+        self._row += 1
+
+    def _share(self, row: int, pairs: int, drafts: int, bold: bool = False) -> None:
+        look = self._look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
+        formula = f"=IF(C{row + 1}=0,0,1-D{row + 1}/C{row + 1})"
+        self._work.write_formula(row, 7, formula, look, 1 - drafts / pairs if pairs else 0)
+
+    def _colours(self, sheets: Sequence[Sheet]) -> None:
+        self._heading(self._review.text("colours"))
+        words = STATUS_WORDS[self._review.language]
+        levels: tuple[Level, ...] = ("high", "medium")
+        rows = [(RISK_FILL[level], self._review.text(level), self._review.text(f"{level} means")) for level in levels]
+        rows += [(CHANGED_FILL, self._review.text("changed"), self._review.text("changed means"))]
+        rows += [(STATUS_FILL[status], words[status], self._review.text(f"{status} means")) for status in STATUS_FILL]
+        rows += [(HEADER_EDIT_FILL, self._review.text("green"), self._review.text("green means"))]
+        for fill, name, meaning in rows:
+            color = "#FFFFFF" if fill == HEADER_EDIT_FILL else INK
+            self._work.write_string(self._row, 1, name, self._look(fill=fill, color=color, ruled=True))
+            self._work.write_string(self._row, 2, meaning, self._look(indent=1))
+            self._row += 1
+        self._row += 1
+
+    def _flags(self, flags: Counter[str]) -> None:
+        if not flags:
+            return
+        self._heading(self._review.text("flags"))
+        for flag, count in sorted(flags.items(), key=lambda item: (-item[1], item[0])):
+            self._work.write_string(self._row, 1, flag, self._look(ruled=True))
+            self._work.write_number(self._row, 2, count, self._look(align="center", ruled=True))
+            self._work.write_string(self._row, 3, self._review.flag(flag), self._look(indent=1))
+            self._row += 1
+        self._row += 1
+
+    def _provenance(self) -> None:
+        """What made the corpus, in small print."""
+        if self._header.signature.parts:
+            self._heading(self._review.text("made"))
+            for name, value in self._header.signature.parts:
+                self._work.write_string(self._row, 1, name, self._look(color=FAINT, size=9))
+                self._work.write_string(self._row, 2, value, self._look(color=FAINT, size=9))
+                self._row += 1
+
+    def _data(self) -> None:
+        """The corpus's header as data, in a hidden row: what `align convert review.xlsx` restores."""
+        header = {
+            "signature": str(self._header.signature),
+            "source_lang": self._header.source_lang,
+            "target_lang": self._header.target_lang,
+            "created": self._header.created,
+            "extra": dict(self._header.extra),
+        }
+        self._work.set_row(self._row, None, None, {"hidden": True})
+        self._work.write_string(self._row, 1, CORPUS_KEY, self._look())
+        self._work.write_string(self._row, 2, json.dumps(header), self._look())
+        self._row += 1
+
+    def _heading(self, text: str) -> None:
+        self._work.set_row(self._row, 22)
+        self._work.write_string(self._row, 1, text, self._look(size=13, bold=True, color=HEADER_FILL))
+        self._row += 1
+
+    def _look(
+        self,
+        size: int = 11,
+        bold: bool = False,
+        color: str = INK,
+        fill: str = "",
+        align: str = "left",
+        valign: str = "vcenter",
+        wrap: bool = False,
+        ruled: bool = False,
+        top: bool = False,
+        underline: bool = False,
+        number: str = "",
+        indent: int = 0,
+    ) -> Any:
+        key = repr(sorted((name, value) for name, value in locals().items() if name != "self"))
+        if key not in self._looks:
+            look: dict[str, Any] = {"font_name": FONT, "font_size": size, "bold": bold, "font_color": color}
+            look |= {"align": align, "valign": valign, "text_wrap": wrap, "indent": indent}
+            look |= {"bg_color": fill} if fill else {}
+            look |= {"bottom": 1, "bottom_color": RULE} if ruled else {}
+            look |= {"top": 1, "top_color": FAINT} if top else {}
+            look |= {"underline": 1} if underline else {}
+            look |= {"num_format": number} if number else {}
+            self._looks[key] = self._book.add_format(look)
+        return self._looks[key]

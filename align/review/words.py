@@ -1,0 +1,180 @@
+"""The words on a review sheet, in English and in Russian: written in one of them, understood in both."""
+
+from __future__ import annotations
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "en": {
+        "id": "ID",
+        "n": "No.",
+        "kind": "Kind",
+        "source": "Source",
+        "draft": "Draft",
+        "final": "Final translation",
+        "status": "Status",
+        "score": "Score",
+        "flags": "Flags",
+        "note": "Note",
+        "doc": "Document",
+        "mark": "Check",
+        "data": "Data",
+    },
+    "ru": {
+        "id": "ID",
+        "n": "№",
+        "kind": "Вид",
+        "source": "Исходный текст",
+        "draft": "Черновик",
+        "final": "Окончательный перевод",
+        "status": "Статус",
+        "score": "Оценка",
+        "flags": "Пометки",
+        "note": "Примечание",
+        "doc": "Документ",
+        "mark": "Контроль",
+        "data": "Данные",
+    },
+}
+"""The heading of each column, by language."""
+
+_ALSO = {
+    "id": "identifier идентификатор ид",
+    "n": "no n number nr номер #",
+    "kind": "type тип",
+    "source": "original исходник оригинал источник",
+    "draft": "draft_translation machine_translation черновой_перевод машинный_перевод",
+    "final": "final translation target перевод итоговый_перевод итог окончательный_вариант",
+    "status": "state состояние",
+    "flags": "remarks замечания флаги",
+    "note": "notes comment comments примечания комментарий комментарии заметка",
+    "doc": "doc file файл",
+    "mark": "hash хеш хэш",
+}
+
+STATUS_WORDS: dict[str, dict[str, str]] = {
+    "en": {"draft": "draft", "approved": "approved", "edited": "edited", "rejected": "rejected"},
+    "ru": {"draft": "черновик", "approved": "одобрено", "edited": "исправлено", "rejected": "отклонено"},
+}
+"""The words of the drop-down, by language."""
+
+_ALSO_STATUS = {
+    "draft": "new новый",
+    "approved": "ok ок approve принято утверждено готово да yes",
+    "edited": "edit changed изменено отредактировано правка",
+    "rejected": "reject отвергнуто отказ нет no",
+}
+
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "en": {
+        "summary": "Start here",
+        "all documents": "All documents",
+        "status": "Status",
+        "choose": "Choose one of: {}.",
+        "title": "Review",
+        "subtitle": "{pairs:,} pairs on {sheets} sheet(s)  ·  {date}",
+        "how": "How to work",
+        "progress": "Progress",
+        "sheet": "Sheet",
+        "pairs": "Pairs",
+        "done": "Reviewed",
+        "total": "Total",
+        "colours": "Colours",
+        "high": "High risk",
+        "high means": "probably wrong: a number, a name or the language does not fit, or text is missing",
+        "medium": "Doubtful",
+        "medium means": "look twice: length, meaning or confidence is unusual",
+        "changed": "Your wording",
+        "changed means": "the final translation is no longer the draft",
+        "approved means": "the translation is right as it stands",
+        "edited means": "you have changed it (set by itself when the file is merged)",
+        "rejected means": "the pair is of no use and stays out of the translation memory",
+        "green": "Green heading",
+        "green means": "you may write in these columns; the others are locked, without a password",
+        "flags": "Flags",
+        "made": "What made this corpus",
+    },
+    "ru": {
+        "summary": "Начните здесь",
+        "all documents": "Все документы",
+        "status": "Статус",
+        "choose": "Выберите одно из: {}.",
+        "title": "Проверка перевода",
+        "subtitle": "Пар: {pairs}  ·  листов: {sheets}  ·  {date}",
+        "how": "Как работать",
+        "progress": "Ход работы",
+        "sheet": "Лист",
+        "pairs": "Пары",
+        "done": "Проверено",
+        "total": "Всего",
+        "colours": "Цвета",
+        "high": "Высокий риск",
+        "high means": "скорее всего ошибка: не сходится число, имя или язык, либо пропал текст",
+        "medium": "Сомнительно",
+        "medium means": "посмотрите внимательнее: необычны длина, смысл или уверенность",
+        "changed": "Ваша правка",
+        "changed means": "окончательный перевод уже отличается от черновика",
+        "approved means": "перевод верен как есть",
+        "edited means": "вы изменили перевод (ставится само при слиянии)",
+        "rejected means": "пара негодна и не попадёт в память переводов",
+        "green": "Зелёный заголовок",
+        "green means": "в этих столбцах можно писать; остальные закрыты, без пароля",
+        "flags": "Пометки",
+        "made": "Чем создан корпус",
+    },
+}
+"""Words and sentences of a sheet, by language."""
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "Go through a sheet row by row. Read the source, correct the text under “Final translation”. Write anything: "
+        "dates, =, + and line breaks stay as you type them.",
+        "Set the status: “{approved}” if the translation is right, “{rejected}” if the pair is of no use. Where you "
+        "changed the text you need not set anything.",
+        "Write what a colleague should know under “Note”. Filters in the headings show, say, only doubtful rows.",
+        "You may sort, filter, hide and leave out rows. Each row is found again by its hidden check, not by its place. "
+        "What you add elsewhere is reported, not lost.",
+        "Save as XLSX or ODS and send the file back. It is brought home with: align merge corpus.jsonl review.xlsx "
+        "-o reviewed.jsonl",
+    ),
+    "ru": (
+        "Идите по листу строка за строкой. Читайте исходный текст и правьте «Окончательный перевод». Пишите что "
+        "угодно: даты, =, + и переносы строк сохранятся как есть.",
+        "Поставьте статус: «{approved}», если перевод верен, «{rejected}», если пара негодна. Где вы изменили текст, "
+        "статус ставить не нужно.",
+        "То, что важно знать коллеге, пишите в «Примечание». Фильтры в заголовках покажут, например, только "
+        "сомнительные строки.",
+        "Строки можно сортировать, фильтровать, скрывать и пропускать: каждая находится по скрытому контрольному коду, "
+        "а не по месту. Дописанное в других местах попадёт в отчёт и не пропадёт.",
+        "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: align merge corpus.jsonl review.xlsx "
+        "-o reviewed.jsonl",
+    ),
+}
+"""How to work, by language."""
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").replace(".", " ").replace("_", " ").split())
+
+
+_KEYS = {_normal(word): key for names in HEADINGS.values() for key, word in names.items()}
+_KEYS |= {_normal(word): key for key, words in _ALSO.items() for word in words.split()}
+_STATUSES = {_normal(word): status for words in STATUS_WORDS.values() for status, word in words.items()}
+_STATUSES |= {_normal(word): status for status, words in _ALSO_STATUS.items() for word in words.split()}
+
+
+def column_key(heading: str) -> str | None:
+    """The column that a heading names, in any case and either language; None for one that is not ours.
+
+    >>> column_key("FINAL translation "), column_key("Перевод"), column_key("Colour")
+    ('final', 'final', None)
+    """
+    return _KEYS.get(_normal(heading))
+
+
+def status_key(word: str) -> str | None:
+    """The status that a word names; None for a word that is none.
+
+    >>> status_key("Одобрено"), status_key("maybe")
+    ('approved', None)
+    """
+    return _STATUSES.get(_normal(word))

@@ -1,0 +1,261 @@
+"""The review workbook: a summary, a sheet for each document, a row for each pair. Written with XlsxWriter, row by row.
+
+Memory stays flat (`constant_memory`): only the first pairs are kept back, until it is known whether the corpus has few
+documents (a sheet each) or many (one sheet). Sorting by risk keeps all pairs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any, BinaryIO
+
+from align.corpus.fields import rounded
+from align.corpus.jsonl import pair_to_json
+from align.corpus.options import Options
+from align.corpus.pair import Corpus, Pair
+from align.errors import OutputError
+from align.review.cells import LIMIT, Mark, delicate, units, writable
+from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
+from align.review.names import SheetNames
+from align.review.options import ReviewOptions
+from align.review.words import HEADINGS, STATUS_WORDS
+
+MOST_SHEETS = 40
+"""Documents that get a sheet each; a corpus with more has all its pairs on one sheet."""
+KEPT_BACK = 50_000
+"""Pairs kept back at most before the choice is made."""
+LAST_ROW = 1_048_575
+"""The last row of a sheet, from 0."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet that is being filled: its next row, and what the summary says of it."""
+
+    work: Any
+    name: str
+    title: str
+    row: int = 1
+    counts: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+
+
+class Writer:
+    """Writes pairs to a review workbook."""
+
+    def __init__(
+        self, stream: BinaryIO, name: str, header: Corpus, options: Options, review: ReviewOptions | None = None
+    ):
+        import xlsxwriter
+
+        self._name = name
+        self._header = header
+        self._review = review or ReviewOptions()
+        self._book = xlsxwriter.Workbook(
+            stream,
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._book.set_properties({"title": "Review", "created": _moment(header.created)})
+        self._names = SheetNames()
+        self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
+        self._styles = Styles(self._book, header.source_lang, header.target_lang)
+        self._marks = {status: self._book.add_format({"bg_color": fill}) for status, fill in STATUS_FILL.items()}
+        self._changed = self._book.add_format({"bg_color": CHANGED_FILL})
+        self._struck = self._book.add_format({"font_strikeout": True, "font_color": FAINT})
+        self._sheets: dict[str, Sheet] = {}
+        self._kept: list[Pair] | None = []
+        self._documents: set[str] = set()
+        self._single = False
+        self._flags: Counter[str] = Counter()
+        self._cut = 0
+
+    def write(self, pair: Pair) -> None:
+        """Add one pair. Raises OutputError for a text that no cell can hold."""
+        if self._kept is None:
+            self._put(pair)
+            return
+        self._kept.append(pair)
+        self._documents.add(pair.doc)
+        if not self._review.by_risk and (len(self._documents) > MOST_SHEETS or len(self._kept) >= KEPT_BACK):
+            self._release()
+
+    def close(self) -> list[str]:
+        """Finish the sheets, write the summary, end the file."""
+        from align.review.summary import write_summary
+
+        if self._kept is not None:
+            self._release()
+        for sheet in self._sheets.values():
+            self._finish(sheet)
+        write_summary(self._book, self._summary, list(self._sheets.values()), self._flags, self._header, self._review)
+        self._summary.activate()
+        self._book.close()
+        if self._cut:
+            return [f"{self._name}: the keys that align does not know were too long for a cell in {self._cut} rows"]
+        return []
+
+    def _release(self) -> None:
+        """Choose between a sheet a document and one sheet, and write what was kept back."""
+        kept, self._kept = self._kept or [], None
+        self._single = len(self._documents) > MOST_SHEETS
+        self._documents = set()
+        pairs: Iterable[Pair] = sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept
+        if not self._single:  # documents in their order, though the worst pair may be in the last
+            for pair in kept:
+                self._sheet(pair)
+        for pair in pairs:
+            self._put(pair)
+
+    def _sheet(self, pair: Pair) -> Sheet:
+        document = "" if self._single else pair.doc
+        sheet = self._sheets.get(document)
+        if sheet is None and len(self._sheets) >= MOST_SHEETS + 1:
+            document, sheet = "", self._sheets.get("")
+        if sheet is None or sheet.row > LAST_ROW:
+            title = document or self._review.text("all documents")
+            name = self._names.new(document.replace("\\", "/").rpartition("/")[2] or title)
+            if sheet is not None:
+                self._sheets[f"{document}\n{len(self._sheets)}"] = sheet
+            sheet = self._sheets[document] = Sheet(self._book.add_worksheet(name, _fitting()), name, title)
+            self._begin(sheet, several=document == "")
+        return sheet
+
+    def _begin(self, sheet: Sheet, several: bool) -> None:
+        work, words = sheet.work, HEADINGS[self._review.language]
+        for index, column in enumerate(COLUMNS):
+            hidden = column.hidden and not (several and column.key == "doc")
+            work.set_column(index, index, column.width, None, {"hidden": hidden})
+            work.write_string(0, index, words[column.key], self._styles.header(column))
+        work.set_row(0, 26)
+        work.freeze_panes(1, 0)
+        work.set_zoom(90)
+        work.hide_gridlines(2)
+        work.set_landscape()
+        work.set_paper(9)
+        work.fit_to_pages(1, 0)
+        work.repeat_rows(0)
+        work.set_margins(0.4, 0.4, 0.5, 0.5)
+        work.set_footer("&C&8&A  ·  &P / &N")
+
+    def _put(self, pair: Pair) -> None:
+        """Write one row."""
+        sheet = self._sheet(pair)
+        level = level_of(risk_of(pair))
+        cells = self._row(pair)
+        tall = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note")}
+        sheet.work.set_row(sheet.row, row_height(tall, pair.kind in ("headline", "subheading")))
+        for index, text in enumerate(cells):
+            style = self._styles.cell(COLUMNS[index], level, pair.kind)
+            if text is None or text == "":
+                sheet.work.write_blank(sheet.row, index, None, style)
+            elif isinstance(text, str):
+                if units(text) > LIMIT:
+                    what = f"the {COLUMNS[index].key} of pair {pair.id}"
+                    raise OutputError(
+                        f"{self._name}: {what} has {units(text):,} characters and a "
+                        f"cell holds {LIMIT:,}: split the segment, or leave the pair out with align convert"
+                    )
+                sheet.work.write_string(sheet.row, index, text, style)
+            else:
+                sheet.work.write_number(sheet.row, index, text, style)
+        sheet.row += 1
+        sheet.counts[pair.status] += 1
+        sheet.levels[level] += 1
+        self._flags.update(set(pair.flags))
+
+    def _row(self, pair: Pair) -> list[str | float | None]:
+        """The cells of a row, in the order of COLUMNS."""
+        mark = Mark.of(pair.source, pair.target, pair.status, pair.note)
+        return [
+            writable(pair.id),
+            pair.n,
+            pair.kind,
+            writable(pair.source),
+            writable(pair.target),
+            writable(pair.target),
+            STATUS_WORDS[self._review.language][pair.status],
+            rounded(pair.score),
+            writable("\n".join(self._review.flag(flag) for flag in pair.flags)),
+            writable(pair.note),
+            writable(pair.doc),
+            str(mark),
+            self._data(pair),
+        ]
+
+    def _data(self, pair: Pair) -> str:
+        """All fields of the pair as JSON; the texts only where a spreadsheet program may change them."""
+        fields = pair_to_json(pair)
+        for key, text in (("source", pair.source), ("target", pair.target), ("note", pair.note)):
+            if not delicate(text):
+                del fields[key]
+        data = json.dumps(fields, separators=(",", ":"))
+        if units(data) > LIMIT:
+            self._cut += 1
+            data = json.dumps({key: fields[key] for key in fields if key not in pair.extra}, separators=(",", ":"))
+        return data if units(data) <= LIMIT else ""
+
+    def _finish(self, sheet: Sheet) -> None:
+        """What concerns whole columns: filters, the drop-down, colours that follow the work, protection."""
+        work, last = sheet.work, max(sheet.row - 1, 1)
+        final, draft, status = (_letter(key) for key in ("final", "draft", "status"))
+        words = STATUS_WORDS[self._review.language]
+        work.autofilter(0, 0, last, INDEX["note"])
+        work.data_validation(
+            1, INDEX["status"], last, INDEX["status"],
+            {
+                "validate": "list",
+                "source": list(words.values()),
+                "error_title": self._review.text("status"),
+                "error_message": self._review.text("choose").format(", ".join(words.values())),
+            },
+        )  # fmt: skip
+        column = INDEX["final"]
+        struck = {"type": "formula", "criteria": f'=${status}2="{words["rejected"]}"', "format": self._struck}
+        work.conditional_format(1, column, last, column, struck)
+        changed = {"type": "formula", "criteria": f"=NOT(EXACT(${final}2,${draft}2))", "format": self._changed}
+        work.conditional_format(1, column, last, column, changed)
+        column = INDEX["status"]
+        for key, look in self._marks.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{words[key]}"', "format": look}
+            work.conditional_format(1, column, last, column, rule)
+        if self._review.locked:
+            allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells")
+            work.protect("", dict.fromkeys(allowed, True))
+
+
+def _fitting() -> Any:
+    """A worksheet class whose rows have a height and still grow with their text.
+
+    XlsxWriter marks every height as set by hand, and Excel then leaves the row alone for ever. A height without that
+    mark is what Excel itself writes: used at first, fitted anew when a cell of the row is edited.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Fitting(Worksheet):  # type: ignore[misc]
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+            if tag == "row":
+                attributes = [item for item in attributes if item[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, attributes)
+
+    return Fitting
+
+
+def _letter(key: str) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[INDEX[key]]
+
+
+def _moment(created: str) -> datetime:
+    """The date in the file's properties: the corpus's own, so that the same corpus gives the same bytes."""
+    try:
+        return datetime.strptime(created, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return datetime(2000, 1, 1, tzinfo=timezone.utc)
