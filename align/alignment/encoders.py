@@ -36,13 +36,20 @@ class SentenceEncoder(Protocol):
         ...
 
 
+class Joined(Protocol):
+    """Vectors of neighbouring texts joined together, read in stretches."""
+
+    def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
+        """Shape (stop - start, size, dimensions); `[i, k]` is the vector of texts `start + i - k` to `start + i` joined
+        with a space, zeros where that begins before text 0."""
+        ...
+
+
 @runtime_checkable
-class BlockEncoder(SentenceEncoder, Protocol):
+class JoiningEncoder(SentenceEncoder, Protocol):
     """An encoder with a short way to the vectors of neighbouring sentences joined together."""
 
-    def encode_blocks(self, texts: Sequence[str], size: int) -> NDArray[np.float16]:
-        """Shape (n, size, dimensions); `[i, k]` is the vector of texts `i - k` to `i` joined, zeros where `k > i`."""
-        ...
+    def join(self, texts: Sequence[str]) -> Joined: ...
 
 
 class SentenceTransformersEncoder:
@@ -84,23 +91,27 @@ def load_encoder(name: str = "use") -> SentenceEncoder:
     return SentenceTransformersEncoder(name)
 
 
-def block_vectors(encoder: SentenceEncoder, texts: Sequence[str], size: int) -> NDArray[np.float16]:
-    """Vectors of up to `size` neighbouring texts joined, by the encoder's short way or by encoding the joined texts.
+class EncodedJoined:
+    """The long way: joined texts are encoded as they are asked for."""
 
-    Shape (n, size, dimensions); `[i, k]` belongs to texts `i - k` to `i`, zeros where `k > i`.
-    """
-    import numpy as np
+    def __init__(self, encoder: SentenceEncoder, texts: Sequence[str]):
+        self._encoder, self._texts = encoder, texts
 
-    if isinstance(encoder, BlockEncoder):
-        return encoder.encode_blocks(texts, size)
-    blocks = [" ".join(texts[i - k : i + 1]) for k in range(size) for i in range(k, len(texts))]
-    vectors = encoder.encode(blocks)
-    out = np.zeros((len(texts), size, vectors.shape[1]), dtype=np.float16)
-    at = 0
-    for k in range(min(size, len(texts))):
-        out[k:, k] = vectors[at : at + len(texts) - k]
-        at += len(texts) - k
-    return out
+    def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
+        """See Joined."""
+        import numpy as np
+
+        places = [(i, k) for i in range(start, stop) for k in range(min(size, i + 1))]
+        vectors = self._encoder.encode([" ".join(self._texts[i - k : i + 1]) for i, k in places])
+        out = np.zeros((stop - start, size, vectors.shape[1]), dtype=np.float32)
+        for (i, k), vector in zip(places, vectors, strict=True):
+            out[i - start, k] = vector
+        return out
+
+
+def join(encoder: SentenceEncoder, texts: Sequence[str]) -> Joined:
+    """Vectors of neighbouring texts joined, by the encoder's short way if it has one."""
+    return encoder.join(texts) if isinstance(encoder, JoiningEncoder) else EncodedJoined(encoder, texts)
 
 
 def knows(encoder: SentenceEncoder, *languages: str | None) -> bool:

@@ -8,7 +8,7 @@ again here for three reasons.
 * Every matrix product has the same shape whatever the input (`ROWS` rows, padded with zeros), so that the vector of a
   text does not depend, to the bit, on its neighbours in the list, on batch sizes or on threads.
 * A text's vector is a function of the *sum* of its tokens' features, so the vectors of neighbouring sentences joined
-  together cost hardly more than those of the sentences (`encode_blocks`): sum the sentences, and correct each join for
+  together cost hardly more than those of the sentences (`join`): sum the sentences, and correct each join for
   the few tokens whose convolution window reaches over it. The cosine with the vector of the truly joined text is at
   least 0.9989 (mean 0.99998).
 
@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors: TypeAlias = NDArray[np.float32]
+Halves: TypeAlias = NDArray[np.float16]
 Ids: TypeAlias = list[int]
 
 LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"})
@@ -65,20 +66,16 @@ class UseEncoder:
             for chunk in _chunks(self._tokens(texts)):
                 sums = self._project(self._sums(chunk, [(i, 0, len(ids)) for i, ids in enumerate(chunk)]))
                 lengths = np.array([len(ids) for ids in chunk], dtype=np.float32)
-                out[done : done + len(chunk)] = self._head(sums, lengths)
+                out[done : done + len(chunk)] = self.head(sums, lengths)
                 done += len(chunk)
         return out
 
-    def encode_blocks(self, texts: Sequence[str], size: int) -> NDArray[np.float16]:
-        """Vectors of up to `size` neighbouring texts joined, shape (n, size, 512), float16.
-
-        `[i, k]` belongs to texts `i - k` to `i` (both included) joined with a space; zeros where `k > i`.
-        """
+    def join(self, texts: Sequence[str]) -> UseJoined:
+        """Neighbouring texts joined, ready to be read in stretches; holds 2 kB a text."""
         n = len(texts)
-        out = np.zeros((n, size, _EMBEDDING), dtype=np.float16)
-        sums = np.empty((n, _EMBEDDING), dtype=np.float32)
-        joins = np.zeros((n, _EMBEDDING), dtype=np.float32)
-        lengths = np.empty(n, dtype=np.float32)
+        sums = np.zeros((n, _EMBEDDING), dtype=np.float16)
+        joins = np.zeros((n, _EMBEDDING), dtype=np.float16)
+        lengths = np.zeros(n, dtype=np.float32)
         done, before = 0, None
         with _one_thread():
             for chunk in _chunks(self._tokens(texts)):
@@ -86,16 +83,7 @@ class UseEncoder:
                 lengths[done:last] = [len(ids) for ids in chunk]
                 sums[done:last], joins[done:last] = self._sums_and_joins(chunk, before)
                 before, done = chunk[-1], last
-            self._blocks(sums, joins, lengths, out)
-        return out
-
-    def _blocks(self, sums: Vectors, joins: Vectors, lengths: Vectors, out: NDArray[np.float16]) -> None:
-        total, length = sums.copy(), lengths.copy()
-        for k in range(out.shape[1]):
-            if k:
-                total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
-                length[k:] += lengths[:-k] - 2  # one BOS and one EOS less
-            out[k:, k] = self._head(total[k:], length[k:])
+        return UseJoined(self, sums, joins, lengths)
 
     def _sums_and_joins(self, chunk: list[Ids], before: Ids | None) -> tuple[Vectors, Vectors]:
         """Projected sums of each sentence's token features, and what joining each to the one before it adds."""
@@ -223,7 +211,7 @@ class UseEncoder:
         """Feature sums to the network's input, (n, 512). Linear, so it may come before or after adding sums up."""
         return _product(sums, self._weights.cnn_W, HEAD_ROWS)
 
-    def _head(self, sums: Vectors, lengths: Vectors) -> Vectors:
+    def head(self, sums: Vectors, lengths: Vectors) -> Vectors:
         """The closing residual network: projected sums of `lengths` tokens to vectors of length 1."""
         w = self._weights
         mean = (sums + lengths[:, None] * w.cnn_b) / np.sqrt(lengths)[:, None]
@@ -239,6 +227,28 @@ class UseEncoder:
             z /= np.sqrt(np.clip((z * z).sum(axis=1, keepdims=True), w.eps, None))
             out[at : at + size] = z[:size]
         return out
+
+
+class UseJoined:
+    """Vectors of neighbouring texts joined, made from sums of token features when they are asked for."""
+
+    def __init__(self, encoder: UseEncoder, sums: Halves, joins: Halves, lengths: Vectors):
+        self._encoder, self._sums, self._joins, self._lengths = encoder, sums, joins, lengths
+
+    def vectors(self, start: int, stop: int, size: int) -> Vectors:
+        """Shape (stop - start, size, 512); `[i, k]` belongs to texts `start + i - k` to `start + i`, zeros before text 0."""
+        first = max(0, start - size + 1)
+        sums = self._sums[first:stop].astype(np.float32)
+        joins = self._joins[first:stop].astype(np.float32)
+        out = np.zeros((stop - first, size, _EMBEDDING), dtype=np.float32)
+        total, length = sums.copy(), self._lengths[first:stop].copy()
+        with _one_thread():
+            for k in range(min(size, stop - first)):
+                if k:
+                    total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
+                    length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
+                out[k:, k] = self._encoder.head(total[k:], length[k:])
+        return out[start - first :]
 
 
 def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:
@@ -297,9 +307,15 @@ def _layernorm(x: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None
 
 def _one_thread() -> AbstractContextManager[Any]:
     """BLAS on one thread: the products are too small to share; threads that spin were five times as slow."""
+    controller = _blas()
+    return nullcontext() if controller is None else controller.limit(limits=1, user_api="blas")
+
+
+@lru_cache(maxsize=1)
+def _blas() -> Any:
+    """The BLAS libraries of this process, looked up once: that takes milliseconds."""
     try:
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
     except ImportError:
-        return nullcontext()
-    limits: AbstractContextManager[Any] = threadpool_limits(1, user_api="blas")
-    return limits
+        return None
+    return ThreadpoolController()

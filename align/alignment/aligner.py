@@ -1,0 +1,203 @@
+"""Two texts, sentence by sentence, to beads: embed, anchor, learn words, score, estimate, choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.alignment.beads import Bead
+from align.alignment.encoders import Joined, SentenceEncoder, join, knows, load_encoder
+from align.alignment.lattice import Posterior, Shape, Tile, best_path, posterior
+from align.alignment.letters import LetterVectors
+from align.alignment.lexicon import Lexicon, Vocabulary, build
+from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
+from align.alignment.search import Anchor, Span, band, cut, find_anchors
+from align.alignment.similarity import fit
+from align.text import Segment
+
+SECTION = 4000
+"""Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in proportion."""
+TEMPERATURE = 0.03
+"""Score that makes a path e times as likely: beads that are 90 % likely by it are right 90 times in 100."""
+USUAL_NULLS = 0.05
+"""Share of sentences without a counterpart that AlignOptions.skip is meant for; a text's own share moves it."""
+TRUST = 20
+"""Sentences' worth of belief in USUAL_NULLS before a text has been looked at."""
+NULL_SHIFT = 0.08
+"""How far the cost of a null moves when a text has e times as many of them as usual."""
+RIGHT = 0.3
+"""Probability above which a bead is worth having; a null counts half, since the field's recall leaves nulls out."""
+UNCERTAIN = 0.5
+"""Confidence below which a bead is uncertain."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignOptions:
+    """`max_bead` is the most sentences of both sides in a bead. `skip` is what leaving a sentence alone costs, in
+    cosine (0.06 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are places (source index, target index) where beads must begin.
+    """
+
+    max_bead: int = 6
+    skip: float | None = None
+    anchors: tuple[Anchor, ...] = ()
+
+    @property
+    def signature(self) -> str:
+        """The options that change results, for a corpus's signature."""
+        skip = "" if self.skip is None else f",skip{self.skip:g}"
+        return f"max{self.max_bead}{skip}" + (f",anchors{len(self.anchors)}" if self.anchors else "")
+
+
+def align_segments(
+    source: Sequence[Segment] | Sequence[str],
+    target: Sequence[Segment] | Sequence[str],
+    *,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    encoder: SentenceEncoder | None = None,
+    options: AlignOptions = AlignOptions(),
+) -> list[Bead]:
+    """Which segments of two texts belong together, in order; every segment is in exactly one bead.
+
+    `encoder` is the bundled one by default. Where it does not know one of the languages (BCP-47 codes; None, for unknown,
+    is taken for known), lengths, numbers, names and a lexicon learnt from the texts decide. The same texts give the same
+    beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence` how sure it is.
+    """
+    encoder = encoder or load_encoder()
+    texts = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
+    if not texts[0] or not texts[1]:
+        return [Bead((i,), ()) for i in range(len(texts[0]))] + [Bead((), (j,)) for j in range(len(texts[1]))]
+    known = knows(encoder, source_lang, target_lang)
+    joined: tuple[Joined, Joined] = (
+        (join(encoder, texts[0]), join(encoder, texts[1])) if known else LetterVectors.of(*texts)
+    )
+    breaks = paragraph_breaks(source), paragraph_breaks(target)
+    work = _Work(texts, joined, breaks, options, ENCODED if known else LETTERS, rounds=1 if known else 2)
+    return [bead for section in work.sections() for bead in work.align(*section)]
+
+
+@dataclass(slots=True)
+class _Work:
+    texts: tuple[list[str], list[str]]
+    joined: tuple[Joined, Joined]
+    breaks: tuple[NDArray[np.bool_] | None, NDArray[np.bool_] | None]
+    options: AlignOptions
+    weights: Weights
+    rounds: int
+
+    def sections(self) -> list[tuple[Span, Span, list[Anchor]]]:
+        """The stretches that are aligned by themselves, and the anchors in each, counted from its beginning."""
+        sizes = len(self.texts[0]), len(self.texts[1])
+        fixed = sorted({(0, 0), *self.options.anchors, sizes})
+        sections = []
+        for (i, j), (k, o) in pairwise(fixed):
+            anchors = self._anchors((i, k), (j, o))
+            for (a, b), (c, d) in cut(anchors, k - i, o - j, SECTION):
+                inside = [(s - a, t - c) for s, t in anchors if a <= s < b and c <= t < d]
+                sections.append(((i + a, i + b), (j + c, j + d), inside))
+        return sections
+
+    def _anchors(self, rows: Span, columns: Span) -> list[Anchor]:
+        first, second = self.joined
+        return find_anchors(
+            lambda start, stop: first.vectors(rows[0] + start, rows[0] + stop, 1)[:, 0],
+            lambda start, stop: second.vectors(columns[0] + start, columns[0] + stop, 1)[:, 0],
+            rows[1] - rows[0],
+            columns[1] - columns[0],
+        )
+
+    def align(self, rows: Span, columns: Span, anchors: list[Anchor]) -> list[Bead]:
+        """The beads of one section."""
+        n, m = rows[1] - rows[0], columns[1] - columns[0]
+        if not n or not m:
+            return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
+        shapes = [(a, b) for a in range(1, self.options.max_bead) for b in range(1, self.options.max_bead + 1 - a)]
+        sides = self._sides(rows, columns, anchors)
+        for round_ in range(self.rounds):
+            lexicon = build(sides[0].words, sides[1].words, anchors)
+            scorer = Scorer(*sides, lexicon, shapes, self.weights)
+            tiles = [scorer.tile(*place) for place in band(anchors, n, m)]
+            chances = self._chances(tiles, shapes, (n, m))
+            if round_ + 1 < self.rounds:
+                anchors = [
+                    (bead.source[0], bead.target[0])
+                    for bead in self._beads(chances, shapes, sides, (0, n), (0, m))
+                    if bead.type == "1-1" and bead.confidence > 0.9
+                ]
+        return self._beads(chances, shapes, sides, rows, columns)
+
+    def _sides(self, rows: Span, columns: Span, anchors: list[Anchor]) -> tuple[Side, Side]:
+        texts = self.texts[0][slice(*rows)], self.texts[1][slice(*columns)]
+        lengths = [np.array([len(text) + 1 for text in side], dtype=np.float32) for side in texts]
+        ratio = length_ratio(lengths[0], lengths[1], anchors)
+        lengths[0 if ratio > 1 else 1] *= max(ratio, 1 / ratio)  # both in characters of the wordier language
+        both = all(side is not None for side in self.breaks)
+        size = self.options.max_bead - 1
+        return tuple(  # type: ignore[return-value]
+            Side(
+                joined.vectors(*span, size),
+                length,
+                Vocabulary(text),
+                breaks[span[0] : span[1] + 1] if both and breaks is not None else None,
+            )
+            for joined, span, length, text, breaks in zip(self.joined, (rows, columns), lengths, texts, self.breaks)
+        )
+
+    def _chances(self, tiles: Sequence[Tile], shapes: Sequence[Shape], size: Shape) -> Posterior:
+        """Probabilities of beads under the text's own share of nulls, which a first estimate with the usual share gives."""
+        usual = self.weights.skip if self.options.skip is None else self.options.skip
+        first = posterior(tiles, shapes, -usual, TEMPERATURE, size)
+        nulls = first.source_null.sum() + first.target_null.sum()
+        share = (nulls + USUAL_NULLS * TRUST) / (sum(size) + TRUST)
+        skip = usual + NULL_SHIFT * float(np.log(USUAL_NULLS / share))
+        return posterior(tiles, shapes, -skip, TEMPERATURE, size)
+
+    def _beads(
+        self, chances: Posterior, shapes: Sequence[Shape], sides: tuple[Side, Side], rows: Span, columns: Span
+    ) -> list[Bead]:
+        size = (rows[1] - rows[0], columns[1] - columns[0])
+        gains = [Tile(tile.rows, tile.columns, tile.scores - RIGHT) for tile in chances.tiles]
+        path = best_path(gains, shapes, (chances.source_null - RIGHT) / 2, (chances.target_null - RIGHT) / 2, size)
+        by_row = {i: tile for tile in chances.tiles for i in range(*tile.rows)}
+        beads = []
+        for (a, b), i, j in path:
+            if a and b:
+                tile = by_row[i]
+                sure = float(tile.scores[shapes.index((a, b)), i - tile.rows[0], j - tile.columns[0]])
+            else:
+                sure = float(chances.source_null[i - 1] if a else chances.target_null[j - 1])
+            here = tuple(range(rows[0] + i - a, rows[0] + i))
+            there = tuple(range(columns[0] + j - b, columns[0] + j))
+            score = _fit(sides, (a, b), i, j) if a and b else 0.0
+            beads.append(Bead(here, there, score, round(min(sure, 1.0), 4)))
+        return beads
+
+
+def _fit(sides: tuple[Side, Side], shape: Shape, i: int, j: int) -> float:
+    """How well the sides of the bead that ends at positions (i, j) fit."""
+    first, second = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
+    return round(float(fit(np.asarray(first @ second))), 4)
+
+
+def length_ratio(source: NDArray[np.float32], target: NDArray[np.float32], anchors: Sequence[Anchor]) -> float:
+    """Characters of the target for one of the source: over anchors whose neighbours are anchors too, else over the whole."""
+    links = set(anchors)
+    sure = [(i, j) for i, j in anchors if (i - 1, j - 1) in links and (i + 1, j + 1) in links]
+    if len(sure) >= 10:
+        source, target = source[[i for i, _ in sure]], target[[j for _, j in sure]]
+    return float(target.sum() / source.sum())
+
+
+def paragraph_breaks(segments: Sequence[Segment] | Sequence[str]) -> NDArray[np.bool_] | None:
+    """Whether each position from 0 to n begins a paragraph; None for a text without paragraphs (or only of those)."""
+    numbers = [segment.paragraph for segment in segments if isinstance(segment, Segment)]
+    breaks = np.array([True, *(a != b for a, b in pairwise(numbers)), True])
+    return breaks if len(numbers) > 1 and 2 < breaks.sum() < len(breaks) else None
+
+
+def _flat(segment: Segment | str) -> str:
+    return segment.flat if isinstance(segment, Segment) else " ".join(segment.split())
