@@ -63,7 +63,7 @@ def adapt(**options: Any) -> None:
 def _request(options: dict[str, Any]) -> Request:
     from align.training.adapt import LEARNED, Request
     from align.training.adaptation import Options
-    from align.training.trainer import chosen_device
+    from align.training.optimisers import chosen_device
 
     device = chosen_device(options["device"])
     return Request(

@@ -1,8 +1,7 @@
 """The training loop shared by the starter's recipe (from random weights) and `align adapt` (from a checkpoint).
 
 The optimisers hold fp32 masters of all weights; the working model that computes gradients is in bf16 where the machine
-is fast at it. From random weights, hidden matrices are trained with Muon (Jordan et al. 2024: orthogonalised momentum),
-embeddings, biases and norms with Adam. An exponential moving average of the masters is what becomes the model.
+is fast at it. An exponential moving average of the masters is what becomes the model.
 """
 
 from __future__ import annotations
@@ -19,10 +18,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from align.errors import AlignError, InputError, UsageError
+from align.errors import InputError
 from align.training.data import Encoded, epoch_plan, padded
+from align.training.guidance import Guide
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
+from align.training.optimisers import optimisers
 
 CHECKPOINT = "checkpoint.pt"
 LOG_SECONDS = 60.0
@@ -38,7 +39,7 @@ class Schedule:
     `muon_rate` None trains everything with Adam. `average` is the decay an update of the moving average, which starts
     short and grows with the run. `pull` draws the weights back to where they began by that share an update, times the
     warm-up (L2-SP of Li et al. 2018, decoupled from Adam as weight decay is in AdamW). `batch_tokens` counts target
-    tokens with padding.
+    tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
     """
 
     rate: float = 1.5e-3
@@ -49,6 +50,8 @@ class Schedule:
     average: float = 0.9995
     clip: float = 1.0
     pull: float = 0.0
+    guide: float = 0.0
+    guide_updates: int = 6000
     seed: int = 1
     precision: str = "bfloat16"
     checkpoint_seconds: float = 600.0
@@ -57,6 +60,7 @@ class Schedule:
 class Trainer:
     """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes.
 
+    `links` (source pieces × target pieces) is what guided attention follows, if the schedule has it.
     `step`, `epoch`, `batch` (of the epoch), `tokens` (target tokens) and `seconds` (spent in updates) count the work.
     """
 
@@ -68,6 +72,7 @@ class Trainer:
         state: Path,
         schedule: Schedule,
         device: str = "cpu",
+        links: Tensor | None = None,
     ):
         if not data:
             raise InputError("there are no pairs to train on")
@@ -82,13 +87,14 @@ class Trainer:
         self._anchor = list(_copies(self.masters).values()) if schedule.pull else []
         bias = model.final_logits_bias.float().flatten()
         self._bias = bias if bias.any() else None
+        self._guide = None if links is None else Guide(links.to(device), schedule.guide, schedule.guide_updates)
         self.model = model.to(getattr(torch, schedule.precision)).train()
         self._working: Weights = {n: p for n, p in self.model.named_parameters() if n in self.masters}
         self.pad: int = model.config.pad_token_id
         output = self.model.get_output_embeddings().weight
         self._output = next(name for name, p in self._working.items() if p is output)
         self._padding = self.masters[self._output][self.pad].detach().clone()
-        self.optimisers, self._peaks = _optimisers(self.masters, schedule)
+        self.optimisers, self._peaks = optimisers(self.masters, schedule.rate, schedule.muon_rate)
         self.step = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
         self._resume()
@@ -204,16 +210,20 @@ class Trainer:
         mask = torch.arange(source.shape[1], device=device) < lengths[:, None]
         target = torch.from_numpy(padded([pair.target for pair in pairs], self.pad)).to(device)
         start = torch.full((len(pairs), 1), self.model.config.decoder_start_token_id, device=device)
+        guidance = self._guide.strength(self.step) if self._guide and self.model.training else 0.0
         output = self.model.model(
             input_ids=source,
             attention_mask=mask.long(),
             decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1),
             use_cache=False,
+            output_attentions=guidance > 0,
         )
         keep = target.ne(self.pad)
         labels = target[keep]
         hidden = output.last_hidden_state[keep]
         loss, nll = smoothed_cross_entropy(hidden, self._working[self._output], labels, smoothing, self._bias)
+        if self._guide and guidance:
+            loss = loss + guidance * self._guide.loss(output.cross_attentions[-1], source, target, mask, keep)
         return loss, nll, labels.numel()
 
     def _update(self, pairs: Sequence[Encoded], factor: float) -> float:
@@ -255,39 +265,6 @@ class Trainer:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
-
-
-def chosen_device(device: str) -> str:
-    """`auto` → a GPU where torch finds one, else the CPU. Raises UsageError for a GPU that is not there."""
-    there = torch.cuda.is_available()
-    if device == "cuda" and not there:
-        raise UsageError("--device cuda: torch finds no GPU here; leave --device out")
-    return ("cuda" if there else "cpu") if device == "auto" else device
-
-
-def fast_precision(device: str) -> str:
-    """`bfloat16` where `device` computes with it in hardware (GPUs; CPUs with AVX512-BF16 or AMX), else `float32`."""
-    if device == "cuda":
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-    probes = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return "bfloat16" if any(probe() for probe in probes if probe) else "float32"
-
-
-def _optimisers(masters: Weights, schedule: Schedule) -> tuple[list[torch.optim.Optimizer], list[float]]:
-    """The optimisers and the rate of each at its peak."""
-    if schedule.muon_rate is None:
-        adam = torch.optim.Adam(masters.values(), lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9)
-        return [adam], [schedule.rate]
-    if not hasattr(torch.optim, "Muon"):
-        raise AlignError(f"torch {torch.__version__} has no Muon optimiser: pip install 'torch>=2.9'")
-    hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
-    others = [p for n, p in masters.items() if n not in hidden]
-    return [
-        torch.optim.Muon(
-            list(hidden.values()), lr=schedule.muon_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"
-        ),
-        torch.optim.Adam(others, lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9),
-    ], [schedule.muon_rate, schedule.rate]
 
 
 def _copies(weights: Weights) -> Weights:

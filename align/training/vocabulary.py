@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from align.errors import InputError
 from align.training.data import Encoded, Tokenise
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
@@ -21,27 +22,30 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     """Train a joint unigram model of `size` pieces on `lines`; write source.spm, target.spm and vocab.json.
 
     Ids follow the opus-mt checkpoints: `</s>` 0, `<unk>` 1, then the pieces, `<pad>` last (CTranslate2's converter
-    relies on that). Returns piece → id.
+    relies on that). Returns piece → id. Raises InputError for text that has too little in it.
     """
     import sentencepiece
 
     folder.mkdir(parents=True, exist_ok=True)
     prefix = folder / "joint"
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(lines),
-        model_prefix=str(prefix),
-        vocab_size=size,
-        model_type="unigram",
-        character_coverage=0.9998,
-        normalization_rule_name="nmt_nfkc",
-        bos_id=-1,
-        eos_id=0,
-        unk_id=1,
-        pad_id=-1,
-        num_threads=2,
-        input_sentence_size=1_000_000,
-        minloglevel=2,
-    )
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(lines),
+            model_prefix=str(prefix),
+            vocab_size=size,
+            model_type="unigram",
+            character_coverage=0.9998,
+            normalization_rule_name="nmt_nfkc",
+            bos_id=-1,
+            eos_id=0,
+            unk_id=1,
+            pad_id=-1,
+            num_threads=2,
+            input_sentence_size=1_000_000,
+            minloglevel=2,
+        )
+    except RuntimeError as error:  # such as: too few different words for so many pieces
+        raise InputError(f"no vocabulary of {size} pieces can be made of this text: {error}") from error
     model = sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
     ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):

@@ -1,0 +1,73 @@
+"""Makes the English→Russian starter from a TSV of pairs. See README.md; the work is done by align.training.recipe."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.errors import AlignError
+from align.training import recipe as recipes
+
+CONFIG = Path(__file__).with_name("config.toml")
+
+
+class Commands(click.Group):
+    """Errors of align are one line, as on its own command line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AlignError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands)
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), default=CONFIG, help="The recipe to follow.")
+@click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 leaves it to torch.")
+@click.pass_context
+def cli(ctx: click.Context, config: Path, threads: int) -> None:
+    """prepare, then train as often as you like, then train --cooldown (which exports), then evaluate."""
+    import torch
+
+    if threads:
+        torch.set_num_threads(threads)
+    ctx.obj = recipes.read_recipe(config), threads
+
+
+@cli.command()
+@click.pass_obj
+def prepare(given: tuple[recipes.Recipe, int]) -> None:
+    """Filter the pairs, train the vocabulary, encode."""
+    click.echo(json.dumps(recipes.prepare(given[0]), indent=2))
+
+
+@cli.command()
+@click.option("--seconds", type=float, required=True, help="How long this session is.")
+@click.option("--cooldown", is_flag=True, help="Let the rate fall to zero and export; the checkpoint stays as it was.")
+@click.pass_obj
+def train(given: tuple[recipes.Recipe, int], seconds: float, cooldown: bool) -> None:
+    """Train from where the last session stopped. Ctrl-C saves."""
+    recipes.train(given[0], seconds, cooldown, lambda line: click.echo(json.dumps(line)))
+
+
+@cli.command()
+@click.pass_obj
+def export(given: tuple[recipes.Recipe, int]) -> None:
+    """Write the model of the last checkpoint, without a cool-down."""
+    recipes.export(given[0], recipes.open_trainer(given[0]))
+
+
+@cli.command()
+@click.argument("source", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("reference", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def evaluate(given: tuple[recipes.Recipe, int], source: Path, reference: Path) -> None:
+    """Score the exported model on a test set, one segment a line, and note the scores in its align.json."""
+    click.echo(json.dumps(recipes.evaluate(given[0], source, reference, given[1]), indent=2))
+
+
+if __name__ == "__main__":
+    cli()
