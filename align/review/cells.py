@@ -43,9 +43,9 @@ def writable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def units(text: str) -> int:
-    """The length of `text` as Excel counts it: UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+def too_long(text: str) -> bool:
+    """Whether a text does not fit into a cell. Excel counts UTF-16 code units: an emoji is two."""
+    return 2 * len(text) > LIMIT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * LIMIT
 
 
 def digest(text: str) -> str:

@@ -81,6 +81,8 @@ def level_of(risk: float) -> Level:
 LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
 """Points that a line of text takes, that a row has beside its lines, and that a row of Excel has at most."""
 
+_WIDE = "\u2e80"
+"""From here on letters are about twice as wide: Chinese, Japanese, Korean, emoji."""
 _SIZE = {"flags": 9 / 11}
 
 
@@ -102,7 +104,7 @@ def _lines(text: str, width: float, bold: bool) -> int:
     letter *= 1.07 if bold else 1.0
     total = 0
     for part in text.split("\n"):
-        wide = 0 if part.isascii() else sum(character >= "\u2e80" for character in part)
+        wide = sum(character >= _WIDE for character in part) if part and max(part) >= _WIDE else 0
         total += max(1, ceil((len(part) + wide) * letter / (width - 2)))
     return total
 

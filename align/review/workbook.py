@@ -18,7 +18,7 @@ from align.corpus.jsonl import pair_to_json
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.errors import OutputError
-from align.review.cells import LIMIT, Mark, delicate, units, writable
+from align.review.cells import LIMIT, Mark, delicate, too_long, writable
 from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
 from align.review.names import SheetNames
 from align.review.options import ReviewOptions
@@ -158,10 +158,10 @@ class Writer:
             if text is None or text == "":
                 sheet.work.write_blank(sheet.row, index, None, style)
             elif isinstance(text, str):
-                if units(text) > LIMIT:
+                if too_long(text):
                     what = f"the {COLUMNS[index].key} of pair {pair.id}"
                     raise OutputError(
-                        f"{self._name}: {what} has {units(text):,} characters and a "
+                        f"{self._name}: {what} has {len(text):,} characters and a "
                         f"cell holds {LIMIT:,}: split the segment, or leave the pair out with align convert"
                     )
                 sheet.work.write_string(sheet.row, index, text, style)
@@ -198,10 +198,10 @@ class Writer:
             if not delicate(text):
                 del fields[key]
         data = json.dumps(fields, separators=(",", ":"))
-        if units(data) > LIMIT:
+        if too_long(data):
             self._cut += 1
             data = json.dumps({key: fields[key] for key in fields if key not in pair.extra}, separators=(",", ":"))
-        return data if units(data) <= LIMIT else ""
+        return "" if too_long(data) else data
 
     def _finish(self, sheet: Sheet) -> None:
         """What concerns whole columns: filters, the drop-down, colours that follow the work, protection."""
