@@ -7,7 +7,7 @@ import re
 from align.checks.scripts import count_letters, letters_of, script_of
 from align.checks.view import View
 
-SURE = 0.95
+SURE = 0.9
 """The confidence from which a single sentence's recognised language is believed."""
 MIN_WORDS = 4
 """Fewer ordinary words than this say too little about their language."""

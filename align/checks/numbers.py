@@ -6,7 +6,7 @@ from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.quantities import Quantities, Quantity
-from align.checks.units import converted
+from align.checks.units import converted, same_measures
 from align.checks.view import View
 
 
@@ -63,6 +63,9 @@ def order_differs(view: View) -> str | None:
     source, target = _sequence(view.source_quantities), _sequence(view.target_quantities)
     if len(source) < 2 or len(target) < 2:
         return None
+    if view.pair.source_lang.startswith("en") and source != target:
+        same = same_measures(view.source, view.source_quantities.numbers, view.target_quantities.numbers)
+        target = [same.get(value, value) for value in target]
     ours, theirs = Counter(source), Counter(target)
     source = [value for value in source if ours[value] == theirs[value]]
     target = [value for value in target if ours[value] == theirs[value]]

@@ -62,5 +62,18 @@ def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tupl
     return kept, others
 
 
+def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) -> dict[float, float]:
+    """Numbers of the other side → the numbers of the English `text` that they are conversions of."""
+    known = {number.values[0] for number in numbers if number.values}
+    strange = [other for other in others if other.values and other.values[0] not in known]
+    return {
+        other.values[0]: number.values[0]
+        for number in numbers
+        for wanted in conversions(text, number)
+        for other in strange
+        if _near(wanted, other)
+    }
+
+
 def _near(wanted: float, other: Quantity) -> bool:
     return any(abs(value - wanted) <= TOLERANCE * abs(wanted) for value in other.values)

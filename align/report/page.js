@@ -76,7 +76,7 @@
 
   function apply() {
     const want = Object.fromEntries(controls.map((control) => [control.id, control.value]));
-    want.words = fold(want.query).split(/\s+/).filter(Boolean);
+    want.words = [...fold(want.query).matchAll(/"([^"]+)"|([^\s"]+)/g)].map((hit) => hit[1] ?? hit[2]);
     arrange(want.order);
     let shown = 0;
     rows.forEach((row, at) => {

@@ -1,0 +1,91 @@
+"""Text in the wrong language, text left as it was, and names that got lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from align.checks import check_pair
+from align.checks.names import skeleton
+from align.corpus import Pair
+
+
+def flags(source: str, target: str, source_lang: str = "en", target_lang: str = "ru") -> set[str]:
+    return set(check_pair(Pair("1", "d", 1, source, target, source_lang, target_lang)))
+
+
+SOURCE = "The council of the city decided on Tuesday to build a new bridge over the river."
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Der Rat der Stadt beschloss am Dienstag, eine neue Brücke über den Fluss zu bauen.",
+        "Міська рада вирішила у вівторок побудувати новий міст через річку.",
+        "Градският съвет реши във вторник да построи нов мост над реката.",
+        "Gorodskoj sovet reshil vo vtornik postroit' novyj most cherez reku.",
+        "市议会星期二决定在河上修建一座新桥。",
+    ],
+)
+def test_another_language_is_found(target: str) -> None:
+    assert "wrong-language" in flags(SOURCE, target)
+
+
+@pytest.mark.parametrize(
+    ("target", "language"),
+    [
+        ("Городской совет решил во вторник построить новый мост через реку.", "ru"),
+        ("Der Rat der Stadt beschloss am Dienstag, eine neue Brücke über den Fluss zu bauen.", "de"),
+        ("Der Rat der Stadt beschloss am Dienstag, eine neue Brücke über den Fluss zu bauen.", "de-AT"),
+        ("Міська рада вирішила у вівторок побудувати новий міст через річку.", "uk"),
+        ("Byrådet besluttede tirsdag at bygge en ny bro over floden.", "nb"),
+        ("Anna Berg", "ru"),
+    ],
+)
+def test_the_right_language_its_close_kin_and_bare_names_pass(target: str, language: str) -> None:
+    assert "wrong-language" not in flags(SOURCE, target, target_lang=language)
+
+
+@pytest.mark.parametrize("source", [SOURCE, "Who are they?", "Drop it now."])
+def test_a_copied_source_is_untranslated(source: str) -> None:
+    assert "untranslated" in flags(source, source)
+
+
+def test_a_few_words_left_over_are_partly_untranslated() -> None:
+    left = "Городской совет решил во вторник build a new bridge над рекой, сказал мэр города в среду днём."
+    assert "partly-untranslated" in flags(SOURCE, left)
+    assert "untranslated" not in flags(SOURCE, left)
+    german = "Der Rat der Stadt beschloss on Tuesday to build a new Brücke über den breiten Fluss der Stadt."
+    assert "partly-untranslated" in flags(SOURCE, german, target_lang="de")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Anna Berg of Harbour Watch spoke.", "Выступила Анна Берг из Harbour Watch."),
+        ("She reads The Old Man and the Sea.", "Она читает The Old Man and the Sea, повесть о рыбаке и рыбе."),
+    ],
+)
+def test_names_may_stay_as_they_are(source: str, target: str) -> None:
+    assert {"untranslated", "wrong-language"}.isdisjoint(flags(source, target))
+
+
+def test_names_are_heard_across_alphabets_and_endings() -> None:
+    assert skeleton("Bout") == skeleton("Бута")
+    for latin, cyrillic in (
+        ("Washington", "Вашингтоном"),
+        ("Johnson", "Джонсону"),
+        ("George", "Джорджа"),
+        ("Khrushchev", "Хрущёву"),
+        ("Hughes", "Хьюз"),
+    ):
+        assert "name-missing" not in flags(f"We saw {latin} here.", f"Мы видели здесь {cyrillic}.")
+
+
+def test_a_name_left_out_is_noticed() -> None:
+    assert "name-missing" in flags("The mayor met Viktor Lindqvist on the pier.", "Мэр был на причале.")
+
+
+def test_addresses_and_handles_stand_as_they_are() -> None:
+    assert "latin-missing" in flags("Write to port@example.org today.", "Напишите сегодня.")
+    assert "latin-missing" not in flags("Write to port@example.org today.", "Пишите на port@example.org сегодня.")
+    assert "latin-missing" in flags("Он купил Windows.", "He bought an operating system.", "ru", "en")

@@ -1,0 +1,112 @@
+"""Numbers and dates: what good translations do with them is no fault, and what changes them is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from align.checks import check_pair, explain
+from align.checks.quantities import read_quantities
+from align.corpus import Pair
+
+NUMBER_FLAGS = {"number-mismatch", "number-order", "date-mismatch"}
+
+
+def pair(source: str, target: str, source_lang: str = "en", target_lang: str = "ru") -> Pair:
+    return Pair("1", "d", 1, source, target, source_lang, target_lang)
+
+
+GOOD = [
+    ("The port cost 1,234.5 million crowns.", "Порт обошёлся в 1 234,5 миллиона крон."),
+    ("The port cost 1,234.5 million crowns.", "Порт обошёлся в 1\u00a0234,5 млн крон."),
+    ("They sold 12,000 tickets.", "Продано 12\u202f000 билетов."),
+    ("They sold 12,000 tickets.", "Продано 12 тысяч билетов."),
+    ("The firm made $15 million.", "Фирма заработала 15 млн долларов."),
+    ("The firm made $1.5bn.", "Фирма заработала 1,5 миллиарда долларов."),
+    ("It needs $15 to $20 million.", "Нужно от 15 до 20 млн долларов."),
+    ("Five boats and twenty-five sailors came.", "Пришли 5 лодок и 25 моряков."),
+    ("Five boats came.", "Пришли пять лодок."),
+    ("He spoke with five captains.", "Он говорил с пятью капитанами."),
+    ("Two hundred and fifty people came.", "Пришли двести пятьдесят человек."),
+    ("A crew of 340 came.", "Пришёл экипаж из трёхсот сорока человек."),
+    ("A five-year plan", "Пятилетний план"),
+    ("A 25-year-old sailor", "Двадцатипятилетний моряк"),
+    ("The meeting is at 3 p.m.", "Встреча в 15:00."),
+    ("The meeting is at 3:30 p.m.", "Встреча в 15:30."),
+    ("The meeting is at 10.30 a.m.", "Встреча в 10:30."),
+    ("In the 1990s it closed.", "В 90-х годах он закрылся."),
+    ("The 2016/17 season", "Сезон 2016-2017 годов"),
+    ("In the 19th century", "В XIX веке"),
+    ("The 21st parade", "Двадцать первый парад"),
+    ("The third pier", "3-й причал"),
+    ("On November 22, 2016, it closed.", "Он закрылся 22.11.2016."),
+    ("On Nov. 22 it closed.", "Он закрылся 22 ноября."),
+    ("Sales fell 50%.", "Продажи упали на 50 процентов."),
+    ("Sales fell by half.", "Продажи упали на 50 %."),
+    ("It is 10 miles away.", "До него 16 километров."),
+    ("Rain of 3 to 6 inches fell.", "Выпало от 7,5 до 15 см осадков."),
+    ("A 25,000-strong crowd", "25-тысячная толпа"),
+    ("More than 2 million people", "Более 2-х миллионов человек"),
+    ("Half a dozen ships", "Шесть судов"),
+    ("They won 3-2.", "Они победили 3:2."),
+    ("He may march on the second day, says June Berg.", "Он может выступить на второй день, говорит Джун Берг."),
+    ("In June the council met.", "В июне совет собрался."),
+    ("The May holidays begin on Tuesday.", "Майские праздники начинаются во вторник."),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), GOOD)
+def test_good_translations_of_numbers_pass(source: str, target: str) -> None:
+    assert not NUMBER_FLAGS & set(check_pair(pair(source, target))), explain(pair(source, target))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        ("Es kamen 1.234,5 Tonnen.", "Il y eut 1 234,5 tonnes.", ("de", "fr")),
+        ("Es kamen fünfundzwanzig Boote.", "25 bateaux sont venus.", ("de", "fr")),
+        ("Am 3. Mai kamen 2 Millionen.", "Le 3 mai, deux millions sont venus.", ("de", "fr")),
+        ("Quatre-vingt-dix-sept bateaux", "97 boats", ("fr", "en")),
+        ("Vingt et un bateaux", "21 boats", ("fr", "en")),
+        ("Mais nous attendons.", "Aber wir warten.", ("fr", "de")),
+        ("El 3 de mayo llegaron 25 barcos.", "On May 3, 25 boats came.", ("es", "en")),
+        ("Пришли двадцать пять лодок.", "Twenty-five boats came.", ("ru", "en")),
+    ],
+)
+def test_numbers_are_read_in_other_languages(source: str, target: str, languages: tuple[str, str]) -> None:
+    assert not NUMBER_FLAGS & set(check_pair(pair(source, target, *languages)))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "flag"),
+    [
+        ("There were 25 boats.", "Было 52 лодки.", "number-mismatch"),
+        ("There were 25 boats.", "Были лодки.", "number-mismatch"),
+        ("There were boats.", "Было 25 лодок.", "number-mismatch"),
+        ("It cost $15 million.", "Это стоило 15 тысяч долларов.", "number-mismatch"),
+        ("It cost $15 million.", "Это стоило 15 млрд долларов.", "number-mismatch"),
+        ("It cost 1,234 crowns.", "Это стоило 1 243 кроны.", "number-mismatch"),
+        ("It cost 600,000 crowns.", "Это стоило 600 крон.", "number-mismatch"),
+        ("Five boats came.", "Пришли семь лодок.", "number-mismatch"),
+        ("The meeting is at 3:30 p.m.", "Встреча в 15:40.", "number-mismatch"),
+        ("It is 10 miles away.", "До него 61 километр.", "number-mismatch"),
+        ("In 10 hours 50% of them left.", "За 50 часов 10 % из них ушли.", "number-mismatch"),
+        ("From 30 to 40 boats", "От 40 до 30 лодок", "number-order"),
+        ("On November 22 it closed.", "Он закрылся 22 декабря.", "date-mismatch"),
+        ("It closed on Tuesday.", "Он закрылся в четверг.", "date-mismatch"),
+    ],
+)
+def test_changed_numbers_and_dates_are_found(source: str, target: str, flag: str) -> None:
+    assert flag in check_pair(pair(source, target))
+
+
+def test_the_detail_names_the_numbers_and_months() -> None:
+    assert explain(pair("There were 25 boats.", "Было 52 лодки."))["number-mismatch"] == (
+        "not in the translation: 25; not in the source: 52"
+    )
+    assert explain(pair("On May 3", "3 июня"))["date-mismatch"] == "on one side only: May"
+
+
+def test_a_magnitude_multiplies_and_a_range_shares_it() -> None:
+    numbers = read_quantities("15 to 20 million, 1 million 200 thousand", "en").numbers
+    assert [number.values[0] for number in numbers] == [15e6, 20e6, 1e6, 2e5]
+    assert 1_200_000 in numbers[2].values

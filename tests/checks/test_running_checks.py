@@ -1,0 +1,89 @@
+"""Running the checks over a stream: nothing dropped, nothing changed but flags, little in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from nasty import any_text
+
+from align.checks import CHECKS, CheckOptions, check_pair, check_pairs, describe, risk, severity
+from align.corpus import Pair
+
+GOOD = Pair("1", "a", 1, "Five boats came.", "Пришли пять лодок.", "en", "ru")
+BAD = replace(GOOD, id="2", target="Пришли 7 лодок.")
+
+
+def test_flags_of_others_stay_in_front_and_ours_are_brought_up_to_date() -> None:
+    pair = replace(GOOD, flags=("hit-limit", "number-mismatch", "ask-anna"))
+    assert [checked.flags for checked in check_pairs([pair])] == [("hit-limit", "ask-anna")]
+    assert [checked.flags for checked in check_pairs([replace(BAD, flags=("split",))])] == [
+        ("split", "number-mismatch")
+    ]
+
+
+def test_checks_that_did_not_run_leave_their_flags_alone() -> None:
+    pair = replace(GOOD, flags=("repetition", "number-mismatch"))
+    only = CheckOptions(only=frozenset({"number-mismatch"}))
+    assert next(check_pairs([pair], only)).flags == ("repetition",)
+    skip = CheckOptions(skip=frozenset({"number-mismatch"}))
+    assert next(check_pairs([BAD], skip)).flags == ()
+
+
+def test_no_pair_is_dropped_or_changed() -> None:
+    pairs = [replace(GOOD, id=str(n), n=n, doc=f"d{n // 7}") for n in range(50)]
+    assert list(check_pairs(pairs)) == pairs
+
+
+def test_a_long_document_is_read_a_window_at_a_time() -> None:
+    read = 0
+
+    def endless() -> Iterator[Pair]:
+        nonlocal read
+        while True:
+            read += 1
+            yield GOOD
+
+    next(check_pairs(endless(), CheckOptions(window=100)))
+    assert read == 100
+
+
+def test_a_flag_is_one_sentence_with_a_stable_name() -> None:
+    assert {"number-mismatch", "hit-limit", "split", "untranslated", "wrong-language"} <= set(CHECKS)
+    for flag, check in CHECKS.items():
+        assert flag == flag.lower().replace(" ", "-")
+        assert describe(flag).endswith(".") and describe(flag)[0].isupper()
+        assert check.severity == severity(flag)
+    assert "ask-anna" in describe("ask-anna")
+    assert severity("ask-anna") == "hint"
+
+
+def test_risk_puts_the_worst_first() -> None:
+    order = [
+        replace(GOOD, flags=("untranslated", "number-mismatch")),
+        replace(GOOD, flags=("number-mismatch",)),
+        replace(GOOD, flags=("length-ratio", "end-punctuation")),
+        replace(GOOD, flags=("length-ratio",)),
+        replace(GOOD, flags=("end-punctuation",)),
+        replace(GOOD, score=0.3),
+        replace(GOOD, score=0.9, logprob=-0.1),
+    ]
+    shuffled = [order[place] for place in (3, 6, 0, 5, 2, 4, 1)]
+    assert sorted(shuffled, key=risk, reverse=True) == order
+    assert all(0 <= risk(pair) <= 1 for pair in order)
+    assert 0 <= risk(replace(GOOD, score=float("nan"), logprob=float("-inf"))) <= 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_text, any_text)
+def test_no_text_breaks_a_check(source: str, target: str) -> None:
+    for languages in (("en", "ru"), ("ru", "en"), ("de", "fr"), ("ja", "xx"), ("", "zh-Hant-TW")):
+        flags = check_pair(Pair("1", "d", 1, source, target, *languages))
+        assert set(flags) <= set(CHECKS)
+
+
+@pytest.mark.parametrize("number", ["1" * 400, "1," * 200, "9 million billion trillion", "²³", "٣٤", "1e999"])
+def test_monstrous_numbers_break_nothing(number: str) -> None:
+    check_pair(replace(GOOD, source=f"There are {number} boats.", target=f"Есть {number} лодок."))

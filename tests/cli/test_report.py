@@ -1,0 +1,48 @@
+"""`align report`: a page is written whole, or one line says why not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from align.cli import main
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["report", *map(str, arguments)])
+    return int(end.value.code or 0)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "port.tsv"
+    path.write_text("source\ttarget\tsource_lang\ttarget_lang\n25 boats came.\tПришли 52 лодки.\ten\tru\n", "utf-8")
+    return path
+
+
+def test_a_page_is_written_from_any_format(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    assert run(corpus, "-o", page, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"output": str(page), "pairs": 1}
+    assert '<h1 dir="auto">port</h1>' in page.read_text("utf-8")
+    assert "number-mismatch" not in page.read_text("utf-8")
+
+
+def test_the_checks_run_when_asked_for(corpus: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run(corpus, "-o", page, "--check", "--title", "Boats & <ports>") == 0
+    assert "Here: not in the translation: 25; not in the source: 52." in page.read_text("utf-8")
+    assert "Boats &amp; &lt;ports&gt;" in page.read_text("utf-8")
+
+
+def test_an_unreadable_corpus_leaves_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "a.jsonl"
+    broken.write_text('{"source": "A", "target": "B"}\nnot json\n')
+    assert run(broken, "-o", tmp_path / "page.html") == 1
+    assert "line 2" in capsys.readouterr().err
+    assert not (tmp_path / "page.html").exists()
+    assert run(tmp_path / "none.jsonl", "-o", tmp_path / "page.html") == 1
+    assert run(broken, "-o", "-", "--json") == 2
