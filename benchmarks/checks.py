@@ -265,8 +265,7 @@ def _false_alarms(pairs: list[Pair]) -> None:
             print(f"{flag:22}{check.severity:>10}{counts[flag] / len(pairs):>13.2%}")
     print(f"{'any':22}{'':>10}{flagged / len(pairs):>13.2%}")
     share = counts["number-mismatch"] / max(1, with_digits)
-    print(f"number-mismatch of the {with_digits} pairs with digits: {share:.2%}
-")
+    print(f"number-mismatch of the {with_digits} pairs with digits: {share:.2%}\n")
 
 
 def _recall(pairs: list[Pair], pool: list[Pair], seed: int) -> None:
