@@ -27,8 +27,18 @@ COMMANDS: dict[str, str] = {
 command `foo` of the module `align.cli.foo`."""
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has stopped (`align split x | head`): that is their right, and no failure."""
+
+
 class LazyGroup(click.Group):
     """A click group that knows its commands by name and imports one when it is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # of which click would make status 1
+            raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -94,9 +104,8 @@ def _run(arguments: list[str]) -> int:
         return _fail("interrupted: nothing was half-written. Run the same command again to go on", 130, debug)
     except AlignError as error:
         return _fail(str(error), error.exit_status, debug)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone (`align split x | head`): that is its right
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, ReaderGone):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still in the buffer
         return 0
     except MemoryError:
         return _fail("not enough memory for this input: split it, or close other programs", 1, debug)

@@ -19,7 +19,7 @@ from align.segmentation.quotes import blank_marks, quotations
 
 _VERDICTS: dict[str, Callable[[Candidate], bool | None]] = {"en": english.verdict, "ru": russian.verdict}
 
-_TAIL = re.compile(r"[\"”’»“›)\]]*\s*")
+_TAIL = re.compile(r"[\"”’»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?\s*")
 
 Span = tuple[int, int]
 

@@ -19,10 +19,12 @@ QUOTES = ("keep", "split")
 def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
     """The segments of `document`, in order; `document.text[s.start:s.end] == s.text` for each.
 
-    `quotes` says what becomes of a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into its
-    sentences. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line numbers.
-    Otherwise no segment is blank. `Segment.paragraph` counts the document's
-    paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of `quotes`.
+    `quotes` says what becomes of a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into
+    its sentences. `keep` is the default because each piece of a divided quotation lacks one of its marks, in both
+    languages of a corpus; take `split` where short units count more, as in training data or against other tools'
+    memories. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line
+    numbers. Otherwise no segment is blank. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
+    Markdown) is no segment. Raises UsageError for another value of `quotes`.
     """
     if quotes not in QUOTES:
         raise UsageError(f"--quotes is keep or split, not {quotes!r}")
