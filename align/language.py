@@ -1,8 +1,8 @@
 """Which language a text is in, offline; and which language codes there are.
 
 Recognition is py3langid (the model of langid.py, trained anew: naive Bayes over byte n-grams), held to the languages
-that people translate. On single sentences of news and encyclopaedia (2,900 English, 2,900 Russian) it is right in 99.7 and
-99.3 %, at 8,000 sentences a second; above a confidence of 0.9 one in each was wrong, and that one was French.
+that people translate. On single sentences of news and encyclopaedia (2,900 English, 2,900 Russian) it is right in 99.7
+and 99.3 %, at 8,000 sentences a second; above a confidence of 0.9 one in each was wrong, and that one was French.
 """
 
 from __future__ import annotations

@@ -13,14 +13,17 @@ from align.alignment.beads import Bead
 from align.alignment.encoders import Joined, SentenceEncoder, join, knows, load_encoder
 from align.alignment.lattice import Posterior, Shape, Tile, best_path, posterior
 from align.alignment.letters import LetterVectors
-from align.alignment.lexicon import Lexicon, Vocabulary, build
+from align.alignment.lexicon import Vocabulary, build
 from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
 from align.alignment.search import Anchor, Span, band, cut, find_anchors
 from align.alignment.similarity import fit
 from align.text import Segment
 
+Breaks = NDArray[np.bool_]
+
 SECTION = 4000
-"""Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in proportion."""
+"""Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in
+proportion."""
 TEMPERATURE = 0.03
 """Score that makes a path e times as likely: beads that are 90 % likely by it are right 90 times in 100."""
 USUAL_NULLS = 0.05
@@ -31,14 +34,19 @@ NULL_SHIFT = 0.08
 """How far the cost of a null moves when a text has e times as many of them as usual."""
 RIGHT = 0.3
 """Probability above which a bead is worth having; a null counts half, since the field's recall leaves nulls out."""
-UNCERTAIN = 0.5
-"""Confidence below which a bead is uncertain."""
+
+
+AGREEING = 0.7
+"""Share of paragraph breaks at anchors that must fall together for paragraphs to be evidence."""
+ROUNDS = {True: 1, False: 2}
+"""How often words are learnt and beads scored, where the encoder knows the languages and where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlignOptions:
     """`max_bead` is the most sentences of both sides in a bead. `skip` is what leaving a sentence alone costs, in
-    cosine (0.06 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are places (source index, target index) where beads must begin.
+    cosine (0.06 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are
+    places (source index, target index) where beads must begin.
     """
 
     max_bead: int = 6
@@ -63,9 +71,10 @@ def align_segments(
 ) -> list[Bead]:
     """Which segments of two texts belong together, in order; every segment is in exactly one bead.
 
-    `encoder` is the bundled one by default. Where it does not know one of the languages (BCP-47 codes; None, for unknown,
-    is taken for known), lengths, numbers, names and a lexicon learnt from the texts decide. The same texts give the same
-    beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence` how sure it is.
+    `encoder` is the bundled one by default. Where it does not know one of the languages (BCP-47 codes; None, for
+    unknown, is taken for known), lengths, numbers, names and a lexicon learnt from the texts decide. The same texts
+    give the same beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence`
+    how sure it is.
     """
     encoder = encoder or load_encoder()
     texts = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
@@ -76,7 +85,7 @@ def align_segments(
         (join(encoder, texts[0]), join(encoder, texts[1])) if known else LetterVectors.of(*texts)
     )
     breaks = paragraph_breaks(source), paragraph_breaks(target)
-    work = _Work(texts, joined, breaks, options, ENCODED if known else LETTERS, rounds=1 if known else 2)
+    work = _Work(texts, joined, breaks, options, known)
     return [bead for section in work.sections() for bead in work.align(*section)]
 
 
@@ -84,10 +93,13 @@ def align_segments(
 class _Work:
     texts: tuple[list[str], list[str]]
     joined: tuple[Joined, Joined]
-    breaks: tuple[NDArray[np.bool_] | None, NDArray[np.bool_] | None]
+    breaks: tuple[Breaks | None, Breaks | None]
     options: AlignOptions
-    weights: Weights
-    rounds: int
+    known: bool
+
+    @property
+    def _weights(self) -> Weights:
+        return ENCODED if self.known else LETTERS
 
     def sections(self) -> list[tuple[Span, Span, list[Anchor]]]:
         """The stretches that are aligned by themselves, and the anchors in each, counted from its beginning."""
@@ -117,12 +129,12 @@ class _Work:
             return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
         shapes = [(a, b) for a in range(1, self.options.max_bead) for b in range(1, self.options.max_bead + 1 - a)]
         sides = self._sides(rows, columns, anchors)
-        for round_ in range(self.rounds):
+        for round_ in range(ROUNDS[self.known]):
             lexicon = build(sides[0].words, sides[1].words, anchors)
-            scorer = Scorer(*sides, lexicon, shapes, self.weights)
+            scorer = Scorer(*sides, lexicon, shapes, self._weights)
             tiles = [scorer.tile(*place) for place in band(anchors, n, m)]
             chances = self._chances(tiles, shapes, (n, m))
-            if round_ + 1 < self.rounds:
+            if round_ + 1 < ROUNDS[self.known]:
                 anchors = [
                     (bead.source[0], bead.target[0])
                     for bead in self._beads(chances, shapes, sides, (0, n), (0, m))
@@ -135,21 +147,20 @@ class _Work:
         lengths = [np.array([len(text) + 1 for text in side], dtype=np.float32) for side in texts]
         ratio = length_ratio(lengths[0], lengths[1], anchors)
         lengths[0 if ratio > 1 else 1] *= max(ratio, 1 / ratio)  # both in characters of the wordier language
-        both = all(side is not None for side in self.breaks)
+        breaks = agreeing_breaks(self.breaks, rows, columns, anchors)
         size = self.options.max_bead - 1
-        return tuple(  # type: ignore[return-value]
-            Side(
-                joined.vectors(*span, size),
-                length,
-                Vocabulary(text),
-                breaks[span[0] : span[1] + 1] if both and breaks is not None else None,
+        source, target = (
+            Side(joined.vectors(*span, size), length, Vocabulary(text), starts)
+            for joined, span, length, text, starts in zip(
+                self.joined, (rows, columns), lengths, texts, breaks, strict=True
             )
-            for joined, span, length, text, breaks in zip(self.joined, (rows, columns), lengths, texts, self.breaks)
         )
+        return source, target
 
     def _chances(self, tiles: Sequence[Tile], shapes: Sequence[Shape], size: Shape) -> Posterior:
-        """Probabilities of beads under the text's own share of nulls, which a first estimate with the usual share gives."""
-        usual = self.weights.skip if self.options.skip is None else self.options.skip
+        """Probabilities of beads under the text's own share of nulls, which a first estimate with the usual share
+        gives."""
+        usual = self._weights.skip if self.options.skip is None else self.options.skip
         first = posterior(tiles, shapes, -usual, TEMPERATURE, size)
         nulls = first.source_null.sum() + first.target_null.sum()
         share = (nulls + USUAL_NULLS * TRUST) / (sum(size) + TRUST)
@@ -172,8 +183,9 @@ class _Work:
                 sure = float(chances.source_null[i - 1] if a else chances.target_null[j - 1])
             here = tuple(range(rows[0] + i - a, rows[0] + i))
             there = tuple(range(columns[0] + j - b, columns[0] + j))
-            score = _fit(sides, (a, b), i, j) if a and b else 0.0
-            beads.append(Bead(here, there, score, round(min(sure, 1.0), 4)))
+            sure = round(min(sure, 1.0), 4)
+            score = 0.0 if not (a and b) else _fit(sides, (a, b), i, j) if self.known else sure
+            beads.append(Bead(here, there, score, sure))
         return beads
 
 
@@ -184,7 +196,8 @@ def _fit(sides: tuple[Side, Side], shape: Shape, i: int, j: int) -> float:
 
 
 def length_ratio(source: NDArray[np.float32], target: NDArray[np.float32], anchors: Sequence[Anchor]) -> float:
-    """Characters of the target for one of the source: over anchors whose neighbours are anchors too, else over the whole."""
+    """Characters of the target for one of the source: over anchors whose neighbours are anchors too, else over the
+    whole."""
     links = set(anchors)
     sure = [(i, j) for i, j in anchors if (i - 1, j - 1) in links and (i + 1, j + 1) in links]
     if len(sure) >= 10:
@@ -192,7 +205,21 @@ def length_ratio(source: NDArray[np.float32], target: NDArray[np.float32], ancho
     return float(target.sum() / source.sum())
 
 
-def paragraph_breaks(segments: Sequence[Segment] | Sequence[str]) -> NDArray[np.bool_] | None:
+def agreeing_breaks(
+    breaks: tuple[Breaks | None, Breaks | None], rows: Span, columns: Span, anchors: Sequence[Anchor]
+) -> tuple[Breaks | None, Breaks | None]:
+    """The paragraph breaks of a section's sides, if both have them and they mostly fall together at the anchors."""
+    source, target = breaks
+    if source is None or target is None:
+        return None, None
+    source, target = source[rows[0] : rows[1] + 1], target[columns[0] : columns[1] + 1]
+    here, there = source[[i for i, _ in anchors]], target[[j for _, j in anchors]]
+    if 2 * (here & there).sum() < AGREEING * (here.sum() + there.sum()) or not anchors:
+        return None, None
+    return source, target
+
+
+def paragraph_breaks(segments: Sequence[Segment] | Sequence[str]) -> Breaks | None:
     """Whether each position from 0 to n begins a paragraph; None for a text without paragraphs (or only of those)."""
     numbers = [segment.paragraph for segment in segments if isinstance(segment, Segment)]
     breaks = np.array([True, *(a != b for a, b in pairwise(numbers)), True])

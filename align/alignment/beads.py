@@ -1,6 +1,7 @@
 """Beads, the field's file of them, and its strict and lax scores.
 
-A file has one bead a line, `[0, 1]:[2]`, zero-based, with an optional score after a second colon; `[]` is an empty side.
+A file has one bead a line, `[0, 1]:[2]`, zero-based, with an optional score after a second colon; `[]` is an empty
+side.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from align.errors import FormatError
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Source and target segments (indices from 0, ascending) that belong together; `score` (0 to 1) is how well they fit, 0 for an
-    empty side; `confidence` the probability that this very bead is right, as the aligner sees it."""
+    """Source and target segments (indices from 0, ascending) that belong together; `score` (0 to 1) is how well they
+    fit, 0 for an empty side; `confidence` the probability that this very bead is right, as the aligner sees it."""
 
     source: tuple[int, ...]
     target: tuple[int, ...]

@@ -19,7 +19,8 @@ def covered(
     """The weight of each sentence's words that have a partner in a stretch of the other text.
 
     Shape (sentences, size, columns): `[i, k, j]` is for the stretch of `k + 1` other sentences that ends before the
-    position `columns[0] + j`; each word counts by its best partner there. Zeros for sentences and stretches out of range.
+    position `columns[0] + j`; each word counts by its best partner there. Zeros for sentences and stretches out of
+    range.
     """
     first, last = columns[0] - size, columns[1] - 1  # the other sentences that any stretch touches
     rows = [(i, words.sentences[i][0]) for i in range(max(0, sentences[0]), min(len(words.sentences), sentences[1]))]

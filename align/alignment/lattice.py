@@ -1,10 +1,10 @@
 """Dynamic programming over a band: beads' probabilities, and the best way through.
 
-A path goes from (0, 0) to (n, m) by beads of the given shapes, by 1-0 and by 0-1. With a score for every bead the weight of
-a path is exp(sum of scores / temperature); forward and backward sums give each bead's probability, and the chosen path is
-the one with the greatest sum of probabilities above a threshold: the expected number of right beads, not the single
-likeliest path (the difference is that of minimum Bayes risk and Viterbi decoding). A null is one bead wherever it stands
-among its neighbours of the other kind, so its probability is summed over those places.
+A path goes from (0, 0) to (n, m) by beads of the given shapes, by 1-0 and by 0-1. With a score for every bead the
+weight of a path is exp(sum of scores / temperature); forward and backward sums give each bead's probability, and the
+chosen path is the one with the greatest sum of probabilities above a threshold: the expected number of right beads,
+not the single likeliest path (the difference is that of minimum Bayes risk and Viterbi decoding). A null is one bead
+wherever it stands among its neighbours of the other kind, so its probability is summed over those places.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Posterior:
 
 
 class _Ring:
-    """The last rows of a table of width `width`, minus infinity outside what was written; columns may run `pad` below 0."""
+    """The last rows of a table of width `width`, minus infinity outside what was written; columns may run `pad` below
+    0."""
 
     def __init__(self, depth: int, width: int, pad: int):
         self._rows = np.full((depth, width + 2 * pad), -np.inf)

@@ -1,4 +1,5 @@
-"""Vectors of letters: for languages that no encoder at hand knows, names, numbers and cognates are what meets the eye."""
+"""Vectors of letters: for languages that no encoder at hand knows, names, numbers and cognates are what meets the
+eye."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which words of one text answer to which of the other: numbers, names and cognates by their letters, the rest learnt.
 
-The learnt part is IBM model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003) in both directions on sentence pairs
-of the very text that is being aligned, as hunalign (Varga et al. 2005) and Moore 2002 do. It needs no dictionary and knows
-every language. The lexicon is sparse: a word has a handful of partners, never a row of the whole vocabulary.
+The learnt part is IBM model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003) in both directions on sentence
+pairs of the very text that is being aligned, as hunalign (Varga et al. 2005) and Moore 2002 do. It needs no dictionary
+and knows every language. The lexicon is sparse: a word has a handful of partners, never a row of the whole vocabulary.
 """
 
 from __future__ import annotations
@@ -151,7 +151,8 @@ _CYRILLIC += " щ=sch ъ= ы=i ь= э=e ю=u я=ya і=i ї=i є=e ґ=g ў=u ј=i
 _GREEK = "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=t ι=i κ=k λ=l μ=m ν=n ξ=ks ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=h ψ=ps ω=o"
 _LETTERS = str.maketrans(dict(item.split("=") for item in f"{_CYRILLIC} {_GREEK} ß=ss ø=o æ=e ł=l đ=d ı=i".split()))
 """Letters to Latin ones as names are written in the press (near GOST 7.79 B and BGN/PCGN, without their diacritics)."""
-_SPELLINGS = [pair.split("=") for pair in "kh=h ph=f th=t ck=k c=k q=k w=v y=i j=i x=ks".split()]
+_SOUNDS = "kh=h ph=f th=t ck=k c=k q=k w=v y=i j=i x=ks"
+_SPELLINGS = [pair.split("=") for pair in _SOUNDS.split()]
 
 
 def in_latin(word: str) -> str:
@@ -165,7 +166,8 @@ def in_latin(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def trigrams(word: str) -> frozenset[str]:
-    """Letter trigrams of the word in Latin letters with its ends marked; none for numbers and words under four letters."""
+    """Letter trigrams of the word in Latin letters with its ends marked; none for numbers and words under four
+    letters."""
     if len(word) < 4 or word.isdigit():
         return frozenset()
     marked = f"^{in_latin(word)}$"

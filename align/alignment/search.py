@@ -1,13 +1,15 @@
 """Where to look: anchors between the sentences, and the band around them.
 
 Anchors are the heaviest strictly increasing chain through each source sentence's nearest target sentences, as in
-Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089); the band is the rectangles between neighbouring anchors
-and a margin. Between good anchors its area grows with the length of the text; where there are none it is held to a strip.
+Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089); the band is the rectangles between neighbouring
+anchors and a margin. Between good anchors its area grows with the length of the text; where there are none it is held
+to a strip.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -71,7 +73,8 @@ def _settle(waiting: list[int], candidates: Ints, total: list[float], best: list
 def find_anchors(source: Vectors, target: Vectors, n: int, m: int) -> list[Anchor]:
     """Rising (source, target) indices of single sentences that are near to each other.
 
-    A candidate's weight is how far its cosine stands above the mean of its row: what resembles everything anchors nothing.
+    A candidate's weight is how far its cosine stands above the mean of its row: what resembles everything anchors
+    nothing.
     """
     if not n or not m:
         return []
@@ -95,7 +98,8 @@ def find_anchors(source: Vectors, target: Vectors, n: int, m: int) -> list[Ancho
 def cut(anchors: Sequence[Anchor], n: int, m: int, size: int) -> list[tuple[Span, Span]]:
     """Cut a text at reliable places into sections of about `size` source sentences: ((from, to), (from, to)) each.
 
-    A place is reliable between two neighbouring sentences whose anchors are neighbours too, and so are those around them.
+    A place is reliable between two neighbouring sentences whose anchors are neighbours too, and so are those around
+    them.
     """
     links = dict(anchors)
     borders = [(0, 0)]
@@ -110,7 +114,7 @@ def cut(anchors: Sequence[Anchor], n: int, m: int, size: int) -> list[tuple[Span
         if agreeing >= 6 and links.get(i + 1) == links[i] + 1:
             borders.append((i + 1, links[i] + 1))
     borders.append((n, m))
-    return [((i, k), (j, o)) for (i, j), (k, o) in zip(borders, borders[1:], strict=False)]
+    return [((i, k), (j, o)) for (i, j), (k, o) in pairwise(borders)]
 
 
 def band(anchors: Sequence[Anchor], n: int, m: int) -> list[tuple[Span, Span]]:
@@ -121,7 +125,7 @@ def band(anchors: Sequence[Anchor], n: int, m: int) -> list[tuple[Span, Span]]:
     points = [(-1, -1), *anchors, (n, m)]
     low: NDArray[Any] = np.full(n + 1, m, dtype=np.int64)
     high: NDArray[Any] = np.zeros(n + 1, dtype=np.int64)
-    for (i, j), (k, o) in zip(points, points[1:], strict=False):
+    for (i, j), (k, o) in pairwise(points):
         first, last = max(0, i - MARGIN), min(n, k + 1 + MARGIN)
         left, right = max(0, j - MARGIN), min(m, o + 1 + MARGIN)
         rows = np.arange(first, last + 1)

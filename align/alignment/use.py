@@ -12,7 +12,8 @@ again here for three reasons.
   the few tokens whose convolution window reaches over it. The cosine with the vector of the truly joined text is at
   least 0.9989 (mean 0.99998).
 
-Yang et al. 2020, Multilingual Universal Sentence Encoder for Semantic Retrieval, https://aclanthology.org/2020.acl-demos.12
+Yang et al. 2020, Multilingual Universal Sentence Encoder for Semantic Retrieval,
+https://aclanthology.org/2020.acl-demos.12
 """
 
 from __future__ import annotations
@@ -236,7 +237,8 @@ class UseJoined:
         self._encoder, self._sums, self._joins, self._lengths = encoder, sums, joins, lengths
 
     def vectors(self, start: int, stop: int, size: int) -> Vectors:
-        """Shape (stop - start, size, 512); `[i, k]` belongs to texts `start + i - k` to `start + i`, zeros before text 0."""
+        """Shape (stop - start, size, 512); `[i, k]` belongs to texts `start + i - k` to `start + i`, zeros before
+        text 0."""
         first = max(0, start - size + 1)
         sums = self._sums[first:stop].astype(np.float32)
         joins = self._joins[first:stop].astype(np.float32)

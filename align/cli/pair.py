@@ -1,0 +1,306 @@
+"""`align pair`: two existing texts in, a bilingual corpus out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.options import say, tmx_languages
+
+if TYPE_CHECKING:
+    from align.alignment.aligner import AlignOptions
+    from align.alignment.beads import Bead
+    from align.alignment.encoders import SentenceEncoder
+    from align.alignment.pairs import Report
+    from align.corpus.pair import Signature
+    from align.text import Segment
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.argument("target", required=False)
+@click.option("--from", "source_lang", metavar="LANG", help="Language of SOURCE; recognised if not given.")
+@click.option("--to", "target_lang", metavar="LANG", help="Language of TARGET; recognised if not given.")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to write; may be repeated.")
+@click.option(
+    "--format", "format_", metavar="NAME", help="beads ([0, 1]:[2]:score lines), or a corpus format: jsonl, tmx …"
+)
+@click.option("--list", "list_file", metavar="FILE", help="Pairs of files: source, tab, target on each line.")
+@click.option("--one-per-line", is_flag=True, help="The texts are segmented already, one segment a line.")
+@click.option("--max-bead", type=click.IntRange(2, 12), default=6, show_default=True, help="Most segments in a bead.")
+@click.option(
+    "--skip", type=click.FloatRange(0, 1), metavar="COST", help="Cost of a segment left alone; higher: fewer."
+)
+@click.option("--anchors", metavar="REGEX", help="Segments that match on both sides, in order, are fixed points.")
+@click.option(
+    "--encoder", default="use", show_default=True, metavar="NAME", help="use, or a sentence-transformers folder."
+)
+@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
+@click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
+@click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def pair(source: str | None, target: str | None, **options: Any) -> None:
+    """Align SOURCE with TARGET, its translation, and write a bilingual corpus.
+
+    SOURCE and TARGET are two texts, or two folders whose files have the same names. Every segment of both sides is in
+    exactly one bead (1-1, 1-2, 2-1 …, or alone: 1-0, 0-1), and each bead has a score.
+
+    \b
+    align pair story.en.txt story.ru.txt -o story.tmx -o story.jsonl
+    align pair en/ ru/ --from en --to ru -o stories.tmx
+    align pair a.txt b.txt --one-per-line --format beads
+    """
+    from align.errors import UsageError
+
+    files = _files(source, target, options["list_file"])
+    beads_only = options["format_"] == "beads"
+    if options["plot"] and len(files) > 1:
+        raise UsageError("--plot draws one document: name two files")
+    if options["as_json"] and not options["outputs"]:
+        raise UsageError("--json prints the summary: give the result a file with -o")
+    if beads_only and len(options["outputs"]) > 1:
+        raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
+    summary = _align_files(files, beads_only, options)
+    if options["as_json"]:
+        import json
+
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    if options["strict"] and summary["warnings"]:
+        from align.errors import QualityError
+
+        raise QualityError(f"--strict: {summary['warnings'][0]}")
+
+
+def _files(source: str | None, target: str | None, list_file: str | None) -> list[tuple[str, str]]:
+    from align.alignment.matching import listed_files, match_files
+    from align.errors import UsageError
+    from align.readers import read_document
+
+    if list_file:
+        if source or target:
+            raise UsageError("name two texts or a --list of them, not both")
+        return listed_files(read_document(list_file, one_per_line=True).text.splitlines(), list_file)
+    if not source or not target:
+        raise UsageError("name two texts: align pair SOURCE TARGET")
+    if source == target == "-":
+        raise UsageError("standard input can be one side only")
+    return match_files(source, target)
+
+
+def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: dict[str, Any]) -> dict[str, Any]:
+    """Align every document, write what was asked for, and return the summary."""
+    from align.alignment.encoders import load_encoder
+    from align.alignment.pairs import Naming, Report, to_pairs
+    from align.cli.terminal import bar
+    from align.corpus import Corpus, open_writers
+    from align.corpus.dates import now
+    from align.pipeline import slug
+
+    started, created = time.monotonic(), now()
+    encoder = load_encoder(options["encoder"])
+    work = _Work(encoder, options)
+    outputs = list(options["outputs"]) or ["-"]
+    format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
+    total, taken = Report(), dict[str, int]()
+    with ExitStack() as stack:
+        progress = stack.enter_context(bar("aligning"))
+        progress.found(len(files))
+        writers = None
+        for document in work.documents(files):
+            progress.advance(1)
+            total += document.report
+            if options["plot"]:
+                from align.alignment.plot import draw
+
+                draw(document.beads, options["plot"], f"{document.name} – {document.other}")
+            if beads_only:
+                _write_beads(document, outputs[0], many=len(files) > 1)
+                continue
+            if writers is None:
+                header = Corpus((), work.signature, *document.languages, created)
+                tmx = tmx_languages(options["tmx_langs"])
+                writers = stack.enter_context(open_writers(outputs, header, format_, tmx, say))
+            stem = slug(document.name)
+            taken[stem] = taken.get(stem, 0) + 1
+            stem = stem if taken[stem] == 1 else f"{stem}.{taken[stem]}"
+            naming = Naming(stem, document.name, *document.languages, created)
+            for one in to_pairs(document.beads, document.source, document.target, naming):
+                writers.write(one)
+    summary = _summary(total, len(files), time.monotonic() - started, work.warnings)
+    summary |= {"signature": str(work.signature), "outputs": outputs}
+    if not options["as_json"]:
+        _print_summary(summary)
+    return summary
+
+
+class _Document:
+    """One pair of files, read and aligned."""
+
+    def __init__(
+        self, names: tuple[str, str], languages: tuple[str, str], sides: Sequence[list[Segment]], beads: list[Bead]
+    ):
+        from align.alignment.pairs import Report
+
+        self.name, self.other = names
+        self.languages, self.beads = languages, beads
+        self.source, self.target = sides
+        self.report: Report = Report.of(beads)
+
+
+class _Work:
+    """Reads and aligns documents one after the other, and remembers what had to be said about them."""
+
+    def __init__(self, encoder: SentenceEncoder, options: dict[str, Any]):
+        self.encoder, self.options = encoder, options
+        self.warnings: list[str] = []
+        self.signature: Signature
+
+    def documents(self, files: Sequence[tuple[str, str]]) -> Iterator[_Document]:
+        from align.alignment.aligner import align_segments
+        from align.alignment.checks import doubts
+
+        for names in files:
+            sides, languages, believed = self._read(names)
+            options = self._align_options(sides, names)
+            self.signature = self._sign(languages, options)
+            source, target = sides
+            beads = align_segments(
+                source,
+                target,
+                source_lang=languages[0],
+                target_lang=languages[1],
+                encoder=self.encoder,
+                options=options,
+            )
+            document = _Document(names, languages, sides, beads)
+            for doubt in doubts(names, languages, believed, document.report):
+                self.warnings.append(doubt)
+                say(doubt)
+            yield document
+
+    def _read(self, names: tuple[str, str]) -> tuple[list[list[Segment]], tuple[str, str], tuple[str, str]]:
+        """Segments of both sides, their languages, and the languages they look like."""
+        from dataclasses import replace
+
+        from align.errors import UsageError
+        from align.language import UNKNOWN, check_code, recognise
+        from align.readers import read_document
+        from align.segmentation import split
+
+        sides, languages, believed = [], [], []
+        for name, option in zip(names, ("source_lang", "target_lang"), strict=True):
+            one_per_line = self.options["one_per_line"]
+            document = read_document(name, encoding=self.options["encoding"], one_per_line=one_per_line)
+            if document.encoding not in ("utf-8", "ascii") and not self.options["encoding"]:
+                say(f"{name} was read as {document.encoding}; --encoding NAME if that is wrong")
+            found, sure = recognise(document.text)
+            given = self.options[option]
+            if not given and found == UNKNOWN:
+                flag = "--from" if option == "source_lang" else "--to"
+                raise UsageError(f"the language of {name} cannot be recognised: give it with {flag}")
+            language = check_code(given) if given else found
+            sides.append(split(replace(document, language=language), one_per_line=one_per_line))
+            languages.append(language)
+            believed.append(found if sure > 0.8 else language)
+        return sides, (languages[0], languages[1]), (believed[0], believed[1])
+
+    def _align_options(self, sides: Sequence[Sequence[Segment]], names: tuple[str, str]) -> AlignOptions:
+        import re
+
+        from align.alignment.aligner import AlignOptions
+        from align.errors import InputError, UsageError
+
+        anchors: tuple[tuple[int, int], ...] = ()
+        if self.options["anchors"]:
+            try:
+                pattern = re.compile(self.options["anchors"])
+            except re.error as error:
+                raise UsageError(f"--anchors {self.options['anchors']!r} is no regular expression: {error}") from error
+            found = [[i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides]
+            if len(found[0]) != len(found[1]) or not found[0]:
+                counts = " and ".join(
+                    f"{len(places)} segments of {name}" for places, name in zip(found, names, strict=True)
+                )
+                raise InputError(
+                    f"--anchors matches {counts}: it must match the same number, at least one, on both sides"
+                )
+            anchors = tuple(zip(*found, strict=True))
+        return AlignOptions(max_bead=self.options["max_bead"], skip=self.options["skip"], anchors=anchors)
+
+    def _sign(self, languages: tuple[str, str], options: AlignOptions) -> Signature:
+        from align import __version__
+        from align.alignment.encoders import knows
+        from align.corpus.pair import Signature
+        from align.segmentation import splitter_signature
+
+        one_per_line = self.options["one_per_line"]
+        splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
+        encoder = self.encoder.signature if knows(self.encoder, *languages) else "letters-1"
+        return Signature(
+            (
+                ("align", __version__),
+                ("pair", "-".join(languages)),
+                ("split", "one-per-line" if one_per_line else ",".join(splitters)),
+                ("encoder", encoder),
+                ("beads", options.signature),
+            )
+        )
+
+
+def _write_beads(document: _Document, output: str, many: bool) -> None:
+    from align.errors import OutputError
+    from align.files import STDOUT, atomic_output
+
+    path = output
+    if many and output != STDOUT:
+        folder = Path(output)
+        if folder.exists() and not folder.is_dir():
+            raise OutputError(f"{output} is a file: several documents need a folder for their beads")
+        folder.mkdir(exist_ok=True)
+        path = str(folder / f"{Path(document.name).stem}.beads")
+    with atomic_output(path) as stream:
+        stream.writelines(f"{bead}\n".encode() for bead in document.beads)
+
+
+def _summary(total: Report, documents: int, seconds: float, warnings: list[str]) -> dict[str, Any]:
+    return {
+        "documents": documents,
+        "source_segments": total.source_segments,
+        "target_segments": total.target_segments,
+        "beads": dict(total.types.most_common()),
+        "score": round(total.score, 4),
+        "uncertain": [[stretch.first, stretch.last] for stretch in total.stretches],
+        "seconds": round(seconds, 2),
+        "warnings": warnings,
+    }
+
+
+def _print_summary(summary: dict[str, Any]) -> None:
+    """The summary as a table on standard error, if it is a terminal."""
+    import sys
+
+    if not sys.stderr.isatty():
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    stretches = [f"{first}–{last}" if last > first else str(first) for first, last in summary["uncertain"]]
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    table.add_row("documents", f"{summary['documents']:,}")
+    table.add_row("segments", f"{summary['source_segments']:,} : {summary['target_segments']:,}")
+    table.add_row("beads", ", ".join(f"{kind} {count:,}" for kind, count in summary["beads"].items()))
+    table.add_row("mean score", f"{summary['score']:.2f}")
+    more = " …" if len(stretches) > 12 else ""
+    shown = f" (beads {', '.join(stretches[:12])}{more})" if stretches and summary["documents"] == 1 else ""
+    table.add_row("uncertain stretches", f"{len(stretches)}{shown}")
+    table.add_row("seconds", f"{summary['seconds']:,}")
+    for output in summary["outputs"]:
+        table.add_row("written", output)
+    Console(stderr=True).print(table)
