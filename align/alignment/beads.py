@@ -102,8 +102,8 @@ _Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _sides(beads: Iterable[Bead]) -> list[_Sides]:
-    """The beads without scores; the scorer of the field drops those with two empty sides."""
-    return [(bead.source, bead.target) for bead in beads if bead.source or bead.target]
+    """The different beads without scores; the field's scorer drops repeated ones and those with two empty sides."""
+    return list(dict.fromkeys((bead.source, bead.target) for bead in beads if bead.source or bead.target))
 
 
 def _index(beads: Iterable[Bead]) -> tuple[set[_Sides], dict[int, set[int]]]:
