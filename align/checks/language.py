@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.checks.scripts import count_letters, letters_of, script_of
+from align.checks.scripts import mostly_in, script_of
 from align.checks.view import View
 
 SURE = 0.9
@@ -22,12 +22,9 @@ def wrong_language(view: View) -> str | None:
     """The target is in another script than its language is written in, or surely in another language."""
     language = _primary(view.pair.target_lang)
     script = script_of(view.pair.target_lang)
-    ordinary = _ordinary(view.target_words)
-    if script and letters_of(script):
-        own, letters = count_letters(view.target, script)
-        if own * 2 < letters and ordinary:
-            return f"not written in the letters of {_name(language)}"
-    if len(ordinary) < MIN_WORDS or _plainly(language, view.target):
+    if script and not mostly_in(view.target, script) and _ordinary(view.target_words):
+        return f"not written in the letters of {_name(language)}"
+    if _plainly(language, view.target) or len(_ordinary(view.target_words)) < MIN_WORDS:
         return None
     from align.language import RECOGNISED, recognise
 
@@ -57,14 +54,10 @@ def partly_untranslated(view: View) -> str | None:
 
 def _copied(view: View) -> list[str] | None:
     """The longest run of source words in the target if it holds ordinary words enough; None otherwise."""
-    source_lang, target_lang = _primary(view.pair.source_lang), _primary(view.pair.target_lang)
-    if source_lang == target_lang:
-        return None
-    scripts = script_of(view.pair.source_lang), script_of(view.pair.target_lang)
-    other_script = scripts[0] != scripts[1]
     runs = view.copied_runs
-    if not runs:
+    if not runs or _primary(view.pair.source_lang) == _primary(view.pair.target_lang):
         return None
+    other_script = script_of(view.pair.source_lang) != script_of(view.pair.target_lang)
     longest = max(runs, key=lambda run: (len(_ordinary(run)), len(run)))
     whole = view.source.split() == view.target.split()
     needed = (1 if other_script else 2) if whole else 3 if other_script else 4

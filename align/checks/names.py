@@ -16,7 +16,8 @@ from align.checks.view import View
 
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
-_START = re.compile(r"(?:^|[.!?…:;]\s|[\"“«„(‘']|[–—-]\s)\s*[\"“«„(‘']*$")
+_OPENERS = " \u00a0\"“«„(‘'"
+_STARTS = frozenset(".!?…:;–—-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)]+|[\w.+-]+@[\w-]+\.[\w.]+\b|(?<![\w/])[@#]\w{2,}")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -75,7 +76,7 @@ def names_missing(view: View) -> str | None:
     runs = [run for run in _names(view.source) if run]
     if not runs:
         return None
-    heard = {skeleton(word) for word in view.target_words}
+    heard = {skeleton(word) for word in view.target_folded}
     lost = [run for run in runs if not any(_heard(skeleton(word), heard) for word in run)]
     if not lost:
         return None
@@ -112,7 +113,8 @@ def _names(text: str) -> list[list[str]]:
     runs = []
     for hit in _RUN.finditer(text):
         words = re.split("[ \u00a0-]", hit[0])
-        if _START.search(text[: hit.start()]):
+        before = text[: hit.start()].rstrip(_OPENERS)
+        if not before or before[-1] in _STARTS or text[hit.start() - 1] in _OPENERS[2:]:
             words = words[1:]
         runs.append([word for word in words if len(word) > 2 and word.lower() not in COMMON])
     return runs

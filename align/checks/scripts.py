@@ -48,13 +48,15 @@ def script_of(language: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def letters_of(script: str) -> re.Pattern[str] | None:
-    """A pattern for one letter of a script; None for a script that is not in `SCRIPTS`."""
+    """A pattern for letters of a script in a row; None for a script that is not in `SCRIPTS`."""
     inside = SCRIPTS.get(script)
-    return re.compile(f"[{inside}]") if inside else None
+    return re.compile(f"[{inside}]+") if inside else None
 
 
-def count_letters(text: str, script: str) -> tuple[int, int]:
-    """Letters of `script` in `text`, and all letters."""
+def mostly_in(text: str, script: str) -> bool:
+    """Whether at least half of the letters of `text` are of `script`; True for a script that is not in `SCRIPTS`."""
     pattern = letters_of(script)
-    total = sum(map(len, _LETTERS.findall(text)))
-    return (len(pattern.findall(text)) if pattern else total), total
+    if pattern is None:
+        return True
+    own = 2 * sum(map(len, pattern.findall(text)))
+    return own >= len(text) or own >= sum(map(len, _LETTERS.findall(text)))

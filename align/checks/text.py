@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from align.checks.view import View
 
@@ -75,7 +74,7 @@ def end_differs(view: View) -> str | None:
 
 def repeated(view: View) -> str | None:
     """Words, or a stretch of letters or signs, again and again in the target and not in the source: a hallucination."""
-    loop = _loop(view.target_words) or _stutter(view.target, view.target_words)
+    loop = _loop(view.target_folded) or _stutter(view.target, view.target_words)
     if loop and not (_loop(view.source_words) or _stutter(view.source, view.source_words)):
         return f"again and again: {loop}"
     return None
@@ -117,17 +116,16 @@ def _end(text: str) -> str:
 
 def _loop(words: list[str]) -> str:
     """A phrase that stands twice in a row (three words or more) or three times (one or two words)."""
-    if len(words) < 3:
+    count = len(words)
+    if count - len(set(words)) < 2:  # a loop has two words at least that were there before
         return ""
-    folded = [word.lower() for word in words]
-    for size in range(1, len(folded) // 2 + 1):
+    for size in range(1, count // 2 + 1):
         needed = size * (1 if size > 2 else 2)
         same = 0
-        for one, other in zip(folded, islice(folded, size, None), strict=False):
-            same = same + 1 if one == other else 0
+        for place in range(size, count):
+            same = same + 1 if words[place] == words[place - size] else 0
             if same >= needed:
-                place = folded.index(other)
-                return " ".join(words[max(0, place - size + 1) : place + 1])
+                return " ".join(words[place - size + 1 : place + 1])
     return ""
 
 

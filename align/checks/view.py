@@ -20,7 +20,11 @@ _NO_CONTEXT = DocumentContext()
 
 
 class View:
-    """A pair with what the checks share: its words, folded and as written, and its quantities."""
+    """A pair with what the checks share: its words and its quantities.
+
+    `source_words` and `target_folded` are folded for comparing (see `align.checks.lexicon.fold`), `target_words` as
+    written.
+    """
 
     def __init__(self, pair: Pair, context: DocumentContext | None = None, options: CheckOptions = DEFAULT_OPTIONS):
         self.pair = pair
@@ -28,25 +32,20 @@ class View:
         self.options = options
         self.source = pair.source
         self.target = pair.target
-
-    @cached_property
-    def source_words(self) -> list[str]:
-        return WORD.findall(self.source)
-
-    @cached_property
-    def target_words(self) -> list[str]:
-        return WORD.findall(self.target)
+        self.source_words: list[str] = WORD.findall(fold(pair.source))
+        self.target_words: list[str] = WORD.findall(pair.target)
+        self.target_folded = [fold(word) for word in self.target_words]
 
     @cached_property
     def copied_runs(self) -> list[list[str]]:
         """Runs of target words that stand in the source in the same order, one list of words a run."""
-        source = [word.lower() for word in self.source_words]
-        known = set(source)
-        follows = set(pairwise(source))
+        known = set(self.source_words)
+        if known.isdisjoint(self.target_folded):
+            return []
+        follows = set(pairwise(self.source_words))
         runs: list[list[str]] = []
         before = ""
-        for word in self.target_words:
-            folded = word.lower()
+        for word, folded in zip(self.target_words, self.target_folded, strict=True):
             if folded not in known:
                 before = ""
                 continue
@@ -67,8 +66,8 @@ class View:
         """Whether either side says anything in numbers, months or weekdays."""
         return (
             bool(_DIGIT.search(self.source) or _DIGIT.search(self.target))
-            or not lexicon(self.pair.source_lang).landmarks.isdisjoint(map(fold, self.source_words))
-            or not lexicon(self.pair.target_lang).landmarks.isdisjoint(map(fold, self.target_words))
+            or not lexicon(self.pair.source_lang).landmarks.isdisjoint(self.source_words)
+            or not lexicon(self.pair.target_lang).landmarks.isdisjoint(self.target_folded)
         )
 
     @cached_property
