@@ -50,6 +50,9 @@ def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) 
     from align.readers import find_documents
 
     languages = language_list(targets)
+    options["source"] = language_list([options["source"]])[0]
+    if options["source"] in languages:
+        raise UsageError(f"--from and --to are both {options['source']}: there is nothing to translate")
     if len(languages) > 1 and not all("{lang}" in name for name in options["outputs"] or ["{lang}"]):
         raise UsageError("several --to need {lang} in each output's name: -o 'story.{lang}.tmx'")
     if options["as_json"] and (options["show"] or not options["outputs"]):

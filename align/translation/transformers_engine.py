@@ -93,6 +93,5 @@ class TransformersEngine:
 
     def _greedy_scores(self, output: Any) -> list[float]:
         steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
-        pad = self._model.config.pad_token_id
-        kept = output.sequences[:, 1:].ne(pad)
-        return [float(value) for value in ((steps * kept).sum(1) / kept.sum(1)).tolist()]
+        made = output.sequences[:, 1:].ne(self._model.config.pad_token_id)  # after its end a row is padded
+        return [float(value) for value in (steps.masked_fill(~made, 0.0).sum(1) / made.sum(1)).tolist()]

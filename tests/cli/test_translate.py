@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,6 +66,22 @@ def test_the_summary_as_json(story: Path, tmp_path: Path) -> None:
     assert summary["signature"].startswith("align:")
 
 
+def test_several_languages_make_a_corpus_each(story: Path, starter: Path, tmp_path: Path) -> None:
+    """Real weights under the name of a model with two targets: what is tested is the run, not the Ukrainian."""
+    model = tmp_path / "two-targets"
+    shutil.copytree(starter, model, ignore=shutil.ignore_patterns("ctranslate2", "recipe"))
+    manifest = {"name": "two-targets", "sources": ["en"], "targets": ["ru", "uk"]}
+    (model / "align.json").write_text(json.dumps(manifest), encoding="utf-8")
+    output = tmp_path / "port.{lang}.jsonl"
+    result = align("translate", story, "--to", "ru,uk", "--model", model, "-o", output, "--json")
+    assert result.returncode == 0, result.stderr.decode()
+    assert [summary["outputs"] for summary in json.loads(result.stdout)] == [
+        [str(tmp_path / "port.ru.jsonl")],
+        [str(tmp_path / "port.uk.jsonl")],
+    ]
+    assert "МУРМАНСЬК, 20 листопада. /ТАСС/." in (tmp_path / "port.uk.jsonl").read_text(encoding="utf-8")
+
+
 def test_show_prints_the_pairs_side_by_side(story: Path) -> None:
     output = align("translate", story, "--to", "ru", "--show").stdout.decode()
     assert "МУРМАНСК, 20 ноября. /ТАСС/." in output and "MURMANSK, November 20. /TASS/." in output
@@ -96,6 +113,7 @@ def test_a_file_in_an_older_encoding_is_read_and_reported(tmp_path: Path) -> Non
         (["good.txt", "--to", "ru", "-o", "out.unknown"], 2, "out.unknown"),
         (["good.txt", "--to", "ru", "--json"], 2, "-o"),
         (["good.txt", "--to", "ru", "--to", "de", "-o", "out.tmx"], 2, "{lang}"),
+        (["good.txt", "--to", "en"], 2, "nothing to translate"),
         (["good.txt"], 2, "--to"),
     ],
 )
