@@ -19,6 +19,7 @@ _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
 _OPENERS = " \u00a0\"“«„(‘'"
 _STARTS = frozenset(".!?…:;–—-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)]+|[\w.+-]+@[\w-]+\.[\w.]+\b|(?<![\w/])[@#]\w{2,}")
+_AT = re.compile(r"[@#]|://|www\.")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 _FOLDS = (
@@ -91,7 +92,8 @@ def names_missing(view: View) -> str | None:
 def latin_missing(view: View) -> str | None:
     """Addresses and handles, and Latin words of a source in another script, should stand in the target as they are."""
     target = view.target.lower()
-    lost = [hit for hit in _ADDRESS.findall(view.source) if hit.rstrip(".,;:!?").lower() not in target]
+    found = _ADDRESS.findall(view.source) if _AT.search(view.source) else []
+    lost = [hit for hit in found if hit.rstrip(".,;:!?").lower() not in target]
     if script_of(view.pair.source_lang) not in (LATIN, None):
         rest = _ADDRESS.sub(" ", view.source)
         lost += [word for word in _LATIN_WORD.findall(rest) if word.lower() not in target]

@@ -9,7 +9,8 @@ from align.checks.view import View
 _DAMAGE = re.compile(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\u2581]|@@(?= |$)|</?s>|<unk>|<pad>|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
 )
-_QUOTES = {"“": "”", "«": "»"}
+_SUSPECT = re.compile("[\ufffd\x00-\x1f\u2581@<ÐÑÃ]")
+"""The signs that damage begins with: looked for first, since this is much quicker."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _MARKED = re.compile(r"[(\[{)\]}（）]")
 _SYLLABLE = re.compile(r"(.{1,6}?)\1{3,}")
@@ -44,8 +45,10 @@ def target_empty(view: View) -> str | None:
 
 def text_broken(view: View) -> str | None:
     """Replacement characters, control characters, subword marks, or Cyrillic read in the wrong encoding."""
-    hit = _DAMAGE.search(view.target) or _DAMAGE.search(view.source)
-    return f"found {hit[0]!r}" if hit else None
+    for text in (view.target, view.source):
+        if _SUSPECT.search(text) and (hit := _DAMAGE.search(text)):
+            return f"found {hit[0]!r}"
+    return None
 
 
 def brackets_unbalanced(view: View) -> str | None:
