@@ -1,0 +1,109 @@
+"""The starter's recipe from a table of pairs to a scored checkpoint, on a small scale."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from training_samples import bulletins
+
+from align.errors import InputError, UsageError
+from align.training.recipe import Recipe, evaluate, open_trainer, prepare, read_recipe, train, training_list
+from align.translation.store import find_model
+
+FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"
+SMALL = """
+source_lang = "en"
+target_lang = "ru"
+vocabulary = 100
+[paths]
+pairs = "pairs.tsv"
+held_out = ["test.en"]
+work = "work"
+checkpoint = "small-model"
+[architecture]
+width = 32
+encoder_layers = 1
+decoder_layers = 1
+heads = 2
+feed_forward = 64
+[schedule]
+warmup = 5
+batch_tokens = 800
+guide = 0.5
+precision = "float32"
+[dev]
+news = 20
+[weights]
+news = 1.5
+games = 0
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Recipe:
+    """A recipe over 300 bulletins, of which the first five are the test set."""
+    pairs = bulletins(300)
+    rows = [f"{pair.source}\t{pair.target}\tnews\n" for pair in pairs] + ["Game over\tКонец игры\tgames\n"]
+    (tmp_path / "pairs.tsv").write_text("".join(rows), encoding="utf-8")
+    (tmp_path / "test.en").write_text("".join(f"{pair.source}\n" for pair in pairs[:5]), encoding="utf-8")
+    (tmp_path / "test.ru").write_text("".join(f"{pair.target}\n" for pair in pairs[:5]), encoding="utf-8")
+    (tmp_path / "config.toml").write_text(SMALL, encoding="utf-8")
+    return read_recipe(tmp_path / "config.toml")
+
+
+def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> None:
+    counts = prepare(small)
+    assert counts["dev_pairs"] == 20 and 200 < counts["pairs"] <= 275 and set(counts["by_tag"]) == {"news"}
+    lines: list[dict[str, object]] = []
+    train(small, 1.5, cooldown=False, report=lines.append)
+    step = open_trainer(small).step
+    assert step == lines[-1]["step"] > 0
+    train(small, 0.5, cooldown=True, report=lines.append)
+    assert open_trainer(small).step == step  # the trunk stands where it stood
+    scores = evaluate(small, small.held_out[0], small.held_out[0].with_name("test.ru"), threads=1)
+    assert scores["lines"] == 5 and 0 <= scores["chrf"] <= 100 and scores["engine"].startswith("ctranslate2")
+    model = find_model(str(small.checkpoint), "en", "ru")
+    assert (model.name, model.card["test"], model.card["chrf"]) == ("small-model", "test", scores["chrf"])
+
+
+def test_nothing_held_out_or_for_development_is_on_the_training_list(small: Recipe) -> None:
+    pairs, dev = training_list(small)
+    tests = small.held_out[0].read_text(encoding="utf-8").splitlines()
+    assert [pair.source for pair in dev] == [pair.source for pair in bulletins(300)[-20:]]
+    assert not {pair.source for pair in pairs} & {*tests, *(pair.source for pair in dev)}
+
+
+def test_a_tag_without_a_weight_is_asked_for(small: Recipe) -> None:
+    with small.pairs.open("a", encoding="utf-8") as table:
+        table.write("New\tНовое\tblogs\n")
+    with pytest.raises(UsageError, match="no weight for blogs"):
+        training_list(small)
+
+
+def test_training_before_preparing_is_refused(small: Recipe) -> None:
+    with pytest.raises(InputError, match="run prepare first"):
+        open_trainer(small)
+
+
+def test_a_recipe_with_a_mistake_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(SMALL.replace("warmup", "warmpu"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"config\.toml is not a recipe: .*warmpu"):
+        read_recipe(path)
+    with pytest.raises(InputError, match="cannot read"):
+        read_recipe(tmp_path / "none.toml")
+
+
+def test_the_script_of_the_starter_knows_its_commands_and_its_recipe(tmp_path: Path) -> None:
+    script = runpy.run_path(str(FOLDER / "train.py"))["cli"]
+    text = CliRunner().invoke(script, ["--help"]).output
+    assert all(command in text for command in ("prepare", "train", "export", "evaluate"))
+    failed = CliRunner().invoke(script, ["--config", str(tmp_path / "none.toml"), "prepare"])
+    assert failed.exit_code == 1 and "cannot read" in failed.output
+    recipe = read_recipe(FOLDER / "config.toml")
+    assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guide == 0.5
+    assert json.dumps(recipe.dev) == '{"wmt-newstest2018": 500, "wmt-newstest2020": 300}'
