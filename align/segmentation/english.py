@@ -14,32 +14,32 @@ from align.segmentation.candidates import Candidate
 from align.segmentation.words import words
 
 TITLES = words(
-    """Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Profs Rev Fr Hon Rt Gov Govs Lt Sen Sens Rep Reps Pres Amb Supt Det Insp
-    Sgt Sgts Cpl Pvt Pfc Capt Cpt Cmdr Cdr Comdr Col Cols Maj Gen Gens Brig Adm Spc Ens St Ste Mt Ft Mme Mlle Sr. Sra
-    Msgr Atty Asst Assoc Dir Sec Secy Vice-Pres Treas Supt Ald Del Dep Rabbi. vs v viz cf eg e.g ie i.e op cit ibid
-    ca approx resp esp incl al Aug.-Sept"""
-) - {"v", "al"}
+    """Mr Mrs Ms Mx Messrs Mme Mmes Mlle Sra Dr Drs Prof Profs Rev Fr Hon Rt Msgr Gov Govs Sen Sens Rep Reps Pres
+    Amb Sec Secy Treas Ald Del Dep Asst Assoc Atty Dir Supt Det Insp Sgt Sgts Cpl Pvt Pfc Spc Capt Cpt Cmdr Cdr
+    Comdr Ens Lt Col Cols Maj Gen Gens Brig Adm St Ste Mt Ft vs v viz cf eg e.g ie i.e op cit ibid ca approx
+    Approx resp esp incl"""
+)
 """Abbreviations that go on: what follows, capital or not, belongs to the same sentence."""
 
 BEFORE_NUMBER = words(
     """No Nos no nos Nr p pp P Pp vol vols Vol Vols fig figs Fig Figs art arts Art Arts sec secs Sec Secs ch chs Ch Chs
-    par para Par Para cl Cl ver Ver c ca approx Approx est tel Tel ext Ext Rm Apt Ste Bldg Div Op op Ps Eq eq Ref ref
-    Table Tab Item Rule Reg Doc Sq sq Lot Hwy Rte"""
+    par para Par Para cl Cl ver Ver c est tel Tel ext Ext Rm Apt Bldg Div Op Ps Eq eq Ref ref Reg Doc Sq sq Lot Hwy
+    Rte"""
 )
 """Abbreviations when a number follows (`No. 5`, `pp. 12`), words or ends of sentences otherwise."""
 
-MONTHS = words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri")
+MONTHS = words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+"""Months go on when a number follows (`Nov. 22`); before a capital they end the sentence (`until Oct. The`)."""
 
 AMBIGUOUS = words(
-    """Inc Ltd Corp Co Cos Bros LLC LLP Plc PLC S.A S.p.A Jr Sr Esq Ph.D M.D B.A M.A M.B.A D.D.S R.N J.D D.Phil
-    a.m p.m A.M P.M a.k.a etc et.al al U.S U.K U.N E.U U.S.A U.A.E U.S.S.R D.C L.A N.Y N.J N.C S.C N.D S.D N.H N.M R.I
-    W.Va Va Vt Ala Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Md Mass Mich Minn Miss Mo Mont Neb
-    Nebr Nev Okla Ore Pa Penn Tenn Tex Wash Wis Wisc Wyo Ont Que Alta Ave Blvd Rd Hwy Ln Pl Sq Bldg Univ Dept Est Inst
-    Assn Assoc Bros Mfg Intl Int'l Nat'l Gov't Dist Govt Min mins min sec secs hr hrs lb lbs oz ft mi mph km kg cm mm
-    in yr yrs B.C A.D C.E B.C.E P.S pl sing trans ed eds Ed Eds rev vs. c.f max approx voc misc prob tech dept avg std
-    temp orig temp ext"""
-) - {"in", "Est", "sing", "pl", "trans", "sec", "ext", "est", "Min", "La", "Ill", "Miss", "Mo", "Wash", "Co.", "Pl"}
-"""Abbreviations that may end a sentence: they do when the next word is one that opens sentences."""
+    """Inc Ltd Corp Co Cos Bros LLC LLP Plc PLC S.A S.p.A Mfg Intl Int'l Nat'l Assn Inst Univ Dept Govt Gov't Dist Jr Sr
+    Esq Ph.D D.Phil etc et.al al a.m p.m A.M P.M a.k.a W.Va Ala Ariz Ark Calif Cal Colo Conn Del Fla Ga Ind Kan Kans Ky
+    Md Mass Mich Minn Mont Neb Nebr Nev Okla Ont Ore Pa Penn Que Alta Tenn Tex Va Vt Wis Wisc Wyo Ave Blvd Rd Hwy Ln Sq
+    Bldg Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun min mins secs hr hrs yr yrs lb lbs oz ft mi mph km kg cm mm ed eds
+    Ed Eds rev max misc voc tech dept avg std temp orig ext"""
+)
+"""Abbreviations that may end a sentence, as every acronym with full stops may (`U.S.`, `B.C.`): they do when the next
+word is one that opens sentences."""
 
 STARTERS = words(
     """A About According Actually Additionally After All Also Although Among An And Another Any Are As At Based Because
@@ -58,10 +58,11 @@ STARTERS = words(
 REPORTING = words(
     """said says say asked asks ask added adds told tells replied replies cried shouted wrote writes tweeted explained
     noted stressed insisted warned declared exclaimed recalled joked quipped continued concluded wondered answered
-    demanded yelled whispered claimed argued stated remarked commented posted"""
+    demanded yelled whispered claimed argued stated remarked commented posted reported mused countered testified"""
 )
+"""Verbs that tell who said what stands in quotation marks."""
 
-EXCLAIMED_NAMES = words("Yahoo Jeopardy Yum Oklahoma Wham Chips Joomla Hulu. Kahoot Banzai Westward Panic")
+EXCLAIMED_NAMES = words("Yahoo Jeopardy Joomla Kahoot Oklahoma Wham")
 
 _INITIAL = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
@@ -101,7 +102,8 @@ def reporting(c: Candidate) -> bool | None:
     if not c.term.endswith(("?", "!")) or not c.closers or not set(c.closers) & set("\"”’'»"):
         return None
     speaker = _NAMED_SPEAKER.match(c.right)
-    return False if speaker and speaker.group(1) in REPORTING else None
+    reported = speaker and speaker.group(1) in REPORTING and c.next not in STARTERS
+    return False if reported else None
 
 
 def exclaimed_name(c: Candidate) -> bool | None:
@@ -176,7 +178,7 @@ def abbreviation(c: Candidate) -> bool | None:
         return False
     if not c.next or c.next[0].isdigit() or c.opener.strip():
         return None
-    return c.next in STARTERS
+    return c.next in STARTERS or c.word in MONTHS
 
 
 def _abbreviates(word: str) -> bool:
