@@ -24,7 +24,7 @@ from align.corpus.fields import (
 from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
-from align.corpus.xmltext import one_line
+from align.corpus.xmltext import one_line, xml_error
 from align.errors import FormatError
 
 PROP_KEY = "prop:"
@@ -96,7 +96,7 @@ class _Reader:
                 if seen % _LET_GO == 0:
                     del element.getparent()[:-1]
         except etree.XMLSyntaxError as error:
-            raise FormatError(f"{self._name}, line {error.lineno}: not well-formed XML: {error.msg}") from error
+            raise xml_error(self._name, error) from error
         if parser.root is None or parser.root.tag != "tmx":
             tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
             raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be")

@@ -15,7 +15,7 @@ from align.corpus.languages import best_match, written_code
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.tmx_reader import flattened
-from align.corpus.xmltext import XmlText
+from align.corpus.xmltext import XmlText, xml_error
 from align.errors import FormatError, OutputError
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
@@ -152,7 +152,7 @@ class _Reader:
                 elif event == "end":
                     _forget(element)
         except etree.XMLSyntaxError as error:
-            raise FormatError(f"{self._name}, line {error.lineno}: not well-formed XML: {error.msg}") from error
+            raise xml_error(self._name, error) from error
         root = parser.root
         if root is None or root.tag != f"{{{XLIFF}}}xliff":
             kind = "nothing" if root is None else f"<{root.tag.rpartition('}')[2]}> version {root.get('version')}"

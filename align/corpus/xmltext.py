@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
+
+from align.errors import FormatError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\x00-\x1f\x85\u2028\u2029&<>\ud800-\udfff\ufffe\uffff]")
@@ -58,6 +61,13 @@ class XmlText:
         if "\ud800" <= character <= "\udfff":
             return "\ufffd"
         return "\n" if character in "\x0b\x0c" else ""
+
+
+def xml_error(name: str, error: Any) -> FormatError:
+    """The one line for a syntax error that lxml found in the file `name`."""
+    if "HUGE" in error.msg.upper():
+        return FormatError(f"{name}, line {error.lineno}: a single text is longer than 10 MB; mend or remove this unit")
+    return FormatError(f"{name}, line {error.lineno}: not well-formed XML: {error.msg}. Export the file again")
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,97 @@
+"""TSV for scripts and CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from align.corpus import Corpus, Pair, csvfile, tsv
+from align.corpus.csvfile import protected, unprotected
+from align.corpus.options import Options
+from align.errors import FormatError, UsageError
+
+EN_RU = Options("en", "ru")
+
+
+def test_plain_bitext_is_read() -> None:
+    """Two columns without a header are source and target as they stand, given the languages."""
+    data = 'He said "no"\tОн сказал «нет»\nC:\\new\tпуть\n'.encode()
+    [first, second] = tsv.read(io.BytesIO(data), "a.tsv", EN_RU)
+    assert (first.source, first.target, first.id, first.n) == ('He said "no"', "Он сказал «нет»", "000001", 1)
+    assert second.source == "C:\\new"
+    assert (first.status, first.origin) == ("approved", "human")
+    with pytest.raises(UsageError, match="does not say its languages: name them with --from and --to"):
+        list(tsv.read(io.BytesIO(data), "a.tsv", Options()))
+
+
+def test_columns_are_found_by_name() -> None:
+    """A header in another order, with columns of its own, is understood; what we do not know is kept."""
+    data = "target,domain,source\nб,sport,a\n".encode()
+    [pair] = csvfile.read(io.BytesIO(data), "a.csv", EN_RU)
+    assert (pair.source, pair.target, pair.extra) == ("a", "б", {"domain": "sport"})
+
+
+def test_one_line_a_pair_whatever_is_in_it() -> None:
+    """Line breaks and tabs inside a text do not break the lines of a TSV: wc -l counts pairs and the header."""
+    stream = io.BytesIO()
+    writer = tsv.Writer(stream, "a", Corpus(()), Options())
+    writer.write(Pair("1", "d", 1, "a\nb\tc\r\n", "\\n", "en", "ru"))
+    assert stream.getvalue().count(b"\n") == 2
+    assert b"a\\nb\\tc\\r\\n\t\\\\n\t" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7", "-", "@a", "\tx", "1/2", "00123", "12.05.2026", "1e5", "TRUE", "'=x", "''1"]
+)
+def test_dangerous_cells_get_an_apostrophe(text: str) -> None:
+    """What a spreadsheet program would run or convert gets an apostrophe, and only that one is taken away."""
+    assert protected(text) == f"'{text}"
+    assert unprotected(protected(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "Hello", "'tis", "'", "The 5 ports", "— Да", "a=b", "B2B"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    """Ordinary text is not touched."""
+    assert protected(text) == unprotected(text) == text
+
+
+def test_csv_is_for_excel() -> None:
+    """A byte-order mark in front, lines end in CRLF, quotation marks are doubled."""
+    stream = io.BytesIO()
+    writer = csvfile.Writer(stream, "a", Corpus(()), Options())
+    writer.write(Pair("1", "d", 1, 'a "b", c', "=x", "en", "ru"))
+    data = stream.getvalue()
+    assert data.startswith(b"\xef\xbb\xbfid,doc,n,")
+    assert b'"a ""b"", c",\'=x,' in data and data.endswith(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a,b\n1,2\n", 'the first row must name the columns, among them "source" and "target"'),
+        (b"source,target,x\na\n", "line 2: 1 columns where the header has 3"),
+        (b'source,target\na,"b\n', "not CSV"),
+        ("source,target\nЖ,b\n".encode("cp1251"), "not UTF-8. Save the table as CSV UTF-8"),
+        (b"source,target,score\na,b,high\n", "line 2: 'high' is not a number"),
+        (b"source,target,extra\na,b,[1]\n", "line 2: .* is not a JSON object"),
+    ],
+)
+def test_broken_tables_are_named(data: bytes, message: str) -> None:
+    """Broken CSV is answered with the line."""
+    with pytest.raises(FormatError, match=message):
+        list(csvfile.read(io.BytesIO(data), "a.csv", EN_RU))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"one column\n", r"a.tsv, line 1: 1 column\(s\) where source and target are needed"),
+        ("a\tб\n".encode("cp1251"), "a.tsv, line 1: not UTF-8"),
+        (b"source\ttarget\tn\na\tb\tx\n", "a.tsv, line 2: 'x' is not a whole number"),
+    ],
+)
+def test_broken_tsv_is_named(data: bytes, message: str) -> None:
+    """Broken TSV is answered with the line."""
+    with pytest.raises(FormatError, match=message):
+        list(tsv.read(io.BytesIO(data), "a.tsv", EN_RU))

@@ -1,0 +1,93 @@
+"""XLIFF 1.2: what CAT tools see, and what they give back."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from lxml import etree
+
+from align.corpus import Corpus, Pair
+from align.corpus.options import Options
+from align.corpus.xliff import XLIFF, Writer, read
+from align.errors import FormatError, OutputError
+
+NS = {"x": XLIFF}
+HEADER = Corpus((), source_lang="en", target_lang="ru")
+
+
+def written(*pairs: Pair) -> bytes:
+    stream = io.BytesIO()
+    writer = Writer(stream, "a.xlf", HEADER, Options(tmx_langs={"ru": "ru-RU"}))
+    for pair in pairs:
+        writer.write(pair)
+    writer.close()
+    return stream.getvalue()
+
+
+def foreign(body: str, **attributes: str) -> bytes:
+    more = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in attributes.items())
+    return (
+        f'<xliff version="1.2" xmlns="{XLIFF}"><file original="a.txt" source-language="en" target-language="ru" '
+        f'datatype="plaintext"{more}><header/><body>{body}</body></file></xliff>'
+    ).encode()
+
+
+def test_a_file_for_each_document() -> None:
+    """Pairs of one document share a file element; codes have the region that was asked for; states follow the
+    status."""
+    statuses = ("draft", "approved", "edited", "rejected")
+    pairs = [
+        Pair(f"{n}", doc, n, "a", "b", "en", "ru", status=status) for doc in "xy" for n, status in enumerate(statuses)
+    ]
+    tree = etree.fromstring(written(*pairs))
+    assert [file.get("original") for file in tree.findall("x:file", NS)] == ["x", "y"]
+    assert {file.get("target-language") for file in tree.findall("x:file", NS)} == {"ru-RU"}
+    states = [target.get("state") for target in tree.findall("x:file[1]//x:target", NS)]
+    assert states == ["needs-review-translation", "final", "translated", "needs-translation"]
+    assert list(read(io.BytesIO(written(*pairs)), "a.xlf", Options())) == pairs
+
+
+def test_a_cat_tool_has_the_last_word() -> None:
+    """Where a tool has changed state and target, its state counts and not the status that we had written."""
+    data = written(Pair("1", "d", 1, "a", "b", "en", "ru"))
+    data = data.replace(b'approved="no"', b'approved="yes"').replace(b"needs-review-translation", b"signed-off")
+    [pair] = read(io.BytesIO(data.replace(b">b<", b">c<")), "a.xlf", Options())
+    assert (pair.target, pair.status) == ("c", "approved")
+
+
+def test_inline_codes_and_groups() -> None:
+    """Codes are flattened, g and mrk keep their words, groups and alternative translations do no harm."""
+    body = (
+        '<group><trans-unit id="1"><source>Press <g id="1">Start</g><x id="2" ctype="lb"/>now'
+        '<ph id="3">{0}</ph></source>'
+        '<target state="translated">Нажмите <mrk mtype="x">Пуск</mrk></target>'
+        "<alt-trans><target>другое</target></alt-trans></trans-unit></group>"
+        '<trans-unit id="2"><source>New</source></trans-unit>'
+    )
+    [first, second] = read(io.BytesIO(foreign(body)), "a.xlf", Options())
+    assert (first.source, first.target, first.status) == ("Press Start now", "Нажмите Пуск", "edited")
+    assert (second.target, second.status, second.doc) == ("", "draft", "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"<xliff", "line 1: not well-formed XML"),
+        (
+            b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"/>',
+            "not XLIFF 1.2: it holds <xliff> version 2.0",
+        ),
+        (b"<tmx/>", "not XLIFF 1.2: it holds <tmx>"),
+    ],
+)
+def test_other_files_are_refused(data: bytes, message: str) -> None:
+    """Broken XML and other versions are named for what they are."""
+    with pytest.raises(FormatError, match=message):
+        list(read(io.BytesIO(data), "a.xlf", Options()))
+
+
+def test_nothing_is_no_xliff() -> None:
+    """XLIFF needs a document: an empty corpus is refused rather than written invalid."""
+    with pytest.raises(OutputError, match="there is nothing to write"):
+        written()
