@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from align.training.selection import Count, Sets, choose_sets, general_pairs, mi
 from align.training.vocabulary import tokeniser
 from align.training.workplace import Workplace
 from align.translation.conversion import content_hash
-from align.translation.store import LocalModel, find_model, open_folder
+from align.translation.languages import best_tag
+from align.translation.store import LocalModel, find_model
 
 Say = Callable[[str], None]
 
@@ -66,7 +67,7 @@ def adapt(request: Request, created: str, watch: Watch, say: Say) -> Outcome:
         for name in request.corpora
     ]
     languages = _languages(request, corpora)
-    base = find_model(request.base, *languages)
+    base = _for_pair(find_model(request.base, *languages), *languages)
     source, target = _counters(base)
     general = general_pairs(_pairs(request.general, languages), source, target)
     sets = choose_sets(chain.from_iterable(corpora), request.statuses, source, target, general)
@@ -119,6 +120,12 @@ def _languages(request: Request, corpora: Sequence[Corpus]) -> tuple[str, str]:
     return found[0], found[1]
 
 
+def _for_pair(base: LocalModel, source: str, target: str) -> LocalModel:
+    """`base` as a model of this pair only: that is all that it will have been adapted and measured for."""
+    languages = best_tag(source, base.sources) or source, best_tag(target, base.targets) or target
+    return replace(base, sources=languages[:1], targets=languages[1:])
+
+
 def _pairs(names: Sequence[str], languages: tuple[str, str]) -> Iterator[Pair]:
     for name in names:
         yield from read_corpus(name, source_lang=languages[0], target_lang=languages[1])
@@ -156,8 +163,7 @@ def _job(base_id: str, sets: Sets, mix: Sequence[Example], options: Options) -> 
 def _measured(adaptation: Adaptation) -> tuple[Comparison, Comparison | None]:
     """The base against the best round, on the pairs that nothing has looked at yet, and on general ones if any."""
     sets, options = adaptation.sets, adaptation.options
-    adapted = open_folder(adaptation.best_folder)
-    adapted = LocalModel(adapted.path, adapted.name, (), (), target_token=adaptation.base.target_token)
+    adapted = replace(adaptation.base, path=adaptation.best_folder, is_starter=False)
 
     def both(examples: Sequence[Example]) -> Comparison:
         before, after = (drafts(m, examples, options.device, options.threads) for m in (adaptation.base, adapted))

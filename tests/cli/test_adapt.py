@@ -159,12 +159,12 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
         if state.step == 23:
             os.kill(os.getpid(), signal.SIGINT)
 
-    request = Request([str(corpus)], folder, str(tiny), options=Options(epochs=5, threads=1))
+    request = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, epochs=5, threads=1))
     with pytest.raises(KeyboardInterrupt):
         adapt(request, "2026-11-23", interrupt, lines.append)
     with pytest.raises(ModelError, match="not a complete"):
         find_model(str(folder), "en", "ru")
-    other = Request([str(corpus)], folder, str(tiny), options=Options(epochs=5, threads=1, seed=2))
+    other = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, epochs=5, threads=1, seed=2))
     with pytest.raises(OutputError, match="another set of options"):
         adapt(other, "2026-11-23", lambda state: None, lines.append)
     seen: list[State] = []
