@@ -27,12 +27,20 @@ STATUSES = ("approved", "edited", "draft")
 @click.option("--from", "source", default="", metavar="LANG", help="Source language, where the corpus leaves it open.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where the corpus leaves it open.")
 @click.option("--format", "format_", metavar="NAME", help="Format of a corpus whose name does not tell: jsonl, tmx …")
-@click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="Learn from these; repeatable.")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice(STATUSES),
+    help="Learn from pairs of this status; repeatable. [default: approved, edited]",
+)
 @click.option("--mix", multiple=True, metavar="FILE", help="General pairs to learn besides, against forgetting.")
 @click.option("--general", multiple=True, metavar="FILE", help="General pairs to measure forgetting with.")
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Stop after this time at the latest.")
 @click.option("--epochs", type=click.IntRange(1), default=20, show_default=True, help="Passes at most.")
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Learning rate; chosen by the model's width.")
+@click.option(
+    "--rate", type=click.FloatRange(min=0, min_open=True), help="Learning rate. [default: by the model's width]"
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed repeats a run.")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 is all.")

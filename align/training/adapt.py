@@ -72,7 +72,7 @@ def adapt(request: Request, created: str, watch: Watch, say: Say) -> Outcome:
     general = general_pairs(_pairs(request.general, languages), source, target)
     sets = choose_sets(chain.from_iterable(corpora), request.statuses, source, target, general)
     mix = mixed_in(_pairs(request.mix, languages), sets, source, target, MIX_MOST, options.seed)
-    _tell_sets(sets, mix, say)
+    _tell_sets(base, sets, mix, say)
     base_id = f"{base.name}@{content_hash(base.path)}"
     workplace = Workplace(request.folder, _job(base_id, sets, mix, options))
     if workplace.resumed:
@@ -139,10 +139,11 @@ def _counters(base: LocalModel) -> tuple[Count, Count]:
     return counter("source"), counter("target")
 
 
-def _tell_sets(sets: Sets, mix: Sequence[Example], say: Say) -> None:
+def _tell_sets(base: LocalModel, sets: Sets, mix: Sequence[Example], say: Say) -> None:
     left_out = ", ".join(f"{count:,} {reason}" for reason, count in sets.dropped.items())
     say(
-        f"{len(sets.train):,} pairs to learn from, {len(sets.dev):,} to stop by, {len(sets.test):,} to measure with"
+        f"adapting {base.name}: {len(sets.train):,} pairs to learn from, {len(sets.dev):,} to stop by, "
+        f"{len(sets.test):,} to measure with"
         + (f", {len(mix):,} general ones mixed in" if mix else "")
         + (f"; left out: {left_out}" if left_out else "")
     )

@@ -144,6 +144,24 @@ def test_languages_that_nobody_says_are_asked_for(
     assert "de, ru" in error_of(capsys)
 
 
+def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
+    tiny: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    general = [
+        Pair(f"g{n}", "general.txt", n, f"The wind of {n} metres a second", f"Ветер {n} метров", "en", "ru")
+        for n in range(120)
+    ]
+    write_corpus(Corpus(general[:100]), tmp_path / "mix.tsv")
+    write_corpus(Corpus(general[80:]), tmp_path / "general.jsonl")
+    folder = tmp_path / "out"
+    options = ["--rate", "3e-3", "--epochs", "3", "--threads", "1", "--general", tmp_path / "general.jsonl"]
+    assert run("--corpus", corpus, "--base", tiny, "-o", folder, "--mix", tmp_path / "mix.tsv", *options) == 0
+    shown = capsys.readouterr()
+    assert "80 general ones mixed in" in shown.err  # 20 of the 100 are measured with
+    assert "chrF on 40 general pairs" in shown.out and f"--model {folder}" in shown.out
+    assert "80 general pairs mixed in" in (folder / "README.md").read_text(encoding="utf-8")
+
+
 def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
     tiny: Path, corpus: Path, tmp_path: Path
 ) -> None:
