@@ -33,8 +33,8 @@ def write_leftovers(leftovers: Iterable[Leftover], path: Path) -> None:
     rows.writerow(HEADINGS)
     for leftover in leftovers:
         row, get = leftover.row, leftover.row.cells.get
-        texts = [leftover.reason, row.file, row.sheet, str(row.number), get("id", ""), leftover.text]
-        texts += [get(key, "") for key in ("source", "final", "status", "note")]
-        rows.writerow([protected(writable(text)) for text in texts])
+        where = [protected(writable(text)) for text in (leftover.reason, row.file, row.sheet)]
+        texts = [get("id", ""), leftover.text, *(get(key, "") for key in ("source", "final", "status", "note"))]
+        rows.writerow([*where, row.number, *(protected(writable(text)) for text in texts)])
     with atomic_output(path) as stream:
         stream.write(codecs.BOM_UTF8 + table.getvalue().encode())

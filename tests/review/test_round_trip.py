@@ -166,6 +166,7 @@ def test_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     assert [row.cells["id"] for row in rows] != [pair.id for pair in some], "the rows were sorted"
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_through_openpyxl(tmp_path: Path) -> None:
     """openpyxl opens the workbook, three cells are set, all rows are sorted: exactly three changes come back."""
     import openpyxl

@@ -1,0 +1,169 @@
+"""Merging reviewed rows: what counts as a change, what is left over, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from align.corpus import Pair
+from align.review import Outcome, Row, merge
+from align.review.cells import Mark
+
+PAIR = Pair("port-0001", "port.txt", 1, "Hello.", "Привет.", "en", "ru", note="старая")
+
+
+def row(pair: Pair = PAIR, number: int = 2, file: str = "anna.xlsx", **cells: Any) -> Row:
+    """The row that the sheet would have for a pair, with some cells changed; None takes a column out."""
+    texts = {
+        "id": pair.id,
+        "source": pair.source,
+        "draft": pair.target,
+        "final": pair.target,
+        "status": pair.status,
+        "note": pair.note,
+        "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
+        **cells,
+    }
+    return Row(file, "port.txt", number, {key: text for key, text in texts.items() if text is not None})
+
+
+def merged(*rows: Row, corpus: tuple[Pair, ...] = (PAIR,)) -> tuple[list[Pair], Outcome]:
+    outcome = Outcome()
+    return list(merge(corpus, rows, outcome)), outcome
+
+
+def reasons(outcome: Outcome) -> list[str]:
+    return [leftover.reason for leftover in outcome.leftovers]
+
+
+def test_an_edit_makes_a_post_edited_pair() -> None:
+    """A changed text becomes the target, the status edited, the origin post-edited; a human's stays human."""
+    [pair], outcome = merged(row(final="Здравствуйте."))
+    assert (pair.target, pair.status, pair.origin) == ("Здравствуйте.", "edited", "post-edited")
+    assert [(change.before, change.after) for change in outcome.changes] == [(PAIR, pair)]
+    human = replace(PAIR, origin="human")
+    [pair], _ = merged(row(human, final="Здравствуйте."), corpus=(human,))
+    assert pair.origin == "human"
+
+
+@pytest.mark.parametrize("word", ["approved", "Approved ", "одобрено", "OK", "утверждено"])
+def test_statuses_in_words(word: str) -> None:
+    """The status is understood in English and Russian, in any case."""
+    [pair], outcome = merged(row(status=word))
+    assert pair == replace(PAIR, status="approved") and not outcome.leftovers
+
+
+def test_edit_with_approval_is_edited_and_rejection_stays() -> None:
+    """Whoever changes a text and sets approved has edited; whoever rejects has rejected, and the typed text is kept."""
+    assert merged(row(final="Другое", status="approved"))[0][0].status == "edited"
+    [pair], _ = merged(row(final="Другое", status="rejected"))
+    assert (pair.target, pair.status) == ("Другое", "rejected")
+
+
+def test_notes_come_and_go() -> None:
+    """A note that was changed is taken, one that was emptied goes, and neither touches the status."""
+    assert merged(row(note="новая"))[0] == [replace(PAIR, note="новая")]
+    assert merged(row(note=""))[0] == [replace(PAIR, note="")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"final": ""}, "the final translation is empty, or a formula without a result; set rejected to drop a pair"),
+        ({"final": "  "}, "the final translation is empty, or a formula without a result; set rejected to drop a pair"),
+        ({"status": "perhaps"}, "'perhaps' is no status"),
+        ({"source": "Goodbye."}, "the source was changed in the sheet, which has no effect"),
+        ({"mark": str(Mark.of("Other.", "x", "draft", ""))}, "no pair of the corpus has this id and source"),
+        ({"id": "port-9999"}, "no pair of the corpus has this id and source"),
+        ({"id": "", "mark": "", "final": "Новое"}, "a row without an id: it was added in the sheet"),
+    ],
+)
+def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str) -> None:
+    """Each thing that cannot be applied leaves the pair as it was and is listed with its row."""
+    [pair], outcome = merged(row(**cells))
+    assert pair == PAIR
+    assert reasons(outcome) == [reason]
+    assert "anna.xlsx, sheet 'port.txt', row 2" in str(outcome.leftovers[0])
+
+
+def test_a_date_where_text_should_be() -> None:
+    """A cell that the spreadsheet made a date is not taken for text; its value is listed."""
+    dated = replace(row(final="2026-02-01"), problems={"final": "a date or time instead of text"})
+    [pair], outcome = merged(dated)
+    assert pair == PAIR
+    assert reasons(outcome) == ["the final translation is a date or time instead of text"]
+    assert "2026-02-01" in str(outcome.leftovers[0])
+
+
+def test_without_the_hidden_column() -> None:
+    """If the hidden column is gone, source and draft columns do; if the draft is gone too, the corpus itself."""
+    assert merged(row(mark=None, final="Новое"))[0][0].target == "Новое"
+    assert merged(row(mark=None, draft=None, final="Новое"))[0][0].target == "Новое"
+    assert merged(row(mark=None, draft=None))[0] == [PAIR]
+    [pair], outcome = merged(row(mark=None, source=None, final="Новое"))
+    assert pair == PAIR and outcome.leftovers[0].row.cells["final"] == "Новое"
+
+
+def test_missing_columns_change_nothing() -> None:
+    """A sheet without status or note columns neither clears nor sets them."""
+    assert merged(row(status=None, note=None, draft=None, source=None, final="Новое"))[0] == [
+        replace(PAIR, target="Новое", status="edited", origin="post-edited")
+    ]
+
+
+def test_duplicated_rows() -> None:
+    """A row that was copied counts once; of an edited and an untouched copy the edit counts."""
+    [pair], outcome = merged(row(final="Новое"), row(final="Новое", number=9), row(number=10))
+    assert pair.target == "Новое" and not outcome.leftovers
+
+
+def test_two_reviewers_who_disagree() -> None:
+    """Two different edits leave the pair as it was; both are listed, and neither is lost."""
+    [pair], outcome = merged(row(final="Раз"), row(final="Два", file="boris.xlsx"))
+    assert pair == PAIR
+    assert [(left.row.file, left.row.cells["final"]) for left in outcome.leftovers] == [
+        ("anna.xlsx", "Раз"),
+        ("boris.xlsx", "Два"),
+    ]
+    assert set(reasons(outcome)) == {"reviewers disagree (edited)"}
+    _, outcome = merged(row(status="approved"), row(status="rejected", file="boris.xlsx"))
+    assert reasons(outcome) == ["reviewers disagree (approved)", "reviewers disagree (rejected)"]
+
+
+def test_two_reviewers_with_different_notes() -> None:
+    """Notes do not exclude each other: both stay."""
+    [pair], outcome = merged(row(note="от Анны"), row(note="от Бориса", file="boris.xlsx"))
+    assert pair.note == "от Анны\nот Бориса" and not outcome.leftovers
+
+
+def test_one_sheet_after_the_other() -> None:
+    """Sheets of one export may be merged one after another: an untouched row does not undo what came in meanwhile."""
+    [after_anna], _ = merged(row(final="Анна"))
+    [pair], outcome = merged(row(file="boris.xlsx"), corpus=(after_anna,))
+    assert pair == after_anna and not outcome.changes and not outcome.leftovers
+    [pair], outcome = merged(row(final="Анна"), corpus=(after_anna,))
+    assert pair == after_anna and not outcome.changes and not outcome.leftovers
+    [pair], outcome = merged(row(final="Борис", file="boris.xlsx"), corpus=(after_anna,))
+    assert pair == after_anna
+    assert reasons(outcome) == ["the corpus has another text since this sheet was written"]
+    [pair], outcome = merged(row(status="approved", file="boris.xlsx"), corpus=(after_anna,))
+    assert pair == after_anna and reasons(outcome) == ["status approved: the corpus has edited since"]
+
+
+def test_pairs_without_rows_stay() -> None:
+    """Filtered and deleted rows leave their pairs alone; the order of the corpus stays."""
+    others = tuple(replace(PAIR, id=f"port-{n:04d}", n=n) for n in range(2, 5))
+    back, outcome = merged(row(others[1], final="Новое"), corpus=(PAIR, *others))
+    assert [pair.id for pair in back] == [pair.id for pair in (PAIR, *others)]
+    assert [pair.target for pair in back] == ["Привет.", "Привет.", "Новое", "Привет."]
+    assert (outcome.pairs, outcome.rows, outcome.without_row) == (4, 1, 3)
+
+
+def test_text_in_other_columns_is_kept() -> None:
+    """What a reviewer typed into columns of their own is listed with its heading."""
+    added = replace(row(), extras={"Вопрос": "А это кто?"})
+    _, outcome = merged(added)
+    assert reasons(outcome) == ["the column 'Вопрос' is not one of ours"]
+    assert "А это кто?" in str(outcome.leftovers[0])

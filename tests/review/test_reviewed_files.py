@@ -1,0 +1,129 @@
+"""Reviewed files as people send them back."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from align.errors import EncodingError, FormatError, InputError
+from align.review.cells import Mark
+from align.review.delimited import decoded
+from align.review.leftovers import write_leftovers
+from align.review.merging import Leftover
+from align.review.rows import Row, letters, read_table, table_from
+from align.review.words import HEADINGS
+
+MARK = str(Mark.of("a", "б", "draft", ""))
+
+
+def book(path: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def test_columns_in_any_order_with_russian_headings(tmp_path: Path) -> None:
+    """Columns are found by their headings, in Russian or English, in any order, below other rows, on renamed sheets."""
+    rows = [["Заметка сверху"], [], ["Статус", "Окончательный перевод", "Контроль", "ID"], ["одобрено", "б", MARK, "1"]]
+    [row] = read_table(book(tmp_path / "a.xlsx", Лист7=rows)).rows
+    assert row.cells == {"status": "одобрено", "final": "б", "mark": MARK, "id": "1"}
+    assert row.where.endswith("a.xlsx, sheet 'Лист7', row 4")
+
+
+def test_rows_keep_their_numbers() -> None:
+    """Every heading of both languages is known, and rows are numbered as spreadsheet programs do."""
+    for names in HEADINGS.values():
+        line = ",".join(names.values())
+        table = table_from(f"{line}\n1,,,a,б,б,draft,,,,,{MARK},\n".encode(), "a.csv", spreadsheet=False)
+        [row] = table.rows
+        assert row.number == 2 and row.cells["mark"] == MARK and list(row.cells) == list(names)
+
+
+def test_numbers_dates_and_formulas(tmp_path: Path) -> None:
+    """Numbers are taken as text; dates, times and yes/no are reported; a formula without a result is an empty cell."""
+    values = [5, 0.5, 1e20, datetime.date(2026, 2, 1), datetime.time(12, 30), True, "=1+1"]
+    rows = [["ID", "Final translation"], *([number, value] for number, value in enumerate(values))]
+    found = list(read_table(book(tmp_path / "a.xlsx", s=rows)).rows)
+    assert [row.cells["final"] for row in found] == ["5", "0.5", "1e+20", "2026-02-01", "12:30:00", "TRUE", ""]
+    assert [row.problems.get("final", "") for row in found] == [
+        *[""] * 3,
+        *["a date or time instead of text"] * 2,
+        "a yes/no value instead of text",
+        "",
+    ]
+
+
+def test_other_sheets_and_columns_are_remarked_on(tmp_path: Path) -> None:
+    """A sheet without our headings is not read and named; cells beyond our columns are kept with a name."""
+    rows = [["ID", "Final translation", "Вопрос"], ["1", "б", "кто?", "без заголовка"]]
+    table = read_table(book(tmp_path / "a.xlsx", s=rows, Черновик=[["сам себе"]]))
+    [row] = table.rows
+    assert row.extras == {"Вопрос": "кто?", "column D": "без заголовка"}
+    assert [remark.partition("a.xlsx, ")[2] for remark in table.remarks] == [
+        "sheet 'Черновик', has no headings that are known and was not read; it begins: сам себе"
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "mac_cyrillic"])
+def test_any_usual_encoding_and_separator(encoding: str, separator: str) -> None:
+    """CSV as Excel, LibreOffice and others save it: the text is what it was."""
+    texts = ["«Порт снова открылся» — сообщили власти.", 'Он сказал; "нет", и ушёл.', "Строка\nвторая", "'=1+1"]
+    quoted = [[HEADINGS["ru"][key] for key in ("id", "final")], *([str(n), text] for n, text in enumerate(texts))]
+    lines = (separator.join('"{}"'.format(cell.replace('"', '""')) for cell in row) for row in quoted)
+    data = ("\r\n".join(lines) + "\r\n").encode(encoding)
+    found = [row.cells["final"] for row in table_from(data, "a.csv", spreadsheet=False).rows]
+    assert found == [*texts[:3], "=1+1"]
+
+
+def test_bytes_that_are_no_text() -> None:
+    """What no encoding fits is refused with advice; half of a UTF-16 character is not."""
+    assert decoded("ю".encode("utf-16") + b"\x00", "a.csv").startswith("ю")
+    with pytest.raises((EncodingError, FormatError), match=r"a.csv"):
+        list(table_from(bytes(range(128, 256)) * 20, "a.csv", spreadsheet=False).rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.xlsx", b"not a workbook", "a.xlsx is not a spreadsheet that can be read"),
+        ("a.csv", b"x,y\n1,2\n", "a.csv: no table with the headings ID and Final translation"),
+        ("a.csv", b"", "a.csv: no table with the headings"),
+    ],
+)
+def test_other_files_are_refused(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    """A file that is no reviewed table is named in one line."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(FormatError, match=message):
+        read_table(tmp_path / name)
+    with pytest.raises(InputError, match=r"cannot read .*none.xlsx: no such file"):
+        read_table(tmp_path / "none.xlsx")
+
+
+def test_leftovers_are_a_safe_table(tmp_path: Path) -> None:
+    """The side file holds what was typed, where, and runs no formula when it is opened."""
+    import csv
+
+    row = Row("a.xlsx", "s", 3, {"id": "1", "final": "=1+1", "source": "Hello", "note": "so\nso"})
+    path = tmp_path / "left.csv"
+    write_leftovers([Leftover("reviewers disagree", row), Leftover("the column 'x'", row, "typed")], path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    [_, first, second] = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    assert first == ["reviewers disagree", "a.xlsx", "s", "3", "'1", "", "Hello", "'=1+1", "", "so\nso"]
+    assert second[5] == "typed"
+
+
+def test_column_letters() -> None:
+    """Columns are called as spreadsheet programs call them."""
+    assert [letters(index) for index in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
