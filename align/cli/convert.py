@@ -146,7 +146,9 @@ def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:
 
 def _report(selection: Selection) -> None:
     """How many pairs were written and what each filter left out, where one left out any."""
+    from align.corpus.selection import RULES
+
     if selection.dropped:
-        left_out = ", ".join(f"{count:,} by {rule}" for rule, count in selection.dropped.items())
+        left_out = ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
         total = selection.kept + sum(selection.dropped.values())
         say(f"{selection.kept:,} of {total:,} pairs written; left out: {left_out}")

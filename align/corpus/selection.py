@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 from align.corpus.pair import Pair
 
+RULES = ("status", "score", "flag", "duplicate")
+"""The rules by which pairs are left out, in the order in which they are tried."""
+
 
 @dataclass(slots=True)
 class Selection:
-    """What pairs must be to be kept. `dropped` counts, by rule, what each one took out, in the order they are tried.
+    """What pairs must be to be kept. `dropped` counts, by rule, what each one took out that those before it left.
 
     `min_score` takes out pairs that have no score, too. `without_flags` may hold `any`. `deduplicate` keeps the first
     pair of each source and target, compared without regard to runs of white space.
