@@ -37,6 +37,8 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a compressed file"),
 )
 
+_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I)
+
 _RUSSIAN = dict(
     zip(
         "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
@@ -72,6 +74,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     for signature, what in _FOREIGN:
         if data.startswith(signature):
             raise EncodingError(f"{name} looks like {what}, not text: save it as plain text (UTF-8) first")
+    if _WEB_PAGE.match(data):
+        raise EncodingError(f"{name} looks like a web page, not text: save its text as plain text (UTF-8) first")
     if b"\0" in data:
         return _wide(data, name)
     try:

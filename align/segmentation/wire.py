@@ -46,7 +46,8 @@ _CREDITS = re.compile(r"\(?(?:Additional r|R)eporting by|\(?(?:Writing|Editing|C
 _NAME_WORD = re.compile(r"[A-ZА-ЯЁ][\w.'’-]*[,;]?|and|for|of|the|in|at|и|,|&|de|van|von|der|al|bin|di|la")
 _DATE_WORD = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?|\d{1,2}[:.]\d\d(?:[:.]\d\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[ap]\.?m\.?|at"
-    r"|GMT|UTC|MSK|E[SD]?T|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"|(?:GMT|UTC|MSK|E[SD]?T)(?:[+-]\d{1,2})?|updated|upd"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
     r"|(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*",
     re.I,
 )
@@ -140,7 +141,7 @@ def _is_subheading(text: str, above: str, below: str) -> bool:
     if text[-1] not in "?\"”»’')" and not text[-1].isalnum():
         return False
     closed = _TERMINAL.search(text)
-    if closed and closed.group()[0] != "?":
+    if closed and closed.group() != "?":
         return False
     return bool(_TERMINAL.search(above) and _TERMINAL.search(below)) and len(below) > len(text)
 
@@ -162,8 +163,9 @@ def _is_crumb(text: str) -> bool:
     trail = _TRAIL.split(text)
     if len(trail) > 1 and all(part.count(" ") < 3 for part in trail):
         return True
-    dates = re.split(r"[\s,]+", text.strip(" ,."))
-    return any(map(str.isdigit, text)) and all(_DATE_WORD.fullmatch(word) or not word.isalnum() for word in dates)
+    section, _, rest = text.partition(" ")
+    dates = re.split(r"[\s,]+", (rest if section.casefold() in SITE_CRUMBS else text).strip(" ,."))
+    return any(map(str.isdigit, text)) and all(_DATE_WORD.fullmatch(word.strip("():")) for word in dates if word != "|")
 
 
 def _is_label(text: str, following: list[str]) -> bool:

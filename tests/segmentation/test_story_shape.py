@@ -88,6 +88,22 @@ def test_kinds_of_small_texts(text: str, kinds: list[str]) -> None:
     assert [kind for kind, _ in shape(text)] == kinds
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("World November 22, 16:20 UTC+3", "crumb"),
+        ("22 November 2016, 14:05 (updated at: 14:30 GMT)", "crumb"),
+        ("News | Region", "crumb"),
+        ("© Ann Lee/Agency", "crumb"),
+        ("5 killed in storm", "headline"),
+        ("BY ANN LEE", "byline"),
+    ],
+)
+def test_lines_above_the_body(line: str, kind: str) -> None:
+    """Dates, trails and credits are told from a headline by their shape."""
+    assert shape(f"{line}\nNORTHPORT, November 22. /TASS/. The port was closed.")[0] == (kind, line)
+
+
 def test_two_stories_in_a_file_have_two_datelines() -> None:
     """A dateline with a date or an agency is known wherever a paragraph begins with it."""
     text = "MOSCOW, November 22. /TASS/. It snows.\nLONDON (Reuters) - It rains."
