@@ -89,6 +89,12 @@ def module_of(known: Format) -> Any:
     return importlib.import_module(known.module)
 
 
+def _tells(path: str | Path) -> bool:
+    """Whether the suffix of an output says its format."""
+    suffix = Path(path).suffix.lower()
+    return any(suffix in known.suffixes for known in FORMATS.values() if known.writes)
+
+
 def read_corpus(path: str | Path, format: str | None = None, *, source_lang: str = "", target_lang: str = "") -> Corpus:
     """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
 
@@ -168,7 +174,7 @@ def open_writers(
     that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
     Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written.
     """
-    formats = [format_of(path, format, writing=True) for path in outputs]
+    formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
         if names.count(name) > 1:

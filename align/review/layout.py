@@ -130,10 +130,12 @@ class Styles:
     def header(self, column: Column) -> Any:
         """The format of a heading: where one may write, it is green."""
         fill = HEADER_EDIT_FILL if column.editable else HEADER_FILL
-        key = ("header", fill)
+        key = ("header", fill, column.key in ("n", "score"))
         if key not in self._made:
-            look = {"font_name": FONT, "font_size": 11, "bold": True, "font_color": "#FFFFFF", "bg_color": fill}
-            self._made[key] = self._book.add_format(look | {"valign": "vcenter", "text_wrap": True, "indent": 1})
+            look: dict[str, Any] = {"font_name": FONT, "font_size": 11, "bold": True}
+            look |= {"font_color": "#FFFFFF", "bg_color": fill}
+            look |= {"align": "center"} if key[-1] else {"align": "left", "indent": 1}
+            self._made[key] = self._book.add_format(look | {"valign": "vcenter", "text_wrap": True})
         return self._made[key]
 
     def _body(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
@@ -160,7 +162,7 @@ class Styles:
             look |= {"num_format": "0", "align": "center"}
         else:
             look["num_format"] = "@"  # what is typed stays text: 1/2 is no date, =x no formula
-        if column.key in ("source", "draft", "final", "flags", "note"):
+        if column.key not in ("n", "score"):
             look |= {"indent": 1, "align": "left"}
         if self._rtl.get(column.key):
             look |= {"reading_order": 2, "align": "right"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.review.flags import in_words
 from align.review.words import SENTENCES, STEPS
 
 
@@ -20,12 +21,11 @@ class ReviewOptions:
         """A word or sentence of the sheet."""
         return SENTENCES[self.language][key]
 
-    def lines(self, key: str) -> tuple[str, ...]:
-        """The steps of how to work, one after the other."""
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How to work, step by step."""
         return STEPS[self.language]
 
     def flag(self, flag: str) -> str:
         """A flag in words."""
-        from align.checks import describe
-
-        return describe(flag)
+        return in_words(flag, self.language)

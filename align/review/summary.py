@@ -28,7 +28,9 @@ from align.review.words import STATUS_WORDS
 if TYPE_CHECKING:
     from align.review.workbook import Sheet
 
-_WIDTHS = (2.5, 40, 10, 11, 11, 11, 11, 12, 11, 11)
+_LINE = 125
+"""Characters of a step that fit on one line across the sheet."""
+_WIDTHS = (2.5, 40, 10, 11, 11, 11.5, 11.5, 12, 14.5, 14.5)
 
 
 def write_summary(
@@ -79,9 +81,9 @@ class _Summary:
     def _how(self) -> None:
         self._heading(self._review.text("how"))
         words = STATUS_WORDS[self._review.language]
-        for number, step in enumerate(self._review.lines("steps"), 1):
-            self._work.set_row(self._row, 34)
+        for number, step in enumerate(self._review.steps, 1):
             text = f"{number}.  {step.format(**words)}"
+            self._work.set_row(self._row, 36 if len(text) > _LINE else 21)
             last = len(_WIDTHS) - 1
             self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))
             self._row += 1

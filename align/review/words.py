@@ -131,8 +131,8 @@ STEPS: dict[str, tuple[str, ...]] = {
         "Set the status: “{approved}” if the translation is right, “{rejected}” if the pair is of no use. Where you "
         "changed the text you need not set anything.",
         "Write what a colleague should know under “Note”. Filters in the headings show, say, only doubtful rows.",
-        "You may sort, filter, hide and leave out rows. Each row is found again by its hidden check, not by its place. "
-        "What you add elsewhere is reported, not lost.",
+        "You may filter, hide and leave out rows; to sort them, unprotect the sheet first (there is no password). Each "
+        "row is found again by its hidden check, not by its place. What you add elsewhere is reported, not lost.",
         "Save as XLSX or ODS and send the file back. It is brought home with: align merge corpus.jsonl review.xlsx "
         "-o reviewed.jsonl",
     ),
@@ -143,8 +143,8 @@ STEPS: dict[str, tuple[str, ...]] = {
         "статус ставить не нужно.",
         "То, что важно знать коллеге, пишите в «Примечание». Фильтры в заголовках покажут, например, только "
         "сомнительные строки.",
-        "Строки можно сортировать, фильтровать, скрывать и пропускать: каждая находится по скрытому контрольному коду, "
-        "а не по месту. Дописанное в других местах попадёт в отчёт и не пропадёт.",
+        "Строки можно фильтровать, скрывать и пропускать; чтобы сортировать, снимите защиту листа (пароля нет). Каждая "
+        "строка находится по скрытому коду, а не по месту. Дописанное в других местах попадёт в отчёт и не пропадёт.",
         "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: align merge corpus.jsonl review.xlsx "
         "-o reviewed.jsonl",
     ),

@@ -56,6 +56,17 @@ def test_several_files_in_one_pass(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_text("utf-8") == "перевод 1\nперевод 2\nперевод 3\n"
 
 
+def test_a_format_is_for_outputs_that_do_not_tell(tmp_path: Path) -> None:
+    """Beside a file whose suffix tells, the format that was named is for the others; alone, it overrides the suffix."""
+    with open_writers([tmp_path / "a.tmx", tmp_path / "b"], Corpus(()), "txt") as out:
+        out.write(pairs()[0])
+    assert (tmp_path / "a.tmx").read_bytes().startswith(b"<?xml") and (tmp_path / "b").read_text(
+        "utf-8"
+    ) == "перевод 1\n"
+    write_corpus(Corpus(pairs(1)), tmp_path / "c.tmx", "txt")
+    assert (tmp_path / "c.tmx").read_text("utf-8") == "перевод 1\n"
+
+
 def test_languages_may_come_with_the_first_pair(tmp_path: Path) -> None:
     """A header that leaves the languages open takes those of the first pair."""
     with open_writers([tmp_path / "a.tmx"], Corpus(())) as out:

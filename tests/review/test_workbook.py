@@ -131,6 +131,17 @@ def test_russian_words() -> None:
     assert sheet.data_validations.dataValidation[0].formula1 == '"черновик,одобрено,исправлено,отклонено"'
 
 
+def test_flags_in_both_languages() -> None:
+    """Every flag of the checks is a sentence on the sheet; another program's flag is named, in any language."""
+    from align.checks import CHECKS
+
+    for language in ("en", "ru"):
+        options = ReviewOptions(language=language)
+        assert all(options.flag(flag).endswith(".") for flag in CHECKS)
+        assert "theirs" in options.flag("theirs")
+    assert ReviewOptions(language="ru").flag("split") == "Сегмент был слишком длинен и переведён по частям."
+
+
 def test_right_to_left() -> None:
     """Arabic is set from right to left, in its columns only."""
     sheet = book([pair(1, target_lang="ar")], target_lang="ar")["port.txt"]

@@ -1,0 +1,38 @@
+"""The flags of `align.checks` in words for the sheet, in Russian; English is what the checks themselves say."""
+
+from __future__ import annotations
+
+_RUSSIAN: dict[str, str] = {
+    "empty-target": "У исходного сегмента нет перевода.",
+    "empty-source": "У перевода нет исходного сегмента.",
+    "wrong-language": "Перевод не на том языке.",
+    "untranslated": "Перевод повторяет исходный текст.",
+    "partly-untranslated": "Слова исходного текста остались в переводе как есть.",
+    "repetition": "Перевод снова и снова повторяет одни и те же слова.",
+    "broken-text": "Есть испорченные знаки или следы работы движка.",
+    "hit-limit": "Перевод упёрся в предел длины: конец мог пропасть.",
+    "number-mismatch": "Числу на одной стороне нет соответствия на другой.",
+    "date-mismatch": "Месяцы или дни недели на двух сторонах расходятся.",
+    "number-order": "Те же числа стоят в другом порядке.",
+    "glossary-missing": "Термин из глоссария переведён не так, как условлено.",
+    "length-ratio": "Перевод необычно короток или длинен для этого документа.",
+    "low-similarity": "Похоже, стороны значат разное.",
+    "low-confidence": "Движок был уверен в этом черновике меньше, чем в других.",
+    "name-missing": "Имя из исходного текста не нашлось в переводе.",
+    "latin-missing": "Адреса, имени пользователя или латинского слова нет в переводе.",
+    "split": "Сегмент был слишком длинен и переведён по частям.",
+    "brackets-unbalanced": "У скобки в переводе нет пары.",
+    "quotes-unbalanced": "У кавычки в переводе нет пары.",
+    "end-punctuation": "Стороны заканчиваются разными знаками препинания.",
+}
+
+
+def in_words(flag: str, language: str) -> str:
+    """A flag as one sentence, in English where there is none in `language`.
+
+    >>> in_words("number-mismatch", "ru")
+    'Числу на одной стороне нет соответствия на другой.'
+    """
+    from align.checks import describe
+
+    return _RUSSIAN[flag] if language == "ru" and flag in _RUSSIAN else describe(flag)
