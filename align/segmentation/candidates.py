@@ -21,9 +21,7 @@ EMOJI = (
     "\U0001f000-\U0001f1ff\U0001f200-\U0001f6ff\U0001f780-\U0001faff]"
     "[\ufe0e\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
 )
-SMILEY = (
-    r"(?<!\w)(?:[:;=8][-'^o]?[)(DPpb3/\\|*\]\[](?![\w/])|[:;=]-?\)+|<3|\^_?\^|xD+|XD+)|(?<=[\w\s)!?.,])\){2,}|\({3,}"
-)
+SMILEY = r"(?:(?<!\w)[:;=][-'^o]?(?:\)+|\(+|[DPp](?!\w))|\({3,}|(?<!\w)(?:<3|\^_?\^|[xX]D)(?!\w))"
 _MARKS = rf"(?:{EMOJI}|{SMILEY})"
 _TERM = r"[.!?…](?:\s{0,2}\.){2,}|[.!?…‼⁉]+|[。！？｡]+"
 _CLOSERS = r"[\"”’'»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?"
@@ -32,7 +30,7 @@ _RULE = r"(?<!\S)(?:[*=_~#]{3,}|-{4,})(?!\S)"
 
 _CANDIDATE = re.compile(
     rf"(?:(?P<term>{_TERM})(?P<closers>{_CLOSERS})(?P<note>{_NOTE})|(?P<rule>{_RULE}))(?P<marks>(?:\s*{_MARKS})*)"
-    rf"|(?P<alone>{_MARKS}(?:\s*{_MARKS})*)|(?P<bracket>(?<=\w)\)(?=\s))"
+    rf"|(?P<alone>{_MARKS}(?:\s*{_MARKS})*)|(?P<bracket>(?<=\w)\)+(?=\s))"
 )
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?")
@@ -50,7 +48,7 @@ class Candidate:
     term      the terminators, `""` for a smiley, emoji or rule
     closers   the closing quotation marks and brackets right after them
     marks     smileys and emoji that follow
-    bracket   whether it is only a bracket that closes a word: a smile in Russian when it was never opened
+    bracket   whether it is only brackets that close after a word: a smile in Russian when they were never opened
     casual    whether the paragraph is written without capitals
     end       offset after all of these
     cut       offset of the next visible character: where the next sentence would begin

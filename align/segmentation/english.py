@@ -64,7 +64,7 @@ REPORTING = words(
 
 EXCLAIMED_NAMES = words("Yahoo Jeopardy Joomla Kahoot Oklahoma Wham")
 
-_INITIAL = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
+_INITIAL = re.compile(r"[^\W\d_](?:\.-[^\W\d_])*")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _ENUMERATOR = re.compile(r"\(?(?:P\.?S|N\.B|\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})")
 _NAMED_SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}(\w+)")
@@ -161,9 +161,7 @@ def title(c: Candidate) -> bool | None:
 
 def initial(c: Candidate) -> bool | None:
     """`John F. Kennedy` goes on; `Plan B. The other` does not."""
-    if c.term != "." or c.closers or not _INITIAL.fullmatch(c.word) or c.word == "I":
-        return None
-    if _ACRONYM.fullmatch(c.word):
+    if c.term != "." or c.closers or not _INITIAL.fullmatch(c.word) or c.word == "I" or c.word[0].islower():
         return None
     return c.next in STARTERS
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›"}
 CLOSING = frozenset("”»“›")
-_MARK = re.compile(r"[\"“”«»„‹›]|(?<![^\W_])['‘](?=[^\W_])|(?<=[.,!?…])['’](?![^\W_])")
+_MARK = re.compile(r"[\"“”«»„‹›]|(?<![^\W_])['‘](?=[^\W\d_])|(?<=[.,!?…])['’](?![^\W_])")
 _BRACKET_QUOTE_OR_BREAK = re.compile(r"[\"“”«»„‹›()\[\]\r\n\v\f\x85\u2028\u2029]")
 
 _DEEPEST = 8

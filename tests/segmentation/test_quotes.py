@@ -39,7 +39,7 @@ def test_keep_leaves_a_quotation_whole_and_split_cuts_inside(keep: str, split: s
     "line",
     [
         '"A speech goes over several paragraphs. | It is not closed here.',
-        "The boys' toy is here. | It's Lee's. | The others' are not.",
+        "The boys' toy is here. | It's Lee's. | The '90s were fun,' too.",
         'It is 6\'2" long. | Its board is 5" wide. | That is all.',
     ],
     ids=["unclosed", "apostrophes", "inches"],
