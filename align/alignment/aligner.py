@@ -21,7 +21,7 @@ from align.text import Segment
 
 Breaks = NDArray[np.bool_]
 
-SECTION = 4000
+SECTION = 3000
 """Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in
 proportion."""
 TEMPERATURE = 0.03

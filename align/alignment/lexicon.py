@@ -25,7 +25,7 @@ _WORD = re.compile(r"\d+|[\u2e80-\u9fff]|[\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0ef
 """Numbers, single ideographs, pairs of kana and of the letters of scripts without spaces, words."""
 
 COMMON = 0.1  # the least weight of a word, however common
-PAIRED = 30_000  # a letter trigram that would propose more pairs of words than this proposes none
+PAIRED = 300  # a letter trigram that would propose more pairs of words than this proposes none
 ROUNDS = 4  # of expectation maximisation
 LEAST = 0.05  # likeness of a lexicon entry
 LONGEST = 120  # different words of a sentence that are learnt from
@@ -76,28 +76,33 @@ def build(source: Vocabulary, target: Vocabulary, anchors: Sequence[tuple[int, i
 
 def letters_alike(source: Vocabulary, target: Vocabulary) -> Entries:
     """Equal numbers; words of four letters and more whose letter trigrams, in Latin letters, agree (Dice above 0.4)."""
-    entries: Entries = {}
-    grams: dict[str, list[int]] = defaultdict(list)
-    sizes = []
-    for j, word in enumerate(target.words):
-        pieces = trigrams(word)
-        sizes.append(len(pieces))
-        for piece in pieces:
-            grams[piece].append(j)
-    uses = Counter(piece for word in source.words for piece in trigrams(word))
-    telling = {piece: found for piece, found in grams.items() if uses[piece] * len(found) <= PAIRED}
-    for i, word in enumerate(source.words):
-        if word.isdigit():
-            if word in target.numbers:
-                entries[i, target.numbers[word]] = 1.0
-            continue
-        pieces = trigrams(word)
-        shared = Counter(j for piece in pieces for j in telling.get(piece, ()))
-        for j, _ in shared.items():
-            dice = 2 * len(pieces & trigrams(target.words[j])) / (len(pieces) + sizes[j])
-            if dice > 0.4:
-                entries[i, j] = min(1.0, (dice - 0.4) / 0.4)
+    entries: Entries = {
+        (i, target.numbers[word]): 1.0
+        for i, word in enumerate(source.words)
+        if word.isdigit() and word in target.numbers
+    }
+    here, there = _by_trigram(source.words), _by_trigram(target.words)
+    proposed = {
+        (i, j)
+        for piece in here.keys() & there.keys()
+        if len(here[piece]) * len(there[piece]) <= PAIRED
+        for i in here[piece]
+        for j in there[piece]
+    }
+    for i, j in proposed:
+        first, second = trigrams(source.words[i]), trigrams(target.words[j])
+        dice = 2 * len(first & second) / (len(first) + len(second))
+        if dice > 0.4:
+            entries[i, j] = min(1.0, (dice - 0.4) / 0.4)
     return entries
+
+
+def _by_trigram(words: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        for piece in trigrams(word):
+            found[piece].append(i)
+    return found
 
 
 def learnt(source: Vocabulary, target: Vocabulary, anchors: Sequence[tuple[int, int]]) -> Entries:

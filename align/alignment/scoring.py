@@ -56,7 +56,9 @@ class Weights:
 
 ENCODED = Weights()
 """For languages that the encoder knows."""
-LETTERS = Weights(cosine=0.3, neighbours=0.3, coverage=0.6, outside=0.5, length=0.05, offset=-0.05)
+LETTERS = Weights(
+    cosine=0.1, neighbours=0.6, coverage=1.2, least=0.4, outside=0.5, length=0.05, merge=0.08, offset=0.05, skip=0.12
+)
 """For other languages: the vectors are of letters (names and numbers), so length and the learnt lexicon weigh more."""
 
 

@@ -8,6 +8,7 @@ to a strip.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -26,8 +27,9 @@ NEAREST = 4  # candidates of a source sentence in the chain
 WINDOW = 250  # sentences to each side of the diagonal that the first pass looks at, or
 WINDOW_SHARE = 0.06  # this share of the longer text
 MARGIN = 6  # sentences of band around anchors
-WIDEST = 250  # target sentences to each side of the line through a gap without anchors
+WIDEST = 200  # target sentences to each side of the line through a gap without anchors
 ROWS = 32  # source positions of a tile
+AGREEING = 6  # of the ten sentences around a reliable place, so many have neighbouring anchors
 
 
 def chain(candidates: Ints, weights: Floats, width: int) -> list[Anchor]:
@@ -96,25 +98,31 @@ def find_anchors(source: Vectors, target: Vectors, n: int, m: int) -> list[Ancho
 
 
 def cut(anchors: Sequence[Anchor], n: int, m: int, size: int) -> list[tuple[Span, Span]]:
-    """Cut a text at reliable places into sections of about `size` source sentences: ((from, to), (from, to)) each.
+    """Cut a text into sections of about `size` source sentences: ((from, to), (from, to)) each.
 
-    A place is reliable between two neighbouring sentences whose anchors are neighbours too, and so are those around
-    them.
+    The places are reliable ones, between two neighbouring sentences whose anchors are neighbours too, and so are those
+    around them. Where there is none, in a long passage that only one text has or in texts that are no translations, the
+    place lies on the line between the nearest anchors.
     """
     links = dict(anchors)
     borders = [(0, 0)]
-    for start in range(size, n - size // 2, size):
-        places = range(max(start - size // 4, borders[-1][0] + 1), min(start + size // 4, n - 1))
-        scored = [
-            (sum(links.get(i + k) == links[i] + k for k in range(-4, 6)), -abs(i - start), i)
-            for i in places
-            if i in links
-        ]
-        agreeing, _, i = max(scored, default=(0, 0, 0))
-        if agreeing >= 6 and links.get(i + 1) == links[i] + 1:
-            borders.append((i + 1, links[i] + 1))
+    while n - borders[-1][0] > size + size // 2:
+        middle = borders[-1][0] + size
+        places = [i for i in range(middle - size // 4, middle + size // 4) if links.get(i + 1) == links.get(i, -2) + 1]
+        agreeing = [(sum(links.get(i + k) == links[i] + k for k in range(-4, 6)), -abs(i - middle), i) for i in places]
+        most, _, i = max(agreeing, default=(0, 0, 0))
+        borders.append((i + 1, links[i] + 1) if most >= AGREEING else (middle, _between(anchors, middle, n, m)))
     borders.append((n, m))
     return [((i, k), (j, o)) for (i, j), (k, o) in pairwise(borders)]
+
+
+def _between(anchors: Sequence[Anchor], i: int, n: int, m: int) -> int:
+    """The target position beside source position `i` on the line between the anchors before and after it."""
+    points = [(-1, -1), *anchors, (n, m)]
+    after = bisect_left(points, (i, 0), lo=1, hi=len(points) - 1)
+    (a, b), (c, d) = points[after - 1], points[after]
+    a, b = a + 1, b + 1  # positions lie before sentences: this one after the anchor
+    return b + (d - b) * (i - a) // max(1, c - a)
 
 
 def band(anchors: Sequence[Anchor], n: int, m: int) -> list[tuple[Span, Span]]:

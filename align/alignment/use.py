@@ -139,54 +139,49 @@ class UseEncoder:
 
     def _sums(self, sequences: Sequence[Ids], spans: Sequence[tuple[int, int, int]]) -> Vectors:
         """Sums of token features over `(sequence, start, end)` spans, shape (spans, 1280)."""
-        features, starts = self._features(sequences)
+        lengths = np.array([len(ids) for ids in sequences], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
         edges = np.array([(starts[i] + a, starts[i] + b) for i, a, b in spans], dtype=np.int64)
+        changes = np.bincount(edges[:, 0], minlength=lengths.sum() + 1)
+        changes -= np.bincount(edges[:, 1], minlength=lengths.sum() + 1)
+        needed = np.cumsum(changes)[:-1] > 0
+        flat = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in sequences])
+        features = self._features(flat, _windows(starts, lengths), np.flatnonzero(needed))
+        edges = np.concatenate([[0], np.cumsum(needed)])[edges]  # from tokens to rows of features
         sums: Vectors = np.add.reduceat(features, edges.ravel(), axis=0)[::2]
         sums[edges[:, 0] >= edges[:, 1]] = 0.0
         return sums
 
-    def _features(self, sequences: Sequence[Ids]) -> tuple[Vectors, NDArray[np.int64]]:
-        """Features of every token and a closing row of zeros, (tokens + 1, 1280); where each sequence starts."""
+    def _features(self, flat: NDArray[np.int64], windows: NDArray[np.int64], needed: NDArray[np.int64]) -> Vectors:
+        """Features of the `needed` tokens of `flat` and a closing row of zeros, (needed + 1, 1280)."""
         w = self._weights
-        lengths = np.array([len(ids) for ids in sequences], dtype=np.int64)
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
-        flat = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in sequences])
-        n = len(flat)
         types, kind = np.unique(flat, return_inverse=True)
         embeddings, x, first = self._types(types)
-        windows = _windows(starts, lengths)
-        padded = -(-n // ROWS) * ROWS
-        features = np.zeros((padded + 1, _FEATURES), dtype=np.float32)
-        features[:n, :_EMBEDDING] = embeddings[kind]
+        n = len(needed)
+        features = np.zeros((n + 1, _FEATURES), dtype=np.float32)
+        features[:n, :_EMBEDDING] = embeddings[kind[needed]]
         kinds = np.append(kind, len(types))  # the last row of `first` is zeros: what lies outside the sequence
-        hidden = np.zeros((n + 1, _CHANNELS), dtype=np.float32)
         slot = 0
         for branch, (order, left) in enumerate(_ORDERS):
-            columns = windows[:, _LEFT - left : _LEFT - left + order]
-            channels = slice(branch * _CHANNELS, (branch + 1) * _CHANNELS)
-            for at in range(0, n, ROWS):
-                rows = slice(at, min(at + ROWS, n))
-                h = np.repeat(w.b1[branch][None], rows.stop - at, axis=0)
-                for j in range(order):
-                    h += first[slot + j][kinds[columns[rows, j]]]
-                np.maximum(h, 0, out=h)
-                h += x[kind[rows], channels]
-                hidden[rows] = h
+            columns = np.ascontiguousarray(windows[:, _LEFT - left : _LEFT - left + order])
+            at = branch * _CHANNELS
+            inputs = np.ascontiguousarray(x[:, at : at + _CHANNELS])
+            hidden = _first_layer(kinds[columns], kind, first[slot : slot + order], inputs, w.b1[branch])
             slot += order
-            place = slice(_EMBEDDING + channels.start, _EMBEDDING + channels.stop)
+            place = slice(_EMBEDDING + at, _EMBEDDING + at + _CHANNELS)
             block = np.zeros((ROWS, order * _CHANNELS), dtype=np.float32)
-            for at in range(0, n, ROWS):
-                rows = slice(at, min(at + ROWS, n))
-                size = rows.stop - at
-                block[:size] = hidden[columns[rows]].reshape(size, -1)
+            for start in range(0, n, ROWS):
+                rows = needed[start : start + ROWS]
+                size = len(rows)
+                slots = columns[rows].ravel()
+                np.take(hidden, slots, axis=0, out=block[:size].reshape(-1, _CHANNELS), mode="clip")
                 second = (block @ w.w2[branch])[:size]
                 second += w.b2[branch]
                 np.maximum(second, 0, out=second)
-                features[rows, place] = second + hidden[rows]
-        for at in range(0, n, ROWS):
-            _layernorm(features[at : min(at + ROWS, n)], w.ln_g, w.ln_b, w.eps)
-        features[n] = 0.0
-        return features[: n + 1], starts
+                features[start : start + size, place] = second + hidden[rows]
+        for start in range(0, n, ROWS):
+            _layernorm(features[start : min(start + ROWS, n)], w.ln_g, w.ln_b, w.eps)
+        return features
 
     def _types(self, types: NDArray[np.int64]) -> tuple[Vectors, Vectors, list[Vectors]]:
         """What depends on the token alone: its embedding (t, 512), the convolutions' input (t, 768), and that input
@@ -251,6 +246,24 @@ class UseJoined:
                     length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
                 out[k:, k] = self._encoder.head(total[k:], length[k:])
         return out[start - first :]
+
+
+def _first_layer(
+    kinds: NDArray[np.int64], kind: NDArray[np.int64], slots: list[Vectors], inputs: Vectors, bias: Vectors
+) -> Vectors:
+    """A first convolution with its residual, from what each token type brings to each slot: (tokens + 1, 256), where
+    the last row is zeros. `kinds` are the types in each token's window, (tokens, order)."""
+    n = len(kind)
+    hidden = np.zeros((n + 1, _CHANNELS), dtype=np.float32)
+    part = np.empty((ROWS, _CHANNELS), dtype=np.float32)
+    for start in range(0, n, ROWS):
+        here = hidden[start : min(start + ROWS, n)]
+        here[:] = bias
+        for j, slot in enumerate(slots):
+            here += np.take(slot, kinds[start : start + ROWS, j], axis=0, out=part[: len(here)], mode="clip")
+        np.maximum(here, 0, out=here)
+        here += np.take(inputs, kind[start : start + ROWS], axis=0, out=part[: len(here)], mode="clip")
+    return hidden
 
 
 def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from align.alignment.encoders import BlockEncoder, SentenceEncoder, block_vectors, knows, load_encoder
+from align.alignment.encoders import JoiningEncoder, SentenceEncoder, join, knows, load_encoder
 from align.alignment.similarity import score_pairs
 from align.errors import AlignError
 
@@ -35,16 +35,16 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
 
 
 def test_chunks_of_any_size_give_the_same_bits(monkeypatch):
-    whole, blocks = load_encoder().encode(TEXTS), block_vectors(load_encoder(), TEXTS, 3)
+    whole, blocks = load_encoder().encode(TEXTS), join(load_encoder(), TEXTS).vectors(0, 6, 3)
     monkeypatch.setattr("align.alignment.use.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
-    assert np.array_equal(block_vectors(load_encoder(), TEXTS, 3), blocks)
+    assert np.array_equal(join(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
 
 
 def test_joined_vectors_are_those_of_the_joined_texts():
     encoder = load_encoder()
     texts = [text for text in TEXTS if len(text) > 20]
-    blocks = block_vectors(encoder, texts, 3).astype(np.float32)
+    blocks = join(encoder, texts).vectors(0, len(texts), 3)
     for k in range(3):
         joined = encoder.encode([" ".join(texts[i - k : i + 1]) for i in range(k, len(texts))])
         assert (blocks[k:, k] * joined).sum(axis=1).min() > 0.9989
@@ -60,16 +60,21 @@ def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
             return load_encoder().encode(texts)
 
     encoder = Plain()
-    assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, BlockEncoder)
-    slow, fast = (block_vectors(e, TEXTS[:4], 2).astype(np.float32) for e in (encoder, load_encoder()))
+    assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, JoiningEncoder)
+    slow, fast = (join(e, TEXTS[:4]).vectors(0, 4, 2) for e in (encoder, load_encoder()))
     assert (slow[1:] * fast[1:]).sum(axis=2).min() > 0.99
     assert knows(encoder, "en-GB", None) and not knows(encoder, "en", "hu")
+
+
+def test_a_stretch_of_joined_vectors_is_that_of_the_whole():
+    joined = join(load_encoder(), TEXTS)
+    assert np.array_equal(joined.vectors(2, 5, 3), joined.vectors(0, 6, 3)[2:5])
 
 
 def test_a_very_long_sentence_and_an_empty_list_are_no_trouble():
     assert load_encoder().encode(["word " * 12_000]).shape == (1, 512)
     assert load_encoder().encode([]).shape == (0, 512)
-    assert block_vectors(load_encoder(), [], 4).shape == (0, 4, 512)
+    assert join(load_encoder(), []).vectors(0, 0, 4).shape == (0, 4, 512)
 
 
 def test_a_folder_that_is_no_model_is_named():

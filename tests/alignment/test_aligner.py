@@ -1,0 +1,219 @@
+"""Alignment end to end: right on small texts, nothing ever lost, the same whatever the machine is doing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.alignment.aligner import AlignOptions, align_segments
+from align.alignment.beads import Bead, Counts, count_matches, read_beads
+from align.alignment.pairs import Report
+from align.text import Segment
+
+ENGLISH = [
+    "The council approved the new bridge on Tuesday.",
+    "Work will begin in spring.",
+    "It is to take two years.",
+    '"We have waited for thirty years," said Mayor Anna Smirnova.',
+    "Nobody in the hall had expected so clear a vote.",
+    "The old bridge, built in 1954, will be closed.",
+    "Buses will take another route until then.",
+]
+RUSSIAN = [
+    "Во вторник совет одобрил строительство нового моста.",
+    "Работы начнутся весной и займут два года.",
+    "«Мы ждали тридцать лет», — сказала мэр Анна Смирнова.",
+    "Старый мост, построенный в 1954 году, закроют.",
+    "До тех пор автобусы пойдут другим маршрутом.",
+    "Следующее заседание совета назначено на 12 декабря.",
+]
+GOLD = [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,)), ((4,), ()), ((5,), (3,)), ((6,), (4,)), ((), (5,))]
+
+
+def sides(beads):
+    return [(bead.source, bead.target) for bead in beads]
+
+
+def everything_once(beads, n, m):
+    return (
+        sorted(i for bead in beads for i in bead.source) == list(range(n))
+        and sorted(j for bead in beads for j in bead.target) == list(range(m))
+        and all(bead.source or bead.target for bead in beads)
+    )
+
+
+def test_merges_and_gaps_of_a_small_story_are_found():
+    beads = align_segments(ENGLISH, RUSSIAN, source_lang="en", target_lang="ru")
+    assert sides(beads) == GOLD
+    assert all(bead.score > 0.7 for bead in beads if bead.source and bead.target)
+    assert all(bead.score == 0 for bead in beads if not (bead.source and bead.target))
+    assert all(0 <= bead.confidence <= 1 for bead in beads)
+
+
+def test_the_other_way_round_gives_the_same_beads_turned():
+    beads = align_segments(RUSSIAN, ENGLISH, source_lang="ru", target_lang="en")
+    assert sorted((target, source) for source, target in sides(beads)) == sorted(GOLD)
+
+
+def test_segments_align_as_their_texts_do():
+    def segments(texts):
+        return [Segment(text.replace(" ", "\n", 1), "sentence", 0, 0, len(text)) for text in texts]
+
+    assert align_segments(segments(ENGLISH), segments(RUSSIAN)) == align_segments(ENGLISH, RUSSIAN)
+
+
+@pytest.mark.parametrize("texts", [([], RUSSIAN), (ENGLISH, []), ([], []), ([""], ["", " "]), (["..."], ["?!", "—"])])
+def test_an_empty_side_loses_nothing(texts):
+    assert everything_once(align_segments(*texts), *map(len, texts))
+
+
+def test_a_ten_fold_length_difference_loses_nothing():
+    beads = align_segments(ENGLISH * 10, RUSSIAN)
+    assert everything_once(beads, 70, 6)
+
+
+def test_a_sentence_of_fifty_thousand_characters_loses_nothing():
+    beads = align_segments([*ENGLISH, "word " * 10_000], RUSSIAN)
+    assert everything_once(beads, 8, 6)
+    assert sides(beads)[:5] == GOLD[:5]
+
+
+def test_unrelated_texts_say_so():
+    other = ["Кошка спит на тёплой печи.", "Снег скрипит под ногами.", "Он долго искал ключи.", "Чай давно остыл."]
+    assert Report.of(align_segments(ENGLISH, other)).unrelated
+    assert not Report.of(align_segments(ENGLISH, RUSSIAN)).unrelated
+
+
+def test_identical_texts_align_one_to_one():
+    assert sides(align_segments(ENGLISH, ENGLISH)) == [((i,), (i,)) for i in range(7)]
+
+
+def test_fixed_points_are_kept_even_against_the_evidence():
+    beads = align_segments(ENGLISH, RUSSIAN, options=AlignOptions(anchors=((2, 3),)))
+    starts = {(sum(len(b.source) for b in beads[:k]), sum(len(b.target) for b in beads[:k])) for k in range(len(beads))}
+    assert (2, 3) in starts and everything_once(beads, 7, 6)
+
+
+def test_max_bead_bounds_the_beads():
+    beads = align_segments(ENGLISH, RUSSIAN, options=AlignOptions(max_bead=2))
+    assert {bead.type for bead in beads} <= {"1-1", "1-0", "0-1"}
+
+
+def test_a_higher_skip_cost_makes_fewer_nulls():
+    def nulls(skip):
+        beads = align_segments(ENGLISH, RUSSIAN, options=AlignOptions(skip=skip))
+        return sum(not (bead.source and bead.target) for bead in beads)
+
+    assert nulls(1.0) < nulls(0.06) <= nulls(0.0)
+
+
+def test_paragraphs_settle_what_the_words_leave_open():
+    def story(texts, numbers):
+        return [Segment(text, "sentence", number, 0, 0) for text, number in zip(texts, numbers, strict=True)]
+
+    known = list(
+        zip(ENGLISH[:4], (RUSSIAN[0], "Работы начнутся весной.", "Они займут два года.", RUSSIAN[2]), strict=True)
+    )
+    english = [known[0][0], known[1][0], "Yes.", "No.", known[2][0], known[3][0]]
+    russian = [known[0][1], known[1][1], "Ага.", known[2][1], known[3][1]]
+    beads = align_segments(story(english, [0, 0, 0, 1, 1, 2]), story(russian, [0, 0, 0, 1, 2]))
+    found = {bead.source: bead.target for bead in beads}
+    assert found.get((2,)) == (2,) or found.get((1, 2)) == (1, 2)  # the answer stays in its paragraph
+    assert everything_once(beads, 6, 5)
+
+
+WORDS = st.lists(st.text("аб bcd1.,—🙂\n", max_size=30), max_size=12)
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("language", ["ru", "hu"])
+def test_whatever_comes_in_every_segment_comes_out_once(language, source, target):
+    beads = align_segments(source, target, target_lang=language)
+    assert everything_once(beads, len(source), len(target))
+    assert sides(beads) == sides(align_segments(source, target, target_lang=language))
+
+
+def test_a_language_the_encoder_does_not_know_is_aligned_by_length_numbers_and_names():
+    hungarian = [
+        "A tanács kedden jóváhagyta az új hidat, amelyet 1954 óta vártak.",
+        "A munka tavasszal kezdődik.",
+        "Anna Smirnova polgármester szerint 30 évet vártak rá a városban.",
+        "A buszok addig más útvonalon járnak.",
+    ]
+    english = [
+        "The council approved on Tuesday the new bridge awaited since 1954.",
+        "Work begins in spring.",
+        "According to Mayor Anna Smirnova the town waited 30 years for it.",
+        "Until then the buses take another route.",
+    ]
+    beads = align_segments(english, hungarian, source_lang="en", target_lang="hu")
+    assert sides(beads) == [((i,), (i,)) for i in range(4)]
+
+
+SCRIPT = """
+import sys
+from align.alignment import use
+from align.alignment.aligner import align_segments
+use.CHUNK = int(sys.argv[1])
+sys.path.insert(0, "tests/alignment")
+from test_aligner import ENGLISH, RUSSIAN
+print(*align_segments(ENGLISH * 9, RUSSIAN * 9), sep="\\n")
+"""
+
+
+@pytest.mark.slow
+def test_threads_and_batches_change_nothing_not_even_the_scores():
+    def run(threads, chunk):
+        env = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        root = Path(__file__).parents[2]
+        result = subprocess.run(
+            [sys.executable, "-c", SCRIPT, chunk], env=env, cwd=root, capture_output=True, text=True, check=True
+        )
+        return result.stdout
+
+    first = run("1", "12000")
+    assert first.count("\n") > 50
+    assert run("2", "50") == first
+    assert run("4", "700") == first
+
+
+GOLD_SETS = Path(__file__).parents[3] / "shared" / "data" / "alignment-gold"
+FLOORS = {"pud_std": 0.99, "pud_noisy": 0.97, "ntrex_noisy": 0.97, "tb_dev": 0.89}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not GOLD_SETS.is_dir(), reason="the gold sets are not beside the repository (../shared/data)")
+@pytest.mark.parametrize("name", FLOORS)
+def test_strict_f1_on_the_development_sets(name):
+    counts = Counts()
+    for folder in sorted((GOLD_SETS / name).iterdir()):
+        source, target, gold = (
+            (folder / part).read_text("utf-8").removesuffix("\n").split("\n")
+            for part in ("src.txt", "tgt.txt", "gold.txt")
+        )
+        counts += count_matches(list(read_beads(gold)), align_segments(source, target))
+    scores = counts.scores()
+    assert scores["strict_f1"] >= FLOORS[name]
+    if name == "ntrex_noisy":
+        assert scores["null_recall"] >= 0.85
+
+
+def test_reports_count_beads_and_uncertain_stretches():
+    report = Report.of(
+        [
+            Bead((0,), (0,), 0.9, 1.0),
+            Bead((1,), (1, 2), 0.5, 0.4),
+            Bead((2,), (), 0.0, 0.6),
+            Bead((), (3,), 0.0, 0.9),
+            Bead((3,), (4,), 0.8, 0.5),
+        ]
+    )
+    assert dict(report.types) == {"1-1": 2, "1-2": 1, "1-0": 1, "0-1": 1}
+    assert [(stretch.first, stretch.last) for stretch in report.stretches] == [(2, 3), (5, 5)]
+    assert (report.source_segments, report.target_segments) == (4, 5)
+    assert report.score == pytest.approx((0.9 * 2 + 0.5 * 3 + 0.8 * 2) / 9)

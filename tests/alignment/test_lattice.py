@@ -1,0 +1,75 @@
+"""Dynamic programming against the sum and the maximum over every path, written out."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from align.alignment.lattice import Tile, best_path, posterior
+
+SHAPES = [(1, 1), (1, 2), (2, 1)]
+
+
+def every_path(n, m):
+    """All ways from (0, 0) to (n, m)."""
+    if n == m == 0:
+        yield []
+    for shape in [*SHAPES, (1, 0), (0, 1)]:
+        if shape[0] <= n and shape[1] <= m:
+            for path in every_path(n - shape[0], m - shape[1]):
+                yield [*path, (shape, n, m)]
+
+
+def table(n, m, seed):
+    return np.random.default_rng(seed).normal(0, 1, (len(SHAPES), n + 1, m + 1)).astype(np.float32)
+
+
+def tiles(scores, height):
+    n, m = scores.shape[1] - 1, scores.shape[2] - 1
+    edges = [*range(0, n + 1, height), n + 1]
+    return [Tile((a, b), (0, m + 1), scores[:, a:b]) for a, b in itertools.pairwise(edges)]
+
+
+@pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (1, 3, 1), (3, 1, 2), (4, 4, 3)])
+def test_probabilities_are_shares_of_all_paths(n, m, height):
+    scores, null, temperature = table(n, m, n * 10 + m), -0.3, 0.7
+    weights: dict[object, float] = {}
+    whole = 0.0
+    for path in every_path(n, m):
+        total = sum(scores[SHAPES.index(s), i, j] if s in SHAPES else null for s, i, j in path)
+        weight = math.exp(total / temperature)
+        whole += weight
+        for shape, i, j in path:
+            key = (shape, i, j) if shape in SHAPES else (shape, i if shape == (1, 0) else j)
+            weights[key] = weights.get(key, 0.0) + weight
+    found = posterior(tiles(scores, height), SHAPES, null, temperature, (n, m))
+    for tile in found.tiles:
+        for t, i, j in itertools.product(range(len(SHAPES)), range(*tile.rows), range(m + 1)):
+            expected = weights.get((SHAPES[t], i, j), 0.0) / whole
+            assert tile.scores[t, i - tile.rows[0], j] == pytest.approx(expected, abs=1e-5)
+    assert found.source_null == pytest.approx([weights.get(((1, 0), i), 0) / whole for i in range(1, n + 1)])
+    assert found.target_null == pytest.approx([weights.get(((0, 1), j), 0) / whole for j in range(1, m + 1)])
+
+
+@pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (0, 3, 1), (3, 0, 2), (4, 4, 3)])
+def test_the_best_path_is_the_best_of_all(n, m, height):
+    scores = table(n, m, n * 7 + m)
+    here, there = np.linspace(-0.5, 0.4, n), np.linspace(0.3, -0.6, m)
+
+    def value(path):
+        nulls = {(1, 0): lambda i, j: here[i - 1], (0, 1): lambda i, j: there[j - 1]}
+        return sum(scores[SHAPES.index(s), i, j] if s in SHAPES else nulls[s](i, j) for s, i, j in path)
+
+    found = best_path(tiles(scores, height), SHAPES, here, there, (n, m))
+    assert value(found) == pytest.approx(max(map(value, every_path(n, m))))
+
+
+def test_tiles_may_shift_from_row_to_row():
+    narrow = [
+        Tile((0, 2), (0, 2), np.ones((3, 2, 2), np.float32)),
+        Tile((2, 4), (1, 4), np.ones((3, 2, 3), np.float32)),
+    ]
+    path = best_path(narrow, SHAPES, np.zeros(3), np.zeros(3), (3, 3))
+    assert path == [((1, 1), 1, 1), ((1, 1), 2, 2), ((1, 1), 3, 3)]
+    assert posterior(narrow, SHAPES, 0.0, 0.1, (3, 3)).tiles[1].scores[0, 1, 2] > 0.9

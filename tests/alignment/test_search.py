@@ -1,0 +1,85 @@
+"""Anchors, sections and the band: always room for a path, never more than the text needs."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.alignment.search import WIDEST, band, chain, cut, find_anchors
+
+
+def test_the_heaviest_rising_chain_is_found():
+    candidates = np.array([(0, 5), (0, 1), (1, 2), (2, 0), (2, 3), (3, 4)])
+    weights = np.array([2.0, 1.0, 1.0, 1.5, 1.0, 1.0], dtype=np.float32)
+    assert chain(candidates, weights, 6) == [(0, 1), (1, 2), (2, 3), (3, 4)]
+
+
+def test_one_source_sentence_is_in_the_chain_once():
+    assert len(chain(np.array([(0, 0), (0, 1), (0, 2)]), np.ones(3, dtype=np.float32), 3)) == 1
+
+
+def test_nothing_to_chain_is_no_chain():
+    assert chain(np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.float32), 4) == []
+
+
+def test_anchors_follow_a_gap():
+    vectors = np.eye(40, dtype=np.float32)
+    source, target = vectors, np.delete(vectors, range(10, 25), axis=0)
+    anchors = find_anchors(lambda a, b: source[a:b], lambda a, b: target[a:b], 40, 25)
+    assert anchors == [(i, i if i < 10 else i - 15) for i in range(40) if i < 10 or i >= 25]
+
+
+@given(st.integers(0, 90), st.integers(0, 90), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_path_always_fits_into_the_band(n, m, data):
+    size = data.draw(st.integers(0, min(n, m)))
+    rows = sorted(data.draw(st.sets(st.integers(0, max(n - 1, 0)), min_size=size, max_size=size)))
+    columns = sorted(data.draw(st.sets(st.integers(0, max(m - 1, 0)), min_size=size, max_size=size)))
+    tiles = band(list(zip(rows, columns, strict=True)), n, m)
+    assert tiles[0][0][0] == 0 and tiles[0][1][0] == 0
+    assert tiles[-1][0][1] == n + 1 and tiles[-1][1][1] == m + 1
+    for (above, left), (below, right) in itertools.pairwise(tiles):
+        assert above[1] == below[0]
+        assert left[0] <= right[0] <= left[1] - 1 <= right[1] - 1  # the next tile begins where this one still is
+
+
+@pytest.mark.parametrize(("n", "m"), [(2000, 2000), (300, 3000), (3000, 300)])
+def test_without_anchors_the_band_stays_a_strip(n, m):
+    area = sum((rows[1] - rows[0]) * (columns[1] - columns[0]) for rows, columns in band([], n, m))
+    assert area < (n + 32) * (2 * WIDEST + 40 * (1 + m // n))
+
+
+def test_a_long_text_is_cut_where_anchors_agree():
+    anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
+    sections = cut(anchors, 1000, 1010, 400)
+    borders = [rows[1] for rows, _ in sections]
+    assert borders[-1] == 1000 and all(not 390 <= border <= 410 for border in borders)
+    for (_, (start, stop)), border in zip(sections[:-1], borders, strict=False):
+        assert start < stop == border + 7
+
+
+def test_a_passage_that_one_text_has_alone_is_cut_beside_its_place():
+    anchors = [(i, i if i < 300 else i - 500) for i in range(1500) if not 300 <= i < 800]
+    for rows, columns in cut(anchors, 1500, 1000, 200):
+        for i, j in zip(rows, columns, strict=True):
+            assert j == (i if i < 300 else 300 if i < 800 else i - 500) or (i, j) == (1500, 1000)
+
+
+@given(
+    st.integers(0, 3000),
+    st.integers(0, 3000),
+    st.lists(st.tuples(st.integers(0, 2999), st.integers(0, 2999)), max_size=30),
+)
+@settings(max_examples=60, deadline=None)
+def test_sections_follow_each_other_and_leave_nothing_out(n, m, points):
+    rows, columns = (sorted({point[side] for point in points}) for side in (0, 1))
+    anchors = [(i, j) for i, j in zip(rows, columns, strict=False) if i < n and j < m]
+    sections = cut(anchors, n, m, 400)
+    assert sections[0][0][0] == sections[0][1][0] == 0
+    assert (sections[-1][0][1], sections[-1][1][1]) == (n, m)
+    for (above, left), (below, right) in itertools.pairwise(sections):
+        assert above[0] <= above[1] == below[0] and left[0] <= left[1] == right[0]
+        assert above[1] - above[0] <= 600
+    assert sections[-1][1][0] <= m
