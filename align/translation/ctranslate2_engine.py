@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError, UsageError
+from align.translation.batches import batches_of_one_length
 from align.translation.conversion import converted
-from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, MarianTokeniser
-
-POSITIONS = 512
-"""Opus-mt models know 512 positions; past them CTranslate2 raises."""
 
 
 class CTranslate2Engine:
@@ -52,44 +50,37 @@ class CTranslate2Engine:
 
     @property
     def longest_source(self) -> int:
-        return (POSITIONS - 20) // 2
+        return LONGEST_SOURCE
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(row) for row in self.tokeniser.encode(texts)]
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         rows = self.tokeniser.encode(texts)
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for index, row in enumerate(rows):
-            by_length[len(row)].append(index)
         drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
         waiting: deque[tuple[list[int], list[Any]]] = deque()
 
         def collect() -> None:
             part, promises = waiting.popleft()
             for index, promise in zip(part, promises, strict=True):
-                drafts[index] = self._draft(promise.result(), len(rows[index]))
+                drafts[index] = self._draft(promise.result())
             if ready:
                 ready(len(part))
 
-        for length in sorted(by_length, reverse=True):  # long ones first: the cores end their work together
-            per_batch = max(1, decoding.batch_tokens // length)
-            indices = by_length[length]
-            for start in range(0, len(indices), per_batch):
-                part = indices[start : start + per_batch]
-                waiting.append((part, self._submit([rows[i] for i in part], length, decoding)))
-                if len(waiting) > self._under_way:
-                    collect()
+        for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
+            waiting.append((part, self._submit([rows[i] for i in part], decoding)))
+            if len(waiting) > self._under_way:
+                collect()
         while waiting:
             collect()
         return drafts
 
-    def _submit(self, rows: list[list[str]], length: int, decoding: Decoding) -> list[Any]:
+    def _submit(self, rows: list[list[str]], decoding: Decoding) -> list[Any]:
         promises: list[Any] = self._translator.translate_batch(
             rows,
             beam_size=decoding.beam,
             length_penalty=decoding.length_penalty,
-            max_decoding_length=output_limit(length),
+            max_decoding_length=output_limit(len(rows[0])),
             max_input_length=0,
             return_scores=True,
             return_end_token=True,
@@ -97,7 +88,7 @@ class CTranslate2Engine:
         )
         return promises
 
-    def _draft(self, result: Any, length: int) -> Draft:
+    def _draft(self, result: Any) -> Draft:
         pieces = result.hypotheses[0]
         ended = bool(pieces) and pieces[-1] == END
         return Draft(self.tokeniser.decode(pieces), float(result.scores[0]), not ended)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+POSITIONS = 512
+"""Opus-mt checkpoints know 512 positions; past them CTranslate2 raises."""
+
 Ready = Callable[[int], None]
 """Called with the number of texts that have become ready since the last call."""
 
@@ -61,3 +64,7 @@ def output_limit(source_tokens: int) -> int:
     It depends on the text's own length alone: a limit shared by a batch would make a draft depend on its neighbours.
     """
     return 2 * source_tokens + 20
+
+
+LONGEST_SOURCE = (POSITIONS - 20) // 2
+"""The most source tokens whose output limit still fits the positions."""

@@ -1,4 +1,4 @@
-"""The reference engine: Transformers over the same Marian checkpoint, in fp32, one text at a time in effect.
+"""The reference engine: Transformers over the same Marian checkpoint, in fp32.
 
 Slower by far; kept to check the default engine against, and for checkpoints that CTranslate2 does not convert.
 """
@@ -6,14 +6,14 @@ Slower by far; kept to check the default engine against, and for checkpoints tha
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
-from align.translation.ctranslate2_engine import POSITIONS, available_cores, chosen_device
-from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.batches import batches_of_one_length
+from align.translation.ctranslate2_engine import available_cores, chosen_device
+from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 
 
@@ -43,7 +43,7 @@ class TransformersEngine:
 
     @property
     def longest_source(self) -> int:
-        return (POSITIONS - 20) // 2
+        return LONGEST_SOURCE
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(row) for row in self.tokeniser.encode(texts)]
@@ -51,18 +51,12 @@ class TransformersEngine:
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         ids = self.tokeniser.ids
         rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for index, row in enumerate(rows):
-            by_length[len(row)].append(index)
         drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
-        for length, indices in sorted(by_length.items()):
-            per_batch = max(1, decoding.batch_tokens // length)
-            for start in range(0, len(indices), per_batch):
-                part = indices[start : start + per_batch]
-                for index, draft in zip(part, self._batch([rows[i] for i in part], decoding), strict=True):
-                    drafts[index] = draft
-                if ready:
-                    ready(len(part))
+        for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
+            for index, draft in zip(part, self._batch([rows[i] for i in part], decoding), strict=True):
+                drafts[index] = draft
+            if ready:
+                ready(len(part))
         return drafts
 
     def _batch(self, rows: list[list[int]], decoding: Decoding) -> list[Draft]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.errors import UsageError
+from align.translation.batches import batches_of_one_length
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Engine, output_limit
 from align.translation.transformers_engine import TransformersEngine
@@ -96,3 +97,10 @@ def test_a_gpu_that_is_not_there_is_wrong_usage(starter: Path) -> None:
 
 def test_a_draft_is_a_value() -> None:
     assert Draft("текст", -0.5) == Draft("текст", -0.5, False)
+
+
+def test_a_batch_holds_one_length_and_a_bounded_number_of_tokens() -> None:
+    lengths = [3, 5, 3, 5, 5, 3, 7]
+    batches = list(batches_of_one_length(lengths, 10))
+    assert batches == [[6], [1, 3], [4], [0, 2, 5]]
+    assert all(len({lengths[i] for i in batch}) == 1 for batch in batches)
