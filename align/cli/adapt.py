@@ -41,6 +41,13 @@ STATUSES = ("approved", "edited", "draft")
 @click.option(
     "--rate", type=click.FloatRange(min=0, min_open=True), help="Learning rate. [default: by the model's width]"
 )
+@click.option(
+    "--retain",
+    type=click.FloatRange(0, 1, max_open=True),
+    default=0.2,
+    show_default=True,
+    help="Share of the base's weights in the result: more forgets less and learns less.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed repeats a run.")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 is all.")
@@ -88,6 +95,7 @@ def _request(options: dict[str, Any]) -> Request:
             rate=options["rate"],
             epochs=options["epochs"],
             seconds=options["minutes"] * 60 if options["minutes"] else None,
+            retain=options["retain"],
             seed=options["seed"],
             threads=options["threads"],
             device=device,

@@ -157,7 +157,7 @@ def _job(base_id: str, sets: Sets, mix: Sequence[Example], options: Options) -> 
         "base": base_id,
         "corpus": digest([*sets.train, *sets.dev, *sets.test]),
         "mix": digest(mix),
-        "set of options": f"rate {options.rate}, pull {options.pull}, seed {options.seed}, {options.precision}",
+        "set of options": f"rate {options.rate}, retain {options.retain}, seed {options.seed}, {options.precision}",
     }
 
 

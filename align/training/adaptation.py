@@ -1,8 +1,11 @@
 """Fine-tuning of a Marian checkpoint on reviewed pairs: short rounds of training, each measured as users will see it.
 
 After every round the averaged weights are written as a checkpoint, converted to int8 and scored by chrF on the `dev`
-pairs; the best round's checkpoint is the one that counts, and patience with worse ones ends the run. What holds the
-model to what it knew is a pull towards the weights it began with (L2-SP), and general pairs where the user has some.
+pairs; the best round's checkpoint is the one that counts, and patience with worse ones ends the run.
+
+Against forgetting, a checkpoint is a mean of the base's weights and the trained ones (WiSE-FT, Wortsman et al. 2022).
+Measured on a starter in the making and software help, by perplexity: it gave up 5 % of the gain for 29 % of the loss on
+news at a share of 0.15, where a pull to the base's weights in training (L2-SP) gave up 10 % for 30 %.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from align.training.export import save_checkpoint
 from align.training.interruption import deferred_interrupts
 from align.training.scoring import chrf, drafts
 from align.training.selection import LONGEST, Sets
-from align.training.trainer import Schedule, Trainer
+from align.training.trainer import Schedule, Trainer, Weights
 from align.training.vocabulary import tokeniser
 from align.translation.store import LocalModel, read_json
 
@@ -29,7 +32,9 @@ RATE, FASTEST = 3e-4, 1e-3
 """Adam's rate for a model of width 256, measured, and the highest. It falls with the square of the width: 7.5e-5 at 512
 (opus-mt) and 1.9e-5 at 1024 (the `tc-big` models) are in the range in which such models are fine-tuned elsewhere."""
 
-PULL = 0.002
+RETAIN = 0.2
+"""Share of the base's weights in the adapted ones."""
+
 BATCH_TOKENS = 1000
 SHORTEST_ROUND, LONGEST_ROUND = 20, 200
 
@@ -37,13 +42,14 @@ SHORTEST_ROUND, LONGEST_ROUND = 20, 200
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to adapt. `rate` None chooses by the model's width; `seconds` None sets no limit. Passes (`epochs`) are over
-    the training pairs; `patience` is the number of rounds without a new best after which the run ends."""
+    the training pairs; `patience` is the number of rounds without a new best after which the run ends; `retain` is the
+    share of the base's weights in the result."""
 
     rate: float | None = None
     epochs: int = 20
     patience: int = 4
     seconds: float | None = None
-    pull: float = PULL
+    retain: float = RETAIN
     seed: int = 1
     threads: int = 0
     device: str = "cpu"
@@ -148,7 +154,6 @@ class Adaptation:
             warmup=20,
             batch_tokens=BATCH_TOKENS,
             average=0.97,
-            pull=self.options.pull,
             seed=self.options.seed,
             precision=self.options.precision,
         )
@@ -157,7 +162,7 @@ class Adaptation:
         """Score the averaged weights; keep them if they are the best so far; save everything."""
         candidate = self.work / "candidate"
         shutil.rmtree(candidate, ignore_errors=True)
-        save_checkpoint(trainer.finished_model(), self.base.path, candidate, *self._languages)
+        save_checkpoint(trainer.finished_model(self._mean(trainer)), self.base.path, candidate, *self._languages)
         score = self._score(replace(self.base, path=candidate, is_starter=False))
         if score > self.best.chrf:
             shutil.rmtree(self.best_folder, ignore_errors=True)
@@ -168,6 +173,12 @@ class Adaptation:
         partial = self.work / "rounds.json.part"
         partial.write_text(json.dumps([asdict(round_) for round_ in self.rounds]), encoding="utf-8")
         partial.replace(self.work / "rounds.json")
+
+    def _mean(self, trainer: Trainer) -> Weights:
+        """The trained weights with the base's share in them."""
+        base = dict(load_model(self.base.path).named_parameters())
+        share = self.options.retain
+        return {name: share * base[name].detach() + (1 - share) * w.cpu() for name, w in trainer.average.items()}
 
     def _score(self, model: LocalModel) -> float:
         hypotheses = drafts(model, self.sets.dev, self.options.device, self.options.threads)

@@ -133,8 +133,8 @@ def card(outcome: Outcome, with_curve: bool) -> str:
         "## How",
         "",
         f"Adam at a rate of {outcome.rate:g}, {best.step:,} updates ({best.seconds:,.0f} s), label smoothing 0.1, a "
-        f"moving average of the weights, a pull of {options.pull:g} an update towards the base's weights, seed "
-        f"{options.seed}, {options.precision}. On the pairs to choose by, chrF went from {outcome.rounds[0].chrf:.1f} "
+        f"moving average of the weights, of which {options.retain:.0%} are the base's, seed {options.seed}, "
+        f"{options.precision}. On the pairs to choose by, chrF went from {outcome.rounds[0].chrf:.1f} "
         f"to {best.chrf:.1f} in {len(outcome.rounds) - 1} rounds.",
         *(["", f"![chrF on the development pairs by updates]({CURVE})"] if with_curve else []),
         "",

@@ -37,9 +37,8 @@ class Schedule:
     """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
 
     `muon_rate` None trains everything with Adam. `average` is the decay an update of the moving average, which starts
-    short and grows with the run. `pull` draws the weights back to where they began by that share an update, times the
-    warm-up (L2-SP of Li et al. 2018, decoupled from Adam as weight decay is in AdamW). `batch_tokens` counts target
-    tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
+    short and grows with the run. `batch_tokens` counts target tokens with padding. `guide` is the weight, at first, of
+    guided attention, which ends after `guide_updates`.
     """
 
     rate: float = 1.5e-3
@@ -49,7 +48,6 @@ class Schedule:
     smoothing: float = 0.1
     average: float = 0.9995
     clip: float = 1.0
-    pull: float = 0.0
     guide: float = 0.0
     guide_updates: int = 6000
     seed: int = 1
@@ -83,8 +81,7 @@ class Trainer:
         model = model.to(device)
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
-        self.average = _copies(self.masters)
-        self._anchor = list(_copies(self.masters).values()) if schedule.pull else []
+        self.average: Weights = {name: weight.detach().clone() for name, weight in self.masters.items()}
         bias = model.final_logits_bias.float().flatten()
         self._bias = bias if bias.any() else None
         self._guide = None if links is None else Guide(links.to(device), schedule.guide, schedule.guide_updates)
@@ -241,8 +238,6 @@ class Trainer:
             optimiser.step()
         with torch.no_grad():
             masters = list(self.masters.values())
-            if self._anchor:
-                torch._foreach_lerp_(masters, self._anchor, self.schedule.pull * factor)
             self.masters[self._output][self.pad] = self._padding  # `<pad>` starts every target: it stays as it was
             decay = min(self.schedule.average, (1 + self.step) / (10 + self.step))
             torch._foreach_lerp_(list(self.average.values()), masters, 1 - decay)
@@ -265,10 +260,6 @@ class Trainer:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
-
-
-def _copies(weights: Weights) -> Weights:
-    return {name: weight.detach().clone() for name, weight in weights.items()}
 
 
 def _perplexity(nll: float) -> float:

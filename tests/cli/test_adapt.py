@@ -154,7 +154,18 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
     write_corpus(Corpus(general[:100]), tmp_path / "mix.tsv")
     write_corpus(Corpus(general[80:]), tmp_path / "general.jsonl")
     folder = tmp_path / "out"
-    options = ["--rate", "3e-3", "--epochs", "3", "--threads", "1", "--general", tmp_path / "general.jsonl"]
+    options = [
+        "--rate",
+        "3e-3",
+        "--retain",
+        "0",
+        "--epochs",
+        "3",
+        "--threads",
+        "1",
+        "--general",
+        tmp_path / "general.jsonl",
+    ]
     assert run("--corpus", corpus, "--base", tiny, "-o", folder, "--mix", tmp_path / "mix.tsv", *options) == 0
     shown = capsys.readouterr()
     assert "80 general ones mixed in" in shown.err  # 20 of the 100 are measured with
@@ -177,12 +188,14 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
         if state.step == 23:
             os.kill(os.getpid(), signal.SIGINT)
 
-    request = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, epochs=5, threads=1))
+    request = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, retain=0.0, epochs=5, threads=1))
     with pytest.raises(KeyboardInterrupt):
         adapt(request, "2026-11-23", interrupt, lines.append)
     with pytest.raises(ModelError, match="not a complete"):
         find_model(str(folder), "en", "ru")
-    other = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, epochs=5, threads=1, seed=2))
+    other = Request(
+        [str(corpus)], folder, str(tiny), options=Options(rate=3e-3, retain=0.0, epochs=5, threads=1, seed=2)
+    )
     with pytest.raises(OutputError, match="another set of options"):
         adapt(other, "2026-11-23", lambda state: None, lines.append)
     seen: list[State] = []
