@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -61,8 +62,8 @@ class AlignOptions:
 
 
 def align_segments(
-    source: Sequence[Segment] | Sequence[str],
-    target: Sequence[Segment] | Sequence[str],
+    source: Sequence[Segment | str],
+    target: Sequence[Segment | str],
     *,
     source_lang: str | None = None,
     target_lang: str | None = None,
@@ -77,16 +78,37 @@ def align_segments(
     how sure it is.
     """
     encoder = encoder or load_encoder()
-    texts = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
-    if not texts[0] or not texts[1]:
-        return [Bead((i,), ()) for i in range(len(texts[0]))] + [Bead((), (j,)) for j in range(len(texts[1]))]
+    flat = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
+    kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
+    texts = [flat[0][i] for i in kept[0]], [flat[1][j] for j in kept[1]]
     known = knows(encoder, source_lang, target_lang)
     joined: tuple[Joined, Joined] = (
         (join(encoder, texts[0]), join(encoder, texts[1])) if known else LetterVectors.of(*texts)
     )
-    breaks = paragraph_breaks(source), paragraph_breaks(target)
-    work = _Work(texts, joined, breaks, options, known)
-    return [bead for section in work.sections() for bead in work.align(*section)]
+    breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
+    fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
+    work = _Work(texts, joined, breaks, replace(options, anchors=tuple(sorted(fixed))), known)
+    beads = [bead for section in work.sections() for bead in work.align(*section)]
+    return _with_blanks(beads, kept, (len(flat[0]), len(flat[1])))
+
+
+def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size: Shape) -> list[Bead]:
+    """Beads of the segments with text as beads of all: a blank one is in the bead around it, or alone."""
+    result: list[Bead] = []
+    at = [0, 0]
+    for bead in [*beads, None]:
+        spans = []
+        for side in (0, 1):
+            inside = () if bead is None else (bead.source, bead.target)[side]
+            first = kept[side][inside[0]] if inside else size[side] if bead is None else at[side]
+            last = kept[side][inside[-1]] + 1 if inside else first
+            blanks = range(at[side], first)
+            result += [Bead((i,), (), 0.0, 1.0) if side == 0 else Bead((), (i,), 0.0, 1.0) for i in blanks]
+            spans.append(tuple(range(first, last)))
+            at[side] = last
+        if bead is not None:
+            result.append(replace(bead, source=spans[0], target=spans[1]))
+    return result
 
 
 @dataclass(slots=True)
@@ -219,7 +241,7 @@ def agreeing_breaks(
     return source, target
 
 
-def paragraph_breaks(segments: Sequence[Segment] | Sequence[str]) -> Breaks | None:
+def paragraph_breaks(segments: Sequence[Segment | str]) -> Breaks | None:
     """Whether each position from 0 to n begins a paragraph; None for a text without paragraphs (or only of those)."""
     numbers = [segment.paragraph for segment in segments if isinstance(segment, Segment)]
     breaks = np.array([True, *(a != b for a, b in pairwise(numbers)), True])

@@ -71,6 +71,11 @@ def test_an_empty_side_loses_nothing(texts):
     assert everything_once(align_segments(*texts), *map(len, texts))
 
 
+def test_blank_lines_stand_alone_or_inside_a_bead():
+    beads = align_segments(["", *ENGLISH[:2], " ", ENGLISH[2]], [*RUSSIAN[:2], "\n"])
+    assert sides(beads) == [((0,), ()), ((1,), (0,)), ((2, 3, 4), (1,)), ((), (2,))]
+
+
 def test_a_ten_fold_length_difference_loses_nothing():
     beads = align_segments(ENGLISH * 10, RUSSIAN)
     assert everything_once(beads, 70, 6)

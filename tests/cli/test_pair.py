@@ -1,0 +1,178 @@
+"""`align pair` from the outside: what it writes, what it says, and what it does on a bad day."""
+
+import io
+import json
+
+import pytest
+
+from align.cli import main
+from align.corpus import read_corpus
+
+ENGLISH = """Council approves new bridge
+
+The council approved the new bridge on Tuesday. Work will begin in spring. It is to take two years.
+
+"We have waited for thirty years," said Mayor Anna Smirnova. The old bridge, built in 1954, will be closed.
+"""
+RUSSIAN = """Совет одобрил новый мост
+
+Во вторник совет одобрил строительство нового моста. Работы начнутся весной и займут два года.
+
+«Мы ждали тридцать лет», — сказала мэр Анна Смирнова. Старый мост, построенный в 1954 году, закроют. Движение
+пойдёт в объезд.
+"""
+BEADS = ["[0]:[0]", "[1]:[1]", "[2, 3]:[2]", "[4]:[3]", "[5]:[4]", "[]:[5]"]
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(["pair", *map(str, arguments)])
+    return stop.value.code or 0
+
+
+@pytest.fixture
+def texts(tmp_path):
+    english, russian = tmp_path / "story.en.txt", tmp_path / "story.ru.txt"
+    english.write_text(ENGLISH, "utf-8")
+    russian.write_text(RUSSIAN, "utf-8")
+    return english, russian
+
+
+def without_scores(output):
+    return [line.rsplit(":", 1)[0] for line in output.splitlines()]
+
+
+def test_beads_are_written_in_the_fields_form(texts, capsysbinary):
+    assert run(*texts, "--format", "beads") == 0
+    out, err = capsysbinary.readouterr()
+    assert without_scores(out.decode()) == BEADS
+    assert err == b""
+
+
+def test_a_corpus_holds_both_texts_whole(texts, tmp_path):
+    assert run(*texts, "-o", tmp_path / "a.jsonl", "-o", tmp_path / "a.tmx", "-o", tmp_path / "a.tsv") == 0
+    pairs = list(read_corpus(tmp_path / "a.jsonl"))
+    assert [pair.n for pair in pairs] == [1, 2, 3, 4, 5, 6]
+    assert {(pair.origin, pair.status, pair.source_lang, pair.target_lang) for pair in pairs} == {
+        ("human", "draft", "en", "ru")
+    }
+    assert pairs[0].kind == "headline"
+    assert pairs[2].source == "Work will begin in spring. It is to take two years."
+    assert len(pairs[2].source_span) == 2 and len(pairs[2].target_span) == 1
+    assert (pairs[5].source, pairs[5].source_span, pairs[5].score) == ("", None, None)
+    for side, text in (("source", ENGLISH), ("target", RUSSIAN)):
+        spans = [span for pair in pairs for span in getattr(pair, f"{side}_span") or ()]
+        assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
+    assert "Движение" not in (tmp_path / "a.tmx").read_text("utf-8")
+
+
+def test_standard_input_may_be_one_side(texts, capsysbinary, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ENGLISH.encode()), encoding="utf-8"))
+    assert run("-", texts[1], "--format", "beads") == 0
+    assert without_scores(capsysbinary.readouterr().out.decode()) == BEADS
+
+
+def test_a_line_a_segment_keeps_line_numbers(tmp_path, capsysbinary):
+    (tmp_path / "a").write_text("The council approved the bridge.\n\nWork begins in spring.\n", "utf-8")
+    (tmp_path / "b").write_text("Совет одобрил мост.\nРаботы начнутся весной.\n", "utf-8")
+    assert run(tmp_path / "a", tmp_path / "b", "--one-per-line", "--format", "beads") == 0
+    assert without_scores(capsysbinary.readouterr().out.decode()) == ["[0]:[0]", "[1]:[]", "[2]:[1]"]
+
+
+def test_folders_are_matched_by_name(tmp_path):
+    for language, text in (("en", ENGLISH), ("ru", RUSSIAN)):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / f"one.{language}.txt").write_text(text, "utf-8")
+        (tmp_path / language / "two.txt").write_text(text, "utf-8")
+    assert run(tmp_path / "en", tmp_path / "ru", "-o", tmp_path / "all.jsonl") == 0
+    assert [pair.id for pair in read_corpus(tmp_path / "all.jsonl")][::6] == ["one-en-0001", "two-0001"]
+    assert run(tmp_path / "en", tmp_path / "ru", "--format", "beads", "-o", tmp_path / "beads") == 0
+    assert sorted(file.name for file in (tmp_path / "beads").iterdir()) == ["one.en.beads", "two.beads"]
+
+
+def test_a_file_without_a_counterpart_is_named(tmp_path, capsys):
+    for language in ("en", "ru"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "one.txt").write_text("One.", "utf-8")
+    (tmp_path / "ru" / "extra.txt").write_text("Два.", "utf-8")
+    assert run(tmp_path / "en", tmp_path / "ru") == 1
+    assert "extra.txt" in capsys.readouterr().err
+    assert run(tmp_path / "en", tmp_path / "ru" / "one.txt") == 2
+
+
+def test_a_list_names_the_pairs(texts, tmp_path, capsys):
+    (tmp_path / "list.tsv").write_text("# source\ttarget\n\nstory.en.txt\tstory.ru.txt\n", "utf-8")
+    assert run("--list", tmp_path / "list.tsv", "-o", tmp_path / "a.jsonl") == 0
+    assert sum(1 for _ in read_corpus(tmp_path / "a.jsonl")) == 6
+    (tmp_path / "list.tsv").write_text("story.en.txt story.ru.txt\n", "utf-8")
+    assert run("--list", tmp_path / "list.tsv") == 1
+    assert "line 1" in capsys.readouterr().err
+
+
+def test_fixed_points_are_given_by_a_pattern(texts, tmp_path, capsysbinary):
+    assert run(*texts, "--anchors", "1954", "--format", "beads") == 0
+    assert without_scores(capsysbinary.readouterr().out.decode()) == BEADS
+    assert run(*texts, "--anchors", "bridge", "--format", "beads") == 1
+    assert b"--anchors matches" in capsysbinary.readouterr().err
+    assert run(*texts, "--anchors", "(", "--format", "beads") == 2
+
+
+def test_the_summary_counts_and_can_be_json(texts, tmp_path, capsys):
+    assert run(*texts, "-o", tmp_path / "a.jsonl", "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["source_segments"], summary["target_segments"]) == (6, 6)
+    assert summary["beads"] == {"1-1": 4, "2-1": 1, "0-1": 1}
+    assert "encoder:use-multilingual-v3" in summary["signature"]
+    assert summary["warnings"] == [] and summary["score"] > 0.7
+
+
+def test_swapped_sides_are_remarked_on_and_strict_fails(texts, tmp_path, capsys):
+    english, russian = texts
+    assert run(russian, english, "--from", "en", "--to", "ru", "-o", tmp_path / "a.jsonl") == 0
+    assert "sides look swapped" in capsys.readouterr().err
+    assert run(russian, english, "--from", "en", "--to", "ru", "-o", tmp_path / "b.jsonl", "--strict") == 1
+    assert (tmp_path / "b.jsonl").exists()  # the work was done: nothing is lost
+
+
+def test_sides_in_one_language_are_remarked_on(texts, tmp_path, capsys):
+    assert run(texts[0], texts[0], "-o", tmp_path / "a.jsonl") == 0
+    assert "both in English" in capsys.readouterr().err
+
+
+def test_unrelated_texts_are_remarked_on_and_kept(texts, tmp_path, capsys):
+    other = tmp_path / "other.txt"
+    other.write_text("Кошка спит на печи. Снег скрипит. Он долго искал ключи. Чай остыл. Часы стоят.", "utf-8")
+    assert run(texts[0], other, "-o", tmp_path / "a.jsonl", "--strict") == 1
+    assert "hardly fit" in capsys.readouterr().err
+    kept = " ".join(pair.target for pair in read_corpus(tmp_path / "a.jsonl"))
+    assert all(word in kept for word in ("Кошка", "Снег", "ключи", "Чай", "Часы"))
+
+
+def test_a_lopsided_pair_is_remarked_on(texts, tmp_path, capsys):
+    short = tmp_path / "short.txt"
+    short.write_text("Во вторник совет одобрил строительство нового моста.", "utf-8")
+    assert run(texts[0], short, "-o", tmp_path / "a.jsonl") == 0
+    assert "no counterpart is kept" in capsys.readouterr().err
+
+
+def test_an_empty_side_and_a_missing_one_are_named(texts, tmp_path, capsys):
+    (tmp_path / "empty.txt").write_text("\n", "utf-8")
+    assert run(texts[0], tmp_path / "empty.txt") == 1
+    assert "empty.txt is empty" in capsys.readouterr().err
+    assert run(texts[0], tmp_path / "none.txt") == 1
+    assert run(texts[0]) == 2
+    assert run("-", "-") == 2
+    assert run(*texts, "--to", "russian") == 2
+    assert "Did you mean ru" in capsys.readouterr().err
+
+
+def test_a_text_of_no_language_asks_for_one(tmp_path, capsys):
+    (tmp_path / "n.txt").write_text("1. 2. 3.", "utf-8")
+    assert run(tmp_path / "n.txt", tmp_path / "n.txt") == 2
+    assert "--from" in capsys.readouterr().err
+
+
+def test_a_picture_is_drawn(texts, tmp_path):
+    pytest.importorskip("matplotlib")
+    assert run(*texts, "-o", tmp_path / "a.jsonl", "--plot", tmp_path / "path.png") == 0
+    assert (tmp_path / "path.png").read_bytes().startswith(b"\x89PNG")
