@@ -1,6 +1,6 @@
 """Recall of the checks on planted faults, and their false alarms on good human translations.
 
-    python benchmarks/checks.py [--gold ../shared/data/alignment-gold] [--set pud_std --set ntrex_std] [--seed 1]
+    python benchmarks/checks.py [--gold ../shared/data/alignment-gold] [--set pud_std --set ntrex_std] [--score]
 
 The good pairs are the 1-1 beads of the gold sets. Each fault is planted once in every pair that can carry it; a fault
 is found when one of the flags meant for it is put, noticed when any flag is. The pace is measured on one core.
@@ -242,6 +242,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "data" / "alignment-gold")
     parser.add_argument("--set", action="append", dest="sets", help="a gold set; several are pooled")
+    parser.add_argument("--score", action="store_true", help="also measure low-similarity, with the bundled encoder")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     if not arguments.gold.is_dir():
@@ -252,6 +253,8 @@ def main() -> None:
     print(f"{len(pairs)} good pairs of {', '.join(sets)}; seed {arguments.seed}\n")
     _false_alarms(pairs)
     _recall(pairs, pool, arguments.seed)
+    if arguments.score:
+        _similarity(pairs)
     _speed(pairs)
 
 
@@ -290,6 +293,25 @@ def _recall(pairs: list[Pair], pool: list[Pair], seed: int) -> None:
                 "" if fault.goal is None else f"{fault.goal:.2f} {'ok' if found >= fault.goal * planted else 'MISSED'}"
             )
             print(f"{fault.plant.__name__:22}{planted:>9}{found / planted:>9.3f}{noticed / planted:>9.3f}  {goal}")
+    print()
+
+
+def _similarity(pairs: list[Pair]) -> None:
+    from align.alignment.similarity import score_pairs
+
+    def flagged(targets: list[str]) -> float:
+        scores = score_pairs([(pair.source, target) for pair, target in zip(pairs, targets, strict=True)])
+        spoilt = (replace(p, target=t, score=s) for p, t, s in zip(pairs, targets, scores, strict=True))
+        return sum("low-similarity" in pair.flags for pair in check_pairs(spoilt)) / len(pairs)
+
+    halves = [half_deleted(pair, random.Random(0), []) or pair.target for pair in pairs]
+    print("low-similarity, where all pairs are so:")
+    for name, targets in (
+        ("good translations (false alarms)", [pair.target for pair in pairs]),
+        ("the next pair's translation", [pair.target for pair in [*pairs[1:], pairs[0]]]),
+        ("second half missing", halves),
+    ):
+        print(f"  {name:34}{flagged(targets):>7.3f}")
     print()
 
 

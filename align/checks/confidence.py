@@ -5,12 +5,15 @@ from __future__ import annotations
 from align.checks.view import View
 
 LOGPROB_FLOOR = -1.8
-"""Nats a token: below this a draft is doubtful whatever the rest of the document looks like."""
+"""Nats a token: below this a draft is doubtful whatever the rest of its document is like. Not measured: to be set anew
+for an engine whose drafts have been reviewed."""
 LOGPROB_FINE = -0.6
 """Nats a token: above this a draft is not called doubtful, even if it is the least sure of its document."""
-SCORE_FLOOR = 0.2
-SCORE_FINE = 0.5
-"""The same bounds for the cross-lingual similarity, which runs from 0 to 1."""
+SCORE_FLOOR = 0.35
+"""On the scale of `align.alignment.similarity`: 0.2 to 1 % of published English-Russian translations of news lie below
+it, and 84 to 89 % of the pairs that are a sentence with its neighbour's translation."""
+SCORE_FINE = 0.45
+"""A score above this is never called low."""
 
 
 def confidence_low(view: View) -> str | None:

@@ -64,6 +64,7 @@ _PEOPLE = re.compile(r"(?<=[^\W\d_]{3})(?:ian|ean|an|ese|ish)s?\Z")
 _SILENT = re.compile(r"(?<![pcstw])h|х")
 _TWICE = re.compile(r"(.)\1+")
 _SOFT = {"K", "S"}  # g and c are read either way: Egypt, Египет
+MAX_TEXT = 8000  # characters, of a segment longer than any sentence is
 _COMPARABLE = frozenset({"Latn", "Cyrl"})
 
 
@@ -113,7 +114,7 @@ def skeleton(word: str) -> str:
 def _names(text: str) -> list[list[str]]:
     """Runs of capitalised words, without those that begin a sentence alone and those that are translated as a rule."""
     runs = []
-    for hit in _RUN.finditer(text):
+    for hit in _RUN.finditer(text[:MAX_TEXT]):
         words = re.split("[ \u00a0-]", hit[0])
         before = text[: hit.start()].rstrip(_OPENERS)
         if not before or before[-1] in _STARTS or text[hit.start() - 1] in _OPENERS[2:]:

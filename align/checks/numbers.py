@@ -100,4 +100,8 @@ def _telling(numbers: list[Quantity]) -> bool:
 
 def _sentence(missing: list[Quantity], added: list[Quantity]) -> str:
     sides = (("not in the translation", missing), ("not in the source", added))
-    return "; ".join(f"{what}: {', '.join(number.text for number in found)}" for what, found in sides if found)
+    return "; ".join(f"{what}: {_listed(found)}" for what, found in sides if found)
+
+
+def _listed(numbers: list[Quantity]) -> str:
+    return ", ".join(number.text for number in numbers[:8]) + (" …" if len(numbers) > 8 else "")

@@ -12,6 +12,9 @@ from align.checks.quantities import Quantity
 TOLERANCE = 0.12
 """How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""
 
+MAX_MEASURES = 50
+"""Of so many numbers of a segment conversions are looked for; no sentence has more."""
+
 _FACTORS: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(("mile", "miles", "mph", "mi"), (1.609,)),
     **dict.fromkeys(("yard", "yards", "yd", "yds"), (0.9144,)),
@@ -51,8 +54,11 @@ def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tupl
     Both are in the order of their texts, and so are the pairs that are taken out.
     """
     kept, others, place = [], list(added), 0
-    for number in missing:
-        wanted = conversions(text, number)
+    for at, number in enumerate(missing):
+        wanted = conversions(text, number) if at < MAX_MEASURES else ()
+        if not wanted:
+            kept.append(number)
+            continue
         hit = next((at for at in range(place, len(others)) if any(_near(value, others[at]) for value in wanted)), None)
         if hit is None:
             kept.append(number)
@@ -68,7 +74,7 @@ def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) ->
     strange = [other for other in others if other.values and other.values[0] not in known]
     return {
         other.values[0]: number.values[0]
-        for number in numbers
+        for number in numbers[:MAX_MEASURES]
         for wanted in conversions(text, number)
         for other in strange
         if _near(wanted, other)

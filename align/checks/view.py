@@ -14,6 +14,9 @@ from align.corpus.pair import Pair
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word: letters, with apostrophes inside."""
 
+MAX_WORDS = 1000
+"""Of a segment longer than any sentence is, so many words are looked at: some checks compare each with each."""
+
 _DIGIT = re.compile(r"\d")
 
 _NO_CONTEXT = DocumentContext()
@@ -32,8 +35,8 @@ class View:
         self.options = options
         self.source = pair.source
         self.target = pair.target
-        self.source_words: list[str] = WORD.findall(fold(pair.source))
-        self.target_words: list[str] = WORD.findall(pair.target)
+        self.source_words: list[str] = WORD.findall(fold(pair.source))[:MAX_WORDS]
+        self.target_words: list[str] = WORD.findall(pair.target)[:MAX_WORDS]
         self.target_folded = [fold(word) for word in self.target_words]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -87,3 +88,13 @@ def test_no_text_breaks_a_check(source: str, target: str) -> None:
 @pytest.mark.parametrize("number", ["1" * 400, "1," * 200, "9 million billion trillion", "²³", "٣٤", "1e999"])
 def test_monstrous_numbers_break_nothing(number: str) -> None:
     check_pair(replace(GOOD, source=f"There are {number} boats.", target=f"Есть {number} лодок."))
+
+
+def test_a_segment_of_a_megabyte_does_not_hold_the_run_up() -> None:
+    names = " ".join(f"Anna{chr(97 + n % 26)}{chr(97 + n // 26 % 26)} said {n}" for n in range(20_000))
+    same = "мост " * 200_000
+    start = time.process_time()
+    check_pair(replace(GOOD, source=names, target=same))
+    check_pair(replace(GOOD, source=names, target=names[::-1]))
+    check_pair(replace(GOOD, source="x" * 1_000_000, target='("' * 500_000))
+    assert time.process_time() - start < 20
