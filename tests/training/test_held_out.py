@@ -58,6 +58,7 @@ def test_the_index_finds_exactly_what_a_plain_search_finds(
     assert HeldOut(texts).meets(text) is plain
 
 
+@pytest.mark.slow
 def test_the_starter_never_saw_its_test_set(shared: Path) -> None:
     """The training list as the recipe filters it, by a search that shares no code with the filter."""
     recipe = dataclasses.replace(

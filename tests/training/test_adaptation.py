@@ -1,0 +1,55 @@
+"""Rounds of an adaptation: what is kept, and what the base's share does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from training_samples import bulletins
+
+from align.training.adaptation import Adaptation, Options, State
+from align.training.architecture import load_model
+from align.training.selection import Sets, choose_sets
+from align.translation.store import LocalModel, open_folder
+
+
+@pytest.fixture(scope="module")
+def sets() -> Sets:
+    return choose_sets(bulletins(320), ("approved",), *[lambda texts: [len(text.split()) for text in texts]] * 2)
+
+
+def adapted(tiny: Path, sets: Sets, work: Path, options: Options) -> tuple[Adaptation, list[State]]:
+    model = open_folder(tiny)
+    base = LocalModel(model.path, model.name, ("en",), ("ru",))
+    states: list[State] = []
+    work.mkdir()
+    adaptation = Adaptation(base, sets, (), work, options)
+    adaptation.run(states.append)
+    return adaptation, states
+
+
+def test_the_result_is_a_mean_of_the_bases_weights_and_the_trained_ones(tiny: Path, sets: Sets, tmp_path: Path) -> None:
+    weights = [dict(load_model(tiny).named_parameters())]
+    for retain in (0.5, 0.0):
+        folder = tmp_path / str(retain)
+        adapted(tiny, sets, folder, Options(rate=3e-3, epochs=1, threads=1, retain=retain))
+        made = next(folder / name for name in ("candidate", "best") if (folder / name).exists())
+        weights.append(dict(load_model(made).named_parameters()))
+    base, half, trained = weights
+    for name, weight in base.items():
+        torch.testing.assert_close(half[name], (weight + trained[name]) / 2, rtol=2e-3, atol=2e-3)
+
+
+def test_patience_with_rounds_that_are_no_better_ends_a_run(tiny: Path, sets: Sets, tmp_path: Path) -> None:
+    adaptation, states = adapted(tiny, sets, tmp_path / "w", Options(rate=1e-12, epochs=50, patience=2, threads=1))
+    assert [round_.step for round_ in adaptation.rounds] == [0, 20, 40]
+    assert not adaptation.improved and not adaptation.best_folder.exists()
+    assert states[-1].step == 40 < states[-1].steps
+
+
+def test_a_limit_of_time_ends_a_run_with_a_last_round(tiny: Path, sets: Sets, tmp_path: Path) -> None:
+    adaptation, states = adapted(tiny, sets, tmp_path / "w", Options(rate=3e-3, seconds=0.5, threads=1))
+    assert adaptation.rounds[-1].step == states[-1].step < states[-1].steps
+    assert states[0].seconds_left is None
+    assert all(state.seconds_left is not None and state.seconds_left <= 0.5 for state in states[1:])
