@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from collections import Counter
 
-from align.checks.quantities import Quantities, Quantity
+from align.checks.numerals import Quantity
+from align.checks.quantities import Quantities
 from align.checks.units import converted, same_measures
 from align.checks.view import View
 

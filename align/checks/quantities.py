@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from align.checks.lexicon import Lexicon, fold, lexicon
+from align.checks.numerals import SPACES, Quantity, grouped, plain, roman
 
-_SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(
-    rf"(?P<grouped>\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
+    rf"(?P<grouped>\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -24,30 +24,10 @@ _ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
 _DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
 _CENTURY = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–—/]\s?\d\d(?!\d)")
 _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|pour ?cent)")
-_ROMAN = re.compile(r"(?=[LXVI])L?X{0,3}(?:IX|IV|V?I{0,3})\Z")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ROMAN_STARTS = frozenset("lxviхі")
-_CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
-_JOINTS = frozenset({"", "-", "\u2010", "\u2011", *_SPACES})
+_JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
 _DASHES = frozenset("-‐‑–—−")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A number `text[start:end]` with the readings it allows; the numbers in `parts` may together stand for it.
-
-    `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 1e6).
-    """
-
-    text: str
-    start: int
-    end: int
-    values: tuple[float, ...]
-    parts: tuple[float, ...] = ()
-    digits: bool = True
-    magnitude: float = 1
-    percent: bool = False
 
 
 @dataclass(slots=True)
@@ -125,15 +105,13 @@ class _Reader:
                 self.found.loose.add(value)
         return self.found
 
-    def digits(self, token: str, start: int, end: int, grouped: bool) -> None:
+    def digits(self, token: str, start: int, end: int, spaced: bool) -> None:
         """A number in digits begins."""
         self._close()
         if start < self.skip:
             return
         number = (
-            _grouped(token, start, end)
-            if grouped
-            else _plain(token, start, end, "," if self.words.decimal_comma else ".")
+            grouped(token, start, end) if spaced else plain(token, start, end, "," if self.words.decimal_comma else ".")
         )
         value = number.values[0] if number.values else -1
         after = self.text[end : end + 9]
@@ -141,7 +119,6 @@ class _Reader:
             minutes = float(clock[1])
             number.end = self.skip = end + clock.end()
             number.values = tuple(hour + minutes / 100 for hour in (value, value % 12, value % 12 + 12))
-            number.parts = ()
         elif start in self.hours:
             number.values += (value % 12, value % 12 + 12)
         elif value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
@@ -167,8 +144,8 @@ class _Reader:
                 self._calendar(role, int(value), token, start, end)
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
-        elif len(token) < 7 and (roman := _roman(self.text[start:end])):
-            self.found.loose.add(roman)
+        elif len(token) < 7 and (value := roman(self.text[start:end])):
+            self.found.loose.add(value)
         elif self.open and self.open.digits and self.open.end == start and token in self.words.suffixes:
             factors = self.words.suffixes[token]
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
@@ -207,7 +184,6 @@ class _Reader:
             self.total = factor
         elif number.digits:
             number.values = tuple(value * factor for value in number.values)
-            number.parts = ()
         else:
             self.total += (self.group or 1) * factor
             self.group = 0
@@ -266,45 +242,6 @@ class _Reader:
 
 def _has_clock(text: str) -> bool:
     return "m" in text or "M" in text
-
-
-def _plain(token: str, start: int, end: int, point: str) -> Quantity:
-    """A run of digits with points and commas: an integer, a decimal, grouped thousands, or several numbers."""
-    pieces = re.split("[.,]", token)
-    if len(pieces) == 1:
-        return Quantity(token, start, end, (float(token),))
-    parts = tuple(map(float, pieces))
-    decimal = float("".join(pieces[:-1]) + "." + pieces[-1])
-    thousands = 0 < len(pieces[0]) < 4 and pieces[0] != "0" and all(len(piece) == 3 for piece in pieces[1:])
-    if thousands:
-        whole = float("".join(pieces))
-        if len(pieces) > 2 or pieces[1] == "000" or point not in token:
-            return Quantity(token, start, end, (whole,))
-        return Quantity(token, start, end, (decimal, whole))
-    if len(pieces) == 2:
-        return Quantity(token, start, end, (decimal,), parts)
-    signs = [sign for sign in token if sign in ".,"]
-    if all(len(piece) == 3 for piece in pieces[1:-1]) and signs[-1] not in signs[:-1]:
-        return Quantity(token, start, end, (decimal,))
-    return Quantity(token, start, end, (), parts)
-
-
-def _grouped(token: str, start: int, end: int) -> Quantity:
-    """Thousands grouped by spaces, perhaps with decimals; or just numbers that stand side by side."""
-    pieces = re.split(rf"[{_SPACES}'’]", token)
-    value = float("".join(pieces).replace(",", "."))
-    if any(piece.startswith("0") for piece in pieces[1:]):
-        return Quantity(token, start, end, (value,))
-    return Quantity(token, start, end, (value,), tuple(float(piece.replace(",", ".")) for piece in pieces))
-
-
-def _roman(token: str) -> float:
-    """The value of a Roman numeral up to 89, 0 for anything else. Cyrillic look-alikes are taken as well."""
-    token = token.translate(_CYRILLIC_ROMAN)
-    if not _ROMAN.match(token) or token == "I":
-        return 0
-    values = [_ROMAN_DIGITS[letter] for letter in token]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from align.checks.quantities import Quantity
+from align.checks.numerals import Quantity
 
 TOLERANCE = 0.12
 """How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""
