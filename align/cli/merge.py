@@ -160,10 +160,12 @@ def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) ->
         say(str(leftover))
     if len(shown) < len(outcome.leftovers):
         say(f"… and {len(outcome.leftovers) - len(shown)} more")
-    done = ", ".join(f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())) or "nothing changed"
-    notes = f", {outcome.notes:,} notes" if outcome.notes else ""
+    done = [f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())]
+    if outcome.notes:
+        done.append(f"{outcome.notes:,} {'note' if outcome.notes == 1 else 'notes'}")
+    would = "it would be " if dry_run and done else ""
     same = f"{outcome.pairs - len(outcome.changes):,} of {outcome.pairs:,} pairs as they were"
-    say(f"{'would be ' if dry_run else ''}{done}{notes}; {same}")
+    say(f"{would}{', '.join(done) or 'no changes'}; {same}")
     if outcome.leftovers:
         say(f"{len(outcome.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
 

@@ -47,7 +47,7 @@ def test_a_merge_in_short(corpus: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run("merge", "story.jsonl", "anna.xlsx", "-o", "reviewed.jsonl") == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err == "align: 1 approved, 1 edited, 1 notes; 2 of 5 pairs as they were\n"
+    assert captured.err == "align: 1 approved, 1 edited, 1 note; 2 of 5 pairs as they were\n"
     assert corpus.read_bytes() == before
     pairs = list(read_corpus("reviewed.jsonl"))
     assert [(pair.target, pair.status, pair.note) for pair in pairs[:3]] == [
@@ -65,7 +65,7 @@ def test_a_dry_run_shows_and_writes_nothing(corpus: Path, capsys: pytest.Capture
     assert run("merge", "story.jsonl", "anna.xlsx", "--dry-run") == 0
     captured = capsys.readouterr()
     assert captured.out == "s-1  draft → edited  (anna.xlsx, sheet 's.txt', row 2)\n  - б 1\n  + Новое\n"
-    assert captured.err == "align: would be 1 edited; 4 of 5 pairs as they were\n"
+    assert captured.err == "align: it would be 1 edited; 4 of 5 pairs as they were\n"
     assert set(Path().iterdir()) == files
 
 

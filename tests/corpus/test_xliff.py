@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
+from nasty import line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair
 from align.corpus.options import Options
@@ -16,10 +19,10 @@ NS = {"x": XLIFF}
 HEADER = Corpus((), source_lang="en", target_lang="ru")
 
 
-def written(*pairs: Pair) -> bytes:
+def written(*some: Pair) -> bytes:
     stream = io.BytesIO()
     writer = Writer(stream, "a.xlf", HEADER, Options(tmx_langs={"ru": "ru-RU"}))
-    for pair in pairs:
+    for pair in some:
         writer.write(pair)
     writer.close()
     return stream.getvalue()
@@ -37,15 +40,25 @@ def test_a_file_for_each_document() -> None:
     """Pairs of one document share a file element; codes have the region that was asked for; states follow the
     status."""
     statuses = ("draft", "approved", "edited", "rejected")
-    pairs = [
+    some = [
         Pair(f"{n}", doc, n, "a", "b", "en", "ru", status=status) for doc in "xy" for n, status in enumerate(statuses)
     ]
-    tree = etree.fromstring(written(*pairs))
+    tree = etree.fromstring(written(*some))
     assert [file.get("original") for file in tree.findall("x:file", NS)] == ["x", "y"]
     assert {file.get("target-language") for file in tree.findall("x:file", NS)} == {"ru-RU"}
     states = [target.get("state") for target in tree.findall("x:file[1]//x:target", NS)]
     assert states == ["needs-review-translation", "final", "translated", "needs-translation"]
-    assert list(read(io.BytesIO(written(*pairs)), "a.xlf", Options())) == pairs
+    assert list(read(io.BytesIO(written(*some)), "a.xlf", Options())) == some
+
+
+@given(st.lists(pairs(line_text, xml_text), min_size=1, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_translate_toolkit_reads_the_same_pairs(some: list[Pair]) -> None:
+    """translate-toolkit, an independent reader, finds the same sources and targets in the same order."""
+    from translate.storage.xliff import xlifffile
+
+    units = [unit for unit in xlifffile(io.BytesIO(written(*some))).units if unit.istranslatable()]
+    assert [(str(unit.source), str(unit.target)) for unit in units] == [(pair.source, pair.target) for pair in some]
 
 
 def test_a_cat_tool_has_the_last_word() -> None:

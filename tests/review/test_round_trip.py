@@ -166,6 +166,23 @@ def test_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     assert [row.cells["id"] for row in rows] != [pair.id for pair in some], "the rows were sorted"
 
 
+@pytest.mark.slow
+def test_csv_through_libreoffice(tmp_path: Path) -> None:
+    """LibreOffice opens the review table in CSV and saves it again, with semicolons: nothing has changed, no text was
+    taken for a formula, a number or a date."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice (soffice) is not installed")
+    (tmp_path / "review.csv").write_bytes(table(story()))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    options = ["--infilter=CSV:44,34,UTF8", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1"]
+    command = ["soffice", profile, "--headless", *options, "--outdir", tmp_path / "out", tmp_path / "review.csv"]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    saved = tmp_path / "out" / "review.csv"
+    assert '"ID";"No.";' in saved.read_text("utf-8")
+    back, outcome = merged(story(), list(read_table(saved).rows))
+    assert back == story() and not outcome.leftovers
+
+
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_through_openpyxl(tmp_path: Path) -> None:
     """openpyxl opens the workbook, three cells are set, all rows are sorted: exactly three changes come back."""
