@@ -9,7 +9,7 @@ from align.errors import AlignError, UsageError
 
 
 def optimisers(
-    masters: dict[str, Tensor], rate: float, muon_rate: float | None
+    masters: dict[str, Tensor], rate: float, muon_rate: float | None, muon_steps: int = 5
 ) -> tuple[list[torch.optim.Optimizer], list[float]]:
     """The optimisers of the weights `masters` and the rate of each at its peak.
 
@@ -22,7 +22,9 @@ def optimisers(
         raise AlignError(f"torch {torch.__version__} has no Muon optimiser: pip install 'torch>=2.9'")
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
-    muon = torch.optim.Muon(list(hidden.values()), lr=muon_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw")
+    muon = torch.optim.Muon(
+        list(hidden.values()), lr=muon_rate, weight_decay=0.01, ns_steps=muon_steps, adjust_lr_fn="match_rms_adamw"
+    )
     return [muon, _adam(others, rate)], [muon_rate, rate]
 
 

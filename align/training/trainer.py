@@ -36,13 +36,14 @@ Report = Callable[[dict[str, Any]], None]
 class Schedule:
     """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
 
-    `muon_rate` None trains everything with Adam. `average` is the decay an update of the moving average, which starts
-    short and grows with the run. `batch_tokens` counts target tokens with padding. `guide` is the weight, at first, of
-    guided attention, which ends after `guide_updates`.
+    `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update. `average`
+    is the decay an update of the moving average, which starts short and grows with the run. `batch_tokens` counts target
+    tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
     """
 
     rate: float = 1.5e-3
     muon_rate: float | None = 4e-3
+    muon_steps: int = 5
     warmup: int = 400
     batch_tokens: int = 4000
     smoothing: float = 0.1
@@ -91,7 +92,7 @@ class Trainer:
         output = self.model.get_output_embeddings().weight
         self._output = next(name for name, p in self._working.items() if p is output)
         self._padding = self.masters[self._output][self.pad].detach().clone()
-        self.optimisers, self._peaks = optimisers(self.masters, schedule.rate, schedule.muon_rate)
+        self.optimisers, self._peaks = optimisers(self.masters, schedule.rate, schedule.muon_rate, schedule.muon_steps)
         self.step = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
         self._resume()
@@ -191,6 +192,8 @@ class Trainer:
                 self.average[name].copy_(payload["average"][name])
         for optimiser, state in zip(self.optimisers, payload["optimisers"], strict=True):
             optimiser.load_state_dict(state)
+            if "ns_steps" in optimiser.param_groups[0]:
+                optimiser.param_groups[0]["ns_steps"] = self.schedule.muon_steps
         self.step, self.epoch, self.batch, self.tokens, self.seconds = payload["counters"]
         self._load(self.masters)
 
