@@ -37,8 +37,8 @@ class Schedule:
     """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
 
     `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update. `average`
-    is the decay an update of the moving average, which starts short and grows with the run. `batch_tokens` counts target
-    tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
+    is the decay an update of the moving average, which starts short and grows with the run. `batch_tokens` counts
+    target tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
     """
 
     rate: float = 1.5e-3
