@@ -52,37 +52,34 @@ def decide(row: Row, pair: Pair) -> Decision:
         base = Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
     status = _status(row, base, problems)
-    target = _target(row, base, pair, status, problems)
-    if target is not None and status != "rejected":
-        status = "edited" if pair.status != "edited" else None
-    if status is not None and status == pair.status:
-        status = None
-    elif status is not None and base.status != pair.status and target is None:
+    target, refused = _target(row, base, pair, status)
+    if refused:
+        problems.append(refused)
+    if status != "rejected" and (target is not None or refused):
+        status = "edited" if target is not None else None  # nobody has approved the text that would stay
+    if status is not None and status != pair.status and base.status != pair.status and target is None:
         problems.append(f"status {status}: the corpus has {pair.status} since")
+        status = None
+    if status == pair.status:
         status = None
     if "source" in row.cells and seen(row.cells["source"]) != seen(pair.source):
         problems.append("the source was changed in the sheet, which has no effect")
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
 
 
-def _target(row: Row, base: Mark, pair: Pair, status: str | None, problems: list[str]) -> str | None:
-    """The new text, or None where the reviewer left it or it cannot be taken."""
+def _target(row: Row, base: Mark, pair: Pair, status: str | None) -> tuple[str | None, str]:
+    """The new text, or None where the reviewer left it; and why a text that was typed cannot be taken, if so."""
     final = row.cells.get("final")
     if final is None or digest(final) == base.target or seen(final) == seen(pair.target):
-        return None
+        return None, ""
     if "final" in row.problems:
-        problems.append(f"the final translation is {row.problems['final']}")
-        return None
+        return None, f"the final translation is {row.problems['final']}"
     if not final.strip():
-        if status != "rejected":
-            problems.append(
-                "the final translation is empty, or a formula without a result; set rejected to drop a pair"
-            )
-        return None
+        empty = "the final translation is empty, or a formula without a result; set rejected to drop a pair"
+        return None, "" if status == "rejected" else empty
     if digest(pair.target) != base.target:
-        problems.append("the corpus has another text since this sheet was written")
-        return None
-    return final
+        return None, "the corpus has another text since this sheet was written"
+    return final, ""
 
 
 def _status(row: Row, base: Mark, problems: list[str]) -> str | None:

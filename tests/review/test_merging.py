@@ -97,6 +97,16 @@ def test_a_date_where_text_should_be() -> None:
     assert "2026-02-01" in str(outcome.leftovers[0])
 
 
+@pytest.mark.parametrize("final", ["", "2026-02-01"])
+def test_nobody_approves_what_stays(final: str) -> None:
+    """Where the text that a reviewer left and approved cannot be taken, the old draft does not become approved."""
+    spoilt = replace(row(final=final, status="approved"), problems={"final": "a date or time"} if final else {})
+    [pair], outcome = merged(spoilt)
+    assert pair == PAIR and len(outcome.leftovers) == 1
+    [pair], outcome = merged(replace(spoilt, cells={**spoilt.cells, "status": "rejected"}))
+    assert (pair.target, pair.status) == (PAIR.target, "rejected")
+
+
 def test_without_the_hidden_column() -> None:
     """If the hidden column is gone, source and draft columns do; if the draft is gone too, the corpus itself."""
     assert merged(row(mark=None, final="Новое"))[0][0].target == "Новое"
