@@ -59,7 +59,7 @@ class DelimitedWriter:
             "final": pair.target,
             "status": STATUS_WORDS[self._review.language][pair.status],
             "score": number_text(pair.score),
-            "flags": "\n".join(self._review.flag(flag) for flag in pair.flags),
+            "flags": self._review.flags(pair.flags),
             "note": pair.note,
             "doc": pair.doc,
             "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),

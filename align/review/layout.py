@@ -31,7 +31,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("final", 48, editable=True),
     Column("status", 12.5, editable=True),
     Column("score", 8.5),
-    Column("flags", 30),
+    Column("flags", 36),
     Column("note", 28, editable=True),
     Column("doc", 20, hidden=True),
     Column("mark", 12, hidden=True),

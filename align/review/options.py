@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.review.flags import in_words
 from align.review.words import SENTENCES, STEPS
+
+IN_WORDS = 3
+"""Flags of a pair that are put in words. They come gravest first, and a row should not be taller than its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,10 @@ class ReviewOptions:
     def flag(self, flag: str) -> str:
         """A flag in words."""
         return in_words(flag, self.language)
+
+    def flags(self, flags: Sequence[str]) -> str:
+        """The flags of a pair, the first three in words, a line each; the others by their names."""
+        lines = [self.flag(flag) for flag in flags[:IN_WORDS]]
+        if len(flags) > IN_WORDS:
+            lines.append(f"+ {', '.join(flags[IN_WORDS:])}")
+        return "\n".join(lines)

@@ -184,7 +184,7 @@ class Writer:
             writable(pair.target),
             STATUS_WORDS[self._review.language][pair.status],
             rounded(pair.score),
-            writable("\n".join(self._review.flag(flag) for flag in pair.flags)),
+            writable(self._review.flags(pair.flags)),
             writable(pair.note),
             writable(pair.doc),
             str(mark),

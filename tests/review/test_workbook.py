@@ -142,6 +142,14 @@ def test_flags_in_both_languages() -> None:
     assert ReviewOptions(language="ru").flag("split") == "Сегмент был слишком длинен и переведён по частям."
 
 
+def test_many_flags_stay_short() -> None:
+    """The three gravest flags are sentences, the rest names, so that a row is not taller than its texts."""
+    flags = ("repetition", "number-mismatch", "length-ratio", "name-missing", "split")
+    lines = ReviewOptions().flags(flags).split("\n")
+    assert len(lines) == 4 and lines[3] == "+ name-missing, split"
+    assert ReviewOptions().flags(()) == ""
+
+
 def test_right_to_left() -> None:
     """Arabic is set from right to left, in its columns only."""
     sheet = book([pair(1, target_lang="ar")], target_lang="ar")["port.txt"]
