@@ -107,8 +107,9 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
                 yield from _element_problems(dtd, element)
                 units += element.tag == "tu"
                 element.clear()
-                if units % _LET_GO == 0 and element.getparent() is not None:
-                    del element.getparent()[:-1]
+                if units % _LET_GO == 0:  # only what is before: the parser is further on than its events
+                    parent = element.getparent()
+                    del parent[: parent.index(element)]
     except etree.XMLSyntaxError as error:
         yield Problem(error.lineno, f"not well-formed XML: {error.msg}")
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from align.checks.validation import Problem, readable
+from align.checks.validation import Problem, readable, tmx_problems
 from align.corpus import Pair
 from align.errors import AlignError, InputError, UsageError
 
@@ -115,3 +115,13 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(error):
             list(readable(path, None, "", "", print).pairs)
     assert issubclass(InputError, AlignError)
+
+
+def test_many_small_units_are_all_validated(tmp_path: Path) -> None:
+    unit = '<tu><tuv xml:lang="en"><seg>a</seg></tuv><tuv xml:lang="ru"><seg>а</seg></tuv></tu>'
+    units = "\n".join(unit for _ in range(2000)).replace("<seg>а</seg>", "", 1)
+    with_fault = TMX.replace("</body>", f"{units}\n{unit.replace('<seg>a</seg>', '')}\n</body>")
+    path = tmp_path / "a.tmx"
+    path.write_text(with_fault)
+    with path.open("rb") as stream:
+        assert [problem.line for problem in tmx_problems(stream)] == [8, 2008]
