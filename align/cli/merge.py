@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.convert import progress_of
 from align.cli.options import say, tmx_languages
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def merge(
     align merge story.jsonl review.xlsx --dry-run
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
     """
+    from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
     from align.errors import QualityError
     from align.review import Outcome, read_table
@@ -61,18 +63,20 @@ def merge(
     tables = [read_table(path) for path in reviews]
     read = read_corpus(corpus, input_format)
     outcome = Outcome()
-    read.pairs = merged(read.pairs, (row for table in tables for row in table.rows), outcome)
-    if target is None:
-        for _ in read.pairs:
-            pass
-    else:
-        _write(
-            read,
-            corpus,
-            target,
-            in_place,
-            lambda path: write_corpus(read, path, format_, tmx_languages(tmx_langs), say),
-        )
+    rows = (row for table in tables for row in table.rows)
+    with bar("merging") as progress:
+        read.pairs = progress_of(merged(read.pairs, rows, outcome), progress)
+        if target is None:
+            for _ in read.pairs:
+                pass
+        else:
+            _write(
+                read,
+                corpus,
+                target,
+                in_place,
+                lambda path: write_corpus(read, path, format_, tmx_languages(tmx_langs), say),
+            )
     for table in tables:
         for remark in table.remarks:
             say(remark)

@@ -72,6 +72,7 @@ class Writer:
         self._changed = self._book.add_format({"bg_color": CHANGED_FILL})
         self._struck = self._book.add_format({"font_strikeout": True, "font_color": FAINT})
         self._sheets: dict[str, Sheet] = {}
+        self._all: list[Sheet] = []
         self._kept: list[Pair] | None = []
         self._documents: set[str] = set()
         self._single = False
@@ -94,9 +95,9 @@ class Writer:
 
         if self._kept is not None:
             self._release()
-        for sheet in self._sheets.values():
+        for sheet in self._all:
             self._finish(sheet)
-        write_summary(self._book, self._summary, list(self._sheets.values()), self._flags, self._header, self._review)
+        write_summary(self._book, self._summary, self._all, self._flags, self._header, self._review)
         self._summary.activate()
         self._book.close()
         if self._cut:
@@ -123,9 +124,8 @@ class Writer:
         if sheet is None or sheet.row > LAST_ROW:
             title = document or self._review.text("all documents")
             name = self._names.new(document.replace("\\", "/").rpartition("/")[2] or title)
-            if sheet is not None:
-                self._sheets[f"{document}\n{len(self._sheets)}"] = sheet
             sheet = self._sheets[document] = Sheet(self._book.add_worksheet(name, _fitting()), name, title)
+            self._all.append(sheet)
             self._begin(sheet, several=document == "")
         return sheet
 

@@ -64,6 +64,23 @@ def test_numbers_dates_and_formulas(tmp_path: Path) -> None:
     ]
 
 
+def test_hidden_rows_and_sheets_count(tmp_path: Path) -> None:
+    """What a filter hides, and what a person hid, is read like the rest: hiding is not deleting."""
+    path = book(
+        tmp_path / "a.xlsx", s=[["ID", "Final translation"], ["1", "a"], ["2", "б"]], t=[["ID", "Перевод"], ["3", "в"]]
+    )
+    made = openpyxl.load_workbook(path)
+    made["s"].row_dimensions[2].hidden = True
+    made["s"].column_dimensions["B"].hidden = True
+    made["t"].sheet_state = "veryHidden"
+    made.save(path)
+    assert [(row.cells["id"], row.cells["final"]) for row in read_table(path).rows] == [
+        ("1", "a"),
+        ("2", "б"),
+        ("3", "в"),
+    ]
+
+
 def test_other_sheets_and_columns_are_remarked_on(tmp_path: Path) -> None:
     """A sheet without our headings is not read and named; cells beyond our columns are kept with a name."""
     rows = [["ID", "Final translation", "Вопрос"], ["1", "б", "кто?", "без заголовка"]]

@@ -96,6 +96,25 @@ def test_a_sheet_for_each_document_or_one_for_all() -> None:
     assert column(many["All documents"], "Document")[:2] == ["doc0.txt", "doc1.txt"]
 
 
+def test_a_full_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a sheet has as many rows as Excel allows, the document goes on in a sheet of its own."""
+    monkeypatch.setattr("align.review.workbook.LAST_ROW", 2)
+    made = book([pair(n) for n in range(1, 6)] + [pair(1, "b.txt")])
+    assert made.sheetnames == ["Start here", "port.txt", "b.txt", "port.txt (2)", "port.txt (3)"]
+    assert [column(made[name], "No.") for name in made.sheetnames[1:]] == [[1, 2], [1], [3, 4], [5]]
+
+
+def test_a_long_stream_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs are kept back only until the choice of sheets is made; documents that come later than that share a
+    sheet."""
+    monkeypatch.setattr("align.review.workbook.KEPT_BACK", 3)
+    made = book([pair(1, f"doc{d}.txt") for d in range(MOST_SHEETS + 4)])
+    assert len(made.sheetnames) == 1 + MOST_SHEETS + 2
+    assert column(made[made.sheetnames[-1]], "Document") == [
+        f"doc{d}.txt" for d in range(MOST_SHEETS + 1, MOST_SHEETS + 4)
+    ]
+
+
 def test_scattered_documents_are_gathered() -> None:
     """Pairs of a document that come apart end up on its one sheet."""
     made = book([pair(1), pair(1, "b.txt"), pair(2)])
