@@ -184,6 +184,7 @@ class _Reader:
             self.total = factor
         elif number.digits:
             number.values = tuple(value * factor for value in number.values)
+            number.parts = ()
         else:
             self.total += (self.group or 1) * factor
             self.group = 0

@@ -110,3 +110,9 @@ def test_a_magnitude_multiplies_and_a_range_shares_it() -> None:
     numbers = read_quantities("15 to 20 million, 1 million 200 thousand", "en").numbers
     assert [number.values[0] for number in numbers] == [15e6, 20e6, 1e6, 2e5]
     assert 1_200_000 in numbers[2].values
+
+
+def test_a_decimal_with_a_magnitude_is_not_two_numbers() -> None:
+    assert "number-mismatch" in check_pair(pair("From 2.2 to 3.1 billion", "С 2,1 миллиарда"))
+    (number,) = read_quantities("3.1 billion", "en").numbers
+    assert (number.values, number.parts) == ((3.1e9,), ())
