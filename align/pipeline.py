@@ -66,6 +66,7 @@ def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> It
 
     taken: dict[str, int] = {}
     for document in documents:
+        document = replace(document, language=job.source_lang)
         name = slug(document.id)
         taken[name] = taken.get(name, 0) + 1
         name = name if taken[name] == 1 else f"{name}.{taken[name]}"

@@ -10,6 +10,7 @@ import pytest
 from align import pipeline
 from align.pipeline import Job, slug, translate
 from align.readers import read_document
+from align.text import Document, Paragraph
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding
 
@@ -46,6 +47,13 @@ def test_documents_of_one_name_get_ids_of_their_own(job: Job, story: Path) -> No
     ids = [pair.id for pair in translate([read_document(story)] * 2, job)]
     assert len(set(ids)) == len(ids)
     assert ids[0] == "port-0001" and "port.2-0001" in ids
+
+
+def test_sentences_are_split_by_the_rules_of_the_source_language(job: Job) -> None:
+    text = "Он живёт на ул. Ленина в г. Омске. Там холодно."
+    document = Document("r.txt", text, (Paragraph(0, len(text)),))
+    pairs = list(translate([document], replace(job, source_lang="ru", target_lang="en")))
+    assert [pair.source for pair in pairs] == ["Он живёт на ул. Ленина в г. Омске.", "Там холодно."]
 
 
 def test_ids_come_from_the_name_of_the_file() -> None:

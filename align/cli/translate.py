@@ -161,12 +161,15 @@ def _signature(job: Job, model: LocalModel) -> Signature:
 
 
 def _documents(names: Sequence[str], job: Job, encoding: str | None) -> Iterator[Document]:
-    from align.readers import read_document
+    from align.readers import encoding_note, read_document
+    from align.segmentation import fallback_note
 
+    if note := fallback_note(job.source_lang):
+        say(note)
     for name in names:
         document = read_document(name, encoding=encoding, one_per_line=job.one_per_line)
-        if document.encoding not in ("utf-8", "ascii") and not encoding:
-            say(f"{name} was read as {document.encoding}; --encoding NAME if that is wrong")
+        if (note := encoding_note(document)) and not encoding:
+            say(note)
         yield document
 
 
