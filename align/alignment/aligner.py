@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -26,17 +27,20 @@ SECTION = 3000
 """Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in
 proportion."""
 TEMPERATURE = 0.03
-"""Score that makes a path e times as likely: beads that are 90 % likely by it are right 90 times in 100."""
+"""Score that makes a path e times as likely. Measured on the five development sets with it: of the beads with a
+confidence above 0.99 99 % are strictly right, from 0.9 to 0.99 88 %, from 0.7 to 0.9 74 %, below 0.7 71 %."""
 USUAL_NULLS = 0.05
 """Share of sentences without a counterpart that AlignOptions.skip is meant for; a text's own share moves it."""
 TRUST = 20
 """Sentences' worth of belief in USUAL_NULLS before a text has been looked at."""
-NULL_SHIFT = 0.08
+NULL_SHIFT = 0.06
 """How far the cost of a null moves when a text has e times as many of them as usual."""
 RIGHT = 0.3
 """Probability above which a bead is worth having; a null counts half, since the field's recall leaves nulls out."""
 
 
+ROWS_AT_ONCE = 1000
+"""Sentences whose single vectors are made at once."""
 AGREEING = 0.7
 """Share of paragraph breaks at anchors that must fall together for paragraphs to be evidence."""
 ROUNDS = {True: 1, False: 2}
@@ -111,7 +115,7 @@ def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size:
     return result
 
 
-@dataclass(slots=True)
+@dataclass
 class _Work:
     texts: tuple[list[str], list[str]]
     joined: tuple[Joined, Joined]
@@ -136,13 +140,26 @@ class _Work:
         return sections
 
     def _anchors(self, rows: Span, columns: Span) -> list[Anchor]:
-        first, second = self.joined
+        source, target = self.singles
         return find_anchors(
-            lambda start, stop: first.vectors(rows[0] + start, rows[0] + stop, 1)[:, 0],
-            lambda start, stop: second.vectors(columns[0] + start, columns[0] + stop, 1)[:, 0],
+            lambda start, stop: source[rows[0] + start : rows[0] + stop].astype(np.float32),
+            lambda start, stop: target[columns[0] + start : columns[0] + stop].astype(np.float32),
             rows[1] - rows[0],
             columns[1] - columns[0],
         )
+
+    @cached_property
+    def singles(self) -> list[NDArray[np.float16]]:
+        """Vectors of the single sentences of both sides: 1 kB a sentence, since the first pass reads them many
+        times."""
+        sides = []
+        for joined, texts in zip(self.joined, self.texts, strict=True):
+            parts = [
+                joined.vectors(start, min(start + ROWS_AT_ONCE, len(texts)), 1)[:, 0].astype(np.float16)
+                for start in range(0, len(texts), ROWS_AT_ONCE)
+            ]
+            sides.append(np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.float16))
+        return sides
 
     def align(self, rows: Span, columns: Span, anchors: list[Anchor]) -> list[Bead]:
         """The beads of one section."""
