@@ -249,7 +249,8 @@ def main() -> None:
         parser.error(f"no gold sets at {arguments.gold}: name their folder with --gold")
     sets = arguments.sets or ["pud_std", "ntrex_std"]
     pairs = [pair for name in sets for pair in gold_pairs(arguments.gold / name)]
-    pool = [pair for name in ("tb_dev",) for pair in gold_pairs(arguments.gold / name) if len(pair.target) > 40]
+    third = "pud_std" if "tb_dev" in sets else "tb_dev"  # where sentences in a third language come from
+    pool = [pair for pair in gold_pairs(arguments.gold / third) if len(pair.target) > 40]
     print(f"{len(pairs)} good pairs of {', '.join(sets)}; seed {arguments.seed}\n")
     _false_alarms(pairs)
     _recall(pairs, pool, arguments.seed)
