@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from align.corpus.pair import STATUSES, Corpus
 from align.review.layout import (
@@ -23,10 +23,8 @@ from align.review.layout import (
 )
 from align.review.options import ReviewOptions
 from align.review.rows import CORPUS_KEY
+from align.review.sheet import Sheet
 from align.review.words import STATUS_WORDS
-
-if TYPE_CHECKING:
-    from align.review.workbook import Sheet
 
 _LINE = 125
 """Characters of a step that fit on one line across the sheet."""

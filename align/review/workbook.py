@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
@@ -22,6 +21,8 @@ from align.review.cells import LIMIT, Mark, delicate, too_long, writable
 from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
 from align.review.names import SheetNames
 from align.review.options import ReviewOptions
+from align.review.sheet import Sheet
+from align.review.summary import write_summary
 from align.review.words import HEADINGS, STATUS_WORDS
 
 MOST_SHEETS = 40
@@ -30,18 +31,6 @@ KEPT_BACK = 50_000
 """Pairs kept back at most before the choice is made."""
 LAST_ROW = 1_048_575
 """The last row of a sheet, from 0."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A worksheet that is being filled: its next row, and what the summary says of it."""
-
-    work: Any
-    name: str
-    title: str
-    row: int = 1
-    counts: Counter[str] = field(default_factory=Counter)
-    levels: Counter[str] = field(default_factory=Counter)
 
 
 class Writer:
@@ -91,8 +80,6 @@ class Writer:
 
     def close(self) -> list[str]:
         """Finish the sheets, write the summary, end the file."""
-        from align.review.summary import write_summary
-
         if self._kept is not None:
             self._release()
         for sheet in self._all:
