@@ -19,6 +19,7 @@ from align.alignment.lexicon import Vocabulary, build
 from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
 from align.alignment.search import Anchor, Span, band, cut, find_anchors
 from align.alignment.similarity import fit
+from align.errors import UsageError
 from align.text import Segment
 
 Breaks = NDArray[np.bool_]
@@ -81,6 +82,12 @@ def align_segments(
     give the same beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence`
     how sure it is.
     """
+    if options.max_bead < 2:
+        raise UsageError(
+            f"max_bead is {options.max_bead}: a bead has at least one segment on each side, so give 2 or more"
+        )
+    if not rising(options.anchors, len(source), len(target)):
+        raise UsageError("the anchors cross each other or lie outside the texts: give places that rise on both sides")
     encoder = encoder or load_encoder()
     flat = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
     kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
@@ -232,6 +239,12 @@ def _fit(sides: tuple[Side, Side], shape: Shape, i: int, j: int) -> float:
     """How well the sides of the bead that ends at positions (i, j) fit."""
     first, second = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
     return round(float(fit(np.asarray(first @ second))), 4)
+
+
+def rising(places: Sequence[Anchor], n: int, m: int) -> bool:
+    """Whether places in texts of n and m segments rise on both sides."""
+    points = [(0, 0), *sorted(places), (n, m)]
+    return all(i <= k and j <= o for (i, j), (k, o) in pairwise(points))
 
 
 def length_ratio(source: NDArray[np.float32], target: NDArray[np.float32], anchors: Sequence[Anchor]) -> float:

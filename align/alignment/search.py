@@ -27,7 +27,8 @@ NEAREST = 4  # candidates of a source sentence in the chain
 WINDOW = 250  # sentences to each side of the diagonal that the first pass looks at, or
 WINDOW_SHARE = 0.06  # this share of the longer text
 MARGIN = 6  # sentences of band around anchors
-WIDEST = 200  # target sentences to each side of the line through a gap without anchors
+WHOLE = 250_000  # cells of a gap between anchors that is searched whole; in a larger one,
+WIDEST = 200  # target sentences to each side of the line through it
 ROWS = 32  # source positions of a tile
 AGREEING = 6  # of the ten sentences around a reliable place, so many have neighbouring anchors
 
@@ -139,7 +140,8 @@ def band(anchors: Sequence[Anchor], n: int, m: int) -> list[tuple[Span, Span]]:
         rows = np.arange(first, last + 1)
         slope = (right - left) / max(1, last - first)
         middle = left + ((rows - first) * slope).astype(np.int64)
-        reach = WIDEST + int(slope)
+        small = (last - first + 1) * (right - left + 1) <= WHOLE
+        reach = m if small else WIDEST + int(slope)
         low[first : last + 1] = np.minimum(low[first : last + 1], np.maximum(left, middle - reach))
         high[first : last + 1] = np.maximum(high[first : last + 1], np.minimum(right, middle + reach))
     low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)

@@ -51,6 +51,12 @@ def test_without_anchors_the_band_stays_a_strip(n, m):
     assert area < (n + 32) * (2 * WIDEST + 40 * (1 + m // n))
 
 
+def test_a_passage_that_one_text_has_alone_can_be_left_out_at_once():
+    tiles = band([(i, i if i < 50 else i + 900) for i in range(100)], 100, 1000)
+    reach = {i: columns for rows, columns in tiles for i in range(*rows)}
+    assert reach[50][0] <= 50 and reach[50][1] > 950  # all 900 fit in between sentences 49 and 50
+
+
 def test_a_long_text_is_cut_where_anchors_agree():
     anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
     sections = cut(anchors, 1000, 1010, 400)
