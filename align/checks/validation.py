@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
+from align.corpus.xmltext import forget_before
 from align.errors import AlignError, FormatError, InputError, UsageError
 from align.files import STDOUT
 
@@ -107,9 +108,8 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
                 yield from _element_problems(dtd, element)
                 units += element.tag == "tu"
                 element.clear()
-                if units % _LET_GO == 0:  # only what is before: the parser is further on than its events
-                    parent = element.getparent()
-                    del parent[: parent.index(element)]
+                if units % _LET_GO == 0:
+                    forget_before(element)
     except etree.XMLSyntaxError as error:
         yield Problem(error.lineno, f"not well-formed XML: {error.msg}")
         return

@@ -24,7 +24,7 @@ from align.corpus.fields import (
 from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
-from align.corpus.xmltext import one_line, xml_error
+from align.corpus.xmltext import forget_before, one_line, xml_error
 from align.errors import FormatError
 
 PROP_KEY = "prop:"
@@ -94,7 +94,7 @@ class _Reader:
                 element.clear()
                 seen += 1
                 if seen % _LET_GO == 0:
-                    del element.getparent()[:-1]
+                    forget_before(element)
         except etree.XMLSyntaxError as error:
             raise xml_error(self._name, error) from error
         if parser.root is None or parser.root.tag != "tmx":

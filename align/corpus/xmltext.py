@@ -77,3 +77,13 @@ def one_line(text: str) -> str:
     'a b\\xa0c'
     """
     return _BREAKS.sub(" ", text).strip(" ") if _BREAK.search(text) else text
+
+
+def forget_before(element: Any) -> None:
+    """Let go of the siblings before `element`: what keeps memory flat while a large file is parsed.
+
+    Only what is before: lxml parses ahead of its events, so that later siblings are there already and still to come.
+    """
+    parent = element.getparent()
+    if parent is not None:
+        del parent[: parent.index(element)]
