@@ -97,15 +97,17 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.encoders import load_encoder
     from align.alignment.pairs import Naming, Report, to_pairs
-    from align.cli.terminal import bar
-    from align.corpus import Corpus, open_writers
+    from align.cli.terminal import bar, print_pairs, stdout_is_terminal
+    from align.corpus import Corpus, Pair, open_writers
     from align.corpus.dates import now
     from align.pipeline import slug
 
     started, created = time.monotonic(), now()
     encoder = load_encoder(options["encoder"])
     work = _Work(encoder, options)
-    outputs = list(options["outputs"]) or ["-"]
+    show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
+    shown: list[Pair] = []
+    outputs = list(options["outputs"]) or ([] if show else ["-"])
     format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
     total, taken = Report(), dict[str, int]()
     with ExitStack() as stack:
@@ -132,6 +134,10 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
             naming = Naming(stem, document.name, *document.languages, created)
             for one in to_pairs(document.beads, document.source, document.target, naming):
                 writers.write(one)
+                if show:
+                    shown.append(one)
+    if show:
+        print_pairs(shown)
     summary = _summary(total, len(files), time.monotonic() - started, work.warnings)
     summary |= {"signature": str(work.signature), "outputs": outputs}
     if not options["as_json"]:
