@@ -78,7 +78,7 @@ def adapt(**options: Any) -> None:
 def _request(options: dict[str, Any]) -> Request:
     from align.training.adapt import LEARNED, Request
     from align.training.adaptation import Options
-    from align.training.optimisers import chosen_device
+    from align.training.optimisers import chosen_device, fast_precision
 
     device = chosen_device(options["device"])
     return Request(
@@ -99,6 +99,7 @@ def _request(options: dict[str, Any]) -> Request:
             seed=options["seed"],
             threads=options["threads"],
             device=device,
+            precision=fast_precision(device),
         ),
     )
 

@@ -85,8 +85,8 @@ def test_adapting_the_starter_makes_it_better_on_held_out_pairs_of_the_domain(
 ) -> None:
     corpus, folder = tmp_path / "reviewed.tmx", tmp_path / "forecaster"
     write_corpus(Corpus(forecasts(400), source_lang="en", target_lang="ru"), corpus)
-    options = ["--corpus", corpus, "--base", starter, "-o", folder, "--minutes", "1", "--threads", "1", "--json"]
-    assert run(*options) == 0
+    options = ["--rate", "1e-3", "--epochs", "5", "--threads", "1", "--json"]
+    assert run("--corpus", corpus, "--base", starter, "-o", folder, *options) == 0
     result: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert result["better"] and result["test"]["after"] > result["test"]["before"] + 5
     assert result["test"]["pairs"] >= 50 and result["split"] == "documents"
