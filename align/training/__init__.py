@@ -1,0 +1,1 @@
+"""Training: Marian checkpoints from random weights (`recipe`) and from other checkpoints (`adapt`)."""

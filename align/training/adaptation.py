@@ -29,8 +29,9 @@ from align.training.vocabulary import tokeniser
 from align.translation.store import LocalModel, read_json
 
 RATE, FASTEST = 3e-4, 1e-3
-"""Adam's rate for a model of width 256, measured, and the highest. It falls with the square of the width: 7.5e-5 at 512
-(opus-mt) and 1.9e-5 at 1024 (the `tc-big` models) are in the range in which such models are fine-tuned elsewhere."""
+"""Adam's rate for a model of width 256, and the highest. From perplexities of 74 on software help and 81 on news, 3e-4
+led to 29 and 121, 1e-3 to 28 and 182: it forgets more for the same gain. The rate falls with the square of the width:
+7.5e-5 at 512 (opus-mt) and 1.9e-5 at 1024 (`tc-big`) are in the range in which such models are fine-tuned elsewhere."""
 
 RETAIN = 0.2
 """Share of the base's weights in the adapted ones."""
