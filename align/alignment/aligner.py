@@ -208,8 +208,9 @@ class _Work:
         gives."""
         usual = self._weights.skip if self.options.skip is None else self.options.skip
         first = posterior(tiles, shapes, -usual, TEMPERATURE, size)
-        nulls = first.source_null.sum() + first.target_null.sum()
-        share = (nulls + USUAL_NULLS * TRUST) / (sum(size) + TRUST)
+        nulls = [null_starts(side) for side in (first.source_null, first.target_null)]
+        starts, chances = (sum(side[k] for side in nulls) for k in (0, 1))
+        share = (starts + USUAL_NULLS * TRUST) / (chances + TRUST)
         skip = usual + NULL_SHIFT * float(np.log(USUAL_NULLS / share))
         return posterior(tiles, shapes, -skip, TEMPERATURE, size)
 
@@ -239,6 +240,13 @@ def _fit(sides: tuple[Side, Side], shape: Shape, i: int, j: int) -> float:
     """How well the sides of the bead that ends at positions (i, j) fit."""
     first, second = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
     return round(float(fit(np.asarray(first @ second))), 4)
+
+
+def null_starts(nulls: NDArray[np.float64]) -> tuple[float, float]:
+    """Expected sentences without counterpart after one with, and sentences after one with: their ratio is the share of
+    nulls. A chapter that one text lacks counts once, lest it make nulls cheap everywhere else."""
+    linked_before = 1.0 - np.concatenate([[0.0], nulls[:-1]])
+    return float((nulls * linked_before).sum()), float(linked_before.sum())
 
 
 def rising(places: Sequence[Anchor], n: int, m: int) -> bool:

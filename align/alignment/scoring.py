@@ -8,7 +8,7 @@ A bead's score is a sum, so that every part can be read by itself (weights below
     + coverage      share of the words (by weight) that have a partner on the other side, of both sides and of the worse
     - outside       the same share of the sentences just outside, that are not part of the bead
     - length        squared difference in standard deviations, Gale and Church 1993 (https://aclanthology.org/J93-1004)
-    - breaks        paragraph breaks that only one side has, where both texts have paragraphs
+    +- breaks       where both texts have paragraphs: beginning one on both sides; breaks inside the bead
     - merge         a little for every sentence beyond one and one, where meaning does not decide
 
 and the offset. Leaving a sentence alone costs `skip`.
@@ -109,7 +109,7 @@ class Scorer:
             scores[t] -= self._weights.merge * (a + b - 2)
         scores += self._weights.offset
         if self._source.breaks is not None and self._target.breaks is not None:
-            self._subtract_breaks(scores, rows, columns)
+            self._add_breaks(scores, rows, columns)
         return Tile(rows, columns, scores)
 
     def _meaning(self, rows: Span, columns: Span) -> Floats:
@@ -190,17 +190,21 @@ class Scorer:
         sums: Floats = np.maximum(running[ends] - running[np.maximum(ends - size, 0)], 1e-3)
         return sums
 
-    def _subtract_breaks(self, scores: Floats, rows: Span, columns: Span) -> None:
-        """Take off for every paragraph break inside a bead or at one end of one side only."""
+    def _add_breaks(self, scores: Floats, rows: Span, columns: Span) -> None:
+        """Reward beads that begin a paragraph on both sides; take off for every paragraph break inside a bead.
+
+        Not for a break at one end of one side: a sentence without counterpart may close or open a paragraph.
+        """
         assert self._source.breaks is not None and self._target.breaks is not None
         inner_s: Ints = np.cumsum(self._source.breaks)
         inner_t: Ints = np.cumsum(self._target.breaks)
         i, j = np.arange(*rows), np.arange(*columns)
-        ends = self._source.breaks[i][:, None] != self._target.breaks[j][None]
         for t, (a, b) in enumerate(self._shapes):
-            inside_s = inner_s[np.maximum(i - 1, 0)] - inner_s[np.maximum(i - a, 0)]
-            inside_t = inner_t[np.maximum(j - 1, 0)] - inner_t[np.maximum(j - b, 0)]
-            scores[t] -= self._weights.breaks * (ends + np.abs(inside_s[:, None] + inside_t[None]))
+            first_s, first_t = np.maximum(i - a, 0), np.maximum(j - b, 0)
+            begin = self._source.breaks[first_s][:, None] & self._target.breaks[first_t][None]
+            inside_s = inner_s[np.maximum(i - 1, 0)] - inner_s[first_s]
+            inside_t = inner_t[np.maximum(j - 1, 0)] - inner_t[first_t]
+            scores[t] += self._weights.breaks * (begin * 1.0 - inside_s[:, None] - inside_t[None])
 
 
 def _within(sizes: Floats, sentences: Span) -> Floats:
