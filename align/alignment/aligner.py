@@ -36,7 +36,7 @@ TRUST = 20
 """Sentences' worth of belief in USUAL_NULLS before a text has been looked at."""
 NULL_SHIFT = 0.06
 """How far the cost of a null moves when a text has e times as many of them as usual."""
-RIGHT = 0.3
+RIGHT = 0.2
 """Probability above which a bead is worth having; a null counts half, since the field's recall leaves nulls out."""
 
 
@@ -51,7 +51,7 @@ ROUNDS = {True: 1, False: 2}
 @dataclass(frozen=True, slots=True)
 class AlignOptions:
     """`max_bead` is the most sentences of both sides in a bead. `skip` is what leaving a sentence alone costs, in
-    cosine (0.06 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are
+    cosine (0.055 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are
     places (source index, target index) where beads must begin.
     """
 

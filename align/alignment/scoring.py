@@ -51,7 +51,7 @@ class Weights:
     breaks: float = 0.1
     merge: float = 0.0
     offset: float = -0.24
-    skip: float = 0.06
+    skip: float = 0.055
 
 
 ENCODED = Weights()
