@@ -30,16 +30,19 @@ class Architecture:
     activation: str = "swish"
     dropout: float = 0.0
     positions: int = 512
-    embedding_scale: float = 0.6
+    embedding_scale: float = 0.3
 
 
 def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any] | None = None, seed: int = 1) -> Any:
-    """A MarianMTModel with random weights and one embedding for both sides and the output, `<pad>` being its last row.
+    """A new MarianMTModel with one embedding for both sides and the output, `<pad>` being its last row.
 
-    `vectors` (vocabulary, width), rows of length 1, start the embedding; without them it is random.
+    `vectors` (vocabulary, width), rows of length 1, start the embedding; without them it is random. The other weights
+    are random, but for attention that reads along (see `align.training.start`).
     """
     import torch
     from transformers import MarianConfig, MarianMTModel
+
+    from align.training.start import read_along
 
     pad = vocabulary - 1
     config = MarianConfig(
@@ -77,6 +80,7 @@ def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any
         else:
             shared.copy_(torch.from_numpy(vectors) * shape.embedding_scale)
         shared[pad] = 0.0
+    read_along(model)
     return model
 
 

@@ -19,13 +19,13 @@ import numpy as np
 import torch
 
 from align.errors import InputError, UsageError
-from align.training.architecture import Architecture, new_model
+from align.training.architecture import Architecture, load_model, new_model
 from align.training.data import Example, encode, filtered, load_encoded, read_examples, save_encoded
 from align.training.export import save_checkpoint
 from align.training.guidance import link_table
 from align.training.held_out import HeldOut
 from align.training.trainer import Report, Schedule, Trainer
-from align.training.vocabulary import bilingual_vectors, tokeniser, train_vocabulary
+from align.training.vocabulary import bilingual_vectors, known_vocabulary, tokeniser, train_vocabulary
 from align.translation.store import MANIFEST, open_folder
 
 
@@ -45,6 +45,7 @@ class Recipe:
     schedule: Schedule
     weights: Mapping[str, float]
     dev: Mapping[str, int]
+    start: Path | None = None
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -68,6 +69,7 @@ def read_recipe(path: Path) -> Recipe:
             schedule=Schedule(**content["schedule"]),
             weights=content["weights"],
             dev=content["dev"],
+            start=paths.get("start"),
         )
     except OSError as error:
         raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
@@ -100,7 +102,9 @@ def prepare(recipe: Recipe) -> dict[str, Any]:
         if generator.random() < min(1.0, recipe.weights[pair.tag]):
             sample += [pair.source, pair.target]
     folder = recipe.work / "vocabulary"
-    ids = train_vocabulary(sample, folder, recipe.vocabulary)
+    ids = (
+        known_vocabulary(recipe.start, folder) if recipe.start else train_vocabulary(sample, folder, recipe.vocabulary)
+    )
     source, target = tokeniser(folder, "source"), tokeniser(folder, "target")
     encoded = encode(train, source, target, recipe.weights)
     save_encoded(recipe.work / "train.npz", encoded)
@@ -121,7 +125,10 @@ def open_trainer(recipe: Recipe) -> Trainer:
     if not (recipe.work / "vectors.npy").exists():
         raise InputError(f"{recipe.work} holds nothing to train on: run prepare first")
     vectors = np.load(recipe.work / "vectors.npy")
-    model = new_model(recipe.architecture, len(vectors), vectors, recipe.schedule.seed)
+    if recipe.start:
+        model = load_model(recipe.start)
+    else:
+        model = new_model(recipe.architecture, len(vectors), vectors, recipe.schedule.seed)
     train, dev = (load_encoded(recipe.work / f"{name}.npz") for name in ("train", "dev"))
     links = torch.from_numpy(np.load(recipe.work / "links.npy")) if recipe.schedule.guide else None
     return Trainer(model, train, dev, recipe.work / "state", recipe.schedule, links=links)

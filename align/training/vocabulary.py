@@ -58,6 +58,15 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     return ids
 
 
+def known_vocabulary(checkpoint: Path, folder: Path) -> dict[str, int]:
+    """Take over the joint vocabulary of a checkpoint: copy its files to `folder`, return piece → id."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        shutil.copyfile(checkpoint / name, folder / name)
+    ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+    return ids
+
+
 def tokeniser(folder: Path, side: str, opening: str | None = None) -> Tokenise:
     """Texts → ids with the `source` or `target` vocabulary of the checkpoint in `folder`, `</s>` at the end.
 

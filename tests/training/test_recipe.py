@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from click.testing import CliRunner
 from training_samples import bulletins
 
 from align.errors import InputError, UsageError
+from align.training.architecture import load_model
 from align.training.recipe import Recipe, evaluate, open_trainer, prepare, read_recipe, train, training_list
 from align.translation.store import find_model
 
@@ -70,6 +73,17 @@ def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> No
     assert (model.name, model.card["test"], model.card["chrf"]) == ("small-model", "test", scores["chrf"])
 
 
+def test_a_recipe_can_go_on_from_a_finished_checkpoint(small: Recipe, tmp_path: Path) -> None:
+    prepare(small)
+    train(small, 0.5, cooldown=True, report=lambda line: None)
+    further = replace(small, start=small.checkpoint, work=tmp_path / "further")
+    prepare(further)
+    assert (further.work / "vocabulary" / "vocab.json").read_bytes() == (small.checkpoint / "vocab.json").read_bytes()
+    started = open_trainer(further).masters["model.shared.weight"]
+    finished = load_model(small.checkpoint).model.shared.weight
+    assert torch.equal(started, finished)
+
+
 def test_nothing_held_out_or_for_development_is_on_the_training_list(small: Recipe) -> None:
     pairs, dev = training_list(small)
     tests = small.held_out[0].read_text(encoding="utf-8").splitlines()
@@ -105,5 +119,5 @@ def test_the_script_of_the_starter_knows_its_commands_and_its_recipe(tmp_path: P
     failed = CliRunner().invoke(script, ["--config", str(tmp_path / "none.toml"), "prepare"])
     assert failed.exit_code == 1 and "cannot read" in failed.output
     recipe = read_recipe(FOLDER / "config.toml")
-    assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guide == 0.5
+    assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guide == 1.0
     assert json.dumps(recipe.dev) == '{"wmt-newstest2018": 500, "wmt-newstest2020": 300}'
