@@ -19,7 +19,7 @@ https://aclanthology.org/2020.acl-demos.12
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -322,15 +322,13 @@ def _layernorm(x: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None
 
 def _one_thread() -> AbstractContextManager[Any]:
     """BLAS on one thread: the products are too small to share; threads that spin were five times as slow."""
-    controller = _blas()
-    return nullcontext() if controller is None else controller.limit(limits=1, user_api="blas")
+    limit: AbstractContextManager[Any] = _blas().limit(limits=1, user_api="blas")
+    return limit
 
 
 @lru_cache(maxsize=1)
 def _blas() -> Any:
     """The BLAS libraries of this process, looked up once: that takes milliseconds."""
-    try:
-        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
-    except ImportError:
-        return None
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()
