@@ -52,7 +52,7 @@ def decide(row: Row, pair: Pair) -> Decision:
         base = Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
     status = _status(row, base, problems)
-    target, refused = _target(row, base, pair, status)
+    target, refused = _target(row, base, pair, status or base.status)
     if refused:
         problems.append(refused)
     if status != "rejected" and (target is not None or refused):
@@ -67,7 +67,7 @@ def decide(row: Row, pair: Pair) -> Decision:
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
 
 
-def _target(row: Row, base: Mark, pair: Pair, status: str | None) -> tuple[str | None, str]:
+def _target(row: Row, base: Mark, pair: Pair, status: str) -> tuple[str | None, str]:
     """The new text, or None where the reviewer left it; and why a text that was typed cannot be taken, if so."""
     final = row.cells.get("final")
     if final is None or digest(final) == base.target or seen(final) == seen(pair.target):

@@ -141,6 +141,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path, number: 
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         env={**os.environ, **ENVIRONMENT},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".long.tmx.*.part")) and time.monotonic() < deadline:
