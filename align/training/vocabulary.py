@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,11 +28,11 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     import sentencepiece
 
     folder.mkdir(parents=True, exist_ok=True)
-    prefix = folder / "joint"
+    written = io.BytesIO()  # not to a file: the model would hold the file's path for ever
     try:
         sentencepiece.SentencePieceTrainer.train(
             sentence_iterator=iter(lines),
-            model_prefix=str(prefix),
+            model_writer=written,
             vocab_size=size,
             model_type="unigram",
             character_coverage=0.9998,
@@ -46,14 +47,13 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
         )
     except RuntimeError as error:  # such as: too few different words for so many pieces
         raise InputError(f"no vocabulary of {size} pieces can be made of this text: {error}") from error
-    model = sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
+    model = sentencepiece.SentencePieceProcessor(model_proto=written.getvalue())
     ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):
         ids.setdefault(model.id_to_piece(number), len(ids))
     ids[PAD] = len(ids)
-    shutil.copyfile(f"{prefix}.model", folder / "source.spm")
-    shutil.move(f"{prefix}.model", folder / "target.spm")
-    Path(f"{prefix}.vocab").unlink()
+    for name in ("source.spm", "target.spm"):
+        (folder / name).write_bytes(written.getvalue())
     (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False, indent=0), encoding="utf-8")
     return ids
 

@@ -121,3 +121,8 @@ def test_the_script_of_the_starter_knows_its_commands_and_its_recipe(tmp_path: P
     recipe = read_recipe(FOLDER / "config.toml")
     assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guide == 1.0
     assert json.dumps(recipe.dev) == '{"wmt-newstest2018": 500, "wmt-newstest2020": 300}'
+
+
+def test_a_vocabulary_does_not_tell_where_it_was_made(small: Recipe, tmp_path: Path) -> None:
+    prepare(small)
+    assert str(tmp_path).encode() not in (small.work / "vocabulary" / "source.spm").read_bytes()
