@@ -13,12 +13,8 @@ import click
 from align.cli.options import say, tmx_languages
 
 if TYPE_CHECKING:
-    from align.alignment.aligner import AlignOptions
-    from align.alignment.beads import Bead
-    from align.alignment.encoders import SentenceEncoder
     from align.alignment.pairs import Report
-    from align.corpus.pair import Signature
-    from align.text import Segment
+    from align.pairing import PairedDocument, PairJob
 
 
 @click.command()
@@ -95,28 +91,26 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
 
 def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: dict[str, Any]) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
-    from align.alignment.encoders import load_encoder
-    from align.alignment.pairs import Naming, Report, to_pairs
+    from align.alignment.pairs import Report
     from align.cli.terminal import bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, Pair, open_writers
-    from align.corpus.dates import now
-    from align.pipeline import slug
+    from align.pairing import Names, pairs_of
 
-    started, created = time.monotonic(), now()
-    encoder = load_encoder(options["encoder"])
-    work = _Work(encoder, options)
+    started, job = time.monotonic(), _job(options)
     show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
     shown: list[Pair] = []
     outputs = list(options["outputs"]) or ([] if show else ["-"])
     format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
-    total, taken = Report(), dict[str, int]()
+    total, names, warnings, signature = Report(), Names(), list[str](), ""
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
         writers = None
-        for document in work.documents(files):
+        for document in _documents(files, job, options["encoding"]):
             progress.advance(1)
             total += document.report
+            warnings += document.warnings
+            signature = str(document.signature)
             if options["plot"]:
                 from align.alignment.plot import draw
 
@@ -125,141 +119,56 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
             if writers is None:
-                header = Corpus((), work.signature, *document.languages, created)
+                header = Corpus((), document.signature, *document.languages, job.created)
                 tmx = tmx_languages(options["tmx_langs"])
                 writers = stack.enter_context(open_writers(outputs, header, format_, tmx, say))
-            stem = slug(document.name)
-            taken[stem] = taken.get(stem, 0) + 1
-            stem = stem if taken[stem] == 1 else f"{stem}.{taken[stem]}"
-            naming = Naming(stem, document.name, *document.languages, created)
-            for one in to_pairs(document.beads, document.source, document.target, naming):
+            for one in pairs_of(document, names.stem(document.name), job.created):
                 writers.write(one)
                 if show:
                     shown.append(one)
     if show:
         print_pairs(shown)
-    summary = _summary(total, len(files), time.monotonic() - started, work.warnings)
-    summary |= {"signature": str(work.signature), "outputs": outputs}
+    summary = _summary(total, len(files), time.monotonic() - started, warnings)
+    summary |= {"signature": signature, "outputs": outputs}
     if not options["as_json"]:
         _print_summary(summary)
     return summary
 
 
-class _Document:
-    """One pair of files, read and aligned."""
+def _job(options: dict[str, Any]) -> PairJob:
+    from align.alignment.encoders import load_encoder
+    from align.corpus.dates import now
+    from align.pairing import PairJob
 
-    def __init__(
-        self, names: tuple[str, str], languages: tuple[str, str], sides: Sequence[list[Segment]], beads: list[Bead]
-    ):
-        from align.alignment.pairs import Report
-
-        self.name, self.other = names
-        self.languages, self.beads = languages, beads
-        self.source, self.target = sides
-        self.report: Report = Report.of(beads)
-
-
-class _Work:
-    """Reads and aligns documents one after the other, and remembers what had to be said about them."""
-
-    def __init__(self, encoder: SentenceEncoder, options: dict[str, Any]):
-        self.encoder, self.options = encoder, options
-        self.warnings: list[str] = []
-        self.signature: Signature
-
-    def documents(self, files: Sequence[tuple[str, str]]) -> Iterator[_Document]:
-        from align.alignment.aligner import align_segments
-        from align.alignment.checks import doubts
-
-        for names in files:
-            sides, languages, believed = self._read(names)
-            options = self._align_options(sides, names)
-            self.signature = self._sign(languages, options)
-            source, target = sides
-            beads = align_segments(
-                source,
-                target,
-                source_lang=languages[0],
-                target_lang=languages[1],
-                encoder=self.encoder,
-                options=options,
-            )
-            document = _Document(names, languages, sides, beads)
-            for doubt in doubts(names, languages, believed, document.report):
-                self.warnings.append(doubt)
-                say(doubt)
-            yield document
-
-    def _read(self, names: tuple[str, str]) -> tuple[list[list[Segment]], tuple[str, str], tuple[str, str]]:
-        """Segments of both sides, their languages, and the languages they look like."""
-        from dataclasses import replace
-
-        from align.errors import UsageError
-        from align.language import UNKNOWN, check_code, recognise
-        from align.readers import read_document
-        from align.segmentation import split
-
-        sides, languages, believed = [], [], []
-        for name, option in zip(names, ("source_lang", "target_lang"), strict=True):
-            one_per_line = self.options["one_per_line"]
-            document = read_document(name, encoding=self.options["encoding"], one_per_line=one_per_line)
-            if document.encoding not in ("utf-8", "ascii") and not self.options["encoding"]:
-                say(f"{name} was read as {document.encoding}; --encoding NAME if that is wrong")
-            found, sure = recognise(document.text)
-            given = self.options[option]
-            if not given and found == UNKNOWN:
-                flag = "--from" if option == "source_lang" else "--to"
-                raise UsageError(f"the language of {name} cannot be recognised: give it with {flag}")
-            language = check_code(given) if given else found
-            sides.append(split(replace(document, language=language), one_per_line=one_per_line))
-            languages.append(language)
-            believed.append(found if sure > 0.8 else language)
-        return sides, (languages[0], languages[1]), (believed[0], believed[1])
-
-    def _align_options(self, sides: Sequence[Sequence[Segment]], names: tuple[str, str]) -> AlignOptions:
-        import re
-
-        from align.alignment.aligner import AlignOptions
-        from align.errors import InputError, UsageError
-
-        anchors: tuple[tuple[int, int], ...] = ()
-        if self.options["anchors"]:
-            try:
-                pattern = re.compile(self.options["anchors"])
-            except re.error as error:
-                raise UsageError(f"--anchors {self.options['anchors']!r} is no regular expression: {error}") from error
-            found = [[i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides]
-            if len(found[0]) != len(found[1]) or not found[0]:
-                counts = " and ".join(
-                    f"{len(places)} segments of {name}" for places, name in zip(found, names, strict=True)
-                )
-                raise InputError(
-                    f"--anchors matches {counts}: it must match the same number, at least one, on both sides"
-                )
-            anchors = tuple(zip(*found, strict=True))
-        return AlignOptions(max_bead=self.options["max_bead"], skip=self.options["skip"], anchors=anchors)
-
-    def _sign(self, languages: tuple[str, str], options: AlignOptions) -> Signature:
-        from align import __version__
-        from align.alignment.encoders import knows
-        from align.corpus.pair import Signature
-        from align.segmentation import splitter_signature
-
-        one_per_line = self.options["one_per_line"]
-        splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
-        encoder = self.encoder.signature if knows(self.encoder, *languages) else "letters-1"
-        return Signature(
-            (
-                ("align", __version__),
-                ("pair", "-".join(languages)),
-                ("split", "one-per-line" if one_per_line else ",".join(splitters)),
-                ("encoder", encoder),
-                ("beads", options.signature),
-            )
-        )
+    return PairJob(
+        encoder=load_encoder(options["encoder"]),
+        created=now(),
+        source_lang=options["source_lang"],
+        target_lang=options["target_lang"],
+        one_per_line=options["one_per_line"],
+        max_bead=options["max_bead"],
+        skip=options["skip"],
+        anchors=options["anchors"],
+    )
 
 
-def _write_beads(document: _Document, output: str, many: bool) -> None:
+def _documents(files: Sequence[tuple[str, str]], job: PairJob, encoding: str | None) -> Iterator[PairedDocument]:
+    """Read and align one pair of files after the other, and say what has to be said about them."""
+    from align.pairing import pair_documents
+    from align.readers import encoding_note, read_document
+
+    for names in files:
+        source, target = (read_document(name, encoding=encoding, one_per_line=job.one_per_line) for name in names)
+        for side in (source, target):
+            if (note := encoding_note(side)) and not encoding:
+                say(note)
+        document = pair_documents(source, target, job)
+        for warning in document.warnings:
+            say(warning)
+        yield document
+
+
+def _write_beads(document: PairedDocument, output: str, many: bool) -> None:
     from align.errors import OutputError
     from align.files import STDOUT, atomic_output
 

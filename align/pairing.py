@@ -1,0 +1,151 @@
+"""The whole of `align pair` in one screen: read both sides → segment → align → name the pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from align.alignment.aligner import AlignOptions, align_segments
+from align.alignment.beads import Bead
+from align.alignment.checks import doubts
+from align.alignment.encoders import SentenceEncoder, knows
+from align.alignment.pairs import Naming, Report, to_pairs
+from align.corpus.pair import Pair, Signature
+from align.errors import InputError, UsageError
+from align.language import UNKNOWN, check_code, recognise
+from align.pipeline import slug
+from align.text import Document, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class PairJob:
+    """What is asked of a run. Languages that are not given are recognised, document by document.
+
+    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points.
+    """
+
+    encoder: SentenceEncoder
+    created: str
+    source_lang: str | None = None
+    target_lang: str | None = None
+    one_per_line: bool = False
+    max_bead: int = 6
+    skip: float | None = None
+    anchors: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairedDocument:
+    """Two texts and how they belong together; `warnings` are lines about what looks wrong with them."""
+
+    name: str
+    other: str
+    languages: tuple[str, str]
+    source: list[Segment]
+    target: list[Segment]
+    beads: list[Bead]
+    report: Report
+    signature: Signature
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Side:
+    segments: list[Segment]
+    language: str
+    looks: str  # the language it looks like, where that is sure
+
+
+def pair_documents(source: Document, target: Document, job: PairJob) -> PairedDocument:
+    """Align two documents. Every segment of both is in exactly one bead.
+
+    Raises UsageError for a language that is neither given nor recognised and for an `anchors` that is no regular
+    expression, InputError for anchors that do not match as often on both sides.
+    """
+    here, there = _segmented(source, job.source_lang, "--from", job), _segmented(target, job.target_lang, "--to", job)
+    names, languages = (source.id, target.id), (here.language, there.language)
+    options = AlignOptions(
+        max_bead=job.max_bead, skip=job.skip, anchors=_anchors(job.anchors, names, here.segments, there.segments)
+    )
+    beads = align_segments(
+        here.segments,
+        there.segments,
+        source_lang=here.language,
+        target_lang=there.language,
+        encoder=job.encoder,
+        options=options,
+    )
+    report = Report.of(beads)
+    return PairedDocument(
+        *names,
+        languages,
+        here.segments,
+        there.segments,
+        beads,
+        report,
+        sign(languages, options, job),
+        tuple(doubts(names, languages, (here.looks, there.looks), report)),
+    )
+
+
+@dataclass(slots=True)
+class Names:
+    """Gives each document the stem of its pairs' ids: two files of one name get different ones (`port`, `port.2`)."""
+
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def stem(self, document: str) -> str:
+        """The stem for the next document of this id."""
+        stem = slug(document)
+        self.taken[stem] = self.taken.get(stem, 0) + 1
+        return stem if self.taken[stem] == 1 else f"{stem}.{self.taken[stem]}"
+
+
+def pairs_of(document: PairedDocument, stem: str, created: str) -> Iterator[Pair]:
+    """The pairs of an aligned document, one a bead, in order."""
+    naming = Naming(stem, document.name, *document.languages, created)
+    return to_pairs(document.beads, document.source, document.target, naming)
+
+
+def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
+    """What made the pairs of a document: versions, splitters, encoder, the aligner's options."""
+    from align import __version__
+    from align.segmentation import splitter_signature
+
+    splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
+    return Signature(
+        (
+            ("align", __version__),
+            ("pair", "-".join(languages)),
+            ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
+            ("encoder", job.encoder.signature if knows(job.encoder, *languages) else "letters-1"),
+            ("beads", options.signature),
+        )
+    )
+
+
+def _segmented(document: Document, given: str | None, flag: str, job: PairJob) -> _Side:
+    from align.segmentation import split
+
+    found, sure = recognise(document.text)
+    if not given and found == UNKNOWN:
+        raise UsageError(f"the language of {document.id} cannot be recognised: give it with {flag}")
+    language = check_code(given) if given else found
+    segments = split(replace(document, language=language), one_per_line=job.one_per_line)
+    return _Side(segments, language, found if sure > 0.8 else language)
+
+
+def _anchors(expression: str | None, names: Sequence[str], *sides: Sequence[Segment]) -> tuple[tuple[int, int], ...]:
+    """The fixed points that the expression finds, as (source, target) segment numbers."""
+    if not expression:
+        return ()
+    try:
+        pattern = re.compile(expression)
+    except re.error as error:
+        raise UsageError(f"--anchors {expression!r} is no regular expression: {error}") from error
+    here, there = ([i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides)
+    if len(here) != len(there) or not here:
+        counts = f"{len(here)} segments of {names[0]} and {len(there)} segments of {names[1]}"
+        raise InputError(f"--anchors matches {counts}: it must match the same number, at least one, on both sides")
+    return tuple(zip(here, there, strict=True))
