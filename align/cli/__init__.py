@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
     "models": "List, describe and fetch translation models.",
     "adapt": "Fine-tune a model on reviewed pairs.",
+    "completion": "Print the completion script of a shell.",
 }
 """Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
 command `foo` of the module `align.cli.foo`."""
@@ -48,7 +49,17 @@ class LazyGroup(click.Group):
             return None
         command = getattr(importlib.import_module(f"align.cli.{name}"), name)
         assert isinstance(command, click.Command)
+        if "_ALIGN_COMPLETE" in os.environ:
+            from align.cli.completion import offer_values
+
+            offer_values(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
