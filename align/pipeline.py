@@ -27,7 +27,10 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked of a run: languages, engine and its options. `model` names the checkpoint, `created` is a date."""
+    """What is asked of a run: languages, engine and its options. `align.jobs` makes one from a person's Request.
+
+    `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date.
+    """
 
     source_lang: str
     target_lang: str
@@ -38,6 +41,7 @@ class Job:
     quotes: str = "keep"
     one_per_line: bool = False
     scorer: Scorer | None = None
+    checkpoint: str = ""
 
 
 def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:

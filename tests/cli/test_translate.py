@@ -29,7 +29,7 @@ def align(*arguments: str | Path, stdin: bytes | None = None, **environment: str
 
 def one_line(result: subprocess.CompletedProcess[bytes]) -> str:
     """The message of a failed run; it must be one line and no traceback."""
-    lines = [line for line in result.stderr.decode().splitlines() if "bundled starter" not in line]
+    lines = result.stderr.decode().splitlines()
     assert len(lines) == 1 and lines[0].startswith("align: "), result.stderr.decode()
     return lines[0]
 
