@@ -1,9 +1,17 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all.
+
+A result grows in a hidden file beside its place and takes that place by one rename. A run that is killed leaves such a
+file behind; the next one that writes to the same folder takes it away. Which ones are left over and which are another
+run's work under way is told by a lock (flock, which ends with the process that held it), not by a clock.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +20,14 @@ from typing import BinaryIO
 
 from align.errors import OutputError
 
+if sys.platform != "win32":
+    import fcntl
+
 STDOUT = "-"
+
+_LEFT = re.compile(r"\..*\.align-[a-z0-9_]{8}\.part", re.DOTALL)
+_tidied: set[str] = set()
+"""Folders that this run has looked through: once is enough, and a folder of a collection may hold many files."""
 
 
 @contextlib.contextmanager
@@ -20,17 +35,20 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; `-` is standard output.
 
     The bytes go to a temporary file beside `path`, which takes its place when the block ends well and is removed when
-    it does not. Raises OutputError with one line for a missing folder, a lack of rights, a full disk.
+    it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null) is
+    written to directly. Raises OutputError with one line for a missing folder, a lack of rights, a full disk; when
+    only the last step fails, the finished file is kept under another name, which the line tells.
     """
     if str(path) == STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     path = Path(path)
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder: name a file in it")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            raise OutputError(f"{path} is a folder: name a file in it")
+        handle, name = _temporary(path) if stat.S_ISREG(mode) else (os.open(path, os.O_WRONLY), "")
     except OSError as error:
         raise output_error(path, error) from error
     done = False
@@ -38,16 +56,18 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
+            if name:
+                os.fsync(stream.fileno())
+                _set_mode(stream.fileno(), name, stat.S_IMODE(mode) & 0o777)
+        if name:
+            _put(name, path)
         done = True
     except OSError as error:
         if error.filename not in (None, name, str(path)):  # somebody else's file: not ours to explain
             raise
         raise output_error(path, error) from error
     finally:
-        if not done:
+        if name and not done:
             with contextlib.suppress(OSError):
                 os.unlink(name)
 
@@ -56,6 +76,98 @@ def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
     reason = (error.strerror or str(error)).lower()
     return OutputError(f"cannot write {path}: {reason}. Choose another place with -o; nothing was changed there")
+
+
+def tidy(folder: Path) -> None:
+    """Take away what runs that were killed left in `folder`, once a run. What another run is writing stays."""
+    key = os.path.abspath(folder)
+    if key in _tidied:
+        return
+    _tidied.add(key)
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _remove_left(entry.path)
+
+
+def _remove_left(name: str) -> None:
+    with contextlib.suppress(OSError):  # held by a run that is alive, or not ours to remove
+        handle = os.open(name, os.O_RDWR)
+        try:
+            if sys.platform == "win32":  # where an open file cannot be removed: that is the lock
+                os.close(handle)
+                handle = -1
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(name)
+        finally:
+            if handle >= 0:
+                os.close(handle)
+
+
+def _temporary(path: Path) -> tuple[int, str]:
+    """A new file beside `path`, of an unguessable name and locked by this run: its descriptor and name."""
+    tidy(path.parent)
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.align-", suffix=".part", dir=path.parent)
+        if _held(handle):
+            return handle, name
+        os.close(handle)  # another run took the new file for a left one, in the moment before it was locked
+
+
+def _held(handle: int) -> bool:
+    """Lock a new file; False where it was removed before that."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks, where nothing is tidied either
+        return True
+    return os.fstat(handle).st_nlink > 0
+
+
+def _put(name: str, path: Path) -> None:
+    """Rename the finished file `name` to `path`, or keep it under another name and say so with OutputError."""
+    try:
+        os.replace(name, path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        advice = "close it in other programs, or mend the folder, and rename the new file"
+        for number in range(1, 100):
+            other = path.with_name(f"{path.stem}.new{'' if number == 1 else number}{path.suffix}")
+            if not os.path.lexists(other):
+                break
+        try:
+            _move(name, other)
+        except OSError:
+            raise error from None
+        raise OutputError(f"cannot replace {path}: {reason}. What was made is kept as {other}: {advice}") from error
+
+
+def _move(name: str, other: Path) -> None:
+    try:
+        os.rename(name, other)
+    except OSError:
+        shutil.copyfile(name, other)
+        os.unlink(name)
+
+
+def _mode(path: Path) -> int:
+    """Kind and rights of the file that is at `path`, or those that a new one gets. Raises OSError for a name that
+    cannot be one, before any work is done."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return stat.S_IFREG | 0o666 & ~_umask()
+
+
+def _set_mode(handle: int, name: str, mode: int) -> None:
+    if sys.platform == "win32":
+        os.chmod(name, mode)
+    else:
+        os.fchmod(handle, mode)  # by descriptor: the name may have become a link in a folder that others can write
 
 
 def _umask() -> int:
