@@ -1,0 +1,152 @@
+"""Words of a text and the keys by which two forms of one word are recognised.
+
+Russian is analysed by pymorphy3 (Korobov 2015, with the OpenCorpora dictionary), 54 other languages by simplemma's
+word lists (Barbaresi 2021). In a language that neither knows, a word of the text matches a term that it begins with, up
+to four letters of ending. Chinese, Japanese, Thai, Lao, Khmer and Burmese are taken character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"(?:[A-ZА-ЯЁ]\.){{2,}}|[{_NO_SPACES}]|(?:(?![{_NO_SPACES}])[^\W\d_])+(?:['’ʼ](?:(?![{_NO_SPACES}])[^\W\d_])+)*|\d+"
+)
+_ELIDED = re.compile(rf"(?:[A-ZА-ЯЁ]\.){{2,}}|[{_NO_SPACES}]|(?:(?![{_NO_SPACES}])[^\W\d_])+|\d+")
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+"""Languages that write l'État: there an apostrophe parts two words."""
+_POSSESSIVE = re.compile(r"['’]s?\Z", re.IGNORECASE)
+_NEAR = re.compile(r"[\s\u00ad\-‐‑‒–'’ʼ\"“”„«»‘/&+]*")
+"""What may stand between two words of one term: blanks, hyphens, quotation marks; no comma, no full stop."""
+_MARKS = str.maketrans({"ё": "е", "\u00ad": None, "\u0301": None, "’": "'", "ʼ": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `start:end`. `gap` is what stands between it and the next one, without what may stand there anyway."""
+
+    text: str
+    start: int
+    end: int
+    gap: str = ""
+
+
+def words_of(text: str, language: str) -> list[Word]:
+    """The words of a text: runs of letters, runs of digits, dotted acronyms (`U.S.` is the word `US`)."""
+    pattern = _ELIDED if base(language) in _ELIDING else _WORD
+    found = list(pattern.finditer(text))
+    words = []
+    for place, match in enumerate(found):
+        after = found[place + 1].start() if place + 1 < len(found) else len(text)
+        between = text[match.end() : after]
+        gap = "" if _NEAR.fullmatch(between) else between.strip()
+        words.append(Word(match[0].replace(".", ""), match.start(), match.end(), gap))
+    return words
+
+
+def folded(word: str) -> str:
+    """A word for comparing: small letters, `ё` as `е`, without stress marks and soft hyphens."""
+    return word.casefold().translate(_MARKS)
+
+
+def base(language: str) -> str:
+    """The language alone: `ru` of `ru-RU`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+class Inflection:
+    """The keys of words in one language: a word of a text is a form of a word of a term if they share a key."""
+
+    def __init__(self, language: str):
+        self.language = base(language)
+        self._lemmas: Callable[[str], frozenset[str]] | None = {
+            "ru": _russian_lemmas,
+            "en": _english_lemmas,
+        }.get(self.language)
+        if self._lemmas is None and self.language in _listed():
+            self._lemmas = lru_cache(maxsize=1 << 16)(_lookup(self.language))
+
+    def of_text(self, word: str) -> frozenset[str]:
+        """The keys of a word in a running text."""
+        if self._lemmas is not None:
+            return self._lemmas(word)
+        plain = folded(word)
+        return frozenset({plain, *(plain[:size] for size in range(max(4, len(plain) - 4), len(plain)))})
+
+    def of_term(self, word: str) -> frozenset[str]:
+        """The keys of a word in a term. An English plural stands for itself: `arms` is not the plural of `arm`."""
+        plain = folded(word)
+        if self._lemmas is None or (self.language == "en" and plain.endswith("s")):
+            return frozenset({plain})
+        return self._lemmas(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _russian_lemmas(word: str) -> frozenset[str]:
+    """The normal forms that a word can have; that of a participle is the participle, not its verb (`обвиняемый` is no
+    form of `обвинять`). A word that the dictionary lacks, a name mostly, has its stem for a key, too."""
+    plain = folded(word)
+    if not re.search("[а-я]", plain):
+        return frozenset({plain})
+    analyser = _russian()
+    keys = {plain}
+    for parse in analyser.parse(plain):
+        if "PRTF" in parse.tag or "PRTS" in parse.tag:
+            participle = parse.inflect({"PRTF", "sing", "masc", "nomn"})
+            keys.add(folded(participle.word if participle else parse.normal_form))
+        else:
+            keys.add(folded(parse.normal_form))
+    if not analyser.word_is_known(plain):
+        keys.add(_ENDING.sub("", plain) + "~")
+    return frozenset(keys)
+
+
+_ENDING = re.compile(
+    r"(?<=[а-я]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ых|их|ам|ям|ах|ях|ую|юю|ая|яя|ые|ие|ый|ий|ов"
+    r"|ев|а|я|у|ю|е|о|и|ы|ь|й)\Z"
+)
+
+
+@lru_cache(maxsize=1)
+def _russian() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=1 << 17)
+def _english_lemmas(word: str) -> frozenset[str]:
+    """The word without 's, and its lemma (which also makes `defence` and `defense` one)."""
+    plain = _POSSESSIVE.sub("", folded(word)) or folded(word)
+    return frozenset({plain, folded(_simplemma().lemmatize(plain, lang="en"))})
+
+
+def _lookup(language: str) -> Callable[[str], frozenset[str]]:
+    def lemmas(word: str) -> frozenset[str]:
+        plain = folded(word)
+        found = {_simplemma().lemmatize(form, lang=_CODES.get(language, language)) for form in {word, plain}}
+        return frozenset({plain, *map(folded, found)})
+
+    return lemmas
+
+
+_CODES = dict.fromkeys(("bs", "hr", "sr", "sh"), "hbs") | {"no": "nb", "fil": "tl"}
+
+
+@lru_cache(maxsize=1)
+def _simplemma() -> Any:
+    import simplemma
+
+    return simplemma
+
+
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES as known
+
+    return frozenset(known | {ours for ours, theirs in _CODES.items() if theirs in known})
