@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
+from align.corpus.streams import BoundedXml
 from align.corpus.xmltext import forget_before
 from align.errors import AlignError, FormatError, InputError, UsageError
 from align.files import STDOUT
@@ -88,8 +89,9 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
 
     with DTD.open("rb") as file:
         dtd = etree.DTD(file)
+    source = BoundedXml(stream, "the file")
     parser = etree.iterparse(
-        stream,
+        source,
         events=("start", "end"),
         tag=("tmx", "header", "body", "tu"),
         resolve_entities=False,
@@ -108,8 +110,12 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
                 yield from _element_problems(dtd, element)
                 units += element.tag == "tu"
                 element.clear()
-                if units % _LET_GO == 0:
+                if units % _LET_GO == 0 or source.full:
                     forget_before(element)
+                    source.begin()
+    except FormatError as error:
+        yield Problem(None, str(error))
+        return
     except etree.XMLSyntaxError as error:
         yield Problem(error.lineno, f"not well-formed XML: {error.msg}")
         return

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
+from align.corpus.streams import LONGEST, BoundedText
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
 
@@ -80,14 +81,16 @@ def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
 
 
 def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
-    csv.field_size_limit(1 << 27)
-    rows = csv.reader(io.TextIOWrapper(stream, "utf-8-sig", newline=""), strict=True)
+    csv.field_size_limit(LONGEST)
+    lines = BoundedText(stream, name)
+    rows = csv.reader(iter(lines), strict=True)
     try:
         header = [cell.strip().lower() for cell in next(rows, [])]
         if not {"source", "target"} <= set(header):
             raise FormatError(f'{name}: the first row must name the columns, among them "source" and "target"')
         ours = header[: len(FIELDS)] == list(FIELDS)
         for row in rows:
+            lines.begin()
             if not row:
                 continue
             if len(row) < len(header):

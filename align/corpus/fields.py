@@ -127,23 +127,30 @@ def pair_from_text(values: Mapping[str, str], extra: Mapping[str, Any] | None = 
 def known_origin(origin: str) -> str:
     """`origin`, if it is one; ValueError otherwise."""
     if origin not in ORIGINS:
-        raise ValueError(f"origin is {origin!r}, not one of {', '.join(sorted(ORIGINS))}")
+        raise ValueError(f"origin is {origin[:40]!r}, not one of {', '.join(sorted(ORIGINS))}")
     return origin
 
 
 def known_status(status: str) -> str:
     """`status`, if it is one; ValueError otherwise."""
     if status not in STATUSES:
-        raise ValueError(f"status is {status!r}, not one of {', '.join(STATUSES)}")
+        raise ValueError(f"status is {status[:40]!r}, not one of {', '.join(STATUSES)}")
     return status
 
 
 def integer(text: str) -> int:
     """A whole number; ValueError with a reason otherwise."""
     try:
-        return int(text)
+        return bounded(int(text))
     except ValueError:
-        raise ValueError(f"{text!r} is not a whole number") from None
+        raise ValueError(f"{text[:40]!r} is not a whole number, or too large") from None
+
+
+def bounded(number: int) -> int:
+    """A count or an offset; ValueError for one that no file has, and that no spreadsheet or page could show."""
+    if abs(number) > 1 << 53:
+        raise ValueError("a number is larger than any count or offset can be")
+    return number
 
 
 def parse_number(text: str) -> float | None:
@@ -153,7 +160,7 @@ def parse_number(text: str) -> float | None:
     try:
         return rounded(float(text))
     except ValueError:
-        raise ValueError(f"{text!r} is not a number") from None
+        raise ValueError(f"{text[:40]!r} is not a number") from None
 
 
 def parse_spans(text: str) -> tuple[Span, ...] | None:
@@ -162,20 +169,28 @@ def parse_spans(text: str) -> tuple[Span, ...] | None:
         return None
     found = [] if text == "-" else [_SPAN.fullmatch(part) for part in text.split(" ")]
     if None in found:
-        raise ValueError(f"{text!r} is not a list of start:end offsets")
-    return tuple((int(match[1]), int(match[2])) for match in found if match)
+        raise ValueError(f"{text[:40]!r} is not a list of start:end offsets")
+    return tuple((integer(match[1]), integer(match[2])) for match in found if match)
 
 
 def parse_flags(text: str) -> tuple[str, ...]:
     """Flags back from text; commas are understood too, since people type them."""
     if text.startswith("["):
-        return tuple(str(flag) for flag in json.loads(text))
+        return tuple(str(flag) for flag in _json(text))
     return tuple(text.replace(",", " ").split()) if "," in text else tuple(text.split())
 
 
 def json_object(text: str) -> dict[str, Any]:
     """A JSON object; ValueError with a reason otherwise."""
-    value = json.loads(text)
+    value = _json(text)
     if not isinstance(value, dict):
         raise ValueError(f"{text[:40]!r} is not a JSON object")
     return value
+
+
+def _json(text: str) -> Any:
+    """The value of a JSON text; ValueError for what is none, and for one that is nested without reason."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError(f"{text[:40]!r} is nested too deeply") from None

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from align.corpus.fields import known_origin, known_status, rounded
+from align.corpus.fields import bounded, known_origin, known_status, rounded
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature, Span
+from align.corpus.streams import bounded_lines
 from align.errors import FormatError
 
 
@@ -105,7 +106,7 @@ def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
 
 def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The JSON objects of a stream with their line numbers; blank lines are passed over."""
-    for number, raw in enumerate(stream, 1):
+    for number, raw in bounded_lines(stream, name):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             if line.isspace():
@@ -178,7 +179,7 @@ def _text(value: dict[str, Any], key: str, default: str | None) -> str:
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError('"n" is not a whole number')
-    return value
+    return bounded(value)
 
 
 def _real(value: Any, key: str) -> float | None:
@@ -186,6 +187,8 @@ def _real(value: Any, key: str) -> float | None:
         return None
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise ValueError(f'"{key}" is not a number')
+    if not abs(value) < 1e300:  # JSON writes 1e999, Python reads infinity
+        raise ValueError(f'"{key}" is not a finite number')
     return float(value)
 
 

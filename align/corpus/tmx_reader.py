@@ -24,6 +24,7 @@ from align.corpus.fields import (
 from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.streams import BoundedXml
 from align.corpus.xmltext import forget_before, one_line, xml_error
 from align.errors import FormatError
 
@@ -75,8 +76,9 @@ class _Reader:
         """The header and the units as they end; what was read before is let go."""
         from lxml import etree
 
+        source = BoundedXml(self._stream, self._name)
         parser = etree.iterparse(
-            self._stream,
+            source,
             events=("end",),
             tag=("header", "tu"),
             resolve_entities=False,
@@ -93,8 +95,9 @@ class _Reader:
                 yield element
                 element.clear()
                 seen += 1
-                if seen % _LET_GO == 0:
+                if seen % _LET_GO == 0 or source.full:
                     forget_before(element)
+                    source.begin()
         except etree.XMLSyntaxError as error:
             raise xml_error(self._name, error) from error
         if parser.root is None or parser.root.tag != "tmx":

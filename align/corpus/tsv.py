@@ -14,6 +14,7 @@ from typing import BinaryIO
 from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
+from align.corpus.streams import bounded_lines
 from align.errors import FormatError, UsageError
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
@@ -94,7 +95,7 @@ def pair_in_row(values: dict[str, str], number: int, name: str, options: Options
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
-    for number, raw in enumerate(stream, 1):
+    for number, raw in bounded_lines(stream, name):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:

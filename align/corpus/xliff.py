@@ -14,8 +14,9 @@ from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text,
 from align.corpus.languages import best_match, written_code
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.streams import BoundedXml
 from align.corpus.tmx_reader import flattened
-from align.corpus.xmltext import XmlText, xml_error
+from align.corpus.xmltext import XmlText, forget_before, xml_error
 from align.errors import FormatError, OutputError
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
@@ -127,6 +128,10 @@ class _Reader:
             if tag == "file":
                 codes = {"source_lang": element.get("source-language"), "target_lang": element.get("target-language")}
                 self._file = {"doc": element.get("original") or "", **{key: code or "" for key, code in codes.items()}}
+            elif not self._file:
+                raise FormatError(
+                    f"{self._name}, line {element.sourceline}: a <{tag}> outside of any <file>. Export the file again"
+                )
             elif tag == "header":
                 self._about(element)
             else:
@@ -140,17 +145,18 @@ class _Reader:
 
         safe = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
         tags = [f"{{{XLIFF}}}{tag}" for tag in ("file", "header", "trans-unit")]
+        source = BoundedXml(self._stream, self._name)
         parser = etree.iterparse(
-            self._stream, events=("start", "end"), tag=tags, remove_comments=True, remove_pis=True, **safe
+            source, events=("start", "end"), tag=tags, remove_comments=True, remove_pis=True, **safe
         )
         try:
             for event, element in parser:
                 if (event == "start") == element.tag.endswith("}file"):
                     yield element
-                    if event == "end":
-                        _forget(element)
-                elif event == "end":
-                    _forget(element)
+                if event == "end":
+                    element.clear()
+                    forget_before(element)
+                    source.begin()
         except etree.XMLSyntaxError as error:
             raise xml_error(self._name, error) from error
         root = parser.root
@@ -164,15 +170,17 @@ class _Reader:
         languages = notes.get("align-languages", "").split(" ")
         if len(languages) == 2:
             self._file["source_lang"], self._file["target_lang"] = languages
-        if not self.header.source_lang:
-            self.header = Corpus(
-                (),
-                Signature.parse(notes.get("align-signature", "")),
-                self._file["source_lang"],
-                self._file["target_lang"],
-                notes.get("align-created", ""),
-                json_object(notes.get("align-extra") or "{}"),
-            )
+        if self.header.source_lang:
+            return
+        try:
+            extra = json_object(notes.get("align-extra") or "{}")
+        except ValueError as error:
+            raise FormatError(
+                f"{self._name}, line {element.sourceline}: align-extra: {error}. Remove that note"
+            ) from error
+        signature = Signature.parse(notes.get("align-signature", ""))
+        languages = (self._file["source_lang"], self._file["target_lang"])
+        self.header = Corpus((), signature, *languages, notes.get("align-created", ""), extra)
 
     def _unit(self, unit: Any) -> Pair | None:
         texts = {}
@@ -214,10 +222,3 @@ def _words(element: Any) -> str:
         if isinstance(code.tag, str):
             code.tag = code.tag.rpartition("}")[2]
     return flattened(element)
-
-
-def _forget(element: Any) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

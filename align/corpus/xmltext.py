@@ -80,10 +80,10 @@ def one_line(text: str) -> str:
 
 
 def forget_before(element: Any) -> None:
-    """Let go of the siblings before `element`: what keeps memory flat while a large file is parsed.
+    """Let go of all that comes before `element`: what keeps memory flat while a large file is parsed.
 
     Only what is before: lxml parses ahead of its events, so that later siblings are there already and still to come.
     """
-    parent = element.getparent()
-    if parent is not None:
+    while (parent := element.getparent()) is not None:
         del parent[: parent.index(element)]
+        element = parent

@@ -1,0 +1,74 @@
+"""How much of a file is read before one unit of it must have ended: what keeps memory flat on input that is not ours.
+
+A line, a table's row or an XML unit longer than `LONGEST` bytes is no translation; it is a broken or hostile file.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.errors import FormatError
+
+LONGEST = 1 << 24
+"""Bytes (characters in a table) that one unit may take: 16 MB, of which JSON and XML make some 500 MB of objects."""
+
+_RELEASE = 1 << 20
+_ADVICE = "Mend or remove it, or name the right file"
+
+
+def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of a stream with their numbers from 1. Raises FormatError for one that is too long."""
+    number = 0
+    while raw := stream.readline(LONGEST):
+        number += 1
+        if len(raw) >= LONGEST and not raw.endswith(b"\n"):
+            raise FormatError(f"{name}, line {number}: longer than {LONGEST >> 20} MB. {_ADVICE}")
+        yield number, raw
+
+
+class BoundedText:
+    """The lines of a UTF-8 table, for the csv module: a row may span lines, but not endlessly. `begin` starts one."""
+
+    def __init__(self, stream: BinaryIO, name: str):
+        self._text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+        self._name = name
+        self._length = 0
+
+    def begin(self) -> None:
+        """A row has ended."""
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST):
+            self._length += len(line)
+            if self._length >= LONGEST:
+                raise FormatError(f"{self._name}: a row is longer than {LONGEST >> 20} MB. {_ADVICE}")
+            yield line
+
+
+class BoundedXml:
+    """The bytes of an XML file, for a parser that is told to forget: `full` says when, `begin` that it has."""
+
+    def __init__(self, stream: BinaryIO, name: str):
+        self._stream = stream
+        self._name = name
+        self._length = 0
+
+    def begin(self) -> None:
+        """What was read so far is let go."""
+        self._length = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to let go of what was read."""
+        return self._length > _RELEASE
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes. Raises FormatError where the parser could not forget for too long."""
+        data = self._stream.read(size)
+        self._length += len(data)
+        if self._length > LONGEST:
+            raise FormatError(f"{self._name}: no unit ends within {LONGEST >> 20} MB. {_ADVICE}")
+        return data
