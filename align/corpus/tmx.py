@@ -66,7 +66,9 @@ class Writer:
         if self._empty:
             lines.append(f"{self._name}: {self._empty} without source or target left out: TMX holds translations only")
         if self._long:
-            lines.append(f"{self._name}: {self._long} longer than {LONG} characters, which some tools refuse")
+            lines.append(
+                f"{self._name}: {self._long} with a side of more than {LONG:,} characters, which some tools refuse"
+            )
         return lines
 
     def _about(self, pair: Pair) -> str:

@@ -155,6 +155,21 @@ def test_a_lopsided_pair_is_remarked_on(texts, tmp_path, capsys):
     assert "no counterpart is kept" in capsys.readouterr().err
 
 
+def test_a_sentence_of_fifty_thousand_characters_is_aligned_whole(tmp_path):
+    """Of such a sentence the encoder reads the beginning; the text is kept to the last letter, on both sides."""
+    sides = {
+        "a.txt": ("The bridge is open.", "the mayor and the council " * 2000, "Work ended on Friday."),
+        "b.txt": ("Мост открыт.", "мэр и городской совет " * 2300, "Работы закончились в пятницу."),
+    }
+    for name, texts in sides.items():
+        (tmp_path / name).write_text("\n\n".join(text.strip() for text in texts), "utf-8")
+    assert run(tmp_path / "a.txt", tmp_path / "b.txt", "--from", "en", "--to", "ru", "-o", tmp_path / "c.jsonl") == 0
+    pairs = list(read_corpus(tmp_path / "c.jsonl"))
+    assert [(len(pair.source), len(pair.target)) for pair in pairs] == [
+        (len(here.strip()), len(there.strip())) for here, there in zip(*sides.values(), strict=True)
+    ]
+
+
 def test_an_empty_side_and_a_missing_one_are_named(texts, tmp_path, capsys):
     (tmp_path / "empty.txt").write_text("\n", "utf-8")
     assert run(texts[0], tmp_path / "empty.txt") == 1

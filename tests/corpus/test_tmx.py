@@ -121,7 +121,7 @@ def test_long_segments_are_remarked_on() -> None:
     """More than 2,000 characters a side, which some tools refuse, are written and remarked on."""
     data, said = written(pair("a" * 2001, "b"))
     assert b"a" * 2001 in data
-    assert said == ["port.tmx: 1 longer than 2000 characters, which some tools refuse"]
+    assert said == ["port.tmx: 1 with a side of more than 2,000 characters, which some tools refuse"]
 
 
 def test_one_language_pair_a_file() -> None:
