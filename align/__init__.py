@@ -1,11 +1,12 @@
 """From an English news story to a reviewed bilingual corpus: read, segment, draft, align, check, write.
 
-    from align import read_corpus, read_document, split
+    from align import translate, write_corpus
 
-    for segment in split(read_document("story.txt")):
-        print(segment.kind, segment.flat)
+    corpus = translate("story.txt", to="ru")
+    write_corpus(corpus, "story.tmx")
 
-Names are imported when they are used, so that `import align` costs nothing.
+The names in `__all__` are stable; docs/compatibility.md says what that means. They are imported when they are used, so
+that `import align` costs nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
+    from align.api import as_document, pair, split, translate
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, open_writers, read_corpus, write_corpus
     from align.errors import AlignError
     from align.readers import find_documents, read_document
-    from align.segmentation import split
     from align.text import Document, Paragraph, Segment
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
@@ -29,11 +30,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "align.alignment": ("AlignOptions", "Bead", "align_segments"),
+    "align.api": ("as_document", "pair", "split", "translate"),
     "align.checks": ("check_pairs", "describe"),
     "align.corpus": ("Corpus", "Pair", "Signature", "open_writers", "read_corpus", "write_corpus"),
     "align.errors": ("AlignError",),
     "align.readers": ("find_documents", "read_document"),
-    "align.segmentation": ("split",),
     "align.text": ("Document", "Paragraph", "Segment"),
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
@@ -55,15 +56,18 @@ __all__ = [
     "Segment",
     "Signature",
     "align_segments",
+    "as_document",
     "check_pairs",
     "describe",
     "find_documents",
     "find_model",
     "open_engine",
     "open_writers",
+    "pair",
     "read_corpus",
     "read_document",
     "split",
+    "translate",
     "write_corpus",
 ]
 
@@ -72,3 +76,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
     raise AttributeError(f"module 'align' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -70,7 +70,7 @@ class Signature:
 @dataclass(slots=True)
 class Corpus:
     """A stream of pairs and what is known of it as a whole. The pairs can be read once; they are never all in
-    memory."""
+    memory, unless `load` is asked to keep them."""
 
     pairs: Iterable[Pair]
     signature: Signature = Signature()
@@ -81,3 +81,14 @@ class Corpus:
 
     def __iter__(self) -> Iterator[Pair]:
         return iter(self.pairs)
+
+    def load(self) -> Corpus:
+        """The same corpus with its pairs in memory: it can be read again and again, and a notebook shows it as a
+        table."""
+        return replace(self, pairs=tuple(self.pairs))
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a corpus; a stream is not read for it."""
+        from align.corpus.notebook import html_table
+
+        return html_table(self)
