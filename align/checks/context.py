@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
 
 GlossaryTerm = tuple[str, str]
@@ -41,7 +42,7 @@ class DocumentContext:
     """The statistics of a document (or of a window of a very long one) that its pairs are measured against.
 
     `ratio` and `spread` are the median and the robust standard deviation of the pairs' log length ratio (see
-    `align.checks.length`). Below `logprob_low` and `score_low` lies the lowest twentieth of the document. All of them
+    `align.checks.ratio`). Below `logprob_low` and `score_low` lies the lowest twentieth of the document. All of them
     are None while too few pairs carry such a number.
     """
 
@@ -53,8 +54,6 @@ class DocumentContext:
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> DocumentContext:
         """Measure a document; one pass over its pairs."""
-        from align.checks.length import log_ratio
-
         ratios: list[float] = []
         logprobs: list[float] = []
         scores: list[float] = []

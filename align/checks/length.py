@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 
+from align.checks.ratio import log_ratio
 from align.checks.view import View
-from align.corpus.pair import Pair
-
-SMOOTHING = 10
-"""Characters added to both sides, so that short segments may differ more than long ones."""
 
 PRIOR_SPREAD = 0.15
 """The standard deviation of the log ratio in English-Russian news; a document's own is not believed below this."""
 
-_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
-
 UNKNOWN_RANGE = 0.7
 """What is allowed while the document's own ratio is unknown: half to double."""
-
-
-def log_ratio(pair: Pair) -> float:
-    """log((target + 10) / (source + 10)) in characters; Han, kana and Hangul count threefold."""
-    return math.log((width(pair.target) + SMOOTHING) / (width(pair.source) + SMOOTHING))
-
-
-def width(text: str) -> int:
-    """Characters, with those of dense scripts counted threefold."""
-    if text.isascii():
-        return len(text)
-    return len(text) + 2 * len(_DENSE.findall(text))
 
 
 def length_off(view: View) -> str | None:

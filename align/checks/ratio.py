@@ -1,0 +1,25 @@
+"""How long a translation is against its source."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from align.corpus.pair import Pair
+
+SMOOTHING = 10
+"""Characters added to both sides, so that short segments may differ more than long ones."""
+
+_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
+
+
+def log_ratio(pair: Pair) -> float:
+    """log((target + 10) / (source + 10)) in characters; Han, kana and Hangul count threefold."""
+    return math.log((width(pair.target) + SMOOTHING) / (width(pair.source) + SMOOTHING))
+
+
+def width(text: str) -> int:
+    """Characters, with those of dense scripts counted threefold."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 2 * len(_DENSE.findall(text))
