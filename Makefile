@@ -1,9 +1,11 @@
-# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy and pytest. Both make .venv first.
+# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy and pytest; `make docs` builds
+# the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is active. All make
+# .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test clean
+.PHONY: demo test docs man clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -14,14 +16,20 @@ test: .venv/.installed-test
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+docs: .venv/.installed-test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+man: .venv/.installed
+	$(BIN)/python docs/tools/manual.py .venv/share/man/man1
+
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
 .venv/.installed-test: .venv/.installed
-	$(BIN)/pip install --quiet --editable '.[test,plot]'
+	$(BIN)/pip install --quiet --editable '.[test,plot,docs]'
 	touch $@
 
 clean:
-	rm -rf .venv demo-output build dist *.egg-info
+	rm -rf .venv demo-output docs-site build dist *.egg-info

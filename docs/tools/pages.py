@@ -1,0 +1,137 @@
+"""Reference pages and tables in Markdown, made while the site is built, so that they say what the program does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from commands import Command, commands, program
+
+
+def command_page(command: Command) -> str:
+    """The page of a command, the commands inside it as sections."""
+    return "\n".join(_page(command, 1)) + "\n"
+
+
+def _page(command: Command, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {command.name}\n"
+    yield from (f"{_plain(part)}\n" for part in command.text)
+    if not command.children:
+        yield f'```text title="Usage"\n{command.usage}\n```\n'
+    if command.examples:
+        yield from ("```console", *(f"$ {line}" for line in command.examples), "```\n")
+    if not command.children:
+        yield table(("option", "meaning"), ((f"`{names}`", _plain(meaning)) for names, meaning in command.options))
+    for child in command.children:
+        yield from _page(child, level + 1)
+
+
+def index_page() -> str:
+    """The page that lists the commands."""
+    rows = [[f"[`{one.name}`]({one.page}.md)", _plain(one.summary)] for one in commands()]
+    options = table(("option", "meaning"), ((f"`{names}`", _plain(meaning)) for names, meaning in program().options))
+    return (
+        "# Commands\n\n"
+        "Every command has `--help` with an example; these pages are made from it. Results go to standard output or to "
+        "the files of `-o`, messages to standard error. `-` is standard input or output. A terminal gets a progress "
+        "bar and a summary, a pipe gets silence; `--json` is for machines. The "
+        "[exit statuses](../environment.md#exit-statuses) are the same for all.\n\n"
+        f"{table(('command', 'does'), rows)}\n"
+        f"## Before a command\n\n{options}"
+    )
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join('' if cell is None else str(cell) for cell in line)} |\n" for line in lines)
+
+
+def formats() -> str:
+    """The formats of a corpus."""
+    from align.corpus.formats import FORMATS
+
+    return table(
+        ("format", "suffixes", "read", "written", "what for"),
+        (
+            (
+                f"`{known.name}`",
+                " ".join(f"`{suffix}`" for suffix in known.suffixes),
+                "yes" if known.reads else "",
+                "yes" if known.writes else "",
+                known.about,
+            )
+            for known in FORMATS.values()
+        ),
+    )
+
+
+def flags() -> str:
+    """The flags that checks put, in the order in which they are written: the gravest first."""
+    from align.checks.registry import CHECKS
+
+    return table(
+        ("flag", "severity", "what it says"),
+        ((f"`{check.flag}`", check.severity, check.sentence) for check in CHECKS.values()),
+    )
+
+
+def models() -> str:
+    """The catalogue of checkpoints."""
+    from align.translation.catalogue import catalogue
+
+    rows = []
+    for entry in catalogue():
+        scores = [
+            f"{score.source}–{score.target} {score.test}: "
+            + ", ".join(f"{name} {value}" for name, value in (("BLEU", score.bleu), ("chrF", score.chrf)) if value)
+            for score in entry.scores
+        ]
+        targets = ", ".join(entry.targets)
+        rows.append(
+            (f"`{entry.name}`", ", ".join(entry.sources), targets, entry.megabytes, entry.licence, "<br>".join(scores))
+        )
+    return table(("name", "from", "into", "MB", "licence", "published scores"), rows)
+
+
+def statuses() -> str:
+    """Exit statuses by kind of error, from the exceptions themselves."""
+    from align import errors
+
+    kinds: dict[int, list[type[errors.AlignError]]] = {}
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, errors.AlignError):
+            kinds.setdefault(kind.exit_status, []).append(kind)
+    rows = [
+        (status, "<br>".join(f"`{kind.__name__}`: {_first_line(kind)}" for kind in found))
+        for status, found in sorted(kinds.items())
+    ]
+    return table(("status", "because of"), [(0, "The work is done."), *rows, (130, "Interrupted (Ctrl+C, SIGTERM).")])
+
+
+def encoder_languages() -> str:
+    """The languages that the bundled sentence encoder knows."""
+    from align.alignment.use import LANGUAGES
+    from align.language import language_name
+
+    return ", ".join(sorted(language_name(code) for code in LANGUAGES))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "formats": formats,
+    "flags": flags,
+    "models": models,
+    "statuses": statuses,
+    "encoder languages": encoder_languages,
+}
+"""What `<!-- table: NAME -->` in a page is replaced by."""
+
+
+def _first_line(kind: type) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def _plain(text: str) -> str:
+    """Help as Markdown: what would be taken for markup there is text."""
+    for sign in "\\*_<[":
+        text = text.replace(sign, f"\\{sign}" if sign != "<" else "&lt;")
+    return text
