@@ -123,6 +123,9 @@ def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> It
 
 
 def slug(document_id: str) -> str:
-    """The part of a document's id that names its pairs: `stories/Bout (2).txt` → `bout-2`."""
-    stem = re.split(r"[\\/]", document_id)[-1].rsplit(".", 1)[0] if document_id != "-" else "stdin"
+    """What names the pairs of a document, from its id: `stories/Bout (2).txt` → `bout-2`, `news.csv#17` → `news-17`."""
+    name, record, number = re.split(r"[\\/]", document_id)[-1].partition("#")
+    if not number.isdecimal():
+        name, record, number = name + record + number, "", ""
+    stem = name.rsplit(".", 1)[0] + record + number if document_id != "-" else "stdin"
     return re.sub(r"[^\w]+", "-", stem.lower()).strip("-") or "text"

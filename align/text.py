@@ -1,12 +1,14 @@
 """The text nouns: a Document, its Paragraphs, and the Segments it is split into.
 
-Offsets count code points of `Document.text`, which is the decoded file as it stands (line ends included, byte-order
-mark removed). For every segment
+Offsets count code points of `Document.text`. Of a plain text that is the decoded file as it stands (line ends included,
+byte-order mark removed); of a format with markup, pages or cues it is the text taken out of it, and `Document.marks`
+lead back to where that stood. For every segment
 `document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +16,10 @@ Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crum
 """What a segment is: a sentence of running text, or one of the parts that a wire story or page has around it."""
 
 KINDS: frozenset[str] = frozenset({"sentence", "headline", "subheading", "dateline", "byline", "crumb"})
+
+
+ParagraphKind = Literal["text", "heading", "list-item", "caption", "cell", "note", "cue", "code"]
+"""What a file says that a paragraph is: a table's cell, a footnote, the cues of subtitles … Code is never segmented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +32,36 @@ class Paragraph:
 
     start: int
     end: int
-    kind: Literal["text", "heading", "list-item", "code"] = "text"
+    kind: ParagraphKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From offset `start` on, the text stood at `place` of the file: `p. 12`, `00:01:02.000`, `chapter3.xhtml`."""
+
+    start: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text read from somewhere. `id` is its path or `-`; `language` a BCP-47 code, or None while it is unknown."""
+    """A text read from somewhere.
+
+    `id` is its path, `-`, or, of several documents in one file, the file's path and the document's own name or number:
+    `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order.
+    """
 
     id: str
     text: str
     paragraphs: tuple[Paragraph, ...]
     language: str | None = None
     encoding: str = "utf-8"
+    marks: tuple[Mark, ...] = ()
+
+    def place(self, offset: int) -> str | None:
+        """Where the character at `offset` stood in the file: its page, time code or chapter. None without marks."""
+        number = bisect_right(self.marks, offset, key=lambda mark: mark.start)
+        return self.marks[number - 1].place if number else None
 
 
 @dataclass(frozen=True, slots=True)

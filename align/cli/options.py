@@ -15,6 +15,13 @@ def from_option(default: str | None) -> Callable[[Any], Any]:
     )
 
 
+def text_column_option() -> Callable[[Any], Any]:
+    """`--text-column NAME`, for JSONL, CSV and TSV, as `text_column`."""
+    return click.option(
+        "--text-column", metavar="NAME", help="Column of CSV or key of JSONL with the text, if not text, body, content."
+    )
+
+
 def language_list(codes: Sequence[str]) -> list[str]:
     """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
     from align.language import check_code

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import say, tmx_languages
+from align.cli.options import say, text_column_option, tmx_languages
 
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     "--encoder", default="use", show_default=True, metavar="NAME", help="use, or a sentence-transformers folder."
 )
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@text_column_option()
 @click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
 @click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
@@ -76,12 +77,12 @@ def pair(source: str | None, target: str | None, **options: Any) -> None:
 def _files(source: str | None, target: str | None, list_file: str | None) -> list[tuple[str, str]]:
     from align.alignment.matching import listed_files, match_files
     from align.errors import UsageError
-    from align.readers import read_document
+    from align.readers import read_text
 
     if list_file:
         if source or target:
             raise UsageError("name two texts or a --list of them, not both")
-        return listed_files(read_document(list_file, one_per_line=True).text.splitlines(), list_file)
+        return listed_files(read_text(list_file).splitlines(), list_file)
     if not source or not target:
         raise UsageError("name two texts: align pair SOURCE TARGET")
     if source == target == "-":
@@ -106,7 +107,7 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
         writers = None
-        for document in _documents(files, job, options["encoding"]):
+        for document in _documents(files, job, options["encoding"], options["text_column"]):
             progress.advance(1)
             total += document.report
             warnings += document.warnings
@@ -152,13 +153,18 @@ def _job(options: dict[str, Any]) -> PairJob:
     )
 
 
-def _documents(files: Sequence[tuple[str, str]], job: PairJob, encoding: str | None) -> Iterator[PairedDocument]:
+def _documents(
+    files: Sequence[tuple[str, str]], job: PairJob, encoding: str | None, text_column: str | None
+) -> Iterator[PairedDocument]:
     """Read and align one pair of files after the other, and say what has to be said about them."""
     from align.pairing import pair_documents
     from align.readers import encoding_note, read_document
 
     for names in files:
-        source, target = (read_document(name, encoding=encoding, one_per_line=job.one_per_line) for name in names)
+        source, target = (
+            read_document(name, encoding=encoding, one_per_line=job.one_per_line, text_column=text_column)
+            for name in names
+        )
         for side in (source, target):
             if (note := encoding_note(side)) and not encoding:
                 say(note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import from_option, say
+from align.cli.options import from_option, say, text_column_option
 
 if TYPE_CHECKING:
     from align.text import Document, Segment
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@text_column_option()
 @click.option("--kinds", is_flag=True, help="Put each segment's kind before it: headline, dateline, sentence …")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines with kind, paragraph and offsets.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output.")
@@ -34,13 +35,15 @@ def split(
     quotes: str,
     one_per_line: bool,
     encoding: str | None,
+    text_column: str | None,
     kinds: bool,
     as_json: bool,
     output: str,
 ) -> None:
     """Segment FILES into sentences, headlines, datelines: one segment a line.
 
-    FILES are text or Markdown files, folders or globs; - or nothing is standard input.
+    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, JSONL, CSV), folders or globs; - or
+    nothing is standard input.
 
     \b
     align split story.txt
@@ -52,7 +55,7 @@ def split(
     from align.errors import UsageError
     from align.files import atomic_output
     from align.language import check_code
-    from align.readers import encoding_note, find_documents, read_document
+    from align.readers import encoding_note, find_documents, read_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
 
@@ -64,13 +67,13 @@ def split(
         say(note)
     with atomic_output(output) as stream:
         for name in names:
-            document = read_document(name, encoding=encoding, one_per_line=one_per_line)
-            if not encoding and (note := encoding_note(document)):
-                say(note)
-            document = replace(document, language=language)
-            segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
-            for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
-                stream.write(line.encode("utf-8") + b"\n")
+            for document in read_documents(name, encoding=encoding, one_per_line=one_per_line, text_column=text_column):
+                if not encoding and (note := encoding_note(document)):
+                    say(note)
+                document = replace(document, language=language)
+                segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
+                for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
+                    stream.write(line.encode("utf-8") + b"\n")
 
 
 def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
@@ -78,7 +81,10 @@ def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
 
 
 def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str]:
-    """One object a segment; `text` is the slice `start:end` of the file as it stands, line breaks included."""
+    """One object a segment; `text` is the slice `start:end` of the document's text as it stands, line breaks included.
+
+    `place` is the page, time code or chapter it stood in, where the file has such.
+    """
     import json
 
     for n, segment in enumerate(segments, start=1):
@@ -91,4 +97,6 @@ def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str
             "end": segment.end,
             "text": segment.text,
         }
+        if (place := document.place(segment.start)) is not None:
+            cells["place"] = place
         yield json.dumps(cells, ensure_ascii=False)

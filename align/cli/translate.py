@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.drafting_options import drafting_options, request_from, starter_note
-from align.cli.options import from_option, language_list, outputs_for, say, tmx_languages
+from align.cli.options import from_option, language_list, outputs_for, say, text_column_option, tmx_languages
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", metavar="NAME", help="Format of an output whose name does not tell: jsonl, tmx …")
 @drafting_options
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@text_column_option()
 @click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
 @click.option("--show", is_flag=True, help="Print the pairs side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) -> None:
     """Segment FILES, draft their translation, and write a bilingual corpus.
 
-    FILES are text or Markdown files, folders or globs; - or nothing is standard input.
+    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, JSONL, CSV), folders or globs; - or
+    nothing is standard input.
 
     \b
     align translate story.txt --to ru -o story.tmx
@@ -85,7 +87,7 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
         open_writers(outputs, header, format_, tmx_languages(options["tmx_langs"]), say) as writers,
         bar("drafting") as progress,
     ):
-        documents = _documents(names, job, options["encoding"], note)
+        documents = _documents(names, job, options, note)
         for pair in pipeline(documents, job, progress):
             writers.write(pair)
             tally.add(pair)
@@ -99,16 +101,21 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     return summary
 
 
-def _documents(names: Sequence[str], job: Job, encoding: str | None, drafting: str | None) -> Iterator[Document]:
+def _documents(names: Sequence[str], job: Job, options: dict[str, Any], drafting: str | None) -> Iterator[Document]:
     """Read the files, one at a time. The line `drafting` is said when the first has turned out to be a text."""
-    from align.readers import encoding_note, read_document
+    from align.readers import encoding_note, read_documents
     from align.segmentation import fallback_note
 
     notes = [note for note in (drafting, fallback_note(job.source_lang)) if note]
     for name in names:
-        document = read_document(name, encoding=encoding, one_per_line=job.one_per_line)
-        if (note := encoding_note(document)) and not encoding:
-            notes.append(note)
-        while notes:
-            say(notes.pop(0))
-        yield document
+        for document in read_documents(
+            name,
+            encoding=options["encoding"],
+            one_per_line=job.one_per_line,
+            text_column=options["text_column"],
+        ):
+            if (note := encoding_note(document)) and not options["encoding"]:
+                notes.append(note)
+            while notes:
+                say(notes.pop(0))
+            yield document

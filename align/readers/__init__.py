@@ -1,8 +1,9 @@
-"""Readers: files, folders, globs and standard input → Documents."""
+"""Readers: files, folders, globs, archives and standard input → Documents."""
 
 from __future__ import annotations
 
-from align.readers.document import encoding_note, read_document
+from align.readers.document import encoding_note, read_document, read_documents
 from align.readers.find import find_documents
+from align.readers.plain import read_text
 
-__all__ = ["encoding_note", "find_documents", "read_document"]
+__all__ = ["encoding_note", "find_documents", "read_document", "read_documents", "read_text"]

@@ -1,39 +1,76 @@
-"""A file → a Document: decoded, recognised as plain text or Markdown, cut into paragraphs."""
+"""Files → Documents: one in most files, many in a table, a JSONL file or an archive."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from align.errors import InputError
-from align.readers import markdown, plain
-from align.readers.encoding import decode
-from align.readers.find import STDIN
+from align.readers.find import located
+from align.readers.formats import format_of, packing_of
+from align.readers.packed import unpacked
+from align.readers.source import STDIN, Reading, Source, opened
 from align.text import Document
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+_PACKED_ARCHIVES = {".tgz": ".tar", ".txz": ".tar", ".tbz2": ".tar"}
 
 
-def read_document(path: str | Path, *, encoding: str | None = None, one_per_line: bool = False) -> Document:
-    """Read the text at `path` (`-` is standard input) into a Document whose language is still unknown.
+def read_document(
+    path: str | Path, *, encoding: str | None = None, one_per_line: bool = False, text_column: str | None = None
+) -> Document:
+    """Read the one document at `path` (`-` is standard input); its language is what the file says, often nothing.
 
-    `encoding` overrides the guess. With `one_per_line` every line is a paragraph, blank lines included, so that
-    paragraph numbers are line numbers; otherwise hard-wrapped lines are joined and blank lines only separate. Raises
-    InputError when the file cannot be read or holds no text, EncodingError when it is not text.
+    The options are those of `read_documents`. A document among several in a file is named by its id, `news.jsonl#17`.
+    Raises InputError when there are several and none is named, and as `read_documents` does.
     """
-    name = str(path)
-    data = _read(name)
-    shown = "standard input" if name == STDIN else name
-    text, found = decode(data, shown, encoding)
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\x00\xa0") or not text.strip():
-        raise InputError(f"{shown} is empty: there is nothing to segment in it")
-    if one_per_line:
-        paragraphs = plain.rows(text)
-    elif Path(name).suffix.lower() in MARKDOWN_SUFFIXES:
-        paragraphs = markdown.paragraphs(text)
-    else:
-        paragraphs = plain.paragraphs(text)
-    return Document(id=name, text=text, paragraphs=paragraphs, encoding=found)
+    documents = read_documents(path, encoding=encoding, one_per_line=one_per_line, text_column=text_column)
+    first = next(documents)
+    if second := next(documents, None):
+        raise InputError(f"{path} holds several documents: name one of them, as {first.id} or {second.id}")
+    return first
+
+
+def read_documents(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    one_per_line: bool = False,
+    text_column: str | None = None,
+    on_error: Callable[[str, InputError], None] | None = None,
+) -> Iterator[Document]:
+    """Read every document at `path` (`-` is standard input), one after the other: no more than one is in memory.
+
+    `encoding` overrides the guess. With `one_per_line` every line of a plain text is a paragraph, blank lines included,
+    so that paragraph numbers are line numbers; otherwise hard-wrapped lines are joined and blank lines only separate.
+    `text_column` names the column or key that holds the text in CSV, TSV and JSONL; without it `text`, `body` or
+    `content` is taken.
+
+    The id of a document is its path; of several in a file, the path, `#`, and the line of the JSONL file, the row of
+    the table or the name in the archive: `news.jsonl#17`, `stories.zip#en/port.txt`. `path` may be such an id: then
+    that document only is read. Records without text are passed over.
+
+    Raises InputError when the file cannot be read, is not what its name says, or holds no text at all; EncodingError
+    when it is not text. With `on_error` a single document of several that cannot be read is told to it, by id, and the
+    others are read.
+    """
+    name, only = located(str(path))
+    reading = Reading(encoding, one_per_line, text_column, only, on_error)
+    found = False
+    with opened(name) as source:
+        for document in read_source(source, reading):
+            found = True
+            yield document
+    if not found and only is not None and on_error is None:
+        raise InputError(f"{name} has no document {only[len(name) + 1 :]}, or it is empty: check its number or name")
+
+
+def read_source(source: Source, reading: Reading) -> Iterator[Document]:
+    """The documents in `source`, unpacked if it is packed, by the reader of its format."""
+    if packing := packing_of(source):
+        if source.packed:
+            raise InputError(f"{source.shown} is packed twice: unpack it once first")
+        source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
+    yield from format_of(source).reader()(source, reading)
 
 
 def encoding_note(document: Document) -> str | None:
@@ -44,14 +81,7 @@ def encoding_note(document: Document) -> str | None:
     return f"{shown} was read as {document.encoding}; --encoding NAME if that is wrong"
 
 
-def _read(name: str) -> bytes:
-    if name == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{name} is a folder: name a file in it") from None
-    except FileNotFoundError:
-        raise InputError(f"{name} does not exist: check the name and the folder") from None
-    except OSError as error:
-        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error
+def _unpacked_name(name: str) -> str:
+    """`story.txt.gz` → `story.txt`, `stories.tgz` → `stories.tar`; a name without such a suffix loses its own."""
+    path = Path(name)
+    return path.stem + _PACKED_ARCHIVES.get(path.suffix.lower(), "")

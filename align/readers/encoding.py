@@ -15,7 +15,7 @@ from unicodedata import category
 
 from align.errors import EncodingError, UsageError
 
-_MARKS: tuple[tuple[bytes, str], ...] = (
+BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -68,7 +68,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     """
     if encoding is not None:
         return _decode_as(data, name, encoding), encoding
-    for mark, marked in _MARKS:
+    for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, marked), marked
     for signature, what in _FOREIGN:

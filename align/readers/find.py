@@ -9,23 +9,42 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from align.errors import InputError
+from align.readers.formats import FORMATS, PACKINGS
+from align.readers.records import is_corpus
+from align.readers.source import STDIN
 
-SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown"})
-"""What is read from a folder; a file named outright is read whatever its suffix is."""
-
-STDIN = "-"
+SUFFIXES: frozenset[str] = frozenset(
+    suffix + packing
+    for format_ in FORMATS
+    if format_.module != "archive"
+    for suffix in format_.suffixes
+    for packing in ("", *(f".{packing}" for packing in PACKINGS if format_.packs))
+)
+"""What is read from a folder, compressed or not; archives must be named. A file that is named is read whatever its
+suffix is."""
 
 
 def find_documents(inputs: Sequence[str]) -> list[str]:
     """The files that `inputs` name, each once, in the order named and in natural order inside a folder or glob.
 
-    A folder gives its *.txt, *.md and *.markdown files, its subfolders' too, hidden ones excepted. `-` is standard
-    input. Raises InputError naming whatever does not exist or holds no text file.
+    A folder gives the files of its subfolders too; left out are hidden files, other formats, archives, and bilingual
+    corpora, which are no documents. `-` is standard input, `news.jsonl#17` a document in a file. Raises InputError
+    naming whatever does not exist or holds no document.
     """
     found: dict[str, None] = {}
     for name in inputs:
         found.update(dict.fromkeys(_expand(name)))
     return list(found)
+
+
+def located(name: str) -> tuple[str, str | None]:
+    """The file that a document's id names, and the id if it names one document in that file: `news.jsonl#17`."""
+    if name == STDIN or "#" not in name or os.path.lexists(name):
+        return name, None
+    for match in re.finditer("#", name):
+        if Path(name[: match.start()]).is_file():
+            return name[: match.start()], name
+    return name, None
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
@@ -41,9 +60,9 @@ def _expand(name: str) -> list[str]:
     if path.is_dir():
         inside = sorted(_walk(name), key=natural_key)
         if not inside:
-            raise InputError(f"{name} holds no text: put .txt or .md files in it, or name the files themselves")
+            raise InputError(f"{name} holds no documents: put .txt, .docx or .html files in it, or name the files")
         return inside
-    if path.exists():
+    if path.exists() or located(name)[1]:
         return [name]
     if glob.has_magic(name):
         matches = sorted((m for m in glob.glob(name, recursive=True) if Path(m).is_file()), key=natural_key)
@@ -57,8 +76,15 @@ def _walk(folder: str) -> Iterator[str]:
     for root, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield str(Path(root) / name)
+            path = str(Path(root) / name)
+            if not name.startswith((".", "~$")) and is_document(name) and not is_corpus(path):
+                yield path
+
+
+def is_document(name: str) -> bool:
+    """Whether a file has the suffix of a document, compressed or not: `.txt`, `.txt.gz`."""
+    every = Path(name.lower()).suffixes
+    return "".join(every[-2:] if every and every[-1][1:] in PACKINGS else every[-1:]) in SUFFIXES
 
 
 def _refuse(error: OSError) -> None:

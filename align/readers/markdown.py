@@ -9,11 +9,13 @@ several lines keeps the markers of its later lines inside, because offsets are t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from align.readers.plain import Line, lines
-from align.text import Paragraph
+from align.readers.plain import Line, decoded, lines
+from align.readers.source import Reading, Source
+from align.text import Document, Paragraph, ParagraphKind
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING_MARKS = re.compile(r"[ \t]+#+$|^#+$")
@@ -37,9 +39,7 @@ class _Blocks:
     open: bool = False
     quoted: bool = False
 
-    def add(
-        self, start: int, end: int, kind: Literal["text", "heading", "list-item", "code"], open: bool = False
-    ) -> None:
+    def add(self, start: int, end: int, kind: ParagraphKind, open: bool = False) -> None:
         if start < end:
             self.found.append(Paragraph(start, end, kind))
             self.open = open
@@ -53,6 +53,11 @@ class _Blocks:
         last = self.found[-1]
         self.found[-1] = Paragraph(last.start, last.end, kind)
         self.open = False
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a Markdown text."""
+    yield decoded(source, reading, paragraphs)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

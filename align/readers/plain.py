@@ -8,11 +8,16 @@ the next line goes on in small letters. A paragraph a line, a sentence a line, v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
-from align.text import Paragraph
+from align.errors import InputError
+from align.readers.encoding import decode
+from align.readers.limits import MOST_PARAGRAPHS, too_long
+from align.readers.source import Reading, Source, opened
+from align.text import Document, Paragraph
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _ROW_BREAK = re.compile(r"\r\n|[\r\n]")
@@ -22,6 +27,52 @@ _LIST_ITEM = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
 
 NARROWEST, WIDEST = 40, 120
 _SLACK = 8
+_SAMPLE = 4000
+"""Lines that show whether a file is hard-wrapped."""
+
+Cutter = Callable[[str], tuple[Paragraph, ...]]
+"""What finds the paragraphs of a text."""
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a plain text."""
+    yield decoded(source, reading, paragraphs)
+
+
+def decoded(source: Source, reading: Reading, cut: Cutter) -> Document:
+    """The text of `source` as it stands, cut into paragraphs by `cut`, or into lines if it is segmented already."""
+    text, encoding = decode(source.data(), source.shown, reading.encoding)
+    return as_document(source.id, source.shown, text, encoding, rows if reading.one_per_line else cut)
+
+
+def read_text(path: str | Path, encoding: str | None = None) -> str:
+    """The text of the file at `path` (`-` is standard input) as it stands, whatever its suffix: a list of files, say.
+
+    Raises InputError when it cannot be read, EncodingError when it is not text.
+    """
+    with opened(str(path)) as source:
+        return decode(source.data(), source.shown, encoding)[0]
+
+
+def as_document(
+    id: str,
+    shown: str,
+    text: str,
+    encoding: str,
+    cut: Cutter,
+    language: str | None = None,
+) -> Document:
+    """A Document of `text`. Raises InputError when it is empty or has too many lines."""
+    if is_blank(text):
+        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+    if next(islice(LINE_BREAK.finditer(text), MOST_PARAGRAPHS, None), None):
+        raise too_long(shown)
+    return Document(id=id, text=text, paragraphs=cut(text), language=language, encoding=encoding)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in `text`: white space, byte-order marks, NULs."""
+    return not text.strip("\ufeff\u200b \t\r\n\f\v\x00\xa0") or not text.strip()
 
 
 class Line(NamedTuple):
@@ -53,7 +104,7 @@ def rows(text: str) -> tuple[Paragraph, ...]:
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a plain text: runs of joined lines in a hard-wrapped file, single lines in any other."""
     every = list(lines(text))
-    width = wrap_width(text, every)
+    width = wrap_width(text, every[:_SAMPLE])
     found: list[Paragraph] = []
     previous: Line | None = None
     for line in every:

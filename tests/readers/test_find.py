@@ -13,7 +13,7 @@ from align.readers import find_documents
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("story10.txt", "story9.txt", "a.md", "b.MARKDOWN", "c.docx", ".hidden.txt", "sub/d.txt", ".git/e.txt"):
+    for name in ("story10.txt", "story9.txt", "a.md", "b.MARKDOWN", "c.xlsx", ".hidden.txt", "sub/d.txt", ".git/e.txt"):
         path = tmp_path / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("One.")
@@ -38,7 +38,7 @@ def test_a_glob_is_expanded_where_the_shell_did_not(folder: Path) -> None:
     """`*` and `**` work as on other systems; a file is taken whatever its suffix is."""
     assert find_documents(["news/story*.txt"]) == ["news/story9.txt", "news/story10.txt"]
     assert find_documents(["news/**/d.*"]) == ["news/sub/d.txt"]
-    assert find_documents(["news/*.docx"]) == ["news/c.docx"]
+    assert find_documents(["news/*.xlsx"]) == ["news/c.xlsx"]
 
 
 def test_a_name_with_brackets_is_a_name_first(folder: Path) -> None:

@@ -1,0 +1,62 @@
+"""Blocks of text taken out of a format with markup → a Document, with offsets into the text as it was taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from align.errors import InputError
+from align.readers.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
+from align.readers.source import Source
+from align.text import Document, Mark, Paragraph, ParagraphKind
+
+GAP = "\n\n"
+_BLANKS = re.compile(r"[^\S\n]+")
+_AROUND_BREAKS = re.compile(r" ?\n ?")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2028-\u202e\u2060]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+
+
+class Block(NamedTuple):
+    """A paragraph of a document with markup. `place` says where it stood: a page, a chapter, a time code."""
+
+    text: str
+    kind: ParagraphKind = "text"
+    place: str | None = None
+
+
+def assemble(source: Source, blocks: Iterable[Block], language: str | None = None, encoding: str = "utf-8") -> Document:
+    """The Document of `blocks`: their texts, cleaned, with a blank line between two.
+
+    A Mark stands wherever the place changes. Raises InputError when there is nothing in them, or more than the limits
+    of a document.
+    """
+    pieces: list[str] = []
+    paragraphs: list[Paragraph] = []
+    marks: list[Mark] = []
+    at = 0
+    for block in blocks:
+        text = clean(block.text)
+        if not _VISIBLE.search(text):
+            continue
+        if block.place is not None and (not marks or marks[-1].place != block.place):
+            marks.append(Mark(at, block.place))
+        paragraphs.append(Paragraph(at, at + len(text), block.kind))
+        pieces.append(text)
+        at += len(text) + len(GAP)
+        if at > LARGEST_TEXT:
+            raise InputError(f"{source.shown} holds more than {megabytes(LARGEST_TEXT)} of text: cut it into several")
+        if len(paragraphs) > MOST_PARAGRAPHS:
+            raise too_long(source.shown)
+    if not paragraphs:
+        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+    known = language if language and _LANGUAGE.match(language) else None
+    return Document(source.id, GAP.join(pieces), tuple(paragraphs), known, encoding, tuple(marks))
+
+
+def clean(text: str) -> str:
+    """`text` with single blanks, without soft hyphens and what cannot be printed; line breaks stay."""
+    text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _AROUND_BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()

@@ -1,0 +1,152 @@
+"""What JSONL files and tables share: which column holds the text, what a record's document is, what is a corpus."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from align.errors import EncodingError, InputError
+from align.readers import plain
+from align.readers.encoding import BYTE_ORDER_MARKS, decode
+from align.readers.limits import CHUNK, LARGEST_TEXT, megabytes
+from align.readers.packed import unpacked
+from align.readers.source import Reading, Source
+from align.text import Document, Paragraph
+
+TEXT_COLUMNS = ("text", "body", "content")
+TITLE_COLUMNS = ("title", "headline")
+LANGUAGE_COLUMNS = ("lang", "language")
+CORPUS_COLUMNS = frozenset({"source", "target"})
+"""A record that has these and no text is a pair of a bilingual corpus, not a document."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_PACKINGS = {".gz": "gz", ".bz2": "bz2", ".xz": "xz", ".zst": "zst"}
+
+
+def column(names: Sequence[str], wanted: Sequence[str]) -> str | None:
+    """The first of `wanted` among `names`, whatever its case."""
+    folded = {name.strip().casefold(): name for name in reversed(names)}
+    return next((folded[name] for name in wanted if name in folded), None)
+
+
+def text_column(names: Sequence[str], reading: Reading, shown: str) -> str:
+    """The column that holds the text. Raises InputError, with the columns there are, when it cannot be told."""
+    if reading.text_column is not None:
+        if reading.text_column in names:
+            return reading.text_column
+        found = column(names, [reading.text_column.casefold()])
+        missing = f"no column {reading.text_column!r}"
+    else:
+        found = column(names, TEXT_COLUMNS)
+        missing = "no column text, body or content"
+    if found is not None:
+        return found
+    if is_pair(names) and reading.text_column is None:
+        raise InputError(f"{shown} is a bilingual corpus, not a document: align convert and align check read it")
+    there = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
+    raise InputError(f"{shown} has {missing}: name the one with the text with --text-column (there are: {there})")
+
+
+def is_pair(names: Iterable[str]) -> bool:
+    return {name.strip().casefold() for name in names} >= CORPUS_COLUMNS
+
+
+def record_document(id: str, text: str, record: Mapping[str, Any], encoding: str, reading: Reading) -> Document | None:
+    """The document of one record: its title as a heading, its text in paragraphs. None when it has no text."""
+    text = _UNPRINTABLE.sub("\ufffd", text)
+    if plain.is_blank(text):
+        return None
+    names = list(record)
+    title = record.get(column(names, TITLE_COLUMNS) or "")
+    language = record.get(column(names, LANGUAGE_COLUMNS) or "")
+    language = language if isinstance(language, str) and _LANGUAGE.match(language) else None
+    cut = plain.rows if reading.one_per_line else plain.paragraphs
+    document = plain.as_document(id, id, text, encoding, cut, language)
+    if not isinstance(title, str) or reading.one_per_line or plain.is_blank(title):
+        return document
+    return _headed(" ".join(_UNPRINTABLE.sub("\ufffd", title).split()), document)
+
+
+def _headed(title: str, document: Document) -> Document:
+    from dataclasses import replace
+
+    if document.text.lstrip().startswith(title):
+        return document
+    shift = len(title) + 2
+    moved = tuple(Paragraph(p.start + shift, p.end + shift, p.kind) for p in document.paragraphs)
+    heading = Paragraph(0, len(title), "heading")
+    return replace(document, text=f"{title}\n\n{document.text}", paragraphs=(heading, *moved))
+
+
+def decoded_lines(source: Source, reading: Reading) -> tuple[Iterator[str], str]:
+    """The lines of `source` with their ends, read as a stream, and their encoding.
+
+    Raises InputError for a line longer than LARGEST_TEXT, EncodingError where the encoding of the beginning stops
+    fitting.
+    """
+    encoding = _encoding(source, reading)
+    return _lines(source, encoding), encoding
+
+
+def _lines(source: Source, encoding: str) -> Iterator[str]:
+    stream = io.TextIOWrapper(source.stream, encoding=encoding, newline="")
+    number = 0
+    try:
+        while line := stream.readline(LARGEST_TEXT + 1):
+            number += 1
+            if len(line) > LARGEST_TEXT:
+                raise InputError(
+                    f"{source.shown}, line {number}, is longer than {megabytes(LARGEST_TEXT)}: cut it into several"
+                )
+            yield line.removeprefix("\ufeff") if number == 1 else line
+    except UnicodeError:
+        raise EncodingError(
+            f"{source.shown} is not {encoding} after line {number}: name its encoding with --encoding, or save as UTF-8"
+        ) from None
+    finally:
+        stream.detach()  # the source closes its own stream
+
+
+def _encoding(source: Source, reading: Reading) -> str:
+    """The encoding that the beginning of `source` is in."""
+    head = source.head
+    if reading.encoding is None:
+        for mark, encoding in BYTE_ORDER_MARKS:
+            if head.startswith(mark):
+                return encoding
+    if len(head) >= CHUNK:  # the end of what we see may be in the middle of a character
+        head = head[: head.rfind(b"\n") + 1] or _whole_characters(head)
+    return decode(head, source.shown, reading.encoding)[1]
+
+
+def _whole_characters(head: bytes) -> bytes:
+    decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+    decoder.decode(head)
+    return head[: len(head) - len(decoder.getstate()[0])]
+
+
+def is_corpus(path: str) -> bool:
+    """Whether the JSONL file or table at `path` is a bilingual corpus, by its first line. False where it is unclear."""
+    name = Path(path)
+    packing = _PACKINGS.get(name.suffix.lower())
+    suffix = Path(name.stem).suffix.lower() if packing else name.suffix.lower()
+    if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv"}:
+        return False
+    try:
+        with closing(open(path, "rb")) as file:
+            line = (unpacked(file, packing, path) if packing else file).readline(CHUNK)
+        first = line.decode("utf-8-sig")
+        if suffix in {".csv", ".tsv"}:
+            return is_pair(next(csv.reader([first], delimiter="\t" if suffix == ".tsv" else ","), []))
+        record = json.loads(first)
+    except (OSError, ValueError, csv.Error, RecursionError, InputError):
+        return False
+    return isinstance(record, dict) and (is_pair(record) or set(record) == {"corpus"})

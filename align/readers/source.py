@@ -1,0 +1,131 @@
+"""Where a document comes from, and how it is to be read: what every reader is given."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from align.errors import InputError
+from align.readers.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
+
+STDIN = "-"
+HEAD = CHUNK
+"""Bytes at the beginning of a file by which its format and encoding are recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: `encoding` overrides the guess; `one_per_line` says that the text is segmented already.
+
+    `text_column` names the column (CSV, TSV) or key (JSONL) that holds the text. `only`, the id of a document, leaves
+    out the others of its file. `on_error` is told of a document that cannot be read, so that the others of its file
+    still are; without it the error is raised.
+    """
+
+    encoding: str | None = None
+    one_per_line: bool = False
+    text_column: str | None = None
+    only: str | None = None
+    on_error: Callable[[str, InputError], None] | None = None
+
+    def wants(self, document: str) -> bool:
+        """Whether the document with this id, or one inside it, was asked for."""
+        return self.only is None or self.only == document or self.only.startswith(f"{document}#")
+
+    def fail(self, document: str, error: InputError) -> None:
+        """Tell of a document that cannot be read, or raise."""
+        if self.on_error is None:
+            raise error
+        self.on_error(document, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, opened at its beginning, or what stands for one: standard input, a member of an archive.
+
+    `id` is what its document is called; `name` ends with the suffix that tells the format: that of `story.txt.gz` is
+    `story.txt`. `packed` says that it came out of a compressed file, `member` that it lies in an archive.
+    """
+
+    id: str
+    name: str
+    stream: BinaryIO
+    packed: bool = False
+    member: bool = False
+    _heads: list[bytes] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """What messages call it."""
+        return "standard input" if self.id == STDIN else self.id
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.name).suffix.lower()
+
+    @property
+    def head(self) -> bytes:
+        """Its first bytes, as many as are there up to HEAD; reading still begins before them."""
+        if not self._heads:
+            if self.stream.seekable():
+                self._heads.append(self.stream.read(HEAD))
+                self.stream.seek(0)
+            else:
+                self._heads.append(self.stream.peek(HEAD)[:HEAD])  # type: ignore[attr-defined]
+        return self._heads[0]
+
+    def data(self, limit: int = LARGEST_TEXT) -> bytes:
+        """All of it. Raises InputError when it is longer than `limit` bytes or cannot be read to its end."""
+        with _readable(self.shown):
+            return read_all(self.stream, self.shown, limit)
+
+    def file(self) -> BinaryIO:
+        """All of it as a file that can be read at any place. Raises InputError when it is larger than LARGEST_FILE."""
+        if not self.stream.seekable():
+            return seekable(self.stream, self.shown)
+        size = self.stream.seek(0, os.SEEK_END)
+        self.stream.seek(0)
+        if size > LARGEST_FILE:
+            from align.readers.limits import too_large
+
+            raise too_large(self.shown, LARGEST_FILE)
+        return self.stream
+
+    def inside(self, name: str, stream: IO[bytes]) -> Source:
+        """The same document, out of its packing."""
+        return replace(self, name=name, stream=stream, packed=True, _heads=[])  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def opened(name: str) -> Iterator[Source]:
+    """Open the file `name`, or standard input, for reading. Raises InputError in one line for what cannot be opened."""
+    with contextlib.ExitStack() as stack:
+        with _readable(name):
+            if name == STDIN:
+                stream = seekable(sys.stdin.buffer, "standard input")
+            elif Path(name).is_dir():
+                raise InputError(f"{name} is a folder: name a file in it")
+            else:
+                stream = stack.enter_context(open(name, "rb", buffering=CHUNK))
+                if not stream.seekable():
+                    stream = seekable(stream, name)
+        yield Source(name, name, stack.enter_context(stream))
+
+
+@contextlib.contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Say in one line what the operating system has against reading `name`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(f"{name} does not exist: check the name and the folder") from None
+    except (io.UnsupportedOperation, ValueError) as error:
+        raise InputError(f"cannot read {name}: {error}") from error
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error

@@ -1,0 +1,140 @@
+"""Subtitles, SubRip (SRT) and WebVTT, → a Document whose paragraphs are the cues that make up a sentence.
+
+A translator works on sentences, and a sentence goes over several cues: cues are joined until one ends as a sentence
+does, a pause follows, or a dash or a name shows another speaker. The times are marks of the document: from the offset
+of a segment `Document.place` leads back to the time of its cue.
+
+SRT has no specification; what is read is what VLC and the W3C's notes describe. WebVTT is https://www.w3.org/TR/webvtt1/.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from align.errors import InputError
+from align.readers.blocks import GAP, clean
+from align.readers.encoding import decode
+from align.readers.limits import MOST_PARAGRAPHS, too_long
+from align.readers.source import Reading, Source
+from align.text import Document, Mark, Paragraph
+
+_TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
+_TAG = re.compile(r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.I)
+_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.I)
+_TURN = re.compile(r"[-‐–—][ \t]*(?=\S)")
+_ENDS = re.compile(r"(?:[.!?…。！？]|♪)[\"'”’»)\]]*$")
+_ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
+_PAUSE = 3.0
+"""Seconds without words after which a sentence is taken for broken off."""
+_LONGEST = 1000
+"""Characters after which cues are joined no further, whether or not they end as sentences: subtitles without stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words on the screen from `begin` to `end`, in seconds. `turn` says that another person begins to speak."""
+
+    begin: float
+    end: float
+    text: str
+    turn: bool = False
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a file of subtitles. Raises InputError when there is no cue in it."""
+    text, encoding = decode(source.data(), source.shown, reading.encoding)
+    cues = list(cues_of(text, source.shown))
+    if not text.strip():
+        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+    if not cues:
+        raise InputError(f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000")
+    yield _document(source.id, cues, encoding, joined=not reading.one_per_line)
+
+
+def cues_of(text: str, shown: str) -> Iterator[Cue]:
+    """The cues of a file of subtitles, in order; a line of cue's text that turns to another speaker opens a new one."""
+    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
+    if len(lines) > 4 * MOST_PARAGRAPHS:
+        raise too_long(shown)
+    timings = [(number, match) for number, line in enumerate(lines) if "-->" in line and (match := _TIMING.match(line))]
+    for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=True):
+        begin, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+        yield from _split_at_turns(begin, max(begin, end), _payload(lines, number + 1, following))
+
+
+def _payload(lines: list[str], first: int, following: int) -> list[str]:
+    """The lines of a cue: up to a blank line; of the next cue's number or name, and of comments, nothing.
+
+    A blank line inside a cue, which careless programs write, does not end it in SRT: only what comes right before the
+    next timing is that cue's number.
+    """
+    body = lines[first:following]
+    if following < len(lines) and body and body[-1] and (body[-1].isdecimal() or not (len(body) == 1 or body[-2])):
+        body = body[:-1]
+    kept: list[str] = []
+    comment = False
+    for line in body:
+        comment = bool(line) and (comment or (_ABOUT.match(line) is not None and kept[-1:] == [""]))
+        if not comment:
+            kept.append(line)
+    return kept
+
+
+def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]:
+    """The cue of `lines`, or several when its lines are a dialogue (`- Where?` above `- Here.`)."""
+    spoken = "\n".join(lines)
+    named = _SPEAKER.search(spoken) is not None
+    texts = [clean(html.unescape(_TAG.sub("", line))) for line in lines]
+    texts = [text for text in texts if text]
+    turns: list[list[str]] = []
+    for text in texts:
+        if not turns or _TURN.match(text):
+            turns.append([])
+        turns[-1].append(text)
+    for turn in turns:
+        words = " ".join(turn)
+        dash = _TURN.match(words) if len(turns) > 1 or _TURN.match(words) else None
+        yield Cue(begin, end, words[dash.end() :] if dash else words, named or dash is not None)
+
+
+def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document:
+    pieces: list[str] = []
+    paragraphs: list[Paragraph] = []
+    marks: list[Mark] = []
+    at = 0
+    before: Cue | None = None
+    for cue in cues:
+        goes_on = joined and before is not None and _goes_on(before, cue, at - paragraphs[-1].start)
+        if before is not None:
+            gap = " " if goes_on else GAP
+            pieces.append(gap)
+            at += len(gap)
+        marks.append(Mark(at, f"{timecode(cue.begin)} --> {timecode(cue.end)}"))
+        pieces.append(cue.text)
+        start = paragraphs.pop().start if goes_on else at
+        at += len(cue.text)
+        paragraphs.append(Paragraph(start, at, "cue"))
+        before = cue
+    return Document(id, "".join(pieces), tuple(paragraphs), None, encoding, tuple(marks))
+
+
+def _goes_on(before: Cue, cue: Cue, length: int) -> bool:
+    """Whether `cue` goes on the sentence of the cue before it, of which there are `length` characters so far."""
+    if cue.turn or _ENDS.search(before.text) or length > _LONGEST:
+        return False
+    return cue.begin - before.end < _PAUSE or cue.text[:1].islower()
+
+
+def _seconds(cells: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = (cell or "0" for cell in cells)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
+
+
+def timecode(seconds: float) -> str:
+    """Seconds → `00:01:02.500`, as WebVTT writes it."""
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"

@@ -1,0 +1,117 @@
+"""CSV and TSV: one document a row, its text in a column. Read as a stream.
+
+CSV is that of RFC 4180, with the delimiter that its header shows (comma, semicolon as spreadsheets write it in half of
+Europe, tab). TSV has no quoting by its definition (IANA, text/tab-separated-values), but spreadsheets quote in it: a
+file whose rows have equal numbers of cells without quoting is taken as it stands, another one as quoted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from align.errors import InputError
+from align.readers.limits import LARGEST_TEXT, megabytes
+from align.readers.records import decoded_lines, record_document, text_column
+from align.readers.source import Reading, Source
+from align.text import Document
+
+_SAMPLE = 50
+_DELIMITERS = ",;\t|"
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The documents of a table; the id ends with the number of the row, as a spreadsheet counts (the header is row 1).
+
+    The first row is the header, unless `--text-column` is a number: then it is the place of the column, from 1, in a
+    table without a header. Raises InputError for a row without that column, and when no row has a text.
+    """
+    lines, encoding = decoded_lines(source, reading)
+    rows = _rows(source, lines)
+    first = next(rows, [])
+    header, begins = _header(first, reading, source)
+    name = text_column(header, reading, source.shown)
+    place = header.index(name)
+    found = False
+    for number, row in enumerate(chain([first] if begins == 1 else [], rows), start=begins):
+        id = f"{source.id}#{number}"
+        if not reading.wants(id) or not any(row):
+            continue
+        try:
+            if len(row) <= place:
+                raise InputError(
+                    f"{id} has {len(row)} cells, and the text should be in number {place + 1}: mend the row"
+                )
+            document = record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, reading)
+        except InputError as error:
+            found = True
+            reading.fail(id, error)
+            continue
+        if document is not None:
+            found = True
+            yield document
+    if not found and reading.only is None:
+        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+
+
+def _header(first: Sequence[str], reading: Reading, source: Source) -> tuple[list[str], int]:
+    """The names of the columns, and the number of the first row of data: without a header they are numbers."""
+    if not any(first):
+        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+    wanted = reading.text_column or ""
+    if wanted.isascii() and wanted.isdigit() and wanted not in first:
+        return [str(n) for n in range(1, len(first) + 1)], 1
+    return list(first), 2
+
+
+def _rows(source: Source, lines: Iterator[str]) -> Iterator[list[str]]:
+    """The rows of the table. Raises InputError for a row longer than LARGEST_TEXT and for broken quoting."""
+    sample = list(islice(lines, _SAMPLE))
+    delimiter = "\t" if source.suffix == ".tsv" else _delimiter(sample)
+    quoted = delimiter != "\t" or not _is_even(sample)
+    feed = _Feed(chain(sample, lines), source.shown)
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_TEXT))
+    rows = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    try:
+        for row in rows:
+            feed.size = 0
+            yield row if quoted else [_unquoted(cell) for cell in row]
+    except csv.Error as error:
+        raise InputError(f"{source.shown}, line {rows.line_num}: {error}; save the table again as CSV") from None
+
+
+class _Feed:
+    """Lines on their way to the csv module, which would collect without end the lines of a quote that never closes."""
+
+    def __init__(self, lines: Iterator[str], shown: str):
+        self._lines, self._shown = lines, shown
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.size += len(line)
+            if self.size > LARGEST_TEXT:
+                raise InputError(
+                    f"{self._shown} has a row longer than {megabytes(LARGEST_TEXT)}: a quotation mark may be missing"
+                )
+            yield line
+
+
+def _delimiter(sample: Sequence[str]) -> str:
+    """The delimiter that the header has most of; a comma when it has none."""
+    header = sample[0] if sample else ""
+    return max(_DELIMITERS, key=header.count)
+
+
+def _is_even(sample: Sequence[str]) -> bool:
+    """Whether the lines have the same number of tabs: then no cell is quoted to hold a tab or a line break."""
+    return len({line.count("\t") for line in sample if line.strip()}) <= 1
+
+
+def _unquoted(cell: str) -> str:
+    """A cell of a TSV file without the quoting that a spreadsheet put around it because it holds quotation marks."""
+    inner = cell[1:-1]
+    if len(cell) > 3 and cell[0] == cell[-1] == '"' and '""' in inner and '"' not in inner.replace('""', ""):
+        return inner.replace('""', '"')
+    return cell

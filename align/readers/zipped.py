@@ -1,0 +1,134 @@
+"""Zip files, which DOCX, ODT and EPUB are as well, opened with care.
+
+What a header claims is not believed: sizes and ratios are those of the bytes that come out, all members together, so
+that members that overlap are a bomb too (D. Fifield, A better zip bomb, WOOT 2019). Nothing is ever written to disk by
+a name from inside; a name that points out of the archive is refused all the same, for what it says of its maker.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.errors import InputError
+from align.readers.limits import CHUNK, LARGEST_FILE, Watch, too_large
+from align.readers.source import Source
+
+_MOST_DIRECTORY = 16 << 20
+"""Bytes of a central directory: about 200,000 names. zipfile holds all of it, as objects of ten times the size."""
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_ENCRYPTED = 0x1
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    struct.error,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    KeyError,
+    IndexError,
+)
+_UNSAFE = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|\0")
+
+
+class Zip:
+    """A zip file's members by name. `stream` and `read` raise InputError for what is broken, locked or a bomb."""
+
+    def __init__(self, source: Source, limit: int | None = LARGEST_FILE):
+        self.shown = source.shown
+        file = source.file()
+        self._size = file.seek(0, io.SEEK_END)
+        _check_directory(file, self._size, self.shown)
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except (*_FAULTS, NotImplementedError) as error:
+            raise _broken(self.shown) from error
+        self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self._watch = Watch(self.shown, limit)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def check_names(self) -> None:
+        """Raise InputError when a member's name points out of the archive."""
+        for name in self._members:
+            if is_unsafe(name):
+                raise unsafe(self.shown, name)
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The member `name`, of at most `limit` bytes."""
+        data, size = [], 0
+        for chunk in self.stream(name):
+            size += len(chunk)
+            if size > limit:
+                raise too_large(f"{self.shown}#{name[:80]}", limit)
+            data.append(chunk)
+        return b"".join(data)
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The member `name` in pieces."""
+        info = self._members.get(name)
+        if info is None:
+            raise InputError(f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made")
+        if info.flag_bits & _ENCRYPTED:
+            raise InputError(f"{self.shown} is protected by a password: save it without one")
+        try:
+            with self._zip.open(info) as member:
+                while chunk := member.read(CHUNK):
+                    self._watch.more(len(chunk), self._size)
+                    yield chunk
+        except NotImplementedError:
+            raise InputError(
+                f"{self.shown} is packed in a way that is not read: pack it again as an ordinary zip"
+            ) from None
+        except _FAULTS as error:
+            raise _broken(self.shown) from error
+
+
+def names_in(source: Source) -> frozenset[str]:
+    """The names of the members of a zip file; the source can be read from its beginning afterwards."""
+    names = frozenset(Zip(source))
+    source.stream.seek(0)
+    return names
+
+
+def is_unsafe(name: str) -> bool:
+    """Whether a member's name leads out of the folder that it would be unpacked in."""
+    return _UNSAFE.search(name) is not None
+
+
+def unsafe(shown: str, name: str) -> InputError:
+    return InputError(f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read")
+
+
+def _broken(shown: str) -> InputError:
+    return InputError(f"{shown} is damaged or cut short: fetch it again, or save it again in the program that made it")
+
+
+def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
+    """Raise InputError when the archive's list of members would fill the memory. Reads what zipfile will read."""
+    file.seek(max(0, size - (1 << 16) - _END.size - _END64.size - 20))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) < at + _END.size:
+        raise _broken(shown)
+    listed = _END.unpack_from(tail, at)[5]
+    before = at - 20 - _END64.size
+    if before >= 0 and tail.startswith(b"PK\6\6", before):
+        listed = max(listed, _END64.unpack_from(tail, before)[8])
+    file.seek(0)
+    if listed > _MOST_DIRECTORY:
+        raise InputError(f"{shown} lists too many files to be read: cut it into several archives")
