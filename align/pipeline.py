@@ -124,7 +124,7 @@ def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> It
 
 def slug(document_id: str) -> str:
     """What names the pairs of a document, from its id: `stories/Bout (2).txt` → `bout-2`, `news.csv#17` → `news-17`."""
-    name, record, number = re.split(r"[\\/]", document_id)[-1].partition("#")
+    name, record, number = re.split(r"[\\/]", document_id)[-1].rpartition("#")
     if not number.isdecimal():
         name, record, number = name + record + number, "", ""
     stem = name.rsplit(".", 1)[0] + record + number if document_id != "-" else "stdin"
