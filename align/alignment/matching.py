@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from align.errors import InputError, UsageError
 from align.readers import find_documents
+
+_CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_CODES = (
+    re.compile(r"(?P<rest>.+)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$"),
+    re.compile(r"^(?P<code>[A-Za-z]{2})[._-](?P<rest>.+)"),
+)
+_COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
 
 def match_files(source: str, target: str) -> list[tuple[str, str]]:
@@ -65,21 +73,75 @@ def _by_key(folder: str, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def by_language(names: Iterable[str], source: str, target: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs among the files of a bilingual collection, and the files that are in none, both in the order given.
+
+    A file's language is the last folder on its path, or else the code at the end or beginning of its name, that is
+    `source` or `target` (BCP-47, regions aside): `en/bout.txt` goes with `ru/bout.txt`, `bout.en.txt` with
+    `bout.ru.md`. Raises InputError for two files of one language and name.
+    """
+    codes = source.split("-")[0], target.split("-")[0]
+    sides: tuple[dict[str, str], dict[str, str]] = {}, {}
+    order = list(names)
+    for name in order:
+        key, code = _language_key(Path(name), codes)
+        if code is None:
+            continue
+        side = sides[codes.index(code)]
+        if key in side:
+            raise InputError(
+                f"{side[key]} and {name} have the same name but for the suffix: give the pairs with --list"
+            )
+        side[key] = name
+    pairs = [(name, sides[1][key]) for key, name in sides[0].items() if key in sides[1]]
+    paired = {name for pair in pairs for name in pair}
+    return pairs, [name for name in order if name not in paired]
+
+
+def _language_key(path: Path, codes: tuple[str, str]) -> tuple[str, str | None]:
+    """The path without what tells its language, and that language, if it is one of `codes`."""
+    parts = list(path.parts[:-1])
+    folder = next((i for i in reversed(range(len(parts))) if _primary(parts[i]) in codes), None)
+    stem, code = _split_code(_stem(path))
+    if folder is not None:
+        language = _primary(parts[folder])
+        parts[folder] = "*"
+        stem = stem if code == language else _stem(path)
+    elif code in codes:
+        language = code
+    else:
+        return str(path), None
+    return str(Path(*parts, stem)).casefold(), language
+
+
 def _key(path: Path) -> str:
     """The path without its suffix and without a language code at the end or beginning of the file's name."""
+    return str(path.with_name(_split_code(_stem(path))[0])).casefold()
+
+
+def _stem(path: Path) -> str:
+    """A file's name without its suffix, and without the one before it in a compressed file."""
+    bare = path.with_suffix("") if path.suffix.lower() in _COMPRESSED else path
+    return bare.stem or path.name
+
+
+def _split_code(stem: str) -> tuple[str, str | None]:
+    """A name without the language code at its end or beginning, and the code's language (`en` of `en-US`)."""
+    for pattern in _CODES:
+        if (match := pattern.search(stem)) and (code := _primary(match["code"])):
+            return match["rest"], code
+    return stem, None
+
+
+@lru_cache(maxsize=4096)
+def _primary(code: str) -> str | None:
+    """The language of a two-letter language code, perhaps with a region; None for anything else."""
     from align.errors import AlignError
     from align.language import check_code
 
-    stem = path.name[: -len(path.suffix)] if path.suffix else path.name
-    for pattern in (
-        r"(?P<rest>.+)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$",
-        r"^(?P<code>[A-Za-z]{2})[._-](?P<rest>.+)",
-    ):
-        match = re.search(pattern, stem)
-        if match:
-            try:
-                check_code(match["code"])
-            except AlignError:
-                continue
-            return str(path.with_name(match["rest"])).casefold()
-    return str(path.with_name(stem)).casefold()
+    if not _CODE.fullmatch(code):
+        return None
+    try:
+        return check_code(code).split("-")[0]
+    except AlignError:
+        return None

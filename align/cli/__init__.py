@@ -13,6 +13,7 @@ import click
 COMMANDS: dict[str, str] = {
     "translate": "Segment a story, draft its translation, write a bilingual corpus.",
     "pair": "Align two existing texts, sentence by sentence.",
+    "batch": "Draft or align a whole collection; goes on after an interruption.",
     "split": "Segment a text into sentences, one a line.",
     "review": "Write a corpus to a spreadsheet for review.",
     "merge": "Bring a reviewed spreadsheet back into its corpus.",

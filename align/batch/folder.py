@@ -1,0 +1,142 @@
+"""The folder of a collection: who may write in it, what the work in it was begun with."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from align.errors import FormatError, OutputError, UsageError
+from align.files import atomic_output, output_error
+
+WORK = ".align"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`DIR` of `align batch -o DIR`. What users read is in it, what align needs to go on in `.align/`."""
+
+    path: Path
+
+    @property
+    def work(self) -> Path:
+        return self.path / WORK
+
+    @property
+    def manifest(self) -> Path:
+        return self.path / "manifest.jsonl"
+
+    @property
+    def failures(self) -> Path:
+        return self.path / "failures.tsv"
+
+    @property
+    def plan(self) -> Path:
+        return self.work / "plan.jsonl"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a run has begun here: its options are written down."""
+        return self._job.exists()
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only run in the folder, which is made if only that last level is missing.
+
+        The lock ends with its process, however that ends.
+        Raises OutputError when another run is at work, when the folder holds something else, or cannot be made.
+        """
+        self._make()
+        try:
+            with (self.work / "lock").open("ab") as stream:
+                if not _lock(stream):
+                    raise OutputError(
+                        f"another align is at work in {self.path}: wait for it, or choose another folder with -o"
+                    )
+                yield
+        except PermissionError as error:
+            raise output_error(self.path, error) from error
+
+    def begin(self, settings: Mapping[str, Any], work: Mapping[str, Any]) -> None:
+        """Write down what the run was asked for: from now on it can be gone on with."""
+        with atomic_output(self._job) as stream:
+            content = {"settings": dict(settings), "work": dict(work)}
+            stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+
+    def begun(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The settings and the work that the folder was begun with. Raises FormatError for a broken file."""
+        try:
+            content = json.loads(self._job.read_bytes())
+            return content["settings"], content["work"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise FormatError(f"{self._job} is broken: begin anew with --fresh, or choose another folder") from error
+
+    def agree(self, settings: Mapping[str, Any]) -> None:
+        """Raises UsageError that names what was set otherwise when the folder was begun."""
+        before, _ = self.begun()
+        differing = [
+            f"{name} {_shown(before.get(name))}, now {_shown(settings.get(name))}"
+            for name in dict.fromkeys((*before, *settings))
+            if before.get(name) != settings.get(name)
+        ]
+        if differing:
+            raise UsageError(
+                f"{self.path} was begun with other options ({'; '.join(differing[:3])}): "
+                "choose another folder with -o, or --fresh to begin anew in this one"
+            )
+
+    def clear(self) -> None:
+        """Take away everything that a run has written here, and nothing else."""
+        self._job.unlink(missing_ok=True)  # first: without it the rest counts for nothing
+        for file in (self.manifest, self.failures, *self.path.glob("part-?????.*")):
+            file.unlink(missing_ok=True)
+        for inside in self.work.iterdir():
+            if inside.is_dir():
+                shutil.rmtree(inside)
+            elif inside.name != "lock":
+                inside.unlink()
+
+    @property
+    def _job(self) -> Path:
+        return self.work / "job.json"
+
+    def _make(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise OutputError(f"{self.path} is a file: name a folder with -o")
+        if not self.path.parent.is_dir():
+            raise OutputError(f"there is no folder {self.path.parent}: make it first, or mend the name of -o")
+        if self.path.is_dir() and not self.work.is_dir() and any(self.path.iterdir()):
+            raise OutputError(f"{self.path} holds something else: name a new or an empty folder with -o")
+        try:
+            self.work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise output_error(self.path, error) from error
+
+
+def _shown(value: Any) -> str:
+    return "none" if value in (None, "", []) else str(value)
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Lock an open file for this process; whether nobody else has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if sys.platform == "win32" and isinstance(error, PermissionError):
+            return False
+        raise
+    return True

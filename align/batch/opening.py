@@ -1,0 +1,92 @@
+"""Begin a collection, add to it, or go on with it: what decides its result is written down once and held to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from align.batch.collection import Collection
+from align.batch.folder import Folder
+from align.batch.plan import Entry, Plan
+from align.batch.work import DraftWork, PairWork, work_from_json, work_to_json
+
+_MACHINE = ("threads", "device", "batch_tokens")
+"""Options of a request that change the speed and not the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run is asked for: the work, the formats beside JSON Lines, and the size of a shard in bytes of input."""
+
+    work: DraftWork | PairWork
+    formats: tuple[str, ...] = ()
+    tmx_langs: Mapping[str, str] = field(default_factory=dict)
+    shard_bytes: int = 8_000_000
+
+    def settings(self) -> dict[str, Any]:
+        """Every option that the result depends on, and what the checkpoint's name stands for today."""
+        from align import __version__
+
+        values = asdict(self.work)
+        del values["created"]
+        if isinstance(self.work, DraftWork):
+            request = values.pop("request")
+            request |= request.pop("decoding")
+            values |= {name: value for name, value in request.items() if name not in _MACHINE}
+            values["checkpoint"] = _checkpoint(self.work)
+        return {
+            "align": __version__,
+            "task": "draft" if isinstance(self.work, DraftWork) else "pair",
+            **values,
+            "formats": list(self.formats),
+            "tmx_langs": dict(self.tmx_langs),
+            "shard_bytes": self.shard_bytes,
+        }
+
+
+def begin(folder: Folder, wanted: Wanted, entries: Sequence[Entry]) -> tuple[int, int]:
+    """Begin a collection in `folder`, or add to the one that is there: how many documents of `entries` are new, and how
+    many that the folder has are not among `entries`.
+
+    Raises UsageError when it was begun with options that give another result.
+    """
+    settings = wanted.settings()
+    if folder.is_begun:
+        folder.agree(settings)
+        return Plan.open(folder.plan).add(entries, wanted.shard_bytes)
+    folder.clear()
+    counts = Plan(folder.plan).add(entries, wanted.shard_bytes)
+    folder.begin(settings, work_to_json(wanted.work))
+    return counts
+
+
+def go_on(folder: Folder) -> tuple[Wanted, Collection]:
+    """The collection in `folder` and what it was begun with.
+
+    Raises UsageError when that would not give the same result today: another version of align, another checkpoint.
+    """
+    settings, work = folder.begun()
+    wanted = Wanted(
+        work_from_json(work), tuple(settings["formats"]), settings["tmx_langs"], int(settings["shard_bytes"])
+    )
+    folder.agree(wanted.settings())
+    return wanted, Collection(folder, Plan.open(folder.plan), wanted.formats, wanted.tmx_langs)
+
+
+def on_this_machine(wanted: Wanted, work: DraftWork | PairWork | None) -> DraftWork | PairWork:
+    """The work that was begun, with today's device and batch size, which do not change its result."""
+    begun = wanted.work
+    if not (isinstance(begun, DraftWork) and isinstance(work, DraftWork)):
+        return begun
+    today = work.request
+    decoding = replace(begun.request.decoding, batch_tokens=today.decoding.batch_tokens)
+    return replace(begun, request=replace(begun.request, device=today.device, decoding=decoding))
+
+
+def _checkpoint(work: DraftWork) -> str:
+    from align.translation.conversion import content_hash
+    from align.translation.store import find_model
+
+    model = find_model(work.request.model, work.request.source_lang, work.target_lang)
+    return f"{model.name}@{content_hash(model.path)}"

@@ -1,0 +1,107 @@
+"""The plan of a collection: its documents in the order of the input, cut into shards. Written once, read as a stream.
+
+Shards are cut by the size of the input, not of the output, so that which shard a document is in never depends on how
+the work went. Documents that come later are added at the end, in shards of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from align.batch.manifest import to_line
+from align.batch.nouns import Task
+from align.files import atomic_output
+
+_DEFAULTS = {"target": None, "target_id": None, "match": None, "alone": False}
+_NAMES = [field.name for field in fields(Task)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the user named it: one file to draft, or two to align.
+
+    `match` is how well they fit, where that was worked out. `alone` is a file whose translation was not found.
+    """
+
+    source: str
+    target: str | None = None
+    match: float | None = None
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """The plan in the file `path`. `count` documents in `shards` shards."""
+
+    path: Path
+    count: int = 0
+    shards: int = 0
+
+    @classmethod
+    def open(cls, path: Path) -> Plan:
+        """The plan that is there, or an empty one."""
+        plan = cls(path)
+        for task in plan.tasks():
+            plan.count, plan.shards = task.n + 1, task.shard + 1
+        return plan
+
+    def tasks(self) -> Iterator[Task]:
+        """Every task in order, read as they are asked for."""
+        if self.path.exists():
+            with self.path.open("rb") as stream:
+                for line in stream:
+                    yield Task(**json.loads(line))
+
+    def add(self, entries: Iterable[Entry], shard_bytes: int) -> tuple[int, int]:
+        """Add the entries that are not in the plan; how many those are, and how many of the plan `entries` lacks.
+
+        Entries are known by the absolute paths of their files. The plan is replaced whole or not at all.
+        """
+        from align.pairing import Names
+
+        names, known = Names(), dict[tuple[str, ...], int]()
+        for task in self.tasks():
+            names.stem(task.id)
+            known[task.files] = task.n
+        old, seen = len(known), 0
+        count, shard, filled = self.count, self.shards - 1, shard_bytes
+        with atomic_output(self.path) as stream:
+            for task in self.tasks():
+                stream.write(_line(task))
+            for entry in entries:
+                files = tuple(os.path.abspath(name) for name in (entry.source, entry.target) if name is not None)
+                if files in known:
+                    seen += known.pop(files) < self.count
+                    known[files] = self.count  # named twice in the input: once is enough
+                    continue
+                known[files] = self.count
+                size = sum(_size(file) for file in files)
+                if filled >= shard_bytes:
+                    shard, filled = shard + 1, 0
+                filled += size
+                stem = names.stem(entry.source)
+                source, target = files[0], files[1] if len(files) > 1 else None
+                task = Task(
+                    count, shard, entry.source, stem, size, source, target, entry.target, entry.match, entry.alone
+                )
+                stream.write(_line(task))
+                count += 1
+        new, self.count, self.shards = count - self.count, count, shard + 1
+        return new, old - seen
+
+
+def _line(task: Task) -> bytes:
+    values = asdict(task)
+    return to_line({name: values[name] for name in _NAMES if name not in _DEFAULTS or values[name] != _DEFAULTS[name]})
+
+
+def _size(file: str) -> int:
+    """The bytes of a file; 0 for one that cannot be looked at, which fails when it is its turn."""
+    try:
+        return os.stat(file).st_size
+    except OSError:
+        return 0

@@ -1,0 +1,167 @@
+"""Shards: where the pairs of a document are until its shard is whole, and how a shard is put together.
+
+A shard has a working folder `.align/00003/` while documents of it are still to come, with a file for each chunk that a
+worker has finished. When all its documents are settled the lines are copied, in the order of the input, to
+`part-00003.jsonl`, and the working folder goes. So the folder's being there decides where a document's lines are: in
+its chunk, or else in the part. Each step can be broken off and made again:
+
+1. a chunk is written whole, then the manifest gets its records: without them the chunk counts for nothing;
+2. the part is written whole, then the folder is renamed away: until then the part is written again;
+3. to do documents of a finished shard anew, the part becomes the first chunk of a new folder, which gets its name only
+   after the manifest tells what is in it: until then the part still counts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from align.batch.manifest import Record
+from align.batch.nouns import Result
+from align.files import atomic_output
+
+BASE = "base"
+"""The chunk that was the finished part of its shard."""
+_BLOCK = 1 << 20
+
+
+def part_name(shard: int) -> str:
+    """`part-00003`, what the files of shard 3 begin with."""
+    return f"part-{shard:05d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The parts in `folder` and the working folders in `work`; `formats` beside JSON Lines are made from the parts."""
+
+    folder: Path
+    work: Path
+    formats: tuple[str, ...] = ()
+    tmx_langs: Mapping[str, str] | None = None
+
+    def clean(self) -> None:
+        """Take away what an interrupted step has left behind."""
+        for left in (*self.work.glob("*.old"), *self.work.glob("*.new")):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in (*self.folder.glob(".part-*.part"), *self.work.glob("*/.*.part"), *self.work.glob(".*.part")):
+            left.unlink(missing_ok=True)
+
+    def is_open(self, shard: int) -> bool:
+        """Whether documents of the shard are in chunks, not in the part."""
+        return self._place(shard).is_dir()
+
+    def store(self, result: Result, records: Sequence[Record]) -> list[Record]:
+        """Write a finished chunk; its records with the places of the documents' lines."""
+        place = self._place(result.chunk.shard)
+        place.mkdir(exist_ok=True)
+        name = self._next_name(place)
+        placed, at = [], len(result.header)
+        for record in records:
+            placed.append(replace(record, chunk=name, start=at) if record.state == "done" else record)
+            at += record.bytes
+        with atomic_output(place / name) as stream:
+            stream.write(result.header)
+            stream.writelines(outcome.lines for outcome in result.outcomes)
+        return placed
+
+    def reopen(self, shard: int, records: Iterable[Record]) -> list[Record]:
+        """Make the finished part the first chunk of a working folder that has no name yet; the records to journal.
+
+        `records` are those of the shard's documents in the order of the input. Call `reopened` after journalling.
+        """
+        new = self._place(shard).with_suffix(".new")
+        new.mkdir()
+        part = self._part(shard)
+        if not part.exists():
+            return []
+        with part.open("rb") as old, atomic_output(new / BASE) as stream:
+            at = len(_header(old))
+            old.seek(0)
+            shutil.copyfileobj(old, stream, _BLOCK)
+        placed = []
+        for record in records:
+            if record.state == "done":
+                placed.append(replace(record, chunk=BASE, start=at))
+                at += record.bytes
+        return placed
+
+    def reopened(self, shard: int) -> None:
+        """From now on the shard's documents are in its working folder."""
+        os.replace(self._place(shard).with_suffix(".new"), self._place(shard))
+        _sync(self.work)
+
+    def assemble(self, shard: int, records: Sequence[Record]) -> None:
+        """Write the parts of a shard whose documents are all settled; `records` are theirs in the order of the input.
+
+        A shard without a single pair of texts done has no part.
+        """
+        place, part = self._place(shard), self._part(shard)
+        done = [record for record in records if record.state == "done"]
+        if done:
+            with atomic_output(part) as stream:
+                for number, record in enumerate(done):
+                    assert record.chunk, "a document of an open shard is in a chunk"
+                    with (place / record.chunk).open("rb") as chunk:
+                        if number == 0:
+                            stream.write(_header(chunk))
+                        chunk.seek(record.start)
+                        for block in _blocks(chunk, record.bytes):
+                            stream.write(block)
+        else:
+            part.unlink(missing_ok=True)
+        for format_ in self.formats:
+            self._convert(part, format_)
+        _sync(self.folder)
+        if place.is_dir():
+            old = place.with_suffix(".old")
+            os.replace(place, old)
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _convert(self, part: Path, format_: str) -> None:
+        from align.corpus import FORMATS, read_corpus, write_corpus
+
+        other = part.with_suffix(FORMATS[format_].suffixes[0])
+        if part.exists():
+            write_corpus(read_corpus(part), other, format_, self.tmx_langs)
+        else:
+            other.unlink(missing_ok=True)
+
+    def _place(self, shard: int) -> Path:
+        return self.work / f"{shard:05d}"
+
+    def _part(self, shard: int) -> Path:
+        return self.folder / f"{part_name(shard)}.jsonl"
+
+    @staticmethod
+    def _next_name(place: Path) -> str:
+        taken = [int(path.name) for path in place.iterdir() if path.name.isdecimal()]
+        return f"{max(taken, default=0) + 1:05d}"
+
+
+def _header(stream: object) -> bytes:
+    """The first line of a corpus file."""
+    line: bytes = stream.readline()  # type: ignore[attr-defined]
+    return line
+
+
+def _blocks(stream: object, size: int) -> Iterator[bytes]:
+    while size:
+        block: bytes = stream.read(min(size, _BLOCK))  # type: ignore[attr-defined]
+        if not block:
+            raise OSError("a chunk is shorter than the manifest says")
+        size -= len(block)
+        yield block
+
+
+def _sync(folder: Path) -> None:
+    """Force the names in a folder to the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,82 @@
+"""What the user named → the entries of a plan: documents to draft, or pairs of documents to align."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from align.alignment.matching import by_language, listed_files
+from align.batch.plan import Entry
+from align.errors import InputError, UsageError
+from align.readers import find_documents, read_document
+
+How = Literal["draft", "pair"]
+_ENOUGH = 0.5
+"""Share of the files that must have a counterpart for a collection to be taken for a bilingual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The entries, whether they are to be drafted or paired, and lines on what was worked out."""
+
+    how: How
+    entries: list[Entry]
+    notes: tuple[str, ...] = ()
+
+
+def find_sources(inputs: Sequence[str], languages: tuple[str, str], how: How | None = None) -> Sources:
+    """The documents in `inputs` (files, folders, globs), paired by their names where these tell their languages.
+
+    `a.en.txt` goes with `a.ru.txt`, `en/a.txt` with `ru/a.txt`. Without `how`, names in which most files have a
+    counterpart are a bilingual collection. Raises InputError for inputs without documents and for a bilingual
+    collection without pairs, UsageError where it is not clear which is meant.
+    """
+    names = find_documents(_no_stdin(inputs))
+    if how == "draft":
+        return Sources("draft", [Entry(name) for name in names])
+    pairs, alone = by_language(names, *languages)
+    share = 2 * len(pairs) / len(names)
+    if how is None and not pairs:
+        return Sources("draft", [Entry(name) for name in names])
+    if how is None and share < _ENOUGH:
+        raise UsageError(
+            f"{len(pairs):,} of the {len(names):,} documents have a translation beside them, such as {pairs[0][0]}: "
+            "say --pair to align those, or --draft to draft all"
+        )
+    if not pairs:
+        source, target = languages
+        raise InputError(
+            f"no document has a translation beside it: name them a.{source}.txt and a.{target}.txt, put them in "
+            f"folders {source}/ and {target}/, give a --list, or let --match find out"
+        )
+    notes = [f"{len(pairs):,} documents have their translation beside them: they are aligned"]
+    if alone:
+        notes.append(f"{len(alone):,} documents have none and stay alone, such as {alone[0]}: see the manifest")
+    return Sources("pair", in_order(pairs, alone, names), tuple(notes))
+
+
+def in_order(pairs: Sequence[tuple[str, str]], alone: Sequence[str], names: Sequence[str]) -> list[Entry]:
+    """Entries for pairs and for files alone, in the order in which `names` has their first files."""
+    place = {name: number for number, name in enumerate(names)}
+    entries = [Entry(source, target) for source, target in pairs] + [Entry(name, alone=True) for name in alone]
+    return sorted(entries, key=lambda entry: place[entry.source])
+
+
+def listed_sources(list_file: str) -> Sources:
+    """The documents in a list: one on each line to draft, or a source, a tab and a target to align."""
+    lines = read_document(list_file, one_per_line=True).text.splitlines()
+    rows = [line for line in lines if line.strip() and not line.startswith("#")]
+    if not rows:
+        raise InputError(f"{list_file} lists no documents: write one on each line")
+    if any("\t" in row for row in rows):
+        return Sources("pair", [Entry(source, target) for source, target in listed_files(lines, list_file)])
+    folder = Path(list_file).parent
+    return Sources("draft", [Entry(row if Path(row).exists() else str(folder / row)) for row in map(str.strip, rows)])
+
+
+def _no_stdin(inputs: Sequence[str]) -> list[str]:
+    if "-" in inputs:
+        raise UsageError("a collection is made of files, and standard input is none: give their names with --list -")
+    return list(inputs)

@@ -1,0 +1,83 @@
+"""What is asked of every document of a collection: to be drafted, or to be aligned with its translation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from align.batch.nouns import Worker
+
+if TYPE_CHECKING:
+    from align.jobs import Request
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWork:
+    """Draft every document into `target_lang`. `created` is the date of all pairs, those of a resumed run too."""
+
+    request: Request
+    target_lang: str
+    created: str
+    encoding: str | None = None
+
+    def open(self, threads: int) -> Worker:
+        """See Work."""
+        from align.batch.worker import Drafter
+        from align.jobs import open_job
+        from align.translation.store import find_model
+
+        request = replace(self.request, threads=threads)
+        model = find_model(request.model, request.source_lang, self.target_lang)
+        return Drafter(open_job(request, model, self.target_lang, self.created, _unheard), self.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class PairWork:
+    """Align every document with its translation."""
+
+    source_lang: str
+    target_lang: str
+    created: str
+    encoder: str = "use"
+    max_bead: int = 6
+    skip: float | None = None
+    one_per_line: bool = False
+    encoding: str | None = None
+
+    def open(self, threads: int) -> Worker:
+        """See Work. The aligner uses one core, whatever it is given."""
+        from align.alignment.encoders import load_encoder
+        from align.batch.worker import Pairer
+        from align.pairing import PairJob
+
+        job = PairJob(
+            encoder=load_encoder(self.encoder),
+            created=self.created,
+            source_lang=self.source_lang,
+            target_lang=self.target_lang,
+            one_per_line=self.one_per_line,
+            max_bead=self.max_bead,
+            skip=self.skip,
+        )
+        return Pairer(job, self.encoding)
+
+
+def work_to_json(work: DraftWork | PairWork) -> dict[str, Any]:
+    """The work as plain values, for the folder to remember."""
+    return {"does": "draft" if isinstance(work, DraftWork) else "pair", **asdict(work)}
+
+
+def work_from_json(values: dict[str, Any]) -> DraftWork | PairWork:
+    """The inverse of `work_to_json`."""
+    values = dict(values)
+    if values.pop("does") == "pair":
+        return PairWork(**values)
+    from align.jobs import Request
+    from align.translation.engine import Decoding
+
+    request = dict(values.pop("request"))
+    return DraftWork(Request(**{**request, "decoding": Decoding(**request["decoding"])}), **values)
+
+
+def _unheard(line: str) -> None:
+    """What a worker does without was said once, by the run."""

@@ -1,0 +1,70 @@
+"""What a terminal shows of a batch: one line while it goes on, a summary at the end. In a pipe: nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from align.batch.collection import Tally
+
+
+def line(tally: Tally, seconds: float) -> str:
+    """Documents, sentences, words a second and the time left, after so many seconds of work.
+
+    >>> from align.batch.collection import Tally
+    >>> line(Tally(wanted=500, settled=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
+    '120/500 documents · 2,400 sentences · 2,400 words/s · 1:00 left'
+    """
+    left = f"{clock(seconds * (tally.bytes_wanted - tally.bytes) / tally.bytes)} left" if tally.bytes else "…"
+    failed = f" · {tally.failed:,} failed" if tally.failed else ""
+    return (
+        f"{tally.settled:,}/{tally.wanted:,} documents · {tally.segments:,} sentences · "
+        f"{tally.words_now / seconds if seconds else 0:,.0f} words/s · {left}{failed}"
+    )
+
+
+def clock(seconds: float) -> str:
+    """`75` → `1:15`; hours where there are any."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+@contextlib.contextmanager
+def progress_line() -> Iterator[Callable[[Tally], None]]:
+    """Takes the tally and shows it on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda tally: None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    started = time.monotonic()
+    with Status("loading models", console=Console(stderr=True)) as status:
+
+        def heard(tally: Tally) -> None:
+            if tally.settled:
+                status.update(line(tally, time.monotonic() - started))
+
+        yield heard
+
+
+def print_batch_summary(summary: dict[str, Any]) -> None:
+    """The summary as a table on standard error, if it is a terminal."""
+    if not sys.stderr.isatty():
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    for name, value in summary.items():
+        if value or name not in ("failed", "alone", "doubtful"):
+            table.add_row(
+                name.replace("_per_second", "/s").replace("_", " "), value if name == "output" else f"{value:,}"
+            )
+    Console(stderr=True).print(table)
