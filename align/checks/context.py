@@ -5,29 +5,35 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
 
-GlossaryTerm = tuple[str, str]
-"""A source term and the target term that must stand for it."""
+if TYPE_CHECKING:
+    from align.glossary import Glossary
+
+NEED_GLOSSARY = frozenset({"glossary-missing", "glossary-forbidden"})
+"""Flags that mean nothing without a glossary: a run that has none leaves them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
     """What to check and how.
 
-    `only` limits the checks to the flags named (empty: all of them), `skip` leaves some out. `glossary` holds the terms
-    of the glossary check. `window` is how many pairs of one document are kept in memory at most.
+    `only` limits the checks to the flags named (empty: all of them), `skip` leaves some out. The glossary
+    checks need a `glossary`. `window` is how many pairs of one document are kept in memory at most.
     """
 
-    glossary: tuple[GlossaryTerm, ...] = ()
+    glossary: Glossary | None = None
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
     window: int = 2000
 
     def wants(self, flag: str) -> bool:
-        """Whether the check behind `flag` is to be run."""
+        """Whether the check behind `flag` is to be run, and can be."""
+        if self.glossary is None and flag in NEED_GLOSSARY:
+            return False
         return flag not in self.skip and (not self.only or flag in self.only)
 
 

@@ -1,6 +1,7 @@
 """Every flag: its name, one sentence for the reviewer, how grave it is, and the function that finds it.
 
 A check is a function from a View to a detail (a few words on what was found, possibly empty) or None when all is well.
+What can only be known of a whole corpus, or matters only when one is built, is found by `align.building`.
 Names are stable: corpora and spreadsheets hold them.
 """
 
@@ -19,7 +20,8 @@ Severity = Literal["error", "warning", "hint"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A flag. `find` is None for the flags that are put while drafting and that no check can find again."""
+    """A flag. `find` is None for the flags that are put while drafting or building a
+    corpus (`align filter`), and that no check finds again."""
 
     flag: str
     severity: Severity
@@ -50,6 +52,12 @@ CHECKS: dict[str, Check] = {
         ),
         Check("date-mismatch", "warning", "The months or weekdays of the two sides differ.", numbers.dates_differ),
         Check("number-order", "warning", "The same numbers stand in another order.", numbers.order_differs),
+        Check(
+            "glossary-forbidden",
+            "error",
+            "A glossary term is translated in a way that the glossary forbids.",
+            glossary.term_forbidden,
+        ),
         Check("glossary-missing", "warning", "A glossary term is not translated as agreed.", glossary.term_missing),
         Check(
             "length-ratio",
@@ -72,11 +80,26 @@ CHECKS: dict[str, Check] = {
             names.latin_missing,
         ),
         Check("split", "hint", "The segment was too long for the engine and was translated in parts.", None),
+        Check(
+            "term-substituted",
+            "hint",
+            "A term was put into the draft as the glossary has it: see to its ending.",
+            None,
+        ),
         Check("brackets-unbalanced", "hint", "A bracket of the translation has no partner.", text.brackets_unbalanced),
         Check(
             "quotes-unbalanced", "hint", "A quotation mark of the translation has no partner.", text.quotes_unbalanced
         ),
         Check("end-punctuation", "hint", "The two sides end with different punctuation.", text.end_differs),
+        Check("wrong-source-language", "error", "The source is not in the source language.", None),
+        Check("garbled", "error", "A side is no text: two alphabets in a word, a wrong encoding, letters apart.", None),
+        Check("markup", "hint", "Tags or character entities stand in the text.", None),
+        Check("few-letters", "hint", "A side is mostly figures and signs.", None),
+        Check("too-short", "hint", "A side has next to nothing in it.", None),
+        Check("too-long", "hint", "A side is longer than sentences are.", None),
+        Check("boilerplate", "hint", "The same text stands in many documents.", None),
+        Check("duplicate", "hint", "Another pair reads the same.", None),
+        Check("near-duplicate", "hint", "Another pair is nearly the same.", None),
     )
 }
 """In the order in which flags are written: the gravest first."""

@@ -10,6 +10,7 @@ from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.checks.lexicon import fold, lexicon
 from align.checks.quantities import Quantities, read_quantities
 from align.corpus.pair import Pair
+from align.glossary.term import Finding
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word: letters, with apostrophes inside."""
@@ -63,6 +64,14 @@ class View:
     def copied_words(self) -> int:
         """How many words of the target stand in runs of two or more, or are all there is."""
         return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.target_words) < 3)
+
+    @cached_property
+    def terms(self) -> list[Finding]:
+        """What is wrong with the glossary's terms in this pair; nothing without a glossary."""
+        if self.options.glossary is None:
+            return []
+        matcher = self.options.glossary.matcher(self.pair.source_lang, self.pair.target_lang)
+        return matcher.check(self.source, self.target)
 
     @cached_property
     def quantified(self) -> bool:

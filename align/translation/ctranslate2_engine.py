@@ -11,7 +11,7 @@ from typing import Any
 from align.errors import ModelError, UsageError
 from align.translation.batches import batches_of_one_length
 from align.translation.conversion import converted
-from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, output_limit
+from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, different, output_limit
 from align.translation.marian import END, MarianTokeniser
 
 
@@ -56,29 +56,38 @@ class CTranslate2Engine:
         return [len(row) for row in self.tokeniser.encode(texts)]
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        return [found[0] for found in self._search(texts, decoding, 1, ready)]
+
+    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
+        return [different(found) for found in self._search(texts, decoding, count)]
+
+    def _search(
+        self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
+    ) -> list[list[Draft]]:
         rows = self.tokeniser.encode(texts)
-        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
+        found: list[list[Draft]] = [[] for _ in rows]
         waiting: deque[tuple[list[int], list[Any]]] = deque()
 
         def collect() -> None:
             part, promises = waiting.popleft()
             for index, promise in zip(part, promises, strict=True):
-                drafts[index] = self._draft(promise.result())
+                found[index] = self._drafts(promise.result())
             if ready:
                 ready(len(part))
 
         for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
-            waiting.append((part, self._submit([rows[i] for i in part], decoding)))
+            waiting.append((part, self._submit([rows[i] for i in part], decoding, count)))
             if len(waiting) > self._under_way:
                 collect()
         while waiting:
             collect()
-        return drafts
+        return found
 
-    def _submit(self, rows: list[list[str]], decoding: Decoding) -> list[Any]:
+    def _submit(self, rows: list[list[str]], decoding: Decoding, count: int) -> list[Any]:
         promises: list[Any] = self._translator.translate_batch(
             rows,
-            beam_size=decoding.beam,
+            beam_size=max(decoding.beam, count),
+            num_hypotheses=count,
             length_penalty=decoding.length_penalty,
             max_decoding_length=output_limit(len(rows[0])),
             max_input_length=0,
@@ -88,10 +97,12 @@ class CTranslate2Engine:
         )
         return promises
 
-    def _draft(self, result: Any) -> Draft:
-        pieces = result.hypotheses[0]
-        ended = bool(pieces) and pieces[-1] == END
-        return Draft(self.tokeniser.decode(pieces), float(result.scores[0]), not ended)
+    def _drafts(self, result: Any) -> list[Draft]:
+        drafts = []
+        for pieces, score in zip(result.hypotheses, result.scores, strict=True):
+            ended = bool(pieces) and pieces[-1] == END
+            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended))
+        return drafts
 
 
 def chosen_device(device: str) -> str:

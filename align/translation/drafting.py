@@ -11,9 +11,11 @@ from align.text import Segment
 from align.translation.clauses import LONGEST, clauses
 from align.translation.datelines import render_dateline
 from align.translation.engine import Decoding, Draft, Engine
+from align.translation.terminology import Terminology, steer
 
 HIT_LIMIT = "hit-limit"
 SPLIT = "split"
+SUBSTITUTED = "term-substituted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,20 @@ def draft_segments(
     target_lang: str,
     decoding: Decoding,
     progress: Progress,
+    terminology: Terminology | None = None,
 ) -> list[Translation]:
-    """Draft `segments` with one call of `engine`; texts that repeat are drafted once."""
+    """Draft `segments` with one call of `engine`; texts that repeat are drafted once.
+
+    With a `terminology`, drafts that get its terms wrong are drafted again, see `align.translation.terminology`.
+    """
     ruled = dict(_datelines(segments, engine, target_lang, decoding))
     texts = [segment.flat for segment in segments]
     wanted = dict.fromkeys(text for index, text in enumerate(texts) if text and index not in ruled)
     parts = _parts(list(wanted), engine)
     pieces = list(dict.fromkeys(piece for row in parts.values() for piece in row))
     drafts = dict(zip(pieces, engine.draft(pieces, decoding, progress.advance), strict=True))
+    if terminology is not None:
+        drafts = steer(drafts, engine, decoding, terminology)
     progress.advance(len(segments) - len(pieces))  # repeats and datelines came for nothing; parts counted too often
     result = []
     for index, text in enumerate(texts):
@@ -75,7 +83,12 @@ def _parts(texts: Sequence[str], engine: Engine) -> dict[str, list[str]]:
 
 
 def _joined(drafts: Sequence[Draft]) -> Translation:
-    flags = ((HIT_LIMIT,) if any(draft.hit_limit for draft in drafts) else ()) + ((SPLIT,) if len(drafts) > 1 else ())
+    seen = {
+        HIT_LIMIT: any(draft.hit_limit for draft in drafts),
+        SPLIT: len(drafts) > 1,
+        SUBSTITUTED: any(draft.substituted for draft in drafts),
+    }
+    flags = tuple(flag for flag, there in seen.items() if there)
     weight = sum(max(1, len(draft.text)) for draft in drafts)
     logprob = sum(draft.logprob * max(1, len(draft.text)) for draft in drafts) / weight
     return Translation(" ".join(draft.text for draft in drafts), "mt", round(logprob, 4), flags)

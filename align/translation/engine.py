@@ -32,12 +32,14 @@ class Draft:
     """A machine translation of one text.
 
     `logprob` is the mean log-probability of its tokens (nats, the end of sentence counted); `hit_limit` says that the
-    search stopped at the length limit, so that the end may be missing.
+    search stopped at the length limit, so that the end may be missing; `substituted` that a glossary's term was put in
+    as it stands there.
     """
 
     text: str
     logprob: float
     hit_limit: bool = False
+    substituted: bool = False
 
 
 class Engine(Protocol):
@@ -57,6 +59,12 @@ class Engine(Protocol):
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         """Translate `texts`; none may have more than `longest_source` tokens."""
 
+    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
+        """Up to `count` different translations of each text, the likeliest first, by a beam of `count` at least.
+
+        The first need not be what `draft` gives: a wider beam may find a likelier one.
+        """
+
 
 def output_limit(source_tokens: int) -> int:
     """The most target tokens that a source of so many tokens may get: generous, so that only a runaway search meets it.
@@ -64,6 +72,11 @@ def output_limit(source_tokens: int) -> int:
     It depends on the text's own length alone: a limit shared by a batch would make a draft depend on its neighbours.
     """
     return 2 * source_tokens + 20
+
+
+def different(drafts: Sequence[Draft]) -> list[Draft]:
+    """The first of the drafts that read the same: a text can be cut into pieces in several ways."""
+    return list({draft.text: draft for draft in reversed(drafts)}.values())[::-1]
 
 
 LONGEST_SOURCE = (POSITIONS - 20) // 2

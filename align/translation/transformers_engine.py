@@ -13,7 +13,7 @@ from typing import Any
 from align.errors import ModelError
 from align.translation.batches import batches_of_one_length
 from align.translation.ctranslate2_engine import available_cores, chosen_device
-from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, output_limit
+from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, different, output_limit
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 
 
@@ -49,24 +49,36 @@ class TransformersEngine:
         return [len(row) for row in self.tokeniser.encode(texts)]
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        return [found[0] for found in self._search(texts, decoding, 1, ready)]
+
+    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
+        return [different(found) for found in self._search(texts, decoding, count)]
+
+    def _search(
+        self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
+    ) -> list[list[Draft]]:
         ids = self.tokeniser.ids
         rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
-        drafts: list[Draft] = [Draft("", 0.0)] * len(rows)
+        found: list[list[Draft]] = [[] for _ in rows]
         for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
-            for index, draft in zip(part, self._batch([rows[i] for i in part], decoding), strict=True):
-                drafts[index] = draft
+            drafts = self._batch([rows[i] for i in part], decoding, count)
+            for place, index in enumerate(part):
+                found[index] = drafts[place * count : (place + 1) * count]
             if ready:
                 ready(len(part))
-        return drafts
+        return found
 
-    def _batch(self, rows: list[list[int]], decoding: Decoding) -> list[Draft]:
+    def _batch(self, rows: list[list[int]], decoding: Decoding, count: int) -> list[Draft]:
+        """The drafts of some texts of one length, `count` for each, one text after the other."""
         torch = self._torch
         source = torch.tensor(rows, device=self.device)
+        beam = max(decoding.beam, count)
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=source,
                 attention_mask=torch.ones_like(source),
-                num_beams=decoding.beam,
+                num_beams=beam,
+                num_return_sequences=count,
                 length_penalty=decoding.length_penalty,
                 max_new_tokens=output_limit(len(rows[0])),
                 max_length=None,
@@ -76,7 +88,7 @@ class TransformersEngine:
                 output_scores=True,
                 renormalize_logits=False,
             )
-        scores = output.sequences_scores.tolist() if decoding.beam > 1 else self._greedy_scores(output)
+        scores = output.sequences_scores.tolist() if beam > 1 else self._greedy_scores(output)
         drafts = []
         for sequence, score in zip(output.sequences.tolist(), scores, strict=True):
             pieces = [self.tokeniser.pieces.get(i, UNKNOWN) for i in sequence[1:]]

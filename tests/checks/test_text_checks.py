@@ -6,6 +6,7 @@ import pytest
 
 from align.checks import CheckOptions, DocumentContext, check_pair
 from align.corpus import Pair
+from align.glossary import Glossary, Term
 
 
 def flags(source: str, target: str, **fields: object) -> set[str]:
@@ -111,6 +112,6 @@ def test_confidence_is_a_matter_of_floor_and_rank() -> None:
     ],
 )
 def test_a_glossary_term_may_be_inflected_but_not_replaced(target: str, missing: bool) -> None:
-    options = CheckOptions(glossary=(("cable-stayed bridge", "вантовый мост"),))
+    options = CheckOptions(glossary=Glossary([Term("cable-stayed bridge", ("вантовый мост",))]))
     pair = Pair("1", "d", 1, "Two Cable-stayed Bridges are closed.", target, "en", "ru")
     assert ("glossary-missing" in check_pair(pair, None, options)) is missing
