@@ -13,6 +13,8 @@ MIN_WORDS = 4
 """Fewer ordinary words than this say too little about their language."""
 
 _RUSSIAN = re.compile("[ыэё]", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|that|with|which|this|from|were|been|would|their|they)\b")
+"""Two different ones of these, which other languages do not share, make a text English."""
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќѕәғқңөұүһҗӊӯӣҳҷ]", re.IGNORECASE)
 _ALIKE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn", "no"}), frozenset({"id", "ms"}))
 """Languages that a single sentence cannot tell apart."""
@@ -20,17 +22,21 @@ _ALIKE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn", "no"}), fr
 
 def wrong_language(view: View) -> str | None:
     """The target is in another script than its language is written in, or surely in another language."""
-    language = _primary(view.pair.target_lang)
-    script = script_of(view.pair.target_lang)
-    if script and not mostly_in(view.target, script) and _ordinary(view.target_words):
+    return misplaced(view.target, view.pair.target_lang, view.target_words)
+
+
+def misplaced(text: str, tag: str, words: list[str]) -> str | None:
+    """Why `text`, of these `words`, is not in the language `tag`; None where it is, or where nothing can be said."""
+    language, script = _primary(tag), script_of(tag)
+    if script and not mostly_in(text, script) and _ordinary(words):
         return f"not written in the letters of {_name(language)}"
-    if _plainly(language, view.target) or len(_ordinary(view.target_words)) < MIN_WORDS:
+    if _plainly(language, text) or len(_ordinary(words)) < MIN_WORDS:
         return None
     from align.language import RECOGNISED, recognise
 
     if language not in RECOGNISED:
         return None
-    code, confidence = recognise(view.target)
+    code, confidence = recognise(text)
     if code == language or confidence < SURE or any({code, language} <= group for group in _ALIKE):
         return None
     return f"looks like {_name(code)}, not {_name(language)}"
@@ -70,7 +76,9 @@ def _ordinary(words: list[str]) -> list[str]:
 
 
 def _plainly(language: str, text: str) -> bool:
-    """Whether letters alone prove the language: saves the recogniser's time on Russian."""
+    """Whether letters or little words alone prove the language: saves the recogniser's time on Russian and English."""
+    if language == "en":
+        return len(set(_ENGLISH.findall(text))) > 1
     return language == "ru" and bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
 
 

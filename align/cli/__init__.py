@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "review": "Write a corpus to a spreadsheet for review.",
     "merge": "Bring a reviewed spreadsheet back into its corpus.",
     "convert": "Convert between corpus formats; filter, deduplicate, split.",
+    "filter": "Flag noise and repetition in corpora; drop what you name.",
     "check": "Check corpus files and flag doubtful pairs.",
     "report": "Write a corpus as one side-by-side web page.",
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",

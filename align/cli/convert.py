@@ -81,7 +81,7 @@ def convert(
     if unknown:
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
     format_of(output, format_, writing=True)
-    _refuse_same(input_, output)
+    refuse_same(input_, output)
     codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
     corpus = read_corpus(input_, input_format, **codes)
     selection = Selection(statuses, min_score, flags, dedupe)
@@ -97,7 +97,8 @@ def convert(
     _report(selection)
 
 
-def _refuse_same(input_: str, output: str) -> None:
+def refuse_same(input_: str, output: str) -> None:
+    """Raise UsageError where an output would take its own input's place."""
     from pathlib import Path
 
     from align.errors import UsageError

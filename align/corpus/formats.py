@@ -95,15 +95,22 @@ def _tells(path: str | Path) -> bool:
     return any(suffix in known.suffixes for known in FORMATS.values() if known.writes)
 
 
-def read_corpus(path: str | Path, format: str | None = None, *, source_lang: str = "", target_lang: str = "") -> Corpus:
+def read_corpus(
+    path: str | Path,
+    format: str | None = None,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    name: str | None = None,
+) -> Corpus:
     """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
 
     `source_lang` and `target_lang` pick two languages of a multilingual file, or name those that a plain table leaves
-    open. Raises UsageError for an unknown format, InputError for a file that cannot be opened, and, while the pairs are
-    read, FormatError with the line that is broken.
+    open. `name` is what messages call the file. Raises UsageError for an unknown format, InputError for a file that
+    cannot be opened, and, while the pairs are read, FormatError with the line that is broken.
     """
     known = format_of(path, format)
-    name = "standard input" if str(path) == STDOUT else str(path)
+    name = name or ("standard input" if str(path) == STDOUT else str(path))
     stream = _open(path)
     try:
         corpus: Corpus = module_of(known).read(stream, name, Options(source_lang, target_lang))
@@ -198,7 +205,7 @@ def write_corpus(
     tmx_langs: Mapping[str, str] | None = None,
     warn: Warn = _ignore,
 ) -> int:
-    """Write a whole corpus to one file, as `open_writers` does; the number of pairs."""
+    """Write a whole corpus to one file; the number of pairs. Raises what `open_writers` raises."""
     count = 0
     with open_writers([path], corpus, format, tmx_langs, warn) as out:
         for pair in corpus:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.corpus.pair import Pair
@@ -12,13 +13,27 @@ from align.corpus.pair import Pair
 RULES = ("status", "score", "flag", "duplicate")
 """The rules by which pairs are left out, in the order in which they are tried."""
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+"""Soft hyphen, zero-width space, marks of direction, word joiner, byte-order mark: what the eye does not see."""
+
+
+def text_key(texts: Sequence[str]) -> bytes:
+    """Eight bytes that texts share if they read the same: runs of white space, invisible signs and the composition of
+    letters (NFC) do not count; capitals and punctuation do.
+
+    Of a hundred million different texts, fewer than one in a thousand such sets would have two of one key.
+    """
+    sides = (text if text.isascii() else unicodedata.normalize("NFC", text.translate(_INVISIBLE)) for text in texts)
+    plain = "\t".join(" ".join(side.split()) for side in sides)
+    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
 
 @dataclass(slots=True)
 class Selection:
     """What pairs must be to be kept. `dropped` counts, by rule, what each one took out that those before it left.
 
     `min_score` takes out pairs that have no score, too. `without_flags` may hold `any`. `deduplicate` keeps the first
-    pair of each source and target, compared without regard to runs of white space.
+    pair of each source and target, compared by `text_key`.
     """
 
     statuses: Collection[str] = ()
@@ -52,8 +67,7 @@ class Selection:
         return "duplicate" if self.deduplicate and self._seen_before(pair) else ""
 
     def _seen_before(self, pair: Pair) -> bool:
-        text = "\t".join(" ".join(side.split()) for side in (pair.source, pair.target))
-        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        key = text_key((pair.source, pair.target))
         if key in self._known:
             return True
         self._known.add(key)

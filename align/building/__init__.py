@@ -1,0 +1,20 @@
+"""Building a corpus out of many: what repeats, what is noise, what is held apart, and a sheet that says so.
+
+After OpusFilter (Aulamo, Virpioja and Tiedemann 2020) and Bitextor: every step reads and writes corpora, flags first,
+and drops only what it is asked to drop.
+"""
+
+from align.building.filtering import BUILDING, PRESETS, Filter, Filtered, filter_corpus
+from align.building.noise import Limits
+from align.building.rereading import Inputs, reread
+
+__all__ = [
+    "BUILDING",
+    "PRESETS",
+    "Filter",
+    "Filtered",
+    "Inputs",
+    "Limits",
+    "filter_corpus",
+    "reread",
+]

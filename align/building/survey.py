@@ -1,0 +1,134 @@
+"""What a first reading keeps of each pair: numbers, so that a corpus of any size is surveyed in little memory."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from array import array
+from collections import Counter
+from hashlib import blake2b
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.building.duplicates import Places
+from align.building.rereading import no_room
+from align.building.signatures import Bands, SignatureFile
+from align.corpus.pair import Pair
+from align.corpus.selection import text_key
+from align.training.held_out import letters as letters_of
+
+_RANKS = {"approved": 0, "edited": 1, "draft": 2, "rejected": 3}
+SIDES = ("pair", "source", "target")
+"""What duplicates share: both texts, or one of them. Languages count in any case."""
+
+
+class Survey:
+    """Numbers of pairs, by place in the stream; ids and signatures are on disk until `close`."""
+
+    def __init__(self, compare: str = "pair", signatures: bool = True):
+        self.compare = compare
+        self.kept_ids: dict[int, str] = {}
+        self._flag_sets: dict[tuple[str, ...], int] = {}
+        self._flag_list: list[tuple[str, ...]] = []
+        self._flags, self._goes, self._statuses = array("I"), bytearray(), bytearray()
+        self._scores, self._keys, self._letters, self._documents = array("f"), array("Q"), array("Q"), array("Q")
+        self._signatures = SignatureFile() if signatures else None
+        self._ids: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed by `close`
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def add(self, pair: Pair, goes: bool) -> None:
+        """Note a pair; `goes` says that it is dropped whatever the others are."""
+        texts = {"source": (pair.source,), "target": (pair.target,)}.get(self.compare, (pair.source, pair.target))
+        if pair.flags not in self._flag_sets:
+            self._flag_sets[pair.flags] = len(self._flag_list)
+            self._flag_list.append(pair.flags)
+        self._flags.append(self._flag_sets[pair.flags])
+        self._goes.append(goes)
+        self._statuses.append(_RANKS[pair.status])
+        self._scores.append(math.nan if pair.score is None else pair.score)
+        self._keys.append(_number(text_key((pair.source_lang, pair.target_lang, *texts))))
+        plain = letters_of(pair.source) if pair.doc else ""
+        self._letters.append(_number(text_key((pair.source_lang, pair.target_lang, plain))) if plain else 0)
+        self._documents.append(_number(blake2b(pair.doc.encode("utf-8", "surrogatepass"), digest_size=8).digest()))
+        try:
+            self._ids.write(json.dumps(pair.id).encode() + b"\n")
+            if self._signatures:
+                self._signatures.add(" ".join(texts))
+        except OSError as error:
+            raise no_room(error) from error
+
+    @property
+    def goes(self) -> NDArray[np.bool_]:
+        """Which pairs are dropped whatever the others are."""
+        return np.frombuffer(self._goes, dtype=np.bool_)
+
+    @property
+    def statuses(self) -> NDArray[np.uint8]:
+        """The standing of each pair: 0 approved, 1 edited, 2 draft, 3 rejected."""
+        return np.frombuffer(self._statuses, dtype=np.uint8)
+
+    @property
+    def scores(self) -> NDArray[np.float32]:
+        """The score of each pair; below all others where there is none."""
+        return np.nan_to_num(np.frombuffer(self._scores, dtype=np.float32), nan=-np.inf)
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """A number that pairs share if they read the same."""
+        return np.frombuffer(self._keys, dtype=np.uint64)
+
+    @property
+    def letters(self) -> NDArray[np.uint64]:
+        """A number that pairs share if their sources do, but for figures and signs; 0 outside documents."""
+        return np.frombuffer(self._letters, dtype=np.uint64)
+
+    @property
+    def documents(self) -> NDArray[np.uint64]:
+        """A number for each pair's document."""
+        return np.frombuffer(self._documents, dtype=np.uint64)
+
+    def bands(self) -> list[Bands]:
+        """The signatures; see `align.building.signatures`."""
+        assert self._signatures, "surveyed without signatures"
+        try:
+            return self._signatures.bands()
+        except OSError as error:
+            raise no_room(error) from error
+
+    def flags(self, place: int) -> tuple[str, ...]:
+        """The flags of a pair."""
+        return self._flag_list[self._flags[place]]
+
+    def score(self, place: int) -> float | None:
+        """The score of a pair, to four digits."""
+        score = self._scores[place]
+        return None if math.isnan(score) else round(score, 4)
+
+    def flag_counts(self) -> Counter[str]:
+        """How many pairs have each flag."""
+        counts: Counter[str] = Counter()
+        for number, count in enumerate(np.bincount(np.asarray(self._flags), minlength=1).tolist()):
+            if number < len(self._flag_list):
+                counts.update(dict.fromkeys(self._flag_list[number], count))
+        return counts
+
+    def keep_ids(self, places: Places) -> None:
+        """Look up the ids of the pairs at `places` (-1 is none): `kept_ids` has them, all others are forgotten."""
+        wanted = set(np.unique(places[places >= 0]).tolist())
+        self._ids.seek(0)
+        self.kept_ids = {place: json.loads(line) for place, line in enumerate(self._ids) if place in wanted}
+
+    def close(self) -> None:
+        """Give the disk's room back; what is in memory stays."""
+        self._ids.close()
+        if self._signatures:
+            self._signatures.close()
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest, "little")

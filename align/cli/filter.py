@@ -1,0 +1,194 @@
+"""`align filter`: flags what is noise or repeats in one corpus or many, and drops what it is asked to drop."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.convert import comma_list
+from align.cli.options import say, tmx_languages
+
+if TYPE_CHECKING:
+    from align.building import Filter, Filtered
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where what stays is written; repeatable."
+)
+@click.option("--drop", multiple=True, callback=comma_list, metavar="LIST", help="Flags whose pairs go.")
+@click.option("--preset", type=click.Choice(["memory", "training"]), help="What to drop for a use; see below.")
+@click.option("--min-score", type=float, help="Drop pairs scored lower, or not at all.")
+@click.option("--score", "with_score", is_flag=True, help="Score the pairs that have no score, with the encoder.")
+@click.option("--dropped", metavar="FILE", help="Where what goes is kept, with the reason as `dropped`.")
+@click.option("--skip", multiple=True, callback=comma_list, metavar="LIST", help="Flags not to look for.")
+@click.option(
+    "--compare",
+    type=click.Choice(["pair", "source", "target"]),
+    default="pair",
+    show_default=True,
+    help="What duplicates share.",
+)
+@click.option(
+    "--alike",
+    type=click.FloatRange(0.5, 1),
+    default=0.8,
+    show_default=True,
+    help="Near duplicates share this much of their letters (Jaccard index of 4-grams).",
+)
+@click.option(
+    "--documents",
+    type=click.IntRange(2),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="A text that stands in N documents is boilerplate.",
+)
+@click.option("--shortest", type=click.IntRange(0), default=3, show_default=True, help="Characters a side at least.")
+@click.option("--longest", type=click.IntRange(1), default=1000, show_default=True, help="Characters a side at most.")
+@click.option("--input-format", metavar="NAME", help="Format of the files, where their suffixes do not say.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the output, where its suffix does not say.")
+@click.option("--from", "source", default="", metavar="LANG", help="Source language to take, or to give a plain table.")
+@click.option("--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table.")
+@click.option(
+    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def filter(files: tuple[str, ...], **options: Any) -> None:
+    """Flag noise and repetition in the corpora FILE..., and drop the pairs of the flags named.
+
+    Without --drop, --preset and --min-score nothing goes: the output has all pairs, with flags. Without -o nothing is
+    written: the table says what would go. Flags are explained by align check --flags. Of duplicates the approved one
+    stays, else the one of the best score, else the first; the others name it in duplicate_of.
+
+    \b
+    --preset memory    drops what no translation memory wants: broken, empty, untranslated, exactly repeated
+    --preset training  drops also what harms a model: near duplicates, boilerplate, odd lengths, low similarity
+
+    \b
+    align filter corpus.jsonl
+    align filter corpus.jsonl -o clean.jsonl --drop duplicate,near-duplicate,wrong-language --min-score 0.6
+    align filter *.tmx -o all.jsonl --preset training --score --dropped dropped.jsonl
+    """
+    from align.building import reread
+    from align.errors import UsageError
+    from align.language import check_code
+
+    outputs = options["outputs"]
+    written = [*outputs, *([options["dropped"]] if options["dropped"] else [])]
+    _refuse_inputs(files, written)
+    if options["as_json"] and "-" in written:
+        raise UsageError("--json and an output - both want standard output: give the corpus a file")
+    job = _job(**options)
+    codes = {
+        "source_lang": check_code(options["source"]) if options["source"] else "",
+        "target_lang": check_code(options["target"]) if options["target"] else "",
+    }
+    with reread(files, options["input_format"], **codes) as inputs:
+        from align.building import filter_corpus
+        from align.cli.terminal import bar
+
+        with bar("reading") as progress:
+            outcome = filter_corpus(inputs, job, progress=progress)
+        if written:
+            _write(outcome, outputs, options["dropped"], options["format_"], tmx_languages(options["tmx_langs"]))
+    _report(outcome, options["as_json"])
+
+
+def _refuse_inputs(files: tuple[str, ...], outputs: list[str]) -> None:
+    from align.cli.convert import refuse_same
+
+    for name in files:
+        for output in outputs:
+            refuse_same(name, output)
+
+
+def _job(
+    drop: list[str], preset: str | None, skip: list[str], with_score: bool, min_score: float | None, **options: Any
+) -> Filter:
+    """What the options ask for. Raises UsageError for flags that do not exist or are both dropped and skipped."""
+    from align.building import BUILDING, PRESETS, Filter, Limits
+    from align.checks import CHECKS
+    from align.errors import UsageError
+
+    for flag in skip:
+        if flag not in BUILDING:
+            raise UsageError(f"--skip {flag}: one of {', '.join(BUILDING)} can be skipped")
+        if flag in drop:
+            raise UsageError(f"{flag} is both dropped and skipped: leave one out")
+    unknown = _near(drop, [*CHECKS])
+    if unknown:
+        say(unknown)
+    encoder, score = "", None
+    if with_score:
+        from align.alignment.encoders import load_encoder
+        from align.alignment.similarity import score_pairs
+
+        loaded = load_encoder()
+        encoder, score = str(loaded.signature), lambda texts: score_pairs(texts, loaded)
+    return Filter(
+        drop=frozenset(drop) | frozenset(PRESETS[preset] if preset else ()) - frozenset(skip),
+        min_score=min_score,
+        alike=options["alike"],
+        compare=options["compare"],
+        documents=options["documents"],
+        limits=Limits(options["shortest"], options["longest"]),
+        skip=frozenset(skip),
+        score=score,
+        encoder=encoder,
+    )
+
+
+def _near(flags: list[str], known: list[str]) -> str:
+    """A line on flags that are not ours: they may be another program's, or a slip of the pen."""
+    import difflib
+
+    for flag in flags:
+        if flag not in known:
+            near = difflib.get_close_matches(flag, known, 1)
+            return f"{flag} is no flag of align's{f' (did you mean {near[0]}?)' if near else ''}: taken as it stands"
+    return ""
+
+
+def _write(
+    outcome: Filtered, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
+) -> None:
+    """Write what stays and what goes; all files appear, or none does."""
+    from dataclasses import replace
+
+    from align.cli.terminal import bar
+    from align.corpus import open_writers
+
+    with ExitStack() as stack:
+        progress = stack.enter_context(bar("writing"))
+        progress.found(outcome.read)
+        kept = stack.enter_context(open_writers(outputs, outcome.header, format_, langs, say)) if outputs else None
+        gone = stack.enter_context(open_writers([dropped], outcome.header, None, langs, say)) if dropped else None
+        for number, (pair, reason) in enumerate(outcome.pairs(), 1):
+            if not reason and kept:
+                kept.write(pair)
+            elif reason and gone:
+                gone.write(replace(pair, extra={**pair.extra, "dropped": reason}))
+            if number % 500 == 0:
+                progress.advance(500)
+
+
+def _report(outcome: Filtered, as_json: bool) -> None:
+    """The counts: JSON, or a table on a terminal, or lines; all but JSON on standard error."""
+    import json
+    import sys
+
+    if as_json:
+        click.echo(json.dumps(outcome.counts(), ensure_ascii=False, indent=2))
+        return
+    if sys.stderr.isatty():
+        from align.cli.filter_table import print_counts
+
+        print_counts(outcome)
+    gone = ", ".join(f"{count:,} {reason}" for reason, count in outcome.dropped.most_common())
+    say(f"{outcome.kept:,} of {outcome.read:,} pairs stay" + (f"; dropped: {gone}" if gone else ""))
+    if not gone and not sys.stderr.isatty() and outcome.flagged:
+        say("flagged: " + ", ".join(f"{count:,} {flag}" for flag, count in outcome.flagged.most_common()))
