@@ -62,7 +62,7 @@ def test_strict_minds_errors_only(corpus: Path, tmp_path: Path, capsys: pytest.C
 
 def test_the_output_has_the_same_pairs_with_new_flags(corpus: Path, tmp_path: Path) -> None:
     assert run(corpus, "-o", tmp_path / "b.jsonl") == 0
-    written = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines()][1:]
+    written = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text("utf-8").splitlines()][1:]
     assert [(pair["id"], pair["target"], pair["flags"]) for pair in written] == [
         ("a-1", "Было 52 лодки.", ["number-mismatch"]),
         ("a-2", "Пришли пять лодок.", []),
