@@ -15,6 +15,7 @@ from align.pipeline import Job, Scorer
 from align.translation.engine import Decoding
 
 if TYPE_CHECKING:
+    from align.memory import Recall
     from align.translation.store import LocalModel
 
 Say = Callable[[str], None]
@@ -22,7 +23,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How documents of one language are to be drafted. `threads` 0 is all cores; `score` asks for similarity scores."""
+    """How documents of one language are to be drafted. `threads` 0 is all cores; `score` asks for similarity scores.
+
+    `memories` are translation memories, the most important first, and `fuzzy` the least similarity (per cent) of what
+    is shown from them beside a draft, 0 for nothing.
+    """
 
     source_lang: str
     model: str = "auto"
@@ -33,6 +38,8 @@ class Request:
     quotes: str = "keep"
     one_per_line: bool = False
     score: bool = True
+    memories: tuple[str, ...] = ()
+    fuzzy: int = 75
 
 
 def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> Job:
@@ -43,6 +50,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
     from align.translation import open_engine
     from align.translation.conversion import content_hash
 
+    memory = open_recall(request, target_lang, say)
     return Job(
         source_lang=request.source_lang,
         target_lang=target_lang,
@@ -54,7 +62,20 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
         quotes=request.quotes,
         one_per_line=request.one_per_line,
         scorer=open_scorer(request.source_lang, target_lang, say) if request.score else None,
+        memory=memory,
     )
+
+
+def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:
+    """The memories of a request, or None where it names none. `say` hears of those that have not these languages."""
+    if not request.memories:
+        return None
+    from align.memory import Recall
+
+    recall = Recall.open(request.memories, request.source_lang, target_lang, request.fuzzy)
+    for name in recall.without_units:
+        say(f"{name} holds no translations from {request.source_lang} into {target_lang}")
+    return recall
 
 
 def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
@@ -74,6 +95,7 @@ def sign(job: Job) -> Signature:
     from align import __version__
     from align.segmentation import splitter_signature
 
+    memory = (("memory", job.memory.signature),) if job.memory else ()
     return Signature(
         (
             ("align", __version__),
@@ -84,5 +106,6 @@ def sign(job: Job) -> Signature:
             ("engine", job.engine.signature),
             ("decoding", job.decoding.signature),
             ("score", job.scorer.signature if job.scorer else "none"),
+            *memory,
         )
     )

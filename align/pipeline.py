@@ -1,4 +1,4 @@
-"""The whole of `align translate` in one screen: read → segment → draft → score → check."""
+"""The whole of `align translate` in one screen: read → segment → recall → draft the rest → score → check."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
 from align.progress import Progress, Silent
 from align.text import Document, Segment
-from align.translation.drafting import draft_segments
+from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
+
+if TYPE_CHECKING:
+    from align.memory import Match, Recall
 
 WINDOW = 4096
 """Segments drafted at once: enough for full batches of every length, few enough to keep memory flat."""
@@ -29,7 +33,8 @@ class Scorer:
 class Job:
     """What is asked of a run: languages, engine and its options. `align.jobs` makes one from a person's Request.
 
-    `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date.
+    `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
+    is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s.
     """
 
     source_lang: str
@@ -42,6 +47,7 @@ class Job:
     one_per_line: bool = False
     scorer: Scorer | None = None
     checkpoint: str = ""
+    memory: Recall | None = None
 
 
 def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
@@ -50,18 +56,20 @@ def translate(documents: Iterable[Document], job: Job, progress: Progress | None
 
     progress = progress or Silent()
     units = segmented(documents, job, progress)
-    drafts = chain.from_iterable(drafted(window, job, progress) for window in windows(units))
-    return check_pairs(scored(drafts, job.scorer))
+    pairs = chain.from_iterable(translated(window, job, progress) for window in windows(units))
+    return check_pairs(scored(pairs, job.scorer))
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A segment on its way: the id and document of its pair, and its number there."""
+    """A segment on its way: the id and document of its pair, its number there, and the texts before and after it."""
 
     id: str
     doc: str
     n: int
     segment: Segment
+    before: str = ""
+    after: str = ""
 
 
 def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> Iterator[Unit]:
@@ -76,8 +84,9 @@ def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> It
         name = name if taken[name] == 1 else f"{name}.{taken[name]}"
         segments = split(document, quotes=job.quotes, one_per_line=job.one_per_line)
         progress.found(len(segments))
+        texts = ["", *(segment.flat for segment in segments), ""]
         for n, segment in enumerate(segments, start=1):
-            yield Unit(f"{name}-{n:04d}", document.id, n, segment)
+            yield Unit(f"{name}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
 
 
 def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
@@ -87,27 +96,47 @@ def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
         yield window
 
 
-def drafted(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
-    """Draft a window's segments together, so that batches fill across documents."""
-    segments = [unit.segment for unit in window]
-    translations = draft_segments(segments, job.engine, job.target_lang, job.decoding, progress)
-    for unit, translation in zip(window, translations, strict=True):
-        yield Pair(
+def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
+    """Recall what the memory has of a window and draft the rest together, so that batches fill across documents."""
+    matches = [recalled(unit, job.memory) if job.memory else None for unit in window]
+    rest = [unit.segment for unit, match in zip(window, matches, strict=True) if not (match and match.replaces)]
+    progress.advance(len(window) - len(rest))
+    drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress))
+    for unit, match in zip(window, matches, strict=True):
+        pair = Pair(
             id=unit.id,
             doc=unit.doc,
             n=unit.n,
             source=unit.segment.flat,
-            target=translation.text,
+            target="",
             source_lang=job.source_lang,
             target_lang=job.target_lang,
             kind=unit.segment.kind,
             source_span=((unit.segment.start, unit.segment.end),),
-            origin=translation.origin,
-            logprob=translation.logprob,
-            flags=translation.flags,
-            model=job.model if translation.origin == "mt" else "",
             created=job.created,
+            extra=match.told() if match else {},
         )
+        yield match.applied(pair) if match and match.replaces else drafted(pair, next(drafts), job)
+
+
+def recalled(unit: Unit, memory: Recall) -> Match | None:
+    """The best match of a unit. A dateline must be known as it stands: rules write a new one better."""
+    from align.memory.recall import Place
+
+    place = Place(unit.segment.flat, unit.before, unit.after)
+    return memory.best(place, changed=unit.segment.kind != "dateline")
+
+
+def drafted(pair: Pair, translation: Translation, job: Job) -> Pair:
+    """The pair with its draft."""
+    return replace(
+        pair,
+        target=translation.text,
+        origin=translation.origin,
+        logprob=translation.logprob,
+        flags=translation.flags,
+        model=job.model if translation.origin == "mt" else "",
+    )
 
 
 def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> Iterator[Pair]:

@@ -22,6 +22,21 @@ _OPTIONS = (
     click.option("--batch-tokens", type=click.IntRange(1), default=2048, show_default=True, help="Tokens in a batch."),
     click.option("--quotes", type=click.Choice(["keep", "split"]), default="keep", show_default=True),
     click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line."),
+    click.option(
+        "--memory",
+        "memories",
+        multiple=True,
+        metavar="FILE",
+        help="Translation memory to take what is known from; may be repeated, the most important first.",
+    ),
+    click.option(
+        "--fuzzy",
+        type=click.IntRange(0, 99),
+        default=75,
+        show_default=True,
+        metavar="PERCENT",
+        help="Show similar sentences of the memory beside the draft from here on; 0: none.",
+    ),
     click.option("--no-score", is_flag=True, help="Leave out the similarity score."),
 )
 
@@ -48,6 +63,8 @@ def request_from(options: Mapping[str, Any]) -> Request:
         quotes=options["quotes"],
         one_per_line=options["one_per_line"],
         score=not options["no_score"],
+        memories=tuple(options["memories"]),
+        fuzzy=options["fuzzy"],
     )
 
 

@@ -1,0 +1,194 @@
+"""Filling a memory from a corpus: a stream of pairs goes in, in turns that other programs can come between."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from align.corpus.dates import now
+from align.corpus.pair import Corpus, Pair
+from align.memory.database import explained, transaction
+from align.memory.index import tokens
+from align.memory.keys import frame, key, normal, words
+from align.memory.schema import MEMORY
+from align.memory.store import Memory
+from align.memory.unit import EDGE, MATCH, REVIEWED
+from align.progress import Progress, Silent
+
+TURN = 5_000
+"""Pairs added in one transaction: about a second in which another writer waits."""
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of the pairs: new units, units known before, and pairs left out by reason."""
+
+    new: int = 0
+    known: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Added) -> Added:
+        return Added(self.new + other.new, self.known + other.known, self.left_out + other.left_out)
+
+
+def add_corpus(
+    memory: Memory,
+    corpus: Corpus,
+    name: str,
+    statuses: Collection[str] = REVIEWED,
+    progress: Progress | None = None,
+) -> Added:
+    """Add the pairs of a corpus whose status is among `statuses` to a memory that was opened to write.
+
+    Rejected pairs and pairs with an empty side are never added. A source may have several translations: all are kept.
+    A pair that is in the memory word for word only adds the place in which it stood, and takes the later date and a
+    review that it has had since. Each turn is kept as it ends: what breaks off can simply be added again.
+    """
+    progress = progress or Silent()
+    wanted = frozenset(statuses) - {"rejected"}
+    done = Added()
+    addition = None
+    stream = _rows(corpus.pairs, wanted, done)
+    while turn := list(islice(stream, TURN)):
+        progress.found(len(turn))
+        with explained(memory.path, MEMORY), transaction(memory.base):
+            if addition is None:
+                addition = _addition(memory, name, str(corpus.signature))
+            _add_turn(memory, turn, addition, done)
+        progress.advance(len(turn))
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pair on its way into the memory, with all that is worked out before the file is locked."""
+
+    pair: Pair
+    key: int
+    frame: int | None
+    words: list[str]
+    context: tuple[int, int] | None
+
+
+def _rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_Row]:
+    """The pairs that are wanted, each with its neighbours in the stream, whatever these are."""
+    before: Pair | None = None
+    current: Pair | None = None
+    for after in chain(pairs, (None,)):
+        if current is not None:
+            if reason := _unwanted(current, wanted):
+                done.left_out[reason] += 1
+            else:
+                yield _row(before, current, after)
+        before, current = current, after
+
+
+def _unwanted(pair: Pair, wanted: Collection[str]) -> str:
+    if pair.status not in wanted:
+        return pair.status
+    return "" if pair.source.strip() and pair.target.strip() else "empty"
+
+
+def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _Row:
+    text = normal(pair.source)
+    known = words(text)
+    return _Row(pair, key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
+
+
+def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, int] | None:
+    """The keys of the neighbours in the document. They are known where the numbers of the pairs are consecutive; None
+    for a pair of no document, and where a neighbour is missing."""
+    if not pair.doc:
+        return None
+    first = EDGE if pair.n == 1 else _neighbour(before, pair, -1)
+    if after is None or after.doc != pair.doc:
+        last: int | None = EDGE
+    else:
+        last = _neighbour(after, pair, 1)
+    return None if first is None or last is None else (first, last)
+
+
+def _neighbour(other: Pair | None, pair: Pair, step: int) -> int | None:
+    if other is None or other.doc != pair.doc or other.n != pair.n + step:
+        return None
+    return key(normal(other.source))
+
+
+def _addition(memory: Memory, name: str, signature: str) -> int:
+    cursor = memory.base.execute(
+        "INSERT INTO addition (name, signature, date) VALUES (?, ?, ?)", (name, signature, now())
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _add_turn(memory: Memory, turn: list[_Row], addition: int, done: Added) -> None:
+    base = memory.base
+    counts: Counter[str] = Counter()
+    indexed: list[tuple[int, str]] = []
+    for row in turn:
+        pair = row.pair
+        languages = _languages(memory, pair)
+        unit = _known(memory, languages, row)
+        if unit is None:
+            unit = _insert(memory, languages, row, addition)
+            found = tokens(row.words, languages, len(row.words))
+            counts.update(found)
+            indexed.append((unit, " ".join(found)))
+            done.new += 1
+        else:
+            done.known += 1
+        if row.context is not None:
+            base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
+    base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
+    base.executemany(
+        "INSERT INTO word VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET units = units + excluded.units",
+        sorted(counts.items()),
+    )
+
+
+def _languages(memory: Memory, pair: Pair) -> int:
+    codes = (pair.source_lang, pair.target_lang)
+    find = "SELECT id FROM languages WHERE source = ? AND target = ?"
+    row = memory.base.execute(find, codes).fetchone()
+    if row is None:
+        memory.base.execute("INSERT INTO languages (source, target) VALUES (?, ?)", codes)
+        row = memory.base.execute(find, codes).fetchone()
+    return int(row[0])
+
+
+def _known(memory: Memory, languages: int, row: _Row) -> int | None:
+    """The unit that holds this pair word for word, brought up to date; None if there is none."""
+    pair = row.pair
+    found = memory.base.execute(
+        "SELECT id, status, created FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
+        (languages, row.key, pair.source, pair.target),
+    ).fetchone()
+    if found is None:
+        return None
+    unit, status, created = found
+    better = pair.status in REVIEWED and status not in REVIEWED
+    if better or pair.created > created:
+        memory.base.execute(
+            "UPDATE unit SET status = ?, created = ? WHERE id = ?",
+            (pair.status if better else status, max(pair.created, created), unit),
+        )
+    return int(unit)
+
+
+def _insert(memory: Memory, languages: int, row: _Row, addition: int) -> int:
+    pair = row.pair
+    extra = {name: value for name, value in pair.extra.items() if name != MATCH}
+    cursor = memory.base.execute(
+        "INSERT INTO unit (languages, key, frame, source, target, doc, n, kind, origin, status, created, model, note, "
+        "extra, addition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            languages, row.key, row.frame, pair.source, pair.target, pair.doc, pair.n, pair.kind, pair.origin,
+            pair.status, pair.created, pair.model, pair.note, json.dumps(extra) if extra else "", addition,
+        ),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid

@@ -1,0 +1,128 @@
+"""What else changes in a sentence with its numbers and dates: forms of nouns, names of months and weekdays.
+
+In Russian a noun takes its form from the number before it: 15 миллионов, 21 миллион, 2 миллиона. Languages differ in
+how many such classes of numbers they have (CLDR's plural rules say which); inside one class nothing else changes.
+Across classes a noun is put right if its forms are known and its case is clear, and left to a person if not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from align.checks.lexicon import Lexicon, lexicon
+from align.memory.russian import CASES, NOUNS, noun_after_number, weekday_in_place
+
+Edit = tuple[int, int, str]
+"""Replace `start:end` of a text by a string."""
+
+_NEXT = re.compile(r"[\s-]*([^\W\d_]+)(\.?)")
+_BEFORE = re.compile(r"([^\W\d_]+)\W*$")
+_SHORT = 4
+"""A word of at most so many letters before a full stop, or of such without a vowel, is an abbreviation: руб., млн."""
+_VOWELS = frozenset("aeiouyаеёиоуыэюяіїєäöüéèêàâîïôûáíóú")
+
+
+def counted(text: str, start: int, end: int, old: float | str, new: float | str, language: str) -> list[Edit] | None:
+    """What must change around the number at `start:end` of a translation when `new` takes the place of `old`.
+
+    None where that is not clear.
+    """
+    if isinstance(old, str) or isinstance(new, str) or plural_class(old, language) == plural_class(new, language):
+        return []
+    match = _NEXT.match(text, end)
+    if match is None or _keeps_its_form(match, old, new, language):
+        return []
+    if not _is_russian(language) or match[1].lower() not in NOUNS:
+        return None
+    before = _BEFORE.search(text, 0, start)
+    classes = (plural_class(old, language), plural_class(new, language))
+    word = noun_after_number(match[1].lower(), *classes, before[1].lower() if before else "")
+    return None if word is None else [(match.start(1), match.end(1), word)]
+
+
+def plural_class(value: float, language: str) -> str:
+    """CLDR's plural category of a number, such as `one`, `few`, `many`, `other`.
+
+    >>> [plural_class(value, "ru") for value in (21, 2, 15, 1.5)]
+    ['one', 'few', 'many', 'other']
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        rule = Locale.parse(language.replace("_", "-"), sep="-").plural_form
+    except (UnknownLocaleError, ValueError):
+        return str(value)  # nothing is known: every number is a class of its own
+    return str(rule(int(value) if value.is_integer() else value))
+
+
+def _keeps_its_form(match: re.Match[str], old: float, new: float, language: str) -> bool:
+    """Whether the word after a number is the same after any number: an abbreviation, a month, the word for year after
+    the number of one."""
+    word = match[1].lower()
+    short = len(word) <= _SHORT and (match[2] == "." or not _VOWELS & set(word))
+    roles = {role for role, _ in lexicon(language).entries.get(word, ())}
+    years = word in ("год", "года", "году", "годом", "годе") and all(1000 <= value <= 2100 for value in (old, new))
+    return short or "month" in roles or years
+
+
+def dated(text: str, dates: Mapping[tuple[str, int], int], language: str) -> list[Edit] | None:
+    """Where a translation names the months and weekdays of `dates`, and what stands there when they are others.
+
+    `{("month", 11): 12}` makes November December. None where a name is not found, or its form is not clear.
+    """
+    edits: list[Edit] = []
+    known = lexicon(language)
+    for (role, old), new in dates.items():
+        if old == new:
+            continue
+        found = [m for m in re.finditer(r"[^\W\d_]+", text) if (role, old) in known.entries.get(_fold(m[0]), ())]
+        if not found:
+            return None
+        for match in found:
+            put = _renamed(text, match, role, old, new, language, known)
+            if put is None:
+                return None
+            edits += put
+    return edits
+
+
+def _renamed(
+    text: str, match: re.Match[str], role: str, old: int, new: int, language: str, known: Lexicon
+) -> list[Edit] | None:
+    """The name in `match`, of month or weekday `old`, in the same form for `new`."""
+    if role == "weekday" and _is_russian(language):
+        return weekday_in_place(text, match.start(), match.end(), old, new)
+    word = _fold(match[0])
+    for ours, theirs in zip(_forms(role, old, language), _forms(role, new, language), strict=True):
+        if ours == word:
+            put = theirs.upper() if match[0].isupper() else theirs.capitalize() if match[0][0].isupper() else theirs
+            return [(match.start(), match.end(), put)]
+    return None
+
+
+def _forms(role: str, number: int, language: str) -> list[str]:
+    """The names of a month (1 to 12) or weekday (0 is Monday), every language's list in one order of forms."""
+    from babel import Locale
+
+    locale = Locale.parse(language.replace("_", "-"), sep="-")
+    names = locale.months if role == "month" else locale.days
+    forms = [
+        _fold(names[context][width][number]).rstrip(".")
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+    ]
+    if _is_russian(language):
+        from align.checks.tables.ru import ENDINGS
+
+        name = forms[1]
+        forms += [name[:-1] + ending for ending in ENDINGS[name[-1]][: CASES - 1]]
+    return forms
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+def _is_russian(language: str) -> bool:
+    return language.replace("_", "-").partition("-")[0].lower() == "ru"

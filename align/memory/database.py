@@ -1,0 +1,174 @@
+"""SQLite files of ours: of a known kind and version, for several programs at once, and with errors in one line."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.errors import FormatError, InputError, OutputError
+
+Migration = Callable[[sqlite3.Connection], None]
+
+PATIENCE = 60.0
+"""Seconds that a writer waits for another one's turn to end. A turn takes about a second."""
+CACHE_KIB = 65_536
+"""What SQLite keeps of a file in memory, in KiB: enough for the inner pages of an index of a million units."""
+
+_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt")
+_LOCKED = ("locked", "busy")
+_UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: what a message calls it, the number in its head that tells it from other SQLite files
+    (`PRAGMA application_id`), the steps that make each version (`PRAGMA user_version`) from the one before, and what to
+    do with a damaged one (`{path}` is its name)."""
+
+    name: str
+    application_id: int
+    migrations: Sequence[Migration]
+    mend: str
+
+    @property
+    def version(self) -> int:
+        """The version that this release writes."""
+        return len(self.migrations)
+
+
+def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open a file for reading and writing, made or brought up to date if need be.
+
+    It is in WAL mode: readers never wait, writers take turns. Raises FormatError for a file that is damaged or of
+    another kind or a later version, OutputError for one that cannot be written or stays locked for `patience` seconds.
+    """
+    with explained(path, kind):
+        base = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        try:
+            _check(base, path, kind)
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("PRAGMA synchronous = NORMAL")
+            base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            _bring_up_to_date(base, kind)
+        except BaseException:
+            base.close()
+            raise
+    return base
+
+
+def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open a file for reading only; its folder may be read-only too.
+
+    An earlier version is brought up to date if the file can be written. Raises InputError where there is no file or no
+    right to read it or only an earlier version, FormatError for one that is damaged, of another kind, or of a later
+    version.
+    """
+    if not path.is_file():
+        raise InputError(f"cannot read {path}: there is no such file. Check the name")
+    with explained(path, kind):
+        base = _connect_read_only(path, patience)
+        try:
+            version = _check(base, path, kind)
+            base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        except BaseException:
+            base.close()
+            raise
+    if version == kind.version:
+        return base
+    base.close()
+    try:
+        open_for_writing(path, kind, patience).close()
+    except OutputError as error:
+        raise InputError(
+            f"{path} is {kind.name} of version {version} and has to be brought to version {kind.version}, "
+            "but cannot be written: copy it to a place where it can"
+        ) from error
+    return open_for_reading(path, kind, patience)
+
+
+def _connect_read_only(path: Path, patience: float) -> sqlite3.Connection:
+    """A WAL file can be read where it can be written; elsewhere, where nobody writes, it is opened as immutable."""
+    place = path.resolve().as_uri()
+    try:
+        base = sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=patience, isolation_level=None)
+        base.execute("PRAGMA user_version; ").fetchone()
+        base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return base
+    except sqlite3.OperationalError as error:
+        if not any(word in str(error).lower() for word in _UNWRITABLE):
+            raise
+    return sqlite3.connect(f"{place}?immutable=1", uri=True, isolation_level=None)
+
+
+def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
+    """The version of an open file of this kind; 0 for an empty one."""
+    (identity,) = base.execute("PRAGMA application_id").fetchone()
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if identity != kind.application_id and (identity or version or tables):
+        raise FormatError(f"{path} is an SQLite file, but not {kind.name} of align: name another file")
+    if version > kind.version:
+        raise FormatError(
+            f"{path} was written by a later release of align (version {version} of {kind.name}; this one knows "
+            f"{kind.version}): upgrade align"
+        )
+    return int(version)
+
+
+def _bring_up_to_date(base: sqlite3.Connection, kind: Kind) -> None:
+    """Run the steps that a file lacks, each in a transaction; another program may be doing the same."""
+    while True:
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        if version >= kind.version:
+            return
+        with transaction(base):
+            (version,) = base.execute("PRAGMA user_version").fetchone()
+            if version < kind.version:
+                kind.migrations[version](base)
+                base.execute(f"PRAGMA application_id = {kind.application_id}")
+                base.execute(f"PRAGMA user_version = {version + 1}")
+
+
+@contextlib.contextmanager
+def transaction(base: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in the block, or nothing. The right to write is taken at once, so that nobody is left half
+    way with a lock that he cannot get."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        base.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            base.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def explained(path: Path, kind: Kind) -> Iterator[None]:
+    """Turn an error of SQLite into the one line that says what to do.
+
+    Raises FormatError for a damaged file, OutputError for one that is locked or cannot be written.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        reason = str(error).lower()
+        if any(word in reason for word in _DAMAGED):
+            raise FormatError(f"{path} is damaged as {kind.name} ({error}): {kind.mend.format(path=path)}") from error
+        if any(word in reason for word in _LOCKED):
+            raise OutputError(
+                f"{path} is in use by another program that does not let go of it: close that program, or wait"
+            ) from error
+        if any(word in reason for word in _UNWRITABLE):
+            raise OutputError(
+                f"cannot write {path}: {error}. Check that the file and its folder are there and yours to write"
+            ) from error
+        raise OutputError(f"cannot write {path}: {error}. What was added before is kept") from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is broken."""
+    return any(word in str(error).lower() for word in _DAMAGED)

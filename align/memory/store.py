@@ -1,0 +1,171 @@
+"""A translation memory: one SQLite file of units, found by their text, their frame or their words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from align.corpus.languages import base as language_alone
+from align.corpus.languages import normal as normal_code
+from align.memory.database import PATIENCE, explained, open_for_reading, open_for_writing
+from align.memory.index import similar_units
+from align.memory.schema import MEMORY
+from align.memory.unit import REVIEWED, Unit
+
+_UNIT = """
+SELECT unit.id, unit.source, unit.target, languages.source, languages.target, doc, n, kind, origin, status, created,
+       model, note, extra, addition.name, addition.date
+FROM unit JOIN languages ON languages.id = unit.languages JOIN addition ON addition.id = unit.addition
+"""
+_FIELDS = tuple(field.name for field in fields(Unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit with how many of the neighbours are the ones it stood between (0 to 2)."""
+
+    unit: Unit
+    neighbours: int = 0
+
+
+class Memory:
+    """An open translation memory. `align.memory.adding` fills it, `align.memory.recall` asks several at once.
+
+    >>> with Memory.open("tm.sqlite") as memory:  # doctest: +SKIP
+    ...     memory.exact(key(normal("The port opened.")), memory.pairs_of("en", "ru"))
+    """
+
+    def __init__(self, path: Path, base: sqlite3.Connection):
+        self.path = path
+        self.base = base
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False, patience: float = PATIENCE) -> Memory:
+        """Open a memory to read it (it may stand in a read-only folder), or to `write` to it: then it is made if it is
+        not there.
+
+        Raises InputError for a missing file, FormatError for one that is damaged, no memory, or of a later release,
+        OutputError for one that cannot be written or that another program holds for more than `patience` seconds.
+        """
+        path = Path(path)
+        base = (open_for_writing if write else open_for_reading)(path, MEMORY, patience)
+        return cls(path, base)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.base.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def pairs_of(self, source_lang: str, target_lang: str) -> list[int]:
+        """The numbers of the file's language pairs that serve these languages, the same codes first.
+
+        `en` is served by `en-US` and the other way round, `en-GB` is not served by `en-US`.
+        """
+        with explained(self.path, MEMORY):
+            rows = self.base.execute("SELECT id, source, target FROM languages ORDER BY id").fetchall()
+        wanted = (source_lang, target_lang)
+        fitting = [(number, there) for number, *there in rows if all(map(serves, there, wanted))]
+        same = [normal_code(code) for code in wanted]
+        return [number for number, there in sorted(fitting, key=lambda row: [normal_code(c) for c in row[1]] != same)]
+
+    def exact(self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None) -> list[Found]:
+        """The units of this key, the best first: reviewed before unreviewed, between the same neighbours before others,
+        then the newest.
+
+        `before` and `after` are the keys of the neighbouring sources, EDGE at an end, None where unknown.
+        """
+        found = [Found(unit, self._neighbours(unit.id, before, after)) for unit in self._by("key", key, pairs)]
+        return sorted(found, key=_exact_rank, reverse=True)
+
+    def framed(self, frame: int, pairs: Sequence[int]) -> list[Unit]:
+        """The units of this frame, which differ in numbers and dates only: reviewed ones first, then the newest."""
+        return sorted(self._by("frame", frame, pairs), key=_rank, reverse=True)
+
+    def similar(self, words: Sequence[str], pairs: Sequence[int], percent: int) -> list[Unit]:
+        """The units that may be like a text of these words to `percent` or more (see `align.memory.index`)."""
+        with explained(self.path, MEMORY):
+            ids = similar_units(self.base, words, pairs, percent)
+            marks = ",".join("?" * len(ids))
+            units = [_unit(row) for row in self.base.execute(f"{_UNIT} WHERE unit.id IN ({marks})", ids)]
+        order = {number: place for place, number in enumerate(ids)}
+        return sorted(units, key=lambda unit: order[unit.id])
+
+    def units(self, pairs: Sequence[int] | None = None) -> Iterator[Unit]:
+        """All units in the order in which they were added, those of some language pairs only if `pairs` says so."""
+        where = "" if pairs is None else f"WHERE unit.languages IN ({','.join(map(str, pairs))})"
+        with explained(self.path, MEMORY):
+            for row in self.base.execute(f"{_UNIT} {where} ORDER BY unit.id"):
+                yield _unit(row)
+
+    def stats(self) -> dict[str, Any]:
+        """What is in the file, counted: units by languages and by status, documents, additions, size in bytes."""
+        with explained(self.path, MEMORY):
+            pairs = self.base.execute(
+                "SELECT l.source || '-' || l.target, count(*) FROM unit JOIN languages l ON l.id = languages GROUP BY 1"
+            ).fetchall()
+            statuses = self.base.execute("SELECT status, count(*) FROM unit GROUP BY 1 ORDER BY 1").fetchall()
+            (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()
+            (contexts,) = self.base.execute("SELECT count(*) FROM context").fetchone()
+            additions, last = self.base.execute("SELECT count(*), max(date) FROM addition").fetchone()
+            (version,) = self.base.execute("PRAGMA user_version").fetchone()
+        return {
+            "units": sum(count for _, count in statuses),
+            "languages": dict(pairs),
+            "statuses": dict(statuses),
+            "documents": documents,
+            "contexts": contexts,
+            "additions": additions,
+            "last_addition": last or "",
+            "version": version,
+            "bytes": self.path.stat().st_size,
+        }
+
+    def _by(self, column: str, value: int, pairs: Sequence[int]) -> Iterable[Unit]:
+        with explained(self.path, MEMORY):
+            for pair in pairs:
+                where = f"WHERE unit.languages = ? AND unit.{column} = ?"
+                yield from [_unit(row) for row in self.base.execute(f"{_UNIT} {where}", (pair, value))]
+
+    def _neighbours(self, unit: int, before: int | None, after: int | None) -> int:
+        if before is None and after is None:
+            return 0
+        with explained(self.path, MEMORY):
+            rows = self.base.execute("SELECT before, after FROM context WHERE unit = ?", (unit,)).fetchall()
+        return max(((row[0] == before) + (row[1] == after) for row in rows), default=0)
+
+
+def serves(there: str, wanted: str) -> bool:
+    """Whether a memory's language code serves a wanted one.
+
+    >>> serves("en-US", "en"), serves("en", "en-US"), serves("en-US", "en-GB"), serves("ru", "uk")
+    (True, True, False, False)
+    """
+    there, wanted = normal_code(there), normal_code(wanted)
+    same = language_alone(there) == language_alone(wanted)
+    return there == wanted or (same and language_alone(wanted) in (there, wanted))
+
+
+def _exact_rank(found: Found) -> tuple[bool, int, str, int]:
+    reviewed, created, number = _rank(found.unit)
+    return reviewed, found.neighbours, created, number
+
+
+def _rank(unit: Unit) -> tuple[bool, str, int]:
+    return unit.status in REVIEWED, unit.created, unit.id
+
+
+def _unit(row: Sequence[Any]) -> Unit:
+    values = dict(zip(_FIELDS, row, strict=True))
+    return Unit(**{**values, "extra": json.loads(values["extra"]) if values["extra"] else {}})
