@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
 from align.corpus.streams import BoundedXml
-from align.corpus.xmltext import forget_before
+from align.corpus.xmltext import forget_before, iterparse
 from align.errors import AlignError, FormatError, InputError, UsageError
 from align.files import STDOUT
 
@@ -90,17 +90,7 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
     with DTD.open("rb") as file:
         dtd = etree.DTD(file)
     source = BoundedXml(stream, "the file")
-    parser = etree.iterparse(
-        source,
-        events=("start", "end"),
-        tag=("tmx", "header", "body", "tu"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = iterparse(source, ("start", "end"), ("tmx", "header", "body", "tu"))
     units = 0
     try:
         for event, element in parser:

@@ -25,7 +25,7 @@ from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.streams import BoundedXml
-from align.corpus.xmltext import forget_before, one_line, xml_error
+from align.corpus.xmltext import forget_before, iterparse, one_line, xml_error
 from align.errors import FormatError
 
 PROP_KEY = "prop:"
@@ -77,18 +77,7 @@ class _Reader:
         from lxml import etree
 
         source = BoundedXml(self._stream, self._name)
-        parser = etree.iterparse(
-            source,
-            events=("end",),
-            tag=("header", "tu"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-        )
+        parser = iterparse(source, ("end",), ("header", "tu"))
         seen = 0
         try:
             for _, element in parser:

@@ -16,7 +16,7 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.streams import BoundedXml
 from align.corpus.tmx_reader import flattened
-from align.corpus.xmltext import XmlText, forget_before, xml_error
+from align.corpus.xmltext import XmlText, forget_before, iterparse, xml_error
 from align.errors import FormatError, OutputError
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
@@ -143,12 +143,9 @@ class _Reader:
     def _events(self) -> Iterator[Any]:
         from lxml import etree
 
-        safe = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
         tags = [f"{{{XLIFF}}}{tag}" for tag in ("file", "header", "trans-unit")]
         source = BoundedXml(self._stream, self._name)
-        parser = etree.iterparse(
-            source, events=("start", "end"), tag=tags, remove_comments=True, remove_pis=True, **safe
-        )
+        parser = iterparse(source, ("start", "end"), tags)
         try:
             for event, element in parser:
                 if (event == "start") == element.tag.endswith("}file"):
