@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "merge": "Bring a reviewed spreadsheet back into its corpus.",
     "convert": "Convert between corpus formats; filter, deduplicate, split.",
     "filter": "Flag noise and repetition in corpora; drop what you name.",
+    "sort": "Sort a corpus of any size by score, length or text.",
     "check": "Check corpus files and flag doubtful pairs.",
     "report": "Write a corpus as one side-by-side web page.",
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",

@@ -10,7 +10,7 @@ import click
 from align.cli.options import say, tmx_languages
 
 if TYPE_CHECKING:
-    from align.corpus import Corpus, Pair
+    from align.corpus import Pair
     from align.corpus.selection import Selection
     from align.progress import Progress
 
@@ -36,13 +36,29 @@ def comma_list(context: click.Context, parameter: click.Parameter, values: tuple
 )
 @click.option("--dedupe", is_flag=True, help="Keep the first of pairs with the same source and target.")
 @click.option(
+    "--split",
+    "parts",
+    multiple=True,
+    callback=comma_list,
+    metavar="LIST",
+    help="Write OUT.train and parts of their own documents: dev=2000 (pairs), test=5% (of the documents).",
+)
+@click.option("--seed", default="", metavar="TEXT", help="Another seed makes another split.")
+@click.option(
+    "--leaks",
+    type=click.Choice(["count", "aside"]),
+    default="count",
+    show_default=True,
+    help="Pairs nearly the same as one of dev or test: count them, or put them aside in OUT.leaked.",
+)
+@click.option(
     "--split-train-dev",
     "share",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     is_flag=False,
     flag_value=0.1,
-    metavar="SHARE",
-    help="Write OUT.train and OUT.dev; dev gets this share of the documents (0.1).",
+    hidden=True,
+    help="The first name of --split dev=SHARE.",
 )
 @click.option(
     "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
@@ -58,21 +74,25 @@ def convert(
     min_score: float | None,
     flags: list[str],
     dedupe: bool,
+    parts: list[str],
+    seed: str,
+    leaks: str,
     share: float | None,
     tmx_langs: tuple[str, ...],
 ) -> None:
     """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX and XLIFF 1.2; filter it; split it.
 
     The order of the pairs stays. What each filter left out is counted on standard error. A reviewed workbook gives its
-    edits; plain TSV and XLSX need --from and --to. Targets alone are written to .txt, one a line.
+    edits; plain TSV and XLSX need --from and --to. Targets alone are written to .txt, one a line. all.moses stands for
+    two plain files, all.en and all.ru. --split never divides a document.
 
     \b
     align convert story.jsonl story.tmx --status approved,edited --tmx-lang ru=ru-RU
     align convert memory.tmx - --format tsv --from en --to ru | head
-    align convert all.jsonl all.tsv --min-score 0.5 --without-flag any --dedupe --split-train-dev 0.05
+    align convert all.jsonl all.moses --min-score 0.5 --without-flag any --dedupe --split dev=2000,test=2000
     """
     from align.cli.terminal import bar
-    from align.corpus import STATUSES, format_of, read_corpus
+    from align.corpus import STATUSES, format_of, read_corpus, write_corpus
     from align.corpus.selection import Selection
     from align.errors import UsageError
     from align.language import check_code
@@ -83,17 +103,27 @@ def convert(
     format_of(output, format_, writing=True)
     refuse_same(input_, output)
     codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
-    corpus = read_corpus(input_, input_format, **codes)
-    selection = Selection(statuses, min_score, flags, dedupe)
     langs = tmx_languages(tmx_langs)
-    with bar("converting") as progress:
-        corpus.pairs = progress_of(selection.keep(corpus.pairs), progress)
-        if share is None:
-            from align.corpus import write_corpus
+    selection = Selection(statuses, min_score, flags, dedupe)
+    if parts or share is not None:
+        from align.building.parts import Size
+        from align.building.rereading import reread
+        from align.cli.convert_split import write_split
 
+        sizes = [Size.parse(part) for part in parts] or [Size("dev", share=share or 0.0)]
+
+        def keep(pairs: Iterable[Pair]) -> Iterator[Pair]:
+            nonlocal selection
+            selection = Selection(statuses, min_score, flags, dedupe)
+            return selection.keep(pairs)
+
+        with reread([input_], input_format, **codes) as inputs:
+            write_split(inputs, keep, output, format_, langs, sizes, seed, leaks == "aside")
+    else:
+        corpus = read_corpus(input_, input_format, **codes)
+        with bar("converting") as progress:
+            corpus.pairs = progress_of(selection.keep(corpus.pairs), progress)
             write_corpus(corpus, output, format_, langs, say)
-        else:
-            _write_split(corpus, output, format_, langs, share)
     _report(selection)
 
 
@@ -105,34 +135,6 @@ def refuse_same(input_: str, output: str) -> None:
 
     if input_ != "-" and output != "-" and Path(input_).resolve() == Path(output).resolve():
         raise UsageError(f"{output} is the input: name another output")
-
-
-def _write_split(corpus: Corpus, output: str, format_: str | None, langs: dict[str, str], share: float) -> None:
-    """Write `name.train.suffix` and `name.dev.suffix`; both appear, or none does."""
-    from contextlib import ExitStack
-    from pathlib import Path
-
-    from align.corpus import open_writers
-    from align.corpus.selection import is_dev
-    from align.errors import UsageError
-
-    if output == "-":
-        raise UsageError("--split-train-dev writes two files: name OUT")
-    path = Path(output)
-    names = [str(path.with_name(f"{path.stem}.{part}{path.suffix}")) for part in ("train", "dev")]
-    counts = [0, 0]
-    documents: tuple[set[str], set[str]] = (set(), set())
-    with ExitStack() as stack:
-        writers = [stack.enter_context(open_writers([name], corpus, format_, langs, say)) for name in names]
-        for pair in corpus:
-            part = int(is_dev(pair, share))
-            writers[part].write(pair)
-            counts[part] += 1
-            documents[part].add(pair.doc)
-    for name, count, docs in zip(names, counts, documents, strict=True):
-        say(f"{name}: {count:,} pairs of {len(docs):,} documents")
-    if not all(counts):
-        say("one side of the split is empty: there are too few documents for this share")
 
 
 def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:

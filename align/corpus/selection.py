@@ -1,4 +1,4 @@
-"""Choosing pairs from a stream: by status, score and flag, each text once; and the split into train and dev."""
+"""Choosing pairs from a stream: by status, score and flag, each text once."""
 
 from __future__ import annotations
 
@@ -72,14 +72,3 @@ class Selection:
             return True
         self._known.add(key)
         return False
-
-
-def is_dev(pair: Pair, share: float) -> bool:
-    """Whether a pair belongs to the development set, which gets about `share` of the documents.
-
-    The document's name decides, through a hash: a document is never torn apart, and the split stays the same whatever
-    else is in the corpus. A pair without a document stands for itself.
-    """
-    name = pair.doc or pair.id
-    number = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")
-    return number < share * 2**64

@@ -172,7 +172,7 @@ def test_a_reviewed_workbook_gives_its_edits(corpus: Path, tmp_path: Path) -> No
         (
             ["a.jsonl", "-", "--format", "tsv", "--split-train-dev", "0.5"],
             2,
-            "--split-train-dev writes two files: name OUT",
+            "--split writes several files: name OUT",
         ),
         (["a.jsonl", "b.tmx", "--tmx-lang", "ru"], 2, "write it as ru=ru-RU"),
         (["a.jsonl", "b.tmx", "--to", "russian"], 2, "russian"),

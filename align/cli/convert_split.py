@@ -1,0 +1,62 @@
+"""What `align convert --split` does: train, dev and test that share no document, and what leaks from one to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from align.building.parts import Size, leaks, plan
+from align.building.rereading import Inputs
+from align.cli.options import say
+from align.cli.terminal import bar
+from align.corpus import Pair, open_writers
+from align.errors import UsageError
+
+ASIDE = "leaked"
+"""The name of the file of pairs that leak, where they are put aside."""
+
+
+def write_split(
+    inputs: Inputs,
+    keep: Callable[[Iterable[Pair]], Iterator[Pair]],
+    output: str,
+    format_: str | None,
+    langs: dict[str, str],
+    sizes: Sequence[Size],
+    seed: str,
+    aside: bool,
+) -> None:
+    """Write `name.train.suffix`, `name.dev.suffix` …; all appear, or none does. `keep` filters each reading anew."""
+    if output == "-":
+        raise UsageError("--split writes several files: name OUT")
+    with bar("dividing"):
+        parts = plan(keep(inputs.pairs()), sizes, seed)
+        leaking = leaks(keep(inputs.pairs()), parts)
+    path = Path(output)
+    shown = [*parts.names[-1:], *parts.names[:-1], *([ASIDE] if aside else [])]
+    files = {name: str(path.with_name(f"{path.stem}.{name}{path.suffix}")) for name in shown}
+    for file in files.values():
+        if any(Path(file).resolve() == Path(name).resolve() for name in inputs.names):
+            raise UsageError(f"{file} is the input: name another output")
+    counts: Counter[str] = Counter()
+    documents: dict[str, set[int]] = {name: set() for name in shown}
+    with ExitStack() as stack, bar("writing") as progress:
+        header = inputs.header()
+        writers = {
+            name: stack.enter_context(open_writers([file], header, format_, langs, say)) for name, file in files.items()
+        }
+        for pair, leaky in leaking.marked(keep(inputs.pairs())):
+            name = ASIDE if leaky and aside else parts.names[parts.part(pair)]
+            writers[name].write(pair)
+            counts[name] += 1
+            documents[name].add(hash(pair.doc or pair.id))
+            progress.advance(1)
+    for name, file in files.items():
+        say(f"{file}: {counts[name]:,} pairs of {len(documents[name]):,} documents")
+    for (of, into), count in leaking.counts.items():
+        advice = "put aside" if aside else "--leaks aside leaves them out"
+        say(f"{count:,} pairs of {of} are nearly the same as pairs of {into}: {advice}")
+    if not all(counts[name] for name in parts.names):
+        say("one side of the split is empty: there are too few documents for this share")

@@ -1,0 +1,64 @@
+"""`align sort`: the pairs of a corpus in another order, whatever its size."""
+
+from __future__ import annotations
+
+import click
+
+from align.cli.options import say, tmx_languages
+
+ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write the sorted corpus.")
+@click.option("--by", type=click.Choice(ORDERS), default="score", show_default=True, help="What to sort by.")
+@click.option("--reverse", is_flag=True, help="The other way round; pairs that are equal keep their order.")
+@click.option("--input-format", metavar="NAME", help="Format of the files, where their suffixes do not say.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the output, where its suffix does not say.")
+@click.option("--from", "source", default="", metavar="LANG", help="Source language to take, or to give a plain table.")
+@click.option("--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table.")
+@click.option(
+    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+)
+def sort(
+    files: tuple[str, ...],
+    output: str,
+    by: str,
+    reverse: bool,
+    input_format: str | None,
+    format_: str | None,
+    source: str,
+    target: str,
+    tmx_langs: tuple[str, ...],
+) -> None:
+    """Sort the corpora FILE... into one: the best scored first, or by another measure.
+
+    score and logprob: best first, pairs without one last; length: shortest first; ratio: sides of most equal length
+    first; source, target: by alphabet; document: by document and number. A corpus larger than memory goes through
+    temporary files (TMPDIR).
+
+    \b
+    align sort corpus.jsonl -o sorted.jsonl
+    align sort a.tmx b.tmx -o both.tmx --by source
+    align sort corpus.jsonl -o - --format tsv --by score --reverse | head    # the worst first
+    """
+    from align.building import reread
+    from align.building.sorting import ORDERS as KEYS
+    from align.building.sorting import sort_pairs
+    from align.cli.convert import progress_of, refuse_same
+    from align.cli.terminal import bar
+    from align.corpus import open_writers
+    from align.language import check_code
+
+    for name in files:
+        refuse_same(name, output)
+    codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
+    with reread(files, input_format, **codes) as inputs, bar("sorting") as progress:
+        ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
+        first = next(ordered, None)  # all has been read now: the header is known
+        with open_writers([output], inputs.header(), format_, tmx_languages(tmx_langs), say) as out:
+            if first is not None:
+                out.write(first)
+            for pair in ordered:
+                out.write(pair)
