@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from align.errors import InputError
+from align.files import name_of
 from align.readers.find import located
 from align.readers.formats import format_of, packing_of
 from align.readers.packed import unpacked
@@ -59,7 +61,7 @@ def read_documents(
     with opened(name) as source:
         for document in read_source(source, reading):
             found = True
-            yield document
+            yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(f"{name} has no document {only[len(name) + 1 :]}, or it is empty: check its number or name")
 

@@ -1,0 +1,121 @@
+"""EPUB 2 and 3 → the book's chapters in the order of its spine, each chapter's file a mark of the document.
+
+Chapters are pages without menus, so they are taken whole. The navigation page, covers without text and what stands
+outside the spine are not read. Nothing is fetched, nothing outside the archive can be named.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from align.errors import InputError
+from align.readers.blocks import Block, assemble
+from align.readers.encoding import decode
+from align.readers.limits import LARGEST_PAGE
+from align.readers.markup import parse_html, pieces_of
+from align.readers.source import Reading, Source
+from align.readers.xml import Listener, attribute, listen, local
+from align.readers.zipped import Zip, is_unsafe, unsafe
+from align.text import Document
+
+_PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
+_FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
+"""Ways of scrambling fonts, which lock no text."""
+_LOCKED = "is locked by its seller (DRM): it cannot be read"
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a book. Raises InputError for one that is damaged, locked, a bomb, or empty."""
+    book = Zip(source)
+    _refuse_locked(book, source.shown)
+    container = _Container()
+    listen(book.stream("META-INF/container.xml"), container, source.shown)
+    package = _Package()
+    listen(book.stream(container.package), package, source.shown)
+    folder = posixpath.dirname(container.package)
+    yield assemble(source, _chapters(book, folder, package, source.shown), package.language.strip() or None)
+
+
+def _chapters(book: Zip, folder: str, package: _Package, shown: str) -> Iterator[Block]:
+    seen: set[str] = set()
+    for id in package.spine:
+        item = package.items.get(id)
+        if item is None or item in seen or id in package.navigation:
+            continue
+        seen.add(item)
+        name = posixpath.normpath(posixpath.join(folder, unquote(item.partition("#")[0])))
+        if is_unsafe(name):
+            raise unsafe(shown, item)
+        text, _ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
+        if text.strip():
+            for piece in pieces_of(parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}")):
+                yield Block(piece.text, piece.kind, name)
+
+
+def decode_page(data: bytes, shown: str) -> tuple[str, str]:
+    """The text of a chapter: UTF-8 or UTF-16, says the standard; what is broken in it is replaced."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return decode(data, shown)
+    return data.decode("utf-8-sig", "replace"), "utf-8"
+
+
+def _refuse_locked(book: Zip, shown: str) -> None:
+    if "META-INF/encryption.xml" in book:
+        methods = _Methods()
+        listen(book.stream("META-INF/encryption.xml"), methods, shown)
+        if any(method.encode() not in _FONTS for method in methods.found):
+            raise InputError(f"{shown} {_LOCKED}")
+
+
+class _Container(Listener):
+    """Finds the package document in META-INF/container.xml: the first one is the book."""
+
+    def __init__(self) -> None:
+        self.package = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) == "rootfile" and not self.package:
+            self.package = attributes.get("full-path", "")
+
+
+class _Package(Listener):
+    """Takes manifest, spine and language out of the package document."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, str] = {}
+        self.navigation: set[str] = set()
+        self.spine: list[str] = []
+        self.language = ""
+        self._in_language = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = local(tag)
+        if name == "item" and attributes.get("media-type") in _PAGES:
+            id = attributes.get("id", "")
+            self.items[id] = attributes.get("href", "")
+            if "nav" in attributes.get("properties", "").split():
+                self.navigation.add(id)
+        elif name == "itemref":
+            self.spine.append(attributes.get("idref", ""))
+        elif name == "language":
+            self._in_language = not self.language
+
+    def end(self, tag: str) -> None:
+        self._in_language = False
+
+    def data(self, text: str) -> None:
+        if self._in_language:
+            self.language += text
+
+
+class _Methods(Listener):
+    """Lists the methods of encryption in META-INF/encryption.xml."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) == "EncryptionMethod":
+            self.found.append(attribute(attributes, "Algorithm"))

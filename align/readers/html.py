@@ -1,0 +1,145 @@
+"""Web pages → the main text, found by trafilatura, with its headline, headings, list items, captions and cells.
+
+trafilatura (A. Barbaresi, ACL 2021) says which text is the story and which is menus and advertisements. The blocks
+themselves are cut out of the page, so that the headline and the captions, which it leaves out, come along. A page
+without menus, as an office program or a book archive makes it, is taken whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from align.errors import EncodingError
+from align.readers.blocks import Block, assemble
+from align.readers.encoding import BYTE_ORDER_MARKS, decode
+from align.readers.markup import Piece, parse_html, pieces_of
+from align.readers.source import Reading, Source
+from align.text import Document
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
+_XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
+_AS_BROWSERS_DO = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+"""Names of encodings that browsers take for their larger relatives (WHATWG, Encoding Standard, 4.2)."""
+_WITHOUT_OPENING = re.compile(rb"\s*<(?:!doctype|html)", re.I)
+_TEI = {
+    "head": "h2",
+    "list": "ul",
+    "item": "li",
+    "table": "table",
+    "row": "tr",
+    "cell": "td",
+    "quote": "blockquote",
+    "lb": "br",
+}
+"""trafilatura's names of elements, in HTML's."""
+_LINKED = 0.2
+"""Share of characters in links up to which a page without menus is a text, and not a list of links."""
+_LONG = 60
+"""Characters from which a block is found again in trafilatura's text though it cut the blocks otherwise."""
+_MOST_ELEMENTS = 12_000
+_MOST_ROWS = 1_000
+"""Elements, and rows of tables, of a page up to which the main text is looked for: trafilatura's time grows with their
+square. A page with more is a book or a table, and is taken whole but for its menus."""
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
+    text, encoding = _decoded(source, reading)
+    root = parse_html(text.encode("utf-8", "replace"), source.shown)
+    blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root)]
+    yield assemble(source, blocks, _language(root), encoding)
+
+
+def main_pieces(root: _Element) -> Sequence[Piece]:
+    """The blocks of a page's main text, in order."""
+    every = list(pieces_of(root))
+    outside = [piece for piece in every if not piece.chrome]
+    size = sum(len(piece.text) for piece in every)
+    is_text = len(outside) == len(every) and sum(piece.linked for piece in every) <= _LINKED * size
+    if is_text or _count(root) > _MOST_ELEMENTS or _count(root, "tr") > _MOST_ROWS:
+        return outside or every
+    main = _extracted(root)
+    joined = "\n".join(main)
+    kept = [n for n, p in enumerate(every) if _key(p.text) in main or (len(p.text) > _LONG and _key(p.text) in joined)]
+    if not kept:
+        return outside or every
+    headlines = [n for n, piece in enumerate(every[: kept[0]]) if piece.tag == "h1"]
+    first = headlines[-1] if headlines else kept[0]
+    captions = [n for n in range(first, kept[-1]) if every[n].kind == "caption" and not every[n].chrome]
+    return [every[n] for n in sorted({*kept, *captions, *headlines[-1:]})]
+
+
+def _extracted(root: _Element) -> dict[str, None]:
+    """The blocks that trafilatura finds to be the main text, as keys."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports what we say in our own words
+    result = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_formatting=False)
+    body = getattr(result, "body", None)
+    if body is None:
+        return {}
+    for element in body.iter():
+        element.tag = _TEI.get(element.tag, element.tag)
+    return dict.fromkeys(_key(piece.text) for piece in pieces_of(body))
+
+
+def _count(root: _Element, *tags: str) -> int:
+    return sum(1 for _ in root.iter(*tags))
+
+
+def _key(text: str) -> str:
+    """A block's text without white space, in which the page and trafilatura differ."""
+    return "".join(text.split())
+
+
+def _decoded(source: Source, reading: Reading) -> tuple[str, str]:
+    """The page's text and encoding: the user's word, a byte-order mark, valid UTF-8, the page's word, or the guess.
+
+    Pages that are UTF-8 and say otherwise are more frequent than the other way round.
+    """
+    data = source.data()
+    if reading.encoding is not None or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        return decode(data, source.shown, reading.encoding)
+    data = data.replace(b"\0", b"") if data[:4].count(0) == 0 else data
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    declared = _XML_DECLARED.match(data[:1024]) or _DECLARED.search(data[:4096])
+    if declared:
+        try:
+            known = codecs.lookup(declared[1].decode("ascii"))
+            encoding = _AS_BROWSERS_DO.get(known.name, known.name)
+            if known._is_text_encoding and not encoding.startswith(("utf", "unicode", "raw")):
+                return data.decode(encoding, "replace"), encoding
+        except (LookupError, UnicodeError):
+            pass
+    try:
+        return decode(_WITHOUT_OPENING.sub(b"", data, count=1), source.shown)
+    except EncodingError:
+        return data.decode("utf-8", "replace"), "utf-8"
+
+
+def _language(root: _Element) -> str | None:
+    """The language that the page says it is in."""
+    for attribute in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
+        if root.get(attribute):
+            return str(root.get(attribute)).strip()
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "content-language":
+            return str(meta.get("content") or "").split(",")[0].strip()
+    return None

@@ -1,0 +1,164 @@
+"""HTML and XHTML → blocks: what a reader of the page would see as a heading, paragraph, list item, caption or cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from align.errors import InputError
+from align.readers.blocks import clean
+from align.readers.limits import LARGEST_PAGE, too_large
+from align.text import ParagraphKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_TAGS = 500_000
+"""Tags of a page, of which the parser makes an object each."""
+
+
+def _names(tags: str) -> frozenset[str]:
+    return frozenset(tags.split())
+
+
+_KINDS: dict[str, ParagraphKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "list-item"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("td", "th"), "cell"),
+}
+_BLOCKS = _names(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table
+    tbody td tfoot th thead tr ul caption"""
+)
+_UNSEEN = _names(
+    """area audio base button canvas datalist embed frame frameset head iframe link map math meta noembed noframes
+    noscript object option param rp rt script select style svg template textarea title track video"""
+)
+_CHROME = _names("nav footer aside form menu dialog search")
+_CHROME_ROLES = _names("navigation contentinfo complementary search banner menu menubar dialog")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CODE = re.compile(r"\b(?:code|highlight|source|listing|prettyprint)", re.I)
+_BLANKS = re.compile(r"\s+")
+_EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a page. `tag` made it a block; `chrome` says that it stands in a menu, footer or sidebar; `linked`
+    counts its characters that are inside links."""
+
+    text: str
+    kind: ParagraphKind
+    tag: str
+    chrome: bool = False
+    linked: int = 0
+
+
+def parse_html(data: bytes, shown: str) -> _Element:
+    """The tree of a page in UTF-8, without comments; nothing it refers to is fetched.
+
+    Raises InputError for a page that is too large, has too many tags, or is nested deeper than libxml2 allows (256).
+    """
+    from lxml import etree
+    from lxml.html import HTMLParser
+
+    data = _EMBEDDED.sub(rb"\1", data).replace(b"\0", b"")
+    if len(data) > LARGEST_PAGE:
+        raise too_large(shown, LARGEST_PAGE)
+    if data.count(b"<") > MOST_TAGS:
+        raise InputError(f"{shown} has more than {MOST_TAGS:,} tags: cut it into several pages")
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise InputError(f"{shown} is nested deeper than any page should be: save it again with another program")
+    if root is None:
+        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+    return root
+
+
+def pieces_of(root: _Element) -> Iterator[Piece]:
+    """The blocks of a page in the order of the page; empty ones, and what is not seen, left out."""
+    walker = _Walker()
+    walker.walk(root, _Context())
+    return iter(walker.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the elements around a piece of text make of it."""
+
+    kind: ParagraphKind = "text"
+    tag: str = "body"
+    chrome: bool = False
+    linked: bool = False
+    verbatim: bool = False
+
+
+@dataclass(slots=True)
+class _Walker:
+    found: list[Piece] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _linked: int = 0
+
+    def walk(self, element: _Element, context: _Context) -> None:
+        """Take the text in `element`; it is no deeper than the parser allows, so recursion ends in time."""
+        name = _name(element)
+        if name in _UNSEEN or _is_hidden(element):
+            return
+        if name == "br":
+            self._text.append("\n")
+            return
+        inner = _inner(element, name, context)
+        if name in _BLOCKS:
+            self._flush(context)
+        self._take(element.text, inner)
+        for child in element:
+            self.walk(child, inner)
+            self._take(child.tail, inner)
+        if name in _BLOCKS:
+            self._flush(inner)
+
+    def _take(self, text: str | None, context: _Context) -> None:
+        if text:
+            text = text if context.verbatim else _BLANKS.sub(" ", text)
+            self._text.append(text)
+            self._linked += len(text.strip()) if context.linked else 0
+
+    def _flush(self, context: _Context) -> None:
+        text = clean("".join(self._text))
+        if text:
+            self.found.append(Piece(text, context.kind, context.tag, context.chrome, self._linked))
+        self._text.clear()
+        self._linked = 0
+
+
+def _inner(element: _Element, name: str, context: _Context) -> _Context:
+    kind, verbatim = _KINDS.get(name, context.kind), context.verbatim
+    if name == "pre":
+        verbatim = True
+        code = _CODE.search(element.get("class") or "") or any(_name(child) == "code" for child in element)
+        kind = "code" if code else kind
+    return _Context(
+        kind=kind,
+        tag=name if name in _BLOCKS else context.tag,
+        chrome=context.chrome or name in _CHROME or (element.get("role") or "") in _CHROME_ROLES,
+        linked=context.linked or name == "a",
+        verbatim=verbatim,
+    )
+
+
+def _name(element: Any) -> str:
+    """The tag without its namespace, in small letters; nothing for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else "script"
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
