@@ -1,0 +1,135 @@
+"""PDF → paragraphs: lines joined across line ends and pages, without running heads, page numbers and line-end hyphens.
+
+A PDF knows letters and places, no paragraphs. They are worked out as a reader does: a paragraph ends where the distance
+to the next line is larger than between lines, where the next line is indented, or where a line ends early with a full
+stop; a heading is larger or bolder than the text. Each page is a mark of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from align.errors import InputError
+from align.readers.blocks import Block, assemble
+from align.readers.pdf_furniture import without_furniture
+from align.readers.pdf_pages import HYPHEN, Line, Page, pages
+from align.readers.source import Reading, Source
+from align.text import Document, ParagraphKind
+
+_TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
+_BULLET = re.compile(r"[•●▪■◦‣⁃○–—*-]\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
+_WORD_AFTER = re.compile(r"[^\W_]+")
+_HEADING = 1.12
+"""How much larger than the text's letters a heading's are."""
+_LONGEST_HEADING = 160
+_GAP = 1.35
+"""How much larger than between two lines the distance between two paragraphs is."""
+_INDENT = 0.8
+"""An indent, in letters' heights."""
+
+
+def read(source: Source, reading: Reading) -> Iterator[Document]:
+    """The one document of a PDF file. Raises InputError for one that is damaged, locked, empty, or only pictures."""
+    every = list(pages(source.file(), source.shown))
+    if not any(page.lines for page in every):
+        raise InputError(f"{source.shown} has pages but no text: it is scanned, and needs OCR first")
+    yield assemble(source, _blocks(every))
+
+
+def _blocks(every: Sequence[Page]) -> Iterator[Block]:
+    shape = _Shape(every)
+    whole_words = {word for page in every for line in page.lines for word in line.text.split() if "-" in word[1:-1]}
+    gathered: list[Line] = []
+    begun = before = 0
+    for number, page in enumerate(without_furniture(every), start=1):
+        right = _right_edge(page.lines)
+        for line in page.lines:
+            if gathered and not shape.goes_on(gathered, line, right, turned=number != before):
+                yield shape.block(gathered, begun, whole_words)
+                gathered = []
+            if not gathered:
+                begun = number
+            gathered.append(line)
+            before = number
+    if gathered:
+        yield shape.block(gathered, begun, whole_words)
+
+
+class _Shape:
+    """What is usual in the document: the size of letters, the distance of lines, whether paragraphs are indented."""
+
+    def __init__(self, every: Sequence[Page]):
+        sizes: Counter[float] = Counter()
+        steps: list[float] = []
+        for page in every:
+            for line in page.lines:
+                sizes[line.size] += len(line.text)
+            steps += [a.bottom - b.bottom for a, b in pairwise(page.lines) if a.size == b.size]
+        self.size = max(sizes, key=lambda size: sizes[size])
+        ordinary = [step for step in steps if 0.5 * self.size < step < 3 * self.size]
+        self.leading = median(ordinary) if ordinary else 1.2 * self.size
+
+    def goes_on(self, gathered: Sequence[Line], line: Line, right: float, turned: bool) -> bool:
+        """Whether `line` goes on the paragraph of the lines `gathered`; `turned` says that a page lies between."""
+        above = gathered[-1]
+        if above.text.endswith(HYPHEN):
+            return True
+        if abs(above.size - line.size) > 0.08 * above.size or above.bold != line.bold or _begins_item(line):
+            return False
+        step = above.bottom - line.bottom
+        early = above.right < right - 4 * above.size
+        if turned or step < -above.size:  # the next page, or the next column
+            return not _TERMINAL.search(above.text) and (line.text[0].islower() or not early)
+        if step > _GAP * max(self.leading, above.size) or self._is_indented(gathered, line):
+            return False
+        if early and _TERMINAL.search(above.text):
+            return False
+        return not (above.right < 0.6 * right and not line.text[0].islower())
+
+    def _is_indented(self, gathered: Sequence[Line], line: Line) -> bool:
+        """Whether a line begins further in than the second and later lines of the paragraph above it."""
+        left = min(one.left for one in gathered[1:]) if len(gathered) > 1 else gathered[0].left
+        same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
+        return not same_line and line.left > left + _INDENT * line.size
+
+    def block(self, gathered: Sequence[Line], page: int, whole_words: set[str]) -> Block:
+        text = joined([line.text for line in gathered], whole_words)
+        kind: ParagraphKind = "text"
+        larger = gathered[0].size > _HEADING * self.size
+        bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
+        if (larger or bolder) and len(text) <= _LONGEST_HEADING:
+            kind = "heading"
+        elif bullet := _BULLET.match(text):
+            kind, text = "list-item", text[bullet.end() :]
+        elif _NUMBERED.match(text):
+            kind = "list-item"
+        return Block(text, kind, f"p. {page}")
+
+
+def joined(lines: Sequence[str], whole_words: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+    """Lines of a paragraph as one line. A hyphen at a line's end goes, unless the word is written with it elsewhere."""
+    text = lines[0]
+    for line in lines[1:]:
+        before, after = _WORD_BEFORE.search(text), _WORD_AFTER.match(line)
+        if before and after and (line[0].islower() or text.endswith(HYPHEN)):
+            stem = text[:-1]
+            keeps = any(f"{before.group()[:-1]}-{after.group()}" in word for word in whole_words)
+            text = f"{stem}-{line}" if keeps else stem + line
+        else:
+            text = f"{text.removesuffix(HYPHEN)} {line}"
+    return text.removesuffix(HYPHEN)
+
+
+def _begins_item(line: Line) -> bool:
+    return bool(_BULLET.match(line.text) or _NUMBERED.match(line.text))
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    """Where full lines of a page end: a tenth of its lines may end further right."""
+    edges = sorted(line.right for line in lines)
+    return edges[len(edges) * 9 // 10] if edges else 0.0

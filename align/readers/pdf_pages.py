@@ -1,0 +1,205 @@
+"""PDF → its pages as lines with their places, by PDFium, in a process of its own.
+
+PDFium is written in C++ and reads what a stranger made: in a process of its own, with bounded memory and time a page,
+the worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard input
+and writes a line of JSON a page: the page's height, and of each line its text, left, right, bottom, size and weight, in
+points (1/72 inch, from the lower left corner).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, BinaryIO, NamedTuple
+
+from align.errors import InputError
+from align.readers.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
+
+_MEMORY = 900 << 20
+"""Bytes of address space that the process may take; a book of 1,000 pages takes 150 MB."""
+_PATIENCE = 20.0
+"""Seconds without a page after which a file is given up."""
+_MOST_CHARACTERS = 200_000
+"""Characters of a page that are looked at; a newspaper's page has 30,000."""
+_BREAKS = frozenset("\r\n")
+_HYPHENS = frozenset("\x02\ufffe")
+HYPHEN = "\xad"
+"""What a line ends with whose last word goes on in the next one. PDFium knows such hyphens by where they stand."""
+LOCKED, DAMAGED = 3, 4
+
+
+class Line(NamedTuple):
+    """A line of a page: `left`, `right` and `bottom` in points, `size` of its letters in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+class Page(NamedTuple):
+    """A page `height` points high, with its lines in the order in which PDFium reads them."""
+
+    height: float
+    lines: list[Line]
+
+
+def pages(file: BinaryIO, shown: str) -> Iterator[Page]:
+    """The pages of a PDF, one after the other. Raises InputError for one that is locked, damaged, or takes too much."""
+    with _as_descriptor(file) as stream, _reader(stream) as process:
+        assert process.stdout is not None
+        count = size = 0
+        while answer := _next_line(process):
+            height, cells = json.loads(answer)
+            page = Page(height, [Line(*cell) for cell in cells])
+            count += len(page.lines)
+            size += sum(len(line.text) for line in page.lines)
+            if size > LARGEST_TEXT:
+                raise InputError(f"{shown} holds more than {megabytes(LARGEST_TEXT)} of text: cut it into several")
+            if count > MOST_PARAGRAPHS:
+                raise too_long(shown)
+            yield page
+        status = process.wait()
+        if status == LOCKED:
+            raise InputError(f"{shown} is protected by a password: save it without one")
+        if status == DAMAGED:
+            raise InputError(f"{shown} is damaged or cut short: fetch it again, or save it again where it was made")
+        if status:
+            raise InputError(f"{shown} takes more memory or time than a document should: save its text in another way")
+
+
+@contextlib.contextmanager
+def _reader(stream: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that reads; it does not outlive the block.
+
+    It starts in the folder that `align` is installed in: Python imports from the folder it starts in, and the user's may
+    hold anything.
+    """
+    home = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", __name__]
+    process = subprocess.Popen(command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=home)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _next_line(process: subprocess.Popen[bytes]) -> bytes:
+    """What the process writes next; nothing when it ended, or was ended for being too slow."""
+    timer = threading.Timer(_PATIENCE, process.kill)
+    timer.start()
+    try:
+        assert process.stdout is not None
+        return process.stdout.readline()
+    finally:
+        timer.cancel()
+
+
+@contextlib.contextmanager
+def _as_descriptor(file: BinaryIO) -> Iterator[IO[bytes]]:
+    """`file` as the operating system knows files, which another process can read: a copy on disk if need be."""
+    try:
+        file.fileno()
+        yield file
+    except OSError:
+        with tempfile.TemporaryFile() as copy:
+            while piece := file.read(CHUNK):
+                copy.write(piece)
+            copy.seek(0)
+            yield copy
+
+
+def lines_of(textpage: Any) -> list[Line]:
+    """The lines of a PDFium text page."""
+    from pypdfium2 import raw
+
+    found: list[Line] = []
+    text: list[str] = []
+    first = last = -1
+    for number in range(min(textpage.count_chars(), _MOST_CHARACTERS)):
+        character = chr(raw.FPDFText_GetUnicode(textpage, number))
+        if character in _BREAKS or character in _HYPHENS:
+            text += [HYPHEN] if character in _HYPHENS else []
+            _close(textpage, text, first, last, found)
+            first = last = -1
+        else:
+            text.append(character)
+            if not character.isspace():
+                first, last = first if first >= 0 else number, number
+    _close(textpage, text, first, last, found)
+    return found
+
+
+def _close(textpage: Any, text: list[str], first: int, last: int, found: list[Line]) -> None:
+    """Add the line of `text`, whose first and last visible characters have the numbers `first` and `last`."""
+    from pypdfium2 import raw
+
+    if first >= 0:
+        begin, end = _box(textpage, first), _box(textpage, last)
+        size = round(raw.FPDFText_GetFontSize(textpage, first), 1)
+        line = "".join(text).strip().encode("utf-8", "replace").decode("utf-8")
+        found.append(
+            Line(line, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, _is_bold(textpage, first))
+        )
+    text.clear()
+
+
+def _is_bold(textpage: Any, number: int) -> bool:
+    """Whether the font of a character calls itself bold; few files say so in numbers."""
+    from pypdfium2 import raw
+
+    name = ctypes.create_string_buffer(200)
+    raw.FPDFText_GetFontInfo(textpage, number, name, len(name), ctypes.c_int())
+    return b"bold" in name.value.lower() or b"black" in name.value.lower()
+
+
+def _box(textpage: Any, number: int) -> tuple[float, float, float]:
+    """Left, right and origin's height of a character."""
+    from pypdfium2 import raw
+
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    raw.FPDFText_GetCharBox(textpage, number, left, right, bottom, top)
+    raw.FPDFText_GetCharOrigin(textpage, number, x, y)
+    return left.value, right.value, y.value
+
+
+def _limit() -> None:
+    """Bound the memory of this process, where the operating system can."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _main() -> int:
+    import pypdfium2
+
+    _limit()
+    try:
+        document = pypdfium2.PdfDocument(open(0, "rb", closefd=False))  # noqa: SIM115 (standard input)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        return LOCKED if "password" in str(error).lower() else DAMAGED
+    for number in range(count):
+        try:
+            page = document[number]
+            cells = [page.get_height(), lines_of(page.get_textpage())]
+        except pypdfium2.PdfiumError:
+            cells = [0.0, []]
+        sys.stdout.write(json.dumps(cells) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
