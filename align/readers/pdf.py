@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from statistics import median
 
 from align.errors import InputError
@@ -22,6 +23,7 @@ from align.text import Document, ParagraphKind
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
 _BULLET = re.compile(r"[•●▪■◦‣⁃○–—*-]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _HEADING = 1.12
@@ -43,21 +45,21 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
 
 def _blocks(every: Sequence[Page]) -> Iterator[Block]:
     shape = _Shape(every)
-    whole_words = {word for page in every for line in page.lines for word in line.text.split() if "-" in word[1:-1]}
+    compounds = {pair for page in every for line in page.lines for pair in _compounds(line.text)}
     gathered: list[Line] = []
     begun = before = 0
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
             if gathered and not shape.goes_on(gathered, line, right, turned=number != before):
-                yield shape.block(gathered, begun, whole_words)
+                yield shape.block(gathered, begun, compounds)
                 gathered = []
             if not gathered:
                 begun = number
             gathered.append(line)
             before = number
     if gathered:
-        yield shape.block(gathered, begun, whole_words)
+        yield shape.block(gathered, begun, compounds)
 
 
 class _Shape:
@@ -97,8 +99,8 @@ class _Shape:
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
-    def block(self, gathered: Sequence[Line], page: int, whole_words: set[str]) -> Block:
-        text = joined([line.text for line in gathered], whole_words)
+    def block(self, gathered: Sequence[Line], page: int, compounds: Set[str]) -> Block:
+        text = joined([line.text for line in gathered], compounds)
         kind: ParagraphKind = "text"
         larger = gathered[0].size > _HEADING * self.size
         bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
@@ -111,18 +113,25 @@ class _Shape:
         return Block(text, kind, f"p. {page}")
 
 
-def joined(lines: Sequence[str], whole_words: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+def joined(lines: Sequence[str], compounds: Set[str] = frozenset()) -> str:
     """Lines of a paragraph as one line. A hyphen at a line's end goes, unless the word is written with it elsewhere."""
     text = lines[0]
     for line in lines[1:]:
         before, after = _WORD_BEFORE.search(text), _WORD_AFTER.match(line)
         if before and after and (line[0].islower() or text.endswith(HYPHEN)):
             stem = text[:-1]
-            keeps = any(f"{before.group()[:-1]}-{after.group()}" in word for word in whole_words)
+            keeps = f"{before.group()[:-1]}-{after.group()}".casefold() in compounds
             text = f"{stem}-{line}" if keeps else stem + line
         else:
             text = f"{text.removesuffix(HYPHEN)} {line}"
     return text.removesuffix(HYPHEN)
+
+
+def _compounds(text: str) -> Iterator[str]:
+    """The words joined by hyphens inside a line, two by two: `state-of-the` gives `state-of` and `of-the`."""
+    for word in _COMPOUND.findall(text.casefold()):
+        parts = word.split("-")
+        yield from (f"{a}-{b}" for a, b in pairwise(parts))
 
 
 def _begins_item(line: Line) -> bool:

@@ -1,9 +1,9 @@
 """PDF → its pages as lines with their places, by PDFium, in a process of its own.
 
 PDFium is written in C++ and reads what a stranger made: in a process of its own, with bounded memory and time a page,
-the worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard input
-and writes a line of JSON a page: the page's height, and of each line its text, left, right, bottom, size and weight, in
-points (1/72 inch, from the lower left corner).
+the worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard
+input and writes a line of JSON a page: the page's height, and of each line its text, left, right, bottom, size and
+weight, in points (1/72 inch, from the lower left corner).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def pages(file: BinaryIO, shown: str) -> Iterator[Page]:
 def _reader(stream: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """The process that reads; it does not outlive the block.
 
-    It starts in the folder that `align` is installed in: Python imports from the folder it starts in, and the user's may
-    hold anything.
+    It starts in the folder that `align` is installed in: Python imports from the folder it starts in, and the user's
+    may hold anything.
     """
     home = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", __name__]
