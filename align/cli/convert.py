@@ -80,7 +80,7 @@ def convert(
     share: float | None,
     tmx_langs: tuple[str, ...],
 ) -> None:
-    """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX and XLIFF 1.2; filter it; split it.
+    """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX, XLIFF 1.2, Moses and Parquet; filter it; split it.
 
     The order of the pairs stays. What each filter left out is counted on standard error. A reviewed workbook gives its
     edits; plain TSV and XLSX need --from and --to. Targets alone are written to .txt, one a line. all.moses stands for
@@ -133,7 +133,8 @@ def refuse_same(input_: str, output: str) -> None:
 
     from align.errors import UsageError
 
-    if input_ != "-" and output != "-" and Path(input_).resolve() == Path(output).resolve():
+    same = Path(input_.removesuffix(".moses")).resolve() == Path(output.removesuffix(".moses")).resolve()
+    if input_ != "-" and output != "-" and same:
         raise UsageError(f"{output} is the input: name another output")
 
 

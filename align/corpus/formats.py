@@ -33,7 +33,10 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A corpus format: its name on the command line, the suffixes of its files, the module that knows it."""
+    """A corpus format: its name on the command line, the suffixes of its files, the module that knows it.
+
+    `two_files` says that a name stands for a file a language (see `align.corpus.moses`), not for a stream.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -41,6 +44,7 @@ class Format:
     about: str
     reads: bool = True
     writes: bool = True
+    two_files: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -53,6 +57,8 @@ FORMATS: dict[str, Format] = {
         Format("tsv", (".tsv",), "align.corpus.tsv", "table for scripts, one pair a line"),
         Format("csv", (".csv",), "align.corpus.csvfile", "table for spreadsheets"),
         Format("xliff", (".xlf", ".xliff"), "align.corpus.xliff", "XLIFF 1.2 for CAT tools"),
+        Format("moses", (".moses",), "align.corpus.moses", "two plain files: all.en and all.ru", two_files=True),
+        Format("parquet", (".parquet",), "align.corpus.parquet", "columns for data tools (needs pyarrow)"),
         Format("txt", (".txt",), "align.corpus.lines", "targets alone, one a line, for scoring", reads=False),
     )
 }
@@ -111,7 +117,7 @@ def read_corpus(
     """
     known = format_of(path, format)
     name = name or ("standard input" if str(path) == STDOUT else str(path))
-    stream = _open(path)
+    stream = module_of(known).Sides(path) if known.two_files else _open(path)
     try:
         corpus: Corpus = module_of(known).read(stream, name, Options(source_lang, target_lang))
         pairs = iter(corpus.pairs)
@@ -189,7 +195,7 @@ def open_writers(
     with contextlib.ExitStack() as stack:
         for path in outputs:
             stack.enter_context(output_folder(path))
-        streams = [stack.enter_context(atomic_output(path)) for path in outputs]
+        streams = [stack.enter_context(_output(known, path)) for known, path in zip(formats, outputs, strict=True)]
         shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
         writers = Writers(list(zip(formats, shown, streams, strict=True)), header, Options(tmx_langs=tmx_langs or {}))
         yield writers
@@ -212,6 +218,14 @@ def write_corpus(
             out.write(pair)
             count += 1
     return count
+
+
+def _output(known: Format, path: str | Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    sides: contextlib.AbstractContextManager[BinaryIO]
+    if known.two_files:
+        sides = module_of(known).Sides(path, writing=True)
+        return sides
+    return atomic_output(path)
 
 
 def _open(path: str | Path) -> BinaryIO:

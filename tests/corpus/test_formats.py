@@ -49,7 +49,10 @@ def test_several_files_in_one_pass(tmp_path: Path) -> None:
         for pair in pairs():
             out.write(pair)
     for name in names:
-        if name.suffix != ".txt":
+        if name.suffix == ".moses":  # texts only
+            texts = [(pair.source, pair.target) for pair in read_corpus(name, source_lang="en", target_lang="ru")]
+            assert texts == [(pair.source, pair.target) for pair in pairs()]
+        elif name.suffix != ".txt":
             corpus = read_corpus(name)
             assert (corpus.source_lang, corpus.target_lang) == ("en", "ru")
             assert list(corpus) == pairs()
