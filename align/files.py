@@ -72,6 +72,19 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 os.unlink(name)
 
 
+def name_of(path: str | os.PathLike[str]) -> str:
+    """A file's name as text for ids: UTF-8, as systems have kept names for decades, whatever the locale says.
+
+    A name in another encoding is read as the locale has it; the bytes that even that cannot read become U+FFFD, since
+    the half characters that Python has for them can be written to no file. To open the file, keep the path.
+    """
+    name = os.fspath(path)
+    try:
+        return os.fsencode(name).decode("utf-8")
+    except UnicodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", name)
+
+
 def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
     reason = (error.strerror or str(error)).lower()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
+import io
 import os
 import signal
 import sys
@@ -23,12 +25,27 @@ COMMANDS: dict[str, str] = {
     "check": "Check corpus files and flag doubtful pairs.",
     "report": "Write a corpus as one side-by-side web page.",
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
+    "glossary": "Check, show and convert glossaries; propose terms.",
     "models": "List, describe and fetch translation models.",
     "adapt": "Fine-tune a model on reviewed pairs.",
     "completion": "Print the completion script of a shell.",
 }
 """Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
 command `foo` of the module `align.cli.foo`."""
+
+
+_BYTES_OR_BACKSLASHES = "align.bytes-or-backslashes"
+
+
+def _as_bytes_or_backslashes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """How a message shows half a character: the byte of a file's name that it stands for, else its number."""
+    try:
+        return codecs.lookup_error("surrogateescape")(error)
+    except UnicodeError:
+        return codecs.lookup_error("backslashreplace")(error)
+
+
+codecs.register_error(_BYTES_OR_BACKSLASHES, _as_bytes_or_backslashes)
 
 
 class ReaderGone(Exception):
@@ -92,13 +109,23 @@ def cli(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 the input or the work failed, 2 wrong usage, 130 interrupted."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        _in_utf8()
+        arguments = sys.argv[1:]
     for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8":  # a cp1251 pipe must not end the work
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):  # a cp1251 pipe or an old file's name must not end the work
+            stream.reconfigure(encoding="utf-8", errors=_BYTES_OR_BACKSLASHES)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
+
+
+def _in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale is an older one (cp1251, C): file names, on the command line
+    and in lists, are UTF-8 there too. Python 3.15 does so by itself (PEP 686)."""
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _run(arguments: list[str]) -> int:
