@@ -16,6 +16,7 @@ from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
     from align.memory import Match, Recall
+    from align.translation.terminology import Terminology
 
 WINDOW = 4096
 """Segments drafted at once: enough for full batches of every length, few enough to keep memory flat."""
@@ -34,7 +35,8 @@ class Job:
     """What is asked of a run: languages, engine and its options. `align.jobs` makes one from a person's Request.
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
-    is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s.
+    is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s. Drafts are led
+    to the terms of `terminology`, and checked for them.
     """
 
     source_lang: str
@@ -48,16 +50,18 @@ class Job:
     scorer: Scorer | None = None
     checkpoint: str = ""
     memory: Recall | None = None
+    terminology: Terminology | None = None
 
 
 def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
     """Yield the pairs of `documents` in order; nothing is read further ahead than one window of segments."""
-    from align.checks import check_pairs
+    from align.checks import CheckOptions, check_pairs
 
     progress = progress or Silent()
     units = segmented(documents, job, progress)
     pairs = chain.from_iterable(translated(window, job, progress) for window in windows(units))
-    return check_pairs(scored(pairs, job.scorer))
+    options = CheckOptions(glossary=job.terminology.glossary if job.terminology else None)
+    return check_pairs(scored(pairs, job.scorer), options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator
     matches = [recalled(unit, job.memory) if job.memory else None for unit in window]
     rest = [unit.segment for unit, match in zip(window, matches, strict=True) if not (match and match.replaces)]
     progress.advance(len(window) - len(rest))
-    drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress))
+    drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress, job.terminology))
     for unit, match in zip(window, matches, strict=True):
         pair = Pair(
             id=unit.id,

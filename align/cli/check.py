@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where the file has several.")
 @click.option("--only", multiple=True, metavar="FLAG", help="Run this check only; may be repeated.")
 @click.option("--skip", multiple=True, metavar="FLAG", help="Leave this check out; may be repeated.")
+@click.option("--glossary", metavar="FILE", help="Terms that the translations must have: TSV, CSV, XLSX, TBX.")
 @click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many doubtful pairs to show.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if a pair has a flag of severity error.")
 @click.option("--flags", "list_flags", is_flag=True, help="List every flag with its meaning, and stop.")
@@ -33,6 +34,7 @@ def check(
     target: str,
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    glossary: str | None,
     worst: int,
     strict: bool,
     list_flags: bool,
@@ -46,9 +48,11 @@ def check(
     align check story.tmx
     align check drafts/*.jsonl --strict
     align check story.jsonl -o story.checked.jsonl --skip end-punctuation
+    align check story.jsonl --glossary terms.tsv --only glossary-missing,glossary-forbidden
     """
     from align.checks.context import CheckOptions
     from align.errors import QualityError, UsageError
+    from align.glossary import open_glossary
 
     if list_flags:
         _print_flags()
@@ -59,7 +63,8 @@ def check(
         raise UsageError("-o takes one corpus: check several files one by one, or leave -o out")
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output: give the corpus a file")
-    options = CheckOptions(only=_known(only), skip=_known(skip))
+    terms = open_glossary(glossary, source, target, say) if glossary else None
+    options = CheckOptions(terms, only=_known(only), skip=_known(skip))
     results = [_inspect(name, format_, source, target, output, options, worst) for name in files]
     if output != "-":
         _print(results, options, as_json)

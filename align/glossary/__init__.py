@@ -1,7 +1,21 @@
 """Glossaries: terms read from tables and TBX, found in any inflected form, checked in translations, proposed from
 corpora."""
 
+from align.glossary.columns import Remark
 from align.glossary.glossary import Glossary, Matcher
+from align.glossary.reading import open_glossary, read_glossary
 from align.glossary.term import Case, Finding, Hit, Term
+from align.glossary.writing import write_glossary
 
-__all__ = ["Case", "Finding", "Glossary", "Hit", "Matcher", "Term"]
+__all__ = [
+    "Case",
+    "Finding",
+    "Glossary",
+    "Hit",
+    "Matcher",
+    "Remark",
+    "Term",
+    "open_glossary",
+    "read_glossary",
+    "write_glossary",
+]

@@ -93,7 +93,7 @@ def _russian_lemmas(word: str) -> frozenset[str]:
     plain = folded(word)
     if not re.search("[а-я]", plain):
         return frozenset({plain})
-    analyser = _russian()
+    analyser = russian()
     keys = {plain}
     for parse in analyser.parse(plain):
         if "PRTF" in parse.tag or "PRTS" in parse.tag:
@@ -113,7 +113,8 @@ _ENDING = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _russian() -> Any:
+def russian() -> Any:
+    """The Russian analyser, loaded once (0.2 s, 20 MB)."""
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")

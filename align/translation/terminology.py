@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
-from align.glossary import Hit, Matcher, Term
+from align.glossary import Glossary, Hit, Matcher, Term
 from align.translation.engine import Decoding, Draft, Engine
 
 Mode = Literal["check", "rerank", "substitute"]
@@ -29,10 +29,21 @@ class Terminology:
     """What a glossary asks of drafts. `candidates` is how many a text gets, `margin` how much less likely than the
     plain draft (nats a token) one may be that is taken instead."""
 
+    glossary: Glossary
     matcher: Matcher
     mode: Mode = "rerank"
     candidates: int = 12
     margin: float = 0.5
+
+    @classmethod
+    def of(cls, glossary: Glossary, source_lang: str, target_lang: str, mode: Mode = "rerank") -> Terminology:
+        """What `glossary` asks of drafts from one language into another."""
+        return cls(glossary, glossary.matcher(source_lang, target_lang), mode)
+
+    @property
+    def signature(self) -> str:
+        """What decides the output: `rerank-214-5f0c21a9`."""
+        return f"{self.mode}-{self.glossary.signature}"
 
 
 def steer(

@@ -1,0 +1,194 @@
+"""`align glossary`: terms checked, shown, converted, and proposed from a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from align.glossary import Term
+    from align.glossary.extraction import Proposal
+
+_FROM = click.option("--from", "source", default="", metavar="LANG", help="Source language, where there are several.")
+_TO = click.option("--to", "target", default="", metavar="LANG", help="Target language, where there are several.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group()
+def glossary() -> None:
+    """Check, show and convert glossaries; propose terms from a corpus.
+
+    A glossary is TSV, CSV, XLSX, ODS or TBX. The columns of a table are found by their headings, in English or
+    Russian: source, target, forbidden, case, do not translate, note; without headings the first is the source, the
+    second the target. Several translations are parted by | or ;.
+
+    \b
+    align glossary check terms.tsv
+    align translate story.txt --to ru --glossary terms.tsv -o story.tmx
+    align check story.tmx --glossary terms.tsv
+    """
+
+
+@glossary.command()
+@click.argument("files", nargs=-1, required=True)
+@_FROM
+@_TO
+@_JSON
+def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> None:
+    """Look for what is wrong in glossary FILES, one line each: entries without a translation, sources that come twice,
+    damaged text, letters of two alphabets in one word.
+
+    Exit status 1 if an entry cannot be used.
+
+    \b
+    align glossary check terms.tsv
+    """
+    from align.errors import QualityError
+    from align.glossary.inspection import remarks_on
+    from align.glossary.reading import read_entries
+
+    result: list[dict[str, Any]] = []
+    unusable = 0
+    for name in files:
+        entries = read_entries(name, source, target)
+        remarks = sorted([*entries.remarks, *remarks_on(entries.terms)], key=lambda remark: remark.line)
+        unusable += sum(remark.error for remark in remarks)
+        result.append({"file": name, "terms": len(entries.terms), "remarks": remarks})
+        for remark in () if as_json else remarks:
+            click.echo(f"{name}:{remark.line or ''}: {remark.message}")
+        if not as_json:
+            count = len(remarks)
+            click.echo(f"{name}: {len(entries.terms):,} terms, {count or 'no'} remark{'' if count == 1 else 's'}")
+    if as_json:
+        _print_json({"files": result})
+    if unusable:
+        raise QualityError(f"{unusable} entries cannot be used or are damaged: mend the lines named above")
+
+
+@glossary.command()
+@click.argument("file")
+@click.option("--text", metavar="TEXT", help="Show only the terms in this source text.")
+@_FROM
+@_TO
+@_JSON
+def show(file: str, text: str | None, source: str, target: str, as_json: bool) -> None:
+    """Show the terms of a glossary FILE as align understands them.
+
+    \b
+    align glossary show terms.xlsx
+    align glossary show terms.tsv --text "The ministry of defence said so."
+    """
+    from align.cli.options import say
+    from align.glossary import open_glossary
+
+    known = open_glossary(file, source, target, say)
+    terms: Sequence[Term] = known.terms
+    if text is not None:
+        matcher = known.matcher(known.source_lang or "en", known.target_lang or "ru")
+        terms = list(dict.fromkeys(hit.term for hit in matcher.find(text)))
+    if as_json:
+        _print_json({"source_lang": known.source_lang, "target_lang": known.target_lang, "terms": terms})
+        return
+    for term in terms:
+        click.echo("\t".join(_shown(term)))
+
+
+def _shown(term: Term) -> list[str]:
+    """A term for people who read a terminal, and for `cut`."""
+    target = "(stays as it is)" if term.untranslated else " | ".join(term.targets)
+    forbidden = f"not: {' | '.join(term.forbidden)}" if term.forbidden else ""
+    cells = [term.source, target, forbidden, term.note]
+    return cells[: max(at for at, cell in enumerate(cells, 1) if cell)]
+
+
+@glossary.command()
+@click.argument("input_", metavar="IN")
+@click.argument("output", metavar="OUT")
+@_FROM
+@_TO
+def convert(input_: str, output: str, source: str, target: str) -> None:
+    """Convert a glossary to TSV, CSV, XLSX or TBX, by the suffix of OUT; - is TSV on standard output.
+
+    Entries of one source become one, with all their translations.
+
+    \b
+    align glossary convert terms.xlsx terms.tbx --from en --to ru
+    """
+    from align.cli.options import say
+    from align.glossary import Glossary, open_glossary, write_glossary
+
+    known = open_glossary(input_, source, target, say)
+    named = Glossary(known.terms, source or known.source_lang, target or known.target_lang)
+    write_glossary(named, output)
+
+
+@glossary.command()
+@click.argument("corpus")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write the proposals, as TSV.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the corpus where its name does not tell.")
+@_FROM
+@_TO
+@click.option("--min-count", type=click.IntRange(2), default=3, show_default=True, help="Pairs a term must stand in.")
+@click.option(
+    "--min-dice", type=click.FloatRange(0, 1), default=0.3, show_default=True, help="How exclusive it must be, 0 to 1."
+)
+@click.option("--top", type=click.IntRange(1), default=500, show_default=True, help="How many terms to propose.")
+@_JSON
+def extract(
+    corpus: str,
+    output: str,
+    format_: str | None,
+    source: str,
+    target: str,
+    min_count: int,
+    min_dice: float,
+    top: int,
+    as_json: bool,
+) -> None:
+    """Propose terms from a CORPUS file: words and names that come again and again with the same translation.
+
+    The most striking come first, with counts and two examples. It is a list to choose from, not a glossary: strike out
+    what is no term, correct the rest, and give it to --glossary; columns that a glossary does not know are passed over.
+
+    \b
+    align glossary extract corpus.jsonl -o terms.tsv
+    """
+    from align.corpus import read_corpus
+    from align.errors import InputError, UsageError
+    from align.files import atomic_output
+    from align.glossary.extraction import extract as extraction
+
+    if corpus == "-":
+        raise UsageError("the corpus is read three times: name a file instead of -")
+    first = read_corpus(corpus, format_, source_lang=source, target_lang=target)
+    next(iter(first.pairs), None)
+    languages = {"source_lang": source or first.source_lang, "target_lang": target or first.target_lang}
+    if not all(languages.values()):
+        raise InputError(f"{corpus} does not say its languages: name them with --from and --to")
+    from_, to = languages["source_lang"], languages["target_lang"]
+    found = extraction(lambda: read_corpus(corpus, format_, **languages), from_, to, min_count, min_dice)
+    if as_json:
+        _print_json({**languages, "terms": found[:top]})
+        return
+    with atomic_output(output) as stream:
+        for row in [_HEADINGS, *map(_row, found[:top])]:
+            stream.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode("utf-8", "replace"))
+
+
+_HEADINGS = ["source", "target", "count", "target count", "together", "dice", "log-likelihood"]
+_HEADINGS += ["example 1", "example 1 translated", "example 2", "example 2 translated"]
+
+
+def _row(term: Proposal) -> list[str]:
+    numbers = (term.count, term.target_count, term.together, term.dice, term.likelihood)
+    examples = [text for example in term.examples for text in example]
+    return [term.source, term.target, *map(str, numbers), *examples]
+
+
+def _print_json(value: Any) -> None:
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=asdict))

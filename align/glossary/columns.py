@@ -1,0 +1,134 @@
+"""Tables as glossaries: which column is what, and a row as a Term.
+
+Columns are found by their headings, in English or Russian, or by a language's code or name. A table without headings is
+source, target and, as in OmegaT's glossaries, a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from align.glossary.term import Case, Term
+from align.glossary.words import base
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "source": ("source", "source term", "term", "original", "исходный термин", "термин", "оригинал", "источник"),
+    "target": ("target", "target term", "translation", "translations", "перевод", "переводы", "эквивалент"),
+    "forbidden": ("forbidden", "do not use", "prohibited", "deprecated", "не использовать", "запрещено", "нельзя"),
+    "note": ("note", "notes", "comment", "definition", "примечание", "примечания", "комментарий", "определение"),
+    "case": ("case", "case-sensitive", "case sensitive", "регистр", "с учётом регистра"),
+    "keep": ("do not translate", "dnt", "untranslatable", "не переводить", "без перевода"),
+}
+"""What a column may be called, the surest name first."""
+
+_YES = frozenset({"yes", "y", "true", "1", "x", "+", "✓", "да", "истина", "dnt"})
+_CASES: dict[str, Case] = {"exact": "exact", "any": "any", "auto": "auto", "точно": "exact", "любой": "any"}
+_PARTS = re.compile(r"\s*[|;\n]\s*")
+_NOTHING = frozenset({"", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is odd about an entry, at `line` of its file (0: about the file). An error is an entry that says nothing."""
+
+    line: int
+    message: str
+    error: bool = False
+
+
+@dataclass(slots=True)
+class Entries:
+    """What a file holds: its terms, remarks on them, and the languages it names (empty where it names none)."""
+
+    terms: list[Term] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    source_lang: str = ""
+    target_lang: str = ""
+
+
+def entries_of(rows: Iterable[tuple[int, Sequence[str]]], source_lang: str, target_lang: str) -> Entries:
+    """The terms in the numbered rows of a table."""
+    entries = Entries()
+    columns: dict[str, int] | None = None
+    for number, cells in rows:
+        cells = [cell.strip() for cell in cells]
+        if not any(cells):
+            continue
+        if columns is None:
+            columns = _columns(cells, source_lang, target_lang, entries)
+            if columns:
+                continue
+            columns = {"source": 0, "target": 1, "note": 2}
+        term = _term(number, {key: cells[at] for key, at in columns.items() if at < len(cells)}, entries.remarks)
+        if term is not None:
+            entries.terms.append(term)
+    return entries
+
+
+def _columns(cells: Sequence[str], source_lang: str, target_lang: str, entries: Entries) -> dict[str, int]:
+    """The places of the columns if `cells` are headings, which they are if they tell source from target; else none."""
+    names = [re.sub(r"\s+", " ", cell).strip(" :*").casefold() for cell in cells]
+    found: dict[str, int] = {}
+    for key, headings in HEADINGS.items():
+        places = [(headings.index(name), at) for at, name in enumerate(names) if name in headings]
+        if places:
+            found[key] = min(places)[1]
+    languages = [(at, code) for at, cell in enumerate(cells) if at not in found.values() and (code := _code(cell))]
+    for key, wanted in (("source", source_lang), ("target", target_lang)):
+        if key not in found:
+            fitting = [(at, code) for at, code in languages if not wanted or base(code) == base(wanted)]
+            if fitting:
+                languages.remove(fitting[0])
+                found[key] = fitting[0][0]
+                setattr(entries, f"{key}_lang", fitting[0][1])
+    return found if "source" in found and ("target" in found or "forbidden" in found or "keep" in found) else {}
+
+
+def _code(heading: str) -> str:
+    """The language that a heading names by code (`en`, `ru-RU`) or name (`English`, `русский`); empty for none."""
+    from babel import Locale
+
+    name = re.sub(r"\s*\(.*\)", "", heading).strip().casefold()
+    for language in ("en", "ru"):
+        for code, known in Locale(language).languages.items():
+            if name in (code, known.casefold()) and "_" not in code:
+                return str(code)
+    match = re.fullmatch(r"([a-z]{2,3})[-_][a-z]{2}", name)
+    return match[1] if match and match[1] in Locale("en").languages else ""
+
+
+def _term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | None:
+    source = " ".join(cells.get("source", "").split())
+    targets = tuple(dict.fromkeys(_parts(cells.get("target", ""))))
+    forbidden = tuple(dict.fromkeys(_parts(cells.get("forbidden", ""))))
+    if not source:
+        remarks.append(Remark(number, "there is no source term", error=True))
+        return None
+    if cells.get("keep", "").casefold() in _YES:
+        if targets not in ((), (source,)):
+            remarks.append(Remark(number, f"{source}: is not to be translated, and has a translation", error=True))
+        targets = (source,)
+    if not targets and not forbidden:
+        remarks.append(Remark(number, f"{source}: there is no translation", error=True))
+        return None
+    return Term(source, targets, forbidden, cells.get("note", ""), _case(number, cells, remarks), number)
+
+
+def _case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Case:
+    text = cells.get("case", "").casefold()
+    if text in _YES:
+        return "exact"
+    if text in ("no", "false", "0", "нет"):
+        return "any"
+    if text and text not in _CASES:
+        remarks.append(Remark(number, f"the case rule {text!r} is not known: write exact, any, or nothing"))
+    return _CASES.get(text, "auto")
+
+
+def _parts(cell: str) -> Iterator[str]:
+    """Several translations in a cell, parted by | or ; or a line break."""
+    for part in _PARTS.split(cell):
+        if part not in _NOTHING:
+            yield " ".join(part.split())

@@ -1,0 +1,68 @@
+"""Glossary → file: TSV, CSV, XLSX or TBX, by the suffix. The tables have the headings that the reader knows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+from align.corpus.csvfile import protected
+from align.errors import UsageError
+from align.files import atomic_output
+from align.glossary import tbx
+from align.glossary.glossary import Glossary
+from align.glossary.term import Term
+
+COLUMNS = ("source", "target", "forbidden", "case", "note")
+WRITTEN = (".tsv", ".csv", ".xlsx", ".tbx")
+
+
+def write_glossary(glossary: Glossary, path: str | Path) -> None:
+    """Write a glossary; `-` is TSV on standard output. Raises UsageError for an unknown suffix, and for TBX without
+    languages."""
+    suffix = ".tsv" if str(path) == "-" else Path(path).suffix.lower()
+    if suffix not in WRITTEN:
+        raise UsageError(f"{path}: a glossary is written as {', '.join(WRITTEN)}. Name the output so")
+    if suffix == ".tbx" and not (glossary.source_lang and glossary.target_lang):
+        raise UsageError(f"{path}: TBX names its languages: say --from and --to")
+    with atomic_output(path) as stream:
+        if suffix == ".tsv":
+            for row in ([*COLUMNS], *map(row_of, glossary.terms)):
+                stream.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode())
+        elif suffix == ".csv":
+            _csv(glossary, stream)
+        elif suffix == ".xlsx":
+            _xlsx(glossary, stream)
+        else:
+            tbx.write(stream, glossary)
+
+
+def row_of(term: Term) -> list[str]:
+    """A term as the cells of a row, in the order of COLUMNS."""
+    case = "" if term.case == "auto" else term.case
+    return [term.source, " | ".join(term.targets), " | ".join(term.forbidden), case, term.note]
+
+
+def _csv(glossary: Glossary, stream: BinaryIO) -> None:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    rows.writerows([protected(cell) for cell in row_of(term)] for term in glossary.terms)
+    stream.write(codecs.BOM_UTF8 + text.getvalue().encode())
+
+
+def _xlsx(glossary: Glossary, stream: BinaryIO) -> None:
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        sheet = book.add_worksheet("glossary")
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 2, 36)
+        sheet.set_column(4, 4, 60)
+        for row, cells in enumerate([[*COLUMNS], *map(row_of, glossary.terms)]):
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell, bold if row == 0 else None)
