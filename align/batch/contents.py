@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from align.batch.nouns import Chunk
+from align.readers.find import located
 
 
 def file_hash(files: Sequence[str]) -> str:
@@ -19,7 +20,7 @@ def file_hash(files: Sequence[str]) -> str:
     for file in files:
         digest = hashlib.sha256()
         try:
-            with open(file, "rb") as stream:
+            with open(located(file)[0], "rb") as stream:
                 while block := stream.read(1 << 20):
                     digest.update(block)
         except OSError:
@@ -35,7 +36,7 @@ def stamp(files: Sequence[str]) -> tuple[int, int]:
     size = modified = 0
     for file in files:
         try:
-            status = os.stat(file)
+            status = os.stat(located(file)[0])
         except OSError:
             return 0, 0
         size, modified = size + status.st_size, max(modified, status.st_mtime_ns)
@@ -58,17 +59,18 @@ def readable(chunk: Chunk) -> Iterator[dict[int, tuple[str, ...]]]:
         for task, contents in zip(chunk.tasks, chunk.contents, strict=True):
             copies = []
             for side, (file, content) in enumerate(zip(task.files, contents, strict=True)):
-                copy = Path(folder, str(task.n), str(side), Path(file).name)
+                name, _ = located(file)
+                copy = Path(folder, str(task.n), str(side), Path(name).name)
                 copy.parent.mkdir(parents=True)
                 if content is not None:
                     copy.write_bytes(content)
-                copies.append(str(copy))
+                copies.append(f"{copy}{file[len(name) :]}")
             paths[task.n] = tuple(copies)
         yield paths
 
 
 def _bytes(file: str) -> bytes | None:
     try:
-        return Path(file).read_bytes()
+        return Path(located(file)[0]).read_bytes()
     except OSError:
         return None

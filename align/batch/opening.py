@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from align.batch.collection import Collection
+from align.batch.contents import file_hash
 from align.batch.folder import Folder
 from align.batch.plan import Entry, Plan
 from align.batch.work import DraftWork, PairWork, work_from_json, work_to_json
 
-_MACHINE = ("threads", "device", "batch_tokens")
+_MACHINE = ("threads", "device", "batch_tokens", "cache")
 """Options of a request that change the speed and not the result."""
 
 
@@ -35,6 +36,7 @@ class Wanted:
             request |= request.pop("decoding")
             values |= {name: value for name, value in request.items() if name not in _MACHINE}
             values["checkpoint"] = _checkpoint(self.work)
+            values["memories"] = [f"{name} ({file_hash([name])[:16]})" for name in self.work.request.memories]
         return {
             "align": __version__,
             "task": "draft" if isinstance(self.work, DraftWork) else "pair",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from align.batch.contents import stamp
 from align.batch.manifest import to_line
 from align.batch.nouns import Task
 from align.files import atomic_output
@@ -79,7 +80,7 @@ class Plan:
                     known[files] = self.count  # named twice in the input: once is enough
                     continue
                 known[files] = self.count
-                size = sum(_size(file) for file in files)
+                size, _ = stamp(files)
                 if filled >= shard_bytes:
                     shard, filled = shard + 1, 0
                 filled += size
@@ -97,11 +98,3 @@ class Plan:
 def _line(task: Task) -> bytes:
     values = asdict(task)
     return to_line({name: values[name] for name in _NAMES if name not in _DEFAULTS or values[name] != _DEFAULTS[name]})
-
-
-def _size(file: str) -> int:
-    """The bytes of a file; 0 for one that cannot be looked at, which fails when it is its turn."""
-    try:
-        return os.stat(file).st_size
-    except OSError:
-        return 0

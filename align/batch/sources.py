@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +27,13 @@ class Sources:
     notes: tuple[str, ...] = ()
 
 
-def find_sources(inputs: Sequence[str], languages: tuple[str, str], how: How | None = None) -> Sources:
-    """The documents in `inputs` (files, folders, globs), paired by their names where these tell their languages.
+def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | None = None) -> Sources:
+    """The documents `names`, paired by these where they tell their languages.
 
     `a.en.txt` goes with `a.ru.txt`, `en/a.txt` with `ru/a.txt`. Without `how`, names in which most files have a
-    counterpart are a bilingual collection. Raises InputError for inputs without documents and for a bilingual
-    collection without pairs, UsageError where it is not clear which is meant.
+    counterpart are a bilingual collection. Raises InputError for a bilingual collection without pairs, UsageError where
+    it is not clear which is meant.
     """
-    names = find_documents(_no_stdin(inputs))
     if how == "draft":
         return Sources("draft", [Entry(name) for name in names])
     pairs, alone = by_language(names, *languages)
@@ -76,7 +76,15 @@ def listed_sources(list_file: str) -> Sources:
     return Sources("draft", [Entry(row if Path(row).exists() else str(folder / row)) for row in map(str.strip, rows)])
 
 
-def _no_stdin(inputs: Sequence[str]) -> list[str]:
+def find_names(inputs: Sequence[str], but: Path) -> list[str]:
+    """The documents that `inputs` (files, folders, globs) name, without what is in the folder `but`.
+
+    Raises InputError for inputs without documents, UsageError for standard input.
+    """
     if "-" in inputs:
         raise UsageError("a collection is made of files, and standard input is none: give their names with --list -")
-    return list(inputs)
+    inside = os.path.join(os.path.abspath(but), "")
+    names = [name for name in find_documents(inputs) if not os.path.abspath(name).startswith(inside)]
+    if not names:
+        raise InputError(f"{' '.join(inputs)}: what is there is the collection's own; name the documents")
+    return names

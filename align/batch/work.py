@@ -19,16 +19,18 @@ class DraftWork:
     target_lang: str
     created: str
     encoding: str | None = None
+    text_column: str | None = None
 
     def open(self, threads: int) -> Worker:
-        """See Work."""
-        from align.batch.worker import Drafter
+        """See Work. Drafts are kept by the collection, so the cache for single stories is left alone."""
+        from align.batch.worker import Drafter, Reading
         from align.jobs import open_job
         from align.translation.store import find_model
 
-        request = replace(self.request, threads=threads)
+        request = replace(self.request, threads=threads, cache=False)
         model = find_model(request.model, request.source_lang, self.target_lang)
-        return Drafter(open_job(request, model, self.target_lang, self.created, _unheard), self.encoding)
+        job = open_job(request, model, self.target_lang, self.created, _unheard)
+        return Drafter(job, Reading(self.encoding, self.text_column, request.one_per_line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,12 @@ class PairWork:
     skip: float | None = None
     one_per_line: bool = False
     encoding: str | None = None
+    text_column: str | None = None
 
     def open(self, threads: int) -> Worker:
         """See Work. The aligner uses one core, whatever it is given."""
         from align.alignment.encoders import load_encoder
-        from align.batch.worker import Pairer
+        from align.batch.worker import Pairer, Reading
         from align.pairing import PairJob
 
         job = PairJob(
@@ -59,7 +62,7 @@ class PairWork:
             max_bead=self.max_bead,
             skip=self.skip,
         )
-        return Pairer(job, self.encoding)
+        return Pairer(job, Reading(self.encoding, self.text_column, self.one_per_line))
 
 
 def work_to_json(work: DraftWork | PairWork) -> dict[str, Any]:
@@ -76,6 +79,7 @@ def work_from_json(values: dict[str, Any]) -> DraftWork | PairWork:
     from align.translation.engine import Decoding
 
     request = dict(values.pop("request"))
+    request["memories"] = tuple(request["memories"])
     return DraftWork(Request(**{**request, "decoding": Decoding(**request["decoding"])}), **values)
 
 

@@ -18,22 +18,71 @@ from align.batch.nouns import Chunk, Outcome, Task
 from align.corpus import jsonl
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
-from align.errors import AlignError
-from align.pairing import PairJob, pair_documents, pairs_of
-from align.pipeline import Job, translate
-from align.readers import encoding_note, read_document
+from align.errors import AlignError, InputError
+from align.pairing import Names, PairJob, pair_documents, pairs_of
+from align.pipeline import Job, slug, translate
+from align.readers import encoding_note, read_document, read_documents
 from align.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: see `align.readers.read_documents`."""
+
+    encoding: str | None = None
+    text_column: str | None = None
+    one_per_line: bool = False
+
+    def document(self, file: str, name: str) -> Document:
+        """The one document in a file, called as the user named it."""
+        document = read_document(
+            file, encoding=self.encoding, text_column=self.text_column, one_per_line=self.one_per_line
+        )
+        return replace(document, id=name)
+
+    def documents(self, file: str, name: str) -> tuple[list[Document], list[str]]:
+        """All documents in a file, and a line on each of several that cannot be read."""
+        broken: list[str] = []
+        found = [
+            replace(document, id=name + document.id[len(file) :])
+            for document in read_documents(
+                file,
+                encoding=self.encoding,
+                text_column=self.text_column,
+                one_per_line=self.one_per_line,
+                on_error=lambda _, error: broken.append(str(error).replace(file, name)),
+            )
+        ]
+        if not found:
+            raise InputError(broken[0] if broken else f"{name} holds no text")
+        return found, broken
+
+    def notes(self, documents: Iterable[Document]) -> list[str]:
+        """What was guessed about the files, unless the encoding was given."""
+        return [] if self.encoding else list(filter(None, map(encoding_note, documents)))
 
 
 @dataclass(slots=True)
 class _Read:
-    """A document that has been read, and what reading it took."""
+    """A file that has been read, and what reading it took."""
 
     task: Task
-    document: Document
+    documents: list[Document]
     hash: str
     seconds: float
     warnings: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(document.text) for document in self.documents)
+
+    def stems(self) -> dict[str, str]:
+        """What the pairs of each document are called: of several in a file, the file and what tells them apart."""
+        if len(self.documents) == 1:
+            return {self.documents[0].id: self.task.stem}
+        names, file = Names(), slug(self.task.id)
+        each = ((document.id, names.stem(document.id)) for document in self.documents)
+        return {id_: f"{self.task.stem}-{name.removeprefix(file).strip('-.') or 'text'}" for id_, name in each}
 
 
 @dataclass(slots=True)
@@ -41,10 +90,10 @@ class Drafter:
     """Drafts the documents of a chunk together, so that batches fill across them."""
 
     job: Job
-    encoding: str | None = None
+    reading: Reading = Reading()
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
-        """See Worker. Where the documents cannot be drafted together, each is drafted by itself."""
+        """See Worker. Where the documents cannot be drafted together, each file is drafted by itself."""
         from align.jobs import sign
 
         outcomes: dict[int, Outcome] = {}
@@ -52,7 +101,7 @@ class Drafter:
         with readable(chunk) as files:
             for task in chunk.tasks:
                 with _speaking_for(task, files[task.n], outcomes):
-                    read.append(self._read(task, files[task.n]))
+                    read.append(self._read(task, files[task.n][0]))
         try:
             outcomes.update((outcome.n, outcome) for outcome in self._drafted(read))
         except Exception:  # one of them is at fault; alone, each speaks for itself
@@ -63,26 +112,26 @@ class Drafter:
         header = _header(sign(job), (job.source_lang, job.target_lang), job.created)
         return header, [outcomes[task.n] for task in chunk.tasks]
 
-    def _read(self, task: Task, files: Sequence[str]) -> _Read:
-        started, hashed = time.perf_counter(), file_hash(files)
-        document = read_document(files[0], encoding=self.encoding, one_per_line=self.job.one_per_line)
-        document = replace(document, id=task.id)
-        notes = _notes([document], self.encoding)
-        return _Read(task, document, hashed, time.perf_counter() - started, notes)
+    def _read(self, task: Task, file: str) -> _Read:
+        started, hashed = time.perf_counter(), file_hash([file])
+        documents, broken = self.reading.documents(file, task.id)
+        warnings = (*broken, *self.reading.notes(documents))
+        return _Read(task, documents, hashed, time.perf_counter() - started, warnings)
 
     def _drafted(self, read: Sequence[_Read]) -> list[Outcome]:
         started = time.perf_counter()
-        tasks = {one.document.id: one.task for one in read}
-        stream = translate((one.document for one in read), self.job)
+        stems = {id_: stem for one in read for id_, stem in one.stems().items()}
+        stream = translate((document for one in read for document in one.documents), self.job)
         written = {
-            doc: _written(replace(pair, id=f"{tasks[doc].stem}-{pair.n:04d}") for pair in pairs)
+            doc: _written(replace(pair, id=f"{stems[doc]}-{pair.n:04d}") for pair in pairs)
             for doc, pairs in groupby(stream, attrgetter("doc"))
         }
-        each = (time.perf_counter() - started) / max(1, sum(len(one.document.text) for one in read))
+        each = (time.perf_counter() - started) / max(1, sum(one.size for one in read))
         outcomes = []
         for one in read:
-            lines, pairs, words = written.get(one.document.id, (b"", 0, 0))
-            seconds = one.seconds + each * len(one.document.text)
+            rows = [written.get(document.id, (b"", 0, 0)) for document in one.documents]
+            lines, pairs, words = b"".join(row[0] for row in rows), sum(row[1] for row in rows), sum(r[2] for r in rows)
+            seconds = one.seconds + each * one.size
             outcomes.append(Outcome(one.task.n, one.hash, lines, pairs, pairs, words, seconds, one.warnings))
         return outcomes
 
@@ -92,7 +141,7 @@ class Pairer:
     """Aligns documents with their translations."""
 
     job: PairJob
-    encoding: str | None = None
+    reading: Reading = Reading()
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
         """See Worker."""
@@ -111,14 +160,12 @@ class Pairer:
 
     def _paired(self, task: Task, files: Sequence[str]) -> tuple[Signature, Outcome]:
         started, hashed = time.perf_counter(), file_hash(files)
-        sides = [
-            replace(read_document(file, encoding=self.encoding, one_per_line=self.job.one_per_line), id=name)
-            for file, name in zip(files, (task.id, task.target_id or ""), strict=True)
-        ]
-        found = pair_documents(sides[0], sides[1], self.job)
+        source = self.reading.document(files[0], task.id)
+        target = self.reading.document(files[1], task.target_id or "")
+        found = pair_documents(source, target, self.job)
         lines, pairs, words = _written(pairs_of(found, task.stem, self.job.created))
         seconds = time.perf_counter() - started
-        warnings = (*_notes(sides, self.encoding), *found.warnings)
+        warnings = (*self.reading.notes([source, target]), *found.warnings)
         return found.signature, Outcome(
             task.n, hashed, lines, pairs, found.report.source_segments, words, seconds, warnings
         )
@@ -158,8 +205,3 @@ def _header(signature: Signature, languages: tuple[str, str], created: str) -> b
     stream = io.BytesIO()
     jsonl.Writer(stream, "", Corpus((), signature, *languages, created), Options())
     return stream.getvalue()
-
-
-def _notes(documents: Sequence[Document], encoding: str | None) -> tuple[str, ...]:
-    """What was guessed about the files, unless the encoding was given."""
-    return () if encoding else tuple(filter(None, map(encoding_note, documents)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.drafting_options import drafting_options, request_from, starter_note
-from align.cli.options import from_option, language_list, say, tmx_languages
+from align.cli.options import from_option, language_list, say, text_column_option, tmx_languages
 
 if TYPE_CHECKING:
     from align.batch.collection import Tally
@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from align.batch.work import DraftWork, PairWork
 
 
-def _engine_is_ray(command: Any) -> Any:
-    """Let `--engine ray` mean `--runner ray`: the engine that drafts stays CTranslate2, whatever it runs on."""
-    engine = next(parameter for parameter in command.__click_params__ if parameter.name == "engine")
-    engine.type = click.Choice([*engine.type.choices, "ray"])
+def _drafting(command: Any) -> Any:
+    """The options of drafting, as a collection has them.
+
+    `--engine ray` means `--runner ray`: the engine that drafts stays CTranslate2, whatever it runs on. The cache of
+    drafts is for single stories: what a collection has drafted is in its folder.
+    """
+    drafting_options(command)
+    options = command.__click_params__
+    engine = next(option for option in options if option.name == "engine")
+    place = options.index(engine)
+    options[place] = click.Option(
+        ["--engine"], type=click.Choice([*engine.type.choices, "ray"]), default=engine.default, show_default=True
+    )
+    options[:] = [option for option in options if option.name != "no_cache"]
     return command
 
 
@@ -41,12 +51,12 @@ def _engine_is_ray(command: Any) -> Any:
 @click.option("--runner", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--ray-address", metavar="ADDRESS", help="A Ray cluster that exists: auto, or HOST:6379.")
 @click.option("--shard-size", type=click.FloatRange(0.001), default=8.0, show_default=True, help="MB of input a shard.")
-@_engine_is_ray
-@drafting_options
+@_drafting
 @click.option("--max-bead", type=click.IntRange(2, 12), default=6, show_default=True, help="When aligning, see pair.")
 @click.option("--skip", type=click.FloatRange(0, 1), metavar="COST", help="When aligning, see pair.")
 @click.option("--encoder", default="use", show_default=True, metavar="NAME", help="When aligning, see pair.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
+@text_column_option()
 @click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
@@ -73,12 +83,13 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         options |= {"engine": "ctranslate2", "runner": "ray"}
     started = time.monotonic()
     options["source"] = language_list([options["source"]])[0]
-    inputs, begins = _checked(list(inputs), options)
+    names = list(inputs)
+    begins = _checked(names, options)
     folder = Folder(Path(output))
     with folder.locked():
         if options["fresh"]:
             folder.clear()
-        work = _begin(folder, inputs, options) if begins else None
+        work = _begin(folder, names, options) if begins else None
         if not folder.is_begun:
             raise UsageError(f"{output} holds no collection to go on with: name the documents")
         wanted, collection = go_on(folder)
@@ -104,8 +115,8 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         )
 
 
-def _checked(inputs: list[str], options: dict[str, Any]) -> tuple[list[str], bool]:
-    """The inputs, and whether there are any; UsageError for options that do not fit together."""
+def _checked(inputs: list[str], options: dict[str, Any]) -> bool:
+    """Whether documents are named; UsageError for options that do not fit together."""
     from align.errors import UsageError
 
     if options["ray_address"] and options["runner"] != "ray":
@@ -113,7 +124,7 @@ def _checked(inputs: list[str], options: dict[str, Any]) -> tuple[list[str], boo
     if not inputs and not options["list_file"]:
         if options["match"] or options["fresh"]:
             raise UsageError("name the documents")
-        return inputs, False
+        return False
     if not options["target"]:
         raise UsageError("--to LANG is missing: the language to draft into, or the language of the translations")
     options["target"] = language_list([options["target"]])[0]
@@ -123,7 +134,7 @@ def _checked(inputs: list[str], options: dict[str, Any]) -> tuple[list[str], boo
         raise UsageError("--match takes two folders: align batch english/ russian/ --match --to ru -o corpus")
     if options["list_file"] and inputs:
         raise UsageError("name the documents, or a --list of them, not both")
-    return inputs, True
+    return True
 
 
 def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftWork | PairWork:
@@ -132,13 +143,14 @@ def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftW
 
     if options["match"] and folder.is_begun:
         say("the documents were matched when the collection was begun: it goes on with those")
-        wanted = Wanted(_work("pair", options), **_shape(options))
+        wanted = Wanted(_pair_work(options), **_shape(options))
         begin(folder, wanted, [])
         return wanted.work
-    sources = _sources(inputs, options)
+    sources = _sources(folder, inputs, options)
     for note in sources.notes:
         say(note)
-    wanted = Wanted(_work(sources.how, options), **_shape(options))
+    work = _pair_work(options) if sources.how == "pair" else _draft_work(options)
+    wanted = Wanted(work, **_shape(options))
     had = folder.is_begun
     new, gone = begin(folder, wanted, sources.entries)
     if had and new:
@@ -148,8 +160,8 @@ def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftW
     return wanted.work
 
 
-def _sources(inputs: list[str], options: dict[str, Any]) -> Sources:
-    from align.batch.sources import find_sources, listed_sources
+def _sources(folder: Folder, inputs: list[str], options: dict[str, Any]) -> Sources:
+    from align.batch.sources import find_names, find_sources, listed_sources
 
     languages = options["source"], options["target"]
     if options["list_file"]:
@@ -157,8 +169,10 @@ def _sources(inputs: list[str], options: dict[str, Any]) -> Sources:
     if options["match"]:
         from align.batch.matched import matched_sources
 
-        return matched_sources(inputs[0], inputs[1], languages, options)
-    return find_sources(inputs, languages, {None: None, True: "pair", False: "draft"}[options["pair"]])
+        source, target = (find_names([name], folder.path) for name in inputs)
+        return matched_sources(source, target, _pair_work(options))
+    names = find_names(inputs, folder.path)
+    return find_sources(names, languages, {None: None, True: "pair", False: "draft"}[options["pair"]])
 
 
 def _shape(options: dict[str, Any]) -> dict[str, Any]:
@@ -173,38 +187,49 @@ def _shape(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _work(how: str, options: dict[str, Any]) -> DraftWork | PairWork:
-    from align.batch.work import DraftWork, PairWork
+def _pair_work(options: dict[str, Any]) -> PairWork:
+    from align.batch.work import PairWork
     from align.corpus.dates import now
 
-    if how == "pair":
-        return PairWork(
-            source_lang=options["source"],
-            target_lang=options["target"],
-            created=now(),
-            encoder=options["encoder"],
-            max_bead=options["max_bead"],
-            skip=options["skip"],
-            one_per_line=options["one_per_line"],
-            encoding=options["encoding"],
-        )
+    return PairWork(
+        source_lang=options["source"],
+        target_lang=options["target"],
+        created=now(),
+        encoder=options["encoder"],
+        max_bead=options["max_bead"],
+        skip=options["skip"],
+        one_per_line=options["one_per_line"],
+        encoding=options["encoding"],
+        text_column=options["text_column"],
+    )
+
+
+def _draft_work(options: dict[str, Any]) -> DraftWork:
+    from align.batch.work import DraftWork
+    from align.corpus.dates import now
     from align.translation.store import find_model
 
     model = find_model(options["model"], options["source"], options["target"])
     if model.is_starter and options["model"] == "auto":
         say(starter_note(model))
-    return DraftWork(request_from(options), options["target"], now(), options["encoding"])
+    options["memories"] = [str(Path(name).resolve()) for name in options["memories"]]
+    request = request_from(options | {"no_cache": True})
+    return DraftWork(request, options["target"], now(), options["encoding"], options["text_column"])
 
 
 def _pool(work: DraftWork | PairWork, options: dict[str, Any]) -> Pool:
+    """Workers here or on Ray, one core each if nothing else is said; a GPU has one."""
     from align.batch.pool import LocalPool, local_workers
+    from align.batch.work import DraftWork
 
+    gpu = isinstance(work, DraftWork) and work.request.device == "cuda"
+    workers, threads = options["workers"], options["threads"]
     if options["runner"] == "ray":
         from align.batch.ray_pool import RayPool
 
-        return RayPool(work, options["ray_address"], options["workers"], options["threads"])
-    cores = options["threads"] or local_workers()
-    workers = options["workers"] or cores
+        return RayPool(work, options["ray_address"], workers, threads or 1, int(gpu))
+    cores = threads or local_workers()
+    workers = workers or (1 if gpu else cores)
     return LocalPool(work, workers, max(1, cores // workers))
 
 

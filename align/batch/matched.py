@@ -1,0 +1,70 @@
+"""Two folders of documents whose names say nothing: which belong together, as entries of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from align.batch.plan import Entry
+from align.batch.sources import Sources
+from align.errors import AlignError, UsageError
+
+if TYPE_CHECKING:
+    from align.batch.work import PairWork
+    from align.progress import Progress
+    from align.text import Segment
+
+
+def matched_sources(
+    source: Sequence[str], target: Sequence[str], work: PairWork, progress: Progress | None = None
+) -> Sources:
+    """Pair the documents `source` with those of `target` by what they say; what has no partner stays alone.
+
+    Raises UsageError where the sentence encoder does not know the languages. A document that cannot be read has no
+    partner.
+    """
+    from align.alignment.documents import match_documents
+    from align.alignment.encoders import knows, load_encoder
+
+    encoder = load_encoder(work.encoder)
+    if not knows(encoder, work.source_lang, work.target_lang):
+        raise UsageError(
+            f"--match: the sentence encoder does not know {work.source_lang} and {work.target_lang}; "
+            "give the pairs with --list"
+        )
+    languages = {**dict.fromkeys(source, work.source_lang), **dict.fromkeys(target, work.target_lang)}
+    found = match_documents(
+        source,
+        target,
+        lambda name: _segments(name, languages[name], work),
+        source_lang=work.source_lang,
+        target_lang=work.target_lang,
+        encoder=encoder,
+        progress=progress,
+    )
+    partner = {match.source: match for match in found}
+    entries = [
+        Entry(name, target[match.target], match.score) if (match := partner.get(i)) else Entry(name, alone=True)
+        for i, name in enumerate(source)
+    ]
+    taken = {match.target for match in found}
+    alone = [Entry(name, alone=True) for j, name in enumerate(target) if j not in taken]
+    notes = [
+        f"{len(found):,} documents belong together; {len(source) - len(found):,} and {len(alone):,} have no partner"
+    ]
+    return Sources("pair", entries + alone, tuple(notes))
+
+
+def _segments(name: str, language: str, work: PairWork) -> list[Segment]:
+    """The segments of a document; none of one that cannot be read."""
+    from align.readers import read_document
+    from align.segmentation import split
+
+    try:
+        document = read_document(
+            name, encoding=work.encoding, one_per_line=work.one_per_line, text_column=work.text_column
+        )
+    except AlignError:
+        return []
+    return split(replace(document, language=language), one_per_line=work.one_per_line)

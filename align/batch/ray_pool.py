@@ -1,0 +1,104 @@
+"""Workers on a Ray cluster, or on Ray on this machine: one actor a model replica.
+
+Actors are used rather than Ray Data's map: a batch must know which document ended a worker, and Ray Data runs a block
+whose worker has died again without end, or gives the whole dataset up. Chunks travel with the bytes of their files and
+results come back as bytes, so that only the model must be where the actors are; all that is written is written here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from align.batch.contents import with_contents
+from align.batch.nouns import Chunk, Outcome, Result, Work, Worker
+from align.errors import AlignError, MissingExtraError
+
+MEMORY = 1 << 30
+"""What an actor asks the cluster for: see `align.batch.pool`."""
+
+
+class RayPool:
+    """See Pool. `threads` are the cores of an actor, `gpus` the share of a GPU that it asks for."""
+
+    def __init__(
+        self, work: Work, address: str | None = None, workers: int | None = None, threads: int = 1, gpus: float = 0
+    ):
+        """Connect to the cluster at `address`, or start one here.
+
+        Raises MissingExtraError without Ray, AlignError when the cluster cannot be reached.
+        """
+        try:
+            import ray
+        except ImportError:
+            raise MissingExtraError("--runner ray", "ray") from None
+        self._ray: Any = ray
+        self._ours = not ray.is_initialized()
+        if self._ours:
+            _connect(ray, address)
+        self._actor = ray.remote(num_cpus=threads, num_gpus=gpus, memory=MEMORY, max_restarts=0)(_Actor)
+        self._work, self._threads = work, threads
+        self.workers = workers or _replicas(ray.cluster_resources(), threads, gpus)
+        self._actors: list[Any] = []
+        self._under_way: dict[Any, tuple[Any, Chunk]] = {}
+
+    @property
+    def free(self) -> int:
+        return self.workers - len(self._under_way)
+
+    def submit(self, chunk: Chunk) -> None:
+        busy = [actor for actor, _ in self._under_way.values()]  # one chunk each: an actor's death is one chunk's
+        idle = next((actor for actor in self._actors if actor not in busy), None)
+        if idle is None:
+            idle = self._actor.remote(self._work, self._threads)
+            self._actors.append(idle)
+        self._under_way[idle.do.remote(with_contents(chunk))] = idle, chunk
+
+    def wait(self) -> Result:
+        (first,), _ = self._ray.wait(list(self._under_way), num_returns=1)
+        actor, chunk = self._under_way.pop(first)
+        try:
+            header, outcomes = self._ray.get(first)
+        except self._ray.exceptions.RayActorError as error:
+            self._actors.remove(actor)  # another one will be made
+            return Result(chunk, crash=f"the Ray actor died ({' '.join(str(error).split())[:200]})")
+        except self._ray.exceptions.RayTaskError as error:  # not a document's: those are outcomes
+            raise error.cause if isinstance(error.cause, AlignError) else error from None
+        return Result(chunk, header, outcomes)
+
+    def close(self) -> None:
+        for actor in self._actors:
+            self._ray.kill(actor)
+        self._actors.clear()
+        self._under_way.clear()
+        if self._ours:
+            self._ray.shutdown()
+
+
+class _Actor:
+    """A model replica, loaded with the first chunk: what goes wrong then is told, and not the end of the actor."""
+
+    def __init__(self, work: Work, threads: int):
+        self._work, self._threads = work, threads
+        self._worker: Worker | None = None
+
+    def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
+        """See Worker."""
+        if self._worker is None:
+            self._worker = self._work.open(self._threads)
+        return self._worker.do(chunk)
+
+
+def _connect(ray: Any, address: str | None) -> None:
+    try:
+        ray.init(address=address, logging_level="warning", log_to_driver=False)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:160]
+        raise AlignError(f"the Ray cluster {address or 'on this machine'} cannot be used: {reason}") from error
+
+
+def _replicas(resources: dict[str, float], threads: int, gpus: float) -> int:
+    """As many actors as the cluster has cores, GPUs and memory for."""
+    counts = [resources.get("CPU", 1) // threads, resources.get("memory", MEMORY) // MEMORY]
+    if gpus:
+        counts.append(resources.get("GPU", 0) // gpus)
+    return max(1, int(min(counts)))
