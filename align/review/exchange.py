@@ -6,9 +6,8 @@ without our hidden columns is read as plain bitext: source and translation.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from align.corpus.fields import json_object
 from align.corpus.jsonl import pair_from_json
@@ -39,12 +38,26 @@ def _header(data: bytes, name: str) -> Corpus:
     """What the hidden first row of the summary says of the corpus, if there is one."""
     book = open_book(data, name)
     for sheet in book.sheet_names:
-        _, cells = next(numbered_rows(book.get_sheet_by_name(sheet)), (0, ()))
+        _, cells = next(numbered_rows(book, sheet, name), (0, ()))
         if CORPUS_KEY in cells:
-            about = json_object(str(cells[list(cells).index(CORPUS_KEY) + 1]))
-            signature = Signature.parse(about.pop("signature"))
-            return Corpus((), signature, **about)
+            try:
+                return _header_in([str(cell) for cell in cells])
+            except ValueError as error:
+                advice = "Delete that row, or use align merge"
+                raise FormatError(
+                    f"{name}, sheet {sheet!r}, row 1: what is known of the corpus is broken: {error}. {advice}"
+                ) from error
     return Corpus(())
+
+
+def _header_in(cells: list[str]) -> Corpus:
+    """The header beside its key. Raises ValueError with a reason."""
+    about = json_object("".join(cells[cells.index(CORPUS_KEY) + 1 :][:1]))
+    texts = {key: about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
+    extra = about.get("extra", {})
+    if not isinstance(extra, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("a text or table is something else")
+    return Corpus((), Signature.parse(texts.pop("signature")), **texts, extra=extra)
 
 
 def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pair]:
@@ -53,7 +66,7 @@ def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pa
         if not data:
             yield _plain(row, number, header, options)
             continue
-        pair = _exact(row, number, json.loads(data), header)
+        pair = _exact(row, number, data, header)
         if not belongs(row, pair):
             raise FormatError(f"{row.where}: the source was changed in the sheet. Undo that, or use align merge")
         decision = decide(row, pair)
@@ -64,13 +77,14 @@ def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pa
         yield decision.applied(pair)
 
 
-def _exact(row: Row, number: int, fields: dict[str, Any], header: Corpus) -> Pair:
+def _exact(row: Row, number: int, data: str, header: Corpus) -> Pair:
     """The pair as it was written. Its exact texts are in the data where a spreadsheet program might change them."""
-    for key, column in (("source", "source"), ("target", "draft"), ("note", "note")):
-        fields.setdefault(key, row.cells.get(column, ""))
     try:
+        fields = json_object(data)
+        for key, column in (("source", "source"), ("target", "draft"), ("note", "note")):
+            fields.setdefault(key, row.cells.get(column, ""))
         return pair_from_json(number, fields, header)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise FormatError(f"{row.where}: the hidden data is broken: {error}. Use align merge instead") from error
 
 

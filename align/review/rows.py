@@ -82,28 +82,51 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
 
 
 def open_book(data: bytes, name: str) -> Any:
-    """The workbook in some bytes. Raises FormatError where it is none."""
+    """The workbook in some bytes. Raises FormatError where it is none, or one that no memory would hold."""
     import python_calamine
 
+    from align.review.archive import check_archive
+
+    check_archive(data, name)
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
         raise FormatError(f"{name} has a password: save it without one") from error
-    except Exception as error:  # calamine has a class for each of its parsers
-        raise FormatError(f"{name} is not a spreadsheet that can be read ({error}). Save it as XLSX again") from error
+    except BaseException as error:
+        raise broken_book(name, error) from error
 
 
-def numbered_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
+def broken_book(name: str, error: BaseException) -> FormatError:
+    """The one line for what calamine raises: it has a class for each of its parsers, and panics beside them."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        raise error
+    return FormatError(f"{name} is not a spreadsheet that can be read ({error}). Save it as XLSX again")
+
+
+def numbered_rows(book: Any, sheet: str, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
     """The rows of a sheet with their numbers from 1; columns begin at A."""
-    before = [""] * (sheet.start[1] if sheet.start else 0)
-    for number, row in enumerate(sheet.iter_rows(), 1):
+    try:
+        opened = book.get_sheet_by_name(sheet)
+        rows = opened.iter_rows()
+    except BaseException as error:
+        raise broken_book(name, error) from error
+    before = [""] * (opened.start[1] if opened.start else 0)
+    number = 0
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except BaseException as error:
+            raise broken_book(name, error) from error
+        number += 1
         yield number, [*before, *row]
 
 
 def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
     book = open_book(data, name)
     for sheet in book.sheet_names:
-        yield sheet, numbered_rows(book.get_sheet_by_name(sheet))
+        yield sheet, numbered_rows(book, sheet, name)
 
 
 def _rows(
@@ -158,7 +181,7 @@ def as_text(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, bool):
         return str(cell).upper(), "a yes/no value instead of text"
     if isinstance(cell, (int, float)):
-        return (str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)), ""
+        return (str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)), ""
     if isinstance(cell, datetime.timedelta):
         return str(cell), "a time instead of text"
     return cell.isoformat(), "a date or time instead of text"

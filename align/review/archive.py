@@ -1,0 +1,187 @@
+"""Looking into a spreadsheet's zip archive before it is opened: how large it would become.
+
+A reader of spreadsheets keeps whole sheets in memory, as tables with a place for every cell between the first and the
+last one. A small file can therefore ask for any amount of memory: by packing very well (a zip bomb), or by a cell in
+the last corner of an empty sheet. Both are counted here, with flat memory, and refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from align.errors import FormatError
+
+MOST_BYTES = 1 << 30
+"""Bytes that an archive may hold, unpacked."""
+MOST_RATIO, SMALL = 200, 1 << 26
+"""How much smaller packing may make a part of more than `SMALL` bytes; a review workbook is at 10 to 20."""
+MOST_CELLS = 1 << 24
+"""Cells in the rectangle that a sheet's texts span: a sheet of our own has 13 columns and a million rows at most."""
+
+_BLOCK = 1 << 18
+_PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+_WHOLE = re.compile("[0-9]{1,7}")
+
+
+def check_archive(data: bytes, name: str) -> None:
+    """Raise FormatError for an archive that would take more memory than any review has need of; pass anything else.
+
+    What is no zip archive (XLS, or no spreadsheet at all) passes: its cells are in the file as they are.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return
+    total = 0
+    for entry in entries:
+        grid = _Grid()
+        size = 0
+        for block in _unpacked(data, entry, name):
+            size += len(block)
+            total += len(block)
+            packed = max(entry.compress_size, 1)
+            if total > MOST_BYTES or (size > SMALL and size > MOST_RATIO * packed):
+                raise FormatError(f"{name} unpacks to far more than a review needs: it was not opened")
+            try:
+                grid.feed(block)
+            except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: no such encoding
+                raise FormatError(f"{name} is broken in {entry.filename!r} ({error}). Save it again") from error
+            if grid.cells > MOST_CELLS:
+                raise FormatError(
+                    f"{name} has cells so far apart that a table of {grid.cells:,} would be needed: delete what stands "
+                    "in the far rows and columns, and save it again"
+                )
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The content of an entry, whatever length its header declares."""
+    at = entry.header_offset
+    head = data[at : at + 30]
+    if len(head) < 30 or not head.startswith(b"PK\3\4"):
+        raise FormatError(f"{name} is broken: it has no part {entry.filename!r}. Save it again")
+    start = at + 30 + sum(struct.unpack("<HH", head[26:30]))
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[i : i + _BLOCK]) for i in range(0, len(packed), _BLOCK))
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
+        raise FormatError(
+            f"{name} is packed or encrypted in a way that is not known. Save it again, without a password"
+        )
+    inflate = zlib.decompressobj(-15)
+    try:
+        for i in range(0, len(packed), _BLOCK):
+            block = inflate.decompress(packed[i : i + _BLOCK], _BLOCK)
+            while block:
+                yield block
+                block = inflate.decompress(inflate.unconsumed_tail, _BLOCK)
+    except zlib.error as error:
+        raise FormatError(f"{name} is broken in {entry.filename!r} ({error}). Save it again") from error
+
+
+class _Grid:
+    """Reads a part as XML, if it is XML, and keeps the rectangle around its texts: `cells` is how many it has."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self._parser: expat.XMLParserType | None = None
+        self._begun = False
+        self._row = self._column = 0
+        self._box: tuple[int, int, int, int] | None = None
+        self._rows = self._columns = 0
+        self._known = {"c": self._cell, "v": self._filled, "is": self._filled, "f": self._filled, "row": self._new_row}
+        self._known |= {"table": self._table, "table-row": self._table_row, "p": self._repeated}
+        self._known |= {"table-cell": self._table_cell, "covered-table-cell": self._table_cell}
+
+    def feed(self, block: bytes) -> None:
+        """The next bytes of the part."""
+        if not self._begun:
+            self._begun = True
+            if block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
+                self._parser = expat.ParserCreate()
+                self._parser.StartElementHandler = self._start
+                self._parser.StartDoctypeDeclHandler = _no_doctype
+        if self._parser is not None:
+            self._parser.Parse(block, False)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        known = self._known.get(tag) or self._known.get(tag.rpartition(":")[2])
+        if known is not None:
+            known(attributes)
+
+    def _new_row(self, attributes: dict[str, str]) -> None:
+        self._row, self._column = _whole(attributes.get("r") or str(self._row + 1)), 0
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        """A cell of SpreadsheetML has a place of its own, or stands after the one before it."""
+        self._column += 1
+        if written := attributes.get("r"):
+            place = _PLACE.fullmatch(written)
+            if not place:
+                raise ValueError(f"there is no cell {written[:20]!r}")
+            self._column, self._row = _number(place[1]), int(place[2])
+
+    def _filled(self, attributes: dict[str, str]) -> None:
+        self._fill(self._row, self._column, 1, 1)
+
+    def _table(self, attributes: dict[str, str]) -> None:
+        """In OpenDocument places are counted, and cells and rows repeated."""
+        self._row = self._column = self._rows = self._columns = 0
+        self._box = None
+
+    def _table_row(self, attributes: dict[str, str]) -> None:
+        self._row, self._column = self._row + self._rows, 0
+        self._rows, self._columns = _count(attributes, "rows"), 0
+
+    def _table_cell(self, attributes: dict[str, str]) -> None:
+        self._column += self._columns
+        self._columns = _count(attributes, "columns")
+        if any(name.rpartition(":")[2] in ("value-type", "formula") for name in attributes):
+            self._repeated(attributes)
+
+    def _repeated(self, attributes: dict[str, str]) -> None:
+        if self._columns:
+            self._fill(self._row, self._column, self._rows, self._columns)
+
+    def _fill(self, row: int, column: int, rows: int, columns: int) -> None:
+        top, bottom, left, right = self._box or (row, row, column, column)
+        self._box = top, bottom, left, right = (
+            row if row < top else top,
+            row + rows - 1 if row + rows > bottom else bottom,
+            column if column < left else left,
+            column + columns - 1 if column + columns > right else right,
+        )
+        cells = (bottom - top + 1) * (right - left + 1)
+        if cells > self.cells:
+            self.cells = cells
+
+
+def _no_doctype(*about: object) -> None:
+    raise FormatError("a spreadsheet with a document type declaration is refused: save it again as XLSX")
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _whole(text: str) -> int:
+    if not _WHOLE.fullmatch(text):  # what a reader makes of other numbers is not for us to guess
+        raise ValueError(f"{text[:20]!r} is no row or column")
+    return int(text)
+
+
+def _count(attributes: dict[str, str], what: str) -> int:
+    for name, value in attributes.items():
+        if name.rpartition(":")[2] == f"number-{what}-repeated":
+            return _whole(value)
+    return 1
