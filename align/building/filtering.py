@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from align.building.duplicates import Places, exact, in_many_documents, near, ranks
 from align.building.noise import DEFAULT_LIMITS, NOISE, Limits, flag_noise
-from align.building.rereading import Inputs
+from align.building.rereading import Inputs, listed
 from align.building.survey import Survey
 from align.checks import CHECKS, CheckOptions, check_pairs
 from align.corpus import Corpus, Pair, Signature
@@ -236,5 +236,5 @@ def _header(header: Corpus, job: Filter, counts: dict[str, Any]) -> Corpus:
     from align import __version__
 
     signature = Signature((*(header.signature.parts or (("align", __version__),)), ("filter", str(job))))
-    extra = {**header.extra, "filters": [*header.extra.get("filters", ()), counts]}
+    extra = {**header.extra, "filters": [*listed(header.extra, "filters"), counts]}
     return replace(header, signature=signature, extra=extra)

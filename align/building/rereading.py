@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ class Inputs:
         extra = dict(first.extra)
         if len(self.names) > 1:
             extra = {"inputs": [self._about(name) for name in corpora]}
-            sources = [source for corpus in corpora.values() for source in corpus.extra.get("sources", ())]
+            sources = [source for corpus in corpora.values() for source in listed(corpus.extra, "sources")]
             if sources:
                 extra["sources"] = [source for place, source in enumerate(sources) if source not in sources[:place]]
         return Corpus(
@@ -109,6 +109,12 @@ def reread(
     finally:
         if inputs._kept:
             os.unlink(inputs._kept)
+
+
+def listed(extra: Mapping[str, Any], key: str) -> list[Any]:
+    """The list under `key` of a header, which anybody may have written: an empty one for anything else."""
+    found = extra.get(key)
+    return list(found) if isinstance(found, (list, tuple)) else []
 
 
 def no_room(error: OSError) -> OutputError:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "convert": "Convert between corpus formats; filter, deduplicate, split.",
     "filter": "Flag noise and repetition in corpora; drop what you name.",
     "sort": "Sort a corpus of any size by score, length or text.",
+    "datasheet": "Describe a corpus in a README: counts, sources, histograms.",
     "check": "Check corpus files and flag doubtful pairs.",
     "report": "Write a corpus as one side-by-side web page.",
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",

@@ -1,0 +1,87 @@
+"""`align datasheet`: a README beside a corpus, with what is in it and where it comes from."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("corpus", metavar="CORPUS")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write it, such as README.md.")
+@click.option("--title", default="", help="Name of the corpus; else that of its file.")
+@click.option("--licence", "--license", default="unknown", metavar="TEXT", help="Licence of the whole: CC-BY-4.0.")
+@click.option("--source", "sources", multiple=True, metavar="TEXT", help="'NAME; LICENCE; URL'; may be repeated.")
+@click.option("--contact", default="", metavar="TEXT", help="Whom to ask.")
+@click.option("--plot", metavar="FILE", help="Draw the histograms as well, as SVG or PNG (needs matplotlib).")
+@click.option("--force", is_flag=True, help="Write over a file that align datasheet did not make.")
+@click.option("--format", "format_", metavar="NAME", help="Format of the corpus where its name does not tell.")
+@click.option("--from", "source_lang", default="", metavar="LANG", help="Source language, where the file has several.")
+@click.option("--to", "target_lang", default="", metavar="LANG", help="Target language, where the file has several.")
+def datasheet(
+    corpus: str,
+    output: str,
+    title: str,
+    licence: str,
+    sources: tuple[str, ...],
+    contact: str,
+    plot: str | None,
+    force: bool,
+    format_: str | None,
+    source_lang: str,
+    target_lang: str,
+) -> None:
+    """Describe CORPUS in a README: counts, sources, licences, what was dropped and why, histograms, examples.
+
+    Sources are also read from the corpus: "sources" in its header is a list of name, licence and url. What is not
+    known is said to be unknown.
+
+    \b
+    align datasheet clean.jsonl -o README.md --licence CC-BY-4.0 --source 'Harbour news; CC-BY-4.0; https://…'
+    align datasheet memory.tmx --plot histograms.svg -o README.md
+    """
+    from pathlib import Path
+
+    from align.building.datasheet import Source
+    from align.building.datasheet import datasheet as sheet
+    from align.building.plot import draw
+    from align.building.statistics import Statistics
+    from align.cli.convert import progress_of, refuse_same
+    from align.cli.terminal import bar
+    from align.corpus import read_corpus
+    from align.files import atomic_output
+
+    named = [Source.parse(text) for text in sources]
+    for name in (output, plot or "-"):
+        refuse_same(corpus, name)
+    if not force:
+        _refuse_foreign(output)
+    read = read_corpus(corpus, format_, source_lang=source_lang, target_lang=target_lang)
+    with bar("counting") as progress:
+        numbers = Statistics.of(progress_of(read, progress))
+    file = "" if corpus == "-" else Path(corpus).name
+    text = sheet(
+        read,
+        numbers,
+        title or Path(corpus).stem.strip("-") or "Corpus",
+        licence=licence,
+        sources=named,
+        contact=contact,
+        file=file,
+        picture=Path(plot).name if plot else "",
+    )
+    if plot:
+        draw(numbers, plot)
+    with atomic_output(output) as stream:
+        stream.write(text.encode("utf-8", "replace"))
+
+
+def _refuse_foreign(output: str) -> None:
+    """Raise UsageError where a README that a person wrote would be lost."""
+    from pathlib import Path
+
+    from align.building.datasheet import MARK
+    from align.errors import UsageError
+
+    path = Path(output)
+    if output != "-" and path.is_file() and MARK not in path.read_text("utf-8", "replace"):
+        raise UsageError(f"{output} is there and was not made by align datasheet: name another file, or say --force")
