@@ -7,9 +7,10 @@ Every error is an AlignError with one line; what the commands would remark on go
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Literal
 
 from align.corpus.pair import Corpus, Pair
 from align.text import Document, Segment
@@ -17,7 +18,9 @@ from align.text import Document, Segment
 if TYPE_CHECKING:
     from align.pairing import PairedDocument, PairJob
 
-Text = str | os.PathLike[str] | Document
+FileName = str | os.PathLike[str]
+"""A file's name."""
+Text = FileName | Document
 """A text, by the name of its file or as a Document."""
 Warn = Callable[[str], None]
 """Hears a remark, one line; `print` will do."""
@@ -90,14 +93,21 @@ def translate(
     batch_tokens: int = 2048,
     quotes: str = "keep",
     one_per_line: bool = False,
+    memory: FileName | Sequence[FileName] = (),
+    fuzzy: int = 75,
+    glossary: FileName | None = None,
+    glossary_mode: Literal["check", "rerank", "substitute"] = "rerank",
     score: bool = True,
+    cache: bool = True,
     encoding: str | None = None,
+    text_column: str | None = None,
     warn: Warn = _ignore,
 ) -> Corpus:
     """Segment texts, draft their translation into the language `to`, score and check it.
 
-    `source` is a file, a folder, a glob, a Document, or several of them. The options are those of `align translate`,
-    where `align translate --help` explains them. The model is found and loaded at once; the pairs of the Corpus that is
+    `source` is a file, a folder, a glob, a Document, or several of them. `memory` names translation memories, the most
+    important first, `glossary` a file of terms. The options are those of `align translate`, and its `--help` explains
+    them. The model is found and loaded at once; the pairs of the Corpus that is
     returned are drafted while they are asked for, and can be asked for once. `.load()` keeps them, `write_corpus`
     writes them to a file without keeping them.
 
@@ -119,7 +129,15 @@ def translate(
     here, there = check_code(source_lang), check_code(to)
     if here == there:
         raise UsageError(f"the texts are in {here} already: there is nothing to translate")
-    _check(engine=engine, device=device, beam=beam, batch_tokens=batch_tokens, quotes=quotes)
+    _check(
+        engine=engine,
+        device=device,
+        beam=beam,
+        batch_tokens=batch_tokens,
+        quotes=quotes,
+        glossary_mode=glossary_mode,
+        fuzzy=fuzzy,
+    )
     texts = _texts(source)
     request = Request(
         source_lang=here,
@@ -131,9 +149,14 @@ def translate(
         quotes=quotes,
         one_per_line=one_per_line,
         score=score,
+        memories=tuple(os.fspath(one) for one in ([memory] if isinstance(memory, str | os.PathLike) else memory)),
+        fuzzy=fuzzy,
+        cache=cache,
+        glossary=os.fspath(glossary or ""),
+        glossary_mode=glossary_mode,
     )
     job = open_job(request, find_model(model, here, there), there, now(), warn)
-    documents = (_read(text, encoding, one_per_line, warn) for text in texts)
+    documents = _documents(texts, encoding, one_per_line, text_column, warn)
     return Corpus(pipeline(documents, job), sign(job), here, there, job.created)
 
 
@@ -168,8 +191,6 @@ def pair(
     The bridge was closed. | Мост закрыли.
     Work will begin in spring. It will take two years. | Работы начнутся весной и займут два года.
     """
-    from itertools import chain
-
     from align.alignment.encoders import load_encoder
     from align.corpus.dates import now
     from align.pairing import Names, PairJob, pairs_of
@@ -184,20 +205,25 @@ def pair(
     return Corpus(pairs, first.signature, *first.languages, job.created)
 
 
-def _check(*, engine: str, device: str, beam: int, batch_tokens: int, quotes: str) -> None:
+_KNOWN = {
+    "engine": ("ctranslate2", "transformers"),
+    "device": ("auto", "cpu", "cuda"),
+    "quotes": ("keep", "split"),
+    "glossary_mode": ("check", "rerank", "substitute"),
+}
+_BETWEEN = {"beam": (1, 32), "batch_tokens": (1, 1 << 20), "fuzzy": (0, 99)}
+
+
+def _check(**options: str | int) -> None:
     """Say at once what would go wrong in the middle of the work."""
     from align.errors import UsageError
 
-    for name, value, known in (
-        ("engine", engine, ("ctranslate2", "transformers")),
-        ("device", device, ("auto", "cpu", "cuda")),
-        ("quotes", quotes, ("keep", "split")),
-    ):
-        if value not in known:
-            raise UsageError(f"{name} is {value!r}: it is one of {', '.join(known)}")
-    for option, number in (("beam", beam), ("batch_tokens", batch_tokens)):
-        if number < 1:
-            raise UsageError(f"{option} is {number}: give 1 or more")
+    for name, value in options.items():
+        if name in _KNOWN and value not in _KNOWN[name]:
+            raise UsageError(f"{name} is {value!r}: it is one of {', '.join(_KNOWN[name])}")
+        if name in _BETWEEN and not (isinstance(value, int) and _BETWEEN[name][0] <= value <= _BETWEEN[name][1]):
+            least, most = _BETWEEN[name]
+            raise UsageError(f"{name} is {value!r}: it is a whole number from {least} to {most}")
 
 
 def _texts(source: Text | Iterable[Text]) -> list[Text]:
@@ -233,16 +259,33 @@ def _aligned(
         yield document
 
 
-def _read(text: Text, encoding: str | None, one_per_line: bool, warn: Warn) -> Document:
-    """The Document of a text; a Document is taken as it is, its lines as paragraphs if they are segments."""
-    from align.readers import encoding_note, plain, read_document
+def _documents(
+    texts: Iterable[Text], encoding: str | None, one_per_line: bool, text_column: str | None, warn: Warn
+) -> Iterator[Document]:
+    """The Documents of texts: one of most files, many of a table, a JSONL file or an archive. A Document is taken as it
+    is, its lines as paragraphs if they are segments."""
+    from align.readers import encoding_note, plain, read_documents
 
-    if isinstance(text, Document):
-        return replace(text, paragraphs=plain.rows(text.text)) if one_per_line else text
-    document = read_document(os.fspath(text), encoding=encoding, one_per_line=one_per_line)
-    if not encoding and (note := encoding_note(document)):
-        warn(note)
-    return document
+    for text in texts:
+        if isinstance(text, Document):
+            yield replace(text, paragraphs=plain.rows(text.text)) if one_per_line else text
+            continue
+        for document in read_documents(
+            os.fspath(text), encoding=encoding, one_per_line=one_per_line, text_column=text_column
+        ):
+            if not encoding and (note := encoding_note(document)):
+                warn(note)
+            yield document
+
+
+def _read(text: Text, encoding: str | None, one_per_line: bool, warn: Warn) -> Document:
+    """The one Document of a text."""
+    from align.errors import InputError
+
+    first, *more = islice(_documents([text], encoding, one_per_line, None, warn), 2)
+    if more:
+        raise InputError(f"{text} holds several documents: name one of them, as {first.id} or {more[0].id}")
+    return first
 
 
 def _language(text: Text, given: str | None) -> str | None:

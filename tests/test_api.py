@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import align
 from align.cli import main
 from align.errors import AlignError, InputError, ModelError, UsageError
+from align.jobs import Request
 
 ENGLISH = "The bridge was closed.\n\nWork will begin in spring. It is to take two years.\n"
 RUSSIAN = "Мост закрыли.\n\nРаботы начнутся весной и займут два года.\n"
@@ -88,6 +91,23 @@ def test_pairs_are_drafted_when_they_are_asked_for(tmp_path: Path) -> None:
         list(corpus)
 
 
+def test_a_file_of_many_documents_is_drafted_whole_and_split_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"text": "The port opened."}\n{"text": "The bridge was closed."}\n', encoding="utf-8")
+    corpus = align.translate(path, to="ru", beam=1, score=False).load()
+    assert [one.source for one in corpus] == ["The port opened.", "The bridge was closed."]
+    with pytest.raises(InputError, match="several documents"):
+        align.split(path)
+    assert [segment.text for segment in align.split(f"{path}#2")] == ["The bridge was closed."]
+
+
+def test_every_option_of_drafting_has_a_keyword() -> None:
+    """What `align translate` can be asked for, a script can ask for."""
+    request = {field.name for field in fields(Request)}
+    renamed = {"memories": "memory", "decoding": "beam"}
+    assert {renamed.get(name, name) for name in request} <= set(signature(align.translate).parameters)
+
+
 def test_remarks_go_to_whoever_listens(tmp_path: Path) -> None:
     (tmp_path / "cafe.txt").write_bytes("The café in Liège opened on Friday, its owner André said.".encode("cp1252"))
     heard: list[str] = []
@@ -107,6 +127,8 @@ def test_remarks_go_to_whoever_listens(tmp_path: Path) -> None:
         ({"to": "ru", "beam": 0}, UsageError),
         ({"to": "ru", "engine": "marian"}, UsageError),
         ({"to": "ru", "quotes": "drop"}, UsageError),
+        ({"to": "ru", "fuzzy": 100}, UsageError),
+        ({"to": "ru", "glossary_mode": "force"}, UsageError),
         ({"to": "ru", "model": "no/such"}, ModelError),
     ],
 )
