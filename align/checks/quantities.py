@@ -184,7 +184,7 @@ class _Reader:
             self.total = factor
         elif number.digits:
             number.values = tuple(value * factor for value in number.values)
-            number.parts = ()
+            number.parts = () if number.values else number.parts  # 1.5.2 million is no single number
         else:
             self.total += (self.group or 1) * factor
             self.group = 0
@@ -251,8 +251,8 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
         gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
         if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
             before.values = (*(round(value * after.magnitude, 4) for value in before.values), *before.values)
-        elif before.magnitude > after.magnitude > 1 and (not gap or gap in words.fillers):
-            total = before.values[0] + after.values[0]
+        elif before.magnitude > after.magnitude > 1 and before.values and (not gap or gap in words.fillers):
+            total = before.values[0] + (after.values or after.parts)[0]
             before.values += (total,)
             after.values += (total,)
 

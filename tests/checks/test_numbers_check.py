@@ -116,3 +116,9 @@ def test_a_decimal_with_a_magnitude_is_not_two_numbers() -> None:
     assert "number-mismatch" in check_pair(pair("From 2.2 to 3.1 billion", "С 2,1 миллиарда"))
     (number,) = read_quantities("3.1 billion", "en").numbers
     assert (number.values, number.parts) == ((3.1e9,), ())
+
+
+def test_a_magnitude_after_what_is_no_number_ends_no_run() -> None:
+    """A weak model writes such things, and two of them with a third number used to raise."""
+    flags = check_pair(pair("He has 1.5 million and 3 thousand.", "У него 1.5.2 миллиона 3 тысячи и 22.11.2016 тысяч."))
+    assert "number-mismatch" in flags
