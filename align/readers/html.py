@@ -129,9 +129,10 @@ def _decoded(source: Source, reading: Reading) -> tuple[str, str]:
         except (LookupError, UnicodeError):
             pass
     try:
-        return decode(_WITHOUT_OPENING.sub(b"", data, count=1), source.shown)
+        encoding = decode(_WITHOUT_OPENING.sub(b"", data, count=1), source.shown)[1]
     except EncodingError:
-        return data.decode("utf-8", "replace"), "utf-8"
+        encoding = "utf-8"
+    return data.decode(encoding, "replace"), encoding
 
 
 def _language(root: _Element) -> str | None:

@@ -17,7 +17,7 @@ _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 _MARGIN = 0.12
 """Part of a page's height, at its top and bottom, in which a number alone is the page's."""
-_WORDS = 7
+_WORDS = 5
 """Most words of a running head that goes from edge to edge."""
 _OFTEN = 3
 """Pages on which the same line at the same height is a running head."""

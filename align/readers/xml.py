@@ -1,7 +1,7 @@
 """The XML inside DOCX, ODT and EPUB, read as a stream of events: no tree, no DTD, no entities, nothing fetched.
 
 None of these formats allows a document type declaration that means anything, so a file that has one is refused before
-an entity could be expanded. libxml2 ends at a depth of 256 elements.
+an entity could be expanded.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from align.errors import InputError
+
+
+DEEPEST = 256
+"""Elements inside each other; libxml2's own limit for trees. Tables in tables in text boxes come to 60."""
 
 
 class Listener:
@@ -26,11 +30,22 @@ class Listener:
 
 
 class _Target:
-    """lxml's parser target: passes events on, and refuses a document type."""
+    """lxml's parser target: passes events on, and refuses a document type and endless nesting."""
 
     def __init__(self, listener: Listener, shown: str):
-        self._shown = shown
-        self.start, self.end, self.data = listener.start, listener.end, listener.data
+        self._listener, self._shown = listener, shown
+        self._depth = 0
+        self.data = listener.data
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read")
+        self._listener.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._listener.end(tag)
 
     def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
         if name in ("html", "package", "container", "ncx"):  # books name a DTD without using it; nobody fetches it
@@ -53,10 +68,8 @@ def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
         for chunk in chunks:
             parser.feed(chunk)
         parser.close()
-    except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error)
-        what = "nested deeper than any document is" if deep else "damaged inside"
-        raise InputError(f"{shown} is {what}: save it again in the program that made it") from None
+    except etree.XMLSyntaxError:
+        raise InputError(f"{shown} is damaged inside: save it again in the program that made it") from None
 
 
 def local(tag: str) -> str:

@@ -1,0 +1,129 @@
+"""PDF → paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reader_files import Placed, pdf
+
+from align.errors import InputError
+from align.readers import read_document
+from align.readers.pdf import joined
+from align.text import Document
+
+
+def read(tmp_path: Path, *pages: list[Placed]) -> Document:
+    (tmp_path / "story.pdf").write_bytes(pdf(pages))
+    return read_document(tmp_path / "story.pdf")
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(p.kind, document.text[p.start : p.end]) for p in document.paragraphs]
+
+
+def column(*lines: str, top: float = 350, left: float = 30) -> list[Placed]:
+    """Lines of ten points, twelve apart; those that begin with a blank are indented."""
+    return [(left + 12 * line.startswith(" "), top - 12 * n, 10, line.strip()) for n, line in enumerate(lines)]
+
+
+STORY = column(
+    " The port was closed on Monday after a storm broke",
+    "two cranes of the grain terminal, said the author-",
+    "ity, and it will stay closed for several days more.",
+    " Nobody was hurt. The well-known lighthouse has lost",
+    "its lamp, and the mayor told us that the well-",
+    "known tower will be open again in the early summer.",
+)
+
+
+def test_wrapped_lines_are_paragraphs_again(tmp_path: Path) -> None:
+    """Lines are joined, indents open paragraphs, hyphens at line ends go unless the word is written with them."""
+    assert blocks(read(tmp_path, [(30, 370, 16, "Port closed"), *STORY])) == [
+        ("heading", "Port closed"),
+        (
+            "text",
+            "The port was closed on Monday after a storm broke two cranes of the grain terminal, said the authority, "
+            "and it will stay closed for several days more.",
+        ),
+        (
+            "text",
+            "Nobody was hurt. The well-known lighthouse has lost its lamp, and the mayor told us that the well-known "
+            "tower will be open again in the early summer.",
+        ),
+    ]
+
+
+def test_a_gap_parts_paragraphs_and_bullets_are_items(tmp_path: Path) -> None:
+    """Without indents the larger distance tells; a bullet's sign is not part of the text, a number is."""
+    one = column(
+        "The port was closed on Monday after a storm broke", "two cranes of the grain terminal in the old town."
+    )
+    two = column("It will be open again in the early summer, they say", "at the town hall.", top=310)
+    items = column("• New cranes", "• A second berth", "1. The lamp", top=270)
+    assert [text for _, text in blocks(read(tmp_path, one + two + items))] == [
+        "The port was closed on Monday after a storm broke two cranes of the grain terminal in the old town.",
+        "It will be open again in the early summer, they say at the town hall.",
+        "New cranes",
+        "A second berth",
+        "1. The lamp",
+    ]
+
+
+def test_running_heads_and_page_numbers_go_and_sentences_cross_pages(tmp_path: Path) -> None:
+    """A head on every page, numbers in words of several kinds, and a sentence that ends on the next page."""
+    halves = ("The port was closed on Monday after a storm broke", "two cranes of the grain terminal on the quay.")
+    pages = [
+        [
+            (30, 380, 9, "The Yearbook"),
+            *column(f" Page {n} began like so, and then came what came now,", half),
+            (140, 20, 9, f"- {n} -"),
+        ]
+        for n, half in enumerate((*halves, "the end of it was near."), start=1)
+    ]
+    pages[1][1] = (30, 350, 10, halves[1])
+    del pages[1][2]
+    document = read(tmp_path, *pages)
+    assert "Yearbook" not in document.text and "- 1 -" not in document.text
+    assert blocks(document)[0][1].endswith("after a storm broke two cranes of the grain terminal on the quay.")
+    assert [document.place(p.start) for p in document.paragraphs] == ["p. 1", "p. 3"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["the author-", "ity"], "the authority"),
+        (["the author\xad", "ity"], "the authority"),
+        (["Rimsky-", "Korsakov"], "Rimsky- Korsakov"),
+        (["from 10-", "20"], "from 10- 20"),
+        (["one -", "two"], "one - two"),
+        (["the end\xad"], "the end"),
+    ],
+)
+def test_hyphens_at_line_ends(lines: list[str], text: str) -> None:
+    """A hyphen goes where a word in small letters goes on; elsewhere nothing is lost."""
+    assert joined(lines) == text
+
+
+def test_a_scan_a_lock_and_damage_are_told_apart(tmp_path: Path) -> None:
+    """Pages without text need OCR, a password must be taken off, the rest is damaged: a line each."""
+    with pytest.raises(InputError, match="scanned, and needs OCR"):
+        read(tmp_path, [], [])
+    data = pdf([STORY])
+    locked = b"/Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>" % (b"41" * 32, b"42" * 32)
+    cases = {
+        "damaged": b"%PDF-1.4\nnothing else",
+        "password": data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt<<" + locked + b">>/ID[<00><00>]"),
+        "not a PDF file": b"The port is closed.",
+    }
+    for message, broken in cases.items():
+        (tmp_path / "a.pdf").write_bytes(broken)
+        with pytest.raises(InputError, match=message):
+            read_document(tmp_path / "a.pdf")
+
+
+def test_a_module_in_the_users_folder_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads PDFs starts elsewhere: a json.py beside the story is not run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "json.py").write_text("raise SystemExit(0)")
+    assert read(tmp_path, STORY).paragraphs
