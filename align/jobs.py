@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from align.corpus.pair import Signature
 from align.pipeline import Job, Scorer
-from align.translation.engine import Decoding
+from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
     from align.memory import Recall
     from align.translation.store import LocalModel
+    from align.translation.terminology import Mode, Terminology
 
 Say = Callable[[str], None]
 
@@ -26,7 +27,8 @@ class Request:
     """How documents of one language are to be drafted. `threads` 0 is all cores; `score` asks for similarity scores.
 
     `memories` are translation memories, the most important first, and `fuzzy` the least similarity (per cent) of what
-    is shown from them beside a draft, 0 for nothing.
+    is shown from them beside a draft, 0 for nothing. With `cache`, drafts are kept for later runs. `glossary` is a file
+    of terms, and `glossary_mode` what is done to have them in the drafts (see `align.translation.terminology`).
     """
 
     source_lang: str
@@ -40,6 +42,9 @@ class Request:
     score: bool = True
     memories: tuple[str, ...] = ()
     fuzzy: int = 75
+    cache: bool = True
+    glossary: str = ""
+    glossary_mode: Mode = "rerank"
 
 
 def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> Job:
@@ -47,14 +52,13 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
 
     `say` gets a line on what cannot be had and is done without. Raises ModelError for a checkpoint that does not load.
     """
-    from align.translation import open_engine
     from align.translation.conversion import content_hash
 
     memory = open_recall(request, target_lang, say)
     return Job(
         source_lang=request.source_lang,
         target_lang=target_lang,
-        engine=open_engine(request.engine, model, request.device, request.threads),
+        engine=open_drafting(request, model, say),
         model=model.name,
         checkpoint=f"{model.name}@{content_hash(model.path)}",
         created=created,
@@ -63,7 +67,21 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
         one_per_line=request.one_per_line,
         scorer=open_scorer(request.source_lang, target_lang, say) if request.score else None,
         memory=memory,
+        terminology=open_terminology(request, target_lang, say) if request.glossary else None,
     )
+
+
+def open_drafting(request: Request, model: LocalModel, say: Say) -> Engine:
+    """The engine of a request; with a cache, one that remembers what it has drafted in this run and in others."""
+    from align.memory.drafts import DraftStore
+    from align.memory.resume import ResumingEngine
+    from align.translation import open_engine
+    from align.translation.conversion import content_hash
+
+    engine = open_engine(request.engine, model, request.device, request.threads)
+    store = DraftStore.open(say) if request.cache else None
+    scope = f"{content_hash(model.path)} {model.target_token or ''}"
+    return ResumingEngine(engine, store, scope) if store else engine
 
 
 def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:
@@ -76,6 +94,15 @@ def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:
     for name in recall.without_units:
         say(f"{name} holds no translations from {request.source_lang} into {target_lang}")
     return recall
+
+
+def open_terminology(request: Request, target_lang: str, say: Say) -> Terminology:
+    """The glossary of a request, as drafting wants it."""
+    from align.glossary import open_glossary
+    from align.translation.terminology import Terminology
+
+    glossary = open_glossary(request.glossary, request.source_lang, target_lang, say)
+    return Terminology.of(glossary, request.source_lang, target_lang, request.glossary_mode)
 
 
 def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
@@ -96,6 +123,7 @@ def sign(job: Job) -> Signature:
     from align.segmentation import splitter_signature
 
     memory = (("memory", job.memory.signature),) if job.memory else ()
+    glossary = (("glossary", job.terminology.signature),) if job.terminology else ()
     return Signature(
         (
             ("align", __version__),
@@ -107,5 +135,6 @@ def sign(job: Job) -> Signature:
             ("decoding", job.decoding.signature),
             ("score", job.scorer.signature if job.scorer else "none"),
             *memory,
+            *glossary,
         )
     )

@@ -37,6 +37,15 @@ _OPTIONS = (
         metavar="PERCENT",
         help="Show similar sentences of the memory beside the draft from here on; 0: none.",
     ),
+    click.option("--glossary", metavar="FILE", help="Terms that the drafts must have: TSV, CSV, XLSX, TBX."),
+    click.option(
+        "--glossary-mode",
+        type=click.Choice(["check", "rerank", "substitute"]),
+        default="rerank",
+        show_default=True,
+        help="Flag wrong terms; look for a better draft first; or put terms in where that can be verified.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Draft everything anew, and keep no drafts for later runs."),
     click.option("--no-score", is_flag=True, help="Leave out the similarity score."),
 )
 
@@ -65,6 +74,9 @@ def request_from(options: Mapping[str, Any]) -> Request:
         score=not options["no_score"],
         memories=tuple(options["memories"]),
         fuzzy=options["fuzzy"],
+        cache=not options["no_cache"],
+        glossary=options["glossary"] or "",
+        glossary_mode=options["glossary_mode"],
     )
 
 

@@ -1,0 +1,69 @@
+"""An engine that remembers: a run that was killed, started again, drafts only what is missing.
+
+The key of a draft is its text with all that decides the result: the model's content and target token, the engine with
+its version and precision, the options of decoding. As drafts do not depend on their neighbours, what comes out of the
+store is what would have been drafted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from align.memory.drafts import DraftStore, draft_key
+from align.translation.engine import Decoding, Draft, Engine, Ready
+
+STEP = 256
+"""Texts drafted before they are stored: a few seconds of work that a kill can cost."""
+
+
+class ResumingEngine:
+    """An engine in front of another one, with a store between. `scope` names the model: its content and token."""
+
+    def __init__(self, engine: Engine, store: DraftStore, scope: str):
+        self._engine = engine
+        self._store = store
+        self._scope = (scope, engine.signature)
+
+    @property
+    def signature(self) -> str:
+        return self._engine.signature
+
+    @property
+    def longest_source(self) -> int:
+        return self._engine.longest_source
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._engine.count_tokens(texts)
+
+    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        def anew(part: Sequence[str]) -> list[list[Draft]]:
+            return [[draft] for draft in self._engine.draft(part, decoding, ready)]
+
+        return [found[0] for found in self._remembered(texts, ("1", decoding.signature), anew, ready)]
+
+    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
+        def anew(part: Sequence[str]) -> list[list[Draft]]:
+            return self._engine.candidates(part, decoding, count)
+
+        return self._remembered(texts, (f"best{count}", decoding.signature), anew, None)
+
+    def _remembered(
+        self,
+        texts: Sequence[str],
+        options: tuple[str, str],
+        anew: Callable[[Sequence[str]], list[list[Draft]]],
+        ready: Ready | None,
+    ) -> list[list[Draft]]:
+        """What the store knows, and the rest drafted `anew`, stored as it comes. Texts of about one length are drafted
+        together, so that the engine's batches stay full."""
+        keys = {text: draft_key(*self._scope, *options, text) for text in texts}
+        known = self._store.get(list(keys.values()))
+        missing = sorted((text for text, key in keys.items() if key not in known), key=len, reverse=True)
+        if ready:
+            ready(len(texts) - len(missing))
+        for start in range(0, len(missing), STEP):
+            part = missing[start : start + STEP]
+            fresh = {keys[text]: drafts for text, drafts in zip(part, anew(part), strict=True)}
+            self._store.put(fresh)
+            known.update(fresh)
+        return [known[keys[text]] for text in texts]
