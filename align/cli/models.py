@@ -208,7 +208,7 @@ def _print_table(rows: list[Row]) -> None:
     grid = Table(*columns, box=box.SIMPLE_HEAD)
     for line in table:
         grid.add_row(*line)
-    Console().print(grid)
+    Console(markup=False).print(grid)
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,9 @@ def _entry(name: str, table: Any) -> Entry:
     if not HUB_ID.fullmatch(table["hub"]):
         raise ModelError(f"model catalogue: [{name}] hub {table['hub']!r} is not of the form owner/name")
     targets = table["targets"]
+    texts = [*table["sources"], *targets, *(token for token in _values(targets) if token)]
+    if not all(isinstance(text, str) for text in texts):
+        raise ModelError(f"model catalogue: [{name}] a language or token is not a string")
     return Entry(
         name=name,
         hub=table["hub"],
@@ -133,8 +136,18 @@ def _entry(name: str, table: Any) -> Entry:
     )
 
 
-def _score(name: str, table: dict[str, Any]) -> Score:
+def _values(targets: Any) -> Iterable[Any]:
+    return targets.values() if isinstance(targets, dict) else ()
+
+
+def _score(name: str, table: Any) -> Score:
+    if not isinstance(table, dict):
+        raise ModelError(f"model catalogue: [{name}] a score is not a table")
     if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):
         raise ModelError(f"model catalogue: [{name}] a score has pair, test, bleu and chrf, not {sorted(table)}")
+    numbers = [table[key] for key in ("bleu", "chrf") if key in table]
+    texts = [table["pair"], table["test"]]
+    if not all(isinstance(n, (int, float)) for n in numbers) or not all(isinstance(text, str) for text in texts):
+        raise ModelError(f"model catalogue: [{name}] a score has a value of the wrong type")
     source, _, target = table["pair"].partition("-")
     return Score(source, target, table["test"], table.get("bleu"), table.get("chrf"))

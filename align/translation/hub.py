@@ -81,7 +81,7 @@ class Hub:
             raise self._refused(error, f"{hub} (revision {revision})") from error
         except _NETWORK as error:
             raise self._unreachable(error) from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DownloadError(f"{self.endpoint} does not answer as a model hub does: check --endpoint") from error
 
     def fetch(self, repository: Repository, file: HubFile, target: Path, progress: Progress) -> None:

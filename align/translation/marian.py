@@ -30,7 +30,7 @@ class MarianTokeniser:
             self.ids: dict[str, int] = _vocabulary(folder / "vocab.json")
             target = folder / "target_vocab.json"
             self.target_ids = _vocabulary(target) if target.exists() else self.ids
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, RecursionError) as error:
             reason = str(error).splitlines()[0]
             raise ModelError(f"the tokeniser of {folder} cannot be read ({reason}): fetch the model again") from error
         self.pieces = {number: piece for piece, number in self.target_ids.items()}
@@ -53,6 +53,8 @@ class MarianTokeniser:
 
 def _vocabulary(path: Path) -> dict[str, int]:
     content: Any = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or not content:
+    if not isinstance(content, dict) or not all(type(number) is int for number in content.values()):
         raise ValueError(f"{path.name} is not a vocabulary")
+    if not {END, UNKNOWN} <= content.keys():
+        raise ValueError(f"{path.name} lacks {END} or {UNKNOWN}")
     return content

@@ -122,7 +122,7 @@ def open_folder(path: Path) -> LocalModel:
     config = read_json(path / "config.json")
     if config.get("model_type") != "marian":
         raise ModelError(f"{path} is a {config.get('model_type', 'nameless')} model: align translates with Marian ones")
-    card = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+    card = _card(path / MANIFEST) if (path / MANIFEST).is_file() else {}
     starter = path == bundled_starter()
     entry = _entry_of(path, card)
     sources = card.get("sources") or (entry.sources if entry else ["en"] if starter else [])
@@ -135,17 +135,35 @@ def read_json(path: Path) -> dict[str, Any]:
     """A JSON object from a file. Raises ModelError when it is broken."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON ({error}): fetch or copy the checkpoint again") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path} is not a JSON object: fetch or copy the checkpoint again")
     return content
 
 
+def _card(path: Path) -> dict[str, Any]:
+    """A manifest. Raises ModelError where a key that is used or shown has a value of another kind."""
+    card = read_json(path)
+    for key, value in card.items():
+        tags = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+        if (
+            (key in ("sources", "targets") and not tags)
+            or (key in ("name", "hub", "licence", "test", "base") and not isinstance(value, (str, type(None))))
+            or (key in ("bleu", "chrf") and not isinstance(value, (int, float, type(None))))
+        ):
+            raise ModelError(f"{path} is broken: {key} is {str(value)[:40]!r}. Fetch or copy the checkpoint again")
+    return card
+
+
 def as_folder(name: str) -> Path | None:
     """The folder that `name` means, if it means one: a folder that only shares its name with a model is not it."""
-    path = Path(name).expanduser()
-    return path if path.is_dir() and ((path / "config.json").is_file() or find_entry(name) is None) else None
+    try:
+        path = Path(name).expanduser()
+        there = path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:  # too long, or ~ of somebody who is not there
+        raise ModelError(f"{name[:80]} cannot be a folder ({error}): see align models list") from error
+    return path if there and ((path / "config.json").is_file() or find_entry(name) is None) else None
 
 
 def folder_name(name: str) -> str:
