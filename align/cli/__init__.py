@@ -26,9 +26,11 @@ COMMANDS: dict[str, str] = {
     "check": "Check corpus files and flag doubtful pairs.",
     "report": "Write a corpus as one side-by-side web page.",
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
+    "memory": "Keep approved translations and find them again.",
     "glossary": "Check, show and convert glossaries; propose terms.",
     "models": "List, describe and fetch translation models.",
     "adapt": "Fine-tune a model on reviewed pairs.",
+    "cache": "See or clear the drafts that are kept for later runs.",
     "completion": "Print the completion script of a shell.",
 }
 """Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
@@ -161,7 +163,9 @@ def _fail(message: str, status: int, debug: bool) -> int:
         import traceback
 
         traceback.print_exc()
-    click.echo("align: " + " ".join(message.split()), err=True)
+    from align.cli.visible import one_line
+
+    click.echo(f"align: {one_line(message)}", err=True)
     return status
 
 

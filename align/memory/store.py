@@ -73,12 +73,20 @@ class Memory:
 
         `en` is served by `en-US` and the other way round, `en-GB` is not served by `en-US`.
         """
+        same = (normal_code(source_lang), normal_code(target_lang))
+        found = self.languages(source_lang, target_lang)
+        return sorted(found, key=lambda number: tuple(map(normal_code, found[number])) != same)
+
+    def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
+        """The file's pairs of languages by number: those that serve the languages named."""
         with explained(self.path, MEMORY):
             rows = self.base.execute("SELECT id, source, target FROM languages ORDER BY id").fetchall()
         wanted = (source_lang, target_lang)
-        fitting = [(number, there) for number, *there in rows if all(map(serves, there, wanted))]
-        same = [normal_code(code) for code in wanted]
-        return [number for number, there in sorted(fitting, key=lambda row: [normal_code(c) for c in row[1]] != same)]
+        return {
+            number: (source, target)
+            for number, source, target in rows
+            if all(not code or serves(there, code) for there, code in zip((source, target), wanted, strict=True))
+        }
 
     def exact(self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None) -> list[Found]:
         """The units of this key, the best first: reviewed before unreviewed, between the same neighbours before others,

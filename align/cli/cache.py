@@ -1,0 +1,102 @@
+"""`align cache`: what is kept so that it need not be made again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def cache() -> None:
+    """See or clear what align keeps so that it need not be made again: drafts above all.
+
+    A run that was stopped, started again, takes the drafts it had made from here. The folder is $ALIGN_CACHE or the
+    platform's folder for caches; it may be deleted at any time.
+
+    \b
+    align cache info
+    align cache clear
+    """
+
+
+@cache.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def info(as_json: bool) -> None:
+    """Say where the cache is and what is in it.
+
+    The drafts may take 512 MB, or $ALIGN_CACHE_MB; when they are more, those not used for longest go first.
+
+    \b
+    align cache info
+    """
+    from align.memory.drafts import DraftStore, drafts_file, size_limit
+    from align.translation.conversion import cache_folder
+
+    folder, file, limit = cache_folder(), drafts_file(), size_limit()
+    drafts, used = 0, 0
+    if file.is_file() and (store := DraftStore.open(_warn)):
+        drafts, used = store.count(), store.size()
+        store.close()
+    rest = sum(path.stat().st_size for path in _other_files(folder, file))
+    if as_json:
+        figures = {"folder": str(folder), "drafts": drafts, "draft_bytes": used, "limit": limit, "other_bytes": rest}
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"folder  {folder}")
+    click.echo(f"drafts  {drafts:,} in {used / 1e6:,.1f} MB (limit {limit / 1e6:,.0f} MB)")
+    click.echo(f"other   {rest / 1e6:,.1f} MB (converted models, hashes)")
+
+
+@cache.command()
+@click.option("--all", "everything", is_flag=True, help="Converted models and hashes, too.")
+def clear(everything: bool) -> None:
+    """Delete the drafts that are kept.
+
+    \b
+    align cache clear
+    """
+    from align.cli.options import say
+    from align.errors import OutputError
+    from align.memory.drafts import drafts_file
+    from align.translation.conversion import cache_folder
+
+    folder, file = cache_folder(), drafts_file()
+    before = _size(folder)
+    try:
+        for path in sorted(folder.glob(f"{file.name}*")):
+            path.unlink(missing_ok=True)
+        if everything:
+            for name in ("ctranslate2", "hashes"):
+                _remove(folder / name)
+    except OSError as error:
+        raise OutputError(f"cannot clear {folder}: {(error.strerror or str(error)).lower()}") from error
+    say(f"{(before - _size(folder)) / 1e6:,.1f} MB freed in {folder}")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _other_files(folder: Path, drafts: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(drafts.name)]
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total
+
+
+def _warn(line: str) -> None:
+    from align.cli.options import say
+
+    say(line)

@@ -1,0 +1,265 @@
+"""`align memory`: fill, search, count, export and repair a translation memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.convert import comma_list
+from align.cli.options import say, tmx_languages
+
+if TYPE_CHECKING:
+    from align.corpus import Corpus, Pair
+    from align.memory import Added, Match, Memory
+
+
+@click.group()
+def memory() -> None:
+    """Keep approved translations in a memory and find them again.
+
+    A memory is one file. Several programs may read it and add to it at the same time.
+
+    \b
+    align memory add tm.sqlite reviewed.jsonl old.tmx
+    align memory search tm.sqlite "The port opened on Friday."
+    align translate story.txt --to ru --memory tm.sqlite -o story.jsonl
+    """
+
+
+_MEMORY = click.argument("path", metavar="MEMORY")
+_FROM = click.option("--from", "source", default="", metavar="LANG", help="Source language.")
+_TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
+
+
+def _adding(command: Any) -> Any:
+    """What `add` and `import` have in common."""
+    for option in reversed(
+        (
+            _MEMORY,
+            click.argument("corpora", nargs=-1, required=True, metavar="FILE..."),
+            click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say."),
+            _FROM,
+            _TO,
+            click.option(
+                "--status",
+                "statuses",
+                multiple=True,
+                callback=comma_list,
+                metavar="LIST",
+                help="Add pairs of these statuses; otherwise approved,edited.",
+            ),
+            click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@memory.command()
+@_adding
+def add(path: str, corpora: tuple[str, ...], **options: Any) -> None:
+    """Add reviewed corpora (JSONL, XLSX, TMX …) to MEMORY, which is made if it is not there.
+
+    Approved and edited pairs are added; units of a TMX from another tool count as approved. Rejected pairs never are. A
+    source may have several translations; the newest approved one is offered first. Adding a file twice changes nothing.
+
+    \b
+    align memory add tm.sqlite reviewed.jsonl review.xlsx
+    align memory add tm.sqlite bitext.tsv --from en --to ru
+    """
+    _add(path, corpora, **options)
+
+
+@memory.command("import")
+@_adding
+def import_(path: str, corpora: tuple[str, ...], **options: Any) -> None:
+    """The same as add, by the name that CAT tools give it.
+
+    \b
+    align memory import tm.sqlite old.tmx
+    """
+    _add(path, corpora, **options)
+
+
+def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
+    from align.cli.terminal import bar
+    from align.corpus import STATUSES, read_corpus
+    from align.errors import UsageError
+    from align.memory import REVIEWED, Added, Memory, add_corpus
+
+    wanted = options["statuses"] or REVIEWED
+    unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
+    if unknown:
+        raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
+    codes = _codes(options["source"], options["target"])
+    corpora_ = [(name, read_corpus(name, options["format_"], **codes)) for name in corpora]  # all of them, or none
+    total = Added()
+    with Memory.open(path, write=True) as opened, bar("adding") as progress:
+        for name, corpus in corpora_:
+            added = add_corpus(opened, corpus, name, wanted, progress)
+            total = total + added
+            if not options["as_json"]:
+                say(f"{name}: {_told(added)}")
+    if options["as_json"]:
+        _print_json({"new": total.new, "known": total.known, "left_out": dict(sorted(total.left_out.items()))})
+
+
+def _told(added: Added) -> str:
+    """`12 units added, 3 known already; left out: 5 draft, 1 rejected`."""
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in sorted(added.left_out.items()))
+    known = f", {added.known:,} known already" if added.known else ""
+    return f"{added.new:,} units added{known}" + (f"; left out: {left_out}" if left_out else "")
+
+
+@memory.command()
+@_MEMORY
+@click.argument("text")
+@_FROM
+@_TO
+@click.option("--fuzzy", type=click.IntRange(1, 100), default=60, show_default=True, metavar="PERCENT")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="The most units to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print the units as JSON.")
+def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: int, as_json: bool) -> None:
+    """Show the units like TEXT, and those that have it in their source or their translation.
+
+    \b
+    align memory search tm.sqlite "The port opened on Friday."
+    align memory search tm.sqlite порт
+    """
+    from align.memory import Memory
+    from align.memory.concordance import look_up
+
+    codes = _codes(source, target)
+    with Memory.open(path) as opened:
+        found = look_up(opened, text, codes["source_lang"], codes["target_lang"], fuzzy, limit)
+    if as_json:
+        _print_json([{"percent": match.percent, **_object(match)} for match in found])
+    else:
+        _print_matches(found, text)
+    if not found:
+        say(f"{path} has nothing like it")
+
+
+def _object(match: Match) -> dict[str, Any]:
+    from align.corpus.jsonl import pair_to_json
+
+    return {**pair_to_json(match.unit.pair), "added_from": match.unit.added_from, "added": match.unit.date}
+
+
+def _print_matches(found: Sequence[Match], text: str) -> None:
+    from align.memory.similarity import marked
+
+    for match in found:
+        unit = match.unit
+        where = " · ".join(part for part in (unit.doc, unit.status, unit.created[:10], unit.added_from) if part)
+        click.echo(f"{match.percent:>3} %" if match.percent else "    …", nl=False)
+        click.echo(f"  {unit.source_lang}-{unit.target_lang}  {where}")
+        click.echo(f"       {marked(unit.source, text) if 0 < match.percent < 100 else unit.source}")
+        click.echo(f"       {unit.target}\n")
+
+
+@memory.command()
+@_MEMORY
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def stats(path: str, as_json: bool) -> None:
+    """Count what is in MEMORY.
+
+    \b
+    align memory stats tm.sqlite
+    """
+    from align.memory import Memory
+
+    with Memory.open(path) as opened:
+        counts = opened.stats()
+    if as_json:
+        _print_json(counts)
+        return
+    for name, value in counts.items():
+        shown = ", ".join(f"{key} {count:,}" for key, count in value.items()) if isinstance(value, dict) else value
+        click.echo(f"{name.replace('_', ' '):<14} {shown:,}" if isinstance(shown, int) else f"{name:<14} {shown}")
+
+
+@memory.command()
+@_MEMORY
+@click.argument("output")
+@click.option("--format", "format_", metavar="NAME", help="Format of OUTPUT, where its suffix does not say.")
+@_FROM
+@_TO
+@click.option(
+    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+)
+def export(path: str, output: str, format_: str | None, source: str, target: str, tmx_langs: tuple[str, ...]) -> None:
+    """Write the units of MEMORY as a corpus: TMX for other tools, JSONL, TSV …
+
+    A memory of several pairs of languages needs --from and --to.
+
+    \b
+    align memory export tm.sqlite tm.tmx --tmx-lang ru=ru-RU
+    align memory export tm.sqlite - --format tsv | grep порт
+    """
+    from align.cli.convert import progress_of
+    from align.cli.terminal import bar
+    from align.corpus import write_corpus
+    from align.memory import Memory
+
+    langs = tmx_languages(tmx_langs)
+    with Memory.open(path) as opened, bar("exporting") as progress:
+        corpus = _corpus(opened, **_codes(source, target))
+        corpus.pairs = progress_of(corpus.pairs, progress)
+        write_corpus(corpus, output, format_, langs, say)
+
+
+def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
+    """All units of a pair of languages, which need not be named where there is one only."""
+    from align.corpus import Corpus
+    from align.corpus.dates import now
+    from align.errors import InputError, UsageError
+
+    there = opened.languages(source_lang, target_lang)
+    if not there:
+        raise InputError(f"{opened.path} holds no units of these languages: see align memory stats {opened.path}")
+    if len(there) > 1:
+        codes = ", ".join(f"{one}-{other}" for one, other in there.values())
+        raise UsageError(f"{opened.path} holds {codes}: choose a pair with --from and --to")
+    ((number, (one, other)),) = there.items()
+    return Corpus(_pairs(opened, number), source_lang=one, target_lang=other, created=now())
+
+
+def _pairs(opened: Memory, number: int) -> Iterator[Pair]:
+    for unit in opened.units([number]):
+        yield unit.pair
+
+
+@memory.command()
+@_MEMORY
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def repair(path: str, new: str, as_json: bool) -> None:
+    """Save every unit that can be read in a damaged MEMORY into the file NEW. MEMORY stays as it is.
+
+    \b
+    align memory repair tm.sqlite tm-saved.sqlite
+    """
+    from align.cli.terminal import bar
+    from align.memory.repair import repair as salvage
+
+    with bar("saving") as progress:
+        saved = salvage(path, new, progress)
+    if as_json:
+        _print_json({"saved": saved.units, "lost": saved.lost})
+    else:
+        say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost")
+
+
+def _codes(source: str, target: str) -> dict[str, str]:
+    from align.language import check_code
+
+    return {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,33 @@
+"""Looking things up in a memory: units like a text, and units that contain it."""
+
+from __future__ import annotations
+
+from align.memory.keys import normal
+from align.memory.recall import Place, Recall
+from align.memory.store import Memory
+from align.memory.unit import Match, Unit
+
+
+def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, percent: int, limit: int) -> list[Match]:
+    """At most `limit` units: those whose source is like `text` to `percent` or more, the most similar first, and then
+    those that have it, in any case of letters, in the source or the target (their matches have 0 per cent)."""
+    found: dict[int, Match] = {}
+    languages = memory.languages(source_lang, target_lang)
+    for source, target in languages.values():
+        recall = Recall([memory], source, target)
+        exact = recall.best(Place(text), changed=False)
+        for match in [*([exact] if exact else []), *recall.fuzzy_matches(text, percent)]:
+            found.setdefault(match.unit.id, match)
+    matches = sorted(found.values(), key=lambda match: -match.percent)[:limit]
+    if len(matches) < limit:
+        wanted = normal(text).casefold()
+        for unit in memory.units(list(languages)):
+            if unit.id not in found and _has(unit, wanted):
+                matches.append(Match("fuzzy", 0, unit.target, unit, memory.path.name))
+                if len(matches) == limit:
+                    break
+    return matches
+
+
+def _has(unit: Unit, wanted: str) -> bool:
+    return any(wanted in normal(side).casefold() for side in (unit.source, unit.target))
