@@ -29,7 +29,7 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
         found = True
         id = f"{source.id}#{name}"
         try:
-            yield from read_source(Source(id, os.path.basename(name), io.BytesIO(data), member=True), reading)
+            yield from read_source(Source(id, os.path.basename(name), io.BytesIO(data)), reading)
         except InputError as error:
             reading.fail(id, error)
     if not found and reading.only is None:

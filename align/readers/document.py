@@ -69,9 +69,11 @@ def read_documents(
 def read_source(source: Source, reading: Reading) -> Iterator[Document]:
     """The documents in `source`, unpacked if it is packed, by the reader of its format."""
     if packing := packing_of(source):
-        if source.packed:
-            raise InputError(f"{source.shown} is packed twice: unpack it once first")
         source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
+        if packing_of(source):
+            raise InputError(f"{source.shown} is packed twice: unpack it once first")
+        if source.head.startswith((b"PK", b"%PDF")):
+            source = source.inside(source.name, source.file())
     yield from format_of(source).reader()(source, reading)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,8 @@ def _lines(source: Source, encoding: str) -> Iterator[str]:
             f"{source.shown} is not {encoding} after line {number}: name its encoding with --encoding, or save as UTF-8"
         ) from None
     finally:
-        stream.detach()  # the source closes its own stream
+        with contextlib.suppress(ValueError):  # when nobody reads on, the source may have closed its stream before
+            stream.detach()
 
 
 def _encoding(source: Source, reading: Reading) -> str:
@@ -141,7 +142,7 @@ def is_corpus(path: str) -> bool:
     if suffix not in {".jsonl", ".ndjson", ".csv", ".tsv"}:
         return False
     try:
-        with closing(open(path, "rb")) as file:
+        with open(path, "rb") as file:
             line = (unpacked(file, packing, path) if packing else file).readline(CHUNK)
         first = line.decode("utf-8-sig")
         if suffix in {".csv", ".tsv"}:

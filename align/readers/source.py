@@ -50,14 +50,12 @@ class Source:
     """A file, opened at its beginning, or what stands for one: standard input, a member of an archive.
 
     `id` is what its document is called; `name` ends with the suffix that tells the format: that of `story.txt.gz` is
-    `story.txt`. `packed` says that it came out of a compressed file, `member` that it lies in an archive.
+    `story.txt`.
     """
 
     id: str
     name: str
     stream: BinaryIO
-    packed: bool = False
-    member: bool = False
     _heads: list[bytes] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -99,7 +97,7 @@ class Source:
 
     def inside(self, name: str, stream: IO[bytes]) -> Source:
         """The same document, out of its packing."""
-        return replace(self, name=name, stream=stream, packed=True, _heads=[])  # type: ignore[arg-type]
+        return replace(self, name=name, stream=stream, _heads=[])  # type: ignore[arg-type]
 
 
 @contextlib.contextmanager

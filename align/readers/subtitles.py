@@ -61,7 +61,7 @@ def cues_of(text: str, shown: str) -> Iterator[Cue]:
     if len(lines) > 4 * MOST_PARAGRAPHS:
         raise too_long(shown)
     timings = [(number, match) for number, line in enumerate(lines) if "-->" in line and (match := _TIMING.match(line))]
-    for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=True):
+    for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=False):
         begin, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
         yield from _split_at_turns(begin, max(begin, end), _payload(lines, number + 1, following))
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from align.errors import InputError
 
-
 DEEPEST = 256
 """Elements inside each other; libxml2's own limit for trees. Tables in tables in text boxes come to 60."""
 
