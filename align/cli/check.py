@@ -140,18 +140,19 @@ def _print_lines(result: Inspection, options: CheckOptions) -> None:
     """The result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
     from align.checks.inspection import details
     from align.checks.registry import describe, severity
+    from align.cli.visible import visible
 
     for problem in result.problems:
-        click.echo(f"{result.file}:{problem.line or ''}: {problem.message}")
+        click.echo(visible(f"{result.file}:{problem.line or ''}: {problem.message}"))
     if result.problem_count > len(result.problems):
         click.echo(f"{result.file}:: and {result.problem_count - len(result.problems)} more problems")
     click.echo(f"{result.file}: {result.pairs} pairs, {result.flagged} flagged, {result.problem_count} problems")
     for flag, count in result.flags.most_common():
-        click.echo(f"{count}\t{flag}\t{severity(flag)}\t{describe(flag)}")
+        click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
     for _, pair in result.worst:
         found = details(pair, options)
         flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in found.items())
-        click.echo(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}")
+        click.echo(visible(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}"))
 
 
 def _print_flags() -> None:

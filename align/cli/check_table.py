@@ -10,6 +10,7 @@ from rich.text import Text
 from align.checks.context import CheckOptions
 from align.checks.inspection import Inspection, details
 from align.checks.registry import describe, severity
+from align.cli.visible import visible
 
 _STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
@@ -18,10 +19,10 @@ def print_inspection(result: Inspection, options: CheckOptions, console: Console
     """Problems of the file, a table of flags, a table of the worst pairs."""
     console = console or Console(highlight=False)
     counts = f"{result.pairs:,} pairs, {result.flagged:,} flagged"
-    console.print(Text.assemble((result.file, "bold"), f"  {counts}"))
+    console.print(Text.assemble((visible(result.file), "bold"), f"  {counts}"))
     for problem in result.problems:
         place = f"line {problem.line}: " if problem.line else ""
-        console.print(Text.assemble(("  ✗ ", "red"), (place, "bold"), problem.message))
+        console.print(Text.assemble(("  ✗ ", "red"), (place, "bold"), visible(problem.message)))
     if result.problem_count > len(result.problems):
         console.print(Text(f"  … and {result.problem_count - len(result.problems):,} more problems", style="red"))
     if result.flags:
@@ -38,7 +39,7 @@ def _flag_table(result: Inspection) -> Table:
     table.add_column("meaning")
     for flag, count in result.flags.most_common():
         style = _STYLES[severity(flag)]
-        table.add_row(Text(flag, style=style), f"{count:,}", f"{count / result.pairs:.1%}", describe(flag))
+        table.add_row(Text(visible(flag), style=style), f"{count:,}", f"{count / result.pairs:.1%}", describe(flag))
     return table
 
 
@@ -48,8 +49,8 @@ def _worst_table(result: Inspection, options: CheckOptions) -> Table:
     table.add_column("source", ratio=1)
     table.add_column("target", ratio=1)
     for _, pair in result.worst:
-        target = Text(pair.target)
+        target = Text(visible(pair.target))
         for flag, detail in details(pair, options).items():
-            target.append("\n" + (f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])
-        table.add_row(pair.id, Text(pair.source), target)
+            target.append("\n" + visible(f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])
+        table.add_row(Text(visible(pair.id)), Text(visible(pair.source)), target)
     return table

@@ -153,12 +153,14 @@ def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) ->
         click.echo(json.dumps(_as_json(outcome, side), ensure_ascii=False, indent=2))
         return
     if dry_run:
+        from align.cli.visible import visible
+
         for change in outcome.changes:
-            click.echo(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})")
+            click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
             if change.before.target != change.after.target:
-                click.echo(f"  - {change.before.target}\n  + {change.after.target}")
+                click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
             if change.before.note != change.after.note:
-                click.echo(f"  note: {change.after.note}")
+                click.echo(visible(f"  note: {change.after.note}"))
     shown = outcome.leftovers if side is None else outcome.leftovers[:_SHOWN]
     for leftover in shown:
         say(str(leftover))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.visible import visible
+
 if TYPE_CHECKING:
     from align.translation.catalogue import Entry
     from align.translation.store import LocalModel
@@ -94,7 +96,7 @@ def info(name: str, as_json: bool) -> None:
     for label, value in row.items():
         lines = value if label == "scores" else [value]
         for line in lines:
-            click.echo(f"{label:{width}}  {_plain(line)}".rstrip())
+            click.echo(f"{label:{width}}  {visible(_plain(line))}".rstrip())
 
 
 @models.command()
@@ -144,7 +146,7 @@ def get(
     else:
         plan = plan_fetch(name, revision or "main", endpoint, timeout)
         size = f"{plan.size / 1e6:.0f} MB"
-        click.echo(f"{plan.repository.hub}: licence {plan.licence}, {size} from {plan.hub.endpoint}", err=True)
+        click.echo(visible(f"{plan.repository.hub}: licence {plan.licence}, {size} from {plan.hub.endpoint}"), err=True)
         with _progress(plan.name, plan.size) as advance:
             path = carry_out(plan, advance)
     click.echo(path)
@@ -199,7 +201,7 @@ def _print_table(rows: list[Row]) -> None:
     table = [_cells(row) for row in rows]
     if not sys.stdout.isatty():
         for line in (columns, *table):
-            click.echo("\t".join(line))
+            click.echo("\t".join(map(visible, line)))
         return
     from rich import box
     from rich.console import Console
@@ -207,7 +209,7 @@ def _print_table(rows: list[Row]) -> None:
 
     grid = Table(*columns, box=box.SIMPLE_HEAD)
     for line in table:
-        grid.add_row(*line)
+        grid.add_row(*map(visible, line))
     Console(markup=False).print(grid)
 
 

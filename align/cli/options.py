@@ -52,4 +52,6 @@ def outputs_for(
 
 def say(message: str) -> None:
     """One line to the person, on standard error."""
-    click.echo(f"align: {message}", err=True)
+    from align.cli.visible import one_line
+
+    click.echo(f"align: {one_line(message)}", err=True)

@@ -77,6 +77,8 @@ def print_pairs(pairs: Sequence[Pair]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from align.cli.visible import visible
+
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 1, 0))
     table.add_column("", style="dim", justify="right", no_wrap=True)
@@ -85,10 +87,10 @@ def print_pairs(pairs: Sequence[Pair]) -> None:
         table.add_column(pairs[0].target_lang, ratio=1)
     for pair in pairs:
         style = "bold" if pair.kind in ("headline", "subheading") else "dim" if pair.kind == "crumb" else ""
-        target = Text(pair.target, style=style)
+        target = Text(visible(pair.target), style=style)
         if pair.flags:
-            target.append("\n" + ", ".join(pair.flags), style="yellow")
-        table.add_row(str(pair.n), Text(pair.source, style=style), target)
+            target.append("\n" + visible(", ".join(pair.flags)), style="yellow")
+        table.add_row(str(pair.n), Text(visible(pair.source), style=style), target)
     console.print(table)
 
 
@@ -99,12 +101,15 @@ def print_summary(summary: dict[str, Any]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from align.cli.visible import visible
 
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     for name in ("documents", "segments", "words", "seconds", "words_per_second"):
         table.add_row(name.replace("_per_second", "/s"), f"{summary[name]:,}")
     flags = ", ".join(f"{name} {count}" for name, count in summary["flags"].items())
-    table.add_row("flagged", f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))
+    table.add_row("flagged", Text(visible(f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))))
     for output in summary.get("outputs", ()):
-        table.add_row("written", output)
+        table.add_row("written", Text(visible(output)))
     Console(stderr=True).print(table)

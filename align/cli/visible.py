@@ -1,0 +1,33 @@
+"""Texts of files on a terminal: what would move its cursor, colour it, rename its window or turn letters round is
+shown, not obeyed.
+
+A story, a workbook or a model card may hold escape sequences (ECMA-48: C0, C1, DEL) and overrides of the writing
+direction (https://www.unicode.org/reports/tr9/, "Trojan Source"). Marks that right-to-left texts need (U+200E, U+200F,
+U+061C) stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_LONGEST, _BEGINNING, _END = 1000, 600, 300
+
+
+def visible(text: str) -> str:
+    r"""`text` with what a terminal would obey written as `\x1b` or `\u202e`. Line breaks and tabs stay.
+
+    >>> visible("a\x1b[2Jb\u202ec")
+    'a\\x1b[2Jb\\u202ec'
+    """
+    return _OBEYED.sub(lambda match: _written(ord(match[0])), text)
+
+
+def _written(code: int) -> str:
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def one_line(message: str) -> str:
+    """A message as one visible line; of an endless one the beginning and the end, where the advice stands."""
+    line = " ".join(message.split())
+    return visible(line if len(line) <= _LONGEST else f"{line[:_BEGINNING]} … {line[-_END:]}")
