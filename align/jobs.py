@@ -29,6 +29,7 @@ class Request:
     `memories` are translation memories, the most important first, and `fuzzy` the least similarity (per cent) of what
     is shown from them beside a draft, 0 for nothing. With `cache`, drafts are kept for later runs. `glossary` is a file
     of terms, and `glossary_mode` what is done to have them in the drafts (see `align.translation.terminology`).
+    With `typography`, drafts get the quotation marks, dashes and spaces of their language.
     """
 
     source_lang: str
@@ -45,6 +46,7 @@ class Request:
     cache: bool = True
     glossary: str = ""
     glossary_mode: Mode = "rerank"
+    typography: bool = False
 
 
 def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> Job:
@@ -68,6 +70,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
         scorer=open_scorer(request.source_lang, target_lang, say) if request.score else None,
         memory=memory,
         terminology=open_terminology(request, target_lang, say) if request.glossary else None,
+        typography=request.typography,
     )
 
 
@@ -124,6 +127,7 @@ def sign(job: Job) -> Signature:
 
     memory = (("memory", job.memory.signature),) if job.memory else ()
     glossary = (("glossary", job.terminology.signature),) if job.terminology else ()
+    typography = (("typography", "on"),) if job.typography else ()
     return Signature(
         (
             ("align", __version__),
@@ -136,5 +140,6 @@ def sign(job: Job) -> Signature:
             ("score", job.scorer.signature if job.scorer else "none"),
             *memory,
             *glossary,
+            *typography,
         )
     )

@@ -36,7 +36,7 @@ class Job:
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
     is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s. Drafts are led
-    to the terms of `terminology`, and checked for them.
+    to the terms of `terminology`, and checked for them; with `typography` they are set as their language has it.
     """
 
     source_lang: str
@@ -51,6 +51,7 @@ class Job:
     checkpoint: str = ""
     memory: Recall | None = None
     terminology: Terminology | None = None
+    typography: bool = False
 
 
 def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
@@ -133,9 +134,12 @@ def recalled(unit: Unit, memory: Recall) -> Match | None:
 
 def drafted(pair: Pair, translation: Translation, job: Job) -> Pair:
     """The pair with its draft."""
+    from align.typography import typeset
+
+    text = translation.text
     return replace(
         pair,
-        target=translation.text,
+        target=typeset(text, job.target_lang, pair.source, job.source_lang) if job.typography else text,
         origin=translation.origin,
         logprob=translation.logprob,
         flags=translation.flags,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import say, tmx_languages
+from align.cli.options import say, tmx_languages, typography_option
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -60,6 +60,7 @@ def comma_list(context: click.Context, parameter: click.Parameter, values: tuple
     hidden=True,
     help="The first name of --split dev=SHARE.",
 )
+@typography_option()
 @click.option(
     "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
 )
@@ -78,6 +79,7 @@ def convert(
     seed: str,
     leaks: str,
     share: float | None,
+    typography: bool,
     tmx_langs: tuple[str, ...],
 ) -> None:
     """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX, XLIFF 1.2, Moses and Parquet; filter it; split it.
@@ -96,6 +98,7 @@ def convert(
     from align.corpus.selection import Selection
     from align.errors import UsageError
     from align.language import check_code
+    from align.typography import signed, typeset_pairs
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
@@ -115,13 +118,15 @@ def convert(
         def keep(pairs: Iterable[Pair]) -> Iterator[Pair]:
             nonlocal selection
             selection = Selection(statuses, min_score, flags, dedupe)
-            return selection.keep(pairs)
+            return typeset_pairs(selection.keep(pairs)) if typography else selection.keep(pairs)
 
         with reread([input_], input_format, **codes) as inputs:
             write_split(inputs, keep, output, format_, langs, sizes, seed, leaks == "aside")
     else:
         corpus = read_corpus(input_, input_format, **codes)
         with bar("converting") as progress:
+            if typography:
+                corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), signed(corpus.signature)
             corpus.pairs = progress_of(selection.keep(corpus.pairs), progress)
             write_corpus(corpus, output, format_, langs, say)
     _report(selection)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.options import typography_option
+
 if TYPE_CHECKING:
     from align.jobs import Request
     from align.translation.store import LocalModel
@@ -45,6 +47,7 @@ _OPTIONS = (
         show_default=True,
         help="Flag wrong terms; look for a better draft first; or put terms in where that can be verified.",
     ),
+    typography_option(),
     click.option("--no-cache", is_flag=True, help="Draft everything anew, and keep no drafts for later runs."),
     click.option("--no-score", is_flag=True, help="Leave out the similarity score."),
 )
@@ -77,6 +80,7 @@ def request_from(options: Mapping[str, Any]) -> Request:
         cache=not options["no_cache"],
         glossary=options["glossary"] or "",
         glossary_mode=options["glossary_mode"],
+        typography=options["typography"],
     )
 
 

@@ -22,6 +22,15 @@ def text_column_option() -> Callable[[Any], Any]:
     )
 
 
+def typography_option() -> Callable[[Any], Any]:
+    """`--typography`, as `typography`."""
+    return click.option(
+        "--typography",
+        is_flag=True,
+        help="Set quotes, dashes, spaces and numbers as the target language has them: de, es, fr, ru, uk.",
+    )
+
+
 def language_list(codes: Sequence[str]) -> list[str]:
     """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
     from align.language import check_code

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import say, text_column_option, tmx_languages
+from align.cli.options import say, text_column_option, tmx_languages, typography_option
 
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
+    from align.corpus import Pair
     from align.pairing import PairedDocument, PairJob
 
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 )
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
 @text_column_option()
+@click.option("--glossary", metavar="FILE", help="Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.")
+@typography_option()
 @click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
 @click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
@@ -94,10 +97,11 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.pairs import Report
     from align.cli.terminal import bar, print_pairs, stdout_is_terminal
-    from align.corpus import Corpus, Pair, open_writers
+    from align.corpus import Corpus, open_writers
     from align.pairing import Names, pairs_of
+    from align.typography import signed
 
-    started, job = time.monotonic(), _job(options)
+    started, job, finish = time.monotonic(), _job(options), _finishing(options)
     show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
     shown: list[Pair] = []
     outputs = list(options["outputs"]) or ([] if show else ["-"])
@@ -120,10 +124,11 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
             if writers is None:
-                header = Corpus((), document.signature, *document.languages, job.created)
+                sign = signed(document.signature) if options["typography"] else document.signature
+                header = Corpus((), sign, *document.languages, job.created)
                 tmx = tmx_languages(options["tmx_langs"])
                 writers = stack.enter_context(open_writers(outputs, header, format_, tmx, say))
-            for one in pairs_of(document, names.stem(document.name), job.created):
+            for one in finish(pairs_of(document, names.stem(document.name), job.created)):
                 writers.write(one)
                 if show:
                     shown.append(one)
@@ -134,6 +139,23 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     if not options["as_json"]:
         _print_summary(summary)
     return summary
+
+
+def _finishing(options: dict[str, Any]) -> Callable[[Iterable[Pair]], Iterable[Pair]]:
+    """What is done to pairs after they are aligned: typography, and the check for the terms of a glossary."""
+    from align.checks import CheckOptions, check_pairs
+    from align.checks.context import NEED_GLOSSARY
+    from align.glossary import open_glossary
+    from align.typography import typeset_pairs
+
+    name, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
+    checks = CheckOptions(open_glossary(name, *languages, say), only=NEED_GLOSSARY) if name else None
+
+    def finish(pairs: Iterable[Pair]) -> Iterable[Pair]:
+        pairs = typeset_pairs(pairs) if options["typography"] else pairs
+        return check_pairs(pairs, checks) if checks else pairs
+
+    return finish
 
 
 def _job(options: dict[str, Any]) -> PairJob:
