@@ -33,8 +33,8 @@ MARKDOWN = b"---\na: b\n---\n# Port\n\n> one\n> two\n\n- a\n  b\n\n```\nx\n```\n
 PLAIN = "Port closed\n\nThe port was closed on Monday after a storm, said\nthe authority. Порт закрыт.\n".encode()
 
 HTML = (*XML, "<p>", "</div>", "<table>", "<td>", "<pre>", "<nav>", "<h1>", "<br>", "&nbsp;", "&#0;", "&#xD800;",
-        "<!--", "<script>", "<svg>", "<![CDATA[", 'hidden=""', 'style="display:none"', '<meta charset="utf-7">', "<frameset>",
-        "<plaintext>", "<template>", '<base href="file:///">', "<article>", "<li>", "\0")  # fmt: skip
+        "<!--", "<script>", "<svg>", "<![CDATA[", 'hidden=""', 'style="display:none"', '<meta charset="utf-7">',
+        "<frameset>", "<plaintext>", "<template>", '<base href="file:///">', "<article>", "<li>", "\0")  # fmt: skip
 OFFICE = (*XML, "<w:p>", "</w:p>", "<w:t>", "<w:tc>", "<w:footnote>", "<w:vanish/>", "<w:del>", "<text:p>", "<text:h>",
           "</text:p>", "<text:s text:c='999999999999'/>", "<text:list-item>", "<text:note-body>", "../../x", "p:x",
           '<!DOCTYPE x [<!ENTITY a "b">]>', "&a;", "xmlns:w=''", "w:val='-1'")  # fmt: skip
@@ -142,7 +142,8 @@ def test_broken_documents_are_read_or_refused(name: str, capsys: pytest.CaptureF
 
 NAMES = [suffix for format_ in FORMATS for suffix in format_.suffixes] + [f".txt.{packing}" for packing in PACKINGS]
 BEGINNINGS = [b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\x1f\x8b\x08", b"BZh91AY&SY", b"\xfd7zXZ\0", b"<html>",
-              b'{"text":', b"WEBVTT\n", b"\xff\xfe", b"\xef\xbb\xbf", b"text\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]  # fmt: skip
+              b'{"text":', b"WEBVTT\n", b"\xff\xfe", b"\xef\xbb\xbf", b"text\n",
+              b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
