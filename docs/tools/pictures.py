@@ -1,0 +1,135 @@
+"""Draws the pictures of the documentation, from the example stories and with the tool itself.
+
+`python docs/tools/pictures.py` is run by hand when a picture no longer shows what the tool does. It needs LibreOffice,
+poppler's tools, ImageMagick's convert, Chromium and matplotlib.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+import align
+from align.alignment.encoders import load_encoder
+from align.alignment.similarity import fit
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+STORY, TRANSLATION = "port.txt", "port.ru.txt"
+
+
+def run(*command: str | Path) -> None:
+    subprocess.run(
+        [str(part) for part in command],
+        check=True,
+        cwd=ROOT / "examples",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def command(*arguments: str | Path) -> None:
+    run(sys.executable, "-m", "align", *arguments)
+
+
+def sheet(folder: Path) -> None:
+    """The second sheet of a review workbook, as LibreOffice prints it."""
+    command("translate", STORY, "--to", "ru", "-o", folder / "port.jsonl")
+    command("review", folder / "port.jsonl", "-o", folder / "port.xlsx")
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "port.xlsx")
+    run("pdftotext", folder / "port.pdf")
+    pages = (folder / "port.txt").read_text(encoding="utf-8").split("\f")
+    number = str(next(i for i, text in enumerate(pages, start=1) if "Rotterdam" in text))
+    run("pdftoppm", "-png", "-r", "120", "-f", number, "-singlefile", folder / "port.pdf", folder / "sheet")
+    small = ("-crop", "100%x60%+0+0", "+repage", "-trim", "+repage", "+dither", "-colors", "64")
+    run("convert", folder / "sheet.png", *small, PICTURES / "sheet.png")
+
+
+def page(folder: Path) -> None:
+    """The report of the aligned story."""
+    command("pair", STORY, TRANSLATION, "-o", folder / "port.pair.jsonl", "--plot", folder / "path.png")
+    command("report", folder / "port.pair.jsonl", "--check", "--title", "Port", "-o", folder / "port.html")
+    window = "--window-size=1100,1000"
+    shot = folder / "report.png"
+    chromium = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", window)
+    run(*chromium, f"--screenshot={shot}", (folder / "port.html").as_uri())
+    run("convert", shot, "+dither", "-colors", "64", PICTURES / "report.png")
+    run("convert", folder / "path.png", "-resize", "640x", "+dither", "-colors", "32", PICTURES / "path.png")
+
+
+def matrix() -> None:
+    """How well every sentence of the story fits every sentence of its translation, with the beads upon it."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    source, target = align.split(STORY), align.split(TRANSLATION, language="ru")
+    encoder = load_encoder()
+    here, there = (encoder.encode([segment.flat for segment in side]) for side in (source, target))
+    scores = fit(here @ there.T)
+    figure, axes = plt.subplots(figsize=(6.4, 5.8), dpi=100)
+    image = axes.imshow(scores, cmap="Greys", vmin=0, vmax=1)
+    for bead in align.align_segments(source, target, source_lang="en", target_lang="ru"):
+        if bead.source and bead.target:
+            x, y = bead.target[0] - 0.5, bead.source[0] - 0.5
+            size = (len(bead.target), len(bead.source))
+            axes.add_patch(plt.Rectangle((x, y), *size, fill=False, edgecolor="#1f5fa8", linewidth=2))
+        for i in () if bead.target else bead.source:
+            axes.axhspan(i - 0.5, i + 0.5, color="#e6a023", alpha=0.35, linewidth=0)
+        for j in () if bead.source else bead.target:
+            axes.axvspan(j - 0.5, j + 0.5, color="#e6a023", alpha=0.35, linewidth=0)
+    axes.set(xlabel="segments of the translation", ylabel="segments of the story")
+    axes.set_xticks(np.arange(len(target)), range(1, len(target) + 1), fontsize=8)
+    axes.set_yticks(np.arange(len(source)), range(1, len(source) + 1), fontsize=8)
+    figure.colorbar(image, label="score", shrink=0.8)
+    figure.tight_layout()
+    figure.savefig(PICTURES / "matrix.png")
+    plt.close(figure)
+    run("convert", PICTURES / "matrix.png", "+dither", "-colors", "64", PICTURES / "matrix.png")
+
+
+def scale() -> None:
+    """Scores of right translations, of their halves, of the next sentence's, and of others."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    from align.alignment.similarity import score_pairs
+
+    pairs = [one for one in align.pair(STORY, TRANSLATION) if one.source and one.target and one.kind == "sentence"]
+    targets = [one.target for one in pairs]
+    kinds = {
+        "its translation": targets,
+        "half of it": [text[: len(text) // 2] for text in targets],
+        "the next sentence's": targets[1:] + targets[:1],
+        "another's": targets[5:] + targets[:5],
+    }
+    figure, axes = plt.subplots(figsize=(6.4, 2.6), dpi=100)
+    for row, (_, texts) in enumerate(reversed(kinds.items())):
+        scores = score_pairs([(one.source, text) for one, text in zip(pairs, texts, strict=True)])
+        axes.plot(scores, [row] * len(scores), "o", color="#1f5fa8", alpha=0.5, markersize=8)
+    axes.set_yticks(range(len(kinds)), list(reversed(kinds)))
+    axes.set(xlim=(-0.03, 1.03), xlabel="score of a sentence of the story with …", ylim=(-0.6, len(kinds) - 0.4))
+    axes.grid(axis="x", alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(PICTURES / "scale.png")
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT / "examples")
+    PICTURES.mkdir(exist_ok=True)
+    work = Path(tempfile.mkdtemp())
+    sheet(work)
+    page(work)
+    matrix()
+    scale()
+    shutil.rmtree(work)
