@@ -7,6 +7,7 @@ stays. The answer is an array that holds, for each pair, the place of the one th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def near(bands: Sequence[Bands], rank: Places, threshold: float, among: NDArray[
     stays: Places = np.full(len(rank), -1, dtype=np.int64)
     members, leaders = _alike(bands, rank, threshold, among)
     starts = np.flatnonzero(np.concatenate(([True], members[1:] != members[:-1]))[: len(members)]).tolist()
-    for start, end in zip(starts, [*starts[1:], len(members)], strict=True):
+    for start, end in pairwise([*starts, len(members)]):
         place, before = members[start], leaders[start:end]
         kept = before[stays[before] < 0]
         if not len(kept):  # all that it was compared with go themselves: is it like one that stays for them?

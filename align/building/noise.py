@@ -19,17 +19,15 @@ LONG_WORD = 60
 """Characters of one word above which it is none, unless it is an address."""
 MIXED_SHARE = 0.2
 """The share of words in which Latin letters touch Cyrillic or Greek ones, from which a text is garbled."""
-LEAST_WORDS, APART_SHARE, CASE_SHARE = 8, 0.6, 0.3
-"""Of so many words or more, the share of single letters (`l i k e`) or of words in capitals after a small letter (KOI8
-read as cp1251) from which a text is garbled."""
+LEAST_WORDS, APART_SHARE = 8, 0.6
+"""Of so many words or more, the share of single letters (`l i k e`) from which a text is garbled."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
 _MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")
 _ADDRESS = re.compile(r"https?:|www\.|[/@\\]")
 _MOJIBAKE = re.compile(r"(?:[РС]\S){4}")
 _WORDS = re.compile(r"[^\W\d_]+")
-_CASE = re.compile("[а-яёa-z][А-ЯЁA-Z]{2}")
-_CASE_WORD = re.compile(r"\b[а-яёa-z]{1,2}[А-ЯЁA-Z]{2,}\b")
+_KOI8 = re.compile(r"\b[а-яё][А-ЯЁ]{2,}.*[А-ЯЁ]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,8 @@ NOISE: dict[str, Callable[[Pair, Limits], bool]] = {
 
 def flag_noise(pairs: Iterable[Pair], limits: Limits, flags: Iterable[str] = tuple(NOISE)) -> Iterator[Pair]:
     """The same pairs in the same order with their flags of noise brought up to date; other flags stay, in front."""
-    wanted = [flag for flag in NOISE if flag in set(flags)]
+    asked = frozenset(flags)
+    wanted = [flag for flag in NOISE if flag in asked]
     for pair in pairs:
         kept = tuple(flag for flag in pair.flags if flag not in wanted)
         found = kept + tuple(flag for flag in wanted if NOISE[flag](pair, limits))
@@ -107,12 +106,10 @@ def _garbled(text: str) -> bool:
         return True
     if len(text) > LONG_WORD and any(_endless(word) for word in words if len(word) > LONG_WORD):
         return True
-    if len(words) < LEAST_WORDS:
-        return False
-    apart = len(text) < 4 * len(words) and sum(len(word) == 1 and word.isalpha() for word in words)
-    return apart > APART_SHARE * len(words) or (
-        bool(_CASE.search(text)) and len(_CASE_WORD.findall(text)) > CASE_SHARE * len(words)
-    )
+    if _KOI8.search(text) and 2 * sum(map(str.isupper, text)) > len(text):  # read as cp1251, capitals are small letters
+        return True
+    apart = sum(len(word) == 1 and word.isalpha() for word in words) if len(text) < 4 * len(words) else 0
+    return len(words) >= LEAST_WORDS and apart > APART_SHARE * len(words)
 
 
 def _endless(word: str) -> bool:
