@@ -26,10 +26,11 @@ class Decision:
         return (None if self.target is None else seen(self.target)), self.status
 
     def applied(self, pair: Pair) -> Pair:
-        """The pair with the decision: a changed text makes a machine's draft a post-edited translation."""
+        """The pair with the decision: a changed text makes a machine's draft a post-edited translation, of which the
+        draft's scores and flags say nothing."""
         if self.target is not None:
             origin = pair.origin if pair.origin == "human" else "post-edited"
-            pair = replace(pair, target=self.target, origin=origin)
+            pair = replace(pair, target=self.target, origin=origin, score=None, logprob=None, flags=())
         return replace(
             pair,
             status=pair.status if self.status is None else self.status,

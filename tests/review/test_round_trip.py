@@ -27,6 +27,8 @@ from align.review.workbook import Writer
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"k": [1]})
 STATUS = ("draft", "approved", "edited", "rejected")
+UNJUDGED: dict[str, Any] = {"score": None, "logprob": None, "flags": ()}
+"""What a pair with a new text has: the draft's scores and flags say nothing of it."""
 
 
 def workbook(some: Sequence[Pair], review: ReviewOptions | None = None) -> bytes:
@@ -154,8 +156,8 @@ def test_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     libreoffice(tmp_path / "review.xlsx", tmp_path / f"back{suffix}", edits)
     back, outcome = merged(some, list(read_table(tmp_path / f"back{suffix}").rows))
     wanted = {
-        some[0].id: replace(some[0], target="=1+1 и 00123", status="edited", origin="post-edited"),
-        some[1].id: replace(some[1], target="1/2", status="edited", origin="post-edited"),
+        some[0].id: replace(some[0], target="=1+1 и 00123", status="edited", origin="post-edited", **UNJUDGED),
+        some[1].id: replace(some[1], target="1/2", status="edited", origin="post-edited", **UNJUDGED),
         "bridge-0004": replace(next(pair for pair in some if pair.id == "bridge-0004"), status="rejected"),
     }
     assert [(a, b) for a, b in zip(back, some, strict=True) if a != b] == [
