@@ -104,18 +104,42 @@ def tidy(folder: Path) -> None:
 
 
 def _remove_left(name: str) -> None:
-    with contextlib.suppress(OSError):  # held by a run that is alive, or not ours to remove
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":  # where an open file cannot be removed: that is the lock
+            os.unlink(name)
+            return
         handle = os.open(name, os.O_RDWR)
         try:
-            if sys.platform == "win32":  # where an open file cannot be removed: that is the lock
-                os.close(handle)
-                handle = -1
-            else:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.unlink(name)
         finally:
-            if handle >= 0:
-                os.close(handle)
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def locked_file(path: Path) -> Iterator[None]:
+    """Hold the lock of a new file as long as the block, or the process, lasts."""
+    with open(path, "wb") as stream:
+        _held(stream.fileno())
+        yield
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process that is alive holds the lock of a file. Where that cannot be known, it is said to."""
+    if sys.platform == "win32":
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return True
+        return False
+    try:
+        with open(path, "rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _temporary(path: Path) -> tuple[int, str]:

@@ -11,11 +11,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from align.errors import ModelError, OutputError
+from align.files import atomic_output, is_locked, locked_file
 from align.translation.marian import WEIGHTS
 
 PRECISION = "int8"
+RECORD = "align.json"
+_PART, _HELD = ".part-", "held"
 _CONTENT = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
 
 
@@ -38,22 +42,30 @@ def converted(folder: Path) -> Path:
     """The CTranslate2 model of the checkpoint in `folder`, converted now if it has not been before.
 
     It stands in `folder/ctranslate2/`, or in the user's cache where `folder` cannot be written. A conversion that is
-    cut short leaves nothing that a later run would trust. Raises ModelError when the checkpoint does not convert.
+    cut short leaves nothing that a later run would trust; one that was damaged since is made again. Raises ModelError
+    when the checkpoint does not convert, OutputError when there is no room for the result.
     """
     name = f"{PRECISION}-{content_hash(folder)}"
     for home in _homes(folder):
         if _complete(home / name):
             return home / name
+    reasons = []
     for home in _homes(folder):
-        with contextlib.suppress(PermissionError, FileNotFoundError, NotADirectoryError, OSError):
+        try:
             home.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".part-", dir=home) as part:
-                _convert(folder, Path(part) / name)
-                with contextlib.suppress(OSError):  # another run was first: its result is as good
-                    os.replace(Path(part) / name, home / name)
-            if _complete(home / name):
-                return home / name
-    raise OutputError(f"the converted model of {folder} can be kept nowhere: make room, or set ALIGN_CACHE to a folder")
+            _tidy(home)
+            with _workshop(home) as part:
+                _convert(folder, part / name)
+                _record(part / name)
+                _install(part / name, home / name)
+        except OSError as error:
+            reasons.append(f"{home}: {(error.strerror or str(error)).lower()}")
+        if _complete(home / name):
+            return home / name
+    why = "; ".join(reasons)
+    raise OutputError(
+        f"the converted model of {folder} can be kept nowhere ({why}): make room, or set ALIGN_CACHE to a folder"
+    )
 
 
 def cache_folder() -> Path:
@@ -72,7 +84,53 @@ def _homes(folder: Path) -> tuple[Path, Path]:
 
 
 def _complete(model: Path) -> bool:
-    return (model / "model.bin").is_file() and (model / "config.json").is_file()
+    """Whether a conversion is there with all its bytes, as its record says."""
+    try:
+        sizes: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
+        memory = _Memory(model)
+        whole = {"model.bin", "config.json"} <= sizes.keys() and all(
+            [(model / file).stat().st_size, memory.hash_of(model / file)] == known for file, known in sizes.items()
+        )
+        memory.save()
+        return whole
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError):
+        return False
+
+
+def _record(model: Path) -> None:
+    """Write down the sizes and hashes of a finished conversion, and see it to the disk."""
+    known: dict[str, list[int | str]] = {}
+    for file in sorted(model.iterdir()):
+        with open(file, "rb+") as stream:
+            known[file.name] = [file.stat().st_size, _sha256(stream)]
+            os.fsync(stream.fileno())
+    (model / RECORD).write_text(json.dumps(known), encoding="utf-8")
+
+
+def _install(made: Path, place: Path) -> None:
+    """Put a conversion in its place. Where another run was first, its result is as good; a damaged one gives way."""
+    if place.exists() and not _complete(place):
+        place.rename(made.parent / "damaged")
+    try:
+        os.replace(made, place)
+    except OSError:
+        if not _complete(place):
+            raise
+
+
+@contextlib.contextmanager
+def _workshop(home: Path) -> Iterator[Path]:
+    """A hidden folder to convert in, held by a lock as long as this run lives."""
+    with tempfile.TemporaryDirectory(prefix=_PART, dir=home) as name, locked_file(Path(name) / _HELD):
+        yield Path(name)
+
+
+def _tidy(home: Path) -> None:
+    """Remove what runs that were killed left in `home`: hundreds of megabytes each."""
+    for part in home.glob(f"{_PART}*"):
+        begun = (part / _HELD).exists() or any(part.iterdir())
+        if begun and not is_locked(part / _HELD):
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _convert(folder: Path, target: Path) -> None:
@@ -81,9 +139,9 @@ def _convert(folder: Path, target: Path) -> None:
 
         try:
             TransformersConverter(str(folder)).convert(str(target), quantization=PRECISION)
-        except OSError:
-            raise
         except Exception as error:  # the converter raises whatever transformers, torch and safetensors raise
+            if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
+                raise
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ModelError(f"{folder} is not a Marian checkpoint that can be converted: {reason}") from error
 
@@ -105,6 +163,13 @@ def _quiet() -> Iterator[None]:
     logging.getLogger("transformers").setLevel(level)
 
 
+def _sha256(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
 class _Memory:
     """SHA-256 of files, remembered by path, size and time of change in one small JSON file of the user's cache."""
 
@@ -112,8 +177,9 @@ class _Memory:
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._path = cache_folder() / "hashes" / f"{key}.json"
         self._known: dict[str, list[int | str]] = {}
-        with contextlib.suppress(OSError, ValueError):
-            self._known = json.loads(self._path.read_text(encoding="utf-8"))
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+            self._known = {name: row for name, row in known.items() if len(row) == 3} if _is_table(known) else {}
         self._before = dict(self._known)
 
     def hash_of(self, path: Path) -> str:
@@ -122,20 +188,21 @@ class _Memory:
         if known and known[:2] == [status.st_size, status.st_mtime_ns]:
             return str(known[2])
         with open(path, "rb") as stream:
-            digest = hashlib.sha256()
-            while block := stream.read(1 << 20):
-                digest.update(block)
-        self._known[path.name] = [status.st_size, status.st_mtime_ns, digest.hexdigest()]
-        return digest.hexdigest()
+            digest = _sha256(stream)
+        self._known[path.name] = [status.st_size, status.st_mtime_ns, digest]
+        return digest
 
     def save(self) -> None:
         if self._known == self._before:
             return
-        with contextlib.suppress(OSError):  # a cache that cannot be written only costs time
+        with contextlib.suppress(OSError, OutputError):  # a cache that cannot be written only costs time
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial = self._path.with_suffix(f".{os.getpid()}.part")
-            partial.write_text(json.dumps(self._known), encoding="utf-8")
-            os.replace(partial, self._path)
+            with atomic_output(self._path) as stream:
+                stream.write(json.dumps(self._known).encode())
+
+
+def _is_table(known: object) -> bool:
+    return isinstance(known, dict) and all(isinstance(row, list) for row in known.values())
 
 
 def remove_conversions(folder: Path) -> None:

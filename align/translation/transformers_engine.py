@@ -34,6 +34,9 @@ class TransformersEngine:
             model: Any = transformers.MarianMTModel.from_pretrained(folder, local_files_only=True)
         except Exception as error:
             raise ModelError(f"Transformers cannot load {folder}: {str(error).splitlines()[0]}") from error
+        pieces, known = max(self.tokeniser.ids.values()) + 1, model.config.vocab_size
+        if pieces > known:
+            raise ModelError(f"{folder} is of two models: its vocabulary has {pieces} pieces, its weights know {known}")
         self._model = model.to(self.device, torch.float32).eval()
         self.version = str(transformers.__version__)
 
