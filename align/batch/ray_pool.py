@@ -7,6 +7,7 @@ results come back as bytes, so that only the model must be where the actors are;
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 from align.batch.contents import with_contents
@@ -15,6 +16,8 @@ from align.errors import AlignError, MissingExtraError
 
 MEMORY = 1 << 30
 """What an actor asks the cluster for: see `align.batch.pool`."""
+OBJECTS = 200 * 1024 * 1024
+"""Bytes of shared memory for what travels, on one machine: chunks are small."""
 
 
 class RayPool:
@@ -89,11 +92,25 @@ class _Actor:
 
 
 def _connect(ray: Any, address: str | None) -> None:
+    here = {"include_dashboard": False, "object_store_memory": OBJECTS}
     try:
-        ray.init(address=address, logging_level="warning", log_to_driver=False)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+        _reach(address)
+        ray.init(
+            address=address or "local",
+            logging_level="warning",
+            log_to_driver=False,
+            **({} if address else here),
+        )
+    except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:160]
         raise AlignError(f"the Ray cluster {address or 'on this machine'} cannot be used: {reason}") from error
+
+
+def _reach(address: str | None) -> None:
+    """OSError where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if colon and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=10).close()
 
 
 def _replicas(resources: dict[str, float], threads: int, gpus: float) -> int:
