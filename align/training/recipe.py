@@ -31,12 +31,15 @@ from align.translation.store import MANIFEST, open_folder
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A recipe's configuration. `weights` says, by tag, how often a pass sees a pair, 0 leaving it out. `dev` says of
-    which tags how many of the last pairs are for development."""
+    """A recipe's configuration.
+
+    `pairs` are TSV files, of which a pair that stands in several counts with the first. `weights` says, by tag, how often
+    a pass sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development.
+    """
 
     source_lang: str
     target_lang: str
-    pairs: Path
+    pairs: tuple[Path, ...]
     held_out: tuple[Path, ...]
     work: Path
     checkpoint: Path
@@ -60,8 +63,8 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe(
             source_lang=content["source_lang"],
             target_lang=content["target_lang"],
-            pairs=paths["pairs"],
-            held_out=tuple(path.parent / place for place in content["paths"]["held_out"]),
+            pairs=_places(path, content["paths"]["pairs"]),
+            held_out=_places(path, content["paths"]["held_out"]),
             work=paths["work"],
             checkpoint=paths["checkpoint"],
             vocabulary=content["vocabulary"],
@@ -77,13 +80,18 @@ def read_recipe(path: Path) -> Recipe:
         raise UsageError(f"{path} is not a recipe: {error}") from error
 
 
+def _places(recipe: Path, names: str | list[str]) -> tuple[Path, ...]:
+    """One file or several, relative to the recipe."""
+    return tuple(recipe.parent / name for name in ([names] if isinstance(names, str) else names))
+
+
 def training_list(recipe: Recipe) -> tuple[list[Example], list[Example]]:
     """The pairs to train on and the development pairs.
 
     Nothing to train on equals, contains or is contained in a line of the held-out files or a development pair, letters
     compared (see HeldOut).
     """
-    examples = list(read_examples(recipe.pairs))
+    examples = [example for path in recipe.pairs for example in read_examples(path)]
     unknown = sorted({example.tag for example in examples} - recipe.weights.keys())
     if unknown:
         raise UsageError(f"the recipe has no weight for {', '.join(unknown)}: add them to [weights]")

@@ -63,7 +63,7 @@ def test_the_starter_never_saw_its_test_set(shared: Path) -> None:
     """The training list as the recipe filters it, by a search that shares no code with the filter."""
     recipe = dataclasses.replace(
         read_recipe(RECIPE),
-        pairs=shared / "en-ru" / "train.tsv.xz",
+        pairs=(shared / "en-ru" / "train.tsv.xz",),
         held_out=(shared / "en-ru" / "newstest2019.en",),
     )
     train, dev = training_list(recipe)

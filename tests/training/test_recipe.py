@@ -92,10 +92,20 @@ def test_nothing_held_out_or_for_development_is_on_the_training_list(small: Reci
 
 
 def test_a_tag_without_a_weight_is_asked_for(small: Recipe) -> None:
-    with small.pairs.open("a", encoding="utf-8") as table:
+    with small.pairs[0].open("a", encoding="utf-8") as table:
         table.write("New\tНовое\tblogs\n")
     with pytest.raises(UsageError, match="no weight for blogs"):
         training_list(small)
+
+
+def test_of_several_tables_a_pair_counts_with_the_first(small: Recipe) -> None:
+    more = small.pairs[0].with_name("more.tsv")
+    news = bulletins(300)[150]
+    more.write_text(f"{news.source}\t{news.target}\town\nThe ferry was late.\tПаром опоздал.\town\n", encoding="utf-8")
+    both, _ = training_list(replace(small, pairs=(*small.pairs, more), weights={**small.weights, "own": 0.5}))
+    alone, _ = training_list(small)
+    assert [pair.source for pair in both if pair.tag == "own"] == ["The ferry was late."]
+    assert len(both) == len(alone) + 1
 
 
 def test_training_before_preparing_is_refused(small: Recipe) -> None:
