@@ -33,8 +33,8 @@ from align.translation.store import MANIFEST, open_folder
 class Recipe:
     """A recipe's configuration.
 
-    `pairs` are TSV files, of which a pair that stands in several counts with the first. `weights` says, by tag, how often
-    a pass sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development.
+    `pairs` are TSV files; a pair that stands in several counts with the first. `weights` says, by tag, how often a pass
+    sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development.
     """
 
     source_lang: str
