@@ -12,7 +12,7 @@ from align.glossary.words import folded, words_of
 
 _DAMAGE = re.compile(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f]|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
-    "|(?:[РС][°±Ѓѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§©Є«¬®Їі´µ¶·№є»јЅѕї]){2}"
+    "|(?:[РС][°±Ѓѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§©Єё«¬®Їі´µ¶·№є»јЅѕї]){2}"
 )
 """Lost characters, and UTF-8 that was read as Latin-1 or as cp1251."""
 _LATIN = re.compile("[A-Za-z]")

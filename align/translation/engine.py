@@ -75,8 +75,11 @@ def output_limit(source_tokens: int) -> int:
 
 
 def different(drafts: Sequence[Draft]) -> list[Draft]:
-    """The first of the drafts that read the same: a text can be cut into pieces in several ways."""
-    return list({draft.text: draft for draft in reversed(drafts)}.values())[::-1]
+    """The drafts, of those that read the same only the first: a text can be cut into pieces in several ways."""
+    first: dict[str, Draft] = {}
+    for draft in drafts:
+        first.setdefault(draft.text, draft)
+    return list(first.values())
 
 
 LONGEST_SOURCE = (POSITIONS - 20) // 2
