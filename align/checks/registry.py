@@ -86,6 +86,12 @@ CHECKS: dict[str, Check] = {
             "A term was put into the draft as the glossary has it: see to its ending.",
             None,
         ),
+        Check(
+            "numbers-repaired",
+            "hint",
+            "The translation comes from a memory; numbers or dates in it were put right by rule.",
+            None,
+        ),
         Check("brackets-unbalanced", "hint", "A bracket of the translation has no partner.", text.brackets_unbalanced),
         Check(
             "quotes-unbalanced", "hint", "A quotation mark of the translation has no partner.", text.quotes_unbalanced

@@ -3,7 +3,7 @@
 from align.memory.adding import Added, add_corpus
 from align.memory.recall import FUZZY, Place, Recall
 from align.memory.store import Memory
-from align.memory.unit import MATCH, REVIEWED, Match, MatchKind, Unit
+from align.memory.unit import MATCH, REVIEWED, Match, MatchKind, Told, Unit
 
 __all__ = [
     "FUZZY",
@@ -15,6 +15,7 @@ __all__ = [
     "Memory",
     "Place",
     "Recall",
+    "Told",
     "Unit",
     "add_corpus",
 ]

@@ -102,3 +102,26 @@ class Match:
             status="approved" if same and self.unit.status in REVIEWED else "draft",
             flags=() if same else (REPAIRED,),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pair tells of its match in a memory. The texts are those of the memory where they differ from the pair's,
+    else empty."""
+
+    kind: str
+    percent: int
+    file: str = ""
+    source: str = ""
+    target: str = ""
+
+    @classmethod
+    def of(cls, pair: Pair) -> Told | None:
+        """The match that `Match.told` wrote to a pair; None where there is none, or something else of that name."""
+        told = pair.extra.get(MATCH)
+        if not isinstance(told, Mapping) or not isinstance(told.get("percent"), int):
+            return None
+        texts = [told.get(name, "") for name in ("match", "file", "source", "target")]
+        if not all(isinstance(text, str) for text in texts):
+            return None
+        return cls(texts[0], told["percent"], *texts[1:])

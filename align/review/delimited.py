@@ -15,10 +15,11 @@ from align.corpus.pair import Corpus, Pair
 from align.errors import EncodingError, FormatError
 from align.review.cells import Mark, writable
 from align.review.layout import risk_of
+from align.review.matches import match_pieces, plain
 from align.review.options import ReviewOptions
 from align.review.words import HEADINGS, STATUS_WORDS, column_key
 
-KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "doc", "mark")
+KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
 _NUMBERS = frozenset({"n", "score"})
 _SEPARATORS = ",;\t|"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -61,6 +62,7 @@ class DelimitedWriter:
             "score": number_text(pair.score),
             "flags": self._review.flags(pair.flags),
             "note": pair.note,
+            "memory": plain(match_pieces(pair, self._review)),
             "doc": pair.doc,
             "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
         }

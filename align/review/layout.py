@@ -33,6 +33,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("score", 8.5),
     Column("flags", 36),
     Column("note", 28, editable=True),
+    Column("memory", 48, hidden=True),
     Column("doc", 20, hidden=True),
     Column("mark", 12, hidden=True),
     Column("data", 12, hidden=True),
@@ -45,6 +46,8 @@ HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
 RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
 STATUS_FILL = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
 CHANGED_FILL = "#E4EFFB"
+GONE_INK, NEW_INK = "#B3261E", "#0F6B5C"
+"""A memory's words that the source has not, and the source's that the memory has not."""
 
 RISK_FROM: dict[Level, float] = {"high": 0.6, "medium": 0.25}
 """The risk (see align.checks.risk) from which a pair has the level's colour: one error, or one warning."""
@@ -83,7 +86,7 @@ LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
 
 _WIDE = "\u2e80"
 """From here on letters are about twice as wide: Chinese, Japanese, Korean, emoji."""
-_SIZE = {"flags": 9 / 11}
+_SIZE = {"flags": 9 / 11, "memory": 9 / 11}
 
 
 def row_height(texts: Mapping[str, str], bold: bool) -> float:
@@ -152,9 +155,9 @@ class Styles:
         }
         if not column.editable:
             look["bg_color"] = RISK_FILL[level]
-        if column.key in ("id", "kind", "draft", "doc"):
+        if column.key in ("id", "kind", "draft", "memory", "doc"):
             look["font_color"] = FAINT
-        if column.key in ("id", "kind", "flags", "doc"):
+        if column.key in ("id", "kind", "flags", "memory", "doc"):
             look["font_size"] = 9
         if column.key == "score":
             look |= {"num_format": "0.00", "align": "center"}

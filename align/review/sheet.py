@@ -9,7 +9,8 @@ from typing import Any
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet that is being filled: its next row, and what the summary says of it."""
+    """A worksheet that is being filled: its next row, and what the summary says of it; `matches` counts pairs
+    that a translation memory had something for."""
 
     work: Any
     name: str
@@ -17,3 +18,4 @@ class Sheet:
     row: int = 1
     counts: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
+    matches: int = 0

@@ -19,6 +19,7 @@ from align.corpus.pair import Corpus, Pair
 from align.errors import OutputError
 from align.review.cells import LIMIT, Mark, delicate, too_long, writable
 from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
+from align.review.matches import RichText, match_pieces, plain
 from align.review.names import SheetNames
 from align.review.options import ReviewOptions
 from align.review.sheet import Sheet
@@ -59,6 +60,7 @@ class Writer:
         self._styles = Styles(self._book, header.source_lang, header.target_lang)
         self._marks = {status: self._book.add_format({"bg_color": fill}) for status, fill in STATUS_FILL.items()}
         self._changed = self._book.add_format({"bg_color": CHANGED_FILL})
+        self._rich = RichText(self._book)
         self._struck = self._book.add_format({"font_strikeout": True, "font_color": FAINT})
         self._sheets: dict[str, Sheet] = {}
         self._all: list[Sheet] = []
@@ -138,12 +140,17 @@ class Writer:
         sheet = self._sheet(pair)
         level = level_of(risk_of(pair))
         cells = self._row(pair)
-        tall = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note")}
+        match = match_pieces(pair, self._review)
+        cells[INDEX["memory"]] = writable(plain(match))
+        sheet.matches += bool(match)
+        tall = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note", "memory")}
         sheet.work.set_row(sheet.row, row_height(tall, pair.kind in ("headline", "subheading")))
         for index, text in enumerate(cells):
             style = self._styles.cell(COLUMNS[index], level, pair.kind)
             if text is None or text == "":
                 sheet.work.write_blank(sheet.row, index, None, style)
+            elif index == INDEX["memory"] and self._rich.write(sheet.work, sheet.row, index, match, style):
+                continue
             elif isinstance(text, str):
                 if too_long(text):
                     what = f"the {COLUMNS[index].key} of pair {pair.id}"
@@ -173,6 +180,7 @@ class Writer:
             rounded(pair.score),
             writable(self._review.flags(pair.flags)),
             writable(pair.note),
+            "",
             writable(pair.doc),
             str(mark),
             self._data(pair),
@@ -193,6 +201,8 @@ class Writer:
     def _finish(self, sheet: Sheet) -> None:
         """What concerns whole columns: filters, the drop-down, colours that follow the work, protection."""
         work, last = sheet.work, max(sheet.row - 1, 1)
+        if sheet.matches:
+            work.set_column(INDEX["memory"], INDEX["memory"], COLUMNS[INDEX["memory"]].width)
         final, draft, status = (_letter(key) for key in ("final", "draft", "status"))
         words = STATUS_WORDS[self._review.language]
         work.autofilter(0, 0, last, INDEX["note"])

@@ -52,8 +52,8 @@ def test_csv_for_review(corpus: Path, tmp_path: Path) -> None:
     """A review table in CSV opens in Excel: byte-order mark, headings, the check in the last column."""
     assert run("review", corpus, "-o", tmp_path / "r.csv") == 0
     lines = (tmp_path / "r.csv").read_bytes().decode().split("\r\n")
-    assert lines[0] == "\ufeffID,No.,Kind,Source,Draft,Final translation,Status,Score,Flags,Note,Document,Check"
-    assert lines[1].startswith("s-1,1,sentence,a 1,б 1,б 1,draft,,,,s.txt,") and len(lines) == 5
+    assert lines[0] == "\ufeffID,No.,Kind,Source,Draft,Final translation,Status,Score,Flags,Note,Memory,Document,Check"
+    assert lines[1].startswith("s-1,1,sentence,a 1,б 1,б 1,draft,,,,,s.txt,") and len(lines) == 5
 
 
 def test_any_corpus_format_can_be_reviewed(corpus: Path, tmp_path: Path) -> None:

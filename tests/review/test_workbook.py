@@ -27,14 +27,16 @@ def pair(n: int, doc: str = "port.txt", **fields: Any) -> Pair:
     return Pair(**{"id": f"{doc[:-4]}-{n:04d}", "doc": doc, "n": n, **texts, **fields})
 
 
-def book(pairs: Sequence[Pair], review: ReviewOptions | None = None, target_lang: str = "ru") -> Any:
+def book(
+    pairs: Sequence[Pair], review: ReviewOptions | None = None, target_lang: str = "ru", rich_text: bool = False
+) -> Any:
     stream = io.BytesIO()
     header = Corpus((), Signature((("align", "0.1.0"),)), "en", target_lang, "2026-11-23T10:00:00Z")
     writer = Writer(stream, "review.xlsx", header, Options(), review)
     for one in pairs:
         writer.write(one)
     writer.close()
-    return openpyxl.load_workbook(stream)
+    return openpyxl.load_workbook(stream, rich_text=rich_text)
 
 
 def column(sheet: Any, heading: str) -> list[Any]:
@@ -48,13 +50,31 @@ def test_one_row_a_pair() -> None:
     cells = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
     assert list(cells) == [
         *("ID", "No.", "Kind", "Source", "Draft", "Final translation", "Status", "Score", "Flags", "Note"),
-        *("Document", "Check", "Data"),
+        *("Memory", "Document", "Check", "Data"),
     ]
     assert cells["Final translation"] == cells["Draft"] == "Перевод 1"
     assert (cells["Status"], cells["Score"], cells["No."]) == ("draft", 0.5, 1)
     assert cells["Flags"] == "A number on one side has no counterpart on the other."
     hidden = [width for width in sheet.column_dimensions.values() if width.hidden]
-    assert [(width.min, width.max) for width in hidden] == [(11, 11), (12, 13)]
+    assert [(width.min, width.max) for width in hidden] == [(11, 11), (12, 12), (13, 14)]
+
+
+def test_a_match_from_a_memory_is_shown_with_its_difference() -> None:
+    """The column appears only where there is something in it; what is gone is struck through, what is new is bold."""
+    told = {
+        "match": "fuzzy",
+        "percent": 81,
+        "file": "tm.sqlite",
+        "source": "It rained on Monday.",
+        "target": "Шёл дождь.",
+    }
+    matched = pair(2, source="It rained on Friday.", extra={"memory": told})
+    sheet = book([pair(1), matched], rich_text=True)["port.txt"]
+    cell = sheet["K3"].value
+    assert str(cell) == "81 % · similar · tm.sqlite\nIt rained on Monday.Friday.\nШёл дождь."
+    struck = [block.text for block in cell if getattr(block, "font", None) and block.font.strike]
+    assert struck == ["Monday."]
+    assert not sheet.column_dimensions["K"].hidden and book([pair(1)])["port.txt"].column_dimensions["K"].hidden
 
 
 def test_the_sheet_helps_and_protects() -> None:
@@ -92,7 +112,7 @@ def test_a_sheet_for_each_document_or_one_for_all() -> None:
     assert few.sheetnames == ["Start here", "doc2.txt", "doc1.txt"]
     many = book([pair(1, f"doc{d}.txt") for d in range(MOST_SHEETS + 1)])
     assert many.sheetnames == ["Start here", "All documents"]
-    assert not many["All documents"].column_dimensions["K"].hidden
+    assert not many["All documents"].column_dimensions["L"].hidden
     assert column(many["All documents"], "Document")[:2] == ["doc0.txt", "doc1.txt"]
 
 
