@@ -39,11 +39,10 @@ class Size:
             number = float(size[:-1]) / 100 if size.endswith("%") else float(size)
         except ValueError:
             number = -1.0
-        if not name.isidentifier() or name == TRAIN or number <= 0 or (number > 1 and number % 1):
+        whole = number >= 1 and number % 1 == 0 and not size.endswith("%")
+        if not name.isidentifier() or name == TRAIN or not (whole or 0 < number < 1):
             raise UsageError(f"--split {text}: write it as dev=2000 (pairs) or test=5% (of the documents), not train")
-        if number < 1:
-            return cls(name, share=number)
-        return cls(name, pairs=int(number))
+        return cls(name, pairs=int(number)) if whole else cls(name, share=number)
 
 
 @dataclass(frozen=True, slots=True)
