@@ -21,11 +21,13 @@ from align.readers.source import Reading, Source
 from align.text import Document, ParagraphKind
 
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
-_BULLET = re.compile(r"[•●▪■◦‣⁃○–—*-]\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪■◦‣⁃○]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
-_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_DASHED = re.compile(r"[–—*-]\s+(?=\S)")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 60
 _HEADING = 1.12
 """How much larger than the text's letters a heading's are."""
 _LONGEST_HEADING = 160
@@ -45,21 +47,21 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
 
 def _blocks(every: Sequence[Page]) -> Iterator[Block]:
     shape = _Shape(every)
-    compounds = {pair for page in every for line in page.lines for pair in _compounds(line.text)}
+    words = _words(every)
     gathered: list[Line] = []
     begun = before = 0
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
             if gathered and not shape.goes_on(gathered, line, right, turned=number != before):
-                yield shape.block(gathered, begun, compounds)
+                yield shape.block(gathered, begun, words)
                 gathered = []
             if not gathered:
                 begun = number
             gathered.append(line)
             before = number
     if gathered:
-        yield shape.block(gathered, begun, compounds)
+        yield shape.block(gathered, begun, words)
 
 
 class _Shape:
@@ -81,7 +83,7 @@ class _Shape:
         above = gathered[-1]
         if above.text.endswith(HYPHEN):
             return True
-        if abs(above.size - line.size) > 0.08 * above.size or above.bold != line.bold or _begins_item(line):
+        if abs(above.size - line.size) > 0.08 * above.size or above.bold != line.bold or _BULLET.match(line.text):
             return False
         step = above.bottom - line.bottom
         early = above.right < right - 4 * above.size
@@ -89,7 +91,8 @@ class _Shape:
             return not _TERMINAL.search(above.text) and (line.text[0].islower() or not early)
         if step > _GAP * max(self.leading, above.size) or self._is_indented(gathered, line):
             return False
-        if early and _TERMINAL.search(above.text):
+        closed = _TERMINAL.search(above.text) is not None
+        if closed and (early or _NUMBERED.match(line.text) or _DASHED.match(line.text)):
             return False
         return not (above.right < 0.6 * right and not line.text[0].islower())
 
@@ -99,8 +102,8 @@ class _Shape:
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
-    def block(self, gathered: Sequence[Line], page: int, compounds: Set[str]) -> Block:
-        text = joined([line.text for line in gathered], compounds)
+    def block(self, gathered: Sequence[Line], page: int, words: Set[str]) -> Block:
+        text = joined([line.text for line in gathered], words)
         kind: ParagraphKind = "text"
         larger = gathered[0].size > _HEADING * self.size
         bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
@@ -113,29 +116,43 @@ class _Shape:
         return Block(text, kind, f"p. {page}")
 
 
-def joined(lines: Sequence[str], compounds: Set[str] = frozenset()) -> str:
-    """Lines of a paragraph as one line. A hyphen at a line's end goes, unless the word is written with it elsewhere."""
-    text = lines[0]
+def joined(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
+    """Lines of a paragraph as one line; `words` are those of the document, in small letters.
+
+    A hyphen at a line's end goes (`author-`, `ity`), unless the document writes the word with it and never without, or
+    what follows is a capital or a number (`neo-`, `Roman`; `1990-`, `2000`).
+    """
+    pieces = [lines[0]]
     for line in lines[1:]:
-        before, after = _WORD_BEFORE.search(text), _WORD_AFTER.match(line)
-        if before and after and (line[0].islower() or text.endswith(HYPHEN)):
-            stem = text[:-1]
-            keeps = f"{before.group()[:-1]}-{after.group()}".casefold() in compounds
-            text = f"{stem}-{line}" if keeps else stem + line
+        last = pieces[-1]
+        before, after = _WORD_BEFORE.search(last, max(0, len(last) - _LONGEST_WORD)), _WORD_AFTER.match(line)
+        if before and after:
+            keeps = _keeps_hyphen(before.group()[:-1], after.group(), words)
+            pieces[-1] = f"{last[:-1]}-" if keeps else last[:-1]
         else:
-            text = f"{text.removesuffix(HYPHEN)} {line}"
-    return text.removesuffix(HYPHEN)
+            pieces[-1] = f"{last.removesuffix(HYPHEN)} "
+        pieces.append(line)
+    return "".join(pieces).removesuffix(HYPHEN)
 
 
-def _compounds(text: str) -> Iterator[str]:
-    """The words joined by hyphens inside a line, two by two: `state-of-the` gives `state-of` and `of-the`."""
-    for word in _COMPOUND.findall(text.casefold()):
-        parts = word.split("-")
-        yield from (f"{a}-{b}" for a, b in pairwise(parts))
+def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
+    capital = not second[0].islower() and not (first.isupper() and second.isupper() and first.isalpha())
+    whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
+    return whole not in words and (capital or compound in words)
 
 
-def _begins_item(line: Line) -> bool:
-    return bool(_BULLET.match(line.text) or _NUMBERED.match(line.text))
+def _words(pages: Sequence[Page]) -> Set[str]:
+    """The words of a document, and those joined by hyphens two by two, but no halves of words from line ends."""
+    found: set[str] = set()
+    halved = False
+    for page in pages:
+        for line in page.lines:
+            words = _COMPOUND.findall(line.text.casefold())
+            first, halved = int(halved), line.text.endswith((HYPHEN, "-"))
+            for word in words[first : len(words) - halved]:
+                parts = word.split("-")
+                found.update(parts[:1] if len(parts) == 1 else (f"{a}-{b}" for a, b in pairwise(parts)))
+    return found
 
 
 def _right_edge(lines: Sequence[Line]) -> float:

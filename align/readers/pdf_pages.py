@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,8 +29,7 @@ _PATIENCE = 20.0
 """Seconds without a page after which a file is given up."""
 _MOST_CHARACTERS = 200_000
 """Characters of a page that are looked at; a newspaper's page has 30,000."""
-_BREAKS = frozenset("\r\n")
-_HYPHENS = frozenset("\x02\ufffe")
+_LINE = re.compile("([^\r\n\x02\ufffe]*)(?:([\x02\ufffe])|[\r\n]|$)")
 HYPHEN = "\xad"
 """What a line ends with whose last word goes on in the next one. PDFium knows such hyphens by where they stand."""
 LOCKED, DAMAGED = 3, 4
@@ -121,37 +121,37 @@ def _as_descriptor(file: BinaryIO) -> Iterator[IO[bytes]]:
 
 def lines_of(textpage: Any) -> list[Line]:
     """The lines of a PDFium text page."""
-    from pypdfium2 import raw
-
     found: list[Line] = []
-    text: list[str] = []
-    first = last = -1
-    for number in range(min(textpage.count_chars(), _MOST_CHARACTERS)):
-        character = chr(raw.FPDFText_GetUnicode(textpage, number))
-        if character in _BREAKS or character in _HYPHENS:
-            text += [HYPHEN] if character in _HYPHENS else []
-            _close(textpage, text, first, last, found)
-            first = last = -1
-        else:
-            text.append(character)
-            if not character.isspace():
-                first, last = first if first >= 0 else number, number
-    _close(textpage, text, first, last, found)
+    for match in _LINE.finditer(_characters(textpage)):
+        body = match[1].rstrip()
+        if body.strip():
+            first = match.start() + len(body) - len(body.lstrip())
+            begin, end = _box(textpage, first), _box(textpage, match.start() + len(body) - 1)
+            size = round(_font_size(textpage, first), 1)
+            text = body.strip().encode("utf-8", "replace").decode("utf-8") + (HYPHEN if match[2] else "")
+            found.append(
+                Line(text, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, _is_bold(textpage, first))
+            )
     return found
 
 
-def _close(textpage: Any, text: list[str], first: int, last: int, found: list[Line]) -> None:
-    """Add the line of `text`, whose first and last visible characters have the numbers `first` and `last`."""
+def _characters(textpage: Any) -> str:
+    """The characters of a page, each at the place of its number in PDFium."""
     from pypdfium2 import raw
 
-    if first >= 0:
-        begin, end = _box(textpage, first), _box(textpage, last)
-        size = round(raw.FPDFText_GetFontSize(textpage, first), 1)
-        line = "".join(text).strip().encode("utf-8", "replace").decode("utf-8")
-        found.append(
-            Line(line, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, _is_bold(textpage, first))
-        )
-    text.clear()
+    count = min(textpage.count_chars(), _MOST_CHARACTERS)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(textpage, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if len(text) == count and "\0" not in text:
+        return text
+    return "".join(chr(raw.FPDFText_GetUnicode(textpage, number)) for number in range(count))  # some are left out above
+
+
+def _font_size(textpage: Any, number: int) -> float:
+    from pypdfium2 import raw
+
+    return float(raw.FPDFText_GetFontSize(textpage, number))
 
 
 def _is_bold(textpage: Any, number: int) -> bool:

@@ -94,8 +94,9 @@ def test_running_heads_and_page_numbers_go_and_sentences_cross_pages(tmp_path: P
     [
         (["the author-", "ity"], "the authority"),
         (["the author\xad", "ity"], "the authority"),
-        (["Rimsky-", "Korsakov"], "Rimsky- Korsakov"),
-        (["from 10-", "20"], "from 10- 20"),
+        (["Rimsky-", "Korsakov"], "Rimsky-Korsakov"),
+        (["from 1990-", "2000"], "from 1990-2000"),
+        (["THE AUTHOR-", "ITY"], "THE AUTHORITY"),
         (["one -", "two"], "one - two"),
         (["the end\xad"], "the end"),
     ],
@@ -103,6 +104,19 @@ def test_running_heads_and_page_numbers_go_and_sentences_cross_pages(tmp_path: P
 def test_hyphens_at_line_ends(lines: list[str], text: str) -> None:
     """A hyphen goes where a word in small letters goes on; elsewhere nothing is lost."""
     assert joined(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ((), "the shortlived"),
+        (("short-lived",), "the short-lived"),
+        (("short-lived", "shortlived"), "the shortlived"),
+    ],
+)
+def test_a_hyphen_stays_in_a_compound(words: tuple[str, ...], text: str) -> None:
+    """The document's own words say whether a hyphen at a line's end belongs to the word."""
+    assert joined(["the short-", "lived"], frozenset(words)) == text
 
 
 def test_a_scan_a_lock_and_damage_are_told_apart(tmp_path: Path) -> None:
