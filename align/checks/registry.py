@@ -20,8 +20,8 @@ Severity = Literal["error", "warning", "hint"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A flag. `find` is None for the flags that are put while drafting or building a
-    corpus (`align filter`), and that no check finds again."""
+    """A flag. `find` is None for the flags that are put while drafting, or while building a corpus (`align filter`),
+    and that no check finds again."""
 
     flag: str
     severity: Severity

@@ -46,6 +46,13 @@ def test_the_ends_of_runs(count: int) -> None:
     assert len(list(sort_pairs(made(count), ORDERS["length"], run=9))) == count
 
 
+def test_the_command_knows_every_order() -> None:
+    """The command line names the orders without importing what sorts."""
+    from align.cli.sort import ORDERS as NAMES
+
+    assert list(NAMES) == list(ORDERS)
+
+
 def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither when all is read nor when the reader goes away."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
