@@ -18,7 +18,18 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.streams import BoundedXml
 from align.corpus.tmx_plain import PlainTmx, details, unescaped
-from align.corpus.tmx_units import PROP_KEY, Details, Shape, bare_pair, flattened, full_pair, is_foreign, read_unit
+from align.corpus.tmx_units import (
+    PROP_KEY,
+    Common,
+    Details,
+    Shape,
+    bare_pair,
+    flattened,
+    full_pair,
+    is_foreign,
+    own_pair,
+    read_unit,
+)
 from align.corpus.xmltext import forget_before, iterparse, xml_error
 from align.errors import FormatError
 
@@ -42,10 +53,10 @@ class _Reader:
         self._options = options
         self._srclang = self._source = self._target = ""
         self._choices: dict[tuple[str, ...], tuple[str, str] | None] = {}
-        self._known: dict[str, Details] = {}
+        self._known: dict[str, tuple[Details, Common | None]] = {}
         self._found = False
         self._plain = PlainTmx(stream, self._shape)
-        self._parsing, self._left_out = False, 0
+        self._parsing = False
 
     def corpus(self) -> Corpus:
         units: Iterator[Any] = chain(self._plain, self._events())
@@ -66,7 +77,7 @@ class _Reader:
         """The header and the units that are not plain as they end; what was read before is let go."""
         from lxml import etree
 
-        stream, self._left_out = self._plain.rest()
+        stream = self._plain.rest()
         if stream is None:
             return
         self._parsing = True
@@ -82,7 +93,7 @@ class _Reader:
                     forget_before(element)
                     source.begin()
         except etree.XMLSyntaxError as error:
-            raise xml_error(self._name, error, self._left_out) from error
+            raise xml_error(self._name, error, self._plain.shift) from error
         if parser.root is None or parser.root.tag != "tmx":
             tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
             raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be")
@@ -104,10 +115,19 @@ class _Reader:
 
     def _pairs(self, units: Iterable[Any]) -> Iterator[Pair]:
         number = 0
+        pair: Pair | None
         for unit in units:
             if type(unit) is tuple:
                 number += 1
-                pair = self._plain_pair(number, *unit)
+                shape, tuid, about, source, target = unit
+                if not shape.there:
+                    continue
+                if shape.turned:
+                    source, target = target, source
+                source = unescaped(source) if "&" in source else source
+                target = unescaped(target) if "&" in target else target
+                make = self._full if about else bare_pair
+                pair = make(number, tuid, shape, source, target, about)
             elif unit.tag == "tu":
                 number += 1
                 pair = self._pair(number, unit)
@@ -122,29 +142,28 @@ class _Reader:
             there = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
             raise FormatError(f"{self._name}: no unit has {wanted}; there is {there}. Choose two with --from and --to")
 
-    def _plain_pair(self, number: int, shape: Shape, tuid: str, about: str, one: str, other: str) -> Pair | None:
-        """The pair in a plain unit, or None if it has not both languages."""
-        if not shape.there:
-            return None
-        source, target = (other, one) if shape.turned else (one, other)
-        source, target = unescaped(source), unescaped(target)
-        if not about:
-            return bare_pair(number, tuid, shape, source, target)
-        common, varies, rest = about.partition(_VARIES)
-        before = self._known.get(common)
-        if before is None:
+    def _full(self, number: int, tuid: str, shape: Shape, source: str, target: str, about: str) -> Pair:
+        """The pair in a plain unit with props or notes."""
+        at = about.find(_VARIES)
+        before, rest = (about, "") if at < 0 else (about[:at], about[at:])
+        known = self._known.get(before)
+        if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            before = self._known[common] = Details(details(common))
+            said = Details(details(before))
+            known = self._known[before] = said, Common.of(said)
+        said, common = known
         try:
-            return full_pair(number, tuid, shape, source, target, Details(details(varies + rest), before))
+            return (common and own_pair(number, tuid, shape, source, target, common, rest)) or full_pair(
+                number, tuid, shape, source, target, Details(details(rest), said)
+            )
         except ValueError as error:
             raise self._broken(error, self._plain.line) from error
 
     def _pair(self, number: int, unit: Any) -> Pair | None:
         """The pair in a `tu` element, or None if it has not both languages."""
         segments, about = read_unit(unit)
-        line = unit.sourceline + self._left_out if self._parsing else self._plain.line
+        line = self._plain.shift(unit.sourceline) if self._parsing else self._plain.line
         chosen = self._choose(unit.get("srclang", ""), list(segments), line)
         if chosen is None:
             return None

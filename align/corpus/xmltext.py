@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from align.errors import FormatError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\x00-\x1f\x85\u2028\u2029&<>\ud800-\udfff\ufffe\uffff]")
+_PLACE = re.compile(r", line \d+, column \d+$")
+_LINE = re.compile(r"\b(line )(\d+)")
 _BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _BREAKS = re.compile(" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
 
@@ -96,12 +98,16 @@ def parsed(data: bytes) -> Any:
         return None
 
 
-def xml_error(name: str, error: Any, left_out: int = 0) -> FormatError:
-    """The one line for a syntax error that lxml found in the file `name`, `left_out` lines of which it did not get."""
-    where = f"{name}, line {error.lineno + left_out}"
-    if "HUGE" in error.msg.upper():
+def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> FormatError:
+    """The one line for a syntax error that lxml found in the file `name`; `shift` makes its line numbers the file's."""
+    line, reason = error.lineno, _PLACE.sub("", error.msg)
+    if not line and len(error.error_log):  # lxml forgets what an undefined entity was when it is not to resolve any
+        line, reason = error.error_log[-1].line, error.error_log[-1].message
+    where = f"{name}, line {shift(line)}"
+    if "HUGE" in reason.upper():
         return FormatError(f"{where}: a single text is longer than 10 MB; mend or remove this unit")
-    return FormatError(f"{where}: not well-formed XML: {error.msg}. Export the file again")
+    reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
+    return FormatError(f"{where}: not well-formed XML: {reason}. Export the file again")
 
 
 def one_line(text: str) -> str:
