@@ -36,7 +36,8 @@ class Wanted:
             request |= request.pop("decoding")
             values |= {name: value for name, value in request.items() if name not in _MACHINE}
             values["checkpoint"] = _checkpoint(self.work)
-            values["memories"] = [f"{name} ({file_hash([name])[:16]})" for name in self.work.request.memories]
+            for name, files in (("memories", request["memories"]), ("glossary", [request["glossary"]])):
+                values[name] = [f"{file} ({file_hash([file])[:16]})" for file in files if file]
         return {
             "align": __version__,
             "task": "draft" if isinstance(self.work, DraftWork) else "pair",

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from align.batch.nouns import Chunk, Result, Work
-from align.errors import AlignError
+from align.errors import AlignError, MissingExtraError
 
 MEMORY = 1 << 30
 """What a worker may need: 0.5 GB for drafting, 0.8 GB for aligning long texts."""
@@ -119,6 +119,9 @@ def serve(pipe: Connection, work: Work, threads: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         worker = work.open(threads)
+    except MissingExtraError as error:  # cannot be pickled
+        pipe.send(("fault", AlignError(str(error))))
+        return
     except AlignError as error:
         pipe.send(("fault", error))
         return

@@ -11,7 +11,7 @@ from typing import Literal
 from align.alignment.matching import by_language, listed_files
 from align.batch.plan import Entry
 from align.errors import InputError, UsageError
-from align.readers import find_documents, read_document
+from align.readers import find_documents, read_text
 
 How = Literal["draft", "pair"]
 _ENOUGH = 0.5
@@ -66,7 +66,7 @@ def in_order(pairs: Sequence[tuple[str, str]], alone: Sequence[str], names: Sequ
 
 def listed_sources(list_file: str) -> Sources:
     """The documents in a list: one on each line to draft, or a source, a tab and a target to align."""
-    lines = read_document(list_file, one_per_line=True).text.splitlines()
+    lines = read_text(list_file).splitlines()
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
     if not rows:
         raise InputError(f"{list_file} lists no documents: write one on each line")

@@ -168,9 +168,11 @@ def _sources(folder: Folder, inputs: list[str], options: dict[str, Any]) -> Sour
         return listed_sources(options["list_file"])
     if options["match"]:
         from align.batch.matched import matched_sources
+        from align.cli.terminal import bar
 
         source, target = (find_names([name], folder.path) for name in inputs)
-        return matched_sources(source, target, _pair_work(options))
+        with bar("matching") as progress:
+            return matched_sources(source, target, _pair_work(options), progress)
     names = find_names(inputs, folder.path)
     return find_sources(names, languages, {None: None, True: "pair", False: "draft"}[options["pair"]])
 
@@ -212,8 +214,9 @@ def _draft_work(options: dict[str, Any]) -> DraftWork:
     model = find_model(options["model"], options["source"], options["target"])
     if model.is_starter and options["model"] == "auto":
         say(starter_note(model))
-    options["memories"] = [str(Path(name).resolve()) for name in options["memories"]]
-    request = request_from(options | {"no_cache": True})
+    memories = [str(Path(name).resolve()) for name in options["memories"]]
+    glossary = options["glossary"] and str(Path(options["glossary"]).resolve())
+    request = request_from(options | {"no_cache": True, "memories": memories, "glossary": glossary})
     return DraftWork(request, options["target"], now(), options["encoding"], options["text_column"])
 
 
