@@ -35,7 +35,7 @@ _UNREAD = frozenset(
 )
 _CAPTIONS = frozenset({"caption", "illustration", "table", "drawing", "figure", "text"})
 """Styles of captions, by their names in LibreOffice in every language."""
-_MOST_BLANKS = 1000
+_MOST_DIGITS = 4
 
 
 def read(source: Source, reading: Reading) -> Iterator[Document]:
@@ -91,7 +91,7 @@ class _Body(Listener):
             self.flow.kind("heading" if name == "h" else self._kind_of_style(attribute(attributes, "style-name")))
         elif name == "s":
             count = attribute(attributes, "c")
-            self.flow.text(" " * (min(int(count), _MOST_BLANKS) if count.isdecimal() else 1))
+            self.flow.text(" " * (int(count) if count.isdecimal() and len(count) < _MOST_DIGITS else 1))
         elif name == "tab":
             self.flow.text(" ")
         elif name == "line-break":

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
@@ -23,10 +24,10 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from align.errors import InputError
 from align.readers.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
 
-_MEMORY = 900 << 20
-"""Bytes of address space that the process may take; a book of 1,000 pages takes 150 MB."""
-_PATIENCE = 20.0
-"""Seconds without a page after which a file is given up."""
+_MEMORY = 512 << 20
+"""Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""
+_PATIENCE, _LONGEST = 10.0, 900.0
+"""Seconds after which a page, and a file, is given up."""
 _MOST_CHARACTERS = 200_000
 """Characters of a page that are looked at; a newspaper's page has 30,000."""
 _LINE = re.compile("([^\r\n\x02\ufffe]*)(?:([\x02\ufffe])|[\r\n]|$)")
@@ -58,7 +59,8 @@ def pages(file: BinaryIO, shown: str) -> Iterator[Page]:
     with _as_descriptor(file) as stream, _reader(stream) as process:
         assert process.stdout is not None
         count = size = 0
-        while answer := _next_line(process):
+        deadline = time.monotonic() + _LONGEST
+        while answer := _next_line(process, min(_PATIENCE, deadline - time.monotonic())):
             height, cells = json.loads(answer)
             page = Page(height, [Line(*cell) for cell in cells])
             count += len(page.lines)
@@ -94,9 +96,9 @@ def _reader(stream: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
         process.communicate()
 
 
-def _next_line(process: subprocess.Popen[bytes]) -> bytes:
-    """What the process writes next; nothing when it ended, or was ended for being too slow."""
-    timer = threading.Timer(_PATIENCE, process.kill)
+def _next_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """What the process writes next; nothing when it ended, or was ended for being silent for so many seconds."""
+    timer = threading.Timer(max(0.0, seconds), process.kill)
     timer.start()
     try:
         assert process.stdout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,18 @@ def test_a_scan_a_lock_and_damage_are_told_apart(tmp_path: Path) -> None:
         (tmp_path / "a.pdf").write_bytes(broken)
         with pytest.raises(InputError, match=message):
             read_document(tmp_path / "a.pdf")
+
+
+def test_a_bomb_inside_a_pdf_ends_its_process_and_not_ours(tmp_path: Path) -> None:
+    """A page of some kB that unpacks to 600 MB: its process runs out of what it may take, and that is one line."""
+    data = pdf([STORY])
+    packer, blanks = zlib.compressobj(1), bytes(1 << 20)
+    bomb = zlib.compress(b"".join(packer.compress(blanks) for _ in range(600)) + packer.flush())
+    start, end = data.index(b"<</Length"), data.index(b"endstream")
+    head = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n" % len(bomb)
+    (tmp_path / "a.pdf").write_bytes(data[:start] + head + bomb + b"\n" + data[end:])
+    with pytest.raises(InputError, match="more memory or time"):
+        read_document(tmp_path / "a.pdf")
 
 
 def test_a_module_in_the_users_folder_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
