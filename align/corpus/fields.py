@@ -52,6 +52,8 @@ def span_text(spans: tuple[Span, ...] | None) -> str:
     """Spans as `212:388 390:400`; `-` where there are none, an empty string where they are unknown."""
     if spans is None:
         return ""
+    if len(spans) == 1:  # nearly always
+        return "{}:{}".format(*spans[0])
     return " ".join(f"{start}:{end}" for start, end in spans) or "-"
 
 

@@ -48,7 +48,7 @@ class Writer:
                 f"{'-'.join(self._languages)}; one TMX file holds one pair of languages: write a file for each (--to)"
             )
         where = pair.id
-        source, target = self._text.line(pair.source, where), self._text.line(pair.target, where)
+        source, target = self._text.lines(pair.source, pair.target, where)
         if not source or not target or source.isspace() or target.isspace():
             self._empty += 1
             return
@@ -83,20 +83,19 @@ class Writer:
             if len(self._common) > 10_000:
                 self._common.clear()
             common = self._common[same] = self._in_common(pair)
-        parts = [common[0], common[1], f'<prop type="x-n">{pair.n}</prop>\n']
+        about = common[0]
         if pair.note:
-            parts.insert(1, f"<note>{self._text.exact(pair.note, pair.id)}</note>\n")
+            about += f"<note>{self._text.exact(pair.note, pair.id)}</note>\n"
+        about += f'{common[1]}<prop type="x-n">{pair.n}</prop>\n'
         if pair.source_span is not None:
-            parts.append(f'<prop type="x-source-span">{span_text(pair.source_span)}</prop>\n')
+            about += f'<prop type="x-source-span">{span_text(pair.source_span)}</prop>\n'
         if pair.target_span is not None:
-            parts.append(f'<prop type="x-target-span">{span_text(pair.target_span)}</prop>\n')
+            about += f'<prop type="x-target-span">{span_text(pair.target_span)}</prop>\n'
         if pair.score is not None:
-            parts.append(f'<prop type="x-score">{number_text(pair.score)}</prop>\n')
+            about += f'<prop type="x-score">{number_text(pair.score)}</prop>\n'
         if pair.logprob is not None:
-            parts.append(f'<prop type="x-logprob">{number_text(pair.logprob)}</prop>\n')
-        if pair.extra:
-            parts.append(self._unknown(pair))
-        return "".join(parts)
+            about += f'<prop type="x-logprob">{number_text(pair.logprob)}</prop>\n'
+        return about + self._unknown(pair) if pair.extra else about
 
     def _in_common(self, pair: Pair) -> tuple[str, str]:
         created = to_tmx(pair.created)

@@ -14,6 +14,7 @@ from typing import Any
 from align.errors import FormatError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\x00-\x1f\x85\u2028\u2029&<>\ud800-\udfff\ufffe\uffff]")
 _PLACE = re.compile(r", line \d+, column \d+$")
 _LINE = re.compile(r"\b(line )(\d+)")
@@ -33,10 +34,13 @@ class XmlText:
 
         Ordinary and no-break spaces stay as they are: typography is the translator's.
         """
-        if _UNUSUAL.search(text):
-            text = unicodedata.normalize("NFC", one_line(self.legal(text, where)))
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        return _written(one_line(self.legal(text, where)) if _ODD.search(text) else text)
+
+    def lines(self, one: str, other: str, where: str) -> tuple[str, str]:
+        """Two texts as `line` gives them, looked through together."""
+        if _ODD.search(f"{one}{other}"):
+            return self.line(one, where), self.line(other, where)
+        return _written(one), _written(other)
 
     def exact(self, text: str, where: str) -> str:
         """`text` as element content or a double-quoted attribute that a parser gives back as it was, breaks
@@ -64,6 +68,15 @@ class XmlText:
         if "\ud800" <= character <= "\udfff":
             return "\ufffd"
         return "\n" if character in "\x0b\x0c" else ""
+
+
+def _written(text: str) -> str:
+    """`text` in NFC, and escaped."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 _SAFE = {
