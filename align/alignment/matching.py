@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from align.errors import InputError, UsageError
 from align.readers import find_documents
@@ -64,7 +65,7 @@ def listed_files(lines: Iterable[str], name: str) -> list[tuple[str, str]]:
 def _by_key(folder: str, names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
-        key = _key(Path(name).relative_to(folder))
+        key = normalize("NFC", _key(Path(name).relative_to(folder)))  # macOS takes й apart in names of files
         if key in found:
             raise InputError(
                 f"{found[key]} and {name} have the same name but for the language: give the pairs with --list"

@@ -65,6 +65,19 @@ def formats() -> str:
     )
 
 
+def texts() -> str:
+    """The formats of documents."""
+    from align.readers.formats import FORMATS
+
+    return table(
+        ("format", "suffixes", "may be compressed"),
+        (
+            (known.what, " ".join(f"`{suffix}`" for suffix in known.suffixes), "yes" if known.packs else "")
+            for known in FORMATS
+        ),
+    )
+
+
 def flags() -> str:
     """The flags that checks put, in the order in which they are written: the gravest first."""
     from align.checks.registry import CHECKS
@@ -118,6 +131,7 @@ def encoder_languages() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "formats": formats,
+    "texts": texts,
     "flags": flags,
     "models": models,
     "statuses": statuses,
