@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from typing import Any
 
 from align.corpus.dates import now
 from align.corpus.pair import Corpus, Pair
@@ -17,6 +19,9 @@ from align.memory.schema import MEMORY
 from align.memory.store import Memory
 from align.memory.unit import EDGE, MATCH, REVIEWED
 from align.progress import Progress, Silent
+
+_TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 TURN = 5_000
 """Pairs added in one transaction: about a second in which another writer waits."""
@@ -95,7 +100,13 @@ def _unwanted(pair: Pair, wanted: Collection[str]) -> str:
 def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _Row:
     text = normal(pair.source)
     known = words(text)
-    return _Row(pair, key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
+    return _Row(_storable(pair), key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
+
+
+def _storable(pair: Pair) -> Pair:
+    """The pair as SQLite can hold it: half a character becomes U+FFFD, a number past 64 bits none."""
+    texts: dict[str, Any] = {name: _SURROGATE.sub("\ufffd", getattr(pair, name)) for name in _TEXTS}
+    return replace(pair, **texts, n=pair.n if abs(pair.n) < 2**63 else 0)
 
 
 def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, int] | None:

@@ -52,8 +52,8 @@ def plural_class(value: float, language: str) -> str:
     try:
         rule = Locale.parse(language.replace("_", "-"), sep="-").plural_form
     except (UnknownLocaleError, ValueError):
-        return str(value)  # nothing is known: every number is a class of its own
-    return str(rule(int(value) if value.is_integer() else value))
+        return str(float(value))  # nothing is known: every number is a class of its own
+    return str(rule(int(value) if value == int(value) else value))
 
 
 def _keeps_its_form(match: re.Match[str], old: float, new: float, language: str) -> bool:

@@ -53,7 +53,7 @@ def difference(old: str, new: str) -> list[Piece]:
 
     ours, theirs = _spaced(old), _spaced(new)
     pieces: list[Piece] = []
-    for step in Levenshtein.opcodes([word.rstrip() for word in ours], [word.rstrip() for word in theirs]):
+    for step in Levenshtein.opcodes(ours, theirs):
         if step.tag == "equal":
             pieces.append(Piece("same", "".join(theirs[step.dest_start : step.dest_end])))
             continue
@@ -65,7 +65,8 @@ def difference(old: str, new: str) -> list[Piece]:
             )
             if part
         ]
-    return list(_joined(pieces))
+    whole = list(_joined(pieces))
+    return [*whole[:-1], *(Piece(piece.kind, piece.text.rstrip()) for piece in whole[-1:])]
 
 
 def marked(old: str, new: str) -> str:
@@ -80,9 +81,8 @@ def marked(old: str, new: str) -> str:
 
 
 def _spaced(text: str) -> list[str]:
-    """The words of a text, each with the blank after it."""
-    words = text.split()
-    return [word + " " for word in words[:-1]] + words[-1:]
+    """The words of a text, each with a blank after it."""
+    return [word + " " for word in text.split()]
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

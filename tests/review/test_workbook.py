@@ -71,9 +71,9 @@ def test_a_match_from_a_memory_is_shown_with_its_difference() -> None:
     matched = pair(2, source="It rained on Friday.", extra={"memory": told})
     sheet = book([pair(1), matched], rich_text=True)["port.txt"]
     cell = sheet["K3"].value
-    assert str(cell) == "81 % · similar · tm.sqlite\nIt rained on Monday.Friday.\nШёл дождь."
+    assert str(cell) == "81 % · similar · tm.sqlite\nIt rained on Monday. Friday.\nШёл дождь."
     struck = [block.text for block in cell if getattr(block, "font", None) and block.font.strike]
-    assert struck == ["Monday."]
+    assert struck == ["Monday. "]
     assert not sheet.column_dimensions["K"].hidden and book([pair(1)])["port.txt"].column_dimensions["K"].hidden
 
 
