@@ -51,7 +51,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
         *("empty-target", "empty-source", "wrong-language", "wrong-source-language", "untranslated"),
         *("broken-text", "garbled", "duplicate"),
     ),
-    "training": tuple(flag for flag in BUILDING if flag not in ("few-letters", "markup", "partly-untranslated")),
+    "training": tuple(flag for flag in BUILDING if flag != "partly-untranslated"),
 }
 """What to drop for a purpose: a translation memory wants every true translation once, training wants no noise.
 `benchmarks/building.py` says what each finds and costs."""
