@@ -28,13 +28,15 @@ _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
+_SAME_SIZE = 0.12
+"""How much, at most, letters of one paragraph differ in size: a name in typewriter letters may begin a line."""
 _HEADING = 1.12
 """How much larger than the text's letters a heading's are."""
 _LONGEST_HEADING = 160
 _GAP = 1.35
 """How much larger than between two lines the distance between two paragraphs is."""
-_INDENT = 0.8
-"""An indent, in letters' heights."""
+_INDENT, _HANGING = 0.8, 2.5
+"""An indent, and the most by which an item's second line hangs behind its bullet, in letters' heights."""
 
 
 def read(source: Source, reading: Reading) -> Iterator[Document]:
@@ -83,7 +85,7 @@ class _Shape:
         above = gathered[-1]
         if above.text.endswith(HYPHEN):
             return True
-        if abs(above.size - line.size) > 0.08 * above.size or above.bold != line.bold or _BULLET.match(line.text):
+        if abs(above.size - line.size) > _SAME_SIZE * above.size or above.bold != line.bold or _BULLET.match(line.text):
             return False
         step = above.bottom - line.bottom
         early = above.right < right - 4 * above.size
@@ -99,6 +101,8 @@ class _Shape:
     def _is_indented(self, gathered: Sequence[Line], line: Line) -> bool:
         """Whether a line begins further in than the second and later lines of the paragraph above it."""
         left = min(one.left for one in gathered[1:]) if len(gathered) > 1 else gathered[0].left
+        if len(gathered) == 1 and any(sign.match(gathered[0].text) for sign in (_BULLET, _NUMBERED, _DASHED)):
+            left += _HANGING * line.size
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 

@@ -129,12 +129,16 @@ def lines_of(textpage: Any) -> list[Line]:
         if body.strip():
             first = match.start() + len(body) - len(body.lstrip())
             begin, end = _box(textpage, first), _box(textpage, match.start() + len(body) - 1)
-            size = round(_font_size(textpage, first), 1)
+            size = round(_font_size(textpage, first + _middle(body.strip())), 1)
             text = body.strip().encode("utf-8", "replace").decode("utf-8") + (HYPHEN if match[2] else "")
-            found.append(
-                Line(text, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, _is_bold(textpage, first))
-            )
+            bold = _is_bold(textpage, first) and _is_bold(textpage, match.start() + len(body) - 1)
+            found.append(Line(text, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, bold))
     return found
+
+
+def _middle(body: str) -> int:
+    """The place of a character near the middle of a line: no bullet, no drop cap, no number of a note."""
+    return next(place for place in range(len(body) // 2, -1, -1) if not body[place].isspace())
 
 
 def _characters(textpage: Any) -> str:

@@ -61,11 +61,12 @@ def test_a_gap_parts_paragraphs_and_bullets_are_items(tmp_path: Path) -> None:
         "The port was closed on Monday after a storm broke", "two cranes of the grain terminal in the old town."
     )
     two = column("It will be open again in the early summer, they say", "at the town hall.", top=310)
-    items = column("• New cranes", "• A second berth", "1. The lamp", top=270)
+    items = column("• New cranes for the terminal that stands on the quay", " behind the old mill", top=270)
+    items += column("• A second berth", "1. The lamp", top=246)
     assert [text for _, text in blocks(read(tmp_path, one + two + items))] == [
         "The port was closed on Monday after a storm broke two cranes of the grain terminal in the old town.",
         "It will be open again in the early summer, they say at the town hall.",
-        "New cranes",
+        "New cranes for the terminal that stands on the quay behind the old mill",
         "A second berth",
         "1. The lamp",
     ]
