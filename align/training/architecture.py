@@ -93,8 +93,11 @@ def load_model(folder: Path) -> Any:
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     try:
-        return transformers.MarianMTModel.from_pretrained(
+        model = transformers.MarianMTModel.from_pretrained(
             folder, local_files_only=True, attn_implementation=ATTENTION, dtype=torch.float32
         )
     except Exception as error:  # whatever transformers, torch and safetensors raise
         raise ModelError(f"{folder} cannot be loaded for training: {str(error).splitlines()[0]}") from error
+    for side in (model.model.encoder, model.model.decoder):  # sines and cosines: transformers forgets it on loading
+        side.embed_positions.requires_grad_(False)
+    return model

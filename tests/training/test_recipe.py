@@ -79,6 +79,7 @@ def test_a_recipe_can_go_on_from_a_finished_checkpoint(small: Recipe, tmp_path: 
     further = replace(small, start=small.checkpoint, work=tmp_path / "further")
     prepare(further)
     assert (further.work / "vocabulary" / "vocab.json").read_bytes() == (small.checkpoint / "vocab.json").read_bytes()
+    assert open_trainer(further).masters.keys() == open_trainer(small).masters.keys()
     started = open_trainer(further).masters["model.shared.weight"]
     finished = load_model(small.checkpoint).model.shared.weight
     assert torch.equal(started, finished)
