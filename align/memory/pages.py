@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 Value = int | float | str | bytes | None
 
+_MAGIC = b"SQLite format 3\0"
 _LEAF = 0x0D
 _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
 _WAL_MAGIC = 0x377F0682
@@ -42,11 +43,11 @@ class _Pages:
         self._stream = stream
         self._log = log
         head = stream.read(100)
-        size = int.from_bytes(head[16:18], "big")
+        whole = head.startswith(_MAGIC) and len(head) == 100
+        size = int.from_bytes(head[16:18], "big") if whole else 0
         size = 65_536 if size == 1 else size
-        self.size = size if size >= 512 and size & (size - 1) == 0 else 4096
-        reserved = head[20] if len(head) > 20 else 0
-        self.usable = self.size - (reserved if reserved < 64 else 0)
+        self.size = size if size >= 512 and size & (size - 1) == 0 else 4096  # what SQLite takes unless told otherwise
+        self.usable = self.size - (head[20] if whole else 0)
         stream.seek(0, 2)
         self._count = -(-stream.tell() // self.size)
         self._logged = self._frames() if log else {}
@@ -60,8 +61,10 @@ class _Pages:
         if self._log and number in self._logged:
             self._log.seek(self._logged[number])
             return self._log.read(self.size)
+        if not 0 < number <= self._count:
+            return b""
         self._stream.seek((number - 1) * self.size)
-        return self._stream.read(self.size) if number > 0 else b""
+        return self._stream.read(self.size)
 
     def close(self) -> None:
         """Let go of the log."""

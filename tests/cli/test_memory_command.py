@@ -1,0 +1,168 @@
+"""`align memory` and `align translate --memory` as a person runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from align.cli import main
+from align.corpus import Corpus, Pair, read_corpus, write_corpus
+
+PAIRS = [
+    Pair("a-1", "a.txt", 1, "The port opened on Friday.", "Порт открылся в пятницу.", "en", "ru", status="approved"),
+    Pair("a-2", "a.txt", 2, "Snow fell all night.", "Всю ночь шёл снег.", "en", "ru", status="edited"),
+    Pair("a-3", "a.txt", 3, "Nobody came.", "Никто.", "en", "ru", status="rejected"),
+    Pair("a-4", "a.txt", 4, "They drafted this.", "Черновик.", "en", "ru"),
+]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_corpus(Corpus(PAIRS), "reviewed.jsonl")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> tuple[str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    out, err = capsys.readouterr()
+    assert ended.value.code == status, err
+    return out, err
+
+
+def test_fill_search_count_and_export(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, err = run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    assert err == "align: reviewed.jsonl: 2 units added; left out: 1 draft, 1 rejected\n"
+    out, _ = run(capsys, "memory", "import", "tm.sqlite", "reviewed.jsonl", "--json")
+    assert json.loads(out) == {"new": 0, "known": 2, "left_out": {"draft": 1, "rejected": 1}}
+    out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
+    stats = json.loads(out)
+    assert (stats["units"], stats["languages"], stats["version"]) == (2, {"en-ru": 2}, 1)
+    out, _ = run(capsys, "memory", "stats", "tm.sqlite")
+    assert "en-ru 2" in out
+    out, _ = run(capsys, "memory", "search", "tm.sqlite", "The port opened on Monday.")
+    assert " 80 %" in out and "[-Friday.-] {+Monday.+}" in out and "Порт открылся в пятницу." in out
+    out, _ = run(capsys, "memory", "search", "tm.sqlite", "ШЁЛ", "--json")
+    assert [(unit["target"], unit["percent"]) for unit in json.loads(out)] == [("Всю ночь шёл снег.", 0)]
+    out, err = run(capsys, "memory", "search", "tm.sqlite", "zebra")
+    assert (out, err) == ("", "align: tm.sqlite has nothing like it\n")
+    run(capsys, "memory", "export", "tm.sqlite", "tm.tmx", "--tmx-lang", "ru=ru-RU")
+    assert [(pair.source, pair.target, pair.status) for pair in read_corpus("tm.tmx")] == [
+        (pair.source, pair.target, pair.status) for pair in PAIRS[:2]
+    ]
+    _, err = run(capsys, "memory", "add", "other.sqlite", "tm.tmx")
+    assert err == "align: tm.tmx: 2 units added\n"
+
+
+@pytest.mark.parametrize("suffix", ["tmx", "xlsx", "tsv", "csv", "xlf"])
+def test_every_format_fills_a_memory(here: Path, capsys: pytest.CaptureFixture[str], suffix: str) -> None:
+    write_corpus(Corpus(PAIRS, source_lang="en", target_lang="ru"), f"c.{suffix}")
+    out, _ = run(capsys, "memory", "add", "tm.sqlite", f"c.{suffix}", "--json")
+    assert json.loads(out)["new"] == 2
+
+
+def test_all_units_of_a_foreign_tmx_go_in(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unit = '<tu><tuv xml:lang="{0}"><seg>Hello {2}.</seg></tuv><tuv xml:lang="{1}"><seg>Привет {2}.</seg></tuv></tu>'
+    head = (
+        '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="en-US"'
+    )
+    body = "".join(unit.format("en-US", "ru-RU", n) for n in range(3))
+    text = f'<?xml version="1.0"?><tmx version="1.4">{head} datatype="plaintext"/><body>{body}</body></tmx>'
+    (here / "old.tmx").write_text(text, encoding="utf-8")
+    out, _ = run(capsys, "memory", "add", "tm.sqlite", "old.tmx", "--json")
+    assert json.loads(out)["new"] == 3
+    (here / "in.txt").write_text("Hello 2.\n", encoding="utf-8")
+    run(capsys, "translate", "in.txt", "--to", "ru", "--memory", "tm.sqlite", "-o", "out.jsonl")
+    (pair,) = read_corpus("out.jsonl")
+    assert (pair.target, pair.origin, pair.status) == ("Привет 2.", "tm", "approved")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["memory", "stats", "none.sqlite"], 1, "there is no such file"),
+        (["memory", "stats", "reviewed.jsonl"], 1, "align memory repair reviewed.jsonl NEW"),
+        (["memory", "add", "tm.sqlite", "none.jsonl"], 1, "none.jsonl"),
+        (["memory", "add", "none/tm.sqlite", "reviewed.jsonl"], 1, "cannot write none/tm.sqlite"),
+        (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--status", "rejected"], 2, "draft, approved, edited"),
+        (["memory", "repair", "reviewed.jsonl", "new.sqlite"], 1, "no unit that can be read"),
+        (["translate", "in.txt", "--to", "ru", "--memory", "none.sqlite"], 1, "there is no such file"),
+        (["translate", "in.txt", "--to", "ru", "--memory", "reviewed.jsonl"], 1, "align memory repair"),
+    ],
+)
+def test_a_bad_day_is_one_line(
+    here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, words: str
+) -> None:
+    (here / "in.txt").write_text("Hello there.\n", encoding="utf-8")
+    out, err = run(capsys, *arguments, status=status)
+    assert words in err and err.count("\n") == 1 and not out
+    assert sorted(path.name for path in here.iterdir()) == ["in.txt", "reviewed.jsonl"]
+
+
+def test_a_damaged_memory_is_repaired(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    content = (here / "tm.sqlite").read_bytes()
+    (here / "tm.sqlite").write_bytes(b"?" * 100 + content[100:])
+    run(capsys, "memory", "stats", "tm.sqlite", status=1)
+    _, err = run(capsys, "memory", "repair", "tm.sqlite", "new.sqlite")
+    assert err == "align: 2 units saved in new.sqlite, 0 lost\n"
+    out, _ = run(capsys, "memory", "stats", "new.sqlite", "--json")
+    assert json.loads(out)["units"] == 2
+
+
+def test_several_languages_in_one_memory(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    german = Pair("1", "", 1, "Snow fell all night.", "Es schneite die ganze Nacht.", "en", "de", status="approved")
+    write_corpus(Corpus([german]), "de.jsonl")
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl", "de.jsonl")
+    _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", status=2)
+    assert "en-ru, en-de: choose a pair with --from and --to" in err
+    run(capsys, "memory", "export", "tm.sqlite", "out.tmx", "--to", "de")
+    (pair,) = read_corpus("out.tmx")
+    assert pair.target == german.target
+    out, _ = run(capsys, "memory", "search", "tm.sqlite", "Snow fell all night.", "--to", "de", "--json")
+    assert [unit["target"] for unit in json.loads(out)] == [german.target]
+
+
+def read(path: Path) -> list[Pair]:
+    return list(read_corpus(path))
+
+
+def test_matches_stand_beside_the_draft_and_survive_every_format(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exact, repaired, similar and new: what the memory had is in the corpus and comes back from each format."""
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    lines = ["Snow fell all night.", "The port opened on Monday.", "Snow fell almost all night.", "He sings."]
+    (here / "in.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = [f"out.{suffix}" for suffix in ("jsonl", "tmx", "xlsx", "tsv", "csv", "xlf")]
+    outputs = [part for name in names for part in ("-o", name)]
+    run(capsys, "translate", "in.txt", "--to", "ru", "--one-per-line", "--memory", "tm.sqlite", *outputs)
+    pairs = read(here / names[0])
+    kinds: list[Any] = [pair.extra.get("memory", {}).get("match") for pair in pairs]
+    assert kinds == ["exact", "repaired", "fuzzy", None]
+    assert [(pair.origin, pair.status) for pair in pairs] == [
+        ("tm", "approved"), ("tm", "draft"), ("mt", "draft"), ("mt", "draft"),
+    ]  # fmt: skip
+    assert pairs[1].target == "Порт открылся в понедельник." and "numbers-repaired" in pairs[1].flags
+    assert (pairs[2].extra["memory"]["percent"], pairs[2].extra["memory"]["target"]) == (80, "Всю ночь шёл снег.")
+    for name in names[1:]:
+        assert [pair.extra for pair in read(here / name)] == [pair.extra for pair in pairs], name
+    run(
+        capsys,
+        "translate",
+        "in.txt",
+        "--to",
+        "ru",
+        "--one-per-line",
+        "--memory",
+        "tm.sqlite",
+        "--fuzzy",
+        "0",
+        "-o",
+        "o.jsonl",
+    )
+    assert "memory" not in read(here / "o.jsonl")[2].extra
