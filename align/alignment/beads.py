@@ -33,7 +33,7 @@ class Bead:
         return f"{list(self.source)}:{list(self.target)}:{self.score:.4f}"
 
 
-_LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([-+.\deE]+|nan)?\s*)?")
+_LINE = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([-+.\deE]+|nan)?)?")
 
 
 def read_beads(lines: Iterable[str], name: str = "-") -> Iterator[Bead]:
@@ -50,7 +50,7 @@ def read_beads(lines: Iterable[str], name: str = "-") -> Iterator[Bead]:
 
 def _bead(line: str) -> Bead:
     """The bead in a line. Raises ValueError where there is none, or a number that is not one."""
-    match = _LINE.fullmatch(line)
+    match = _LINE.fullmatch(line.strip())
     if not match:
         raise ValueError(line)
     source, target = (tuple(sorted(integer(i) for i in re.findall(r"\d+", side))) for side in match.groups()[:2])

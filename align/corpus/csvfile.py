@@ -21,7 +21,7 @@ from align.corpus.streams import LONGEST, BoundedText
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
 
-_DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00]|[\d\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
+_DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00＝＋－＠]|[\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
 _NUMBERS = frozenset({"n", "score", "logprob"})
 
 

@@ -1,6 +1,6 @@
 """Looking into a spreadsheet's zip archive before it is opened: how large it would become.
 
-A reader of spreadsheets keeps whole sheets in memory, as tables with a place for every cell between the first and the
+A reader of spreadsheets keeps whole sheets in memory, as tables with a place for every cell from the first to the
 last one. A small file can therefore ask for any amount of memory: by packing very well (a zip bomb), or by a cell in
 the last corner of an empty sheet. Both are counted here, with flat memory, and refused.
 """
@@ -22,7 +22,7 @@ MOST_BYTES = 1 << 30
 MOST_RATIO, SMALL = 200, 1 << 26
 """How much smaller packing may make a part of more than `SMALL` bytes; a review workbook is at 10 to 20."""
 MOST_CELLS = 1 << 24
-"""Cells in the rectangle that a sheet's texts span: a sheet of our own has 13 columns and a million rows at most."""
+"""Cells from A1 to the last row and column with a text: a sheet of our own has 13 columns and a million rows."""
 
 _BLOCK = 1 << 18
 _PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
@@ -87,14 +87,14 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
 
 
 class _Grid:
-    """Reads a part as XML, if it is XML, and keeps the rectangle around its texts: `cells` is how many it has."""
+    """Reads a part as XML, if it is XML: `cells` is how many there are from the first to the last that has a text."""
 
     def __init__(self) -> None:
         self.cells = 0
         self._parser: expat.XMLParserType | None = None
         self._begun = False
         self._row = self._column = 0
-        self._box: tuple[int, int, int, int] | None = None
+        self._last = 0, 0
         self._rows = self._columns = 0
         self._known = {"c": self._cell, "v": self._filled, "is": self._filled, "f": self._filled, "row": self._new_row}
         self._known |= {"table": self._table, "table-row": self._table_row, "p": self._repeated}
@@ -129,12 +129,12 @@ class _Grid:
             self._column, self._row = _number(place[1]), int(place[2])
 
     def _filled(self, attributes: dict[str, str]) -> None:
-        self._fill(self._row, self._column, 1, 1)
+        self._fill(self._row, self._column)
 
     def _table(self, attributes: dict[str, str]) -> None:
         """In OpenDocument places are counted, and cells and rows repeated."""
         self._row = self._column = self._rows = self._columns = 0
-        self._box = None
+        self._last = 0, 0
 
     def _table_row(self, attributes: dict[str, str]) -> None:
         self._row, self._column = self._row + self._rows, 0
@@ -148,19 +148,12 @@ class _Grid:
 
     def _repeated(self, attributes: dict[str, str]) -> None:
         if self._columns:
-            self._fill(self._row, self._column, self._rows, self._columns)
+            self._fill(self._row + self._rows, self._column + self._columns)
 
-    def _fill(self, row: int, column: int, rows: int, columns: int) -> None:
-        top, bottom, left, right = self._box or (row, row, column, column)
-        self._box = top, bottom, left, right = (
-            row if row < top else top,
-            row + rows - 1 if row + rows > bottom else bottom,
-            column if column < left else left,
-            column + columns - 1 if column + columns > right else right,
-        )
-        cells = (bottom - top + 1) * (right - left + 1)
-        if cells > self.cells:
-            self.cells = cells
+    def _fill(self, row: int, column: int) -> None:
+        """There is a text in this row and column, from 1."""
+        self._last = last = max(self._last[0], row), max(self._last[1], column)
+        self.cells = max(self.cells, last[0] * last[1])
 
 
 def _no_doctype(*about: object) -> None:

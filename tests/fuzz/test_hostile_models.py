@@ -66,7 +66,9 @@ def test_a_broken_file_of_a_checkpoint_is_one_line(checkpoint: Path, tmp_path: P
             assert all(row[-1] == "</s>" for row in rows) and isinstance(tokeniser.decode(rows[0]), str)
 
     read(seed)
-    found = attack(f"model {name}", lambda rng: mutated(rng, [seed], words), read, CASES // (20 if name.endswith(".spm") else 5))
+    found = attack(
+        f"model {name}", lambda rng: mutated(rng, [seed], words), read, CASES // (20 if name.endswith(".spm") else 5)
+    )
     assert found["slowest"] < LONGEST_CASE and found["peak"] < MOST_MEMORY and found["refused"]
 
 

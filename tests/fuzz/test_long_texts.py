@@ -1,0 +1,70 @@
+"""Time grows with a text's length and not with its square: no pattern of ours can be made to search for hours."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from align.alignment.beads import read_beads
+from align.checks import check_pairs
+from align.cli.visible import one_line
+from align.corpus import Pair
+from align.corpus.csvfile import protected, unprotected
+from align.corpus.fields import flags_text, parse_flags
+from align.corpus.xmltext import XmlText
+from align.corpus.xmltext import one_line as one_xml_line
+from align.errors import AlignError
+from align.review.cells import seen
+from align.segmentation import split
+from align.text import Document, Paragraph
+
+LENGTH = 100_000 if "ALIGN_FUZZ" in os.environ else 10_000
+SECONDS = 0.05 * LENGTH / 1000
+"""What a text may take, of processor time: some twenty times what it does take, far less than a square would."""
+
+UNITS = (
+    "a", "A", "1", "1,", "1 ", "1.", "a ", "A. ", ". ", "\t", "\n", "\xa0", "-", '"', "“", '" ', "'", "( ", "(", "[",
+    "[1,", "$1 ", "%", "November 1, ", "MOSCOW, ", "MOSCOW, November 1. /TASS/. ", "/", "a@", "=", "<", "<br", "&", "!",
+    "?! ", "U.S. ", "Mr. ", "двадцать ", "one ", "million ", "ё\u0301", "中", "中。", "No. 1 ", "12:30 ", "https://a.b/",
+    "A-", "1/2 ", "...", "aB ", "_x0041", "\x1b[", "\u202e", "e1", "+1", "«А» ", "ул. ", "e ",
+)  # fmt: skip
+
+
+def segmented(language: str) -> Callable[[str], Any]:
+    return lambda text: split(Document("a", text, (Paragraph(0, len(text)),), language))
+
+
+def beads(text: str) -> None:
+    for line in (text, f"[{text}]:[]", f"[0]:[0]:{text}"):
+        with contextlib.suppress(AlignError):
+            list(read_beads([line]))
+
+
+WORK: dict[str, Callable[[str], Any]] = {
+    "split English": segmented("en"),
+    "split Russian": segmented("ru"),
+    "split German": segmented("de"),
+    "check": lambda text: list(check_pairs([Pair("a", "a", 1, text, text[::-1], "en", "ru")])),
+    "cells": lambda text: (unprotected(protected(text)), unprotected(protected(f"'{text}x")), seen(text)),
+    "fields": lambda text: parse_flags(flags_text((text,))),
+    "XML": lambda text: (XmlText().line(text, ""), XmlText().exact(text, ""), one_xml_line(text)),
+    "messages": one_line,
+    "beads": beads,
+}
+
+
+@pytest.mark.parametrize("work", list(WORK))
+def test_time_does_not_grow_with_the_square(work: str) -> None:
+    WORK[work]("Warm up: one 1.")
+    for unit in UNITS:
+        for tail in ("", "\0"):
+            text = unit * (LENGTH // len(unit)) + tail
+            began = time.process_time()
+            WORK[work](text)
+            spent = time.process_time() - began
+            assert spent < SECONDS, f"{work}: {spent:.2f} s for {unit!r} {LENGTH // len(unit)} times"
