@@ -51,9 +51,9 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
             f"no document has a translation beside it: name them a.{source}.txt and a.{target}.txt, put them in "
             f"folders {source}/ and {target}/, give a --list, or let --match find out"
         )
-    notes = [f"{len(pairs):,} documents have their translation beside them: they are aligned"]
+    notes = [f"documents with their translation beside them, to be aligned: {len(pairs):,}"]
     if alone:
-        notes.append(f"{len(alone):,} documents have none and stay alone, such as {alone[0]}: see the manifest")
+        notes.append(f"documents without one, which stay alone: {len(alone):,}, such as {alone[0]} (see the manifest)")
     return Sources("pair", in_order(pairs, alone, names), tuple(notes))
 
 
