@@ -72,3 +72,14 @@ def test_the_script_of_a_shell_is_one_that_it_can_read(shell: str, tmp_path: Pat
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not on this machine: its script was written, not read")
     subprocess.run([shell, "-n", script], check=True)
+
+
+def test_no_command_imports_anything_heavy_before_it_runs() -> None:
+    code = (
+        "import importlib, sys; from align.cli import COMMANDS, cli\n"
+        "for name in COMMANDS: importlib.import_module(f'align.cli.{name}')\n"
+        "heavy = {'torch', 'transformers', 'ctranslate2', 'numpy', 'rich', 'lxml', 'babel', 'sqlite3', 'ray'}\n"
+        "sys.exit(f'imported {heavy & set(sys.modules)}' if heavy & set(sys.modules) else 0)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    assert result.returncode == 0, result.stderr.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -104,6 +105,17 @@ def test_tables_of_the_reference_are_complete(site: dict[Path, Page]) -> None:
     ):
         page = text_of(site, f"reference/{name}.html")
         assert [entry for entry in entries if f"<code>{entry}</code>" not in page] == []
+
+
+def test_the_search_works_in_a_page_opened_from_a_folder(site: dict[Path, Page]) -> None:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("chromium is not on this machine")
+    index = next(path for path in site if path.name == "index.html" and path.parent / "search" in path.parent.iterdir())
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=15000", "--dump-dom")
+    address = f"{index.as_uri()}?q=dateline"
+    page = subprocess.run([chromium, *options, address], capture_output=True, encoding="utf-8", timeout=120).stdout
+    assert re.search(r'md-search-result__meta">\d+ matching documents', page)
 
 
 def test_pictures_are_small() -> None:
