@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from align.glossary.words import Inflection, Word, base, folded, russian, words_of
+from align.glossary.words import Inflection, Word, base, folded, gap, russian, words_of
 
 LONGEST = 4
 """Words of the longest candidate."""
@@ -70,7 +70,7 @@ class Candidates:
         """The candidates in a sentence, with their words as they stand there."""
         words = words_of(text, self.language)
         find = _russian_runs if base(self.language) == "ru" else _runs
-        for start, end, key in find(words, base(self.language)):
+        for start, end, key in find(text, words, base(self.language)):
             yield key, text[words[start].start : words[end - 1].end]
 
     def keep(self, least: int, most: int) -> set[Key]:
@@ -103,11 +103,11 @@ class Candidates:
         return sorted(forms, key=lambda form: (usual and not form[:1].islower(), -forms[form], form))
 
 
-def _runs(words: Sequence[Word], language: str) -> Iterator[tuple[int, int, Key]]:
+def _runs(text: str, words: Sequence[Word], language: str) -> Iterator[tuple[int, int, Key]]:
     inflection = _inflection(language)
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            if end > start + 1 and words[end - 2].gap:
+            if end > start + 1 and gap(text, words[end - 2], words[end - 1]):
                 break
             if _plain(words[start]) and _plain(words[end - 1]):
                 inner = words[start + 1 : end - 1]
@@ -126,14 +126,15 @@ def _inflection(language: str) -> Inflection:
     return Inflection(language)
 
 
-def _russian_runs(words: Sequence[Word], language: str) -> Iterator[tuple[int, int, Key]]:
+def _russian_runs(text: str, words: Sequence[Word], language: str) -> Iterator[tuple[int, int, Key]]:
     """Adjectives and a noun, and up to two nouns in the genitive with their adjectives."""
     tags = [_tag(word.text) for word in words]
     for start in range(len(words)):
         seen_noun = False
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             kind, genitive, _ = tags[end - 1]
-            if not kind or (end > start + 1 and words[end - 2].gap) or (seen_noun and not genitive):
+            apart = end > start + 1 and gap(text, words[end - 2], words[end - 1])
+            if not kind or apart or (seen_noun and not genitive):
                 break
             seen_noun = seen_noun or kind == "noun"
             if kind == "noun":
