@@ -72,10 +72,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME_OF:
-        return getattr(import_module(_HOME_OF[name]), name)
-    raise AttributeError(f"module 'align' has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker should know a name that does not exist
+
+    def __getattr__(name: str) -> Any:
+        if name in _HOME_OF:
+            return getattr(import_module(_HOME_OF[name]), name)
+        raise AttributeError(f"module 'align' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
