@@ -1,11 +1,11 @@
 # `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy and pytest; `make docs` builds
-# the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is active. All make
-# .venv first.
+# the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is active; `make bench`
+# measures beside other tools (benchmarks/README.md). All make .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test docs man clean
+.PHONY: demo test bench docs man clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -15,6 +15,9 @@ test: .venv/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: .venv/.installed-bench
+	$(BIN)/python benchmarks/peers.py
 
 docs: .venv/.installed-test
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -29,6 +32,11 @@ man: .venv/.installed
 
 .venv/.installed-test: .venv/.installed
 	$(BIN)/pip install --quiet --editable '.[test,plot,docs]'
+	touch $@
+
+.venv/.installed-bench: .venv/.installed-test benchmarks/environment.py
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/environment.py
 	touch $@
 
 clean:

@@ -2,11 +2,17 @@
 
     python benchmarks/alignment.py [--gold ../shared/data/alignment-gold] [--set pud_std …] [--growth 2000 5000 …]
 
-Seconds are processor seconds of one core, embedding apart from all the rest. "letters" is our aligner as it works for
-languages that the encoder does not know: length, numbers, names and a lexicon learnt from the text. galechurch is the
-package of that name. hunalign is run if it is on the PATH (Debian, PyPI and npm have no package of it), without a
-dictionary and with -realign. The growth table repeats the set `long` until it has so many lines on each side, each size
-in a process of its own.
+Seconds are processor seconds of one core, embedding apart from all the rest.
+
+* `align, letters` is our aligner as it works for languages that the encoder does not know: length, numbers, names and a
+  lexicon learnt from the text.
+* `Bertalign` (Liu and Zhu 2022) and `Vecalign` (Thompson and Koehn 2019) are their own search code, of the packages
+  bertalign and sentalign, with our encoder's vectors of sentences and of neighbours joined, blocks of up to five
+  sentences in all, and otherwise their defaults. `python benchmarks/environment.py` installs them.
+* `galechurch` is the package of that name. hunalign is run if it is on the PATH (Debian, PyPI and npm have no package
+  of it), without a dictionary and with -realign.
+
+The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
 """
 
 from __future__ import annotations
@@ -19,23 +25,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-for _library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")  # before numpy is imported
+for _library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"  # before numpy is imported
+
+from measuring import SHARED, Row, complain, peak, show  # noqa: E402
 
 from align.alignment.aligner import align_segments  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches, read_beads  # noqa: E402
 from align.alignment.encoders import load_encoder  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[1]
-GOLD = ROOT.parent / "shared" / "data" / "alignment-gold"
+GOLD = SHARED / "alignment-gold"
 LANGUAGES = {"tb_dev": ("de", "fr")}
-PUBLISHED = """Published strict / lax F1 on the Text+Berg test documents (de-fr), which are not among these sets:
-  Vecalign with LASER 0.902 / 0.986    SentAlign with LaBSE 0.932 / 0.964    Bertalign with LaBSE 0.936 / 0.989"""
+LONGEST = 5
+"""Sentences of a block, both sides together, that the peers may form."""
 Aligner = Callable[[list[str], list[str], tuple[str, str]], tuple[list[Bead], float]]
 """Texts and languages → beads, and the processor seconds of them that went into embedding."""
 
@@ -77,6 +87,74 @@ def gale_church(source: list[str], target: list[str], languages: tuple[str, str]
     return list(read_beads(galechurch.align(source, target).to_pharaoh_lines())), 0.0
 
 
+def layers(encoder: Any, texts: Sequence[str]) -> Any:
+    """Vectors as both peers want them, shape (layers, texts, dimensions): in `[k, i]` the texts `i - k` to `i` joined,
+    and the vector of the word PAD where that would begin before the first."""
+    vectors = encoder.join(texts).vectors(0, len(texts), LONGEST).transpose(1, 0, 2).copy()
+    for k in range(1, LONGEST):
+        vectors[k, :k] = encoder.encode(["PAD"])
+    return vectors
+
+
+@cache
+def bertalign_kernels() -> Any:
+    """Bertalign's search as a module by itself: its package would load a language model."""
+    package = find_spec("bertalign")
+    spec = package and spec_from_file_location("bertalign_kernels", Path(str(package.origin)).with_name("corelib.py"))
+    if not (spec and spec.loader):
+        raise ImportError("bertalign is not installed")
+    module = module_from_spec(spec)
+    sys.modules["bertalign_kernels"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def bertalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
+    import numpy as np
+
+    its = bertalign_kernels()
+    watch = Stopwatch()
+    vectors = [layers(watch, side)[: LONGEST - 1] for side in (source, target)]
+    lengths = [
+        np.array([[len(" ".join(side[max(0, i - k) : i + 1]).encode()) for i in range(len(side))] for k in range(4)])
+        for side in (source, target)
+    ]
+    m, n = len(source), len(target)
+    types = its.get_alignment_types(2)
+    w, path = its.find_first_search_path(m, n)
+    pointers = its.first_pass_align(m, n, w, path, types, *its.find_top_k_sents(vectors[0][0], vectors[1][0], k=3))
+    anchors = its.first_back_track(m, n, pointers, path, types)
+    types = its.get_alignment_types(LONGEST)
+    w, path = its.find_second_search_path(anchors, 5, m, n)
+    ratio = float(np.sum(lengths[0][0]) / np.sum(lengths[1][0]))
+    pointers = its.second_pass_align(
+        *vectors, *lengths, w, path, types, ratio, -0.1, margin=True, len_penalty=True
+    )  # fmt: skip
+    found = its.second_back_track(m, n, pointers, path, types)
+    return [Bead(tuple(ours), tuple(theirs)) for ours, theirs in found], watch.seconds
+
+
+def vecalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
+    import numpy as np
+    from sentalign.dp_utils import make_alignment_types
+    from sentalign.dp_utils import vecalign as search
+
+    np.random.seed(42)
+    watch = Stopwatch()
+    stack = search(
+        vecs0=layers(watch, source),
+        vecs1=layers(watch, target),
+        final_alignment_types=make_alignment_types(LONGEST),
+        del_percentile_frac=0.2,
+        width_over2=ceil(LONGEST / 2) + 5,
+        max_size_full_dp=300,
+        costs_sample_size=20_000,
+        num_samps_for_norm=100,
+    )
+    found = stack[0]["final_alignments"]
+    return [Bead(tuple(map(int, ours)), tuple(map(int, theirs))) for ours, theirs in found], watch.seconds
+
+
 def hunalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
     """hunalign's ladder: a line `source index <tab> target index <tab> quality` for each rung between beads."""
     with tempfile.TemporaryDirectory() as folder:
@@ -110,42 +188,55 @@ def measure(folder: Path, align: Aligner) -> dict[str, float]:
     return {**counts.scores(), "embedding": embedding, "search": total - embedding}
 
 
-def table(gold: Path, names: list[str]) -> None:
-    aligners: dict[str, Aligner] = {"align": ours, "align, letters": letters, "galechurch": gale_church}
+def aligners() -> dict[str, Aligner]:
+    """Those that can be run here."""
+    known: dict[str, Aligner] = {"align": ours, "align, letters": letters, "galechurch": gale_church}
+    peers: dict[str, Aligner] = {"bertalign": bertalign, "sentalign": vecalign}
+    for package, align in peers.items():
+        if find_spec(package):
+            known[align.__name__.capitalize()] = align
+        else:
+            complain(f"{package} is not installed: python benchmarks/environment.py")
     if shutil.which("hunalign"):
-        aligners["hunalign"] = hunalign
-    align_segments(["Warm."], ["Тепло."], source_lang="en", target_lang="ru")
-    print(f"{'set':12} {'aligner':15} {'strict':>7} {'lax':>7} {'nulls':>7} {'embed s':>8} {'search s':>8}")
+        known["hunalign"] = hunalign
+    else:
+        complain("hunalign is not on the PATH: it is left out")
+    return known
+
+
+def scores(gold: Path, names: list[str]) -> list[Row]:
+    known = aligners()
+    for align in known.values():
+        align(["Warm.", "Up."] * 3, ["Тепло.", "Оно."] * 3, ("en", "ru"))  # models are loaded, code is compiled
+    rows = []
     for name in names:
-        for aligner, align in aligners.items():
-            result = measure(gold / name, align)
-            cells = f"{result['strict_f1']:7.4f} {result['lax_f1']:7.4f} {result['null_recall']:7.3f}"
-            print(f"{name:12} {aligner:15} {cells} {result['embedding']:8.2f} {result['search']:8.2f}", flush=True)
-    print(PUBLISHED)
+        for aligner, align in known.items():
+            found = measure(gold / name, align)
+            row: Row = {"set": name, "aligner": aligner}
+            row |= {key: f"{found[f'{key}_f1']:.3f}" for key in ("strict", "lax")}
+            rows.append(row | {"embedding s": found["embedding"], "search s": found["search"]})
+    return rows
 
 
-def growth(gold: Path, sizes: list[int]) -> None:
-    print(f"{'lines':>7} {'embed s':>8} {'search s':>8} {'s/1000':>7} {'MB':>6}")
+def growth(gold: Path, sizes: list[int]) -> list[Row]:
+    rows = []
     for size in sizes:
         command = [sys.executable, __file__, "--gold", str(gold), "--one", str(size)]
-        result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        pace = (result["embedding"] + result["search"]) / size * 1000
-        cells = f"{result['embedding']:8.2f} {result['search']:8.2f} {pace:7.2f} {result['megabytes']:6.0f}"
-        print(f"{size:7} {cells}", flush=True)
+        found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        pace = (found["embedding s"] + found["search s"]) / size * 1000
+        rows.append({"lines a side": size, **found, "s a 1,000 lines": pace})
+    return rows
 
 
 def one(gold: Path, size: int) -> None:
     """Align `size` lines of the set `long`, repeated, and print seconds and peak memory as JSON."""
-    import resource
-
     source, target, _ = next(iter(documents(gold / "long")))
     source, target = ((text * (size // len(text) + 1))[:size] for text in (source, target))
     start = time.process_time()
     beads, embedding = ours(source, target, ("en", "ru"))
     total = time.process_time() - start
     assert sum(len(bead.source) for bead in beads) == size == sum(len(bead.target) for bead in beads)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"embedding": embedding, "search": total - embedding, "megabytes": megabytes}))
+    print(json.dumps({"embedding s": embedding, "search s": total - embedding, "MB": peak()}))
 
 
 def main() -> None:
@@ -153,6 +244,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--set", dest="sets", nargs="*", help="default: all; none for the growth table alone")
     parser.add_argument("--growth", type=int, nargs="*", default=[2000, 5000, 10_000, 20_000])
+    parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -163,9 +255,9 @@ def main() -> None:
     every = sorted(folder.name for folder in options.gold.iterdir() if folder.is_dir())
     names = every if options.sets is None else options.sets
     if names:
-        table(options.gold, names)
+        show(scores(options.gold, names), options.json)
     if options.growth:
-        growth(options.gold, options.growth)
+        show(growth(options.gold, options.growth), options.json)
 
 
 if __name__ == "__main__":
