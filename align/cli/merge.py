@@ -114,16 +114,30 @@ def _write(read: Corpus, corpus: str, target: str, in_place: bool, write: Any) -
     if not in_place:
         write(target)
         return
-    import shutil
-
-    backup = _free(f"{corpus}.bak")
-    shutil.copy2(corpus, backup)
+    backup = _backup(corpus)
     try:
         write(target)
     except BaseException:
         backup.unlink()
         raise
     say(f"the original is kept as {backup}")
+
+
+def _backup(corpus: str) -> Path:
+    """A copy of the corpus beside it, whole or not at all."""
+    import shutil
+    from pathlib import Path
+
+    from align.files import atomic_output, output_error
+
+    backup = _free(f"{corpus}.bak")
+    try:
+        with Path(corpus).open("rb") as original, atomic_output(backup) as copy:
+            shutil.copyfileobj(original, copy, 1 << 20)
+        shutil.copystat(corpus, backup)
+    except OSError as error:
+        raise output_error(backup, error) from error
+    return backup
 
 
 def _free(name: str) -> Path:

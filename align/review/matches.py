@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.memory.similarity import Piece, difference
-from align.memory.unit import Told
 from align.review.cells import too_long, writable
 from align.review.layout import FAINT, GONE_INK, NEW_INK
 from align.review.options import ReviewOptions

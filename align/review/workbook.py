@@ -46,7 +46,7 @@ class Writer:
         self._header = header
         self._review = review or ReviewOptions()
         self._book = xlsxwriter.Workbook(
-            stream,
+            _Sink(stream),
             {
                 "constant_memory": True,
                 "strings_to_formulas": False,
@@ -88,10 +88,20 @@ class Writer:
             self._finish(sheet)
         write_summary(self._book, self._summary, self._all, self._flags, self._header, self._review)
         self._summary.activate()
-        self._book.close()
+        self._end()
         if self._cut:
             return [f"{self._name}: the keys that align does not know were too long for a cell in {self._cut} rows"]
         return []
+
+    def _end(self) -> None:
+        """Pack the archive. XlsxWriter wraps what the system says of a full disk; here it comes as it is."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else error
+            raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", None) or str(error)) from error
 
     def _release(self) -> None:
         """Choose between a sheet a document and one sheet, and write what was kept back."""
@@ -227,6 +237,34 @@ class Writer:
         if self._review.locked:
             allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells")
             work.protect("", dict.fromkeys(allowed, True))
+
+
+class _Sink:
+    """The stream below a workbook's archive. After a write that failed it takes everything and does nothing: the
+    archive, which nobody closes then, would complain on standard error when it is collected."""
+
+    def __init__(self, stream: BinaryIO):
+        self._stream = stream
+        self._failed = False
+
+    def write(self, data: bytes) -> int:
+        if self._failed:
+            return len(data)
+        try:
+            return self._stream.write(data)
+        except OSError:
+            self._failed = True
+            raise
+
+    def tell(self) -> int:
+        return 0 if self._failed else self._stream.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0 if self._failed else self._stream.seek(offset, whence)
+
+    def flush(self) -> None:
+        if not self._failed:
+            self._stream.flush()
 
 
 def _fitting() -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from align.errors import InputError
+from align.errors import InputError, OutputError
 from align.training.data import Encoded, epoch_plan, padded
 from align.training.guidance import Guide
 from align.training.interruption import deferred_interrupts
@@ -175,15 +176,25 @@ class Trainer:
             "counters": (self.step, self.epoch, self.batch, self.tokens, self.seconds),
             "schedule": asdict(self.schedule),
         }
-        partial = self.state / f"{CHECKPOINT}.part"
-        torch.save(payload, partial)
-        partial.replace(self.state / CHECKPOINT)
+        path = self.state / CHECKPOINT
+        partial = path.with_name(f"{CHECKPOINT}.part")
+        try:
+            torch.save(payload, partial)
+            partial.replace(path)
+        except (OSError, RuntimeError) as error:  # torch's writer makes a RuntimeError of a full disk
+            partial.unlink(missing_ok=True)
+            raise OutputError(
+                f"cannot save {path} ({_reason(error)}): make room and run the same command again"
+            ) from error
 
     def _resume(self) -> None:
         path = self.state / CHECKPOINT
         if not path.exists():
             return
-        payload = torch.load(path, map_location="cpu", weights_only=True)
+        try:
+            payload = torch.load(path, map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            raise InputError(f"{path} is broken, or no checkpoint: remove it to begin again") from error
         if {n: p.shape for n, p in payload["masters"].items()} != {n: p.shape for n, p in self.masters.items()}:
             raise InputError(f"{path} is the checkpoint of another model: remove it, or train in another folder")
         with torch.no_grad():
@@ -263,6 +274,10 @@ class Trainer:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
+
+
+def _reason(error: Exception) -> str:
+    return ((getattr(error, "strerror", None) or str(error)).splitlines() or [type(error).__name__])[0].lower()
 
 
 def _perplexity(nll: float) -> float:

@@ -56,8 +56,11 @@ class Workplace:
     def _claim(self, job: dict[str, str]) -> None:
         sign = self.scratch / "job.json"
         if sign.exists():
-            known = json.loads(sign.read_text(encoding="utf-8"))
-            changed = [name for name in job if known.get(name) != job[name]]
+            try:
+                known = json.loads(sign.read_text(encoding="utf-8"))
+                changed = [name for name in job if known.get(name) != job[name]]
+            except (ValueError, AttributeError, RecursionError) as error:
+                raise OutputError(f"{sign} is broken: remove {self.scratch} to begin again") from error
             if changed:
                 raise OutputError(
                     f"{self.folder} holds an unfinished run with another {' and '.join(changed)}: repeat that command "

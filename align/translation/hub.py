@@ -134,17 +134,19 @@ class Hub:
         for name, value in (headers or {}).items():
             request.add_header(name, value)
         try:
-            return urllib.request.urlopen(request, timeout=self.timeout)
+            return _OPENER.open(request, timeout=self.timeout)
         except (urllib.error.URLError, TimeoutError):
             raise
         except OSError as error:
             raise ConnectionError(error.errno, error.strerror or str(error)) from error
+        except ValueError as error:  # an address to redirect to that is none
+            raise urllib.error.URLError(f"it redirects to nowhere: {error}") from error
 
     def _refused(self, error: urllib.error.HTTPError, what: str) -> DownloadError:
         error.close()
         if error.code in (401, 403, 404):  # the hub answers 401 for what does not exist, not to tell private names
             return DownloadError(f"{self.endpoint} has no public {what}: see align models list")
-        return DownloadError(f"{self.endpoint} answers {error.code} {error.reason} for {what}: try again later")
+        return DownloadError(f"{self.endpoint} answers {error.code} {_flat(error.reason)} for {what}: try again later")
 
     def _unreachable(self, error: Exception) -> DownloadError:
         return DownloadError(
@@ -157,6 +159,19 @@ class Hub:
             f"{self.endpoint} stopped sending {file.name} at {have} of {file.size} bytes ({_reason(error)}): "
             "what came is kept; run the same command again to go on"
         )
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows a hub to its storage, over HTTP or HTTPS, and from HTTPS to HTTPS only."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        schemes = ("https",) if req.type == "https" else ("http", "https")
+        if urllib.parse.urlsplit(newurl).scheme not in schemes:
+            raise urllib.error.URLError(f"it redirects to {newurl!r}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_OPENER = urllib.request.build_opener(_Redirects)
 
 
 def matches(path: Path, checksum: str) -> bool:
@@ -204,4 +219,8 @@ def _reason(error: Exception) -> str:
     cause = getattr(error, "reason", error)
     if isinstance(cause, TimeoutError):
         return str(cause) or "it does not answer"
-    return str(getattr(cause, "strerror", None) or cause).lower()
+    return _flat(getattr(cause, "strerror", None) or cause).lower()
+
+
+def _flat(reason: object) -> str:
+    return " ".join(str(reason).split())[:200]
