@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text, pair_to_text
 from align.corpus.languages import best_match, written_code
+from align.corpus.matches import Told
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.streams import BoundedXml
@@ -63,7 +64,19 @@ class Writer:
         self._put(
             f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes}>\n'
             f"<source>{fields['source']}</source>\n"
-            f'<target state="{_STATE[pair.status]}">{fields["target"]}</target>\n{note}</trans-unit>\n'
+            f'<target state="{_STATE[pair.status]}">{fields["target"]}</target>\n{note}'
+            f"{self._match(pair)}</trans-unit>\n"
+        )
+
+    def _match(self, pair: Pair) -> str:
+        """What a translation memory had, as CAT tools show it. It is read back from our own attributes."""
+        told = Told.of(pair)
+        if told is None or not (told.source and told.target):
+            return ""
+        source, target, file = (self._text.exact(text, pair.id) for text in (told.source, told.target, told.file))
+        return (
+            f'<alt-trans match-quality="{told.percent}%" origin="{file}">\n<source>{source}</source>\n'
+            f"<target>{target}</target>\n</alt-trans>\n"
         )
 
     def close(self) -> list[str]:

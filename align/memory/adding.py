@@ -11,13 +11,14 @@ from itertools import chain, islice
 from typing import Any
 
 from align.corpus.dates import now
+from align.corpus.matches import MATCH
 from align.corpus.pair import Corpus, Pair
 from align.memory.database import explained, transaction
 from align.memory.index import tokens
 from align.memory.keys import frame, key, normal, words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
-from align.memory.unit import EDGE, MATCH, REVIEWED
+from align.memory.unit import EDGE, REVIEWED
 from align.progress import Progress, Silent
 
 _TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from align.corpus.matches import MATCH
 from align.corpus.pair import Pair
 
 EDGE = 0
@@ -13,9 +14,6 @@ EDGE = 0
 
 REVIEWED = frozenset({"approved", "edited"})
 """The statuses of pairs that a person has seen and let stand."""
-
-MATCH = "memory"
-"""The key of `Pair.extra` that says what a translation memory had to offer: it survives every corpus format."""
 
 REPAIRED = "numbers-repaired"
 """The flag of a translation from a memory whose numbers or dates were put right by rule."""
@@ -102,26 +100,3 @@ class Match:
             status="approved" if same and self.unit.status in REVIEWED else "draft",
             flags=() if same else (REPAIRED,),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a pair tells of its match in a memory. The texts are those of the memory where they differ from the pair's,
-    else empty."""
-
-    kind: str
-    percent: int
-    file: str = ""
-    source: str = ""
-    target: str = ""
-
-    @classmethod
-    def of(cls, pair: Pair) -> Told | None:
-        """The match that `Match.told` wrote to a pair; None where there is none, or something else of that name."""
-        told = pair.extra.get(MATCH)
-        if not isinstance(told, Mapping) or not isinstance(told.get("percent"), int):
-            return None
-        texts = [told.get(name, "") for name in ("match", "file", "source", "target")]
-        if not all(isinstance(text, str) for text in texts):
-            return None
-        return cls(texts[0], told["percent"], *texts[1:])

@@ -104,3 +104,15 @@ def test_nothing_is_no_xliff() -> None:
     """XLIFF needs a document: an empty corpus is refused rather than written invalid."""
     with pytest.raises(OutputError, match="there is nothing to write"):
         written()
+
+
+def test_a_match_from_a_memory_is_an_alternative_that_cat_tools_show() -> None:
+    """`alt-trans` with its quality and where it is from; the pair's own texts and all it tells come back."""
+    told = {"match": "fuzzy", "percent": 81, "file": 'a"b.sqlite', "source": "A < one.", "target": "А < один."}
+    pair = Pair("1", "a.txt", 1, "A < two.", "А < два.", "en", "ru", extra={"memory": told})
+    data = written(pair, Pair("2", "a.txt", 2, "B.", "Б.", "en", "ru", extra={"memory": "mine"}))
+    (match,) = etree.fromstring(data).iterfind(".//x:alt-trans", NS)
+    assert dict(match.attrib) == {"match-quality": "81%", "origin": 'a"b.sqlite'}
+    assert [child.text for child in match] == ["A < one.", "А < один."]
+    back = list(read(io.BytesIO(data), "a.xlf", Options()))
+    assert back[0] == pair and back[1].extra == {"memory": "mine"}
