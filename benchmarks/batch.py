@@ -6,9 +6,10 @@
 `archive` makes a folder of short documents out of the shared texts, drafts it with `align batch`, and drafts the same
 sentences with the engine alone: one process, all cores, nothing but drafting. `align batch` also reads, segments and
 checks, and scores every pair unless told not to. Rates are given by the clock and by processor time, since the clock
-says little while others use the machine. Then the archive is drafted again and killed at random; the results must be the
-same bytes. `matching` shuffles documents whose partners are known, then takes a sixth of either side away (a third of the
-documents lose their partner), and counts pairs found rightly. FOLDER holds `en/…` and `ru/…` with the same names.
+says little while others use the machine. Then the archive is drafted again and killed at random; the results must be
+the same bytes. `matching` shuffles documents whose partners are known, then takes a sixth of either side away (a third
+of the documents lose their partner), and counts pairs found rightly. FOLDER holds `en/…` and `ru/…` with the same
+names.
 """
 
 from __future__ import annotations

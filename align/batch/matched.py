@@ -50,10 +50,12 @@ def matched_sources(
     ]
     taken = {match.target for match in found}
     alone = [Entry(name, alone=True) for j, name in enumerate(target) if j not in taken]
-    notes = [
-        f"{len(found):,} documents belong together; {len(source) - len(found):,} and {len(alone):,} have no partner"
-    ]
-    return Sources("pair", entries + alone, tuple(notes))
+    partnerless = len(source) - len(found)
+    note = (
+        f"documents that belong together: {len(found):,}; without a partner: {partnerless:,} of {len(source):,} and "
+        f"{len(alone):,} of {len(target):,}"
+    )
+    return Sources("pair", entries + alone, (note,))
 
 
 def _segments(name: str, language: str, work: PairWork) -> list[Segment]:

@@ -95,7 +95,7 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         wanted, collection = go_on(folder)
         collection.choose(only_failed=options["retry"])
         if collection.tally.changed:
-            say(f"{collection.tally.changed:,} documents have changed since they were done: they are done again")
+            say(f"documents that have changed since they were done, to be done again: {collection.tally.changed:,}")
         if collection.tally.wanted:
             with progress_line() as heard:
                 run(collection, _pool(on_this_machine(wanted, work), options), heard)
@@ -154,9 +154,9 @@ def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftW
     had = folder.is_begun
     new, gone = begin(folder, wanted, sources.entries)
     if had and new:
-        say(f"{new:,} new documents are added after those that {folder.path} has")
+        say(f"new documents, added after those that {folder.path} has: {new:,}")
     if gone:
-        say(f"{gone:,} documents of {folder.path} are not named any more: what they gave stays; --fresh begins anew")
+        say(f"documents of {folder.path} that are not named any more, whose pairs stay (or --fresh): {gone:,}")
     return wanted.work
 
 

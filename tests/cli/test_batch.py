@@ -92,7 +92,7 @@ def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys,
     assert pairs[2].source == "Work will begin in spring. It is to take two years."
     assert {pair.origin for pair in pairs} == {"human"} and min(pair.score for pair in pairs) > 0.5
     if layout != "list":
-        assert "2 documents have their translation beside them" in capsys.readouterr().err
+        assert "with their translation beside them, to be aligned: 2" in capsys.readouterr().err
 
 
 def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path, capsys):
@@ -106,7 +106,7 @@ def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path
     assert found == {"x1.txt": "y2.txt", "x2.txt": "y1.txt"}
     assert [row["match"] > 0.5 for row in rows if row["state"] == "done"] == [True, True]
     assert [row["id"][-6:] for row in rows if row["state"] == "alone"] == ["x3.txt", "y3.txt"]
-    assert "2 documents belong together" in capsys.readouterr().err
+    assert "belong together: 2; without a partner: 1 of 3 and 1 of 3" in capsys.readouterr().err
     assert run(*command) == 0
     assert "matched when the collection was begun" in capsys.readouterr().err
 
