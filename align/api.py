@@ -97,6 +97,7 @@ def translate(
     fuzzy: int = 75,
     glossary: FileName | None = None,
     glossary_mode: Literal["check", "rerank", "substitute"] = "rerank",
+    typography: bool = False,
     score: bool = True,
     cache: bool = True,
     encoding: str | None = None,
@@ -154,6 +155,7 @@ def translate(
         cache=cache,
         glossary=os.fspath(glossary or ""),
         glossary_mode=glossary_mode,
+        typography=typography,
     )
     job = open_job(request, find_model(model, here, there), there, now(), warn)
     documents = _documents(texts, encoding, one_per_line, text_column, warn)
