@@ -6,7 +6,7 @@
 `whole` pairs have all that a draft has: document, spans, scores, model, flags, date. `bare` ones have an id and two
 texts, which is all that translate-toolkit is given to write. Reading is compared on one and the same file. Every figure
 is one run in a process of its own: seconds of the processor, which minds a busy machine less than the clock, and the
-peak of resident memory above what imports, and the pairs to write (made beforehand up to 100,000), take.
+peak of resident memory above what imports and the pairs to write (made beforehand) take.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 from measuring import Row, Stopwatch, peak, run, show
@@ -25,17 +26,16 @@ from align.corpus import Corpus, Pair, Signature, open_writers, read_corpus
 _ready: dict[tuple[int, bool], list[Pair]] = {}
 FORMATS = ("jsonl", "tmx", "tsv", "csv", "xlf", "xlsx")
 READY = 100_000
-"""Up to so many pairs are made before the clock starts."""
+"""So many pairs are made before the clock starts."""
 
 
 def pairs(count: int, bare: bool) -> Iterable[Pair]:
-    """The pairs to write: ready, if they are not too many."""
+    """The pairs to write, made beforehand; of more than READY, the same come again."""
     make = bare_pairs if bare else whole_pairs
-    if count > READY:
-        return make(count)
-    if (count, bare) not in _ready:
-        _ready[count, bare] = list(make(count))
-    return _ready[count, bare]
+    size = min(count, READY)
+    if (size, bare) not in _ready:
+        _ready[size, bare] = list(make(size))
+    return islice(cycle(_ready[size, bare]), count)
 
 
 def texts(number: int) -> tuple[str, str]:
