@@ -13,7 +13,7 @@ from align.readers import find_documents
 
 _CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _CODES = (
-    re.compile(r"(?P<rest>.+)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$"),
+    re.compile(r"(?P<rest>.+?)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$"),
     re.compile(r"^(?P<code>[A-Za-z]{2})[._-](?P<rest>.+)"),
 )
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})

@@ -9,10 +9,10 @@ from dataclasses import replace
 from align.batch.collection import Collection, Tally
 from align.batch.nouns import Chunk, Outcome, Pool, Result, Task
 
-MOST = 256 * 1024
-"""Bytes of input in a chunk at most: some 2,000 sentences, enough for full batches of every length."""
-LEAST = 16 * 1024
-"""Bytes of input in a chunk at least, while there is as much."""
+MOST = 512 * 1024
+"""Bytes of input in a chunk at most: some 4,000 sentences, enough for full batches of every length."""
+LEAST = 64 * 1024
+"""Bytes of input in a chunk at least, while there is as much: smaller ones cost a tenth of the speed."""
 
 
 def run(collection: Collection, pool: Pool, heard: Callable[[Tally], None] = lambda tally: None) -> None:
@@ -53,7 +53,7 @@ def chunks(tasks: Iterable[Task], size: int, workers: int) -> Iterator[Chunk]:
     chunk: list[Task] = []
     filled, left = 0, size
     for task in tasks:
-        most = min(MOST, max(LEAST, left // (3 * workers)))
+        most = min(MOST, max(LEAST, left // (2 * workers)))
         if chunk and (filled + task.size > most or task.shard != chunk[0].shard):
             yield Chunk(tuple(chunk))
             chunk, left, filled = [], left - filled, 0

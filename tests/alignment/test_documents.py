@@ -1,0 +1,98 @@
+"""Documents of two collections matched by what they say, in small pieces; the whole is in tests/cli/test_batch.py."""
+
+import numpy as np
+
+from align.alignment.documents import (
+    FIT,
+    Match,
+    Sketch,
+    candidates,
+    centred,
+    idf,
+    match_documents,
+    nearest,
+    one_to_one,
+    shared,
+    sharing,
+    sketch,
+)
+from align.text import Segment
+
+
+class Letters:
+    """An encoder whose vectors count letters, whatever the case."""
+
+    name = signature = "letters"
+    languages = None
+
+    def encode(self, texts):
+        rows = [[text.lower().count(letter) + 1e-3 for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]
+        vectors = np.array(rows, dtype=np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def segments(*texts):
+    return [Segment(text, "sentence", n, 0, 0) for n, text in enumerate(texts)]
+
+
+def test_a_sketch_knows_the_order_of_its_sentences():
+    forwards, backwards = (segments(*(text * 9 for text in order)) for order in ("abcdefgh", "hgfedcba"))
+    one, same, other = (sketch(texts, Letters()).vector.astype(np.float32) for texts in (forwards, forwards, backwards))
+    assert one @ same > 0.99
+    assert one @ other < 0.8
+
+
+def test_a_sketch_keeps_what_looks_the_same_in_both_languages():
+    assert sketch(segments("Get-Item cost 1,200 in 2028."), Letters()).words == {
+        "get-item",
+        "cost",
+        "1,200",
+        "in",
+        "2028",
+    }
+
+
+def test_an_empty_document_has_a_sketch():
+    assert np.isfinite(sketch([], Letters()).vector).all()
+
+
+def test_the_nearest_are_found_in_blocks():
+    rows = np.eye(5, dtype=np.float32)
+    places, cosines = nearest(rows, rows[::-1].copy(), 1)
+    assert places[:, 0].tolist() == [4, 3, 2, 1, 0]
+    assert cosines[:, 0].tolist() == [1.0] * 5
+
+
+def test_what_all_documents_share_is_taken_out():
+    rows = np.hstack([np.full((20, 4), 10.0), np.eye(20)]).astype(np.float16)
+    cosines = centred(rows) @ centred(rows).T
+    assert np.abs(cosines[~np.eye(20, dtype=bool)]).max() < 0.1
+
+
+def test_rare_words_in_common_count_more_than_frequent_ones():
+    documents = [frozenset({"the", f"code{n // 2}"}) for n in range(40)]
+    rarity = idf(documents)
+    assert rarity["the"] == 0.0
+    assert shared(documents[0], documents[1], rarity) > 0.4 > shared(documents[0], documents[2], rarity) == 0.0
+    assert (0, 0) in sharing(documents[0::2], documents[1::2], rarity)
+
+
+def test_a_document_that_leads_clearly_is_read_alone():
+    sketches = [Sketch(np.eye(12, dtype=np.float16)[n], frozenset()) for n in range(12)]
+    found = candidates(sketches, sketches[::-1])
+    assert [(one.source, one.target) for one in found] == [(n, 11 - n) for n in range(12)]
+
+
+def test_pairs_are_chosen_one_to_one_and_only_where_they_fit():
+    judged = [
+        (0.9, Match(0, 0, 0.9)),
+        (0.8, Match(1, 0, 0.8)),
+        (0.7, Match(1, 1, 0.7)),
+        (0.6, Match(2, 2, FIT - 0.01)),
+    ]
+    assert one_to_one(judged) == [Match(0, 0, 0.9), Match(1, 1, 0.7)]
+
+
+def test_sides_without_documents_have_no_pairs():
+    assert match_documents([], ["a"], lambda name: segments(name), source_lang="en", target_lang="ru",
+                           encoder=Letters()) == []  # fmt: skip
