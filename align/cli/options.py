@@ -59,6 +59,18 @@ def outputs_for(
     return (["-"] if format_ and not names and not show else names), format_
 
 
+def refuse_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
+    """Raise UsageError for an output that is an input: a text must not be lost to what is made of it."""
+    from pathlib import Path
+
+    from align.errors import UsageError
+
+    named = {Path(output).resolve(): output for output in outputs if output != "-"}
+    for name in inputs:
+        if name != "-" and "\0" not in name and (output := named.get(Path(name).resolve())):
+            raise UsageError(f"{output} is the input: name another output")
+
+
 def say(message: str) -> None:
     """One line to the person, on standard error."""
     from align.cli.visible import one_line

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from align.cli.options import refuse_inputs
+
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
@@ -35,6 +37,7 @@ def report(
 
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output: give the page a file")
+    refuse_inputs([corpus], [output])
     read = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     if check:
         read.pairs = check_pairs(read.pairs)

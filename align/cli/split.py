@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import from_option, say, text_column_option
+from align.cli.options import from_option, refuse_inputs, say, text_column_option
 
 if TYPE_CHECKING:
     from align.text import Document, Segment
@@ -63,6 +63,7 @@ def split(
         raise UsageError("--json gives the kinds already: leave --kinds out")
     language = check_code(source)
     names = find_documents(list(files) or ["-"])
+    refuse_inputs(names, [output])
     if note := fallback_note(language):
         say(note)
     with atomic_output(output) as stream:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.drafting_options import drafting_options, request_from, starter_note
-from align.cli.options import from_option, language_list, outputs_for, say, text_column_option, tmx_languages
+from align.cli.options import (
+    from_option,
+    language_list,
+    outputs_for,
+    refuse_inputs,
+    say,
+    text_column_option,
+    tmx_languages,
+)
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
@@ -74,6 +82,7 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     request = request_from(options)
     model = find_model(request.model, request.source_lang, target)
     outputs, format_ = outputs_for(options["outputs"], options["format_"], target, show=options["show"])
+    refuse_inputs(names, outputs)
     show = options["show"] or (not outputs and stdout_is_terminal())
     if not outputs and not show:
         outputs, format_ = ["-"], "jsonl"
