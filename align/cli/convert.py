@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import say, tmx_languages, typography_option
+from align.cli.options import refuse_inputs, say, tmx_languages, typography_option
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -104,7 +104,7 @@ def convert(
     if unknown:
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
     format_of(output, format_, writing=True)
-    refuse_same(input_, output)
+    refuse_inputs([input_], [output])
     codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
     langs = tmx_languages(tmx_langs)
     selection = Selection(statuses, min_score, flags, dedupe)
@@ -130,17 +130,6 @@ def convert(
             corpus.pairs = progress_of(selection.keep(corpus.pairs), progress)
             write_corpus(corpus, output, format_, langs, say)
     _report(selection)
-
-
-def refuse_same(input_: str, output: str) -> None:
-    """Raise UsageError where an output would take its own input's place."""
-    from pathlib import Path
-
-    from align.errors import UsageError
-
-    same = Path(input_.removesuffix(".moses")).resolve() == Path(output.removesuffix(".moses")).resolve()
-    if input_ != "-" and output != "-" and same:
-        raise UsageError(f"{output} is the input: name another output")
 
 
 def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from align.cli.options import refuse_inputs
+
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
@@ -45,14 +47,13 @@ def datasheet(
     from align.building.datasheet import datasheet as sheet
     from align.building.plot import draw
     from align.building.statistics import Statistics
-    from align.cli.convert import progress_of, refuse_same
+    from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import read_corpus
     from align.files import atomic_output
 
     named = [Source.parse(text) for text in sources]
-    for name in (output, plot or "-"):
-        refuse_same(corpus, name)
+    refuse_inputs([corpus], [output, plot or "-"])
     if not force:
         _refuse_foreign(output)
     read = read_corpus(corpus, format_, source_lang=source_lang, target_lang=target_lang)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import say, tmx_languages
+from align.cli.options import refuse_inputs, say, tmx_languages
 
 if TYPE_CHECKING:
     from align.building import Filter, Filtered
@@ -79,7 +79,7 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
 
     outputs = options["outputs"]
     written = [*outputs, *([options["dropped"]] if options["dropped"] else [])]
-    _refuse_inputs(files, written)
+    refuse_inputs(files, written)
     if options["as_json"] and "-" in written:
         raise UsageError("--json and an output - both want standard output: give the corpus a file")
     job = _job(**options)
@@ -96,14 +96,6 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
         if written:
             _write(outcome, outputs, options["dropped"], options["format_"], tmx_languages(options["tmx_langs"]))
     _report(outcome, options["as_json"])
-
-
-def _refuse_inputs(files: tuple[str, ...], outputs: list[str]) -> None:
-    from align.cli.convert import refuse_same
-
-    for name in files:
-        for output in outputs:
-            refuse_same(name, output)
 
 
 def _job(

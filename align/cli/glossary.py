@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.visible import visible
+
 if TYPE_CHECKING:
     from align.glossary import Term
     from align.glossary.extraction import Proposal
@@ -57,7 +59,7 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
         unusable += sum(remark.error for remark in remarks)
         result.append({"file": name, "terms": len(entries.terms), "remarks": remarks})
         for remark in () if as_json else remarks:
-            click.echo(f"{name}:{remark.line or ''}: {remark.message}")
+            click.echo(visible(f"{name}:{remark.line or ''}: {remark.message}"))
         if not as_json:
             count = len(remarks)
             click.echo(f"{name}: {len(entries.terms):,} terms, {count or 'no'} remark{'' if count == 1 else 's'}")
@@ -92,7 +94,7 @@ def show(file: str, text: str | None, source: str, target: str, as_json: bool) -
         _print_json({"source_lang": known.source_lang, "target_lang": known.target_lang, "terms": terms})
         return
     for term in terms:
-        click.echo("\t".join(_shown(term)))
+        click.echo(visible("\t".join(_shown(term))))
 
 
 def _shown(term: Term) -> list[str]:
@@ -116,9 +118,10 @@ def convert(input_: str, output: str, source: str, target: str) -> None:
     \b
     align glossary convert terms.xlsx terms.tbx --from en --to ru
     """
-    from align.cli.options import say
+    from align.cli.options import refuse_inputs, say
     from align.glossary import Glossary, open_glossary, write_glossary
 
+    refuse_inputs([input_], [output])
     known = open_glossary(input_, source, target, say)
     named = Glossary(known.terms, source or known.source_lang, target or known.target_lang)
     write_glossary(named, output)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import say, tmx_languages
+from align.cli.options import refuse_inputs, say, tmx_languages
+from align.cli.visible import visible
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
@@ -155,9 +156,9 @@ def _print_matches(found: Sequence[Match], text: str) -> None:
         unit = match.unit
         where = " · ".join(part for part in (unit.doc, unit.status, unit.created[:10], unit.added_from) if part)
         click.echo(f"{match.percent:>3} %" if match.percent else "    …", nl=False)
-        click.echo(f"  {unit.source_lang}-{unit.target_lang}  {where}")
-        click.echo(f"       {marked(unit.source, text) if 0 < match.percent < 100 else unit.source}")
-        click.echo(f"       {unit.target}\n")
+        click.echo(visible(f"  {unit.source_lang}-{unit.target_lang}  {where}"))
+        click.echo(visible(f"       {marked(unit.source, text) if 0 < match.percent < 100 else unit.source}"))
+        click.echo(visible(f"       {unit.target}\n"))
 
 
 @memory.command()
@@ -204,6 +205,7 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
     from align.corpus import write_corpus
     from align.memory import Memory
 
+    refuse_inputs([path], [output])
     langs = tmx_languages(tmx_langs)
     with Memory.open(path) as opened, bar("exporting") as progress:
         corpus = _corpus(opened, **_codes(source, target))

@@ -65,9 +65,12 @@ def refuse_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
 
     from align.errors import UsageError
 
-    named = {Path(output).resolve(): output for output in outputs if output != "-"}
+    def place(name: str) -> Path:
+        return Path(name.removesuffix(".moses")).resolve()  # all.moses stands for all.en and all.ru
+
+    named = {place(output): output for output in outputs if output != "-"}
     for name in inputs:
-        if name != "-" and "\0" not in name and (output := named.get(Path(name).resolve())):
+        if name != "-" and "\0" not in name and (output := named.get(place(name))):
             raise UsageError(f"{output} is the input: name another output")
 
 

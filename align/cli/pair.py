@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import say, text_column_option, tmx_languages, typography_option
+from align.cli.options import refuse_inputs, say, text_column_option, tmx_languages, typography_option
 
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
@@ -66,6 +66,7 @@ def pair(source: str | None, target: str | None, **options: Any) -> None:
         raise UsageError("--json prints the summary: give the result a file with -o")
     if beads_only and len(options["outputs"]) > 1:
         raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
+    refuse_inputs([name for names in files for name in names], list(options["outputs"]))
     summary = _align_files(files, beads_only, options)
     if options["as_json"]:
         import json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import say, tmx_languages
+from align.cli.options import refuse_inputs, say, tmx_languages
 
 ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 
@@ -46,13 +46,12 @@ def sort(
     from align.building import reread
     from align.building.sorting import ORDERS as KEYS
     from align.building.sorting import sort_pairs
-    from align.cli.convert import progress_of, refuse_same
+    from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import open_writers
     from align.language import check_code
 
-    for name in files:
-        refuse_same(name, output)
+    refuse_inputs(files, [output])
     codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
     with reread(files, input_format, **codes) as inputs, bar("sorting") as progress:
         ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
