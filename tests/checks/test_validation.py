@@ -122,6 +122,6 @@ def test_many_small_units_are_all_validated(tmp_path: Path) -> None:
     units = "\n".join(unit for _ in range(2000)).replace("<seg>а</seg>", "", 1)
     with_fault = TMX.replace("</body>", f"{units}\n{unit.replace('<seg>a</seg>', '')}\n</body>")
     path = tmp_path / "a.tmx"
-    path.write_text(with_fault)
+    path.write_text(with_fault, "utf-8")
     with path.open("rb") as stream:
         assert [problem.line for problem in tmx_problems(stream)] == [8, 2008]
