@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from align.errors import FormatError, InputError, OutputError
@@ -17,7 +18,7 @@ PATIENCE = 60.0
 CACHE_KIB = 65_536
 """What SQLite keeps of a file in memory, in KiB: enough for the inner pages of an index of a million units."""
 
-_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt")
+_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "could not decode", "too big")
 _LOCKED = ("locked", "busy")
 _UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
 
@@ -49,6 +50,7 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         base = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             _check(base, path, kind)
+            _check_schema(base, kind)
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -72,6 +74,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         base = _connect_read_only(path, patience)
         try:
             version = _check(base, path, kind)
+            _check_schema(base, kind)
             base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         except BaseException:
             base.close()
@@ -118,6 +121,36 @@ def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
     return int(version)
 
 
+def _check_schema(base: sqlite3.Connection, kind: Kind) -> None:
+    """Raise sqlite3.DatabaseError unless the tables are those that align makes: in a file made to harm, a view, a
+    trigger or a computed column would run whatever its maker wanted."""
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    expected, there = _expected(tuple(kind.migrations[:version])), _schema(base)
+    for name in expected.keys() | there.keys():
+        if expected.get(name) != there.get(name):
+            raise sqlite3.DatabaseError(f"malformed schema: {name}")
+
+
+@lru_cache(maxsize=8)
+def _expected(migrations: tuple[Migration, ...]) -> dict[str, str]:
+    """The schema that some migrations make."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        for migration in migrations:
+            migration(base)
+        return _schema(base)
+
+
+def _schema(base: sqlite3.Connection) -> dict[str, str]:
+    """Tables and indexes by name, each as the SQL that made it, or by its kind alone where SQLite itself made it."""
+    rows = base.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
+    own = tuple(f"{name}_" for name, _, sql in rows if sql and sql.startswith("CREATE VIRTUAL"))
+    return {
+        name: type if sql is None or name.startswith(own) else sql
+        for name, type, sql in rows
+        if not (type == "table" and name.startswith("sqlite_stat"))
+    }
+
+
 def _bring_up_to_date(base: sqlite3.Connection, kind: Kind) -> None:
     """Run the steps that a file lacks, each in a transaction; another program may be doing the same."""
     while True:
@@ -154,9 +187,9 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         reason = str(error).lower()
-        if any(word in reason for word in _DAMAGED):
+        if is_damage(error):
             raise FormatError(f"{path} is damaged as {kind.name} ({error}): {kind.mend.format(path=path)}") from error
         if any(word in reason for word in _LOCKED):
             raise OutputError(
@@ -169,6 +202,7 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {error}. What was added before is kept") from error
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file itself is broken."""
-    return any(word in str(error).lower() for word in _DAMAGED)
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file itself is broken. Texts, and SQLite's own messages about broken names, may
+    be no UTF-8."""
+    return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGED)

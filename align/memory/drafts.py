@@ -77,9 +77,10 @@ class DraftStore:
             part = keys[start : start + 500]
             marks = ",".join("?" * len(part))
             for key, value, used in self._rows(f"SELECT key, value, used FROM draft WHERE key IN ({marks})", part):
-                found[key] = [Draft(text, logprob, hit_limit) for text, logprob, hit_limit in json.loads(value)]
-                if now - used > FRESH:
-                    stale.append(key)
+                if drafts := _drafts(value):
+                    found[key] = drafts
+                    if not isinstance(used, int) or now - used > FRESH:
+                        stale.append(key)
         self._write("UPDATE draft SET used = ? WHERE key = ?", [(now, key) for key in stale])
         return found
 
@@ -129,7 +130,7 @@ class DraftStore:
             return []
         try:
             return self._base.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._give_up(error)
             return []
 
@@ -143,11 +144,21 @@ class DraftStore:
         except sqlite3.Error as error:
             self._give_up(error)
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Switch the store off for this run; a damaged file is set aside, so that the next run begins a new one."""
         self.close()
         aside = f"; the damaged file is now {_set_aside(self.path).name}" if is_damage(error) else ""
         self._say(f"drafts are not kept any more in this run: {error} in {self.path}{aside}")
+
+
+def _drafts(value: Any) -> list[Draft]:
+    """What `put` has written; nothing for anything else, so that it is drafted anew."""
+    try:
+        drafts = [Draft(text, logprob, hit_limit) for text, logprob, hit_limit in json.loads(value)]
+    except (ValueError, TypeError, RecursionError):
+        return []
+    fits = all(isinstance(one.text, str) and isinstance(one.logprob, (float, int)) for one in drafts)
+    return drafts if fits else []
 
 
 def drafts_file() -> Path:
@@ -173,7 +184,7 @@ def _opened(path: Path, say: Say) -> sqlite3.Connection:
     try:
         return open_for_writing(path, DRAFTS, _PATIENCE)
     except AlignError as error:
-        if not (isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__)):
+        if not (isinstance(error.__cause__, Exception) and is_damage(error.__cause__)):
             raise
     say(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
     return open_for_writing(path, DRAFTS, _PATIENCE)

@@ -78,5 +78,7 @@ def _hits(base: sqlite3.Connection, tokens: Sequence[str]) -> dict[str, int]:
     for start in range(0, len(tokens), 500):
         part = tokens[start : start + 500]
         marks = ",".join("?" * len(part))
-        found.update(base.execute(f"SELECT token, units FROM word WHERE token IN ({marks})", part).fetchall())
+        found.update(
+            base.execute(f"SELECT token, CAST(units AS INTEGER) FROM word WHERE token IN ({marks})", part).fetchall()
+        )
     return found

@@ -18,6 +18,9 @@ _LEAF = 0x0D
 _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
 _WAL_MAGIC = 0x377F0682
 _MAX_COLUMNS = 100
+_TIMES = 8
+"""How many times its number of pages are read as overflow pages: in a whole file once, in one made to keep us busy
+any number of times."""
 
 
 class _Broken(Exception):
@@ -51,10 +54,12 @@ class _Pages:
         stream.seek(0, 2)
         self._count = -(-stream.tell() // self.size)
         self._logged = self._frames() if log else {}
+        self.chains = _TIMES * (self._count + len(self._logged))
 
     def numbers(self) -> Iterator[int]:
-        """The numbers of all pages, from 1."""
-        yield from range(1, max([self._count, *self._logged]) + 1)
+        """The numbers of all pages, from 1. A log that is garbage may name a page that is far beyond the end."""
+        yield from range(1, self._count + 1)
+        yield from sorted(number for number in self._logged if number > self._count)
 
     def page(self, number: int) -> bytes:
         """A page's bytes, shorter or none at the end of a file that was cut."""
@@ -127,7 +132,8 @@ def _payload(pages: _Pages, page: bytes, at: int, size: int) -> bytes:
     seen: set[int] = set()
     while left > 0:
         more = pages.page(following)
-        if following in seen or len(more) < pages.size:
+        pages.chains -= 1
+        if following in seen or len(more) < pages.size or pages.chains < 0:
             raise _Broken
         seen.add(following)
         parts.append(more[4 : min(4 + left, pages.usable)])

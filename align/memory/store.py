@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -10,8 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from align.corpus.fields import json_object
 from align.corpus.languages import base as language_alone
 from align.corpus.languages import normal as normal_code
+from align.corpus.pair import ORIGINS, STATUSES
 from align.memory.database import PATIENCE, explained, open_for_reading, open_for_writing
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
@@ -23,6 +24,7 @@ SELECT unit.id, unit.source, unit.target, languages.source, languages.target, do
 FROM unit JOIN languages ON languages.id = unit.languages JOIN addition ON addition.id = unit.addition
 """
 _FIELDS = tuple(field.name for field in fields(Unit))
+_KINDS = tuple(int if name in ("id", "n") else str for name in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Memory:
     def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
         """The file's pairs of languages by number: those that serve the languages named."""
         with explained(self.path, MEMORY):
-            rows = self.base.execute("SELECT id, source, target FROM languages ORDER BY id").fetchall()
+            query = "SELECT id, CAST(source AS TEXT), CAST(target AS TEXT) FROM languages ORDER BY id"
+            rows = self.base.execute(query).fetchall()
         wanted = (source_lang, target_lang)
         return {
             number: (source, target)
@@ -123,10 +126,11 @@ class Memory:
             pairs = self.base.execute(
                 "SELECT l.source || '-' || l.target, count(*) FROM unit JOIN languages l ON l.id = languages GROUP BY 1"
             ).fetchall()
-            statuses = self.base.execute("SELECT status, count(*) FROM unit GROUP BY 1 ORDER BY 1").fetchall()
+            counted = "SELECT CAST(status AS TEXT), count(*) FROM unit GROUP BY 1 ORDER BY 1"
+            statuses = self.base.execute(counted).fetchall()
             (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()
             (contexts,) = self.base.execute("SELECT count(*) FROM context").fetchone()
-            additions, last = self.base.execute("SELECT count(*), max(date) FROM addition").fetchone()
+            additions, last = self.base.execute("SELECT count(*), CAST(max(date) AS TEXT) FROM addition").fetchone()
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
         return {
             "units": sum(count for _, count in statuses),
@@ -175,5 +179,12 @@ def _rank(unit: Unit) -> tuple[bool, str, int]:
 
 
 def _unit(row: Sequence[Any]) -> Unit:
+    """A row as a Unit. Raises sqlite3.DatabaseError for values that align never writes: SQLite keeps any value in any
+    column."""
     values = dict(zip(_FIELDS, row, strict=True))
-    return Unit(**{**values, "extra": json.loads(values["extra"]) if values["extra"] else {}})
+    try:
+        if not all(map(isinstance, row, _KINDS)) or values["status"] not in STATUSES or values["origin"] not in ORIGINS:
+            raise ValueError
+        return Unit(**{**values, "extra": json_object(values["extra"]) if values["extra"] else {}})
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"malformed unit {row[0]}") from error

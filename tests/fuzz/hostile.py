@@ -180,7 +180,7 @@ def survives(read: Read, data: bytes, case: object) -> bool:
         keep = Path(os.environ.get("ALIGN_FUZZ_KEEP", "/nonexistent"))
         if keep.is_dir():
             (keep / re.sub(r"\W+", "-", str(case))).write_bytes(data)
-        raise AssertionError(f"{case}: {type(error).__name__}: {error}\n{data[:2000]!r}") from error
+        raise AssertionError(f"{case}: {type(error).__name__}: {error}\n{data[:300]!r}") from error
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
