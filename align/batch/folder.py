@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
 from align.files import atomic_output, output_error
 
@@ -71,10 +72,17 @@ class Folder:
     def begun(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The settings and the work that the folder was begun with. Raises FormatError for a broken file."""
         try:
-            content = json.loads(self._job.read_bytes())
-            return content["settings"], content["work"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise FormatError(f"{self._job} is broken: begin anew with --fresh, or choose another folder") from error
+            content = json_object(self._job.read_bytes().decode())
+            settings, work = content["settings"], content["work"]
+            if not (isinstance(settings, dict) and isinstance(work, dict)):
+                raise ValueError("no objects")
+            return settings, work
+        except (ValueError, KeyError) as error:
+            raise self.broken() from error
+
+    def broken(self) -> FormatError:
+        """The one line for settings that align did not write."""
+        return FormatError(f"{self._job} is broken: begin anew with --fresh, or choose another folder")
 
     def agree(self, settings: Mapping[str, Any]) -> None:
         """Raises UsageError that names what was set otherwise when the folder was begun."""

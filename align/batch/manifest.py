@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from align.batch.nouns import State
+from align.corpus.fields import json_object
 from align.errors import FormatError
 from align.files import atomic_output
 
@@ -48,6 +50,9 @@ class Record:
     start: int = 0
 
 
+CHUNK = re.compile("base|[0-9]{5,9}")
+"""What the file of a chunk may be called: a name of ours, so that no manifest leads out of its folder."""
+
 _DEFAULTS = {field.name: field.default for field in fields(Record) if field.name not in ("n", "id", "state", "shard")}
 
 
@@ -65,8 +70,18 @@ def _record_line(record: Record) -> bytes:
 
 
 def _record(line: bytes) -> Record:
-    values = json.loads(line)
-    return Record(**{**values, "warnings": tuple(values.get("warnings", ()))})
+    """A line as a Record; ValueError or TypeError for one that align did not write."""
+    values = json_object(line.decode())
+    record = Record(**{**values, "warnings": tuple(values.get("warnings", ()))})
+    numbers = (record.n, record.size, record.modified, record.pairs, record.segments, record.words, record.bytes)
+    texts = (record.id, record.shard, record.hash, record.target or "", record.error or "", *record.warnings)
+    if not all(type(number) is int and number >= 0 for number in (*numbers, record.start)):
+        raise ValueError("a count is no number")
+    if not all(isinstance(text, str) for text in texts) or record.state not in get_args(State):
+        raise ValueError("a text is none")
+    if record.chunk is not None and not CHUNK.fullmatch(record.chunk):
+        raise ValueError("there is no such chunk")
+    return record
 
 
 class Manifest:

@@ -70,10 +70,14 @@ def go_on(folder: Folder) -> tuple[Wanted, Collection]:
     Raises UsageError when that would not give the same result today: another version of align, another checkpoint.
     """
     settings, work = folder.begun()
-    wanted = Wanted(
-        work_from_json(work), tuple(settings["formats"]), settings["tmx_langs"], int(settings["shard_bytes"])
-    )
-    folder.agree(wanted.settings())
+    try:
+        wanted = Wanted(
+            work_from_json(work), tuple(settings["formats"]), dict(settings["tmx_langs"]), int(settings["shard_bytes"])
+        )
+        today = wanted.settings()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise folder.broken() from error
+    folder.agree(today)
     return wanted, Collection(folder, Plan.open(folder.plan), wanted.formats, wanted.tmx_langs)
 
 

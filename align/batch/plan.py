@@ -6,7 +6,6 @@ the work went. Documents that come later are added at the end, in shards of thei
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -15,6 +14,8 @@ from pathlib import Path
 from align.batch.contents import stamp
 from align.batch.manifest import to_line
 from align.batch.nouns import Task
+from align.corpus.fields import json_object
+from align.errors import FormatError
 from align.files import atomic_output
 
 _DEFAULTS = {"target": None, "target_id": None, "match": None, "alone": False}
@@ -51,11 +52,23 @@ class Plan:
         return plan
 
     def tasks(self) -> Iterator[Task]:
-        """Every task in order, read as they are asked for."""
-        if self.path.exists():
-            with self.path.open("rb") as stream:
-                for line in stream:
-                    yield Task(**json.loads(line))
+        """Every task in order, read as they are asked for. FormatError for a line that is not ours."""
+        if not self.path.exists():
+            return
+        shard = -1
+        with self.path.open("rb") as stream:
+            for n, line in enumerate(stream):
+                try:
+                    task = _task(line)
+                    if task.n != n or task.shard not in (shard, shard + 1) or task.shard < 0:
+                        raise ValueError("out of order")
+                except (ValueError, TypeError) as error:
+                    raise FormatError(
+                        f"{self.path}, line {n + 1} is no document of the plan: put the plan back as align wrote it, "
+                        "or begin anew with --fresh"
+                    ) from error
+                shard = task.shard
+                yield task
 
     def add(self, entries: Iterable[Entry], shard_bytes: int) -> tuple[int, int]:
         """Add the entries that are not in the plan; how many those are, and how many of the plan `entries` lacks.
@@ -93,6 +106,17 @@ class Plan:
                 count += 1
         new, self.count, self.shards = count - self.count, count, shard + 1
         return new, old - seen
+
+
+def _task(line: bytes) -> Task:
+    """A line as a Task; ValueError or TypeError for one that align did not write."""
+    task = Task(**json_object(line.decode()))
+    texts = (task.id, task.stem, task.source, task.target or "", task.target_id or "")
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise ValueError("a name is no text")
+    if not all(type(number) is int for number in (task.n, task.shard, task.size)):
+        raise ValueError("a count is no number")
+    return task
 
 
 def _line(task: Task) -> bytes:

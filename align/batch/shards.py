@@ -19,9 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from align.batch.manifest import Record
 from align.batch.nouns import Result
+from align.errors import FormatError
 from align.files import atomic_output
 
 BASE = "base"
@@ -104,13 +106,11 @@ class Shards:
         if done:
             with atomic_output(part) as stream:
                 for number, record in enumerate(done):
-                    assert record.chunk, "a document of an open shard is in a chunk"
-                    with (place / record.chunk).open("rb") as chunk:
+                    with self._chunk(place, record).open("rb") as chunk:
                         if number == 0:
                             stream.write(_header(chunk))
                         chunk.seek(record.start)
-                        for block in _blocks(chunk, record.bytes):
-                            stream.write(block)
+                        stream.writelines(_blocks(chunk, record))
         else:
             part.unlink(missing_ok=True)
         for format_ in self.formats:
@@ -130,6 +130,12 @@ class Shards:
         else:
             other.unlink(missing_ok=True)
 
+    def _chunk(self, place: Path, record: Record) -> Path:
+        """The file that holds a document's lines. FormatError where it is gone."""
+        if record.chunk is None or not (place / record.chunk).is_file():
+            raise _lost(record)
+        return place / record.chunk
+
     def _place(self, shard: int) -> Path:
         return self.work / f"{shard:05d}"
 
@@ -142,17 +148,24 @@ class Shards:
         return f"{max(taken, default=0) + 1:05d}"
 
 
-def _header(stream: object) -> bytes:
+def _header(stream: BinaryIO) -> bytes:
     """The first line of a corpus file."""
-    line: bytes = stream.readline()  # type: ignore[attr-defined]
-    return line
+    return stream.readline()
 
 
-def _blocks(stream: object, size: int) -> Iterator[bytes]:
+def _lost(record: Record) -> FormatError:
+    return FormatError(
+        f"the lines of {record.id} are not where the manifest says: put the folder back as align wrote it, or begin "
+        "anew with --fresh"
+    )
+
+
+def _blocks(stream: BinaryIO, record: Record) -> Iterator[bytes]:
+    size = record.bytes
     while size:
-        block: bytes = stream.read(min(size, _BLOCK))  # type: ignore[attr-defined]
+        block = stream.read(min(size, _BLOCK))
         if not block:
-            raise OSError("a chunk is shorter than the manifest says")
+            raise _lost(record)
         size -= len(block)
         yield block
 

@@ -1,0 +1,54 @@
+"""The folder of a batch, damaged: one line, or resumed rightly."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from hostile import CASES, LONGEST_CASE, attack, mutated
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
+
+BATCH = ('"n"', '"shard"', '"part-00000"', "9" * 20, "-1", "[]", "{}", "null", '"../../x"', '"state"', '"done"',
+         "1e999", '"chunk"', '"\\u0000"', '"bytes"', "true", "\n", '"start"')  # fmt: skip
+
+
+def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: Path) -> None:
+    """The plan, the manifest, a chunk, the settings of a run that was broken off: each changed in every way."""
+    from fake_work import FakeWork, InlinePool, open_collection, write_documents
+
+    from align.batch.opening import go_on
+    from align.batch.run import chunks, run
+
+    entries = write_documents(tmp_path / "in", 6)
+    out, begun = tmp_path / "out", tmp_path / "begun"
+    collection = open_collection(begun, entries)
+    collection.choose()
+    pool = InlinePool(FakeWork())
+    for chunk in list(chunks(collection.tasks(), 900, 1))[:2]:
+        pool.submit(chunk)
+        collection.commit(pool.wait())
+    collection.folder.begin({"formats": [], "tmx_langs": {}, "shard_bytes": 800}, {"does": "pair", "created": ""})
+    files = [".align/plan.jsonl", "manifest.jsonl", *(str(path.relative_to(begun)) for path in begun.rglob("0000[0-9]")
+             if path.is_file())]  # fmt: skip
+
+    def read(name: str) -> Callable[[bytes], None]:
+        def read_one(data: bytes) -> None:
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.copytree(begun, out)
+            (out / name).write_bytes(data)
+            if name.endswith("job.json"):
+                go_on(open_collection(out).folder)
+                return
+            collection = open_collection(out, entries)
+            collection.choose()
+            run(collection, InlinePool(FakeWork()))
+
+        return read_one
+
+    for name in (*files, ".align/job.json"):
+        seed = (begun / name).read_bytes()
+        found = attack(f"batch {name}", lambda rng: mutated(rng, [seed], BATCH), read(name), CASES // 100)  # noqa: B023
+        assert found["slowest"] < LONGEST_CASE and not list(tmp_path.rglob("x*"))
