@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.options import say
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.training.adapt import Request
@@ -68,9 +69,7 @@ def adapt(**options: Any) -> None:
     with _bar() as watch:
         outcome = adapt_model(_request(options), now(), watch, say)
     if options["as_json"]:
-        import json
-
-        click.echo(json.dumps(outcome.summary(), ensure_ascii=False, indent=2))
+        print_json(outcome.summary())
     else:
         _print(outcome, options["output"])
 

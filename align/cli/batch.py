@@ -10,6 +10,7 @@ import click
 
 from align.cli.drafting_options import drafting_options, request_from, starter_note
 from align.cli.options import from_option, language_list, say, text_column_option, tmx_languages
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.batch.collection import Tally
@@ -103,9 +104,7 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
             collection.settle()
     summary = _summary(collection.tally, time.monotonic() - started, output)
     if options["as_json"]:
-        import json
-
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+        print_json(summary)
     else:
         print_batch_summary(summary)
     if failed := collection.tally.failed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 from pathlib import Path
 
 import click
+
+from align.cli.visible import print_json
 
 
 @click.group()
@@ -44,7 +45,7 @@ def info(as_json: bool) -> None:
     rest = sum(path.stat().st_size for path in _other_files(folder, file))
     if as_json:
         figures = {"folder": str(folder), "drafts": drafts, "draft_bytes": used, "limit": limit, "other_bytes": rest}
-        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        print_json(figures)
         return
     click.echo(f"folder  {folder}")
     click.echo(f"drafts  {drafts:,} in {used / 1e6:,.1f} MB (limit {limit / 1e6:,.0f} MB)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.options import say
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.checks.context import CheckOptions
@@ -120,12 +121,10 @@ def _inspect(
 
 
 def _print(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
-    import json
-
     from align.cli.terminal import stdout_is_terminal
 
     if as_json:
-        click.echo(json.dumps({"files": [result.as_json(options) for result in results]}, ensure_ascii=False, indent=2))
+        print_json({"files": [result.as_json(options) for result in results]})
     elif stdout_is_terminal():
         from align.cli.check_table import print_inspection
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.visible import print_json
+
 if TYPE_CHECKING:
     from align.alignment.beads import Bead
 
@@ -132,6 +134,4 @@ def _lines(name: str) -> list[str]:
 
 
 def _print_json(result: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(result, indent=2))
+    print_json(result)

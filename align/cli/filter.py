@@ -9,6 +9,7 @@ import click
 
 from align.cli.convert import comma_list
 from align.cli.options import refuse_inputs, say, tmx_languages
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.building import Filter, Filtered
@@ -170,11 +171,10 @@ def _write(
 
 def _report(outcome: Filtered, as_json: bool) -> None:
     """The counts: JSON, or a table on a terminal, or lines; all but JSON on standard error."""
-    import json
     import sys
 
     if as_json:
-        click.echo(json.dumps(outcome.counts(), ensure_ascii=False, indent=2))
+        print_json(outcome.counts())
         return
     if sys.stderr.isatty():
         from align.cli.filter_table import print_counts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.visible import visible
+from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
     from align.glossary import Term
@@ -158,6 +158,7 @@ def extract(
     \b
     align glossary extract corpus.jsonl -o terms.tsv
     """
+    from align.cli.options import refuse_inputs
     from align.corpus import read_corpus
     from align.errors import InputError, UsageError
     from align.files import atomic_output
@@ -165,6 +166,7 @@ def extract(
 
     if corpus == "-":
         raise UsageError("the corpus is read three times: name a file instead of -")
+    refuse_inputs([corpus], [output])
     first = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     next(iter(first.pairs), None)
     languages = {"source_lang": source or first.source_lang, "target_lang": target or first.target_lang}
@@ -191,7 +193,6 @@ def _row(term: Proposal) -> list[str]:
 
 
 def _print_json(value: Any) -> None:
-    import json
     from dataclasses import asdict
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=asdict))
+    print_json(value, default=asdict)

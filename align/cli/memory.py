@@ -9,7 +9,7 @@ import click
 
 from align.cli.convert import comma_list
 from align.cli.options import refuse_inputs, say, tmx_languages
-from align.cli.visible import visible
+from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
@@ -95,6 +95,7 @@ def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
     if unknown:
         raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
     codes = _codes(options["source"], options["target"])
+    refuse_inputs(corpora, [path])
     corpora_ = [(name, read_corpus(name, options["format_"], **codes)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
@@ -104,7 +105,7 @@ def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
             if not options["as_json"]:
                 say(f"{name}: {_told(added)}")
     if options["as_json"]:
-        _print_json({"new": total.new, "known": total.known, "left_out": dict(sorted(total.left_out.items()))})
+        print_json({"new": total.new, "known": total.known, "left_out": dict(sorted(total.left_out.items()))})
 
 
 def _told(added: Added) -> str:
@@ -136,7 +137,7 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
     with Memory.open(path) as opened:
         found = look_up(opened, text, codes["source_lang"], codes["target_lang"], fuzzy, limit)
     if as_json:
-        _print_json([{"percent": match.percent, **_object(match)} for match in found])
+        print_json([{"percent": match.percent, **_object(match)} for match in found])
     else:
         _print_matches(found, text)
     if not found:
@@ -175,7 +176,7 @@ def stats(path: str, as_json: bool) -> None:
     with Memory.open(path) as opened:
         counts = opened.stats()
     if as_json:
-        _print_json(counts)
+        print_json(counts)
         return
     for name, value in counts.items():
         shown = ", ".join(f"{key} {count:,}" for key, count in value.items()) if isinstance(value, dict) else value
@@ -250,7 +251,7 @@ def repair(path: str, new: str, as_json: bool) -> None:
     with bar("saving") as progress:
         saved = salvage(path, new, progress)
     if as_json:
-        _print_json({"saved": saved.units, "lost": saved.lost})
+        print_json({"saved": saved.units, "lost": saved.lost})
     else:
         say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost")
 
@@ -259,9 +260,3 @@ def _codes(source: str, target: str) -> dict[str, str]:
     from align.language import check_code
 
     return {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
-
-
-def _print_json(value: Any) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

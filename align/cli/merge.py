@@ -8,6 +8,7 @@ import click
 
 from align.cli.convert import progress_of
 from align.cli.options import say, tmx_languages
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,9 +163,7 @@ def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:
 
 def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        import json
-
-        click.echo(json.dumps(_as_json(outcome, side), ensure_ascii=False, indent=2))
+        print_json(_as_json(outcome, side))
         return
     if dry_run:
         from align.cli.visible import visible

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.visible import visible
+from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
     from align.translation.catalogue import Entry
@@ -54,7 +53,7 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     if target:
         rows = [row for row in rows if best_tag(normal_tag(target), row["targets"])]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif rows:
         _print_table(rows)
     else:
@@ -90,7 +89,7 @@ def info(name: str, as_json: bool) -> None:
             del row["score"]
             row["scores"] = [_score(score) for score in entry.scores]
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        print_json(row)
         return
     width = max(map(len, row))
     for label, value in row.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.options import refuse_inputs, say, text_column_option, tmx_languages, typography_option
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
@@ -69,9 +70,7 @@ def pair(source: str | None, target: str | None, **options: Any) -> None:
     refuse_inputs([name for names in files for name in names], list(options["outputs"]))
     summary = _align_files(files, beads_only, options)
     if options["as_json"]:
-        import json
-
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+        print_json(summary)
     if options["strict"] and summary["warnings"]:
         from align.errors import QualityError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from align.cli.options import refuse_inputs
+from align.cli.visible import print_json
 
 
 @click.command()
@@ -27,7 +28,6 @@ def report(
     align report story.jsonl -o story.html
     align report memory.tmx --check --title 'Harbour news' -o memory.html
     """
-    import json
     from pathlib import Path
 
     from align.checks import check_pairs
@@ -44,4 +44,4 @@ def report(
     title = title or ("Corpus" if corpus == "-" else Path(corpus).stem)
     count = write_report(read, output, title)
     if as_json:
-        click.echo(json.dumps({"output": output, "pairs": count}, ensure_ascii=False))
+        print_json({"output": output, "pairs": count}, None)

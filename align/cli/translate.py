@@ -18,6 +18,7 @@ from align.cli.options import (
     text_column_option,
     tmx_languages,
 )
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
@@ -64,9 +65,7 @@ def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) 
         raise UsageError("standard input can be read once only: give one --to, or a file")
     summaries = [_run(names, language, **options) for language in languages]
     if options["as_json"]:
-        import json
-
-        click.echo(json.dumps(summaries if len(summaries) > 1 else summaries[0], ensure_ascii=False, indent=2))
+        print_json(summaries if len(summaries) > 1 else summaries[0])
 
 
 def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:

@@ -9,6 +9,9 @@ U+061C) stay.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
+from typing import Any
 
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LONGEST, _BEGINNING, _END = 1000, 600, 300
@@ -25,6 +28,18 @@ def visible(text: str) -> str:
 
 def _written(code: int) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def print_json(value: Any, indent: int | None = 2, default: Callable[[Any], Any] | None = None) -> None:
+    """Print `value` as JSON. On a terminal what it would obey is escaped, which is the same value in JSON."""
+    import json
+
+    import click
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
+    if sys.stdout.isatty():
+        text = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    click.echo(text)
 
 
 def one_line(message: str) -> str:

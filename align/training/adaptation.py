@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from align.errors import InputError
 from align.training.architecture import load_model
 from align.training.data import Encoded, Example, encode, epoch_plan
 from align.training.export import save_checkpoint
@@ -92,7 +93,8 @@ class Adaptation:
 
     def __init__(self, base: LocalModel, sets: Sets, mix: Sequence[Example], work: Path, options: Options):
         self.base, self.sets, self.work, self.options = base, sets, work, options
-        self.best_folder = work / "best"
+        self.best_folder, self._former_best = work / "best", work / "best.former"
+        self._mend_best()
         self._languages = base.sources[0], base.targets[0]
         self._data = self._encoded(mix)
         per_epoch = len(epoch_plan(self._data, BATCH_TOKENS, options.seed * 1000))
@@ -166,14 +168,26 @@ class Adaptation:
         save_checkpoint(trainer.finished_model(self._mean(trainer)), self.base.path, candidate, *self._languages)
         score = self._score(replace(self.base, path=candidate, is_starter=False))
         if score > self.best.chrf:
-            shutil.rmtree(self.best_folder, ignore_errors=True)
-            candidate.rename(self.best_folder)
+            self._replace_best(candidate)
         perplexity = round(math.exp(min(sum(losses) / len(losses), 20.0)), 2) if losses else None
         self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), perplexity, score))
         trainer.save()
         partial = self.work / "rounds.json.part"
         partial.write_text(json.dumps([asdict(round_) for round_ in self.rounds]), encoding="utf-8")
         partial.replace(self.work / "rounds.json")
+
+    def _replace_best(self, candidate: Path) -> None:
+        """Put `candidate` in the place of the best round so far, which is lost at no moment (see `_mend_best`)."""
+        if self.best_folder.exists():
+            shutil.rmtree(self._former_best, ignore_errors=True)
+            self.best_folder.rename(self._former_best)
+        candidate.rename(self.best_folder)
+        shutil.rmtree(self._former_best, ignore_errors=True)
+
+    def _mend_best(self) -> None:
+        """Put the best round back if a run was killed while it was being replaced."""
+        if self._former_best.exists() and not self.best_folder.exists():
+            self._former_best.rename(self.best_folder)
 
     def _mean(self, trainer: Trainer) -> Weights:
         """The trained weights with the base's share in them."""
@@ -187,7 +201,10 @@ class Adaptation:
 
     def _recorded(self) -> list[Round]:
         path = self.work / "rounds.json"
-        return [Round(**row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+        try:
+            return [Round(**row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+        except (ValueError, TypeError) as error:
+            raise InputError(f"{path} is broken: remove the folder {self.work} to begin again") from error
 
     def _patience_used_up(self) -> bool:
         return len(self.rounds) - 1 - self.rounds.index(self.best) >= self.options.patience

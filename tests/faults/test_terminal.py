@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.cli import main
-from align.cli.visible import one_line, visible
+from align.cli.visible import one_line, print_json, visible
 from align.corpus import Corpus, Pair, write_corpus
 from align.review import ReviewOptions, write_review
 
@@ -90,6 +90,19 @@ def test_a_model_card_does_not_control_the_terminal(
     (folder / "align.json").write_text(json.dumps(card))
     out, _ = run(["models", "info", str(folder)], 0, capfd)
     assert r"\x1b[2J" in out
+
+
+def test_json_on_a_terminal_is_escaped_and_the_same_value(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    value = [{"text": EVIL + " שלום\u200e", "é": 1}]
+    print_json(value)
+    piped = capfd.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_json(value)
+    shown = capfd.readouterr().out
+    assert "\x9b" in piped and not OBEYED & set(shown)
+    assert json.loads(shown) == json.loads(piped) == value
 
 
 def test_pairs_shown_side_by_side_are_visible(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,29 @@ def test_a_limit_of_time_ends_a_run_with_a_last_round(tiny: Path, sets: Sets, tm
     assert adaptation.rounds[-1].step == states[-1].step < states[-1].steps
     assert states[0].seconds_left is None
     assert all(state.seconds_left is not None and state.seconds_left <= 0.5 for state in states[1:])
+
+
+def test_the_best_round_is_never_lost_while_a_better_one_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before any step of the exchange, the next run finds the best round so far."""
+    rename = Path.rename
+    for killed_at in range(4):
+        work = tmp_path / str(killed_at)
+        for name in ("best", "candidate"):
+            (work / name).mkdir(parents=True)
+            (work / name / "name").write_text(name)
+        steps = iter(range(killed_at))
+
+        def mortal(path: Path, to: Path, steps: Iterator[int] = steps) -> Path:
+            if next(steps, None) is None:
+                raise KeyboardInterrupt
+            return rename(path, to)
+
+        adaptation = Adaptation.__new__(Adaptation)
+        adaptation.best_folder, adaptation._former_best = work / "best", work / "best.former"
+        with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+            patched.setattr(Path, "rename", mortal)
+            adaptation._replace_best(work / "candidate")
+        adaptation._mend_best()
+        assert (work / "best" / "name").read_text() == ("best" if killed_at < 2 else "candidate")
