@@ -112,6 +112,8 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
     value = {key: cell for key, cell in row.items() if cell is not None}
     if "status" not in value and "origin" not in value:  # a table from elsewhere is somebody's translation
         value["status"], value["origin"] = "approved", "human"
+    if isinstance(value.get("id"), int):  # as many tables of the hub have it
+        value["id"] = str(value["id"])
     if isinstance(value.get("translation"), dict):
         _translation(value, options)
     for key, language in (("source_lang", corpus.source_lang), ("target_lang", corpus.target_lang)):
@@ -120,7 +122,7 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
     try:
         extra = value.pop("extra", None)
         value.update(json_object(extra) if isinstance(extra, str) else {"extra": extra} if extra is not None else {})
-        known = {key: cell if key in FIELDS else _plain(cell) for key, cell in value.items()}
+        known = {key: cell if key in FIELDS and key != "extra" else _plain(cell) for key, cell in value.items()}
         return pair_from_json(number, known, corpus)
     except (ValueError, TypeError) as error:
         raise FormatError(f"{name}, row {number}: {error}. Mend or remove this row") from error
@@ -135,14 +137,18 @@ def _translation(value: dict[str, Any], options: Options) -> None:
 
 
 def _header(metadata: bytes | None, options: Options, name: str) -> Corpus:
-    about = json_object(metadata.decode()) if metadata else {}
+    """What our metadata say of the corpus. Raises FormatError where they are broken."""
+    try:
+        about = json_object(metadata.decode()) if metadata else {}
+        texts = [about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")]
+        extra = about.get("extra", {})
+        if not (all(isinstance(text, str) for text in texts) and isinstance(extra, dict)):
+            raise ValueError("they are of other kinds")
+    except ValueError as error:
+        raise FormatError(f"{name}: its metadata about the corpus are broken ({error}). Export it again") from error
+    signature, source, target, created = texts
     return Corpus(
-        (),
-        Signature.parse(about.get("signature", "")),
-        about.get("source_lang") or options.source_lang,
-        about.get("target_lang") or options.target_lang,
-        about.get("created", ""),
-        about.get("extra", {}),
+        (), Signature.parse(signature), source or options.source_lang, target or options.target_lang, created, extra
     )
 
 
