@@ -120,7 +120,7 @@ def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> Forma
     if "HUGE" in reason.upper():
         return FormatError(f"{where}: a single text is longer than 10 MB; mend or remove this unit")
     reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
-    return FormatError(f"{where}: not well-formed XML: {reason}. Export the file again")
+    return FormatError(f"{where}: not well-formed XML: {' '.join(reason.split())}. Export the file again")
 
 
 def one_line(text: str) -> str:
