@@ -7,8 +7,9 @@
 * `CTranslate2` is that library bare: tokens made beforehand, sorted by length, no text made of the result. The best of
   three ways to spread it over cores and batches is taken.
 * `Argos Translate` has a package made here of the same converted checkpoint. Its sentence splitter would fetch a model;
-  in its place stands one that gives the lines as they are, so that splitting costs nothing. It drafts a paragraph at a
-  time: once with every line a paragraph, once with ten.
+  in its place stands one that gives the lines as they are, so that splitting costs nothing. It drafts a paragraph at
+  a time, once with every line a paragraph, once with ten, on one thread: with two, which is its default on two cores,
+  this small model took several times as long.
 
 The engines take turns, `--rounds` times (Transformers once), and the best of each counts. chrF, where a reference is
 beside the input, shows that all do the same work. `--neighbours` drafts every text alone and among others, and counts
@@ -75,7 +76,8 @@ def transformers(folder: Path, texts: list[str], beam: int, threads: int) -> Run
     from transformers import MarianMTModel, MarianTokenizer
 
     torch.set_num_threads(threads)
-    model = MarianMTModel.from_pretrained(folder, local_files_only=True).eval()
+    # The starter's weights are kept in float16, which Transformers would take as they are: three times slower on a CPU.
+    model = MarianMTModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
     tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
 
@@ -92,10 +94,10 @@ def transformers(folder: Path, texts: list[str], beam: int, threads: int) -> Run
     return run
 
 
-def argos(folder: Path, texts: list[str], beam: int, threads: int, home: Path) -> dict[str, Run]:
+def argos(folder: Path, texts: list[str], beam: int, home: Path) -> dict[str, Run]:
     """Argos Translate with the checkpoint as a package; nothing where it is not installed."""
     os.environ.update({f"XDG_{kind}_HOME": str(home / kind) for kind in ("DATA", "CONFIG", "CACHE")})
-    os.environ.update(ARGOS_INTRA_THREADS=str(threads), ARGOS_BEAM_SIZE=str(beam))
+    os.environ.update(ARGOS_INTRA_THREADS="1", ARGOS_BEAM_SIZE=str(beam))
     try:
         from argostranslate import package, sbd, translate
     except ImportError:
@@ -156,7 +158,7 @@ def rates(options: argparse.Namespace, texts: list[str], home: Path) -> list[Row
     runs: dict[str, Run] = {
         "align": ours(engine, texts, options.beam),
         **bare(engine, texts, options.beam, options.threads),
-        **argos(options.model, texts, options.beam, options.threads, home),
+        **argos(options.model, texts, options.beam, home),
         "Transformers, float32": transformers(options.model, texts, options.beam, options.threads),
     }
     found = best(runs, options.rounds)

@@ -82,9 +82,11 @@ def memory(segments: Sequence[int]) -> list[Row]:
     for count in segments:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            (folder / "a.jsonl").write_text("".join(map(line, range(count))), "utf-8")
-            text = "\n\n".join(json.loads(line(number))["source"] for number in range(count))
-            (folder / "a.txt").write_text(text, "utf-8")
+            # A line at a time: the peak of a child counts what its parent held when it was made.
+            with (folder / "a.jsonl").open("w", encoding="utf-8") as pairs, (folder / "a.txt").open("w") as text:
+                for number in range(count):
+                    pairs.write(line(number))
+                    text.write(json.loads(line(number))["source"] + "\n\n")
             corpus, review = str(folder / "a.jsonl"), str(folder / "a.xlsx")
             commands = {
                 "draft, without a model": [sys.executable, __file__, "--echo", str(folder / "a.txt")],

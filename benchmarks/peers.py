@@ -59,7 +59,8 @@ class Section(NamedTuple):
 
 
 SECTIONS = {
-    "drafting": Section("drafting.py", "--lines 400", "--lines 8 --rounds 1", True),
+    "drafting": Section("drafting.py", "--lines 400 --rounds 2", "--lines 8 --rounds 1", True),
+    "one-core": Section("drafting.py", "--threads 1 --lines 200", "--threads 1 --lines 8 --rounds 1", True),
     "neighbours": Section("drafting.py", "--neighbours --lines 200", "--neighbours --lines 8"),
     "alignment": Section("alignment.py", "--growth", "--set pud_std --growth", True),
     "growth": Section("alignment.py", "--set --growth 2000 20000", "--set --growth 100"),
@@ -140,16 +141,20 @@ def summary(kept: Results) -> list[Row]:
     return rows
 
 
-def drafting_summary(rows: list[Row]) -> list[Row]:
-    found = {row["engine"]: row for row in rows}
-    mine = found["align"]["words/s"]
+def drafting_summary(rows: list[Row], what: str = "drafting on two cores, words/s", rate: str = "words/s") -> list[Row]:
+    """Beside the best way of each peer."""
+    found = {row["engine"]: row[rate] for row in rows}
     made = []
     for peer, goal in (("Transformers", "≥ 6"), ("CTranslate2", "≥ 0.9"), ("Argos", "> 1")):
-        rates = {name: row["words/s"] for name, row in found.items() if name.startswith(peer)}
+        rates = {name: row for name, row in found.items() if name.startswith(peer)}
         if rates:
             name = max(rates, key=lambda name: rates[name])
-            made.append(compared("drafting, words/s", mine, name, rates[name], goal))
+            made.append(compared(what, found["align"], name, rates[name], goal))
     return made
+
+
+def one_core_summary(rows: list[Row]) -> list[Row]:
+    return drafting_summary(rows, "drafting on one core, words a processor second", "words/s of processor")
 
 
 def alignment_summary(rows: list[Row]) -> list[Row]:
@@ -207,6 +212,7 @@ def compared(what: str, mine: float, peer: str, theirs: float, goal: str = "", l
 
 SUMMARIES: dict[str, Callable[[list[Row]], list[Row]]] = {
     "drafting": drafting_summary,
+    "one-core": one_core_summary,
     "alignment": alignment_summary,
     "tmx": tmx_summary,
     "tmx-100k": tmx_summary,
