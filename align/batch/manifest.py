@@ -75,7 +75,7 @@ def _record(line: bytes) -> Record:
     record = Record(**{**values, "warnings": tuple(values.get("warnings", ()))})
     numbers = (record.n, record.size, record.modified, record.pairs, record.segments, record.words, record.bytes)
     texts = (record.id, record.shard, record.hash, record.target or "", record.error or "", *record.warnings)
-    if not all(type(number) is int and number >= 0 for number in (*numbers, record.start)):
+    if not all(type(number) is int and 0 <= number < 1 << 62 for number in (*numbers, record.start)):
         raise ValueError("a count is no number")
     if not all(isinstance(text, str) for text in texts) or record.state not in get_args(State):
         raise ValueError("a text is none")

@@ -146,7 +146,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 def attack(name: str, make: Callable[[random.Random], bytes], read: Read, cases: int) -> dict[str, Any]:
     """Read `cases` made files; what was found is an AssertionError that names the case. Returns what was measured."""
-    began, slowest, refused = time.process_time(), 0.0, 0
+    began, slowest, refused, most_before = time.process_time(), 0.0, 0, _most_memory()
     old = signal.signal(signal.SIGVTALRM, _too_slow)
     try:
         for number in range(cases):
@@ -157,7 +157,7 @@ def attack(name: str, make: Callable[[random.Random], bytes], read: Read, cases:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, old)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+    peak = _most_memory() - most_before
     return {
         "cases": cases,
         "refused": refused,
@@ -165,6 +165,11 @@ def attack(name: str, make: Callable[[random.Random], bytes], read: Read, cases:
         "seconds": time.process_time() - began,
         "peak": peak,
     }
+
+
+def _most_memory() -> int:
+    """The most bytes that this process has ever had: tests before this one may have left it high."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
 def survives(read: Read, data: bytes, case: object) -> bool:

@@ -50,5 +50,5 @@ def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: 
 
     for name in (*files, ".align/job.json"):
         seed = (begun / name).read_bytes()
-        found = attack(f"batch {name}", lambda rng: mutated(rng, [seed], BATCH), read(name), CASES // 100)  # noqa: B023
+        found = attack(f"batch {name}", lambda rng: mutated(rng, [seed], BATCH), read(name), CASES // 250)  # noqa: B023
         assert found["slowest"] < LONGEST_CASE and not list(tmp_path.rglob("x*"))
