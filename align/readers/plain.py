@@ -67,7 +67,9 @@ def as_document(
         raise InputError(f"{shown} is empty: there is nothing to segment in it")
     if next(islice(LINE_BREAK.finditer(text), MOST_PARAGRAPHS, None), None):
         raise too_long(shown)
-    return Document(id=id, text=text, paragraphs=cut(text), language=language, encoding=encoding)
+    if not (paragraphs := cut(text)):  # marks of Markdown alone
+        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+    return Document(id=id, text=text, paragraphs=paragraphs, language=language, encoding=encoding)
 
 
 def is_blank(text: str) -> bool:

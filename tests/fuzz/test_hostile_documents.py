@@ -154,3 +154,9 @@ def test_random_bytes_are_read_or_refused(suffix: str, beginning: bytes, data: b
         reads(f"a{suffix}")(beginning + data)
     except AlignError as error:
         assert "\n" not in str(error)
+
+
+def test_marks_without_a_text_are_an_empty_document() -> None:
+    """Found by atheris."""
+    with pytest.raises(AlignError, match="is empty"):
+        reads("a.md")(b">")
