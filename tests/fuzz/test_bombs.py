@@ -149,11 +149,13 @@ def test_a_zip_bomb_is_refused_whatever_it_says_of_itself() -> None:
 
 
 def test_names_in_an_archive_lead_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    names = ("../out", "/tmp/../out", "..\\out", "xl/../../out")
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    names = ("../out", f"{tmp_path}/a/../out", "..\\out", "xl/../../out")
     with pytest.raises(FormatError):
         table_from(book(dict.fromkeys(names, b"<a/>")), "x.xlsx", spreadsheet=True)
-    assert list(tmp_path.parent.rglob("out")) == [], "nothing is ever unpacked to the disk"
+    assert list(tmp_path.rglob("*out")) == [], "nothing is ever unpacked to the disk"
 
 
 def test_a_spreadsheet_with_entities_is_refused() -> None:
