@@ -79,10 +79,17 @@ def name_of(path: str | os.PathLike[str]) -> str:
     the half characters that Python has for them can be written to no file. To open the file, keep the path.
     """
     name = os.fspath(path)
-    try:
-        return os.fsencode(name).decode("utf-8")
-    except UnicodeError:
-        return re.sub("[\ud800-\udfff]", "\ufffd", name)
+    for encoding in ("utf-8", _locale_encoding()):
+        with contextlib.suppress(UnicodeError, LookupError):
+            return os.fsencode(name).decode(encoding)
+    return re.sub("[\ud800-\udfff]", "\ufffd", name)
+
+
+def _locale_encoding() -> str:
+    """The encoding of the system's locale, also where Python runs in its UTF-8 mode."""
+    import locale
+
+    return locale.nl_langinfo(locale.CODESET) if hasattr(locale, "nl_langinfo") else locale.getpreferredencoding(False)
 
 
 def output_error(path: str | Path, error: OSError) -> OutputError:
