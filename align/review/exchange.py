@@ -90,8 +90,6 @@ def _exact(row: Row, number: int, data: str, header: Corpus) -> Pair:
 
 def _plain(row: Row, number: int, header: Corpus, options: Options) -> Pair:
     languages = Options(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
-    cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "source", "note")}
-    cells["target"] = row.cells.get("final", "")
-    return pair_in_row(
-        {key: seen(text) for key, text in cells.items() if text or key == "target"}, row.number, row.file, languages
-    )
+    cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "note") and text}
+    cells |= {"source": row.cells.get("source", ""), "target": row.cells.get("final", "")}  # either may be empty
+    return pair_in_row({key: seen(text) for key, text in cells.items()}, row.number, row.file, languages)
