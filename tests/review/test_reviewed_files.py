@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.errors import EncodingError, FormatError, InputError
 from align.review.cells import Mark
 from align.review.delimited import decoded
@@ -144,3 +145,14 @@ def test_leftovers_are_a_safe_table(tmp_path: Path) -> None:
 def test_column_letters() -> None:
     """Columns are called as spreadsheet programs call them."""
     assert [letters(index) for index in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
+
+
+def test_a_row_without_source_and_hidden_data_is_a_pair_without_source(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_corpus(Corpus([Pair("a-1", "a", 1, "One", "Раз", "en", "ru", status="approved")]), str(path))
+    book = openpyxl.load_workbook(path)
+    rows = [row for sheet in book for row in sheet.iter_rows() if any(cell.value == "One" for cell in row)]
+    for cell in (cell for row in rows for cell in row if cell.value == "One" or str(cell.value).startswith("{")):
+        cell.value = None
+    book.save(path)
+    assert [pair.source for pair in read_corpus(str(path), source_lang="en", target_lang="ru")] == [""]
