@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,8 +51,7 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         base = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             _check(base, path, kind)
-            _check_schema(base, kind)
-            base.execute("PRAGMA journal_mode = WAL")
+            _into_wal(base, patience)
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             _bring_up_to_date(base, kind)
@@ -74,7 +74,6 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         base = _connect_read_only(path, patience)
         try:
             version = _check(base, path, kind)
-            _check_schema(base, kind)
             base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         except BaseException:
             base.close()
@@ -107,28 +106,49 @@ def _connect_read_only(path: Path, patience: float) -> sqlite3.Connection:
 
 
 def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
-    """The version of an open file of this kind; 0 for an empty one."""
-    (identity,) = base.execute("PRAGMA application_id").fetchone()
-    (version,) = base.execute("PRAGMA user_version").fetchone()
-    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if identity != kind.application_id and (identity or version or tables):
+    """The version of an open file of this kind; 0 for an empty one.
+
+    All is read in one transaction, as another program may be making the file at this moment.
+    """
+    base.execute("BEGIN")
+    try:
+        (identity,) = base.execute("PRAGMA application_id").fetchone()
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        there = _schema(base)
+    finally:
+        with contextlib.suppress(sqlite3.Error):
+            base.execute("ROLLBACK")
+    if identity != kind.application_id and (identity or version or there):
         raise FormatError(f"{path} is an SQLite file, but not {kind.name} of align: name another file")
     if version > kind.version:
         raise FormatError(
             f"{path} was written by a later release of align (version {version} of {kind.name}; this one knows "
             f"{kind.version}): upgrade align"
         )
+    _check_schema(there, _expected(tuple(kind.migrations[:version])))
     return int(version)
 
 
-def _check_schema(base: sqlite3.Connection, kind: Kind) -> None:
+def _check_schema(there: Mapping[str, str], expected: Mapping[str, str]) -> None:
     """Raise sqlite3.DatabaseError unless the tables are those that align makes: in a file made to harm, a view, a
     trigger or a computed column would run whatever its maker wanted."""
-    (version,) = base.execute("PRAGMA user_version").fetchone()
-    expected, there = _expected(tuple(kind.migrations[:version])), _schema(base)
     for name in expected.keys() | there.keys():
         if expected.get(name) != there.get(name):
             raise sqlite3.DatabaseError(f"malformed schema: {name}")
+
+
+def _into_wal(base: sqlite3.Connection, patience: float) -> None:
+    """Switch a file to WAL mode, once for all. SQLite does not wait for another program that is doing the same."""
+    end = time.monotonic() + patience
+    while base.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            base.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_locked(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return  # also where the place knows no WAL, as some network drives do
 
 
 @lru_cache(maxsize=8)
@@ -191,7 +211,7 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
         reason = str(error).lower()
         if is_damage(error):
             raise FormatError(f"{path} is damaged as {kind.name} ({error}): {kind.mend.format(path=path)}") from error
-        if any(word in reason for word in _LOCKED):
+        if _is_locked(error):
             raise OutputError(
                 f"{path} is in use by another program that does not let go of it: close that program, or wait"
             ) from error
@@ -206,3 +226,8 @@ def is_damage(error: Exception) -> bool:
     """Whether an error says that the file itself is broken. Texts, and SQLite's own messages about broken names, may
     be no UTF-8."""
     return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGED)
+
+
+def _is_locked(error: Exception) -> bool:
+    """Whether an error says that another program has the file."""
+    return any(word in str(error).lower() for word in _LOCKED)

@@ -8,6 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,20 @@ def test_two_processes_add_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     with Recall.open([tm], "en", "ru") as recall:
         for name in ("one", "two"):
             assert recall.fuzzy_matches(f"Sentence {name} of a number 77.", 75)
+
+
+def test_many_begin_one_file_at_the_same_moment(tmp_path: Path) -> None:
+    """Whoever looks while another makes the file sees all of it or nothing: no "damaged", no "in use"."""
+    together = threading.Barrier(4)
+
+    def begin(path: Path) -> int:
+        together.wait(60)
+        with closing(database.open_for_writing(path, schema.MEMORY)) as base:
+            return int(base.execute("PRAGMA user_version").fetchone()[0])
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(40):
+            assert set(pool.map(begin, [tmp_path / f"{n}.sqlite"] * 4)) == {schema.MEMORY.version}
 
 
 def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
