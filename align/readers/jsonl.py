@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.errors import InputError
-from align.readers.records import decoded_lines, record_document, text_column
+from align.readers.records import decoded_lines, record_document, record_documents, text_column
 from align.readers.source import Reading, Source
 from align.text import Document
 
@@ -18,22 +18,8 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
     Raises InputError for a line that is no JSON object or lacks the text's key, and when no line has a text.
     """
     lines, encoding = decoded_lines(source, reading)
-    found = False
-    for number, line in enumerate(lines, start=1):
-        id = f"{source.id}#{number}"
-        if not reading.wants(id) or not line.strip():
-            continue
-        try:
-            document = _document(id, line, encoding, reading)
-        except InputError as error:
-            found = True
-            reading.fail(id, error)
-            continue
-        if document is not None:
-            found = True
-            yield document
-    if not found and reading.only is None:
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+    written = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    yield from record_documents(source, reading, written, lambda id, line: _document(id, line, encoding, reading))
 
 
 def _document(id: str, line: str, encoding: str, reading: Reading) -> Document | None:

@@ -8,9 +8,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from align.errors import EncodingError, InputError
 from align.readers import plain
@@ -19,6 +19,8 @@ from align.readers.limits import CHUNK, LARGEST_TEXT, megabytes
 from align.readers.packed import unpacked
 from align.readers.source import Reading, Source
 from align.text import Document, Paragraph
+
+T = TypeVar("T")
 
 TEXT_COLUMNS = ("text", "body", "content")
 TITLE_COLUMNS = ("title", "headline")
@@ -57,6 +59,31 @@ def text_column(names: Sequence[str], reading: Reading, shown: str) -> str:
 
 def is_pair(names: Iterable[str]) -> bool:
     return {name.strip().casefold() for name in names} >= CORPUS_COLUMNS
+
+
+def record_documents(
+    source: Source, reading: Reading, records: Iterable[tuple[int, T]], document_of: Callable[[str, T], Document | None]
+) -> Iterator[Document]:
+    """The document of each numbered record that `reading` wants; a record that gives none is reported and left out.
+
+    Raises InputError when no record has a text.
+    """
+    found = False
+    for number, record in records:
+        id = f"{source.id}#{number}"
+        if not reading.wants(id):
+            continue
+        try:
+            document = document_of(id, record)
+        except InputError as error:
+            found = True
+            reading.fail(id, error)
+            continue
+        if document is not None:
+            found = True
+            yield document
+    if not found and reading.only is None:
+        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
 
 
 def record_document(id: str, text: str, record: Mapping[str, Any], encoding: str, reading: Reading) -> Document | None:

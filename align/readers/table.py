@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from align.errors import InputError
 from align.readers.limits import LARGEST_TEXT, megabytes
-from align.readers.records import decoded_lines, record_document, text_column
+from align.readers.records import decoded_lines, record_document, record_documents, text_column
 from align.readers.source import Reading, Source
 from align.text import Document
 
@@ -33,26 +33,14 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
     header, begins = _header(first, reading, source)
     name = text_column(header, reading, source.shown)
     place = header.index(name)
-    found = False
-    for number, row in enumerate(chain([first] if begins == 1 else [], rows), start=begins):
-        id = f"{source.id}#{number}"
-        if not reading.wants(id) or not any(row):
-            continue
-        try:
-            if len(row) <= place:
-                raise InputError(
-                    f"{id} has {len(row)} cells, and the text should be in number {place + 1}: mend the row"
-                )
-            document = record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, reading)
-        except InputError as error:
-            found = True
-            reading.fail(id, error)
-            continue
-        if document is not None:
-            found = True
-            yield document
-    if not found and reading.only is None:
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+
+    def document_of(id: str, row: Sequence[str]) -> Document | None:
+        if len(row) <= place:
+            raise InputError(f"{id} has {len(row)} cells, and the text should be in number {place + 1}: mend the row")
+        return record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, reading)
+
+    numbered = enumerate(chain([first] if begins == 1 else [], rows), start=begins)
+    yield from record_documents(source, reading, ((number, row) for number, row in numbered if any(row)), document_of)
 
 
 def _header(first: Sequence[str], reading: Reading, source: Source) -> tuple[list[str], int]:
