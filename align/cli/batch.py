@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.drafting_options import drafting_options, request_from, starter_note
-from align.cli.options import from_option, language_list, say, text_column_option, tmx_languages
+from align.cli.options import from_option, language_list, say, text_column_option, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _drafting(command: Any) -> Any:
 @click.option("--encoder", default="use", show_default=True, metavar="NAME", help="When aligning, see pair.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
 @text_column_option()
-@click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
+@tmx_languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
     """Draft or align all documents in INPUTS (folders, globs, files) and write a corpus in shards to DIR.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import refuse_inputs, say, tmx_languages, typography_option
+from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option, typography_option
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -61,9 +61,7 @@ def comma_list(context: click.Context, parameter: click.Parameter, values: tuple
     help="The first name of --split dev=SHARE.",
 )
 @typography_option()
-@click.option(
-    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
-)
+@tmx_languages_option()
 def convert(
     input_: str,
     output: str,

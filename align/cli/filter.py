@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import refuse_inputs, say, tmx_languages
+from align.cli.options import corpus_options, refuse_inputs, say, tmx_languages
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -50,13 +50,7 @@ if TYPE_CHECKING:
 )
 @click.option("--shortest", type=click.IntRange(0), default=3, show_default=True, help="Characters a side at least.")
 @click.option("--longest", type=click.IntRange(1), default=1000, show_default=True, help="Characters a side at most.")
-@click.option("--input-format", metavar="NAME", help="Format of the files, where their suffixes do not say.")
-@click.option("--format", "format_", metavar="NAME", help="Format of the output, where its suffix does not say.")
-@click.option("--from", "source", default="", metavar="LANG", help="Source language to take, or to give a plain table.")
-@click.option("--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table.")
-@click.option(
-    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
-)
+@corpus_options()
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def filter(files: tuple[str, ...], **options: Any) -> None:
     """Flag noise and repetition in the corpora FILE..., and drop the pairs of the flags named.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import refuse_inputs, say, tmx_languages
+from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
@@ -189,9 +189,7 @@ def stats(path: str, as_json: bool) -> None:
 @click.option("--format", "format_", metavar="NAME", help="Format of OUTPUT, where its suffix does not say.")
 @_FROM
 @_TO
-@click.option(
-    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
-)
+@tmx_languages_option()
 def export(path: str, output: str, format_: str | None, source: str, target: str, tmx_langs: tuple[str, ...]) -> None:
     """Write the units of MEMORY as a corpus: TMX for other tools, JSONL, TSV …
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import progress_of
-from align.cli.options import say, tmx_languages
+from align.cli.options import say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ _SHOWN = 20
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything could not be applied.")
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
-@click.option(
-    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
-)
+@tmx_languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def merge(
     corpus: str,

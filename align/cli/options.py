@@ -31,6 +31,37 @@ def typography_option() -> Callable[[Any], Any]:
     )
 
 
+def tmx_languages_option() -> Callable[[Any], Any]:
+    """`--tmx-lang ru=ru-RU`, any number of times, as `tmx_langs`."""
+    return click.option(
+        "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+    )
+
+
+def corpus_options() -> Callable[[Any], Any]:
+    """What a command that makes one corpus of several asks: formats, languages, codes in TMX."""
+    options = (
+        click.option("--input-format", metavar="NAME", help="Format of the files, where their suffixes do not say."),
+        click.option(
+            "--format", "format_", metavar="NAME", help="Format of the output, where its suffix does not say."
+        ),
+        click.option(
+            "--from", "source", default="", metavar="LANG", help="Source language to take, or to give a plain table."
+        ),
+        click.option(
+            "--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table."
+        ),
+        tmx_languages_option(),
+    )
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def language_list(codes: Sequence[str]) -> list[str]:
     """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
     from align.language import check_code

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import refuse_inputs, say, text_column_option, tmx_languages, typography_option
+from align.cli.options import (
+    refuse_inputs,
+    say,
+    text_column_option,
+    tmx_languages,
+    tmx_languages_option,
+    typography_option,
+)
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -42,7 +49,7 @@ if TYPE_CHECKING:
 @text_column_option()
 @click.option("--glossary", metavar="FILE", help="Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.")
 @typography_option()
-@click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
+@tmx_languages_option()
 @click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import refuse_inputs, say, tmx_languages
+from align.cli.options import corpus_options, refuse_inputs, say, tmx_languages
 
 ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 
@@ -14,13 +14,7 @@ ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to write the sorted corpus.")
 @click.option("--by", type=click.Choice(ORDERS), default="score", show_default=True, help="What to sort by.")
 @click.option("--reverse", is_flag=True, help="The other way round; pairs that are equal keep their order.")
-@click.option("--input-format", metavar="NAME", help="Format of the files, where their suffixes do not say.")
-@click.option("--format", "format_", metavar="NAME", help="Format of the output, where its suffix does not say.")
-@click.option("--from", "source", default="", metavar="LANG", help="Source language to take, or to give a plain table.")
-@click.option("--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table.")
-@click.option(
-    "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
-)
+@corpus_options()
 def sort(
     files: tuple[str, ...],
     output: str,

@@ -17,6 +17,7 @@ from align.cli.options import (
     say,
     text_column_option,
     tmx_languages,
+    tmx_languages_option,
 )
 from align.cli.visible import print_json
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @drafting_options
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
 @text_column_option()
-@click.option("--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX.")
+@tmx_languages_option()
 @click.option("--show", is_flag=True, help="Print the pairs side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) -> None:

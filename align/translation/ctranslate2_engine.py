@@ -11,11 +11,12 @@ from typing import Any
 from align.errors import ModelError, UsageError
 from align.translation.batches import batches_of_one_length
 from align.translation.conversion import converted
-from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, different, output_limit
+from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, MarianTokeniser
+from align.translation.marian_engine import MarianEngine
 
 
-class CTranslate2Engine:
+class CTranslate2Engine(MarianEngine):
     """Drafts with CTranslate2.
 
     Every call to the library holds texts of one source length only: nothing is padded and the output limit is the
@@ -47,19 +48,6 @@ class CTranslate2Engine:
     @property
     def signature(self) -> str:
         return f"ctranslate2-{self.version}-{self.precision}"
-
-    @property
-    def longest_source(self) -> int:
-        return LONGEST_SOURCE
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(row) for row in self.tokeniser.encode(texts)]
-
-    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
-        return [found[0] for found in self._search(texts, decoding, 1, ready)]
-
-    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
-        return [different(found) for found in self._search(texts, decoding, count)]
 
     def _search(
         self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None

@@ -13,11 +13,12 @@ from typing import Any
 from align.errors import ModelError
 from align.translation.batches import batches_of_one_length
 from align.translation.ctranslate2_engine import available_cores, chosen_device
-from align.translation.engine import LONGEST_SOURCE, Decoding, Draft, Ready, different, output_limit
+from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
+from align.translation.marian_engine import MarianEngine
 
 
-class TransformersEngine:
+class TransformersEngine(MarianEngine):
     """Drafts with `MarianMTModel.generate`; batches hold one source length, as in the CTranslate2 engine."""
 
     def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
@@ -43,19 +44,6 @@ class TransformersEngine:
     @property
     def signature(self) -> str:
         return f"transformers-{self.version}-float32"
-
-    @property
-    def longest_source(self) -> int:
-        return LONGEST_SOURCE
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(row) for row in self.tokeniser.encode(texts)]
-
-    def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
-        return [found[0] for found in self._search(texts, decoding, 1, ready)]
-
-    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
-        return [different(found) for found in self._search(texts, decoding, count)]
 
     def _search(
         self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
