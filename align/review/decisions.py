@@ -40,10 +40,15 @@ class Decision:
 
 def belongs(row: Row, pair: Pair) -> bool:
     """Whether a row shows this pair's source: by its mark, or by the source's text where the mark is gone."""
+    return source_digest(row) == digest(pair.source)
+
+
+def source_digest(row: Row) -> str:
+    """The digest of the source that a row shows, "" where it shows none."""
     mark = Mark.parse(row.cells.get("mark", ""))
     if mark is not None:
-        return mark.source == digest(pair.source)
-    return "source" in row.cells and seen(row.cells["source"]) == seen(pair.source)
+        return mark.source
+    return digest(row.cells["source"]) if "source" in row.cells else ""
 
 
 def decide(row: Row, pair: Pair) -> Decision:

@@ -1,5 +1,7 @@
 """Bringing reviewed tables home: rows are matched by id and source, edits applied, and nothing a person typed is lost.
 
+Where the column of the ids was deleted, rows are matched by source, number and document.
+
 What cannot be applied is left over: rows without a pair, cells that hold no text, two reviewers who disagree, texts in
 columns that are not ours. Each leftover keeps what was typed and where.
 """
@@ -11,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
-from align.review.cells import seen
-from align.review.decisions import Decision, belongs, decide
+from align.review.cells import digest, seen
+from align.review.decisions import Decision, belongs, decide, source_digest
 from align.review.rows import Row
 
 
@@ -60,15 +62,17 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
     after the corpus was changed. Where two rows of a pair decide differently the pair stays as it is.
     """
     waiting = _by_id(rows, outcome)
+    nameless = waiting.pop("", [])
+    by_source = _by_source(nameless)
     for pair in pairs:
         outcome.pairs += 1
-        mine = _take(waiting, pair)
+        mine = _take(waiting, pair) or _take_nameless(by_source, pair)
         if mine:
             yield _merged(pair, mine, outcome)
         else:
             outcome.without_row += 1
             yield pair
-    for rest in waiting.values():
+    for rest in (*waiting.values(), *by_source.values()):
         outcome.leftovers.extend(Leftover(_unmatched(row), row) for row in rest if _typed(row))
     outcome.leftovers.sort(key=lambda leftover: (leftover.row.file, leftover.row.sheet, leftover.row.number))
 
@@ -90,6 +94,25 @@ def _take(waiting: dict[str, list[Row]], pair: Pair) -> list[Row]:
     if mine:
         waiting[seen(pair.id)] = [row for row in rows if not any(row is one for one in mine)]
     return mine
+
+
+def _by_source(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows without an id, as where its column was deleted, by the digest of the source that they show."""
+    waiting: dict[str, list[Row]] = {}
+    for row in rows:
+        waiting.setdefault(source_digest(row), []).append(row)
+    return waiting
+
+
+def _take_nameless(by_source: dict[str, list[Row]], pair: Pair) -> list[Row]:
+    """The row without an id that shows this pair: its source, and its number and document where the row has them."""
+    if not by_source:
+        return []
+    rows = by_source.get(digest(pair.source), [])
+    for place, row in enumerate(rows):
+        if row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in ("", pair.doc):
+            return [rows.pop(place)]
+    return []
 
 
 def _merged(pair: Pair, rows: list[Row], outcome: Outcome) -> Pair:

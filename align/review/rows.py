@@ -140,14 +140,23 @@ def _rows(
         keys = [column_key(as_text(cell)[0]) for cell in cells]
         if "final" in keys and not _NEEDED.isdisjoint(keys):
             return _body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells])
+        if {"id", "status"}.issubset(keys):
+            remarks.append(
+                f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
+                "put the column back, or its heading"
+            )
+            return None
         first = first or [cell for cell in cells if cell != ""]
         if number >= _HEADINGS_WITHIN:
             break
     if first:
         shown = ", ".join(as_text(cell)[0][:20] for cell in first[:4])
-        sheet = f", sheet {sheet!r}," if sheet else ""
-        remarks.append(f"{name}{sheet} has no headings that are known and was not read; it begins: {shown}")
+        remarks.append(f"{name}{_of_sheet(sheet)} has no headings that are known and was not read; it begins: {shown}")
     return None
+
+
+def _of_sheet(sheet: str) -> str:
+    return f", sheet {sheet!r}," if sheet else ""
 
 
 def _body(

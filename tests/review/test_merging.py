@@ -77,7 +77,7 @@ def test_notes_come_and_go() -> None:
         ({"source": "Goodbye."}, "the source was changed in the sheet, which has no effect"),
         ({"mark": str(Mark.of("Other.", "x", "draft", ""))}, "no pair of the corpus has this id and source"),
         ({"id": "port-9999"}, "no pair of the corpus has this id and source"),
-        ({"id": "", "mark": "", "final": "Новое"}, "a row without an id: it was added in the sheet"),
+        ({"id": "", "mark": "", "source": "New.", "final": "Новое"}, "a row without an id: it was added in the sheet"),
     ],
 )
 def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str) -> None:
@@ -86,6 +86,19 @@ def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str)
     assert pair == PAIR
     assert reasons(outcome) == [reason]
     assert "anna.xlsx, sheet 'port.txt', row 2" in str(outcome.leftovers[0])
+
+
+def test_the_column_of_ids_was_deleted() -> None:
+    """Rows are found by source; the same source twice, by number and document."""
+    corpus = (PAIR, replace(PAIR, id="port-2", n=PAIR.n + 1), replace(PAIR, id="ship-1", doc="ship.txt"))
+    rows = [
+        row(pair, id=None, n=str(pair.n), doc=pair.doc, final=f"Перевод {place}") for place, pair in enumerate(corpus)
+    ]
+    found, outcome = merged(*reversed(rows), corpus=corpus)
+    assert [pair.target for pair in found] == ["Перевод 0", "Перевод 1", "Перевод 2"] and not outcome.leftovers
+    [pair], outcome = merged(row(id="", final="Новое", note="n"), row(final="Другое"))
+    assert pair.target == "Другое", "a row with an id speaks for its pair"
+    assert reasons(outcome) == ["a row without an id: it was added in the sheet"]
 
 
 def test_a_date_where_text_should_be() -> None:

@@ -118,6 +118,11 @@ def test_bytes_that_are_no_text() -> None:
         ("a.xlsx", b"not a workbook", "a.xlsx is not a spreadsheet that can be read"),
         ("a.csv", b"x,y\n1,2\n", "a.csv: no table with the headings ID and Final translation"),
         ("a.csv", b"", "a.csv: no table with the headings"),
+        (
+            "a.csv",
+            b"ID,Source,Status\n1,a,b\n",
+            "a.csv has no column Final translation and was not read: put the column",
+        ),
     ],
 )
 def test_other_files_are_refused(tmp_path: Path, name: str, data: bytes, message: str) -> None:
