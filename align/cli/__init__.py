@@ -140,7 +140,7 @@ def _run(arguments: list[str]) -> int:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
         return 0
     except click.UsageError as error:
-        where = f" (align {error.ctx.info_name} --help)" if error.ctx and error.ctx.parent else ""
+        where = f" ({error.ctx.command_path} --help)" if error.ctx and error.ctx.parent else ""
         return _fail(f"{error.format_message()}{where}", 2, debug)
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code, debug)

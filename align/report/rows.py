@@ -8,7 +8,10 @@ from html import escape
 from align.checks.confidence import SCORE_FINE
 from align.checks.registry import describe, severity
 from align.corpus.pair import Pair
+from align.review.matches import match_pieces
+from align.review.options import ReviewOptions
 
+_TAGS = {"head": "b", "gone": "del", "new": "ins"}
 _STATUS = {"approved": "approved", "edited": "edited", "rejected": "rejected"}
 
 
@@ -43,7 +46,19 @@ def _meta(pair: Pair, details: Mapping[str, str]) -> str:
         parts.append(f'<span class="status {_text(pair.status)}">{_text(_STATUS[pair.status])}</span>')
     if pair.note:
         parts.append(f'<p class="note" dir="auto">{_text(pair.note)}</p>')
+    if match := _match(pair):
+        parts.append(f'<p class="match" dir="auto">{match}</p>')
     return f'<div class="meta">{"".join(parts)}</div>' if parts else ""
+
+
+def _match(pair: Pair) -> str:
+    """What a translation memory had for the pair, with what is gone from its source and what is new."""
+    written = []
+    for piece in match_pieces(pair, ReviewOptions()):
+        text = _text(piece.text).replace("\n", "<br>")
+        tag = _TAGS.get(piece.kind)
+        written.append(f"<{tag}>{text}</{tag}>" if tag else text)
+    return "".join(written)
 
 
 def _score_bar(score: float | None) -> str:

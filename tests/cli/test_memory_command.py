@@ -89,6 +89,7 @@ def test_all_units_of_a_foreign_tmx_go_in(here: Path, capsys: pytest.CaptureFixt
         (["memory", "add", "tm.sqlite", "none.jsonl"], 1, "none.jsonl"),
         (["memory", "add", "none/tm.sqlite", "reviewed.jsonl"], 1, "cannot write none/tm.sqlite"),
         (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--status", "rejected"], 2, "draft, approved, edited"),
+        (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--all"], 2, "(align memory add --help)"),
         (["memory", "repair", "reviewed.jsonl", "new.sqlite"], 1, "no unit that can be read"),
         (["translate", "in.txt", "--to", "ru", "--memory", "none.sqlite"], 1, "there is no such file"),
         (["translate", "in.txt", "--to", "ru", "--memory", "reviewed.jsonl"], 1, "align memory repair"),

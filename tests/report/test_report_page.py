@@ -122,6 +122,22 @@ def test_documents_come_under_their_own_headings(tmp_path: Path) -> None:
     assert html.count('class="ribbons"') == 2
 
 
+def test_a_match_of_the_memory_shows_where_it_differs(tmp_path: Path) -> None:
+    told = {
+        "match": "fuzzy",
+        "percent": 86,
+        "file": "<tm>.sqlite",
+        "source": "It cost $15 million.",
+        "target": "Он стоил.",
+    }
+    pair = replace(story(1)[0], source="It cost $20 million.", extra={"memory": told})
+    page = page_of([pair], tmp_path / "page.html")
+    assert (
+        "<b>86 % · similar · &lt;tm&gt;.sqlite</b><br>It cost <del>$15 </del><ins>$20 </ins>million.<br>Он стоил."
+        in page
+    )
+
+
 def test_the_histogram_counts_every_score() -> None:
     svg = histogram([0, 3, 10, 1], 0.6)
     assert svg.count("<rect") == 4
