@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ _UNIT: tuple[Any, ...] = (
     int,
 )
 """What the columns of a unit hold (see `align.memory.schema`); the first, its number, is the row's own."""
+_SMALLEST_ROW = 32
+"""Bytes that a unit takes at least: a header of 17, a hash, a kind, an origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ def repair(damaged: str | Path, new: str | Path, progress: Progress | None = Non
     with Memory.open(new, write=True) as memory:
         corpus = Corpus(pairs, created=now())
         added = add_corpus(memory, corpus, f"saved from {damaged.name}", STATUSES, progress)
-    return Salvaged(added.new, max(max(units) - len(pairs), 0))
+    return Salvaged(added.new, max(_highest(units, damaged) - len(pairs), 0))
+
+
+def _highest(units: Iterable[int], path: Path) -> int:
+    """The highest number of a unit that the file had room for: in a broken row the number may be anything."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    room = sum(file.stat().st_size for file in files if file.exists()) // _SMALLEST_ROW
+    return max((number for number in units if number <= room), default=0)
 
 
 def _salvaged(path: Path) -> tuple[dict[int, tuple[str, str]], dict[int, list[Any]]]:

@@ -163,6 +163,16 @@ def test_what_is_in_the_log_is_salvaged_too(tmp_path: Path) -> None:
     assert repair(copy, tmp_path / "new.sqlite").units == 4
 
 
+def test_a_broken_number_is_not_counted_as_lost_units(tmp_path: Path) -> None:
+    tm = tmp_path / "tm.sqlite"
+    filled(tm, story())
+    with closing(sqlite3.connect(tm)) as base:
+        base.execute("UPDATE unit SET id = 4611686018427387904 WHERE id = 4")
+        base.commit()
+    saved = repair(tm, tmp_path / "new.sqlite")
+    assert (saved.units, saved.lost) == (4, 0)
+
+
 def test_repair_overwrites_nothing_and_says_when_there_is_nothing(tmp_path: Path) -> None:
     (tmp_path / "tm.sqlite").write_bytes(os.urandom(20_000))
     with pytest.raises(InputError, match="no unit that can be read"):
