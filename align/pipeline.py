@@ -103,9 +103,14 @@ def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 
 def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
     """Recall what the memory has of a window and draft the rest together, so that batches fill across documents."""
-    matches = [recalled(unit, job.memory) if job.memory else None for unit in window]
-    rest = [unit.segment for unit, match in zip(window, matches, strict=True) if not (match and match.replaces)]
-    progress.advance(len(window) - len(rest))
+    matches: list[Match | None] = []
+    rest: list[Segment] = []
+    for unit in window:
+        matches.append(recalled(unit, job.memory) if job.memory else None)
+        if matches[-1] and matches[-1].replaces:
+            progress.advance(1)
+        else:
+            rest.append(unit.segment)
     drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress, job.terminology))
     for unit, match in zip(window, matches, strict=True):
         pair = Pair(
