@@ -151,14 +151,16 @@ def _object(match: Match) -> dict[str, Any]:
 
 
 def _print_matches(found: Sequence[Match], text: str) -> None:
-    from align.memory.similarity import marked
+    from align.difference import difference, in_signs
 
     for match in found:
         unit = match.unit
         where = " · ".join(part for part in (unit.doc, unit.status, unit.created[:10], unit.added_from) if part)
         click.echo(f"{match.percent:>3} %" if match.percent else "    …", nl=False)
         click.echo(visible(f"  {unit.source_lang}-{unit.target_lang}  {where}"))
-        click.echo(visible(f"       {marked(unit.source, text) if 0 < match.percent < 100 else unit.source}"))
+        click.echo(
+            visible(f"       {in_signs(difference(unit.source, text)) if 0 < match.percent < 100 else unit.source}")
+        )
         click.echo(visible(f"       {unit.target}\n"))
 
 

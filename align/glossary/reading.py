@@ -71,7 +71,7 @@ def _entries(data: bytes, name: str, suffix: str, source_lang: str, target_lang:
 
 def _sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet that has any."""
-    from align.review.rows import as_text, numbered_rows, open_book
+    from align.spreadsheet import as_text, numbered_rows, open_book
 
     book = open_book(data, name)
     for sheet in book.sheet_names:

@@ -12,10 +12,11 @@ from align.corpus.csvfile import protected, unprotected
 from align.corpus.fields import number_text
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
+from align.difference import in_signs
 from align.errors import EncodingError, FormatError
 from align.review.cells import Mark, writable
 from align.review.layout import risk_of
-from align.review.matches import match_pieces, plain
+from align.review.matches import match_pieces
 from align.review.options import ReviewOptions
 from align.review.words import HEADINGS, STATUS_WORDS, column_key
 
@@ -62,7 +63,7 @@ class DelimitedWriter:
             "score": number_text(pair.score),
             "flags": self._review.flags(pair.flags),
             "note": pair.note,
-            "memory": plain(match_pieces(pair, self._review)),
+            "memory": in_signs(match_pieces(pair, self._review)),
             "doc": pair.doc,
             "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
         }

@@ -17,8 +17,9 @@ from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
 from align.review.cells import seen
 from align.review.decisions import belongs, decide
-from align.review.rows import CORPUS_KEY, Row, numbered_rows, open_book, table_from
+from align.review.rows import CORPUS_KEY, Row, table_from
 from align.review.workbook import Writer
+from align.spreadsheet import numbered_rows, open_book
 
 __all__ = ["Writer", "read"]
 

@@ -7,12 +7,10 @@ from typing import Any
 
 from align.corpus.matches import Told
 from align.corpus.pair import Pair
-from align.memory.similarity import Piece, difference
+from align.difference import Piece, difference, in_signs
 from align.review.cells import too_long, writable
 from align.review.layout import FAINT, GONE_INK, NEW_INK
 from align.review.options import ReviewOptions
-
-_SIGNS = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 def match_pieces(pair: Pair, review: ReviewOptions) -> list[Piece]:
@@ -35,16 +33,6 @@ def match_pieces(pair: Pair, review: ReviewOptions) -> list[Piece]:
     return pieces
 
 
-def plain(pieces: Sequence[Piece]) -> str:
-    """The pieces as plain text, differences in the signs of wdiff: `[-gone-]{+new+}`."""
-    parts = []
-    for piece in pieces:
-        before, after = _SIGNS.get(piece.kind, ("", ""))
-        bare = piece.text.rstrip(" ")
-        parts.append(before + bare + after + piece.text[len(bare) :])
-    return "".join(parts)
-
-
 class RichText:
     """Writes pieces to a cell of a workbook, what is gone struck through, what is new in green."""
 
@@ -60,7 +48,7 @@ class RichText:
     def write(self, work: Any, row: int, column: int, pieces: Sequence[Piece], style: Any) -> bool:
         """Write the cell; False where it has to be plain text: for fewer than two pieces, or too long a text."""
         pieces = [piece for piece in pieces if piece.text]
-        if len(pieces) < 2 or too_long(plain(pieces)):
+        if len(pieces) < 2 or too_long(in_signs(pieces)):
             return False
         parts = [part for piece in pieces for part in (self._formats[piece.kind], writable(piece.text))]
         return bool(work.write_rich_string(row, column, *parts, style) == 0)

@@ -16,10 +16,11 @@ from align.corpus.fields import rounded
 from align.corpus.jsonl import pair_to_json
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
+from align.difference import in_signs
 from align.errors import OutputError
 from align.review.cells import LIMIT, Mark, delicate, too_long, writable
 from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
-from align.review.matches import RichText, match_pieces, plain
+from align.review.matches import RichText, match_pieces
 from align.review.names import SheetNames
 from align.review.options import ReviewOptions
 from align.review.sheet import Sheet
@@ -151,7 +152,7 @@ class Writer:
         level = level_of(risk_of(pair))
         cells = self._row(pair)
         match = match_pieces(pair, self._review)
-        cells[INDEX["memory"]] = writable(plain(match))
+        cells[INDEX["memory"]] = writable(in_signs(match))
         sheet.matches += bool(match)
         tall = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note", "memory")}
         sheet.work.set_row(sheet.row, row_height(tall, pair.kind in ("headline", "subheading")))

@@ -17,8 +17,8 @@ from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
 from align.corpus.streams import LONGEST
 from align.errors import FormatError
-from align.review.archive import check_archive
 from align.review.rows import table_from
+from align.spreadsheet.archive import check_archive
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 DOCTYPES = {

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.difference import difference, in_signs
 from align.memory.keys import normal, words
-from align.memory.similarity import Measure, difference, marked
+from align.memory.similarity import Measure
 
 
 def percent(one: str, other: str) -> int:
@@ -34,8 +35,8 @@ def test_below_the_bound_it_is_zero() -> None:
 
 
 def test_the_difference_is_marked() -> None:
-    assert marked("It cost $15 million.", "It cost $20 million.") == "It cost [-$15-] {+$20+} million."
-    assert marked("The port", "The new port") == "The {+new+} port"
+    assert in_signs(difference("It cost $15 million.", "It cost $20 million.")) == "It cost [-$15-] {+$20+} million."
+    assert in_signs(difference("The port", "The new port")) == "The {+new+} port"
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))

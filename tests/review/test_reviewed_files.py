@@ -17,8 +17,9 @@ from align.review.cells import Mark
 from align.review.delimited import decoded
 from align.review.leftovers import write_leftovers
 from align.review.merging import Leftover
-from align.review.rows import Row, letters, read_table, table_from
+from align.review.rows import Row, read_table, table_from
 from align.review.words import HEADINGS
+from align.spreadsheet import letters
 
 MARK = str(Mark.of("a", "б", "draft", ""))
 

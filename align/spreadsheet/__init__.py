@@ -1,0 +1,5 @@
+"""Workbooks of any kind: measured before they are opened, read cell by cell as text."""
+
+from align.spreadsheet.cells import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
+
+__all__ = ["SPREADSHEETS", "Cell", "as_text", "letters", "numbered_rows", "open_book"]
