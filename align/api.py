@@ -98,6 +98,7 @@ def translate(
     glossary: FileName | None = None,
     glossary_mode: Literal["check", "rerank", "substitute"] = "rerank",
     typography: bool = False,
+    best_of: int | None = None,
     score: bool = True,
     cache: bool = True,
     encoding: str | None = None,
@@ -138,6 +139,7 @@ def translate(
         quotes=quotes,
         glossary_mode=glossary_mode,
         fuzzy=fuzzy,
+        best_of=1 if best_of is None else best_of,
     )
     texts = _texts(source)
     request = Request(
@@ -156,6 +158,7 @@ def translate(
         glossary=os.fspath(glossary or ""),
         glossary_mode=glossary_mode,
         typography=typography,
+        best_of=best_of,
     )
     job = open_job(request, find_model(model, here, there), there, now(), warn)
     documents = _documents(texts, encoding, one_per_line, text_column, warn)
@@ -213,7 +216,7 @@ _KNOWN = {
     "quotes": ("keep", "split"),
     "glossary_mode": ("check", "rerank", "substitute"),
 }
-_BETWEEN = {"beam": (1, 32), "batch_tokens": (1, 1 << 20), "fuzzy": (0, 99)}
+_BETWEEN = {"beam": (1, 32), "best_of": (1, 32), "batch_tokens": (1, 1 << 20), "fuzzy": (0, 99)}
 
 
 def _check(**options: str | int) -> None:

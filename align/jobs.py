@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
+MOST_CANDIDATES = 32
+"""The most drafts of one text that may be asked for, as many as the widest beam."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -29,7 +32,8 @@ class Request:
     `memories` are translation memories, the most important first, and `fuzzy` the least similarity (per cent) of what
     is shown from them beside a draft, 0 for nothing. With `cache`, drafts are kept for later runs. `glossary` is a file
     of terms, and `glossary_mode` what is done to have them in the drafts (see `align.translation.terminology`).
-    With `typography`, drafts get the quotation marks, dashes and spaces of their language.
+    With `typography`, drafts get the quotation marks, dashes and spaces of their language. Each draft is the best of
+    `best_of` candidates (see `align.translation.choosing`); None leaves the number to the model's card.
     """
 
     source_lang: str
@@ -47,6 +51,7 @@ class Request:
     glossary: str = ""
     glossary_mode: Mode = "rerank"
     typography: bool = False
+    best_of: int | None = None
 
 
 def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> Job:
@@ -60,7 +65,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
     return Job(
         source_lang=request.source_lang,
         target_lang=target_lang,
-        engine=open_drafting(request, model, say),
+        engine=open_drafting(request, model, target_lang, say),
         model=model.name,
         checkpoint=f"{model.name}@{content_hash(model.path)}",
         created=created,
@@ -74,7 +79,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
     )
 
 
-def open_drafting(request: Request, model: LocalModel, say: Say) -> Engine:
+def open_drafting(request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
     """The engine of a request; with a cache, one that remembers what it has drafted in this run and in others."""
     from align.memory.drafts import DraftStore
     from align.memory.resume import ResumingEngine
@@ -82,9 +87,26 @@ def open_drafting(request: Request, model: LocalModel, say: Say) -> Engine:
     from align.translation.conversion import content_hash
 
     engine = open_engine(request.engine, model, request.device, request.threads)
+    engine = choosing(engine, request, model, target_lang, say)
     store = DraftStore.open(say) if request.cache else None
     scope = f"{content_hash(model.path)} {model.target_token or ''}"
     return ResumingEngine(engine, store, scope) if store else engine
+
+
+def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
+    """`engine`, or one that keeps the best of its drafts, where request or card ask for it and the encoder can tell."""
+    count = request.best_of or model.card.get("best_of", 1)
+    if not isinstance(count, int) or not 1 < count <= MOST_CANDIDATES:
+        return engine
+    from align.alignment.encoders import knows, load_encoder
+    from align.translation.choosing import ChoosingEngine
+
+    encoder = load_encoder()
+    if knows(encoder, request.source_lang, target_lang):
+        return ChoosingEngine(engine, encoder, count)
+    if request.best_of:
+        say(f"--best-of does nothing: the sentence encoder does not know {request.source_lang} and {target_lang}")
+    return engine
 
 
 def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:

@@ -21,6 +21,12 @@ _OPTIONS = (
     click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True),
     click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 is all."),
     click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beam size of the search."),
+    click.option(
+        "--best-of",
+        type=click.IntRange(1, 32),
+        metavar="N",
+        help="Draft N ways and keep what is closest to the source in meaning; 1 is fastest. Default: the model's own.",
+    ),
     click.option("--batch-tokens", type=click.IntRange(1), default=2048, show_default=True, help="Tokens in a batch."),
     click.option("--quotes", type=click.Choice(["keep", "split"]), default="keep", show_default=True),
     click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line."),
@@ -81,6 +87,7 @@ def request_from(options: Mapping[str, Any]) -> Request:
         glossary=options["glossary"] or "",
         glossary_mode=options["glossary_mode"],
         typography=options["typography"],
+        best_of=options["best_of"],
     )
 
 

@@ -84,17 +84,21 @@ def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any
     return model
 
 
-def load_model(folder: Path) -> Any:
-    """The MarianMTModel of the checkpoint in `folder`, in fp32. Raises ModelError when it cannot be loaded."""
+def load_model(folder: Path, dropout: float | None = None) -> Any:
+    """The MarianMTModel of the checkpoint in `folder`, in fp32, with its own `dropout` or the one given.
+
+    Raises ModelError when it cannot be loaded.
+    """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
     import transformers
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
+    changes = {} if dropout is None else {"dropout": dropout}
     try:
         model = transformers.MarianMTModel.from_pretrained(
-            folder, local_files_only=True, attn_implementation=ATTENTION, dtype=torch.float32
+            folder, local_files_only=True, attn_implementation=ATTENTION, dtype=torch.float32, **changes
         )
     except Exception as error:  # whatever transformers, torch and safetensors raise
         raise ModelError(f"{folder} cannot be loaded for training: {str(error).splitlines()[0]}") from error

@@ -24,6 +24,7 @@ from align.training.data import Example, encode, filtered, load_encoded, read_ex
 from align.training.export import save_checkpoint
 from align.training.guidance import link_table
 from align.training.held_out import HeldOut
+from align.training.noise import SubwordSampling
 from align.training.trainer import Report, Schedule, Trainer
 from align.training.vocabulary import bilingual_vectors, known_vocabulary, tokeniser, train_vocabulary
 from align.translation.store import MANIFEST, open_folder
@@ -34,7 +35,9 @@ class Recipe:
     """A recipe's configuration.
 
     `pairs` are TSV files; a pair that stands in several counts with the first. `weights` says, by tag, how often a pass
-    sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development.
+    sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development. `noise` is
+    the `alpha` and `share` of subword sampling (see SubwordSampling); empty, there is none. Of `best_of` drafts the
+    finished model's users get the best.
     """
 
     source_lang: str
@@ -48,7 +51,9 @@ class Recipe:
     schedule: Schedule
     weights: Mapping[str, float]
     dev: Mapping[str, int]
+    noise: Mapping[str, float]
     start: Path | None = None
+    best_of: int = 1
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -72,7 +77,9 @@ def read_recipe(path: Path) -> Recipe:
             schedule=Schedule(**content["schedule"]),
             weights=content["weights"],
             dev=content["dev"],
+            noise=content.get("noise", {}),
             start=paths.get("start"),
+            best_of=content.get("best_of", 1),
         )
     except OSError as error:
         raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
@@ -134,12 +141,17 @@ def open_trainer(recipe: Recipe) -> Trainer:
         raise InputError(f"{recipe.work} holds nothing to train on: run prepare first")
     vectors = np.load(recipe.work / "vectors.npy")
     if recipe.start:
-        model = load_model(recipe.start)
+        model = load_model(recipe.start, recipe.architecture.dropout)
     else:
         model = new_model(recipe.architecture, len(vectors), vectors, recipe.schedule.seed)
     train, dev = (load_encoded(recipe.work / f"{name}.npz") for name in ("train", "dev"))
     links = torch.from_numpy(np.load(recipe.work / "links.npy")) if recipe.schedule.guide else None
-    return Trainer(model, train, dev, recipe.work / "state", recipe.schedule, links=links)
+    noise = (
+        SubwordSampling(recipe.work / "vocabulary", recipe.noise["alpha"], recipe.noise["share"])
+        if recipe.noise
+        else None
+    )
+    return Trainer(model, train, dev, recipe.work / "state", recipe.schedule, links=links, noise=noise)
 
 
 def train(recipe: Recipe, seconds: float, cooldown: bool, report: Report) -> None:
@@ -158,29 +170,37 @@ def export(recipe: Recipe, trainer: Trainer) -> None:
 
 
 def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:
-    """Score the exported model as users run it (CTranslate2, int8, beam 4) and write the scores into its manifest."""
+    """Score the exported model as users run it (CTranslate2, int8, beam 4, the best of `best_of` drafts) and write the
+    scores into its manifest; those of plain drafts are in the result only, as `plain`."""
     import sacrebleu
 
+    from align.alignment.encoders import load_encoder
     from align.progress import Silent
     from align.text import Segment
     from align.translation import open_engine
+    from align.translation.choosing import ChoosingEngine
     from align.translation.drafting import draft_segments
-    from align.translation.engine import Decoding
+    from align.translation.engine import Decoding, Engine
 
     texts, references = _lines(source), _lines(reference)
     if len(texts) != len(references):
         raise InputError(f"{source} has {len(texts)} lines and {reference} {len(references)}: they must match")
-    engine = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
+    plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
+    engine = ChoosingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
-    drafts = [d.text for d in draft_segments(segments, engine, recipe.target_lang, Decoding(), Silent())]
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
-    scores = {
-        "test": source.stem,
-        "chrf": round(chrf.corpus_score(drafts, [references]).score, 1),
-        "bleu": round(bleu.corpus_score(drafts, [references]).score, 1),
-    }
-    _write_manifest(recipe, scores)
-    return {**scores, "lines": len(texts), "engine": engine.signature, "chrf_signature": str(chrf.get_signature())}
+
+    def scores(engine: Engine) -> dict[str, float]:
+        drafts = [d.text for d in draft_segments(segments, engine, recipe.target_lang, Decoding(), Silent())]
+        return {
+            "chrf": round(chrf.corpus_score(drafts, [references]).score, 1),
+            "bleu": round(bleu.corpus_score(drafts, [references]).score, 1),
+        }
+
+    found = {"test": source.stem, **scores(engine), "best_of": recipe.best_of}
+    _write_manifest(recipe, found)
+    about = {"lines": len(texts), "engine": engine.signature, "chrf_signature": str(chrf.get_signature())}
+    return {**found, **about, "plain": scores(plain)}
 
 
 def _write_manifest(recipe: Recipe, scores: Mapping[str, Any]) -> None:

@@ -28,9 +28,13 @@ from align.training.optimisers import optimisers
 
 CHECKPOINT = "checkpoint.pt"
 LOG_SECONDS = 60.0
+UNKNOWN_ID = 1
+"""`<unk>` in the vocabularies of opus-mt checkpoints and in ours."""
 
 Weights = dict[str, Tensor]
 Report = Callable[[dict[str, Any]], None]
+Noise = Callable[[Sequence[Encoded]], Sequence[Encoded]]
+"""A batch → the batch that is trained on instead, such as the same sentences in other pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Schedule:
     `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update. `average`
     is the decay an update of the moving average, which starts short and grows with the run. `batch_tokens` counts
     target tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
+    `blanks` is the share of tokens that training hides, on the source side and in what the decoder has written so far.
     """
 
     rate: float = 1.5e-3
@@ -52,6 +57,7 @@ class Schedule:
     clip: float = 1.0
     guide: float = 0.0
     guide_updates: int = 6000
+    blanks: float = 0.0
     seed: int = 1
     precision: str = "bfloat16"
     checkpoint_seconds: float = 600.0
@@ -60,7 +66,8 @@ class Schedule:
 class Trainer:
     """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes.
 
-    `links` (source pieces × target pieces) is what guided attention follows, if the schedule has it.
+    `links` (source pieces × target pieces) is what guided attention follows, if the schedule has it. `noise` changes
+    each batch before it is trained on.
     `step`, `epoch`, `batch` (of the epoch), `tokens` (target tokens) and `seconds` (spent in updates) count the work.
     """
 
@@ -73,11 +80,13 @@ class Trainer:
         schedule: Schedule,
         device: str = "cpu",
         links: Tensor | None = None,
+        noise: Noise | None = None,
     ):
         if not data:
             raise InputError("there are no pairs to train on")
         self.schedule = schedule
         self.data, self.dev = data, dev
+        self.noise = noise
         self.state = state
         state.mkdir(parents=True, exist_ok=True)
         model = model.to(device)
@@ -107,7 +116,8 @@ class Trainer:
             plan = epoch_plan(self.data, self.schedule.batch_tokens, self.schedule.seed * 1000 + self.epoch)
             while self.batch < len(plan):
                 began = time.monotonic()
-                nll = self._update([self.data[i] for i in plan[self.batch]], factor() if factor else 1.0)
+                pairs: Sequence[Encoded] = [self.data[i] for i in plan[self.batch]]
+                nll = self._update(self.noise(pairs) if self.noise else pairs, factor() if factor else 1.0)
                 self.seconds += time.monotonic() - began
                 self.batch += 1
                 yield nll
@@ -221,11 +231,13 @@ class Trainer:
         mask = torch.arange(source.shape[1], device=device) < lengths[:, None]
         target = torch.from_numpy(padded([pair.target for pair in pairs], self.pad)).to(device)
         start = torch.full((len(pairs), 1), self.model.config.decoder_start_token_id, device=device)
+        written = torch.cat([start, target[:, :-1]], dim=1)
+        blanks = self.schedule.blanks if self.model.training else 0.0
         guidance = self._guide.strength(self.step) if self._guide and self.model.training else 0.0
         output = self.model.model(
-            input_ids=source,
+            input_ids=_blanked(source, blanks),
             attention_mask=mask.long(),
-            decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1),
+            decoder_input_ids=_blanked(written, blanks),
             use_cache=False,
             output_attentions=guidance > 0,
         )
@@ -274,6 +286,11 @@ class Trainer:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
+
+
+def _blanked(ids: Tensor, share: float) -> Tensor:
+    """`ids` with a random `share` of them hidden behind `<unk>` (word dropout, Gal and Ghahramani 2016)."""
+    return ids.masked_fill(torch.rand(ids.shape, device=ids.device) < share, UNKNOWN_ID) if share else ids
 
 
 def _reason(error: Exception) -> str:

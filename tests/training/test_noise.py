@@ -1,0 +1,77 @@
+"""Subword sampling and blanks: training sees other pieces of the same words, all else sees what it always saw."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from training_samples import bulletins
+
+from align.training.architecture import load_model
+from align.training.data import Encoded, Example, encode
+from align.training.noise import SubwordSampling
+from align.training.trainer import UNKNOWN_ID, Schedule, Trainer
+from align.training.vocabulary import tokeniser
+
+SCHEDULE = Schedule(rate=3e-3, muon_rate=None, warmup=5, batch_tokens=400, average=0.9, precision="float32")
+
+
+@pytest.fixture(scope="module")
+def pairs(tiny: Path) -> list[Encoded]:
+    examples = [Example(pair.source, pair.target) for pair in bulletins(40)]
+    return encode(examples, tokeniser(tiny, "source"), tokeniser(tiny, "target"), {})
+
+
+def text(folder: Path, ids: np.ndarray) -> str:  # type: ignore[type-arg]
+    ids_of: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+    pieces = {number: piece for piece, number in ids_of.items()}
+    return "".join(pieces[number] for number in ids.tolist())
+
+
+def test_the_words_stay_and_their_pieces_change(tiny: Path, pairs: list[Encoded]) -> None:
+    cut = SubwordSampling(tiny, alpha=0.1, share=1.0)(pairs)
+    assert [text(tiny, pair.source) for pair in cut] == [text(tiny, pair.source) for pair in pairs]
+    assert [text(tiny, pair.target) for pair in cut] == [text(tiny, pair.target) for pair in pairs]
+    changed = sum(len(new.target) != len(old.target) for new, old in zip(cut, pairs, strict=True))
+    assert changed > len(pairs) / 2
+
+
+def test_a_share_of_nothing_and_of_half(tiny: Path, pairs: list[Encoded]) -> None:
+    assert SubwordSampling(tiny, share=0.0)(pairs) == pairs
+    half = SubwordSampling(tiny, share=0.5, seed=3)(pairs)
+    same = sum(new is old for new, old in zip(half, pairs, strict=True))
+    assert 8 < same < 32
+
+
+def test_unknown_pieces_and_what_grows_too_long_stay_as_they_are(tiny: Path, pairs: list[Encoded]) -> None:
+    strange = Encoded(np.array([5, UNKNOWN_ID, 0], np.int32), pairs[0].target)
+    (cut,) = SubwordSampling(tiny, alpha=0.1, share=1.0)([strange])
+    assert cut.source.tolist() == strange.source.tolist()
+    (kept,) = SubwordSampling(tiny, alpha=0.1, share=1.0, longest=3)(pairs[:1])
+    assert (kept.source.tolist(), kept.target.tolist()) == (pairs[0].source.tolist(), pairs[0].target.tolist())
+
+
+def test_training_learns_under_noise_and_its_measure_does_not_see_it(
+    tiny: Path, pairs: list[Encoded], tmp_path: Path
+) -> None:
+    schedule = dataclasses.replace(SCHEDULE, blanks=0.1)
+    model = load_model(tiny, dropout=0.1)
+    assert model.config.dropout == model.model.encoder.layers[0].dropout == 0.1
+    trainer = Trainer(model, pairs, pairs[:8], tmp_path, schedule, noise=SubwordSampling(tiny))
+    before = trainer.dev_loss()
+    assert trainer.dev_loss() == before
+    list(islice(trainer.updates(), 25))
+    assert trainer.dev_loss(trainer.masters) < 0.9 * before
+
+
+def test_blanks_hide_their_share(tiny: Path) -> None:
+    from align.training.trainer import _blanked
+
+    ids = torch.full((100, 100), 7)
+    assert _blanked(ids, 0.0) is ids
+    assert 0.15 < (_blanked(ids, 0.2) == UNKNOWN_ID).float().mean() < 0.25
