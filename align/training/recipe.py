@@ -10,7 +10,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,22 @@ def export(recipe: Recipe, trainer: Trainer) -> None:
     weights = min((trainer.average, trainer.masters), key=trainer.dev_loss)
     model = trainer.finished_model(weights)
     save_checkpoint(model, recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+
+
+def average(recipe: Recipe, folders: Sequence[Path]) -> None:
+    """Write the mean of finished checkpoints as the recipe's model (a model soup, Wortsman et al. 2022).
+
+    They must be cool-downs of one trunk, with other orders of batches: what each has learnt by heart of its own cancels
+    out. Raises UsageError for models of different shapes.
+    """
+    models = [load_model(folder) for folder in folders]
+    parts = [dict(model.named_parameters()) for model in models]
+    if len({tuple((name, weight.shape) for name, weight in part.items()) for part in parts}) != 1:
+        raise UsageError("only checkpoints of one trunk can be averaged: these are of different shapes")
+    with torch.no_grad():
+        for name, weight in parts[0].items():
+            weight.copy_(torch.stack([part[name] for part in parts]).mean(0))
+    save_checkpoint(models[0], recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
 
 
 def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def converted(folder: Path) -> Path:
                 _convert(folder, part / name)
                 _record(part / name)
                 _install(part / name, home / name)
+            if home.parent == folder:
+                _leave_only(home / name)
         except OSError as error:
             reasons.append(f"{home}: {(error.strerror or str(error)).lower()}")
         if _complete(home / name):
@@ -131,6 +133,13 @@ def _tidy(home: Path) -> None:
         begun = (part / _HELD).exists() or any(part.iterdir())
         if begun and not is_locked(part / _HELD):
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _leave_only(model: Path) -> None:
+    """Remove the conversions of what the checkpoint held before: nothing can ask for them any more."""
+    for other in model.parent.glob(f"{PRECISION}-*"):
+        if other != model:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _convert(folder: Path, target: Path) -> None:

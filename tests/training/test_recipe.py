@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from training_samples import bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
-from align.training.recipe import Recipe, evaluate, open_trainer, prepare, read_recipe, train, training_list
+from align.training.recipe import Recipe, average, evaluate, open_trainer, prepare, read_recipe, train, training_list
 from align.translation.store import find_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"
@@ -137,3 +138,40 @@ def test_the_script_of_the_starter_knows_its_commands_and_its_recipe(tmp_path: P
 def test_a_vocabulary_does_not_tell_where_it_was_made(small: Recipe, tmp_path: Path) -> None:
     prepare(small)
     assert str(tmp_path).encode() not in (small.work / "vocabulary" / "source.spm").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("russian", "spellings"),
+    [
+        ("белова", {"belova"}),
+        ("сергеев", {"sergeev", "sergeyev"}),
+        ("евгений", {"evgeny", "yevgeny"}),
+        ("дмитрий", {"dmitry"}),
+        ("максимов", {"maximov", "maksimov"}),
+        ("щукин", {"shchukin"}),
+        ("васильев", {"vasilyev"}),
+        ("королёв", {"korolev", "korolyov"}),
+        ("объячево", {"obyachevo"}),
+    ],
+)
+def test_names_are_spelt_as_agencies_spell_them(russian: str, spellings: set[str]) -> None:
+    latin = runpy.run_path(str(FOLDER / "names.py"))["latin"]
+    assert {latin(russian, random.Random(seed)) for seed in range(40)} == spellings
+
+
+def test_finished_models_are_averaged(small: Recipe, tmp_path: Path) -> None:
+    prepare(small)
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        train(replace(small, checkpoint=folder), 0.4, cooldown=True, report=lambda line: None)
+    average(small, folders)
+    weights = [load_model(folder).model.shared.weight for folder in (*folders, small.checkpoint)]
+    torch.testing.assert_close(weights[2], (weights[0] + weights[1]) / 2, rtol=2e-3, atol=2e-3)
+    assert not torch.equal(weights[0], weights[1])
+
+
+def test_models_of_other_shapes_are_not_averaged(small: Recipe, starter: Path) -> None:
+    prepare(small)
+    train(small, 0.2, cooldown=True, report=lambda line: None)
+    with pytest.raises(UsageError, match="different shapes"):
+        average(small, [small.checkpoint, starter])

@@ -44,6 +44,14 @@ def test_what_an_interrupted_conversion_left_is_not_trusted(checkpoint: Path) ->
     assert (converted(checkpoint) / "model.bin").is_file()
 
 
+def test_the_conversion_of_what_a_checkpoint_held_before_goes_when_the_new_one_is_made(checkpoint: Path) -> None:
+    old = converted(checkpoint)
+    config = checkpoint / "config.json"
+    config.write_text(config.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    new = converted(checkpoint)
+    assert [path.name for path in (checkpoint / "ctranslate2").glob("int8-*")] == [new.name] != [old.name]
+
+
 def test_a_folder_that_cannot_be_written_sends_the_conversion_to_the_cache(
     checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

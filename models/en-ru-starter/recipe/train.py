@@ -61,6 +61,16 @@ def export(given: tuple[recipes.Recipe, int]) -> None:
 
 
 @cli.command()
+@click.argument(
+    "folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+)
+@click.pass_obj
+def average(given: tuple[recipes.Recipe, int], folders: tuple[Path, ...]) -> None:
+    """Write the mean of finished models, cool-downs of one trunk, as the recipe's model."""
+    recipes.average(given[0], folders)
+
+
+@cli.command()
 @click.argument("source", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("reference", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
