@@ -32,6 +32,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data" / "en-ru"
+PLAIN = ("--best-of", "1")  # what the engine does alone
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(ROOT))
 
@@ -55,8 +56,9 @@ def archive(folder: Path, options: argparse.Namespace) -> None:
     base = None
     for name, work in (
         ("the engine alone", lambda: engine_alone(sentences)),
-        ("align batch --no-score", lambda: batch(folder / "in", folder / "whole", "--no-score")),
-        ("align batch", lambda: batch(folder / "in", folder / "scored")),
+        ("align batch --best-of 1 --no-score", lambda: batch(folder / "in", folder / "whole", *PLAIN, "--no-score")),
+        ("align batch --best-of 1", lambda: batch(folder / "in", folder / "scored", *PLAIN)),
+        ("align batch --best-of 8", lambda: batch(folder / "in", folder / "chosen", "--best-of", "8")),
     ):
         seconds, cpu, peak = measured(work)
         base = base or words / cpu
@@ -72,7 +74,7 @@ def killed(folder: Path, kills: int) -> None:
     """Kill a run at random times, go on each time, and compare the end with an undisturbed run."""
     chance, done = random.Random(3), 0
     started = time.monotonic()
-    command = batch_command(folder / "in", folder / "killed", "--no-score")
+    command = batch_command(folder / "in", folder / "killed", *PLAIN, "--no-score")
     while done < kills:
         process = subprocess.Popen(command, env=fixed_date(), stderr=subprocess.DEVNULL)
         try:
