@@ -95,8 +95,8 @@ def open_drafting(request: Request, model: LocalModel, target_lang: str, say: Sa
 
 def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
     """`engine`, or one that keeps the best of its drafts, where request or card ask for it and the encoder can tell."""
-    count = request.best_of or model.card.get("best_of", 1)
-    if not isinstance(count, int) or not 1 < count <= MOST_CANDIDATES:
+    count = candidates(request, model)
+    if count == 1:
         return engine
     from align.alignment.encoders import knows, load_encoder
     from align.translation.choosing import ChoosingEngine
@@ -107,6 +107,12 @@ def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: s
     if request.best_of:
         say(f"--best-of does nothing: the sentence encoder does not know {request.source_lang} and {target_lang}")
     return engine
+
+
+def candidates(request: Request, model: LocalModel) -> int:
+    """How many drafts are made of each text: as many as asked for, else what the model's card says, else one."""
+    count = request.best_of or model.card.get("best_of", 1)
+    return count if isinstance(count, int) and 1 <= count <= MOST_CANDIDATES else 1
 
 
 def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:

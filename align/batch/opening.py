@@ -35,7 +35,7 @@ class Wanted:
             request = values.pop("request")
             request |= request.pop("decoding")
             values |= {name: value for name, value in request.items() if name not in _MACHINE}
-            values["checkpoint"] = _checkpoint(self.work)
+            values |= _drafts(self.work)
             for name, files in (("memories", request["memories"]), ("glossary", [request["glossary"]])):
                 values[name] = [f"{file} ({file_hash([file])[:16]})" for file in files if file]
         return {
@@ -91,9 +91,11 @@ def on_this_machine(wanted: Wanted, work: DraftWork | PairWork | None) -> DraftW
     return replace(begun, request=replace(begun.request, device=today.device, decoding=decoding))
 
 
-def _checkpoint(work: DraftWork) -> str:
+def _drafts(work: DraftWork) -> dict[str, Any]:
+    """What decides the drafts and is not among the options, or only if they say so: it may be the model's own."""
+    from align.jobs import candidates
     from align.translation.conversion import content_hash
     from align.translation.store import find_model
 
     model = find_model(work.request.model, work.request.source_lang, work.target_lang)
-    return f"{model.name}@{content_hash(model.path)}"
+    return {"checkpoint": f"{model.name}@{content_hash(model.path)}", "best_of": candidates(work.request, model)}

@@ -9,12 +9,17 @@ from align.errors import AlignError, UsageError
 
 
 def optimisers(
-    masters: dict[str, Tensor], rate: float, muon_rate: float | None, muon_steps: int = 5
+    masters: dict[str, Tensor],
+    rate: float,
+    muon_rate: float | None,
+    muon_steps: int = 5,
+    weight_decay: float = 0.01,
 ) -> tuple[list[torch.optim.Optimizer], list[float]]:
     """The optimisers of the weights `masters` and the rate of each at its peak.
 
     With a `muon_rate`, hidden matrices are trained with Muon (Jordan et al. 2024: orthogonalised momentum), embeddings,
-    biases and norms with Adam; without one, everything with Adam. Raises AlignError where torch has no Muon.
+    biases and norms with Adam; without one, everything with Adam. `weight_decay` (a share of the rate, decoupled) is
+    Muon's alone. Raises AlignError where torch has no Muon.
     """
     if muon_rate is None:
         return [_adam(list(masters.values()), rate)], [rate]
@@ -23,7 +28,11 @@ def optimisers(
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
     muon = torch.optim.Muon(
-        list(hidden.values()), lr=muon_rate, weight_decay=0.01, ns_steps=muon_steps, adjust_lr_fn="match_rms_adamw"
+        list(hidden.values()),
+        lr=muon_rate,
+        weight_decay=weight_decay,
+        ns_steps=muon_steps,
+        adjust_lr_fn="match_rms_adamw",
     )
     return [muon, _adam(others, rate)], [muon_rate, rate]
 

@@ -41,15 +41,17 @@ Noise = Callable[[Sequence[Encoded]], Sequence[Encoded]]
 class Schedule:
     """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
 
-    `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update. `average`
-    is the decay an update of the moving average, which starts short and grows with the run. `batch_tokens` counts
-    target tokens with padding. `guide` is the weight, at first, of guided attention, which ends after `guide_updates`.
-    `blanks` is the share of tokens that training hides, on the source side and in what the decoder has written so far.
+    `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update, and
+    `weight_decay` (times the rate) is by how much an update shrinks Muon's matrices. `average` is the decay an update
+    of the moving average, which starts short and grows with the run. `batch_tokens` counts target tokens with padding.
+    `guide` is the weight, at first, of guided attention, which ends after `guide_updates`. `blanks` is the share of
+    tokens that training hides, on the source side and in what the decoder has written so far.
     """
 
     rate: float = 1.5e-3
     muon_rate: float | None = 4e-3
     muon_steps: int = 5
+    weight_decay: float = 0.01
     warmup: int = 400
     batch_tokens: int = 4000
     smoothing: float = 0.1
@@ -102,7 +104,9 @@ class Trainer:
         output = self.model.get_output_embeddings().weight
         self._output = next(name for name, p in self._working.items() if p is output)
         self._padding = self.masters[self._output][self.pad].detach().clone()
-        self.optimisers, self._peaks = optimisers(self.masters, schedule.rate, schedule.muon_rate, schedule.muon_steps)
+        self.optimisers, self._peaks = optimisers(
+            self.masters, schedule.rate, schedule.muon_rate, schedule.muon_steps, schedule.weight_decay
+        )
         self.step = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
         self._resume()
@@ -215,6 +219,7 @@ class Trainer:
             optimiser.load_state_dict(state)
             if "ns_steps" in optimiser.param_groups[0]:
                 optimiser.param_groups[0]["ns_steps"] = self.schedule.muon_steps
+                optimiser.param_groups[0]["weight_decay"] = self.schedule.weight_decay
         self.step, self.epoch, self.batch, self.tokens, self.seconds = payload["counters"]
         self._load(self.masters)
 

@@ -1,0 +1,16 @@
+"""What a collection remembers of its options."""
+
+from dataclasses import replace
+
+from align.batch.opening import Wanted
+from align.batch.work import DraftWork
+from align.jobs import Request
+
+
+def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter, monkeypatch):
+    from align.translation import store
+
+    known = replace(store.open_folder(starter), card={"best_of": 6})
+    monkeypatch.setattr(store, "find_model", lambda *asked: known)
+    settings = [Wanted(DraftWork(Request("en", best_of=number), "ru", "")).settings() for number in (None, 6, 1)]
+    assert settings[0] == settings[1] != settings[2]
