@@ -128,6 +128,7 @@ def test_remarks_go_to_whoever_listens(tmp_path: Path) -> None:
         ({"to": "ru", "engine": "marian"}, UsageError),
         ({"to": "ru", "quotes": "drop"}, UsageError),
         ({"to": "ru", "fuzzy": 100}, UsageError),
+        ({"to": "ru", "best_of": 0}, UsageError),
         ({"to": "ru", "glossary_mode": "force"}, UsageError),
         ({"to": "ru", "model": "no/such"}, ModelError),
     ],
