@@ -11,21 +11,25 @@ news at a share of 0.15, where a pull to the base's weights in training (L2-SP) 
 from __future__ import annotations
 
 import json
-import math
 import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from torch import Tensor
+
 from align.errors import InputError
 from align.training.architecture import load_model
-from align.training.data import Encoded, Example, encode, epoch_plan
+from align.training.batching import epoch_plan
+from align.training.data import Example, encode
+from align.training.encoded import Encoded
 from align.training.export import save_checkpoint
 from align.training.interruption import deferred_interrupts
+from align.training.schedule import Schedule
 from align.training.scoring import chrf, drafts
 from align.training.selection import LONGEST, Sets
-from align.training.trainer import Schedule, Trainer, Weights
+from align.training.trainer import Trainer, Weights, perplexity
 from align.training.vocabulary import tokeniser
 from align.translation.store import LocalModel, read_json
 
@@ -115,10 +119,15 @@ class Adaptation:
     def run(self, watch: Watch) -> None:
         """Train until patience, passes or time are used up. An interrupt saves and then raises KeyboardInterrupt."""
         trainer = Trainer(
-            load_model(self.base.path), self._data, (), self.work / "state", self._schedule(), self.options.device
+            load_model(self.base.path, device=self.options.device),
+            self._data,
+            (),
+            self.work / "state",
+            self._schedule(),
+            self.options.device,
         )
         updates = trainer.updates()
-        losses: list[float] = []
+        losses: list[Tensor] = []
         began, first = time.monotonic(), trainer.step
         with deferred_interrupts() as interrupted:
             while not interrupted():
@@ -161,7 +170,7 @@ class Adaptation:
             precision=self.options.precision,
         )
 
-    def _measure(self, trainer: Trainer, losses: Sequence[float]) -> None:
+    def _measure(self, trainer: Trainer, losses: Sequence[Tensor]) -> None:
         """Score the averaged weights; keep them if they are the best so far; save everything."""
         candidate = self.work / "candidate"
         shutil.rmtree(candidate, ignore_errors=True)
@@ -169,8 +178,8 @@ class Adaptation:
         score = self._score(replace(self.base, path=candidate, is_starter=False))
         if score > self.best.chrf:
             self._replace_best(candidate)
-        perplexity = round(math.exp(min(sum(losses) / len(losses), 20.0)), 2) if losses else None
-        self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), perplexity, score))
+        learned = perplexity(sum(map(float, losses)) / len(losses)) if losses else None
+        self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), learned, score))
         trainer.save()
         partial = self.work / "rounds.json.part"
         partial.write_text(json.dumps([asdict(round_) for round_ in self.rounds]), encoding="utf-8")

@@ -1,8 +1,4 @@
-"""Marian models to train: new ones with well-chosen first weights, and checkpoints to go on from.
-
-Attention is the plain (`eager`) kind: at the lengths of sentences it is faster on a CPU than the fused one, whose
-backward pass took a quarter of a training step.
-"""
+"""Marian models to train: new ones with well-chosen first weights, and checkpoints to go on from."""
 
 from __future__ import annotations
 
@@ -15,7 +11,9 @@ import numpy as np
 
 from align.errors import ModelError
 
-ATTENTION = "eager"
+ATTENTION = {"cpu": "eager", "cuda": "sdpa"}
+"""The kind of attention by device. At the lengths of sentences the plain kind is the faster one on a CPU, where the
+fused one's backward pass took a quarter of a training step; on a GPU it is the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,18 @@ class Architecture:
     embedding_scale: float = 0.3
 
 
-def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any] | None = None, seed: int = 1) -> Any:
+def new_model(
+    shape: Architecture,
+    vocabulary: int,
+    vectors: np.ndarray[Any, Any] | None = None,
+    seed: int = 1,
+    device: str = "cpu",
+) -> Any:
     """A new MarianMTModel with one embedding for both sides and the output, `<pad>` being its last row.
 
     `vectors` (vocabulary, width), rows of length 1, start the embedding; without them it is random. The other weights
-    are random, but for attention that reads along (see `align.training.start`).
+    are random, but for attention that reads along (see `align.training.start`). The model is made on the CPU, with the
+    kind of attention that suits `device`.
     """
     import torch
     from transformers import MarianConfig, MarianMTModel
@@ -69,7 +74,7 @@ def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any
         forced_eos_token_id=0,
     )
     torch.manual_seed(seed)
-    model = MarianMTModel._from_config(config, attn_implementation=ATTENTION)
+    model = MarianMTModel._from_config(config, attn_implementation=ATTENTION[device])
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.ndim == 2 and "layers" in name:
@@ -84,8 +89,9 @@ def new_model(shape: Architecture, vocabulary: int, vectors: np.ndarray[Any, Any
     return model
 
 
-def load_model(folder: Path, dropout: float | None = None) -> Any:
-    """The MarianMTModel of the checkpoint in `folder`, in fp32, with its own `dropout` or the one given.
+def load_model(folder: Path, dropout: float | None = None, device: str = "cpu") -> Any:
+    """The MarianMTModel of the checkpoint in `folder`, in fp32 on the CPU, with its own `dropout` or the one given, and
+    the kind of attention that suits `device`.
 
     Raises ModelError when it cannot be loaded.
     """
@@ -98,7 +104,7 @@ def load_model(folder: Path, dropout: float | None = None) -> Any:
     changes = {} if dropout is None else {"dropout": dropout}
     try:
         model = transformers.MarianMTModel.from_pretrained(
-            folder, local_files_only=True, attn_implementation=ATTENTION, dtype=torch.float32, **changes
+            folder, local_files_only=True, attn_implementation=ATTENTION[device], dtype=torch.float32, **changes
         )
     except Exception as error:  # whatever transformers, torch and safetensors raise
         raise ModelError(f"{folder} cannot be loaded for training: {str(error).splitlines()[0]}") from error

@@ -8,13 +8,18 @@ cross-attention of the last decoder layer a target of its own, whose weight fade
 from __future__ import annotations
 
 import random
+import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from align.training.data import Encoded, padded
+from align.errors import InputError
+from align.training.batching import padded
+from align.training.encoded import Encoded
 
 DIAGONAL = 4.0
 """How fast a link's prior falls with its distance from the diagonal, in sentence lengths (after fast_align)."""
@@ -43,10 +48,43 @@ class Guide:
         links = self._table[source[:, None, :], target[:, :, None]].float()
         links = links * diagonal(mask.sum(1), keep.sum(1), source.shape[1], target.shape[1]) * mask[:, None, :]
         total = links.sum(2, keepdim=True)
-        known = (total[:, :, 0] > LEAST) & keep
-        wanted = (links / total.clamp_min(1e-6))[known]
-        given = attention.float().mean(1)[known]
+        known = (total > LEAST) & keep[:, :, None]
+        wanted = links / total.clamp_min(1e-6) * known
+        given = attention.float().mean(1)
         return -(wanted * (given + 1e-5).log()).sum() / keep.sum()
+
+
+class CrossAttentionProbe:
+    """Notes what a MarianAttention gets, to work out its attention apart: fused attention keeps none.
+
+    A context manager around a forward pass; `weights` are those of its last call.
+    """
+
+    def __init__(self, module: Any):
+        self._module = module
+        self._seen: dict[str, Any] = {}
+
+    def __enter__(self) -> CrossAttentionProbe:
+        self._hook = self._module.register_forward_pre_hook(self._note, with_kwargs=True)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._hook.remove()
+
+    def _note(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        names = ("hidden_states", "key_value_states")
+        self._seen = {**dict(zip(names, args, strict=False)), **kwargs}
+
+    def weights(self) -> Tensor:
+        """The attention (batch, heads, target, source); each target's sums to 1."""
+        module, mask = self._module, self._seen["attention_mask"]
+        queries = self._by_head(module.q_proj(self._seen["hidden_states"])) * module.scaling
+        keys = self._by_head(module.k_proj(self._seen["key_value_states"]))
+        attention: Tensor = (queries @ keys.transpose(2, 3) + mask).softmax(3)
+        return attention
+
+    def _by_head(self, states: Tensor) -> Tensor:
+        return states.view(*states.shape[:2], self._module.num_heads, -1).transpose(1, 2)
 
 
 def diagonal(sources: Tensor, targets: Tensor, width: int, height: int) -> Tensor:
@@ -74,6 +112,24 @@ def link_table(data: Sequence[Encoded], size: int, iterations: int = 4, seed: in
     table.fill_diagonal_(0.0)
     table[0, 0] = 1.0
     return table.half()
+
+
+def save_links(path: Path, table: Tensor) -> None:
+    """Write the links of a `table` that guidance would notice: a few for each piece."""
+    rows, columns = (table > LEAST).nonzero(as_tuple=True)
+    np.savez(path, rows=rows.int().numpy(), columns=columns.int().numpy(), links=table[rows, columns].numpy())
+
+
+def load_links(path: Path, size: int) -> Tensor:
+    """Read what `save_links` wrote as a table (size, size) of fp16. Raises InputError for a broken file."""
+    table = torch.zeros(size, size, dtype=torch.float16)
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            places = torch.from_numpy(kept["rows"]).long(), torch.from_numpy(kept["columns"]).long()
+            table[places] = torch.from_numpy(kept["links"])
+    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+        raise InputError(f"cannot read the links of {path} ({error}): prepare them again") from error
+    return table
 
 
 def _model_one(pairs: Sequence[tuple[np.ndarray, np.ndarray]], size: int, iterations: int) -> Tensor:

@@ -15,30 +15,36 @@ from typing import Any
 
 import numpy as np
 
-from align.training.data import Encoded, Ids
-from align.training.vocabulary import UNKNOWN
+from align.training.encoded import Encoded, Ids
+from align.training.vocabulary import BACK_TRANSLATED, UNKNOWN, piece_numbers
 
 
 class SubwordSampling:
-    """Cuts both sides of a random `share` (0 to 1) of the pairs anew, with the vocabulary in `folder`.
+    """Cuts both sides of a random `share` (0 to 1) of the pairs anew, with the joint vocabulary in `folder`.
 
     Cuts are drawn in proportion to probability ** `alpha`: near 0 every cut is as likely, at 1 the likeliest is drawn
     nearly always (at 0.3 texts have a fifth more pieces). What holds unknown pieces, and what would come to more than
-    `longest` tokens, stays as it is.
+    `longest` tokens, stays as it is; so does a mark at the beginning. Worker processes get copies of it.
     """
 
-    def __init__(self, folder: Path, alpha: float = 0.3, share: float = 0.5, longest: int = 160, seed: int = 1):
+    def __init__(self, folder: Path, alpha: float = 0.3, share: float = 0.5, longest: int = 160):
         import sentencepiece
 
         self._model: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
-        self._ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-        self._pieces = {number: piece for piece, number in self._ids.items()}
+        ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+        self._unknown, self._mark = ids[UNKNOWN], ids.get(BACK_TRANSLATED)
+        self._pieces = piece_numbers(self._model, ids)
+        self._ids = np.full(len(self._model), self._unknown, np.int32)
+        self._ids[self._pieces] = np.arange(len(self._pieces))
+        self._ids[self._model.unk_id()] = self._unknown
         self._alpha, self._share, self._longest = alpha, share, longest
-        self._random = random.Random(seed)
 
-    def __call__(self, pairs: Sequence[Encoded]) -> list[Encoded]:
-        """The `pairs`, in their order, some of them cut anew."""
-        chosen = [self._random.random() < self._share for _ in pairs]
+    def __call__(self, pairs: Sequence[Encoded], draw: random.Random) -> list[Encoded]:
+        """The `pairs`, in their order, some of them cut anew; the same `draw` cuts the same."""
+        import sentencepiece
+
+        chosen = [draw.random() < self._share for _ in pairs]
+        sentencepiece.set_random_generator_seed(draw.getrandbits(32))
         cuts = iter(self._cut([ids for pair, yes in zip(pairs, chosen, strict=True) if yes for ids in _sides(pair)]))
         return [
             replace(pair, source=next(cuts), target=next(cuts)) if yes else pair
@@ -46,14 +52,18 @@ class SubwordSampling:
         ]
 
     def _cut(self, rows: Sequence[Ids]) -> list[Ids]:
-        texts = [self._model.decode_pieces([self._pieces[number] for number in row[:-1].tolist()]) for row in rows]
-        drawn = self._model.encode(texts, out_type=str, enable_sampling=True, alpha=self._alpha, nbest_size=-1)
-        unknown = self._ids[UNKNOWN]
+        starts = [int(row[0] == self._mark) for row in rows]
+        texts = [
+            self._model.decode(self._pieces[row[start:-1]].tolist()) for row, start in zip(rows, starts, strict=True)
+        ]
+        drawn = self._model.encode(
+            texts, out_type=int, enable_sampling=True, alpha=self._alpha, nbest_size=-1, num_threads=1
+        )  # in one thread: each draws for itself
         result = []
-        for row, pieces in zip(rows, drawn, strict=True):
-            ids = [self._ids.get(piece, unknown) for piece in pieces]
-            whole = len(ids) < self._longest and unknown not in row and unknown not in ids
-            result.append(np.array([*ids, row[-1]], np.int32) if whole else row)
+        for row, start, pieces in zip(rows, starts, drawn, strict=True):
+            ids = np.concatenate([row[:start], self._ids[pieces], row[-1:]]) if pieces else row
+            whole = len(ids) <= self._longest and self._unknown not in row and self._unknown not in ids
+            result.append(ids if whole else row)
         return result
 
 

@@ -2,10 +2,62 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
 import torch
 from torch import Tensor
 
 from align.errors import AlignError, UsageError
+
+if TYPE_CHECKING or hasattr(torch.optim, "Muon"):
+    from torch.optim import Muon
+else:
+    Muon = object
+
+
+class StackedMuon(Muon):
+    """torch's Muon, its matrices of one shape worked on together.
+
+    One by one they are thousands of small products an update: on a GPU their launching takes longer than they do. The
+    state is that of torch's own, and so is the arithmetic, but for the order of sums.
+    """
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]
+        """Make one update from the gradients of the weights."""
+        for group in self.param_groups:
+            weights = [weight for weight in group["params"] if weight.grad is not None]
+            by_shape: dict[torch.Size, list[Tensor]] = defaultdict(list)
+            for weight in weights:
+                self.state[weight].setdefault("momentum_buffer", torch.zeros_like(weight.grad))
+                by_shape[weight.shape].append(weight)
+            for shape, alike in by_shape.items():
+                self._step(group, alike, 0.2 * max(shape) ** 0.5)
+
+    def _step(self, group: dict[str, Any], weights: list[Tensor], scale: float) -> None:
+        """Update `weights` of one shape; `scale` makes the update as large as Adam's (Liu et al. 2025)."""
+        gradients = [weight.grad for weight in weights if weight.grad is not None]
+        buffers = [self.state[weight]["momentum_buffer"] for weight in weights]
+        momentum, rate = group["momentum"], group["lr"]
+        torch._foreach_lerp_(buffers, gradients, 1.0 - momentum)
+        looked_ahead = torch._foreach_lerp(gradients, buffers, momentum) if group["nesterov"] else buffers
+        steps = orthogonal(torch.stack(list(looked_ahead)), group["ns_coefficients"], group["ns_steps"], group["eps"])
+        torch._foreach_mul_(weights, 1.0 - rate * group["weight_decay"])
+        torch._foreach_add_(weights, list(steps.to(weights[0].dtype).unbind()), alpha=-rate * scale)
+
+
+def orthogonal(matrices: Tensor, coefficients: tuple[float, float, float], steps: int, least: float) -> Tensor:
+    """The orthogonal factors, nearly, of `matrices` (count, rows, columns) in bf16: `steps` of a quintic Newton-Schulz
+    iteration with `coefficients` (Jordan et al. 2024); norms count as `least` or more."""
+    a, b, c = coefficients
+    tall = matrices.shape[1] > matrices.shape[2]
+    wide = (matrices.mT if tall else matrices).bfloat16()
+    wide = wide / wide.norm(dim=(1, 2), keepdim=True).clamp(min=least)
+    for _ in range(steps):
+        gram = wide @ wide.mT
+        wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
+    return wide.mT if tall else wide
 
 
 def optimisers(
@@ -27,7 +79,7 @@ def optimisers(
         raise AlignError(f"torch {torch.__version__} has no Muon optimiser: pip install 'torch>=2.9'")
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
-    muon = torch.optim.Muon(
+    muon = StackedMuon(
         list(hidden.values()),
         lr=muon_rate,
         weight_decay=weight_decay,
@@ -54,4 +106,4 @@ def fast_precision(device: str) -> str:
 
 
 def _adam(weights: list[Tensor], rate: float) -> torch.optim.Optimizer:
-    return torch.optim.Adam(weights, lr=rate, betas=(0.9, 0.98), eps=1e-9)
+    return torch.optim.Adam(weights, lr=rate, betas=(0.9, 0.98), eps=1e-9, fused=True)

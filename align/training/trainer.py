@@ -1,75 +1,58 @@
-"""The training loop shared by the starter's recipe (from random weights) and `align adapt` (from a checkpoint).
+"""The training loop shared by the recipe (from random weights) and `align adapt` (from a checkpoint).
 
 The optimisers hold fp32 masters of all weights; the working model that computes gradients is in bf16 where the machine
 is fast at it. An exponential moving average of the masters is what becomes the model.
+
+On a GPU nothing in the loop waits for the result of anything: batches are made ahead by other processes, and losses
+stay on the device until they are logged. So the processor is always some updates ahead and the GPU never idle.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
-import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from align.errors import InputError, OutputError
-from align.training.data import Encoded, epoch_plan, padded
-from align.training.guidance import Guide
+from align.errors import InputError
+from align.training.batching import Batch, Batches, Noise, collate
+from align.training.checkpoint import read_checkpoint, write_checkpoint
+from align.training.encoded import Encoded
+from align.training.guidance import CrossAttentionProbe, Guide
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import optimisers
+from align.training.schedule import Schedule, fall
 
 CHECKPOINT = "checkpoint.pt"
 LOG_SECONDS = 60.0
 UNKNOWN_ID = 1
 """`<unk>` in the vocabularies of opus-mt checkpoints and in ours."""
 
+MULTIPLE = {"cpu": 1, "cuda": 8}
+"""Sentences are filled up to such a length: a GPU's attention wants rows of eight."""
+
+DEV_BATCH = 64
+
 Weights = dict[str, Tensor]
 Report = Callable[[dict[str, Any]], None]
-Noise = Callable[[Sequence[Encoded]], Sequence[Encoded]]
-"""A batch → the batch that is trained on instead, such as the same sentences in other pieces."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Options of a training run. Rates are those of Adam; Muon's update is scaled to match (`match_rms_adamw`).
-
-    `muon_rate` None trains everything with Adam; `muon_steps` are the Newton-Schulz iterations of an update, and
-    `weight_decay` (times the rate) is by how much an update shrinks Muon's matrices. `average` is the decay an update
-    of the moving average, which starts short and grows with the run. `batch_tokens` counts target tokens with padding.
-    `guide` is the weight, at first, of guided attention, which ends after `guide_updates`. `blanks` is the share of
-    tokens that training hides, on the source side and in what the decoder has written so far.
-    """
-
-    rate: float = 1.5e-3
-    muon_rate: float | None = 4e-3
-    muon_steps: int = 5
-    weight_decay: float = 0.01
-    warmup: int = 400
-    batch_tokens: int = 4000
-    smoothing: float = 0.1
-    average: float = 0.9995
-    clip: float = 1.0
-    guide: float = 0.0
-    guide_updates: int = 6000
-    blanks: float = 0.0
-    seed: int = 1
-    precision: str = "bfloat16"
-    checkpoint_seconds: float = 600.0
+Measure = Callable[[Any], Mapping[str, float]]
+"""The model, its averaged weights in it, ready to draft → more figures for the log."""
 
 
 class Trainer:
     """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes.
 
     `links` (source pieces × target pieces) is what guided attention follows, if the schedule has it. `noise` changes
-    each batch before it is trained on.
+    each batch before it is trained on; `workers` processes make the batches ahead of time. `compiled` has torch
+    compile the encoder's layers, which takes a while at first.
     `step`, `epoch`, `batch` (of the epoch), `tokens` (target tokens) and `seconds` (spent in updates) count the work.
     """
 
@@ -83,24 +66,32 @@ class Trainer:
         device: str = "cpu",
         links: Tensor | None = None,
         noise: Noise | None = None,
+        workers: int = 0,
+        compiled: bool = False,
     ):
         if not data:
             raise InputError("there are no pairs to train on")
         self.schedule = schedule
-        self.data, self.dev = data, dev
-        self.noise = noise
+        self.dev = sorted(dev, key=lambda pair: len(pair.target))
         self.state = state
         state.mkdir(parents=True, exist_ok=True)
-        model = model.to(device)
+        self.device = torch.device(device)
+        self.pad: int = model.config.pad_token_id
+        self._multiple = MULTIPLE[self.device.type]
+        self.data = Batches(data, schedule.batch_tokens, schedule.seed, self.pad, noise, self._multiple)
+        self._workers = workers
+        model = model.to(self.device)
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
         self.average: Weights = {name: weight.detach().clone() for name, weight in self.masters.items()}
         bias = model.final_logits_bias.float().flatten()
         self._bias = bias if bias.any() else None
-        self._guide = None if links is None else Guide(links.to(device), schedule.guide, schedule.guide_updates)
+        self._guide = None if links is None else Guide(links.to(self.device), schedule.guide, schedule.guide_updates)
         self.model = model.to(getattr(torch, schedule.precision)).train()
+        if compiled:
+            for layer in self.model.model.encoder.layers:
+                layer.compile(dynamic=True)
         self._working: Weights = {n: p for n, p in self.model.named_parameters() if n in self.masters}
-        self.pad: int = model.config.pad_token_id
         output = self.model.get_output_embeddings().weight
         self._output = next(name for name, p in self._working.items() if p is output)
         self._padding = self.masters[self._output][self.pad].detach().clone()
@@ -111,44 +102,47 @@ class Trainer:
         self.seconds = 0.0
         self._resume()
 
-    def updates(self, factor: Callable[[], float] | None = None) -> Iterator[float]:
-        """Train without end: each item is one update, its value the batch's negative log-likelihood (nats a token).
+    def updates(self, factor: Callable[[], float] | None = None) -> Iterator[Tensor]:
+        """Train without end: each item is one update, its value the batch's negative log-likelihood (nats a token),
+        which stays on the device.
 
         `factor` scales the rates. A resumed trainer goes on in the plan of batches where it was saved.
         """
-        while True:
-            plan = epoch_plan(self.data, self.schedule.batch_tokens, self.schedule.seed * 1000 + self.epoch)
-            while self.batch < len(plan):
-                began = time.monotonic()
-                pairs: Sequence[Encoded] = [self.data[i] for i in plan[self.batch]]
-                nll = self._update(self.noise(pairs) if self.noise else pairs, factor() if factor else 1.0)
-                self.seconds += time.monotonic() - began
-                self.batch += 1
-                yield nll
-            self.epoch, self.batch = self.epoch + 1, 0
+        pinned = self.device.type == "cuda"
+        for epoch, number, batch in self.data.stream(self.epoch, self.batch, self._workers, pinned):
+            began = time.monotonic()
+            nll = self._update(batch.to(self.device), factor() if factor else 1.0)
+            self.seconds += time.monotonic() - began
+            self.epoch, self.batch = epoch, number + 1
+            yield nll
 
-    def run(self, seconds: float, cooldown: bool = False, report: Report | None = None) -> None:
-        """Train for `seconds` and save; with `cooldown` the rates fall linearly to zero over them and nothing is saved.
+    def run(
+        self, seconds: float, cooldown: float = 0.0, report: Report | None = None, measure: Measure | None = None
+    ) -> None:
+        """Train for `seconds` and save. During the last `cooldown` (0 to 1) of them the rates fall linearly to zero,
+        on time at any speed; a run with a cool-down saves nothing.
 
         A cool-down is a branch: the checkpoint of the trunk stays as it is for the next session. An interrupt (Ctrl-C,
-        SIGTERM) saves and then raises KeyboardInterrupt.
+        SIGTERM) saves and then raises KeyboardInterrupt. `report` gets a line of the log each minute; `measure` adds
+        to those that have the loss of the development pairs.
         """
         began = logged = saved = time.monotonic()
-        losses: list[float] = []
+        losses: list[Tensor] = []
         tokens = self.tokens
 
         def left() -> float:
             return max(0.0, 1.0 - (time.monotonic() - began) / seconds)
 
         with deferred_interrupts() as interrupted:
-            for nll in self.updates(left if cooldown else None):
+            for nll in self.updates(lambda: fall(left(), cooldown)):
                 losses.append(nll)
                 now = time.monotonic()
                 over = interrupted() or not left()
                 full = over or now - saved > self.schedule.checkpoint_seconds
                 if not full and now - logged < LOG_SECONDS:
                     continue
-                self._log(losses, (self.tokens - tokens) / (now - logged), full and not interrupted(), report)
+                speed = (self.tokens - tokens) / (now - logged)
+                self._log(losses, speed, report, measure, dev=full and not interrupted())
                 if full and not cooldown:
                     self.save()
                 if over:
@@ -158,23 +152,24 @@ class Trainer:
 
     def dev_loss(self, weights: Weights | None = None) -> float:
         """Negative log-likelihood of the development pairs under `weights` (the average), in nats a token."""
-        self._load(weights or self.average)
-        self.model.eval()
-        total, count = 0.0, 0
-        ordered = sorted(self.dev, key=lambda pair: len(pair.target))
-        with torch.no_grad():
-            for start in range(0, len(ordered), 64):
-                _, nll, tokens = self._loss(ordered[start : start + 64], 0.0)
-                total, count = total + float(nll) * tokens, count + tokens
-        self.model.train()
-        self._load(self.masters)
-        return total / max(count, 1)
+        with self._measuring(weights or self.average), torch.no_grad():
+            total, count = torch.zeros((), device=self.device), 0
+            for start in range(0, len(self.dev), DEV_BATCH):
+                batch = collate(self.dev[start : start + DEV_BATCH], self.pad, self._multiple)
+                _, nll = self._loss(batch.to(self.device), 0.0)
+                total += nll * len(batch.tokens)
+                count += len(batch.tokens)
+        return float(total) / max(count, 1)
+
+    def measured(self, measure: Measure, weights: Weights | None = None) -> Mapping[str, float]:
+        """What `measure` says of the model with `weights` (the average)."""
+        with self._measuring(weights or self.average), torch.no_grad():
+            return measure(self.model)
 
     def finished_model(self, weights: Weights | None = None) -> Any:
         """A copy of the model with `weights` (the average) in fp32 on the CPU; training can go on afterwards."""
-        import copy
-
-        result = copy.deepcopy(self.model).float().cpu()
+        result = type(self.model)(self.model.config)
+        result.load_state_dict({name: value.float().cpu() for name, value in self.model.state_dict().items()})
         with torch.no_grad():
             for name, parameter in result.named_parameters():
                 if name in self.masters:
@@ -190,26 +185,14 @@ class Trainer:
             "counters": (self.step, self.epoch, self.batch, self.tokens, self.seconds),
             "schedule": asdict(self.schedule),
         }
-        path = self.state / CHECKPOINT
-        partial = path.with_name(f"{CHECKPOINT}.part")
-        try:
-            torch.save(payload, partial)
-            partial.replace(path)
-        except (OSError, RuntimeError) as error:  # torch's writer makes a RuntimeError of a full disk
-            partial.unlink(missing_ok=True)
-            raise OutputError(
-                f"cannot save {path} ({_reason(error)}): make room and run the same command again"
-            ) from error
+        write_checkpoint(self.state / CHECKPOINT, payload)
 
     def _resume(self) -> None:
-        path = self.state / CHECKPOINT
-        if not path.exists():
+        payload = read_checkpoint(self.state / CHECKPOINT)
+        if payload is None:
             return
-        try:
-            payload = torch.load(path, map_location="cpu", weights_only=True)
-        except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            raise InputError(f"{path} is broken, or no checkpoint: remove it to begin again") from error
         if {n: p.shape for n, p in payload["masters"].items()} != {n: p.shape for n, p in self.masters.items()}:
+            path = self.state / CHECKPOINT
             raise InputError(f"{path} is the checkpoint of another model: remove it, or train in another folder")
         with torch.no_grad():
             for name, parameter in self.masters.items():
@@ -225,82 +208,116 @@ class Trainer:
 
     def _load(self, weights: Weights) -> None:
         with torch.no_grad():
-            for name, parameter in self._working.items():
-                parameter.copy_(weights[name])
+            torch._foreach_copy_(
+                list(self._working.values()), [weights[name].to(self.device) for name in self._working]
+            )
 
-    def _loss(self, pairs: Sequence[Encoded], smoothing: float) -> tuple[Tensor, Tensor, int]:
-        """Smoothed loss, plain loss (nats a token) and number of target tokens of one batch."""
-        device = self.masters[self._output].device
-        source = torch.from_numpy(padded([pair.source for pair in pairs], 0)).to(device)
-        lengths = torch.from_numpy(np.array([len(pair.source) for pair in pairs])).to(device)
-        mask = torch.arange(source.shape[1], device=device) < lengths[:, None]
-        target = torch.from_numpy(padded([pair.target for pair in pairs], self.pad)).to(device)
-        start = torch.full((len(pairs), 1), self.model.config.decoder_start_token_id, device=device)
+    @contextlib.contextmanager
+    def _measuring(self, weights: Weights) -> Iterator[None]:
+        """The model with `weights` and without dropout inside the block. Nothing is compiled for it."""
+        self._load(weights)
+        self.model.eval()
+        try:
+            with torch.compiler.set_stance("force_eager"):
+                yield
+        finally:
+            self.model.train()
+            self._load(self.masters)
+
+    def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor]:
+        """Smoothed loss and plain loss of one batch, in nats a token."""
+        source, target = batch.source, batch.target
+        start = torch.full_like(target[:, :1], self.model.config.decoder_start_token_id)
         written = torch.cat([start, target[:, :-1]], dim=1)
+        there = torch.arange(source.shape[1], device=self.device) < batch.lengths[:, None]
         blanks = self.schedule.blanks if self.model.training else 0.0
         guidance = self._guide.strength(self.step) if self._guide and self.model.training else 0.0
-        output = self.model.model(
-            input_ids=_blanked(source, blanks),
-            attention_mask=mask.long(),
-            decoder_input_ids=_blanked(written, blanks),
-            use_cache=False,
-            output_attentions=guidance > 0,
-        )
-        keep = target.ne(self.pad)
-        labels = target[keep]
-        hidden = output.last_hidden_state[keep]
+        with contextlib.ExitStack() as stack:
+            if guidance:
+                probe = stack.enter_context(CrossAttentionProbe(self.model.model.decoder.layers[-1].encoder_attn))
+            hidden = self.model.model(
+                input_ids=_blanked(source, blanks),
+                attention_mask=self._mask(there[:, None, None, :]),
+                decoder_input_ids=_blanked(written, blanks),
+                decoder_attention_mask=self._mask(_causal(target.shape[1], self.device)),
+                use_cache=False,
+            ).last_hidden_state
+        labels = target.flatten().index_select(0, batch.tokens).long()
+        hidden = hidden.flatten(0, 1).index_select(0, batch.tokens)
         loss, nll = smoothed_cross_entropy(hidden, self._working[self._output], labels, smoothing, self._bias)
         if self._guide and guidance:
-            loss = loss + guidance * self._guide.loss(output.cross_attentions[-1], source, target, mask, keep)
-        return loss, nll, labels.numel()
+            loss = loss + guidance * self._guide.loss(probe.weights(), source, target, there, target.ne(self.pad))
+        return loss, nll
 
-    def _update(self, pairs: Sequence[Encoded], factor: float) -> float:
-        loss, nll, tokens = self._loss(pairs, self.schedule.smoothing)
+    def _mask(self, visible: Tensor) -> Tensor:
+        """What is added to attention scores before the softmax: nothing where `visible`, else next to minus infinity.
+
+        Given as a tensor of four dimensions, transformers takes it as it is; of a shorter one it asks, waiting for the
+        device, whether all is visible.
+        """
+        dtype = self._working[self._output].dtype
+        return torch.zeros(visible.shape, dtype=dtype, device=self.device).masked_fill(~visible, torch.finfo(dtype).min)
+
+    def _update(self, batch: Batch, factor: float) -> Tensor:
+        loss, nll = self._loss(batch, self.schedule.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
-        for name, parameter in self._working.items():
-            if parameter.grad is not None:
-                self.masters[name].grad = parameter.grad.float()
-                parameter.grad = None
+        self._hand_over_gradients()
         torch.nn.utils.clip_grad_norm_(self.masters.values(), self.schedule.clip)
         self.step += 1
-        factor *= min(1.0, self.step / max(self.schedule.warmup, 1))
+        factor *= self.schedule.rise(self.step)
         for optimiser, peak in zip(self.optimisers, self._peaks, strict=True):
             optimiser.param_groups[0]["lr"] = peak * factor
             optimiser.step()
         with torch.no_grad():
-            masters = list(self.masters.values())
             self.masters[self._output][self.pad] = self._padding  # `<pad>` starts every target: it stays as it was
-            decay = min(self.schedule.average, (1 + self.step) / (10 + self.step))
-            torch._foreach_lerp_(list(self.average.values()), masters, 1 - decay)
+            weight = 1 - self.schedule.decay(self.step)
+            torch._foreach_lerp_(list(self.average.values()), list(self.masters.values()), weight)
         self._load(self.masters)
-        self.tokens += tokens
-        return float(nll)
+        self.tokens += len(batch.tokens)
+        return nll
 
-    def _log(self, losses: Sequence[float], speed: float, dev: bool, report: Report | None) -> None:
+    def _hand_over_gradients(self) -> None:
+        """Move the gradients of the working weights to the masters."""
+        given, taken = [], []
+        for name, weight in self._working.items():
+            master = self.masters[name]
+            if weight.grad is not None:
+                given.append(weight.grad)
+                master.grad = torch.empty_like(master) if master.grad is None else master.grad
+                taken.append(master.grad)
+                weight.grad = None
+        torch._foreach_copy_(taken, given)
+
+    def _log(
+        self, losses: Sequence[Tensor], speed: float, report: Report | None, measure: Measure | None, dev: bool
+    ) -> None:
         line: dict[str, Any] = {
             "step": self.step,
             "epoch": self.epoch,
             "tokens": self.tokens,
             "hours": round(self.seconds / 3600, 3),
             "tokens_per_second": round(speed),
-            "perplexity": _perplexity(sum(losses) / max(len(losses), 1)),
+            "perplexity": perplexity(float(torch.stack(list(losses)).mean())),
         }
         if dev and self.dev:
-            line["dev_perplexity"] = _perplexity(self.dev_loss())
+            line["dev_perplexity"] = perplexity(self.dev_loss())
+            line |= self.measured(measure) if measure else {}
         with open(self.state / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         if report:
             report(line)
 
 
+def perplexity(nll: float) -> float:
+    """The perplexity of a loss in nats a token."""
+    return round(math.exp(min(nll, 20.0)), 2)
+
+
+def _causal(length: int, device: torch.device) -> Tensor:
+    """(1, 1, length, length): each target token sees itself and those before it."""
+    return torch.ones(1, 1, length, length, dtype=torch.bool, device=device).tril()
+
+
 def _blanked(ids: Tensor, share: float) -> Tensor:
     """`ids` with a random `share` of them hidden behind `<unk>` (word dropout, Gal and Ghahramani 2016)."""
     return ids.masked_fill(torch.rand(ids.shape, device=ids.device) < share, UNKNOWN_ID) if share else ids
-
-
-def _reason(error: Exception) -> str:
-    return ((getattr(error, "strerror", None) or str(error)).splitlines() or [type(error).__name__])[0].lower()
-
-
-def _perplexity(nll: float) -> float:
-    return round(math.exp(min(nll, 20.0)), 2)

@@ -5,22 +5,32 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from align.errors import InputError
-from align.training.data import Encoded, Tokenise
+from align.training.data import Tokenise
+from align.training.encoded import EncodedPairs
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
+BACK_TRANSLATED = "<bt>"
+"""What begins the source of a back-translated pair, so that the model can tell machine English from people's (Caswell
+et al. 2019). Only training sees it."""
+
 FILES = ("source.spm", "target.spm", "vocab.json")
 """The files of a vocabulary in a checkpoint's folder."""
 
+OVERSAMPLING = 32
+"""Directions that the decomposition looks for beyond those asked for, so that the last ones are good too."""
 
-def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str, int]:
+
+def train_vocabulary(lines: Iterable[str], folder: Path, size: int, marks: Sequence[str] = ()) -> dict[str, int]:
     """Train a joint unigram model of `size` pieces on `lines`; write source.spm, target.spm and vocab.json.
+
+    `marks`, such as `<bt>`, get ids too, though no text is cut into them.
 
     Ids follow the opus-mt checkpoints: `</s>` 0, `<unk>` 1, then the pieces, `<pad>` last (CTranslate2's converter
     relies on that). Returns piece → id. Raises InputError for text that has too little in it.
@@ -51,7 +61,8 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int) -> dict[str,
     ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):
         ids.setdefault(model.id_to_piece(number), len(ids))
-    ids[PAD] = len(ids)
+    for mark in (*marks, PAD):
+        ids[mark] = len(ids)
     for name in ("source.spm", "target.spm"):
         (folder / name).write_bytes(written.getvalue())
     (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False, indent=0), encoding="utf-8")
@@ -88,26 +99,63 @@ def tokeniser(folder: Path, side: str, opening: str | None = None) -> Tokenise:
     return tokenise
 
 
+def detokeniser(folder: Path, side: str) -> Callable[[Sequence[Sequence[int]]], list[str]]:
+    """Ids → texts with the `source` or `target` vocabulary of the checkpoint in `folder`; `</s>` and all after it are
+    left out, unknown pieces are `⁇`."""
+    import sentencepiece
+
+    model: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / f"{side}.spm"))
+    ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+    pieces = piece_numbers(model, ids)
+    end, pad = ids[END], ids[PAD]
+
+    def detokenise(rows: Sequence[Sequence[int]]) -> list[str]:
+        texts = []
+        for row in rows:
+            kept = [number for number in row if number != pad]
+            kept = kept[: kept.index(end)] if end in kept else kept
+            texts.append(model.decode([int(pieces[number]) for number in kept]))
+        return texts
+
+    return detokenise
+
+
+def piece_numbers(model: Any, ids: Mapping[str, int]) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """The piece of the SentencePiece `model` for each id of a vocabulary; what the model does not have is unknown."""
+    numbers = np.full(max(ids.values()) + 1, model.unk_id(), np.int32)
+    for number in range(len(model)):
+        place = ids.get(model.id_to_piece(number), ids[UNKNOWN])
+        if place != ids[UNKNOWN]:
+            numbers[place] = number
+    return numbers
+
+
 def bilingual_vectors(
-    data: Sequence[Encoded], size: int, width: int, seed: int = 1
+    data: EncodedPairs, size: int, width: int, seed: int = 1, device: str = "cpu"
 ) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Vectors (size, width) in which pieces that occur in the same sentence pairs lie close together.
 
-    Latent semantic indexing over both sides of the pairs at once (Dumais et al. 1997): a starting point for shared
-    embeddings in which a word and its translation are neighbours already.
+    Latent semantic indexing over both sides of the pairs at once (Dumais et al. 1997), by a randomised decomposition
+    (Halko et al. 2011): a starting point for shared embeddings in which a word and its translation are neighbours.
     """
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.linalg import svds
+    import torch
 
-    rows = [np.unique(np.concatenate([pair.source, pair.target])) for pair in data]
-    lengths = np.array([len(row) for row in rows])
-    indices = np.concatenate(rows)
-    pointers = np.concatenate([[0], np.cumsum(lengths)])
-    frequency = np.bincount(indices, minlength=size)
-    rarity = np.log((len(data) + 1) / (frequency + 5.0)).clip(0.01)
-    values = rarity[indices] / np.sqrt(np.repeat(lengths, lengths))
-    table = csr_matrix((values.astype(np.float32), indices, pointers), shape=(len(data), size))
-    _, strengths, right = svds(table, k=width, random_state=seed)
-    vectors = right.T * np.sqrt(strengths)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-6), dtype=np.float32)
+    torch.manual_seed(seed)
+    pairs = torch.arange(len(data), device=device)
+    cells = []
+    for ids, lengths in ((data.source_ids, data.source_lengths), (data.target_ids, data.target_lengths)):
+        counts = torch.from_numpy(lengths).to(device).long()
+        cells.append(pairs.repeat_interleave(counts) * size + torch.from_numpy(ids).to(device))
+    cell = torch.unique(torch.cat(cells))  # (pair, piece), each once
+    pair, piece = cell // size, cell % size
+    frequency = piece.bincount(minlength=size)
+    rarity = ((len(data) + 1) / (frequency + 5.0)).log().clamp_min(0.01)
+    values = rarity[piece] / pair.bincount(minlength=len(data))[pair].sqrt()
+    table = torch.sparse_coo_tensor(
+        torch.stack([pair, piece]), values, (len(data), size), check_invariants=False
+    ).coalesce()
+    _, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
+    vectors = (right * strengths.sqrt())[:, :width]
+    vectors = torch.nn.functional.pad(vectors, (0, width - vectors.shape[1]))
+    found: np.ndarray[Any, np.dtype[np.float32]] = torch.nn.functional.normalize(vectors).cpu().numpy()
+    return found

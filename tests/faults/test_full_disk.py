@@ -143,7 +143,8 @@ def test_a_training_checkpoint_is_whole_or_the_last_one_stays(disk: Path) -> Non
     import torch
 
     from align.errors import InputError, OutputError
-    from align.training.trainer import CHECKPOINT, Schedule, Trainer
+    from align.training.schedule import Schedule
+    from align.training.trainer import CHECKPOINT, Trainer
 
     trainer = Trainer.__new__(Trainer)
     trainer.state, trainer.schedule = disk, Schedule()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.training.held_out import CONTAINED, HeldOut, letters, letters_and_digits
-from align.training.recipe import read_recipe, training_list
+from align.training.preparation import training_list
+from align.training.recipe import read_recipe
 
 RECIPE = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe" / "config.toml"
 SENTENCE = "The harbour master closed the eastern gate on Friday."
@@ -63,14 +64,14 @@ def test_the_starter_never_saw_its_test_set(shared: Path) -> None:
     """The training list as the recipe filters it, by a search that shares no code with the filter."""
     recipe = dataclasses.replace(
         read_recipe(RECIPE),
-        pairs=(shared / "en-ru" / "train.tsv.xz",),
-        held_out=(shared / "en-ru" / "newstest2019.en",),
+        pairs=(shared / "en-ru" / "train.tsv.xz", shared / "en-ru" / "extra.tsv.xz"),
+        held_out=(shared / "en-ru" / "newstest2019.en", shared / "en-ru" / "newstest2019.ru"),
     )
     train, dev = training_list(recipe)
-    tests = {_plain(line) for line in recipe.held_out[0].read_text(encoding="utf-8").splitlines()}
-    tests |= {_plain(pair.source) for pair in dev}
-    folded = [_plain(pair.source) for pair in train]
-    assert len(folded) > 300_000
+    tests = {_plain(line) for path in recipe.held_out for line in path.read_text(encoding="utf-8").splitlines()}
+    tests |= {_plain(side) for pair in dev for side in (pair.source, pair.target)}
+    folded = [_plain(side) for pair in train for side in (pair.source, pair.target)]
+    assert len(folded) > 1_200_000
     assert not tests.intersection(folded)
     generator = random.Random(20)
     everything = "\n".join(folded)

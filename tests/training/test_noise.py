@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -13,9 +15,11 @@ import torch
 from training_samples import bulletins
 
 from align.training.architecture import load_model
-from align.training.data import Encoded, Example, encode
+from align.training.data import Example, encode
+from align.training.encoded import Encoded
 from align.training.noise import SubwordSampling
-from align.training.trainer import UNKNOWN_ID, Schedule, Trainer
+from align.training.schedule import Schedule
+from align.training.trainer import UNKNOWN_ID, Trainer
 from align.training.vocabulary import tokeniser
 
 SCHEDULE = Schedule(rate=3e-3, muon_rate=None, warmup=5, batch_tokens=400, average=0.9, precision="float32")
@@ -34,7 +38,7 @@ def text(folder: Path, ids: np.ndarray) -> str:  # type: ignore[type-arg]
 
 
 def test_the_words_stay_and_their_pieces_change(tiny: Path, pairs: list[Encoded]) -> None:
-    cut = SubwordSampling(tiny, alpha=0.1, share=1.0)(pairs)
+    cut = SubwordSampling(tiny, alpha=0.1, share=1.0)(pairs, Random(1))
     assert [text(tiny, pair.source) for pair in cut] == [text(tiny, pair.source) for pair in pairs]
     assert [text(tiny, pair.target) for pair in cut] == [text(tiny, pair.target) for pair in pairs]
     changed = sum(len(new.target) != len(old.target) for new, old in zip(cut, pairs, strict=True))
@@ -42,18 +46,30 @@ def test_the_words_stay_and_their_pieces_change(tiny: Path, pairs: list[Encoded]
 
 
 def test_a_share_of_nothing_and_of_half(tiny: Path, pairs: list[Encoded]) -> None:
-    assert SubwordSampling(tiny, share=0.0)(pairs) == pairs
-    half = SubwordSampling(tiny, share=0.5, seed=3)(pairs)
+    assert SubwordSampling(tiny, share=0.0)(pairs, Random(1)) == pairs
+    half = SubwordSampling(tiny, share=0.5)(pairs, Random(3))
     same = sum(new is old for new, old in zip(half, pairs, strict=True))
     assert 8 < same < 32
 
 
 def test_unknown_pieces_and_what_grows_too_long_stay_as_they_are(tiny: Path, pairs: list[Encoded]) -> None:
     strange = Encoded(np.array([5, UNKNOWN_ID, 0], np.int32), pairs[0].target)
-    (cut,) = SubwordSampling(tiny, alpha=0.1, share=1.0)([strange])
+    (cut,) = SubwordSampling(tiny, alpha=0.1, share=1.0)([strange], Random(1))
     assert cut.source.tolist() == strange.source.tolist()
-    (kept,) = SubwordSampling(tiny, alpha=0.1, share=1.0, longest=3)(pairs[:1])
+    (kept,) = SubwordSampling(tiny, alpha=0.1, share=1.0, longest=3)(pairs[:1], Random(1))
     assert (kept.source.tolist(), kept.target.tolist()) == (pairs[0].source.tolist(), pairs[0].target.tolist())
+
+
+def test_a_mark_stays_where_it_is(tiny: Path, pairs: list[Encoded], tmp_path: Path) -> None:
+    for name in ("source.spm", "vocab.json"):
+        shutil.copyfile(tiny / name, tmp_path / name)
+    ids = json.loads((tmp_path / "vocab.json").read_text(encoding="utf-8"))
+    (tmp_path / "vocab.json").write_text(json.dumps({**ids, "<bt>": len(ids)}), encoding="utf-8")
+    marked = [Encoded(np.array([len(ids), *pair.source], np.int32), pair.target) for pair in pairs]
+    cut = SubwordSampling(tmp_path, alpha=0.1, share=1.0)(marked, Random(1))
+    assert all(pair.source[0] == len(ids) for pair in cut)
+    assert [text(tiny, pair.source[1:]) for pair in cut] == [text(tiny, pair.source) for pair in pairs]
+    assert sum(len(new.source) != len(old.source) for new, old in zip(cut, marked, strict=True)) > len(pairs) / 2
 
 
 def test_training_learns_under_noise_and_its_measure_does_not_see_it(

@@ -15,7 +15,9 @@ from training_samples import bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
-from align.training.recipe import Recipe, average, evaluate, open_trainer, prepare, read_recipe, train, training_list
+from align.training.preparation import prepare, training_list
+from align.training.recipe import Recipe, read_recipe
+from align.training.starter import average, evaluate, open_trainer, train
 from align.translation.store import find_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"

@@ -15,12 +15,14 @@ from training_samples import bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
-from align.training.data import Encoded, Example, encode
+from align.training.data import Example, encode
+from align.training.encoded import Encoded, EncodedPairs
 from align.training.guidance import Guide, link_table
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import chosen_device, fast_precision
-from align.training.trainer import Schedule, Trainer
+from align.training.schedule import Schedule
+from align.training.trainer import Trainer
 from align.training.vocabulary import bilingual_vectors, tokeniser
 
 FAST = Schedule(rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, average=0.9, precision="float32")
@@ -94,7 +96,7 @@ def test_a_session_saves_logs_and_a_cool_down_leaves_the_checkpoint(
     trainer.run(1.0, report=lines.append)
     saved = (tmp_path / "checkpoint.pt").read_bytes()
     assert lines[-1]["step"] == trainer.step and "dev_perplexity" in lines[-1]
-    Trainer(load_model(tiny), pairs, (), tmp_path, FAST).run(0.5, cooldown=True)
+    Trainer(load_model(tiny), pairs, (), tmp_path, FAST).run(0.5, cooldown=1.0)
     assert (tmp_path / "checkpoint.pt").read_bytes() == saved
 
 
@@ -151,7 +153,7 @@ def test_guidance_fades_and_draws_attention_to_the_links(tiny: Path, pairs: list
 
 
 def test_pieces_and_their_translations_start_close_together() -> None:
-    vectors = bilingual_vectors(translations(), 42, 16)
+    vectors = bilingual_vectors(EncodedPairs.of(translations()), 42, 16)
     nearest = (vectors[1:20] @ vectors[21:40].T).argmax(axis=1)
     assert vectors.shape == (42, 16)
     assert nearest.tolist() == list(range(19))

@@ -1,4 +1,4 @@
-"""Makes the English→Russian starter from a TSV of pairs. See README.md; the work is done by align.training.recipe."""
+"""Makes the English→Russian starter from tables of pairs. See README.md; the work is done in align.training."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from align.errors import AlignError
-from align.training import recipe as recipes
+from align.training import pack as packs
+from align.training import preparation, starter
+from align.training.recipe import Recipe, read_recipe
 
 CONFIG = Path(__file__).with_name("config.toml")
 
@@ -34,30 +36,54 @@ def cli(ctx: click.Context, config: Path, threads: int) -> None:
 
     if threads:
         torch.set_num_threads(threads)
-    ctx.obj = recipes.read_recipe(config), threads
+    ctx.obj = read_recipe(config), threads
 
 
 @cli.command()
 @click.pass_obj
-def prepare(given: tuple[recipes.Recipe, int]) -> None:
+def prepare(given: tuple[Recipe, int]) -> None:
     """Filter the pairs, train the vocabulary, encode."""
-    click.echo(json.dumps(recipes.prepare(given[0]), indent=2))
+    click.echo(json.dumps(preparation.prepare(given[0]), indent=2))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def pack(given: tuple[Recipe, int], file: Path) -> None:
+    """Write all that gpu.py needs of what was prepared to one FILE."""
+    packs.write_pack(given[0].work, file)
+    click.echo(f"{file}: {file.stat().st_size / 2**20:.1f} MiB")
 
 
 @cli.command()
 @click.option("--seconds", type=float, required=True, help="How long this session is.")
 @click.option("--cooldown", is_flag=True, help="Let the rate fall to zero and export; the checkpoint stays as it was.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
+@click.option("--workers", type=click.IntRange(0), help="Processes that make batches. [default: 8 for a GPU, else 0]")
 @click.pass_obj
-def train(given: tuple[recipes.Recipe, int], seconds: float, cooldown: bool) -> None:
+def train(given: tuple[Recipe, int], seconds: float, cooldown: bool, device: str, workers: int | None) -> None:
     """Train from where the last session stopped. Ctrl-C saves."""
-    recipes.train(given[0], seconds, cooldown, lambda line: click.echo(json.dumps(line)))
+    from align.training.optimisers import chosen_device
+
+    device = chosen_device(device)
+    if workers is None:
+        workers = 8 if device == "cuda" else 0
+    starter.train(given[0], seconds, cooldown, lambda line: click.echo(json.dumps(line)), device, workers)
 
 
 @cli.command()
 @click.pass_obj
-def export(given: tuple[recipes.Recipe, int]) -> None:
+def export(given: tuple[Recipe, int]) -> None:
     """Write the model of the last checkpoint, without a cool-down."""
-    recipes.export(given[0], recipes.open_trainer(given[0]))
+    starter.export(given[0], starter.open_trainer(given[0]))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def join(given: tuple[Recipe, int], folder: Path) -> None:
+    """Write the weights in parts that gpu.py left in FOLDER as the recipe's model."""
+    starter.join(given[0], folder)
 
 
 @cli.command()
@@ -65,18 +91,18 @@ def export(given: tuple[recipes.Recipe, int]) -> None:
     "folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
 )
 @click.pass_obj
-def average(given: tuple[recipes.Recipe, int], folders: tuple[Path, ...]) -> None:
+def average(given: tuple[Recipe, int], folders: tuple[Path, ...]) -> None:
     """Write the mean of finished models, cool-downs of one trunk, as the recipe's model."""
-    recipes.average(given[0], folders)
+    starter.average(given[0], folders)
 
 
 @cli.command()
 @click.argument("source", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("reference", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def evaluate(given: tuple[recipes.Recipe, int], source: Path, reference: Path) -> None:
+def evaluate(given: tuple[Recipe, int], source: Path, reference: Path) -> None:
     """Score the exported model on a test set, one segment a line, and note the scores in its align.json."""
-    click.echo(json.dumps(recipes.evaluate(given[0], source, reference, given[1]), indent=2))
+    click.echo(json.dumps(starter.evaluate(given[0], source, reference, given[1]), indent=2))
 
 
 if __name__ == "__main__":

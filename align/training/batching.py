@@ -1,0 +1,156 @@
+"""Batches of sentences of like length, planned for a pass at a time and made ahead by worker processes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from align.training.encoded import Encoded, EncodedPairs, Ids
+
+POOL = 60_000
+"""Pairs that are sorted by length together: a few hundred batches, so that batches of like length stay random."""
+
+SOURCE_COST = 0.8
+"""What a source token counts in the size of a batch: the decoder's tokens also pass the output layer."""
+
+AHEAD = 4
+"""Batches that each worker process holds ready."""
+
+Noise = Callable[[Sequence[Encoded], random.Random], Sequence[Encoded]]
+"""A batch, and what to draw with → the batch that is trained on instead, such as the same sentences in other pieces."""
+
+
+class Batch(NamedTuple):
+    """A batch as tensors of int32. Each side is filled up to its longest sentence.
+
+    `source` is (sentences, longest source), `lengths` (sentences,) those of the sources, `target` (sentences, longest
+    target), and `tokens` (target tokens,) the places of what is no filling in `target` laid end to end (int64).
+    """
+
+    source: Tensor
+    lengths: Tensor
+    target: Tensor
+    tokens: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The batch on `device`; from pinned memory it travels while the processor goes on."""
+        return Batch(*(part.to(device, non_blocking=True) for part in self))
+
+
+def collate(pairs: Sequence[Encoded], pad: int, multiple: int = 1) -> Batch:
+    """`pairs` as one Batch, its sides of a length that `multiple` divides; targets are filled up with `pad`."""
+    source = padded([pair.source for pair in pairs], 0, multiple)
+    target = padded([pair.target for pair in pairs], pad, multiple)
+    lengths = np.array([len(pair.target) for pair in pairs])
+    tokens = np.flatnonzero(np.arange(target.shape[1]) < lengths[:, None])
+    return Batch(
+        torch.from_numpy(source.astype(np.int32)),
+        torch.tensor([len(pair.source) for pair in pairs], dtype=torch.int32),
+        torch.from_numpy(target.astype(np.int32)),
+        torch.from_numpy(tokens),
+    )
+
+
+def padded(rows: Sequence[Ids], pad: int, multiple: int = 1) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Stack `rows` to (rows, longest row), filled up with `pad` to a width that `multiple` divides."""
+    longest = max(map(len, rows))
+    table = np.full((len(rows), -(-longest // multiple) * multiple), pad, dtype=np.int64)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table
+
+
+def epoch_plan(data: Sequence[Encoded], batch_tokens: int, seed: int) -> list[np.ndarray[Any, np.dtype[np.int64]]]:
+    """The batches of one pass, as indices into `data`: the same for the same seed, so a resumed run can skip ahead.
+
+    A pair of weight 2.5 is seen two or three times a pass, one of weight 0.3 in three passes of ten. Batches hold at
+    most `batch_tokens` target tokens (padding counted) and sentences of like length; their order is random.
+    """
+    pairs = EncodedPairs.of(data)
+    generator = np.random.default_rng(seed)
+    copies = np.floor(pairs.weights).astype(np.int64)
+    copies += generator.random(len(pairs)) < pairs.weights - copies
+    drawn = generator.permutation(np.repeat(np.arange(len(pairs)), copies))
+    sizes = np.maximum(pairs.target_lengths, np.rint(SOURCE_COST * pairs.source_lengths).astype(np.int64))
+    batches = []
+    for start in range(0, len(drawn), POOL):
+        part = drawn[start : start + POOL]
+        part = part[np.lexsort((pairs.source_lengths[part], pairs.target_lengths[part]))]
+        batches += _cut(part, sizes[part], batch_tokens)
+    return [batches[place] for place in generator.permutation(len(batches))]
+
+
+def _cut(
+    part: np.ndarray[Any, np.dtype[np.int64]], sizes: np.ndarray[Any, np.dtype[np.int64]], most: int
+) -> list[np.ndarray[Any, np.dtype[np.int64]]]:
+    """Cut the sorted `part` so that no piece has more than `most` tokens: its largest of `sizes` times its rows."""
+    pieces, start = [], 0
+    while start < len(part):
+        window = sizes[start : start + max(1, most // max(1, int(sizes[start]))) + 1]
+        total = np.maximum.accumulate(window) * np.arange(1, len(window) + 1)
+        rows = max(1, int(np.searchsorted(total, most, side="right")))
+        pieces.append(part[start : start + rows])
+        start += rows
+    return pieces
+
+
+class Batches(Dataset[tuple[int, int, Batch]]):
+    """The batches of all passes over `data`. `pad` fills targets up; `multiple` is as in `collate`.
+
+    A batch is the same wherever and whenever it is made: `noise` gets a generator of its own for each.
+    """
+
+    def __init__(
+        self,
+        data: Sequence[Encoded],
+        batch_tokens: int,
+        seed: int,
+        pad: int,
+        noise: Noise | None = None,
+        multiple: int = 1,
+    ):
+        self.data = EncodedPairs.of(data)
+        self._batch_tokens, self._seed, self._pad = batch_tokens, seed, pad
+        self._noise, self._multiple = noise, multiple
+
+    def __getitem__(self, place: tuple[int, int, np.ndarray[Any, np.dtype[np.int64]]]) -> tuple[int, int, Batch]:
+        """The batch at `place`: the number of its pass, its number in the pass, the pairs in it."""
+        epoch, number, indices = place
+        pairs: Sequence[Encoded] = [self.data[index] for index in indices.tolist()]
+        if self._noise:
+            pairs = self._noise(pairs, random.Random(f"{self._seed}/{epoch}/{number}"))
+        return epoch, number, collate(pairs, self._pad, self._multiple)
+
+    def places(self, epoch: int, number: int) -> Iterator[tuple[int, int, np.ndarray[Any, np.dtype[np.int64]]]]:
+        """All batches from that one on, without end."""
+        while True:
+            plan = epoch_plan(self.data, self._batch_tokens, self._seed * 1000 + epoch)
+            yield from ((epoch, place, plan[place]) for place in range(number, len(plan)))
+            epoch, number = epoch + 1, 0
+
+    def stream(self, epoch: int, number: int, workers: int, pinned: bool) -> Iterator[tuple[int, int, Batch]]:
+        """Make the batches from that one on: here, or ahead of time in `workers` processes.
+
+        `pinned` memory is what a GPU reads while the processor goes on.
+        """
+        return iter(
+            DataLoader(
+                self,
+                sampler=self.places(epoch, number),
+                batch_size=None,
+                num_workers=workers,
+                prefetch_factor=AHEAD if workers else None,
+                pin_memory=pinned,
+                collate_fn=_as_it_is,
+            )
+        )
+
+
+def _as_it_is(item: Any) -> Any:
+    return item

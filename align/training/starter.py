@@ -1,0 +1,144 @@
+"""A starter model from what was prepared: train, export, average, evaluate. Used by models/*/recipe/train.py."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from align.errors import InputError, UsageError
+from align.training.architecture import load_model, new_model
+from align.training.export import save_checkpoint
+from align.training.parts import read_manifest, read_parts
+from align.training.preparation import Prepared, load_prepared, read_lines, subword_sampling, vocabulary_hash
+from align.training.recipe import Recipe
+from align.training.trainer import CHECKPOINT, Report, Trainer
+from align.training.vocabulary import bilingual_vectors
+from align.translation.store import MANIFEST, open_folder
+
+
+def open_trainer(recipe: Recipe, device: str = "cpu", workers: int = 0) -> Trainer:
+    """The trainer on what `prepare` made, at its last checkpoint if it has one."""
+    made = load_prepared(recipe.work)
+    if recipe.start:
+        model = load_model(recipe.start, recipe.architecture.dropout, device)
+    else:
+        vectors = _first_vectors(recipe, made, device)
+        model = new_model(recipe.architecture, made.vocabulary, vectors, recipe.schedule.seed, device)
+    return Trainer(
+        model,
+        made.train,
+        made.dev,
+        recipe.work / "state",
+        recipe.schedule,
+        device,
+        links=made.links if recipe.schedule.guide else None,
+        noise=subword_sampling(recipe, recipe.work),
+        workers=workers,
+    )
+
+
+def _first_vectors(recipe: Recipe, made: Prepared, device: str) -> np.ndarray[Any, Any] | None:
+    """The first embeddings, worked out once; none for a run that goes on from a checkpoint of its own."""
+    path, shape = recipe.work / "vectors.npy", (made.vocabulary, recipe.architecture.width)
+    if (recipe.work / "state" / CHECKPOINT).exists():
+        return None
+    if path.exists():
+        known: np.ndarray[Any, Any] = np.load(path)
+        if known.shape == shape:
+            return known
+    vectors = bilingual_vectors(made.train, *shape, device=device)
+    np.save(path, vectors)
+    return vectors
+
+
+def train(
+    recipe: Recipe, seconds: float, cooldown: bool, report: Report, device: str = "cpu", workers: int = 0
+) -> None:
+    """Train for `seconds` more. A cool-down ends with an export and leaves the checkpoint of the trunk as it was."""
+    trainer = open_trainer(recipe, device, workers)
+    trainer.run(seconds, float(cooldown), report)
+    if cooldown:
+        export(recipe, trainer)
+
+
+def export(recipe: Recipe, trainer: Trainer) -> None:
+    """Write the model's folder from the averaged weights, or from the last ones where those are better on `dev`."""
+    weights = min((trainer.average, trainer.masters), key=trainer.dev_loss)
+    model = trainer.finished_model(weights)
+    save_checkpoint(model, recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+
+
+def join(recipe: Recipe, folder: Path) -> None:
+    """Write the weights in parts that a visit left in `folder` (see `align.training.visit`) as the recipe's model.
+
+    Raises UsageError where they were trained with another vocabulary or in the other direction.
+    """
+    about = read_manifest(folder)
+    languages = (recipe.source_lang, recipe.target_lang)
+    if (about["source_lang"], about["target_lang"]) != languages:
+        raise UsageError(f"{folder} is a model from {about['source_lang']} to {about['target_lang']}")
+    if about["vocabulary_sha256"] != vocabulary_hash(recipe.work):
+        raise UsageError(f"{folder} was trained with another vocabulary than that of {recipe.work}")
+    save_checkpoint(read_parts(folder, dropout=0.0), recipe.work / "vocabulary", recipe.checkpoint, *languages)
+
+
+def average(recipe: Recipe, folders: Sequence[Path]) -> None:
+    """Write the mean of finished checkpoints as the recipe's model (a model soup, Wortsman et al. 2022).
+
+    They must be cool-downs of one trunk, with other orders of batches: what each has learnt by heart of its own cancels
+    out. Raises UsageError for models of different shapes.
+    """
+    models = [load_model(folder) for folder in folders]
+    parts = [dict(model.named_parameters()) for model in models]
+    if len({tuple((name, weight.shape) for name, weight in part.items()) for part in parts}) != 1:
+        raise UsageError("only checkpoints of one trunk can be averaged: these are of different shapes")
+    with torch.no_grad():
+        for name, weight in parts[0].items():
+            weight.copy_(torch.stack([part[name] for part in parts]).mean(0))
+    save_checkpoint(models[0], recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+
+
+def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:
+    """Score the exported model as users run it (CTranslate2, int8, beam 4, the best of `best_of` drafts) and write the
+    scores into its manifest; those of plain drafts are in the result only, as `plain`."""
+    import sacrebleu
+
+    from align.alignment.encoders import load_encoder
+    from align.progress import Silent
+    from align.text import Segment
+    from align.translation import open_engine
+    from align.translation.choosing import ChoosingEngine
+    from align.translation.drafting import draft_segments
+    from align.translation.engine import Decoding, Engine
+
+    texts, references = read_lines(source), read_lines(reference)
+    if len(texts) != len(references):
+        raise InputError(f"{source} has {len(texts)} lines and {reference} {len(references)}: they must match")
+    plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
+    engine = ChoosingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
+    segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
+    bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
+
+    def scores(engine: Engine) -> dict[str, float]:
+        drafts = [d.text for d in draft_segments(segments, engine, recipe.target_lang, Decoding(), Silent())]
+        return {
+            "chrf": round(chrf.corpus_score(drafts, [references]).score, 1),
+            "bleu": round(bleu.corpus_score(drafts, [references]).score, 1),
+        }
+
+    found = {"test": source.stem, **scores(engine), "best_of": recipe.best_of}
+    _write_manifest(recipe, found)
+    about = {"lines": len(texts), "engine": engine.signature, "chrf_signature": str(chrf.get_signature())}
+    return {**found, **about, "plain": scores(plain)}
+
+
+def _write_manifest(recipe: Recipe, scores: Mapping[str, Any]) -> None:
+    path = recipe.checkpoint / MANIFEST
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    about = {"name": recipe.checkpoint.resolve().name, "sources": [recipe.source_lang], "targets": [recipe.target_lang]}
+    path.write_text(json.dumps({**about, **known, **scores}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
