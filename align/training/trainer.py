@@ -80,12 +80,12 @@ class Trainer:
         self._multiple = MULTIPLE[self.device.type]
         self.data = Batches(data, schedule.batch_tokens, schedule.seed, self.pad, noise, self._multiple)
         self._workers = workers
+        bias = model.final_logits_bias.float().flatten()
+        self._bias = bias.to(self.device) if bias.any() else None
         model = model.to(self.device)
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
         self.average: Weights = {name: weight.detach().clone() for name, weight in self.masters.items()}
-        bias = model.final_logits_bias.float().flatten()
-        self._bias = bias if bias.any() else None
         self._guide = None if links is None else Guide(links.to(self.device), schedule.guide, schedule.guide_updates)
         self.model = model.to(getattr(torch, schedule.precision)).train()
         if compiled:

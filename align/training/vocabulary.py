@@ -151,9 +151,8 @@ def bilingual_vectors(
     frequency = piece.bincount(minlength=size)
     rarity = ((len(data) + 1) / (frequency + 5.0)).log().clamp_min(0.01)
     values = rarity[piece] / pair.bincount(minlength=len(data))[pair].sqrt()
-    table = torch.sparse_coo_tensor(
-        torch.stack([pair, piece]), values, (len(data), size), check_invariants=False
-    ).coalesce()
+    with torch.sparse.check_sparse_tensor_invariants(False):
+        table = torch.sparse_coo_tensor(torch.stack([pair, piece]), values, (len(data), size)).coalesce()
     _, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
     vectors = (right * strengths.sqrt())[:, :width]
     vectors = torch.nn.functional.pad(vectors, (0, width - vectors.shape[1]))

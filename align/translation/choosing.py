@@ -25,8 +25,9 @@ STEP = 256
 class ChoosingEngine:
     """An engine that drafts each text `count` ways and keeps the draft that is likely and close in meaning.
 
-    Candidates are those of a beam of `count` at least; one that hit the length limit is taken only if all did. As the
-    encoder's vectors do not depend on their neighbours, neither do the drafts.
+    Candidates are those of a beam of `count` at least; one that hit the length limit is taken only if all did and so
+    does the plain draft: a narrower search does not always lose its way where a wide one does. As the encoder's vectors
+    do not depend on their neighbours, neither do the drafts.
     """
 
     def __init__(self, engine: Engine, encoder: SentenceEncoder, count: int):
@@ -50,6 +51,9 @@ class ChoosingEngine:
             part = order[start : start + STEP]
             found = self._engine.candidates([texts[i] for i in part], decoding, self._count)
             chosen.update(zip(part, self._best([texts[i] for i in part], found), strict=True))
+            endless = [i for i in part if chosen[i].hit_limit]
+            plain = zip(endless, self._engine.draft([texts[i] for i in endless], decoding), strict=True)
+            chosen.update((i, draft) for i, draft in plain if not draft.hit_limit)
             if ready:
                 ready(len(part))
         return [chosen[i] for i in range(len(texts))]

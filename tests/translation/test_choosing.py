@@ -67,6 +67,16 @@ def test_a_draft_without_an_end_is_taken_only_if_there_is_no_other() -> None:
     assert chosen(endless) == endless.text
 
 
+def test_where_all_are_without_an_end_the_plain_draft_is_asked() -> None:
+    class Plain(Scripted):
+        def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+            return [Draft("plain", -0.9) for _ in texts]
+
+    endless = Draft("those those those", -0.1, hit_limit=True)
+    drafts = ChoosingEngine(Plain(endless), Compass(), 8).draft(["the port", "the quay"], Decoding())
+    assert [draft.text for draft in drafts] == ["plain", "plain"]
+
+
 def test_only_so_many_candidates_are_looked_at() -> None:
     assert chosen(Draft("other", -0.5), Draft("next", -0.6), Draft("those", -0.7), count=2) == "other"
 
