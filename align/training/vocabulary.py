@@ -23,6 +23,8 @@ et al. 2019). Only training sees it."""
 FILES = ("source.spm", "target.spm", "vocab.json")
 """The files of a vocabulary in a checkpoint's folder."""
 
+SAMPLE = 200_000
+
 OVERSAMPLING = 32
 """Directions that the decomposition looks for beyond those asked for, so that the last ones are good too."""
 
@@ -136,11 +138,16 @@ def bilingual_vectors(
     """Vectors (size, width) in which pieces that occur in the same sentence pairs lie close together.
 
     Latent semantic indexing over both sides of the pairs at once (Dumais et al. 1997), by a randomised decomposition
-    (Halko et al. 2011): a starting point for shared embeddings in which a word and its translation are neighbours.
+    (Halko et al. 2011): a starting point for shared embeddings in which a word and its translation are neighbours. Of
+    many pairs a sample is looked at, drawn by their weights.
     """
     import torch
 
     torch.manual_seed(seed)
+    if len(data) > SAMPLE:
+        chance = data.weights.astype(np.float64) / data.weights.sum(dtype=np.float64)
+        drawn = np.random.default_rng(seed).choice(len(data), SAMPLE, replace=False, p=chance)
+        data = EncodedPairs.of([data[place] for place in np.sort(drawn).tolist()])
     pairs = torch.arange(len(data), device=device)
     cells = []
     for ids, lengths in ((data.source_ids, data.source_lengths), (data.target_ids, data.target_lengths)):
@@ -151,9 +158,9 @@ def bilingual_vectors(
     frequency = piece.bincount(minlength=size)
     rarity = ((len(data) + 1) / (frequency + 5.0)).log().clamp_min(0.01)
     values = rarity[piece] / pair.bincount(minlength=len(data))[pair].sqrt()
-    with torch.sparse.check_sparse_tensor_invariants(False):
+    with torch.sparse.check_sparse_tensor_invariants(False):  # type: ignore[no-untyped-call]
         table = torch.sparse_coo_tensor(torch.stack([pair, piece]), values, (len(data), size)).coalesce()
-    _, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
+        _, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
     vectors = (right * strengths.sqrt())[:, :width]
     vectors = torch.nn.functional.pad(vectors, (0, width - vectors.shape[1]))
     found: np.ndarray[Any, np.dtype[np.float32]] = torch.nn.functional.normalize(vectors).cpu().numpy()

@@ -97,6 +97,22 @@ def average(given: tuple[Recipe, int], folders: tuple[Path, ...]) -> None:
 
 
 @cli.command()
+@click.argument("model", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("lines", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--tag", required=True, help="What the rows are called in [weights].")
+@click.option("--back", is_flag=True, help="The lines are what the model of this recipe writes: translate them back.")
+@click.option("--beam", type=click.IntRange(1), default=1, show_default=True)
+@click.pass_obj
+def generate(given: tuple[Recipe, int], model: Path, lines: Path, table: Path, tag: str, back: bool, beam: int) -> None:
+    """Translate LINES (a text, or the first column of a table) with MODEL and add the pairs to TABLE."""
+    from align.training.generation import generate as make
+    from align.translation.store import open_folder
+
+    make(open_folder(model), lines, table, tag, back, beam, given[1], lambda rows: click.echo(f"{rows:,} rows"))
+
+
+@cli.command()
 @click.argument("source", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("reference", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
