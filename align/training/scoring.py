@@ -49,6 +49,26 @@ def chrf(hypotheses: Sequence[str], examples: Sequence[Example]) -> float:
     return float(sacrebleu.corpus_chrf(list(hypotheses), [[e.target for e in examples]]).score)
 
 
+FACTS = {"numbers": "number-mismatch", "names": "name-missing"}
+"""What readers look at first, and the check that finds it wrong."""
+
+
+def facts_kept(sources: Sequence[str], targets: Sequence[str], languages: tuple[str, str]) -> dict[str, float]:
+    """The share (0 to 100) of lines with numbers, and of lines with names, in whose translation the checks find them.
+
+    A line counts as having some where the check flags a translation without any.
+    """
+    from align.checks import check_pair
+    from align.corpus.pair import Pair
+
+    def flagged(texts: Sequence[str], flag: str) -> int:
+        rows = zip(sources, texts, strict=True)
+        return sum(flag in check_pair(Pair("", "", 0, source, text, *languages)) for source, text in rows)
+
+    counts = {fact: (flagged(targets, flag), flagged(["."] * len(sources), flag)) for fact, flag in FACTS.items()}
+    return {fact: round(100 * (1 - wrong / having), 1) for fact, (wrong, having) in counts.items() if having}
+
+
 def compare(before: Sequence[str], after: Sequence[str], examples: Sequence[Example]) -> Comparison:
     """Score two systems' drafts of `examples`.
 

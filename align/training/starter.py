@@ -104,13 +104,15 @@ def average(recipe: Recipe, folders: Sequence[Path]) -> None:
 
 
 def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:
-    """Score the exported model as users run it (CTranslate2, int8, beam 4, the best of `best_of` drafts) and write the
-    scores into its manifest; those of plain drafts are in the result only, as `plain`."""
+    """Score the exported model as users run it (CTranslate2, int8, beam 4, the best of `best_of` drafts) and write chrF
+    and BLEU into its manifest. Those of plain drafts, as `plain`, and the shares of lines whose numbers and names are
+    kept (see `facts_kept`; those of the references, as `reference`) are in the result only."""
     import sacrebleu
 
     from align.alignment.encoders import load_encoder
     from align.progress import Silent
     from align.text import Segment
+    from align.training.scoring import facts_kept
     from align.translation import open_engine
     from align.translation.choosing import ChoosingEngine
     from align.translation.drafting import draft_segments
@@ -124,17 +126,29 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
 
-    def scores(engine: Engine) -> dict[str, float]:
-        drafts = [d.text for d in draft_segments(segments, engine, recipe.target_lang, Decoding(), Silent())]
+    def drafted(engine: Engine) -> list[str]:
+        return [d.text for d in draft_segments(segments, engine, recipe.target_lang, Decoding(), Silent())]
+
+    def scores(drafts: list[str]) -> dict[str, float]:
         return {
             "chrf": round(chrf.corpus_score(drafts, [references]).score, 1),
             "bleu": round(bleu.corpus_score(drafts, [references]).score, 1),
         }
 
-    found = {"test": source.stem, **scores(engine), "best_of": recipe.best_of}
+    def kept(drafts: list[str]) -> dict[str, float]:
+        return facts_kept(texts, drafts, (recipe.source_lang, recipe.target_lang))
+
+    chosen, likeliest = drafted(engine), drafted(plain)
+    found = {"test": source.stem, **scores(chosen), "best_of": recipe.best_of}
     _write_manifest(recipe, found)
     about = {"lines": len(texts), "engine": engine.signature, "chrf_signature": str(chrf.get_signature())}
-    return {**found, **about, "plain": scores(plain)}
+    return {
+        **found,
+        **kept(chosen),
+        **about,
+        "plain": {**scores(likeliest), **kept(likeliest)},
+        "reference": kept(references),
+    }
 
 
 def _write_manifest(recipe: Recipe, scores: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from align.errors import InputError, UsageError
 from align.training.architecture import load_model
 from align.training.preparation import prepare, training_list
 from align.training.recipe import Recipe, read_recipe
+from align.training.scoring import facts_kept
 from align.training.starter import average, evaluate, open_trainer, train
 from align.translation.store import find_model
 
@@ -177,3 +178,11 @@ def test_models_of_other_shapes_are_not_averaged(small: Recipe, starter: Path) -
     train(small, 0.2, cooldown=True, report=lambda line: None)
     with pytest.raises(UsageError, match="different shapes"):
         average(small, [small.checkpoint, starter])
+
+
+def test_numbers_and_names_that_a_translation_keeps_are_counted() -> None:
+    sources = ["The sailors met Ivanov with 25 ships.", "Talks will go on in Moscow.", "It rained.", "Prices rose by 12%."]
+    kept = ["Моряки встретили Иванова с 25 судами.", "Переговоры продолжатся в Москве.", "Шёл дождь.", "Цены выросли на 21%."]
+    assert facts_kept(sources, kept, ("en", "ru")) == {"numbers": 50.0, "names": 100.0}
+    lost = ["Моряки встретили его с 25 судами.", *kept[1:]]
+    assert facts_kept(sources, lost, ("en", "ru"))["names"] < 100
