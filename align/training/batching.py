@@ -13,8 +13,13 @@ from torch.utils.data import DataLoader, Dataset
 
 from align.training.encoded import Encoded, EncodedPairs, Ids
 
-POOL = 60_000
-"""Pairs that are sorted by length together: a few hundred batches, so that batches of like length stay random."""
+POOL = 1_000_000
+"""Pairs that are sorted by length together: the more, the less is filled up. Of pairs of one length it is left to chance
+which share a batch."""
+
+STEP = 3
+"""Target lengths that count as one when pairs are sorted, so that sources of a batch are of like length too. Of 1, 3, 5,
+8 and 12 the one with which batches of 2,000 and of 32,000 tokens have the least to compute (2 and 5 % of filling)."""
 
 SOURCE_COST = 0.8
 """What a source token counts in the size of a batch: the decoder's tokens also pass the output layer."""
@@ -24,6 +29,9 @@ AHEAD = 4
 
 Noise = Callable[[Sequence[Encoded], random.Random], Sequence[Encoded]]
 """A batch, and what to draw with → the batch that is trained on instead, such as the same sentences in other pieces."""
+
+
+Arrays = tuple[np.ndarray[Any, Any], ...]
 
 
 class Batch(NamedTuple):
@@ -45,16 +53,16 @@ class Batch(NamedTuple):
 
 def collate(pairs: Sequence[Encoded], pad: int, multiple: int = 1) -> Batch:
     """`pairs` as one Batch, its sides of a length that `multiple` divides; targets are filled up with `pad`."""
+    return Batch(*map(torch.from_numpy, _arrays(pairs, pad, multiple)))
+
+
+def _arrays(pairs: Sequence[Encoded], pad: int, multiple: int) -> Arrays:
+    """What a Batch of `pairs` holds."""
     source = padded([pair.source for pair in pairs], 0, multiple)
     target = padded([pair.target for pair in pairs], pad, multiple)
-    lengths = np.array([len(pair.target) for pair in pairs])
-    tokens = np.flatnonzero(np.arange(target.shape[1]) < lengths[:, None])
-    return Batch(
-        torch.from_numpy(source.astype(np.int32)),
-        torch.tensor([len(pair.source) for pair in pairs], dtype=torch.int32),
-        torch.from_numpy(target.astype(np.int32)),
-        torch.from_numpy(tokens),
-    )
+    lengths = [np.array([len(side) for side in sides], np.int32) for sides in zip(*map(_sides, pairs), strict=True)]
+    tokens = np.flatnonzero(np.arange(target.shape[1]) < lengths[1][:, None])
+    return source.astype(np.int32), lengths[0], target.astype(np.int32), tokens
 
 
 def padded(rows: Sequence[Ids], pad: int, multiple: int = 1) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -81,7 +89,8 @@ def epoch_plan(data: Sequence[Encoded], batch_tokens: int, seed: int) -> list[np
     batches = []
     for start in range(0, len(drawn), POOL):
         part = drawn[start : start + POOL]
-        part = part[np.lexsort((pairs.source_lengths[part], pairs.target_lengths[part]))]
+        steps, sources = pairs.target_lengths[part] // STEP, pairs.source_lengths[part]
+        part = part[np.lexsort((np.where(steps % 2, -sources, sources), steps))]  # sources go up, then down, then up
         batches += _cut(part, sizes[part], batch_tokens)
     return [batches[place] for place in generator.permutation(len(batches))]
 
@@ -100,7 +109,7 @@ def _cut(
     return pieces
 
 
-class Batches(Dataset[tuple[int, int, Batch]]):
+class Batches(Dataset[tuple[int, int, Arrays]]):
     """The batches of all passes over `data`. `pad` fills targets up; `multiple` is as in `collate`.
 
     A batch is the same wherever and whenever it is made: `noise` gets a generator of its own for each.
@@ -119,13 +128,16 @@ class Batches(Dataset[tuple[int, int, Batch]]):
         self._batch_tokens, self._seed, self._pad = batch_tokens, seed, pad
         self._noise, self._multiple = noise, multiple
 
-    def __getitem__(self, place: tuple[int, int, np.ndarray[Any, np.dtype[np.int64]]]) -> tuple[int, int, Batch]:
-        """The batch at `place`: the number of its pass, its number in the pass, the pairs in it."""
+    def __getitem__(self, place: tuple[int, int, np.ndarray[Any, np.dtype[np.int64]]]) -> tuple[int, int, Arrays]:
+        """The batch at `place`: the number of its pass, its number in the pass, the pairs in it.
+
+        Arrays go from process to process through a pipe; tensors would go through /dev/shm, which may be small.
+        """
         epoch, number, indices = place
         pairs: Sequence[Encoded] = [self.data[index] for index in indices.tolist()]
         if self._noise:
             pairs = self._noise(pairs, random.Random(f"{self._seed}/{epoch}/{number}"))
-        return epoch, number, collate(pairs, self._pad, self._multiple)
+        return epoch, number, _arrays(pairs, self._pad, self._multiple)
 
     def places(self, epoch: int, number: int) -> Iterator[tuple[int, int, np.ndarray[Any, np.dtype[np.int64]]]]:
         """All batches from that one on, without end."""
@@ -139,17 +151,21 @@ class Batches(Dataset[tuple[int, int, Batch]]):
 
         `pinned` memory is what a GPU reads while the processor goes on.
         """
-        return iter(
-            DataLoader(
-                self,
-                sampler=self.places(epoch, number),
-                batch_size=None,
-                num_workers=workers,
-                prefetch_factor=AHEAD if workers else None,
-                pin_memory=pinned,
-                collate_fn=_as_it_is,
-            )
+        made = DataLoader(
+            self,
+            sampler=self.places(epoch, number),
+            batch_size=None,
+            num_workers=workers,
+            prefetch_factor=AHEAD if workers else None,
+            collate_fn=_as_it_is,
         )
+        for epoch, number, arrays in made:
+            batch = Batch(*map(torch.from_numpy, arrays))
+            yield epoch, number, Batch(*(part.pin_memory() for part in batch)) if pinned else batch
+
+
+def _sides(pair: Encoded) -> tuple[Ids, Ids]:
+    return pair.source, pair.target
 
 
 def _as_it_is(item: Any) -> Any:

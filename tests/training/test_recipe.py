@@ -181,8 +181,18 @@ def test_models_of_other_shapes_are_not_averaged(small: Recipe, starter: Path) -
 
 
 def test_numbers_and_names_that_a_translation_keeps_are_counted() -> None:
-    sources = ["The sailors met Ivanov with 25 ships.", "Talks will go on in Moscow.", "It rained.", "Prices rose by 12%."]
-    kept = ["Моряки встретили Иванова с 25 судами.", "Переговоры продолжатся в Москве.", "Шёл дождь.", "Цены выросли на 21%."]
+    sources = [
+        "The sailors met Ivanov with 25 ships.",
+        "Talks will go on in Moscow.",
+        "It rained.",
+        "Prices rose by 12%.",
+    ]
+    kept = [
+        "Моряки встретили Иванова с 25 судами.",
+        "Переговоры продолжатся в Москве.",
+        "Шёл дождь.",
+        "Цены выросли на 21%.",
+    ]
     assert facts_kept(sources, kept, ("en", "ru")) == {"numbers": 50.0, "names": 100.0}
     lost = ["Моряки встретили его с 25 судами.", *kept[1:]]
     assert facts_kept(sources, lost, ("en", "ru"))["names"] < 100
