@@ -36,7 +36,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
 
     The bytes go to a temporary file beside `path`, which takes its place when the block ends well and is removed when
     it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null) is
-    written to directly. Raises OutputError with one line for a missing folder, a lack of rights, a full disk; when
+    written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises OutputError with one line for a missing folder, a lack of rights, a full disk; when
     only the last step fails, the finished file is kept under another name, which the line tells.
     """
     if str(path) == STDOUT:
@@ -48,7 +48,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise OutputError(f"{path} is a folder: name a file in it")
-        handle, name = _temporary(path) if stat.S_ISREG(mode) else (os.open(path, os.O_WRONLY), "")
+        handle, name = (_open_already(path), "") if _is_open_already(path) else _beside(path, mode)
     except OSError as error:
         raise output_error(path, error) from error
     done = False
@@ -196,6 +196,40 @@ def _move(name: str, other: Path) -> None:
     except OSError:
         shutil.copyfile(name, other)
         os.unlink(name)
+
+
+def _beside(path: Path, mode: int) -> tuple[int, str]:
+    """A temporary file for the regular file `path`; a device or pipe itself, without a name."""
+    return _temporary(path) if stat.S_ISREG(mode) else (os.open(path, os.O_WRONLY), "")
+
+
+_OPEN_FILES = re.compile(r"/dev/fd|/proc/(?P<process>\d+)/(?:task/\d+/)?fd")
+"""The folders in which systems show the open files of a process."""
+
+
+def _is_open_already(path: Path) -> bool:
+    """Whether `path` leads, by however many links, to an entry for an open file, as /dev/stdout does."""
+    return _OPEN_FILES.fullmatch(os.path.dirname(_entry(path))) is not None
+
+
+def _open_already(path: Path) -> int:
+    """A descriptor for the open file that `path` leads to: of this process, the same one, at the place where it is."""
+    entry = _entry(path)
+    found = _OPEN_FILES.fullmatch(os.path.dirname(entry))
+    if found and found["process"] in (None, str(os.getpid())):
+        return os.dup(int(os.path.basename(entry)))
+    return os.open(entry, os.O_WRONLY | os.O_APPEND)
+
+
+def _entry(path: Path) -> str:
+    """Where the links that begin at `path` end, or the entry for an open file that they lead to."""
+    entry = os.path.abspath(path)
+    for _ in range(40):  # as many as systems follow
+        entry = os.path.join(os.path.realpath(os.path.dirname(entry)), os.path.basename(entry))
+        if _OPEN_FILES.fullmatch(os.path.dirname(entry)) or not os.path.islink(entry):
+            break
+        entry = os.path.join(os.path.dirname(entry), os.readlink(entry))
+    return entry
 
 
 def _mode(path: Path) -> int:

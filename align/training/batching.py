@@ -14,12 +14,13 @@ from torch.utils.data import DataLoader, Dataset
 from align.training.encoded import Encoded, EncodedPairs, Ids
 
 POOL = 1_000_000
-"""Pairs that are sorted by length together: the more, the less is filled up. Of pairs of one length it is left to chance
-which share a batch."""
+"""Pairs that are sorted by length together: the more, the less is filled up. Which pairs of one length share a batch is
+left to chance."""
 
 STEP = 3
-"""Target lengths that count as one when pairs are sorted, so that sources of a batch are of like length too. Of 1, 3, 5,
-8 and 12 the one with which batches of 2,000 and of 32,000 tokens have the least to compute (2 and 5 % of filling)."""
+"""Target lengths that count as one when pairs are sorted, so that sources of a batch are of like length too. Of 1, 3,
+5, 8 and 12 the one with which batches of 2,000 and of 32,000 tokens have the least to compute (2 and 5 % of filling).
+"""
 
 SOURCE_COST = 0.8
 """What a source token counts in the size of a batch: the decoder's tokens also pass the output layer."""

@@ -185,3 +185,32 @@ def test_a_run_killed_again_and_again_leaves_one_file_at_most(tmp_path: Path) ->
         assert len(names(tmp_path)) == 2
         time.sleep(0.01)
     assert (tmp_path / "a.jsonl").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="the system shows no open files")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "a link"])
+def test_an_open_file_is_written_to_whatever_it_leads_to(tmp_path: Path, name: str) -> None:
+    """`-o /dev/stdout > out.tsv`: the result is in out.tsv, after what is there, and the name is what it was."""
+    if name == "a link":
+        (tmp_path / "one").symlink_to("two")
+        (tmp_path / "two").symlink_to("/proc/self/fd/1")
+        name = str(tmp_path / "one")
+    if not os.path.lexists(name):
+        pytest.skip(f"there is no {name}")
+    before = [os.readlink(link) for link in ("/dev/stdout", "/dev/fd") if os.path.islink(link)]
+    code = "import sys; from align.files import atomic_output\nwith atomic_output(sys.argv[1]) as f: f.write(b'corpus')"
+    with (tmp_path / "out.tsv").open("wb") as out:
+        out.write(b"first ")
+        out.flush()
+        subprocess.run([sys.executable, "-c", code, name], stdout=out, check=True)
+    assert (tmp_path / "out.tsv").read_bytes() == b"first corpus"
+    assert [os.readlink(link) for link in ("/dev/stdout", "/dev/fd") if os.path.islink(link)] == before
+    piped = subprocess.run([sys.executable, "-c", code, name], capture_output=True, check=True)
+    assert piped.stdout == b"corpus"
+
+
+def test_a_descriptor_that_is_closed_is_one_line() -> None:
+    if not os.path.isdir("/proc/self/fd"):
+        pytest.skip("the system shows no open files")
+    with pytest.raises(OutputError, match="cannot write /proc/self/fd/77"), atomic_output("/proc/self/fd/77"):
+        pass
