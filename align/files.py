@@ -36,8 +36,9 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
 
     The bytes go to a temporary file beside `path`, which takes its place when the block ends well and is removed when
     it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null) is
-    written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises OutputError with one line for a missing folder, a lack of rights, a full disk; when
-    only the last step fails, the finished file is kept under another name, which the line tells.
+    written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises OutputError
+    with one line for a missing folder, a lack of rights, a full disk; when only the last step fails, the finished file
+    is kept under another name, which the line tells.
     """
     if str(path) == STDOUT:
         yield sys.stdout.buffer

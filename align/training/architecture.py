@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from align.errors import ModelError
+from align.translation.weights import load_whole
 
 ATTENTION = {"cpu": "eager", "cuda": "sdpa"}
 """The kind of attention by device. At the lengths of sentences the plain kind is the faster one on a CPU, where the
@@ -103,9 +104,16 @@ def load_model(folder: Path, dropout: float | None = None, device: str = "cpu") 
     transformers.logging.disable_progress_bar()
     changes = {} if dropout is None else {"dropout": dropout}
     try:
-        model = transformers.MarianMTModel.from_pretrained(
-            folder, local_files_only=True, attn_implementation=ATTENTION[device], dtype=torch.float32, **changes
+        model = load_whole(
+            transformers.MarianMTModel,
+            folder,
+            local_files_only=True,
+            attn_implementation=ATTENTION[device],
+            dtype=torch.float32,
+            **changes,
         )
+    except ModelError:
+        raise
     except Exception as error:  # whatever transformers, torch and safetensors raise
         raise ModelError(f"{folder} cannot be loaded for training: {str(error).splitlines()[0]}") from error
     for side in (model.model.encoder, model.model.decoder):  # sines and cosines: transformers forgets it on loading

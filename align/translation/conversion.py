@@ -11,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from align.errors import ModelError, OutputError
 from align.files import atomic_output, is_locked, locked_file
 from align.translation.marian import WEIGHTS
+from align.translation.weights import load_whole
 
 PRECISION = "int8"
 RECORD = "align.json"
@@ -146,8 +147,14 @@ def _convert(folder: Path, target: Path) -> None:
     with _quiet():
         from ctranslate2.converters import TransformersConverter
 
+        class Converter(TransformersConverter):  # type: ignore[misc]
+            def load_model(self, model_class: Any, place: str, **options: Any) -> Any:
+                return load_whole(model_class, place, **options)
+
         try:
-            TransformersConverter(str(folder)).convert(str(target), quantization=PRECISION)
+            Converter(str(folder)).convert(str(target), quantization=PRECISION)
+        except ModelError:
+            raise
         except Exception as error:  # the converter raises whatever transformers, torch and safetensors raise
             if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
                 raise

@@ -16,6 +16,7 @@ from align.translation.ctranslate2_engine import available_cores, chosen_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
+from align.translation.weights import load_whole
 
 
 class TransformersEngine(MarianEngine):
@@ -32,7 +33,9 @@ class TransformersEngine(MarianEngine):
         self.device = chosen_device(device)
         torch.set_num_threads(threads or available_cores())
         try:
-            model: Any = transformers.MarianMTModel.from_pretrained(folder, local_files_only=True)
+            model = load_whole(transformers.MarianMTModel, folder, local_files_only=True)
+        except ModelError:
+            raise
         except Exception as error:
             raise ModelError(f"Transformers cannot load {folder}: {str(error).splitlines()[0]}") from error
         pieces, known = max(self.tokeniser.ids.values()) + 1, model.config.vocab_size

@@ -1,4 +1,5 @@
-"""Weights that came as a pickle become safetensors at once; a pickle is never given the chance to run code."""
+"""Weights that came as a pickle become safetensors at once; a pickle is never given the chance to run code. What lacks
+weights is not loaded at all."""
 
 from __future__ import annotations
 
@@ -36,6 +37,19 @@ def make_safe(folder: Path) -> None:
     save_file(_unshared(state), folder / (SAFE + ".part"), metadata={"format": "pt"})
     (folder / (SAFE + ".part")).replace(folder / SAFE)
     (folder / PICKLED).unlink()
+
+
+def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
+    """The model of the checkpoint in `folder`, as Transformers' `model_class` loads it with `options`.
+
+    Raises ModelError where weights are missing that its configuration asks for: Transformers would fill them in with
+    random numbers. What else Transformers raises is left to the caller.
+    """
+    model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
+    if missing := sorted(found["missing_keys"]):
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise ModelError(f"{folder} lacks the weights {missing[0]}{more}: fetch or copy the checkpoint again")
+    return model
 
 
 def _unshared(state: dict[str, Any]) -> dict[str, Any]:

@@ -182,6 +182,36 @@ def test_a_checkpoint_that_contradicts_itself_drafts_or_says_so(model: Path, nam
     assert not (model / "ran").exists()
 
 
+LACKING: dict[str, Any] = {
+    "one": lambda weights: {name: w for name, w in weights.items() if name != "model.decoder.layers.0.fc1.bias"},
+    "a layer": lambda weights: {name: w for name, w in weights.items() if "decoder.layers.0" not in name},
+    "the embedding": lambda weights: {name: w for name, w in weights.items() if "shared" not in name},
+    "all": lambda weights: {"other": weights["model.decoder.layers.0.fc1.bias"]},
+}
+
+
+@pytest.mark.parametrize("pickled", [False, True])
+@pytest.mark.parametrize("name", list(LACKING))
+def test_what_lacks_weights_is_not_filled_with_random_numbers(model: Path, name: str, pickled: bool) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    from align.training.architecture import load_model
+
+    drafts(model, "transformers")  # whole, it drafts
+    weights = LACKING[name](load_file(model / "model.safetensors"))
+    if pickled:
+        (model / "model.safetensors").unlink()
+        torch.save(weights, model / "pytorch_model.bin")
+    else:
+        save_file(weights, model / "model.safetensors", metadata={"format": "pt"})
+    for use in (drafts, lambda folder: drafts(folder, "transformers"), load_model):
+        with pytest.raises(ModelError, match=r"lacks the weights \S+( and \d+ more)?: fetch or copy") as refused:
+            use(model)
+        assert "\n" not in str(refused.value)
+    assert not list(model.glob("ctranslate2/int8-*"))
+
+
 def test_pickled_weights_run_no_code_in_any_engine(model: Path, tmp_path: Path) -> None:
     import pickle
 
