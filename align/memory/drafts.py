@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import AlignError, UsageError
+from align.files import private_file, private_folder
 from align.memory.database import Kind, is_damage, open_for_writing, transaction
 from align.translation.conversion import cache_folder
 from align.translation.engine import Draft
@@ -62,7 +63,7 @@ class DraftStore:
         path = path or drafts_file()
         limit = size_limit()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
             return cls(path, _opened(path, say), say, limit)
         except (AlignError, OSError, sqlite3.Error) as error:
             say(f"drafts are not kept for another run: {' '.join(str(error).split())}")
@@ -181,12 +182,15 @@ def draft_key(*parts: str) -> bytes:
 
 
 def _opened(path: Path, say: Say) -> sqlite3.Connection:
+    """The store at `path`, which nobody else may read: its texts may be confidential."""
     try:
+        private_file(path)
         return open_for_writing(path, DRAFTS, _PATIENCE)
     except AlignError as error:
         if not (isinstance(error.__cause__, Exception) and is_damage(error.__cause__)):
             raise
     say(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
+    private_file(path)
     return open_for_writing(path, DRAFTS, _PATIENCE)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.errors import ModelError, OutputError
-from align.files import atomic_output, is_locked, locked_file
+from align.files import atomic_output, is_locked, locked_file, private_folder
 from align.translation.marian import WEIGHTS
 from align.translation.weights import load_whole
 
@@ -53,7 +53,7 @@ def converted(folder: Path) -> Path:
     reasons = []
     for home in _homes(folder):
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            _make(home)
             _tidy(home)
             with _workshop(home) as part:
                 _convert(folder, part / name)
@@ -84,6 +84,12 @@ def cache_folder() -> Path:
 
 def _homes(folder: Path) -> tuple[Path, Path]:
     return folder / "ctranslate2", cache_folder() / "ctranslate2"
+
+
+def _make(home: Path) -> None:
+    if home.parent == cache_folder():
+        private_folder(home)
+    home.mkdir(parents=True, exist_ok=True)
 
 
 def _complete(model: Path) -> bool:
@@ -212,7 +218,7 @@ class _Memory:
         if self._known == self._before:
             return
         with contextlib.suppress(OSError, OutputError):  # a cache that cannot be written only costs time
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self._path.parent)
             with atomic_output(self._path) as stream:
                 stream.write(json.dumps(self._known).encode())
 

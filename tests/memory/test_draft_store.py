@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -186,3 +187,30 @@ def test_an_older_program_may_leave_the_file_locked_for_a_moment_only(
     found = ResumingEngine(Upper(), kept, "model").draft(TEXTS[:3], Decoding())
     assert len(found) == 3 and len(said) == 1 and "locked" in said[0]
     other.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_nobody_else_may_read_the_drafts_whatever_the_umask(path: Path) -> None:
+    before = os.umask(0o000)
+    try:
+        kept = store(path)
+        kept.put({b"key": [Draft("confidential", -0.1)]})
+        kinds = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+        assert set(kinds.values()) == {0o600} and len(kinds) == 3  # SQLite keeps two files beside it
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+        kept.close()
+        path.chmod(0o644)  # as it was made by an earlier version
+        store(path).close()
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.write_bytes(b"no database " * 1000)
+        store(path).close()
+        assert path.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir(mode=0o755)
+    store(tmp_path / "cache" / "drafts.sqlite").close()
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o755
