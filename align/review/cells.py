@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LIMIT = 32_767
@@ -51,6 +52,14 @@ def too_long(text: str) -> bool:
 def digest(text: str) -> str:
     """A short hash of what is seen of a text: 12 hexadecimal digits of SHA-256."""
     return hashlib.sha256(seen(text).encode()).hexdigest()[:12]
+
+
+class BrokenRow(list[str]):
+    """The cells of a row of which nothing can be relied on, and why."""
+
+    def __init__(self, cells: Iterable[str], reason: str):
+        super().__init__(cells)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,17 @@ def source_digest(row: Row) -> str:
 
 
 def decide(row: Row, pair: Pair) -> Decision:
-    """What the row changes in its pair."""
+    """What the row changes in its pair: all that was typed in it, or nothing where its source was typed over too."""
+    decision = _decide(row, pair)
+    if "source" not in row.cells or seen(row.cells["source"]) == seen(pair.source):
+        return decision
+    if decision.verdict == (None, None) and decision.note is None and not decision.problems:
+        return Decision(problems=("the source was changed in the sheet, which has no effect",))
+    refused = "nothing of the row is applied, as its source was changed too: put the source back and merge again"
+    return Decision(problems=(refused,))
+
+
+def _decide(row: Row, pair: Pair) -> Decision:
     base = Mark.parse(row.cells.get("mark", ""))
     if base is None:  # the draft's column, or else the pair itself, says how things were
         base = Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
@@ -68,9 +78,20 @@ def decide(row: Row, pair: Pair) -> Decision:
         status = None
     if status == pair.status:
         status = None
-    if "source" in row.cells and seen(row.cells["source"]) != seen(pair.source):
-        problems.append("the source was changed in the sheet, which has no effect")
+    if _draft_typed_over(row):
+        draft = " ".join(row.cells["draft"].split())
+        problems.append(f"only the final translation is read, and the draft was typed over (“{draft}”)")
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
+
+
+def _draft_typed_over(row: Row) -> bool:
+    """Whether the column of drafts holds something else than what was written there, and than the final translation."""
+    mark, draft = Mark.parse(row.cells.get("mark", "")), row.cells.get("draft", "")
+    return (
+        mark is not None
+        and bool(draft.strip())
+        and digest(draft) not in (mark.target, digest(row.cells.get("final", "")))
+    )
 
 
 def _target(row: Row, base: Mark, pair: Pair, status: str) -> tuple[str | None, str]:

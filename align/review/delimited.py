@@ -14,7 +14,7 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.difference import in_signs
 from align.errors import EncodingError, FormatError
-from align.review.cells import Mark, writable
+from align.review.cells import BrokenRow, Mark, digest, writable
 from align.review.layout import risk_of
 from align.review.matches import match_pieces
 from align.review.options import ReviewOptions
@@ -78,16 +78,86 @@ class DelimitedWriter:
 def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows of a CSV or TSV file with their numbers, apostrophes before dangerous texts taken away.
 
-    Raises EncodingError where no encoding fits, FormatError where the quotation marks do not.
+    A row whose quotation marks do not match is a BrokenRow, and reading goes on in the next line: without that, a mark
+    that is not closed would make texts of that row and the next ones one cell. Raises EncodingError where no encoding
+    fits, FormatError for what is no table.
     """
     text = decoded(data, name)
     csv.field_size_limit(1 << 27)
+    lines = _Lines(text)
+    separator = _separator(text)
+    headings: list[str | None] = []  # of the columns, from their row on
+    number = 0
+    while not lines.over:
+        number += 1
+        first = lines.place
+        try:
+            row = [unprotected(cell) for cell in next(csv.reader(lines, delimiter=separator, strict=True))]
+            odd = len(row) > len(headings) or any(
+                _is_a_row(line, separator, len(headings)) for line in lines.since(first + 1)
+            )
+            broken = bool(headings) and odd and not _proven(row, headings)
+        except csv.Error as error:
+            if not any(sign in str(error) for sign in _QUOTATION):
+                raise FormatError(f"{name}: not a table of separated values ({error}). Save it as CSV again") from error
+            broken = True
+        if broken:
+            lines.place = first + 1
+            cells = next(csv.reader(lines.since(first), delimiter=separator))
+            yield number, BrokenRow((unprotected(cell) for cell in cells), "its quotation marks do not match")
+        else:
+            keys = [column_key(cell) for cell in row]
+            headings = headings or (keys if len(keys) - keys.count(None) > 1 else [])
+            yield number, row
+
+
+_QUOTATION = ("expected after", "unexpected end of data")
+"""What the csv module says of quotation marks that do not match."""
+
+
+class _Lines:
+    """The lines of a text, one after the other; `place` is the number of the next one."""
+
+    def __init__(self, text: str):
+        self._lines = list(io.StringIO(text, newline=""))
+        self.place = 0
+
+    @property
+    def over(self) -> bool:
+        return self.place >= len(self._lines)
+
+    def since(self, first: int) -> list[str]:
+        """The lines from `first` to the one that was read last."""
+        return self._lines[first : self.place]
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.over:
+            raise StopIteration
+        self.place += 1
+        return self._lines[self.place - 1]
+
+
+def _is_a_row(line: str, separator: str, width: int) -> bool:
+    """Whether a line inside a cell looks like a row of the table of so many columns."""
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-        for number, row in enumerate(rows, 1):
-            yield number, [unprotected(cell) for cell in row]
-    except csv.Error as error:
-        raise FormatError(f"{name}: not a table of separated values ({error}). Save it as CSV again") from error
+        return len(next(csv.reader([line], delimiter=separator, strict=True))) >= width
+    except csv.Error:
+        return line.count(separator) >= width - 1
+
+
+def _proven(row: Sequence[str], headings: Sequence[str | None]) -> bool:
+    """Whether the row's mark and source belong together, as those of two rows that became one do not."""
+    cells = dict(zip(headings, row, strict=False))
+    mark = Mark.parse(cells.get("mark", ""))
+    return mark is not None and mark.source == digest(cells.get("source", ""))
+
+
+def _known(row: Sequence[str]) -> int:
+    """How many of the cells are headings of ours."""
+    return sum(column_key(cell) is not None for cell in row)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -126,9 +196,6 @@ def _separator(text: str) -> str:
 
     def ours(separator: str) -> int:
         rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=separator)
-        return max(
-            (sum(column_key(cell) is not None for cell in row) for row, _ in zip(rows, range(5), strict=False)),
-            default=0,
-        )
+        return max((_known(row) for row, _ in zip(rows, range(5), strict=False)), default=0)
 
     return max(_SEPARATORS, key=ours)

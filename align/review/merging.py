@@ -2,8 +2,8 @@
 
 Where the column of the ids was deleted, rows are matched by source, number and document.
 
-What cannot be applied is left over: rows without a pair, cells that hold no text, two reviewers who disagree, texts in
-columns that are not ours. Each leftover keeps what was typed and where.
+What cannot be applied is left over: rows without a pair, broken rows, cells that hold no text, two reviewers who
+disagree, texts in columns that are not ours. Each leftover keeps what was typed and where.
 """
 
 from __future__ import annotations
@@ -81,6 +81,9 @@ def _by_id(rows: Iterable[Row], outcome: Outcome) -> dict[str, list[Row]]:
     waiting: dict[str, list[Row]] = {}
     for row in rows:
         outcome.rows += 1
+        if row.broken:
+            outcome.leftovers.append(Leftover(f"nothing of the row is applied: {row.broken}", row))
+            continue
         waiting.setdefault(seen(row.cells.get("id", "")), []).append(row)
         for heading, text in row.extras.items():
             outcome.leftovers.append(Leftover(f"the column {heading!r} is not one of ours", row, text))

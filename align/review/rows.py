@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.errors import FormatError, InputError
+from align.review.cells import BrokenRow
 from align.review.words import column_key
 from align.spreadsheet import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
 
@@ -25,6 +26,7 @@ class Row:
     """A row of a reviewed table: its texts by column, what could not be taken as text, and what stands elsewhere.
 
     `number` counts from 1, as spreadsheet programs do. `extras` are texts in columns that are not ours, by heading.
+    `broken` says why nothing of the row can be relied on, if so.
     """
 
     file: str
@@ -33,6 +35,7 @@ class Row:
     cells: Mapping[str, str]
     problems: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
+    broken: str = ""
 
     @property
     def where(self) -> str:
@@ -132,5 +135,6 @@ def _body(
                     problems[key] = problem
             elif text:
                 extras[(headings[index] if index < len(headings) else "") or f"column {letters(index)}"] = text
+        broken = cells.reason if isinstance(cells, BrokenRow) else ""
         if any(texts.values()) or extras:
-            yield Row(name, sheet, number, texts, problems, extras)
+            yield Row(name, sheet, number, texts, problems, extras, broken)

@@ -88,6 +88,34 @@ def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str)
     assert "anna.xlsx, sheet 'port.txt', row 2" in str(outcome.leftovers[0])
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"final": "Здравствуйте."},
+        {"final": "Привет"},  # half of it: the other half stands in a row that was added
+        {"final": ""},
+        {"status": "approved"},
+        {"status": "rejected"},
+        {"note": "проверить"},
+        {"final": "Другое", "status": "approved", "note": "новая"},
+    ],
+)
+def test_a_row_whose_source_was_changed_too_is_not_applied_by_halves(cells: dict[str, str]) -> None:
+    """Nobody can tell whether the reviewer meant this pair or has begun to correct the alignment."""
+    [pair], outcome = merged(row(source="Hello", **cells))
+    assert pair == PAIR and not outcome.changes
+    [reason] = reasons(outcome)
+    assert reason.startswith("nothing of the row is applied, as its source was changed too: put the source back")
+
+
+def test_a_draft_that_was_typed_over_is_named() -> None:
+    [pair], outcome = merged(row(draft="Здравствуйте."))
+    assert pair == PAIR
+    assert reasons(outcome) == ["only the final translation is read, and the draft was typed over (“Здравствуйте.”)"]
+    [pair], outcome = merged(row(draft="Здравствуйте.", final="Здравствуйте."))
+    assert pair.target == "Здравствуйте." and not outcome.leftovers
+
+
 def test_the_column_of_ids_was_deleted() -> None:
     """Rows are found by source; the same source twice, by number and document."""
     corpus = (PAIR, replace(PAIR, id="port-2", n=PAIR.n + 1), replace(PAIR, id="ship-1", doc="ship.txt"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from align.corpus.options import Options
 from align.errors import EncodingError, FormatError, InputError
 from align.review.cells import Mark
-from align.review.delimited import decoded
+from align.review.delimited import DelimitedWriter, decoded
 from align.review.leftovers import write_leftovers
-from align.review.merging import Leftover
+from align.review.merging import Leftover, Outcome, merge
 from align.review.rows import Row, read_table, table_from
 from align.review.words import HEADINGS
 from align.spreadsheet import letters
@@ -162,3 +164,61 @@ def test_a_row_without_source_and_hidden_data_is_a_pair_without_source(tmp_path:
         cell.value = None
     book.save(path)
     assert [pair.source for pair in read_corpus(str(path), source_lang="en", target_lang="ru")] == [""]
+
+
+def after(spoil: Callable[[list[str]], None]) -> tuple[list[str], list[str], Outcome]:
+    """Six pairs, reviewed as CSV whose lines `spoil` changes in a text editor: the translations, what is left over."""
+    pairs = [Pair(f"p-{n}", "a.txt", n, f"Source, {n}", f"Перевод, «{n}»", "en", "ru") for n in range(6)]
+    stream = io.BytesIO()
+    writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, "en", "ru"), Options())
+    for pair in pairs:
+        writer.write(pair)
+    lines = stream.getvalue().decode("utf-8-sig").split("\r\n")
+    spoil(lines)
+    outcome = Outcome()
+    table = table_from("\r\n".join(lines).encode(), "r.csv", spreadsheet=False)
+    merged = list(merge(pairs, table.rows, outcome))
+    return [pair.target for pair in merged], [str(left) for left in outcome.leftovers], outcome
+
+
+BEFORE = [f"Перевод, «{n}»" for n in range(6)]
+
+
+def edited(line: str, text: str) -> str:
+    """A line of the table with another final translation, typed as it is."""
+    before, _, rest = re.fullmatch(r'((?:[^,"]*,|"[^"]*",){5})("[^"]*")(,.*)', line).groups()  # type: ignore[union-attr]
+    return f"{before}{text}{rest}"
+
+
+@pytest.mark.parametrize("place", range(1, 7))
+@pytest.mark.parametrize("text", ['"Новый текст', '"Новый, длинный «текст»', '"Он сказал "да"', '"Да", сказал он', '"'])
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_only(place: int, text: str) -> None:
+    def spoil(lines: list[str]) -> None:
+        lines[place] = edited(lines[place], text)
+        other = 1 if place > 1 else 2
+        lines[other] = edited(lines[other], '"Исправлено, «верно»"')
+
+    targets, left, outcome = after(spoil)
+    other = 0 if place > 1 else 1
+    assert targets == [*BEFORE[:other], "Исправлено, «верно»", *BEFORE[other + 1 :]]
+    assert len(left) == 1 and f"row {place + 1}" in left[0] and "quotation marks do not match" in left[0]
+    assert outcome.rows == 6
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    def spoil(lines: list[str]) -> None:
+        lines[3] = edited(lines[3], '"Первая строка,\r\nвторая, третья\r\n\r\nи ""последняя"""')
+
+    targets, left, _ = after(spoil)
+    assert targets[2] == 'Первая строка,\r\nвторая, третья\r\n\r\nи "последняя"' and not left
+
+
+def test_marks_that_pair_up_by_chance_do_not_hide_a_row() -> None:
+    """A mark opened in one row and closed in the next gives a row of the right number of cells."""
+
+    def spoil(lines: list[str]) -> None:
+        lines[2] = lines[2].replace('"Source, 1"', '"Source, 1').replace('"Перевод, «1»"', "Перевод")
+        lines[3] = lines[3].replace('"Source, 2"', 'Source 2"').replace('"Перевод, «2»"', "Перевод")
+
+    targets, left, _ = after(spoil)
+    assert targets == BEFORE and left
