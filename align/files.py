@@ -8,6 +8,7 @@ run's work under way is told by a lock (flock, which ends with the process that 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -15,8 +16,9 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from align.errors import OutputError
 
@@ -30,6 +32,29 @@ _tidied: set[str] = set()
 """Folders that this run has looked through: once is enough, and a folder of a collection may hold many files."""
 
 
+class Guard(Protocol):
+    """What looks after files that are about to be written over. Either method raises AlignError to keep one."""
+
+    def begin(self, path: Path) -> object:
+        """Look at the file that is at `path`, before anything is made; what it says is handed to `end`."""
+
+    def end(self, path: Path, made: Path, seen: object) -> None:
+        """Look at what was `made` to take the place of `path`."""
+
+
+_guard: ContextVar[Guard | None] = ContextVar("guard", default=None)
+
+
+@contextlib.contextmanager
+def guarded(guard: Guard | None) -> Iterator[None]:
+    """Inside the block every `atomic_output` asks `guard` before it writes over a file; None asks nobody."""
+    token = _guard.set(guard)
+    try:
+        yield
+    finally:
+        _guard.reset(token)
+
+
 @contextlib.contextmanager
 def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; `-` is standard output.
@@ -38,7 +63,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null) is
     written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises OutputError
     with one line for a missing folder, a lack of rights, a full disk; when only the last step fails, the finished file
-    is kept under another name, which the line tells.
+    is kept under another name, which the line tells. A file that is there is shown to the guard (`guarded`) first.
     """
     if str(path) == STDOUT:
         yield sys.stdout.buffer
@@ -49,7 +74,10 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise OutputError(f"{path} is a folder: name a file in it")
-        handle, name = (_open_already(path), "") if _is_open_already(path) else _beside(path, mode)
+        ours = _is_open_already(path)
+        guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not ours else None
+        seen = guard.begin(path) if guard else None
+        handle, name = (_open_already(path), "") if ours else _beside(path, mode)
     except OSError as error:
         raise output_error(path, error) from error
     done = False
@@ -61,6 +89,8 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 os.fsync(stream.fileno())
                 _set_mode(stream.fileno(), name, stat.S_IMODE(mode) & 0o777)
         if name:
+            if guard:
+                guard.end(path, Path(name), seen)
             _put(name, path)
         done = True
     except OSError as error:
@@ -71,6 +101,13 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         if name and not done:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+
+
+def spare_name(path: Path) -> Path:
+    """`path` with `.bak` at its end, or the first of `.bak1`, `.bak2` … that is not taken."""
+    return next(
+        other for n in itertools.count() if not os.path.lexists(other := path.with_name(f"{path.name}.bak{n or ''}"))
+    )
 
 
 def name_of(path: str | os.PathLike[str]) -> str:

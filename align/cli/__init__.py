@@ -37,6 +37,9 @@ COMMANDS: dict[str, str] = {
 command `foo` of the module `align.cli.foo`."""
 
 
+NO_FORCE = ("adapt", "batch")
+"""Commands whose output is a folder, which they never write over."""
+
 _BYTES_OR_BACKSLASHES = "align.bytes-or-backslashes"
 
 
@@ -59,8 +62,13 @@ class LazyGroup(click.Group):
     """A click group that knows its commands by name and imports one when it is called."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from align.cli.keeping import WorkKeeper
+        from align.files import guarded
+
+        ctx.obj = WorkKeeper()
         try:
-            return super().invoke(ctx)
+            with guarded(ctx.obj):
+                return super().invoke(ctx)
         except BrokenPipeError as error:  # of which click would make status 1
             raise ReaderGone from error
 
@@ -72,6 +80,10 @@ class LazyGroup(click.Group):
             return None
         command = getattr(importlib.import_module(f"align.cli.{name}"), name)
         assert isinstance(command, click.Command)
+        if name not in NO_FORCE:
+            from align.cli.keeping import offer_force
+
+            offer_force(command)
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
 

@@ -110,12 +110,15 @@ def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_j
 
 def _write(read: Corpus, corpus: str, target: str, in_place: bool, write: Any) -> None:
     """Write the corpus; in place, the original is copied to a new backup first."""
+    from align.files import guarded
+
     if not in_place:
         write(target)
         return
     backup = _backup(corpus)
     try:
-        write(target)
+        with guarded(None):  # the newest decisions replace older ones, which the backup has
+            write(target)
     except BaseException:
         backup.unlink()
         raise
@@ -127,9 +130,9 @@ def _backup(corpus: str) -> Path:
     import shutil
     from pathlib import Path
 
-    from align.files import atomic_output, output_error
+    from align.files import atomic_output, output_error, spare_name
 
-    backup = _free(f"{corpus}.bak")
+    backup = spare_name(Path(corpus))
     try:
         with Path(corpus).open("rb") as original, atomic_output(backup) as copy:
             shutil.copyfileobj(original, copy, 1 << 20)
@@ -137,14 +140,6 @@ def _backup(corpus: str) -> Path:
     except OSError as error:
         raise output_error(backup, error) from error
     return backup
-
-
-def _free(name: str) -> Path:
-    """`name`, or the first of `name1`, `name2` … that is not taken."""
-    from itertools import count
-    from pathlib import Path
-
-    return next(path for number in count() if not (path := Path(f"{name}{number or ''}")).exists())
 
 
 def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:

@@ -1,0 +1,94 @@
+"""No command writes over a person's work: the guard of all that the command line writes, and its option `--force`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.files import spare_name
+
+if TYPE_CHECKING:
+    from align.review.work import Work
+
+DRAFTING = ("translate", "pair")
+"""Commands whose results hold nobody's work: they are refused before they begin, not after hours."""
+
+LATER = ("merge",)
+"""Commands that bring newer decisions of people in the place of older ones."""
+
+
+class WorkKeeper:
+    """The guard (`align.files.Guard`) of one command: what people did in a file that is written over must stand in the
+    new one too. With `force` the old file is kept beside it instead."""
+
+    def __init__(self) -> None:
+        self.force = False
+
+    def begin(self, path: Path) -> Work | None:
+        """The work in `path`. Raises OutputError for a command that cannot keep it."""
+        from align.review.work import work_in
+
+        work = work_in(path)
+        if work and _command() in DRAFTING and not self.force:
+            raise _refusal(path, work)
+        return work or None
+
+    def end(self, path: Path, made: Path, seen: object) -> None:
+        """Raise OutputError where `made` lacks some of what was `seen`; with `force`, keep a copy of `path`."""
+        from align.errors import OutputError
+        from align.review.work import Work
+
+        lost = seen.lost_in(made, path, _command() in LATER) if isinstance(seen, Work) else None
+        if not lost:
+            return
+        if not self.force:
+            raise _refusal(path, lost)
+        kept = spare_name(path)
+        try:
+            try:
+                os.link(path, kept)  # at no moment is there neither the old file nor the new one
+            except OSError:
+                shutil.copy2(path, kept)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                kept.unlink()
+            raise OutputError(f"cannot keep the old {path} as {kept}: {error}. Nothing was changed") from error
+        from align.cli.options import say
+
+        say(f"the old file is kept as {kept}")
+
+
+def _command() -> str | None:
+    """The name of the command that runs."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.find_root().invoked_subcommand if ctx else None
+
+
+def _refusal(path: Path, work: Work) -> Exception:
+    from align.errors import OutputError
+
+    advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
+    return OutputError(f"{path} holds work that would be lost: {work}. {advice}")
+
+
+def offer_force(command: click.Command) -> click.Command:
+    """Give a command that writes files, and those in a group, the option `--force`."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            offer_force(inner)
+    names = {parameter.name for parameter in command.params}
+    if names & {"output", "outputs"} and "force" not in names:
+        text = "Write over a file with reviewed work; it is kept as NAME.bak."
+        command.params.append(click.Option(["--force"], is_flag=True, expose_value=False, help=text, callback=_forced))
+    return command
+
+
+def _forced(ctx: click.Context, parameter: click.Parameter, value: bool) -> Any:
+    keeper = ctx.find_root().obj
+    if isinstance(keeper, WorkKeeper):
+        keeper.force = value

@@ -1,0 +1,166 @@
+"""A person's work in a file: edits, decisions and notes, in a corpus of any format or in a review table.
+
+Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
+not a person's work on this corpus. Of a review table counts what differs from its rows' own marks, since the rest
+stands in the corpus that it was made from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from align.corpus.formats import FORMATS, read_corpus
+from align.corpus.pair import Pair
+from align.errors import AlignError
+from align.review.cells import Mark, digest
+from align.review.rows import Row, read_table, table_from
+from align.review.words import status_key
+from align.spreadsheet import SPREADSHEETS
+from align.spreadsheet.archive import check_archive
+
+DECIDED = ("edited", "approved", "rejected")
+
+
+class Piece(NamedTuple):
+    """One piece of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`), the source that it belongs to
+    and what was written or decided, both as digests."""
+
+    kind: str
+    source: str
+    what: str
+
+
+@dataclass(slots=True)
+class Work:
+    """The pieces of work in a file."""
+
+    pieces: set[Piece] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __str__(self) -> str:
+        """`6 edited, 2 approved, 1 note`."""
+        counts = Counter(piece.kind for piece in self.pieces)
+        names = {"note": "notes", "comment": "comments"}
+        shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
+        return ", ".join(f"{n:,} {kind}" for n, kind in shown)
+
+    def lost_in(self, path: Path, name: Path, later: bool = False) -> Work:
+        """The pieces that the file `path`, which is to be called `name`, does not hold.
+
+        With `later`, what a person decided for the same source since stands for what was decided before.
+        """
+        lost = set(self.pieces)
+        decided = set()
+        for piece in _contents(path, name):
+            lost.discard(piece)
+            if later and piece.kind != "text":
+                decided.add(piece.source)
+            lost.discard(piece._replace(kind="edited"))  # an edited text is there whatever its status is now
+        return Work({piece for piece in lost if piece.source not in decided})
+
+
+def work_in(path: Path) -> Work:
+    """The work in the file at `path`; none in what is no corpus and no review table, or cannot be read."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix in SPREADSHEETS or suffix == ".csv":
+            table = _reviewed(path)
+            if table is not None:
+                return Work({*table, *_comments(path, suffix)})
+        return Work({piece for pair in _pairs(path, path) for piece in _of_pair(pair) if piece.kind != "text"})
+    except (AlignError, OSError):
+        return Work()
+
+
+def _reviewed(path: Path) -> set[Piece] | None:
+    """What was changed in a review table; None for another kind of table."""
+    try:
+        rows = list(read_table(path).rows)
+    except AlignError:
+        return None
+    if not any(Mark.parse(row.cells.get("mark", "")) for row in rows):
+        return None
+    return {piece for row in rows for piece in _of_row(row)}
+
+
+def _of_row(row: Row) -> Iterator[Piece]:
+    """The pieces of work in a row: what differs from its mark, and whatever stands in a row that has none."""
+    mark, get = Mark.parse(row.cells.get("mark", "")), row.cells.get
+    source = mark.source if mark else digest(get("source", ""))
+    before = (mark.target, mark.status, mark.note) if mark else (digest(""), "draft", digest(""))
+    final, word, note = get("final", get("draft", "")), get("status", ""), get("note", "")
+    if digest(final) != before[0]:
+        yield Piece("edited", source, digest(final))
+    status = status_key(word) or word.strip()
+    if status and status != before[1]:
+        yield Piece(status if status in DECIDED else "note", source, digest(status))
+    if note.strip() and digest(note) != before[2]:
+        yield Piece("note", source, digest(note))
+    yield from (Piece("note", source, digest(text)) for text in row.extras.values())
+
+
+def _of_pair(pair: Pair) -> Iterator[Piece]:
+    """The pieces of work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
+    source = digest(pair.source)
+    yield Piece("text", source, digest(pair.target))
+    if pair.status in DECIDED and not (pair.status == "approved" and pair.origin == "tm"):
+        yield Piece(pair.status, source, digest(pair.target if pair.status == "edited" else pair.status))
+    if pair.note.strip():
+        yield Piece("note", source, digest(pair.note))
+
+
+def _contents(path: Path, name: Path) -> Iterator[Piece]:
+    """All that a finished file holds, as far as it can be read."""
+    with contextlib.suppress(AlignError, OSError):
+        if name.suffix.lower() in (*SPREADSHEETS, ".csv"):
+            workbook = name.suffix.lower() in SPREADSHEETS
+            rows = table_from(path.read_bytes(), str(name), workbook).rows
+            pairs = (_as_pair(row) for row in rows)
+        else:
+            pairs = (pair for pair in _pairs(path, name))
+        for pair in pairs:
+            yield from _of_pair(pair)
+
+
+def _as_pair(row: Row) -> Pair:
+    get = row.cells.get
+    status = status_key(get("status", "")) or "draft"
+    return Pair("", "", 0, get("source", ""), get("final", ""), "", "", status=status, note=get("note", ""))
+
+
+def _pairs(path: Path, name: Path) -> Iterator[Pair]:
+    """The pairs of a corpus that is, or is to be, called `name`; none of a file that is none."""
+    suffix = name.suffix.lower()
+    format = next((f.name for f in FORMATS.values() if suffix in f.suffixes and f.reads and not f.two_files), None)
+    if format is not None:
+        yield from read_corpus(path, format, name=str(name))
+
+
+_COMMENTED = {
+    ".xlsx": re.compile(r"xl/(?:comments/)?comments?\d*\.xml"),
+    ".xlsm": re.compile(r"xl/(?:comments/)?comments?\d*\.xml"),
+    ".ods": re.compile(r"content\.xml"),
+}
+"""The parts of a workbook in which the comments of cells are."""
+
+
+def _comments(path: Path, suffix: str) -> set[Piece]:
+    """The comments of a workbook's cells, which no command writes."""
+    if suffix not in _COMMENTED:
+        return set()
+    data = path.read_bytes()
+    check_archive(data, str(path))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if _COMMENTED[suffix].fullmatch(name)]
+    count = sum(len(re.findall(rb"<(?:\w+:)?comment[ >]|<office:annotation[ >]", part)) for part in parts)
+    return {Piece("comment", "", str(number)) for number in range(count)}

@@ -1,0 +1,185 @@
+"""No command writes over a person's work: the person edits, repeats a command, and every text is still there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl.comments import Comment
+
+from align.cli import cli
+from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from align.review.work import work_in
+
+STORY = "Prices fell in January.\n\nThe port was closed on Friday.\n\nTalks will go on in Moscow.\n"
+SOURCES = [line for line in STORY.split("\n") if line]
+PAIRS = [Pair(f"story-{n}", "story.txt", n, source, f"Перевод {n}.", "en", "ru") for n, source in enumerate(SOURCES, 1)]
+REVIEWED = [
+    replace(PAIRS[0], target="Цены в январе упали.", status="edited", origin="post-edited"),
+    replace(PAIRS[1], status="approved", note="спросить у редактора"),
+    replace(PAIRS[2], status="rejected"),
+]
+SHOWN = "1 edited, 1 approved, 1 rejected, 1 note"
+WITH_STATUS = ("jsonl", "tmx", "xlf", "tsv", "csv")
+
+
+def align(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def corpus(path: Path, pairs: list[Pair]) -> Path:
+    write_corpus(Corpus(pairs, source_lang="en", target_lang="ru"), path)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "story.ru.txt").write_text(
+        "Цены упали.\n\nПорт закрыли.\n\nПереговоры продолжатся.\n", encoding="utf-8"
+    )
+    corpus(tmp_path / "drafts.jsonl", PAIRS)
+    return tmp_path
+
+
+WRITERS: dict[str, list[str]] = {
+    "translate": ["translate", "story.txt", "--to", "ru", "--best-of", "1", "-o"],
+    "pair": ["pair", "story.txt", "story.ru.txt", "--from", "en", "--to", "ru", "-o"],
+    "convert": ["convert", "drafts.jsonl"],
+    "filter": ["filter", "drafts.jsonl", "-o"],
+    "sort": ["sort", "drafts.jsonl", "--by", "length", "-o"],
+    "memory export": ["memory", "export", "empty.sqlite"],
+    "report": ["report", "drafts.jsonl", "-o"],
+    "split": ["split", "story.txt", "-o"],
+}
+
+
+@pytest.mark.parametrize("name", list(WRITERS))
+def test_no_writer_replaces_a_reviewed_corpus(folder: Path, name: str) -> None:
+    if name == "memory export":
+        unit = corpus(folder / "unit.jsonl", [replace(PAIRS[0], status="approved")])
+        assert align("memory", "add", "empty.sqlite", unit).exit_code == 0
+    kept = corpus(folder / ("work.tmx" if name == "memory export" else "work.jsonl"), REVIEWED)
+    before = kept.read_bytes()
+    refused = align(*WRITERS[name], kept.name)
+    assert refused.exit_code == 1 and kept.read_bytes() == before
+    assert f"{kept.name} holds work that would be lost: {SHOWN}." in str(refused.exception)
+    assert f"--force: the old one is then kept as {kept.name}.bak" in str(refused.exception)
+    assert sorted(path.name for path in folder.iterdir() if ".part" in path.name or ".bak" in path.name) == []
+    forced = align(*WRITERS[name], kept.name, "--force")
+    assert forced.exit_code == 0, forced.output
+    assert kept.read_bytes() != before and (folder / f"{kept.name}.bak").read_bytes() == before
+    assert f"the old file is kept as {kept.name}.bak" in forced.output
+
+
+@pytest.mark.parametrize("suffix", WITH_STATUS)
+def test_work_is_found_in_every_format_that_holds_it(folder: Path, suffix: str) -> None:
+    kept = corpus(folder / f"work.{suffix}", REVIEWED)
+    assert str(work_in(kept)) == SHOWN
+    assert align("convert", "drafts.jsonl", kept).exit_code == 1
+    assert not work_in(corpus(folder / f"drafts.{suffix}", PAIRS))
+
+
+@pytest.mark.parametrize("suffix", WITH_STATUS)
+def test_the_same_work_may_be_written_again(folder: Path, suffix: str) -> None:
+    """Tomorrow's export holds what today's holds, and more."""
+    corpus(folder / "reviewed.jsonl", REVIEWED)
+    for _ in range(2):
+        assert align("convert", "reviewed.jsonl", f"memory.{suffix}").exit_code == 0
+    more = [REVIEWED[0], REVIEWED[1], replace(REVIEWED[2], status="approved")]
+    corpus(folder / "reviewed.jsonl", more)
+    assert align("convert", "reviewed.jsonl", f"memory.{suffix}").exit_code == 1  # the rejection is gone
+    corpus(
+        folder / "reviewed.jsonl", [*REVIEWED, replace(PAIRS[0], id="story-4", n=4, source="New.", status="approved")]
+    )
+    assert align("convert", "reviewed.jsonl", f"memory.{suffix}").exit_code == 0
+    assert not list(folder.glob("*.bak*"))
+
+
+def test_what_a_memory_approved_is_nobodys_work_on_this_corpus(folder: Path) -> None:
+    kept = corpus(folder / "work.jsonl", [replace(PAIRS[0], status="approved", origin="tm"), *PAIRS[1:]])
+    assert align("convert", "drafts.jsonl", kept).exit_code == 0
+
+
+def test_backups_are_numbered(folder: Path) -> None:
+    for expected in ("work.jsonl.bak", "work.jsonl.bak1", "work.jsonl.bak2"):
+        corpus(folder / "work.jsonl", [replace(REVIEWED[0], note=expected), *REVIEWED[1:]])
+        assert align("convert", "drafts.jsonl", "work.jsonl", "--force").exit_code == 0
+        assert next(iter(read_corpus(folder / expected, "jsonl"))).note == expected
+
+
+def edit(path: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet, dict[str, int], int], None]) -> None:
+    """Change the row of the first pair in a review workbook, as its reviewer would."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        for row in sheet.iter_rows(max_row=20):
+            headings = {str(cell.value): cell.column for cell in row}
+            if "Final translation" in headings:
+                change(sheet, headings, row[0].row + 1)
+                book.save(path)
+                return
+    raise AssertionError("no headings")
+
+
+EDITS: dict[str, tuple[Callable[..., None], str]] = {
+    "a text": (lambda sheet, at, n: sheet.cell(n, at["Final translation"], "Иначе."), "1 edited"),
+    "a status": (lambda sheet, at, n: sheet.cell(n, at["Status"], "approved"), "1 approved"),
+    "a status in Russian": (lambda sheet, at, n: sheet.cell(n, at["Status"], "отклонено"), "1 rejected"),
+    "a note": (lambda sheet, at, n: sheet.cell(n, at["Note"], "проверить"), "1 note"),
+    "a comment": (lambda sheet, at, n: setattr(sheet.cell(n, at["Source"]), "comment", Comment("?", "A")), "1 comment"),
+}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+@pytest.mark.parametrize("name", list(EDITS))
+def test_a_workbook_with_work_in_it_is_not_written_over(folder: Path, name: str) -> None:
+    change, shown = EDITS[name]
+    for _ in range(2):  # untouched, it may be
+        assert align("review", "drafts.jsonl", "-o", "review.xlsx").exit_code == 0
+    edit(folder / "review.xlsx", change)
+    before = (folder / "review.xlsx").read_bytes()
+    refused = align("review", "drafts.jsonl", "-o", "review.xlsx")
+    assert refused.exit_code == 1 and (folder / "review.xlsx").read_bytes() == before
+    assert f"review.xlsx holds work that would be lost: {shown}." in str(refused.exception)
+    if name != "a comment":
+        assert align("merge", "drafts.jsonl", "review.xlsx", "--in-place").exit_code == 0
+        assert align("review", "drafts.jsonl", "-o", "review.xlsx").exit_code == 0  # it holds them too now
+    assert align("review", "drafts.jsonl", "-o", "review.xlsx", "--force").exit_code == 0
+
+
+def test_a_reviewed_csv_is_not_written_over(folder: Path) -> None:
+    assert align("review", "drafts.jsonl", "-o", "review.csv").exit_code == 0
+    rows = list(csv.reader(io.StringIO((folder / "review.csv").read_text(encoding="utf-8-sig"))))
+    rows[2][rows[0].index("Final translation")] = "Иначе."
+    with (folder / "review.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    assert align("review", "drafts.jsonl", "-o", "review.csv").exit_code == 1
+    assert "Иначе." in (folder / "review.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_merge_may_be_repeated_with_newer_decisions(folder: Path) -> None:
+    align("review", "drafts.jsonl", "-o", "review.xlsx")
+    for text in ("Иначе.", "Ещё иначе."):
+        edit(folder / "review.xlsx", lambda sheet, at, n, text=text: sheet.cell(n, at["Final translation"], text))
+        assert align("merge", "drafts.jsonl", "review.xlsx", "-o", "reviewed.jsonl").exit_code == 0
+    assert next(iter(read_corpus(folder / "reviewed.jsonl"))).target == "Ещё иначе."
+    corpus(folder / "reviewed.jsonl", REVIEWED)  # another reviewer's, of which this merge knows nothing
+    refused = align("merge", "drafts.jsonl", "review.xlsx", "-o", "reviewed.jsonl")
+    assert refused.exit_code == 1 and "1 approved, 1 rejected, 1 note" in str(refused.exception)
+
+
+def test_other_files_are_written_over_as_ever(folder: Path) -> None:
+    for name, content in {"page.html": "<p>", "notes.txt": "mine", "broken.jsonl": "{", "empty.tmx": ""}.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    assert align("report", "drafts.jsonl", "-o", "page.html").exit_code == 0
+    assert align("split", "story.txt", "-o", "notes.txt").exit_code == 0
+    assert align("convert", "drafts.jsonl", "broken.jsonl").exit_code == 0
+    assert align("convert", "drafts.jsonl", "empty.tmx").exit_code == 0
