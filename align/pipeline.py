@@ -16,6 +16,7 @@ from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
     from align.memory import Match, Recall
+    from align.review.kept import Kept
     from align.translation.terminology import Terminology
 
 WINDOW = 4096
@@ -36,7 +37,8 @@ class Job:
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
     is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s. Drafts are led
-    to the terms of `terminology`, and checked for them; with `typography` they are set as their language has it.
+    to the terms of `terminology`, and checked for them; with `typography` they are set as their language has it. Pairs
+    that are in `kept` come before all else.
     """
 
     source_lang: str
@@ -52,6 +54,7 @@ class Job:
     memory: Recall | None = None
     terminology: Terminology | None = None
     typography: bool = False
+    kept: Kept | None = None
 
 
 def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
@@ -102,31 +105,43 @@ def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 
 
 def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
-    """Recall what the memory has of a window and draft the rest together, so that batches fill across documents."""
-    matches: list[Match | None] = []
+    """Take what was reviewed, recall what the memory has, and draft the rest of a window together, so that batches fill
+    across documents."""
+    known: list[Pair | None] = []
+    fresh: list[Pair] = []
     rest: list[Segment] = []
     for unit in window:
-        matches.append(recalled(unit, job.memory) if job.memory else None)
-        if matches[-1] and matches[-1].replaces:
+        pair = blank(unit, job)
+        kept = job.kept.take(pair) if job.kept else None
+        match = recalled(unit, job.memory) if job.memory and not kept else None
+        if match:
+            pair = replace(pair, extra=match.told())
+            kept = match.applied(pair) if match.replaces else None
+        known.append(kept)
+        fresh.append(pair)
+        if kept:
             progress.advance(1)
         else:
             rest.append(unit.segment)
     drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress, job.terminology))
-    for unit, match in zip(window, matches, strict=True):
-        pair = Pair(
-            id=unit.id,
-            doc=unit.doc,
-            n=unit.n,
-            source=unit.segment.flat,
-            target="",
-            source_lang=job.source_lang,
-            target_lang=job.target_lang,
-            kind=unit.segment.kind,
-            source_span=((unit.segment.start, unit.segment.end),),
-            created=job.created,
-            extra=match.told() if match else {},
-        )
-        yield match.applied(pair) if match and match.replaces else drafted(pair, next(drafts), job)
+    for pair, kept in zip(fresh, known, strict=True):
+        yield kept or drafted(pair, next(drafts), job)
+
+
+def blank(unit: Unit, job: Job) -> Pair:
+    """The pair of a unit, its translation still open."""
+    return Pair(
+        id=unit.id,
+        doc=unit.doc,
+        n=unit.n,
+        source=unit.segment.flat,
+        target="",
+        source_lang=job.source_lang,
+        target_lang=job.target_lang,
+        kind=unit.segment.kind,
+        source_span=((unit.segment.start, unit.segment.end),),
+        created=job.created,
+    )
 
 
 def recalled(unit: Unit, memory: Recall) -> Match | None:

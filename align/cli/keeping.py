@@ -34,7 +34,7 @@ class WorkKeeper:
         from align.review.work import work_in
 
         work = work_in(path)
-        if work and _command() in DRAFTING and not self.force:
+        if work and _command() in DRAFTING and not self.force and not _option("keep_reviewed"):
             raise _refusal(path, work)
         return work or None
 
@@ -69,10 +69,18 @@ def _command() -> str | None:
     return ctx.find_root().invoked_subcommand if ctx else None
 
 
+def _option(name: str) -> Any:
+    """What the command was given for an option, None where it has no such option."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.params.get(name) if ctx else None
+
+
 def _refusal(path: Path, work: Work) -> Exception:
     from align.errors import OutputError
 
     advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
+    if _option("keep_reviewed") is False:
+        advice += "; or add --keep-reviewed, which drafts only the rest"
     return OutputError(f"{path} holds work that would be lost: {work}. {advice}")
 
 

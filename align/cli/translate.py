@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +26,7 @@ from align.cli.visible import print_json
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
     from align.pipeline import Job
+    from align.review.kept import Kept
     from align.text import Document
 
 
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
 @text_column_option()
 @tmx_languages_option()
+@click.option(
+    "--keep-reviewed", is_flag=True, help="Keep what was reviewed in the output that is there; draft the rest."
+)
 @click.option("--show", is_flag=True, help="Print the pairs side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) -> None:
@@ -87,6 +93,8 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     if not outputs and not show:
         outputs, format_ = ["-"], "jsonl"
     job = open_job(request, model, target, now(), say)
+    if options["keep_reviewed"]:
+        job = replace(job, kept=_reviewed(outputs))
     signature = sign(job)
     header = Corpus((), signature, job.source_lang, target, job.created)
     note = starter_note(model) if model.is_starter and request.model == "auto" else None
@@ -102,12 +110,24 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
             tally.add(pair)
             if show:
                 shown.append(pair)
+    if job.kept is not None:
+        say(f"reviewed pairs kept as they were: {job.kept.count}")
     if show:
         print_pairs(shown)
     summary = tally.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
     if not options["as_json"]:
         print_summary(summary)
     return summary
+
+
+def _reviewed(outputs: Sequence[str]) -> Kept:
+    """The reviewed pairs of the first of the outputs that is there and holds any."""
+    from align.corpus import read_corpus
+    from align.review.kept import Kept
+    from align.review.work import work_in
+
+    there = [name for name in outputs if name != "-" and work_in(Path(name))]
+    return Kept(read_corpus(there[0]) if there else ())
 
 
 def _documents(names: Sequence[str], job: Job, options: dict[str, Any], drafting: str | None) -> Iterator[Document]:

@@ -113,10 +113,19 @@ def _of_pair(pair: Pair) -> Iterator[Piece]:
     """The pieces of work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
     source = digest(pair.source)
     yield Piece("text", source, digest(pair.target))
-    if pair.status in DECIDED and not (pair.status == "approved" and pair.origin == "tm"):
+    if _decided(pair):
         yield Piece(pair.status, source, digest(pair.target if pair.status == "edited" else pair.status))
     if pair.note.strip():
         yield Piece("note", source, digest(pair.note))
+
+
+def _decided(pair: Pair) -> bool:
+    return pair.status in DECIDED and not (pair.status == "approved" and pair.origin == "tm")
+
+
+def is_work(pair: Pair) -> bool:
+    """Whether a person has worked on a pair of a corpus."""
+    return _decided(pair) or bool(pair.note.strip())
 
 
 def _contents(path: Path, name: Path) -> Iterator[Piece]:

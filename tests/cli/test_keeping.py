@@ -183,3 +183,64 @@ def test_other_files_are_written_over_as_ever(folder: Path) -> None:
     assert align("split", "story.txt", "-o", "notes.txt").exit_code == 0
     assert align("convert", "drafts.jsonl", "broken.jsonl").exit_code == 0
     assert align("convert", "drafts.jsonl", "empty.tmx").exit_code == 0
+
+
+def reviewed_story(folder: Path, name: str = "story.jsonl") -> list[Pair]:
+    """The story drafted into a file of this name and reviewed there: the first text edited, the second approved."""
+    assert align("translate", "story.txt", "--to", "ru", "--best-of", "1", "-o", name).exit_code == 0
+    first, second, third = read_corpus(folder / name)
+    first = replace(first, target="Цены в январе упали.", status="edited", origin="post-edited", note="мой")
+    pairs = [first, replace(second, status="approved"), third]
+    corpus(folder / name, pairs)
+    return pairs
+
+
+@pytest.mark.parametrize("name", ["story.jsonl", "story.tmx"])
+def test_reviewed_pairs_are_kept_and_the_rest_is_drafted(folder: Path, name: str) -> None:
+    before = reviewed_story(folder, name)
+    again = ("translate", "story.txt", "--to", "ru", "--best-of", "1", "-o", name)
+    refused = align(*again)
+    assert refused.exit_code == 1 and "; or add --keep-reviewed, which drafts only the rest" in str(refused.exception)
+    (folder / "story.txt").write_text(f"It rained.\n\n{STORY}", encoding="utf-8")  # the story has grown
+    kept = align(*again, "--keep-reviewed")
+    assert kept.exit_code == 0 and "reviewed pairs kept as they were: 2" in kept.output
+    rain, *after = read_corpus(folder / name)
+    assert rain.status == "draft" and rain.target
+    assert [(p.source, p.target, p.status, p.note, p.origin) for p in after] == [
+        (p.source, p.target, p.status, p.note, p.origin) for p in before
+    ]
+    assert [p.id for p in (rain, *after)] == [f"story-000{n}" for n in (1, 2, 3, 4)]
+    assert not list(folder.glob("*.bak"))
+
+
+def test_a_reviewed_sentence_that_left_the_story_is_not_lost_in_silence(folder: Path) -> None:
+    reviewed_story(folder)
+    before = (folder / "story.jsonl").read_bytes()
+    (folder / "story.txt").write_text("\n\n".join(SOURCES[1:]), encoding="utf-8")
+    again = ("translate", "story.txt", "--to", "ru", "--best-of", "1", "-o", "story.jsonl", "--keep-reviewed")
+    refused = align(*again)
+    assert refused.exit_code == 1 and "holds work that would be lost: 1 edited, 1 note." in str(refused.exception)
+    assert (folder / "story.jsonl").read_bytes() == before
+    assert align(*again, "--force").exit_code == 0
+    assert [p.status for p in read_corpus(folder / "story.jsonl")] == ["approved", "draft"]
+    assert (folder / "story.jsonl.bak").read_bytes() == before
+
+
+def test_of_the_same_sentence_twice_each_keeps_its_own_review(folder: Path) -> None:
+    (folder / "story.txt").write_text("It rained.\n\nIt snowed.\n\nIt rained.\n", encoding="utf-8")
+    again = ("translate", "story.txt", "--to", "ru", "--best-of", "1", "-o", "story.jsonl")
+    assert align(*again).exit_code == 0
+    first, second, third = read_corpus(folder / "story.jsonl")
+    reviewed = [replace(first, target="Шёл дождь.", status="edited"), second, replace(third, status="rejected")]
+    corpus(folder / "story.jsonl", reviewed)
+    assert align(*again, "--keep-reviewed").exit_code == 0
+    assert [(p.status, p.target) for p in read_corpus(folder / "story.jsonl")] == [
+        (p.status, p.target) for p in reviewed
+    ]
+
+
+def test_nothing_reviewed_is_no_obstacle(folder: Path) -> None:
+    again = ("translate", "story.txt", "--to", "ru", "--best-of", "1", "-o", "new.jsonl", "--keep-reviewed")
+    for _ in range(2):
+        done = align(*again)
+        assert done.exit_code == 0 and "reviewed pairs kept as they were: 0" in done.output

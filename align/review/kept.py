@@ -1,0 +1,43 @@
+"""Reviewed pairs of an earlier corpus that a new run over the same story takes over, by source and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from align.corpus.pair import Pair
+from align.review.cells import digest
+from align.review.work import is_work
+
+
+class Kept:
+    """The pairs of a corpus on which a person has worked. Each is given out once; `count` is how many were."""
+
+    def __init__(self, pairs: Iterable[Pair]):
+        self._waiting: dict[str, list[Pair]] = {}
+        self.count = 0
+        for pair in pairs:
+            if is_work(pair):
+                self._waiting.setdefault(digest(pair.source), []).append(pair)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    def take(self, fresh: Pair) -> Pair | None:
+        """`fresh` as it was reviewed, or None: of pairs with its source, one of its document, and the nearest one."""
+        known = self._waiting.get(digest(fresh.source))
+        if not known:
+            return None
+        best = min(known, key=lambda pair: (pair.doc != fresh.doc, abs(pair.n - fresh.n)))
+        known.remove(best)
+        self.count += 1
+        return replace(
+            fresh,
+            target=best.target,
+            origin=best.origin,
+            status=best.status,
+            note=best.note,
+            model=best.model,
+            created=best.created,
+            extra=best.extra,
+        )
