@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -94,7 +95,7 @@ def convert(
     from align.cli.terminal import bar
     from align.corpus import STATUSES, format_of, read_corpus, write_corpus
     from align.corpus.selection import Selection
-    from align.errors import UsageError
+    from align.errors import InputError, UsageError
     from align.language import check_code
     from align.typography import signed, typeset_pairs
 
@@ -125,7 +126,11 @@ def convert(
         with bar("converting") as progress:
             if typography:
                 corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), signed(corpus.signature)
-            corpus.pairs = progress_of(selection.keep(corpus.pairs), progress)
+            kept = iter(selection.keep(corpus.pairs))
+            first = next(kept, None)
+            if first is None:
+                raise InputError(f"nothing was written to {output}: {_nothing(input_, selection)}")
+            corpus.pairs = progress_of(chain((first,), kept), progress)
             write_corpus(corpus, output, format_, langs, say)
     _report(selection)
 
@@ -140,11 +145,23 @@ def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:
     progress.advance(number % 500)
 
 
-def _report(selection: Selection) -> None:
-    """How many pairs were written and what each filter left out, where one left out any."""
+def _nothing(corpus: str, selection: Selection) -> str:
+    """Why no pair is left."""
+    total = sum(selection.dropped.values())
+    if not total:
+        return f"{corpus} holds no pairs"
+    return f"none of the {total:,} pairs of {corpus} is left ({_left_out(selection)})"
+
+
+def _left_out(selection: Selection) -> str:
+    """`18 by status, 2 by flags`."""
     from align.corpus.selection import RULES
 
+    return ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
+
+
+def _report(selection: Selection) -> None:
+    """How many pairs were written and what each filter left out, where one left out any."""
     if selection.dropped:
-        left_out = ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
         total = selection.kept + sum(selection.dropped.values())
-        say(f"{selection.kept:,} of {total:,} pairs written; left out: {left_out}")
+        say(f"{selection.kept:,} of {total:,} pairs written; left out: {_left_out(selection)}")

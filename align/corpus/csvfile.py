@@ -89,10 +89,12 @@ def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
         if not {"source", "target"} <= set(header):
             raise FormatError(f'{name}: the first row must name the columns, among them "source" and "target"')
         ours = header[: len(FIELDS)] == list(FIELDS)
+        n = 0
         for row in rows:
             lines.begin()
             if not row:
                 continue
+            n += 1
             if len(row) < len(header):
                 raise FormatError(
                     f"{name}, line {rows.line_num}: {len(row)} columns where the header has {len(header)}"
@@ -100,7 +102,7 @@ def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
             values = dict(zip(header, row, strict=False))
             if ours:
                 values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}
-            yield pair_in_row(values, rows.line_num, name, options)
+            yield pair_in_row(values, n, rows.line_num, name, options)
     except csv.Error as error:
         raise FormatError(f"{name}, line {rows.line_num}: not CSV ({error}). Save the table as CSV again") from error
     except UnicodeDecodeError as error:

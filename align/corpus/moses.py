@@ -119,7 +119,7 @@ def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: Options)
             )
         texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
         if any(texts):
-            yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, name, options)
+            yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, number, name, options)
 
 
 def _text(raw: bytes, number: int, path: str) -> str:

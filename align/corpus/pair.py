@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
 Span = tuple[int, int]
-Origin = Literal["mt", "rule", "tm", "human", "post-edited"]
-"""Who wrote the target: an engine, a rule (datelines), a translation memory, a person, or a person over a draft."""
+Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
+"""Who wrote the target: an engine, a rule (datelines), a translation memory, a person, a person over a draft, or nobody
+knows (a plain table)."""
 Status = Literal["draft", "approved", "edited", "rejected"]
 
-ORIGINS: frozenset[str] = frozenset({"mt", "rule", "tm", "human", "post-edited"})
+ORIGINS: frozenset[str] = frozenset({"mt", "rule", "tm", "human", "post-edited", "unknown"})
 STATUSES: tuple[str, ...] = ("draft", "approved", "edited", "rejected")
 
 

@@ -110,8 +110,8 @@ def _pairs(file: Any, name: str, corpus: Corpus, options: Options, arrow: Any, s
 
 def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, options: Options) -> Pair:
     value = {key: cell for key, cell in row.items() if cell is not None}
-    if "status" not in value and "origin" not in value:  # a table from elsewhere is somebody's translation
-        value["status"], value["origin"] = "approved", "human"
+    if "status" not in value and "origin" not in value:  # a table from elsewhere: nobody has said that it was reviewed
+        value["status"], value["origin"] = "draft", "unknown"
     if isinstance(value.get("id"), int):  # as many tables of the hub have it
         value["id"] = str(value["id"])
     if isinstance(value.get("translation"), dict):

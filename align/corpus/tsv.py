@@ -65,33 +65,34 @@ def _pairs(stream: BinaryIO, name: str, options: Options) -> Iterator[Pair]:
         header = ["source", "target"]
         rows = _again(first, rows)
     ours = header[: len(FIELDS)] == list(FIELDS)
-    for number, cells in rows:
+    for n, (number, cells) in enumerate(rows, 1):
         values = dict(zip(header, cells, strict=False))
         if "source" not in values or "target" not in values:
             raise FormatError(f"{name}, line {number}: {len(cells)} column(s) where source and target are needed")
         if ours:
             values = {key: _ESCAPED.sub(lambda match: _PLAIN[match[1]], text) for key, text in values.items()}
-        yield pair_in_row(values, number, name, options)
+        yield pair_in_row(values, n, number, name, options)
 
 
-def pair_in_row(values: dict[str, str], number: int, name: str, options: Options) -> Pair:
-    """The pair in a row of a table, by column; what the table leaves open comes from the options or the row's number.
+def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: Options) -> Pair:
+    """The `n`-th pair of a table, from the row in `line`, by column; what the table leaves open comes from `n` and the
+    options. Bitext without statuses is a draft of unknown origin: nobody has said that it was reviewed.
 
     Raises FormatError with the line, and UsageError where nothing names the languages.
     """
-    values.setdefault("id", f"{number:06d}")
-    values.setdefault("n", str(number))
+    values.setdefault("id", f"{n:06d}")
+    values.setdefault("n", str(n))
     for key, language in (("source_lang", options.source_lang), ("target_lang", options.target_lang)):
         values[key] = values.get(key) or language
         if not values[key]:
             raise UsageError(f"{name} does not say its languages: name them with --from and --to")
-    if "status" not in values and "origin" not in values:  # bitext from elsewhere is somebody's translation
-        values["status"], values["origin"] = "approved", "human"
+    if "status" not in values and "origin" not in values:
+        values["status"], values["origin"] = "draft", "unknown"
     unknown = {key: text for key, text in values.items() if key not in FIELDS and key and text}
     try:
         return pair_from_text(values, unknown)
     except ValueError as error:
-        raise FormatError(f"{name}, line {number}: {error}. Mend or remove this line") from error
+        raise FormatError(f"{name}, line {line}: {error}. Mend or remove this line") from error
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -93,4 +93,4 @@ def _plain(row: Row, number: int, header: Corpus, options: Options) -> Pair:
     languages = Options(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
     cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "note") and text}
     cells |= {"source": row.cells.get("source", ""), "target": row.cells.get("final", "")}  # either may be empty
-    return pair_in_row({key: seen(text) for key, text in cells.items()}, row.number, row.file, languages)
+    return pair_in_row({key: seen(text) for key, text in cells.items()}, number, row.number, row.file, languages)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.corpus.formats import FORMATS, read_corpus
+from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.errors import AlignError
 from align.review.cells import Mark, digest
@@ -120,7 +121,8 @@ def _of_pair(pair: Pair) -> Iterator[Piece]:
 
 
 def _decided(pair: Pair) -> bool:
-    return pair.status in DECIDED and not (pair.status == "approved" and pair.origin == "tm")
+    recalled = pair.status == "approved" and pair.origin == "tm" and Told.of(pair) is not None
+    return pair.status in DECIDED and not recalled
 
 
 def is_work(pair: Pair) -> bool:

@@ -123,6 +123,22 @@ def test_pipes(corpus: Path) -> None:
     assert done.stderr == b""
 
 
+def test_an_export_that_would_be_empty_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a filter leaves nothing, the line says which one, and no empty file is left to be found by a CAT tool."""
+    (tmp_path / "a.tsv").write_text("Hello.\tПривет.\nBye.\tПока.\n", "utf-8")
+    options = ("--from", "en", "--to", "ru", "--status", "approved")
+    assert run("convert", tmp_path / "a.tsv", tmp_path / "b.tmx", *options) == 1
+    said = capsys.readouterr().err
+    assert (
+        f"nothing was written to {tmp_path}/b.tmx: none of the 2 pairs of {tmp_path}/a.tsv is left (2 by status)"
+        in said
+    )
+    assert not (tmp_path / "b.tmx").exists()
+    (tmp_path / "none.tsv").write_text("source\ttarget\n", "utf-8")
+    assert run("convert", tmp_path / "none.tsv", tmp_path / "b.tmx", *options[:4]) == 1
+    assert "none.tsv holds no pairs" in capsys.readouterr().err
+
+
 def test_plain_bitext_needs_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two columns from elsewhere become a TMX once their languages are named."""
     (tmp_path / "a.tsv").write_text("Hello.\tПривет.\n", "utf-8")

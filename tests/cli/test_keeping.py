@@ -104,8 +104,12 @@ def test_the_same_work_may_be_written_again(folder: Path, suffix: str) -> None:
 
 
 def test_what_a_memory_approved_is_nobodys_work_on_this_corpus(folder: Path) -> None:
-    kept = corpus(folder / "work.jsonl", [replace(PAIRS[0], status="approved", origin="tm"), *PAIRS[1:]])
+    match = {"memory": {"match": "exact", "percent": 100, "file": "tm.sqlite", "unit": 1}}
+    known = replace(PAIRS[0], status="approved", origin="tm")
+    kept = corpus(folder / "work.jsonl", [replace(known, extra=match), *PAIRS[1:]])
     assert align("convert", "drafts.jsonl", kept).exit_code == 0
+    corpus(kept, [known, *PAIRS[1:]])  # but in another tool's memory every unit is somebody's
+    assert align("convert", "drafts.jsonl", kept).exit_code == 1
 
 
 def test_backups_are_numbered(folder: Path) -> None:

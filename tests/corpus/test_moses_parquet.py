@@ -44,13 +44,13 @@ def test_moses_writes_two_files_of_parallel_lines(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.en", "all.ru"]
 
 
-def test_moses_of_elsewhere_is_somebodys_translation(tmp_path: Path) -> None:
+def test_moses_of_elsewhere_is_a_draft_of_unknown_origin(tmp_path: Path) -> None:
     """Byte-order mark, CR LF and blank lines on both sides are understood; either side can be the source."""
     (tmp_path / "b.en").write_bytes(b"\xef\xbb\xbfHello.\r\n\r\nalone\r\n")
     (tmp_path / "b.ru").write_text("Привет.\n\n\n", "utf-8")
     assert moses(tmp_path / "b.moses") == [("Hello.", "Привет."), ("alone", "")]
     back = list(read_corpus(tmp_path / "b.moses", source_lang="ru", target_lang="en"))
-    assert (back[0].source, back[0].status, back[0].origin) == ("Привет.", "approved", "human")
+    assert (back[0].source, back[0].status, back[0].origin) == ("Привет.", "draft", "unknown")
 
 
 def test_moses_that_is_not_parallel(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_tables_of_others(arrow: Any, tmp_path: Path) -> None:
 
     path = table([{"source": "a", "target": "б", "domain": "news"}])
     (one,) = read_corpus(path, source_lang="en", target_lang="ru")
-    assert (one.source, one.target, one.status, one.extra) == ("a", "б", "approved", {"domain": "news"})
+    assert (one.source, one.target, one.status, one.extra) == ("a", "б", "draft", {"domain": "news"})
     with pytest.raises(UsageError, match="name them with --from and --to"):
         list(read_corpus(path))
     path = table([{"translation": {"en": "a", "ru": "б"}}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,20 @@ def test_plain_bitext_is_read() -> None:
     [first, second] = tsv.read(io.BytesIO(data), "a.tsv", EN_RU)
     assert (first.source, first.target, first.id, first.n) == ('He said "no"', "Он сказал «нет»", "000001", 1)
     assert second.source == "C:\\new"
-    assert (first.status, first.origin) == ("approved", "human")
+    assert (first.status, first.origin) == ("draft", "unknown")  # nobody has said that it was reviewed
     with pytest.raises(UsageError, match="does not say its languages: name them with --from and --to"):
         list(tsv.read(io.BytesIO(data), "a.tsv", Options()))
+
+
+@pytest.mark.parametrize("read", [csvfile.read, tsv.read])
+def test_the_heading_is_no_pair_and_blank_lines_are_none(read: Any) -> None:
+    comma = "," if read is csvfile.read else "\t"
+    data = f"source{comma}target\nOne{comma}Один\n\nTwo{comma}Два\n".encode()
+    pairs = list(read(io.BytesIO(data), "a", EN_RU))
+    assert [(pair.id, pair.n, pair.source) for pair in pairs] == [("000001", 1, "One"), ("000002", 2, "Two")]
+    broken = "\n".join(comma.join(row) for row in (("source", "target", "n"), ("a", "b", "1"), ("a", "b", "?")))
+    with pytest.raises(FormatError, match="line 3"):
+        list(read(io.BytesIO(broken.encode()), "a", EN_RU))
 
 
 def test_columns_are_found_by_name() -> None:
