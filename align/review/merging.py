@@ -2,8 +2,9 @@
 
 Where the column of the ids was deleted, rows are matched by source, number and document.
 
-What cannot be applied is left over: rows without a pair, broken rows, cells that hold no text, two reviewers who
-disagree, texts in columns that are not ours. Each leftover keeps what was typed and where.
+What cannot be applied is left over: rows without a pair, broken rows, cells that hold no text, translations that
+would stand twice, two reviewers who disagree, texts in columns that are not ours. Each leftover keeps what was typed
+and where.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from align.corpus.pair import Pair
 from align.review.cells import digest, seen
 from align.review.decisions import Decision, belongs, decide, source_digest
 from align.review.rows import Row
+from align.review.shifted import repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,12 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
 
 def _by_id(rows: Iterable[Row], outcome: Outcome) -> dict[str, list[Row]]:
     waiting: dict[str, list[Row]] = {}
-    for row in rows:
+    rows = list(rows)
+    twice = repeated(rows)
+    for place, row in enumerate(rows):
         outcome.rows += 1
-        if row.broken:
-            outcome.leftovers.append(Leftover(f"nothing of the row is applied: {row.broken}", row))
+        if refused := row.broken or twice.get(place):
+            outcome.leftovers.append(Leftover(f"nothing of the row is applied: {refused}", row))
             continue
         waiting.setdefault(seen(row.cells.get("id", "")), []).append(row)
         for heading, text in row.extras.items():

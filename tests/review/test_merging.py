@@ -73,7 +73,7 @@ def test_notes_come_and_go() -> None:
     [
         ({"final": ""}, "the final translation is empty, or a formula without a result; set rejected to drop a pair"),
         ({"final": "  "}, "the final translation is empty, or a formula without a result; set rejected to drop a pair"),
-        ({"status": "perhaps"}, "'perhaps' is no status"),
+        ({"status": "perhaps"}, "'perhaps' is no status: write approved, edited or rejected (a, e, r; + or -)"),
         ({"source": "Goodbye."}, "the source was changed in the sheet, which has no effect"),
         ({"mark": str(Mark.of("Other.", "x", "draft", ""))}, "no pair of the corpus has this id and source"),
         ({"id": "port-9999"}, "no pair of the corpus has this id and source"),
@@ -218,3 +218,52 @@ def test_text_in_other_columns_is_kept() -> None:
     _, outcome = merged(added)
     assert reasons(outcome) == ["the column 'Вопрос' is not one of ours"]
     assert "А это кто?" in str(outcome.leftovers[0])
+
+
+STORY = tuple(
+    Pair(f"s-{n}", "story.txt", n, f"Sentence number {n}.", f"Предложение номер {n}.", "en", "ru") for n in range(1, 8)
+)
+
+
+def moved(**finals: str) -> tuple[list[str], list[str]]:
+    """The story's translations after a merge in which the rows `r3="…"` have another text; what is left over."""
+    rows = [row(pair, number=pair.n + 1, doc=pair.doc, n=str(pair.n)) for pair in STORY]
+    rows = [
+        replace(one, cells={**one.cells, "final": finals.get(f"r{n}", one.cells["final"])})
+        for n, one in enumerate(rows, 1)
+    ]
+    pairs, outcome = merged(*rows, corpus=STORY)
+    return [pair.target for pair in pairs], reasons(outcome)
+
+
+@pytest.mark.parametrize("last", ["", "Новый конец этой истории."])
+def test_translations_shifted_by_a_row_do_not_double_a_sentence(last: str) -> None:
+    """The texts of rows 4 and 5 were moved up to 3 and 4, and 5 was cleared, or has a text of its own."""
+    texts = [pair.target for pair in STORY]
+    after, left = moved(r3=texts[3], r4=texts[4], r5=last)
+    if last:  # each sentence stands once: this is what the reviewer wanted
+        assert after == [*texts[:2], texts[3], texts[4], last, *texts[5:]] and not left
+    else:
+        assert after == texts
+        assert sum("would stand twice" in reason for reason in left) == 2 and "is empty" in left[-1]
+
+
+def test_a_translation_pasted_into_the_wrong_row_is_named() -> None:
+    after, left = moved(r2=STORY[5].target)
+    assert after == [pair.target for pair in STORY]
+    assert len(left) == 1 and "its translation is that of s-6, which has it still" in left[0]
+
+
+def test_two_translations_may_change_places_and_short_ones_may_be_alike() -> None:
+    texts = [pair.target for pair in STORY]
+    after, left = moved(r2=texts[2], r3=texts[1])
+    assert after == [texts[0], texts[2], texts[1], *texts[3:]] and not left
+    assert moved(r2="Да.", r3="Да.")[0][1:3] == ["Да.", "Да."]
+
+
+def test_the_same_source_may_have_the_same_translation() -> None:
+    twins = tuple(replace(pair, source="The same sentence.") for pair in STORY)
+    rows = [row(pair, number=pair.n + 1, doc=pair.doc, n=str(pair.n)) for pair in twins]
+    rows[0] = replace(rows[0], cells={**rows[0].cells, "final": twins[1].target})
+    pairs, outcome = merged(*rows, corpus=twins)
+    assert pairs[0].target == twins[1].target and not outcome.leftovers
