@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
         "id": "ID",
@@ -61,10 +64,13 @@ STATUS_WORDS: dict[str, dict[str, str]] = {
 
 _ALSO_STATUS = {
     "draft": "new новый",
-    "approved": "ok ок approve принято утверждено готово да yes",
+    "approved": "ok ок approve принято утверждено готово верно правильно да yes",
     "edited": "edit changed изменено отредактировано правка",
     "rejected": "reject отвергнуто отказ нет no",
 }
+
+_SIGNS = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
+"""Signs for a status, each whole: the long dashes are what spreadsheet programs make of `-`, one x is Cyrillic."""
 
 
 SENTENCES: dict[str, dict[str, str]] = {
@@ -169,8 +175,22 @@ def _normal(text: str) -> str:
 
 _KEYS = {_normal(word): key for names in HEADINGS.values() for key, word in names.items()}
 _KEYS |= {_normal(word): key for key, words in _ALSO.items() for word in words.split()}
-_STATUSES = {_normal(word): status for words in STATUS_WORDS.values() for status, word in words.items()}
-_STATUSES |= {_normal(word): status for status, words in _ALSO_STATUS.items() for word in words.split()}
+
+
+def _meanings() -> dict[str, tuple[str, ...]]:
+    """What each spelling of a status means: a word, a sign, or the beginning of a word, which may mean several."""
+    named = [(word, status) for words in STATUS_WORDS.values() for status, word in words.items()]
+    named += [(word, status) for status, words in _ALSO_STATUS.items() for word in words.split()]
+    begun: dict[str, set[str]] = {}
+    for word, status in named:
+        for length in range(1, len(word) + 1):
+            begun.setdefault(_normal(word)[:length], set()).add(status)
+    whole = named + [(sign, status) for status, signs in _SIGNS.items() for sign in signs.split()]
+    begun |= {_normal(word): {status} for word, status in whole}
+    return {spelling: tuple(sorted(meant)) for spelling, meant in begun.items()}
+
+
+_MEANINGS = _meanings()
 
 
 def column_key(heading: str) -> str | None:
@@ -183,9 +203,37 @@ def column_key(heading: str) -> str | None:
 
 
 def status_key(word: str) -> str | None:
-    """The status that a word names; None for a word that is none.
+    """The status that a word, a sign or the beginning of a word names; None where it names none, or several.
 
-    >>> status_key("Одобрено"), status_key("maybe")
-    ('approved', None)
+    >>> status_key("Одобрено"), status_key("appr."), status_key("-"), status_key("maybe"), status_key("о")
+    ('approved', 'approved', 'rejected', None, None)
     """
-    return _STATUSES.get(_normal(word))
+    meant = _MEANINGS.get(_normal(word), ())
+    return meant[0] if len(meant) == 1 else None
+
+
+def spellings(status: str) -> list[str]:
+    """All that names a status, in lower case."""
+    return [spelling for spelling, meant in _MEANINGS.items() if meant == (status,)]
+
+
+def why_no_status(word: str) -> str:
+    """What was not understood of a word that is no status, and what would be: in Russian words for a Russian one.
+
+    >>> why_no_status("foo")
+    "'foo' is no status: write approved, edited or rejected (a, e, r; + or -)"
+    >>> why_no_status("от")
+    "'от' may mean исправлено or отклонено: write more letters (од, и, отк; + or -)"
+    """
+    language, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
+    words = STATUS_WORDS[language]
+    shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
+    meant = _MEANINGS.get(_normal(word), ())
+    if meant:
+        return f"{shown} may mean {_either([words[status] for status in meant])}: write more letters ({short}; + or -)"
+    choices = _either([words[status] for status in ("approved", "edited", "rejected")])
+    return f"{shown} is no status: write {choices} ({short}; + or -)"
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

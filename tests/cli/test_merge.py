@@ -111,7 +111,7 @@ def test_strict_and_json(corpus: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert (done["pairs"], done["rows"], done["changed"], done["statuses"]) == (5, 6, 1, {"edited": 1})
     assert done["changes"][0]["target"] == ["б 1", "Новое"]
     assert [(left["reason"], left["row"], left["text"]) for left in done["not_applied"]] == [
-        ("'perhaps' is no status", 3, "б 2"),
+        ("'perhaps' is no status: write approved, edited or rejected (a, e, r; + or -)", 3, "б 2"),
         ("a row without an id: it was added in the sheet", 9, "ещё одна"),
     ]
     assert done["leftovers"] == "r.leftovers.csv"
