@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from align.corpus.pair import Pair
 from align.review.cells import Mark, digest, seen
-from align.review.rows import Row
+from align.review.rows import COMMENTS, Row
 from align.review.words import status_key, why_no_status
 
 
@@ -122,6 +122,14 @@ def _status(row: Row, base: Mark, problems: list[str]) -> str | None:
 
 
 def _note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
+    """The new note, or None where nobody wrote one: what stands in its column, and under it the comments of cells."""
+    note = _typed_note(cells, base, pair)
+    lines = (pair.note if note is None else note).split("\n")
+    fresh = [line for line in cells.get(COMMENTS, "").split("\n") if line.strip() and line not in lines]
+    return "\n".join([*filter(None, lines), *fresh]) if fresh else note
+
+
+def _typed_note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
     note = cells.get("note")
     if note is None or digest(note) == base.note or seen(note) == seen(pair.note):
         return None

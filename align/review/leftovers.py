@@ -12,6 +12,7 @@ from align.corpus.csvfile import protected
 from align.files import atomic_output
 from align.review.cells import writable
 from align.review.merging import Leftover
+from align.review.rows import COMMENTS
 
 HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note")
 
@@ -34,7 +35,8 @@ def write_leftovers(leftovers: Iterable[Leftover], path: Path) -> None:
     for leftover in leftovers:
         row, get = leftover.row, leftover.row.cells.get
         where = [protected(writable(text)) for text in (leftover.reason, row.file, row.sheet)]
-        texts = [get("id", ""), leftover.text, *(get(key, "") for key in ("source", "final", "status", "note"))]
+        note = "\n".join(filter(None, (get("note", ""), get(COMMENTS, ""))))
+        texts = [get("id", ""), leftover.text, *(get(key, "") for key in ("source", "final", "status")), note]
         rows.writerow([*where, row.number, *(protected(writable(text)) for text in texts)])
     with atomic_output(path) as stream:
         stream.write(codecs.BOM_UTF8 + table.getvalue().encode())

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from align.corpus.pair import Pair
 from align.review.cells import digest, seen
 from align.review.decisions import Decision, belongs, decide, source_digest
-from align.review.rows import Row
+from align.review.rows import COMMENTS, Row
 from align.review.shifted import repeated
 
 
@@ -152,4 +152,4 @@ def _unmatched(row: Row) -> str:
 
 def _typed(row: Row) -> bool:
     """Whether a row holds anything that a person may have typed."""
-    return any(row.cells.get(key, "").strip() for key in ("final", "note", "source", "status"))
+    return any(row.cells.get(key, "").strip() for key in ("final", "note", "source", "status", COMMENTS))

@@ -13,9 +13,12 @@ from align.errors import FormatError, InputError
 from align.review.cells import BrokenRow
 from align.review.words import column_key
 from align.spreadsheet import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
+from align.spreadsheet.comments import Comment, read_comments
 
 CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
+COMMENTS = "comments"
+"""The key of a row's cells under which the comments of its cells are, a line each, with their authors' names."""
 _NEEDED = frozenset({"id", "mark", "source"})
 _HEADINGS_WITHIN = 50
 """Rows among which the headings must be."""
@@ -66,11 +69,15 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
     remarks: list[str] = []
     if spreadsheet:
         sheets: Iterable[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]] = _sheets(data, name)
+        comments = read_comments(data, name)
     else:
         from align.review.delimited import read_delimited
 
-        sheets = [("", read_delimited(data, name))]
-    found = [_rows(name, sheet, numbered, remarks) for sheet, numbered in sheets]
+        sheets, comments = [("", read_delimited(data, name))], []
+    found = []
+    for sheet, numbered in sheets:
+        here = [comment for comment in comments if comment.sheet == sheet]
+        found.append(_rows(name, sheet, numbered, remarks, here))
     if not any(rows is not None for rows in found):
         detail = f" ({remarks[0]})" if remarks else ""
         raise FormatError(
@@ -86,16 +93,23 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, S
 
 
 def _rows(
-    name: str, sheet: str, numbered: Iterator[tuple[int, Sequence[Cell]]], remarks: list[str]
+    name: str,
+    sheet: str,
+    numbered: Iterator[tuple[int, Sequence[Cell]]],
+    remarks: list[str],
+    comments: Sequence[Comment],
 ) -> Iterator[Row] | None:
     """The rows under the headings; None where there are none, with a remark unless the sheet is our summary."""
     first: Sequence[Cell] = ()
     for number, cells in numbered:
         if CORPUS_KEY in cells:
+            remarks += [_no_row(name, comment) for comment in comments]
             return None
         keys = [column_key(as_text(cell)[0]) for cell in cells]
         if "final" in keys and not _NEEDED.isdisjoint(keys):
-            return _body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells])
+            remarks += [_no_row(name, comment) for comment in comments if comment.row <= number]
+            below = [comment for comment in comments if comment.row > number]
+            return _body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below)
         if {"id", "status"}.issubset(keys):
             remarks.append(
                 f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
@@ -111,6 +125,11 @@ def _rows(
     return None
 
 
+def _no_row(name: str, comment: Comment) -> str:
+    text = " ".join(str(comment).split())
+    return f"{name}{_of_sheet(comment.sheet)} has a comment at {comment.cell} that belongs to no pair: “{text}”"
+
+
 def _of_sheet(sheet: str) -> str:
     return f", sheet {sheet!r}," if sheet else ""
 
@@ -121,7 +140,11 @@ def _body(
     numbered: Iterator[tuple[int, Sequence[Cell]]],
     keys: Sequence[str | None],
     headings: Sequence[str],
+    comments: Sequence[Comment],
 ) -> Iterator[Row]:
+    waiting: dict[int, list[str]] = {}
+    for comment in comments:
+        waiting.setdefault(comment.row, []).append(str(comment))
     for number, cells in numbered:
         texts: dict[str, str] = {}
         problems: dict[str, str] = {}
@@ -135,6 +158,10 @@ def _body(
                     problems[key] = problem
             elif text:
                 extras[(headings[index] if index < len(headings) else "") or f"column {letters(index)}"] = text
+        if number in waiting:
+            texts[COMMENTS] = "\n".join(waiting.pop(number))
         broken = cells.reason if isinstance(cells, BrokenRow) else ""
         if any(texts.values()) or extras:
             yield Row(name, sheet, number, texts, problems, extras, broken)
+    for number, left in sorted(waiting.items()):  # below the last row
+        yield Row(name, sheet, number, {COMMENTS: "\n".join(left)})

@@ -8,9 +8,6 @@ stands in the corpus that it was made from.
 from __future__ import annotations
 
 import contextlib
-import io
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,10 +19,9 @@ from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.errors import AlignError
 from align.review.cells import Mark, digest
-from align.review.rows import Row, read_table, table_from
+from align.review.rows import COMMENTS, Row, read_table, table_from
 from align.review.words import status_key
 from align.spreadsheet import SPREADSHEETS
-from align.spreadsheet.archive import check_archive
 
 DECIDED = ("edited", "approved", "rejected")
 
@@ -67,6 +63,7 @@ class Work:
             if later and piece.kind != "text":
                 decided.add(piece.source)
             lost.discard(piece._replace(kind="edited"))  # an edited text is there whatever its status is now
+            lost.discard(piece._replace(kind="comment"))  # and a comment as a line of the note
         return Work({piece for piece in lost if piece.source not in decided})
 
 
@@ -77,7 +74,7 @@ def work_in(path: Path) -> Work:
         if suffix in SPREADSHEETS or suffix == ".csv":
             table = _reviewed(path)
             if table is not None:
-                return Work({*table, *_comments(path, suffix)})
+                return Work(table)
         return Work({piece for pair in _pairs(path, path) for piece in _of_pair(pair) if piece.kind != "text"})
     except (AlignError, OSError):
         return Work()
@@ -107,6 +104,7 @@ def _of_row(row: Row) -> Iterator[Piece]:
         yield Piece(status if status in DECIDED else "note", source, digest(status))
     if note.strip() and digest(note) != before[2]:
         yield Piece("note", source, digest(note))
+    yield from (Piece("comment", source, digest(line)) for line in get(COMMENTS, "").split("\n") if line.strip())
     yield from (Piece("note", source, digest(text)) for text in row.extras.values())
 
 
@@ -141,6 +139,8 @@ def _contents(path: Path, name: Path) -> Iterator[Piece]:
             pairs = (pair for pair in _pairs(path, name))
         for pair in pairs:
             yield from _of_pair(pair)
+            lines = filter(None, pair.note.split("\n"))
+            yield from (Piece("note", digest(pair.source), digest(line)) for line in lines)
 
 
 def _as_pair(row: Row) -> Pair:
@@ -155,23 +155,3 @@ def _pairs(path: Path, name: Path) -> Iterator[Pair]:
     format = next((f.name for f in FORMATS.values() if suffix in f.suffixes and f.reads and not f.two_files), None)
     if format is not None:
         yield from read_corpus(path, format, name=str(name))
-
-
-_COMMENTED = {
-    ".xlsx": re.compile(r"xl/(?:comments/)?comments?\d*\.xml"),
-    ".xlsm": re.compile(r"xl/(?:comments/)?comments?\d*\.xml"),
-    ".ods": re.compile(r"content\.xml"),
-}
-"""The parts of a workbook in which the comments of cells are."""
-
-
-def _comments(path: Path, suffix: str) -> set[Piece]:
-    """The comments of a workbook's cells, which no command writes."""
-    if suffix not in _COMMENTED:
-        return set()
-    data = path.read_bytes()
-    check_archive(data, str(path))
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if _COMMENTED[suffix].fullmatch(name)]
-    count = sum(len(re.findall(rb"<(?:\w+:)?comment[ >]|<office:annotation[ >]", part)) for part in parts)
-    return {Piece("comment", "", str(number)) for number in range(count)}

@@ -1,0 +1,147 @@
+"""The comments of a workbook's cells: XLSX (notes and threads, ECMA-376 part 1, 18.7) and ODS (office:annotation)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from align.errors import FormatError
+from align.spreadsheet.archive import check_archive
+
+_THREAD = "[Threaded comment]"
+"""How the note begins that stands for a thread in programs which know none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What `author` (empty where the file has no name) wrote at a cell of a sheet: `row` from 1, `cell` as `F3`."""
+
+    sheet: str
+    row: int
+    cell: str
+    author: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text}" if self.author else self.text
+
+
+def read_comments(data: bytes, name: str) -> list[Comment]:
+    """The comments in the bytes of a workbook called `name`, sheet by sheet; none in formats other than XLSX and ODS.
+
+    Raises FormatError for an archive that is broken or hostile.
+    """
+    from lxml import etree
+
+    check_archive(data, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return list(_xlsx(archive, names)) if any("omment" in part for part in names) else []
+            if "content.xml" in names and b"<office:annotation" in (content := archive.read("content.xml")):
+                return list(_ods(_xml(content)))
+    except zipfile.BadZipFile:
+        pass  # XLS, or nothing that holds comments
+    except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise FormatError(f"the comments of {name} cannot be read ({error}). Save it again") from error
+    return []
+
+
+def _xml(content: bytes) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
+    people = {
+        person.get("id"): person.get("displayName", "")
+        for part in sorted(names)
+        if part.startswith("xl/persons/")
+        for person in _xml(archive.read(part)).iter("{*}person")
+    }
+    sheets = _related(archive, "xl/workbook.xml")
+    for sheet in _xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        _, part = sheets.get(identity, ("", ""))
+        found = [] if part not in names else sorted(_related(archive, part).values())
+        for kind, place in found:
+            if place in names and kind in ("comments", "threadedComment"):
+                tree = _xml(archive.read(place))
+                read = _notes(tree) if kind == "comments" else _threads(tree, people)
+                for cell, author, text in read:
+                    row = "".join(filter(str.isdecimal, cell))
+                    if row and text:
+                        yield Comment(sheet.get("name", ""), int(row), cell, author, text)
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """The parts that a part names: their kind and place by id."""
+    folder, file = posixpath.split(part)
+    place = f"{folder}/_rels/{file}.rels"
+    if place not in archive.namelist():
+        return {}
+    return {
+        one.get("Id", ""): (
+            one.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
+        for one in _xml(archive.read(place)).iter("{*}Relationship")
+    }
+
+
+def _notes(tree: Any) -> Iterator[tuple[str, str, str]]:
+    authors = [_text(author) for author in tree.iter("{*}author")]
+    for note in tree.iter("{*}comment"):
+        number = note.get("authorId", "")
+        author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+        text = "".join(part.text or "" for part in note.iter("{*}t")).strip()
+        if not text.startswith(_THREAD):
+            text = text.removeprefix(f"{author}:").strip() if author else text  # Excel puts the name before the text
+            yield note.get("ref", ""), author, text
+
+
+def _threads(tree: Any, people: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for one in tree.iter("{*}threadedComment"):
+        text = "".join(part.text or "" for part in one.iter("{*}text")).strip()
+        yield one.get("ref", ""), people.get(one.get("personId"), ""), text
+
+
+def _ods(tree: Any) -> Iterator[Comment]:
+    for table in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table"):
+        row = 0
+        for line in table.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"):
+            column = 0
+            for cell in line:
+                for note in cell.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"):
+                    author = next((_text(one) for one in note if _local(one) == "creator"), "")
+                    text = "\n".join(_text(one) for one in note if _local(one) == "p").strip()
+                    if text:
+                        name = next((v for key, v in table.attrib.items() if key.endswith("}name")), "")
+                        yield Comment(name, row + 1, f"{_letters(column)}{row + 1}", author, text)
+                column += _repeats(cell, "number-columns-repeated")
+            row += _repeats(line, "number-rows-repeated")
+
+
+def _repeats(element: Any, attribute: str) -> int:
+    value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
+    return int(value) if value.isdecimal() else 1
+
+
+def _letters(column: int) -> str:
+    from align.spreadsheet.cells import letters
+
+    return letters(column)
+
+
+def _text(element: Any) -> str:
+    return "".join(element.itertext())
