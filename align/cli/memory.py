@@ -63,8 +63,12 @@ def _adding(command: Any) -> Any:
 def add(path: str, corpora: tuple[str, ...], **options: Any) -> None:
     """Add reviewed corpora (JSONL, XLSX, TMX …) to MEMORY, which is made if it is not there.
 
-    Approved and edited pairs are added; units of a TMX from another tool count as approved. Rejected pairs never are. A
-    source may have several translations; the newest approved one is offered first. Adding a file twice changes nothing.
+    Approved and edited pairs are added; units of a TMX from another tool count as approved. A source may have several
+    translations; the newest approved one is offered first. Adding a file twice changes nothing.
+
+    A pair that was added before and is rejected now is taken back, and an edited one replaces what was added from its
+    place in its document; unless the file has the same translation approved elsewhere, or MEMORY has it from a later
+    draft.
 
     \b
     align memory add tm.sqlite reviewed.jsonl review.xlsx
@@ -105,14 +109,16 @@ def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
             if not options["as_json"]:
                 say(f"{name}: {_told(added)}")
     if options["as_json"]:
-        print_json({"new": total.new, "known": total.known, "left_out": dict(sorted(total.left_out.items()))})
+        counts = {name: getattr(total, name) for name in ("new", "replaced", "taken_back", "known")}
+        print_json({**counts, "left_out": dict(sorted(total.left_out.items()))})
 
 
 def _told(added: Added) -> str:
-    """`12 units added, 3 known already; left out: 5 draft, 1 rejected`."""
+    """`12 units added, 2 replaced, 1 taken back, 3 known already; left out: 5 draft, 1 rejected`."""
     left_out = ", ".join(f"{count:,} {reason}" for reason, count in sorted(added.left_out.items()))
-    known = f", {added.known:,} known already" if added.known else ""
-    return f"{added.new:,} units added{known}" + (f"; left out: {left_out}" if left_out else "")
+    counts = ((added.replaced, "replaced"), (added.taken_back, "taken back"), (added.known, "known already"))
+    more = "".join(f", {count:,} {what}" for count, what in counts if count)
+    return f"{added.new:,} units added{more}" + (f"; left out: {left_out}" if left_out else "")
 
 
 @memory.command()

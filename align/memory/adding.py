@@ -18,6 +18,7 @@ from align.memory.index import tokens
 from align.memory.keys import frame, key, normal, words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
+from align.memory.takeback import Takeback
 from align.memory.unit import EDGE, REVIEWED
 from align.progress import Progress, Silent
 
@@ -30,14 +31,23 @@ TURN = 5_000
 
 @dataclass(slots=True)
 class Added:
-    """What became of the pairs: new units, units known before, and pairs left out by reason."""
+    """What became of the pairs: new units, units known before, edited pairs that took the place of a unit, and pairs
+    left out by reason. `taken_back` counts the units that went because their pair is rejected now."""
 
     new: int = 0
     known: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    replaced: int = 0
+    taken_back: int = 0
 
     def __add__(self, other: Added) -> Added:
-        return Added(self.new + other.new, self.known + other.known, self.left_out + other.left_out)
+        return Added(
+            self.new + other.new,
+            self.known + other.known,
+            self.left_out + other.left_out,
+            self.replaced + other.replaced,
+            self.taken_back + other.taken_back,
+        )
 
 
 def add_corpus(
@@ -52,20 +62,21 @@ def add_corpus(
     Rejected pairs and pairs with an empty side are never added. A source may have several translations: all are kept.
     A pair that is in the memory word for word only adds the place in which it stood, and takes the later date and a
     review that it has had since. Each turn is kept as it ends: what breaks off can simply be added again.
+
+    At the end, a pair that is rejected now takes its unit back, and an edited one takes the place of the unit that was
+    added from its place in its document before; unless the corpus approves the same translation elsewhere, or the unit
+    is of a later date (see `align.memory.takeback`).
     """
     progress = progress or Silent()
-    wanted = frozenset(statuses) - {"rejected"}
-    done = Added()
-    addition = None
-    stream = _rows(corpus.pairs, wanted, done)
+    filling = _Filling(memory, name, str(corpus.signature))
+    stream = _rows(corpus.pairs, frozenset(statuses) - {"rejected"}, filling.done)
     while turn := list(islice(stream, TURN)):
         progress.found(len(turn))
         with explained(memory.path, MEMORY), transaction(memory.base):
-            if addition is None:
-                addition = _addition(memory, name, str(corpus.signature))
-            _add_turn(memory, turn, addition, done)
+            filling.add(turn)
         progress.advance(len(turn))
-    return done
+    filling.finish()
+    return filling.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,14 @@ class _Row:
 
 
 def _rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_Row]:
-    """The pairs that are wanted, each with its neighbours in the stream, whatever these are."""
+    """The pairs that are wanted or rejected, each with its neighbours in the stream, whatever these are."""
     before: Pair | None = None
     current: Pair | None = None
     for after in chain(pairs, (None,)):
         if current is not None:
             if reason := _unwanted(current, wanted):
                 done.left_out[reason] += 1
-            else:
+            if not reason or reason == "rejected":
                 yield _row(before, current, after)
         before, current = current, after
 
@@ -129,37 +140,69 @@ def _neighbour(other: Pair | None, pair: Pair, step: int) -> int | None:
     return key(normal(other.source))
 
 
+class _Filling:
+    """A corpus on its way into a memory, turn by turn, and what became of it so far."""
+
+    def __init__(self, memory: Memory, name: str, signature: str):
+        self.done = Added()
+        self._memory = memory
+        self._name, self._signature = name, signature
+        self._addition = 0  # none before there is a pair to add
+        with explained(memory.path, MEMORY):
+            self._takeback = Takeback(memory)
+
+    def add(self, turn: list[_Row]) -> None:
+        """Put the pairs of a turn into the tables, in the transaction of the caller."""
+        base = self._memory.base
+        counts: Counter[str] = Counter()
+        indexed: list[tuple[int, str]] = []
+        for row in turn:
+            if row.pair.status == "rejected":
+                self._takeback.rejected(row.pair, row.key, self._addition)
+                continue
+            self._addition = self._addition or _addition(self._memory, self._name, self._signature)
+            languages = _languages(self._memory, row.pair)
+            unit = _known(self._memory, languages, row)
+            if new := unit is None:
+                unit = _insert(self._memory, languages, row, self._addition)
+                found = tokens(row.words, languages, len(row.words))
+                counts.update(found)
+                indexed.append((unit, " ".join(found)))
+            self._note(row, unit, new)
+            if row.context is not None:
+                base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
+        base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
+        base.executemany(
+            "INSERT INTO word VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET units = units + excluded.units",
+            sorted(counts.items()),
+        )
+
+    def _note(self, row: _Row, unit: int, new: bool) -> None:
+        self.done.new += new
+        self.done.known += not new
+        if not new and row.pair.status in REVIEWED:
+            self._takeback.approved(unit)
+        if row.pair.status == "edited":
+            self._takeback.edited(row.pair, row.key, self._addition, unit, new)
+
+    def finish(self) -> None:
+        """Take back what the corpus has rejected or edited since."""
+        if not self._takeback:
+            return
+        with explained(self._memory.path, MEMORY), transaction(self._memory.base):
+            taken_back, new, known = self._takeback.finish()
+        self.done.taken_back = taken_back
+        self.done.replaced = new + known
+        self.done.new -= new
+        self.done.known -= known
+
+
 def _addition(memory: Memory, name: str, signature: str) -> int:
     cursor = memory.base.execute(
         "INSERT INTO addition (name, signature, date) VALUES (?, ?, ?)", (name, signature, now())
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
-
-
-def _add_turn(memory: Memory, turn: list[_Row], addition: int, done: Added) -> None:
-    base = memory.base
-    counts: Counter[str] = Counter()
-    indexed: list[tuple[int, str]] = []
-    for row in turn:
-        pair = row.pair
-        languages = _languages(memory, pair)
-        unit = _known(memory, languages, row)
-        if unit is None:
-            unit = _insert(memory, languages, row, addition)
-            found = tokens(row.words, languages, len(row.words))
-            counts.update(found)
-            indexed.append((unit, " ".join(found)))
-            done.new += 1
-        else:
-            done.known += 1
-        if row.context is not None:
-            base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
-    base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
-    base.executemany(
-        "INSERT INTO word VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET units = units + excluded.units",
-        sorted(counts.items()),
-    )
 
 
 def _languages(memory: Memory, pair: Pair) -> int:

@@ -22,12 +22,13 @@ def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, perce
     if len(matches) < limit:
         wanted = normal(text).casefold()
         for unit in memory.units(list(languages)):
-            if unit.id not in found and _has(unit, wanted):
+            if unit.id not in found and contains(unit, wanted):
                 matches.append(Match("fuzzy", 0, unit.target, unit, memory.path.name))
                 if len(matches) == limit:
                     break
     return matches
 
 
-def _has(unit: Unit, wanted: str) -> bool:
+def contains(unit: Unit, wanted: str) -> bool:
+    """Whether a unit has a text, in normal form and case-folded, in its source or its translation."""
     return any(wanted in normal(side).casefold() for side in (unit.source, unit.target))

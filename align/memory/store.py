@@ -36,7 +36,8 @@ class Found:
 
 
 class Memory:
-    """An open translation memory. `align.memory.adding` fills it, `align.memory.recall` asks several at once.
+    """An open translation memory. `align.memory.adding` fills it, `align.memory.removing` takes out of
+    it, `align.memory.recall` asks several at once.
 
     >>> with Memory.open("tm.sqlite") as memory:  # doctest: +SKIP
     ...     memory.exact(key(normal("The port opened.")), memory.pairs_of("en", "ru"))
@@ -80,9 +81,12 @@ class Memory:
         return sorted(found, key=lambda number: tuple(map(normal_code, found[number])) != same)
 
     def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
-        """The file's pairs of languages by number: those that serve the languages named."""
+        """The file's pairs of languages by number: those that have units and serve the languages named."""
         with explained(self.path, MEMORY):
-            query = "SELECT id, CAST(source AS TEXT), CAST(target AS TEXT) FROM languages ORDER BY id"
+            query = (
+                "SELECT id, CAST(source AS TEXT), CAST(target AS TEXT) FROM languages "
+                "WHERE EXISTS (SELECT 1 FROM unit WHERE unit.languages = languages.id) ORDER BY id"
+            )
             rows = self.base.execute(query).fetchall()
         wanted = (source_lang, target_lang)
         return {
@@ -112,6 +116,12 @@ class Memory:
             units = [_unit(row) for row in self.base.execute(f"{_UNIT} WHERE unit.id IN ({marks})", ids)]
         order = {number: place for place, number in enumerate(ids)}
         return sorted(units, key=lambda unit: order[unit.id])
+
+    def unit(self, number: int) -> Unit | None:
+        """The unit of this number, None if there is none."""
+        with explained(self.path, MEMORY):
+            row = self.base.execute(f"{_UNIT} WHERE unit.id = ?", (number,)).fetchone()
+            return _unit(row) if row else None
 
     def units(self, pairs: Sequence[int] | None = None) -> Iterator[Unit]:
         """All units in the order in which they were added, those of some language pairs only if `pairs` says so."""

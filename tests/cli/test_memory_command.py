@@ -38,7 +38,9 @@ def test_fill_search_count_and_export(here: Path, capsys: pytest.CaptureFixture[
     _, err = run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
     assert err == "align: reviewed.jsonl: 2 units added; left out: 1 draft, 1 rejected\n"
     out, _ = run(capsys, "memory", "import", "tm.sqlite", "reviewed.jsonl", "--json")
-    assert json.loads(out) == {"new": 0, "known": 2, "left_out": {"draft": 1, "rejected": 1}}
+    assert json.loads(out) == {
+        "new": 0, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 1}
+    }  # fmt: skip
     out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
     stats = json.loads(out)
     assert (stats["units"], stats["languages"], stats["version"]) == (2, {"en-ru": 2}, 1)
