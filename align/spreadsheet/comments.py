@@ -37,12 +37,14 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
     """
     from lxml import etree
 
-    check_archive(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if "content.xml" not in names and not any("omment" in part for part in names):
+                return []
+            check_archive(data, name)
             if "xl/workbook.xml" in names:
-                return list(_xlsx(archive, names)) if any("omment" in part for part in names) else []
+                return list(_xlsx(archive, names))
             if "content.xml" in names and b"<office:annotation" in (content := archive.read("content.xml")):
                 return list(_ods(_xml(content)))
     except zipfile.BadZipFile:
