@@ -1,4 +1,4 @@
-"""`align memory`: fill, search, count, export and repair a translation memory."""
+"""`align memory`: fill, search, count, export, put right and repair a translation memory."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
+from align.cli.memory_change import edit, remove
+from align.cli.memory_table import FROM, MEMORY, TO, codes, in_json, one_pair, print_matches
 from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
-from align.cli.visible import print_json, visible
+from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
-    from align.memory import Added, Match, Memory
+    from align.memory import Added, Memory
 
 
 @click.group()
@@ -29,20 +31,15 @@ def memory() -> None:
     """
 
 
-_MEMORY = click.argument("path", metavar="MEMORY")
-_FROM = click.option("--from", "source", default="", metavar="LANG", help="Source language.")
-_TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
-
-
 def _adding(command: Any) -> Any:
     """What `add` and `import` have in common."""
     for option in reversed(
         (
-            _MEMORY,
+            MEMORY,
             click.argument("corpora", nargs=-1, required=True, metavar="FILE..."),
             click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say."),
-            _FROM,
-            _TO,
+            FROM,
+            TO,
             click.option(
                 "--status",
                 "statuses",
@@ -98,9 +95,9 @@ def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
     unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
     if unknown:
         raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
-    codes = _codes(options["source"], options["target"])
+    languages = codes(options["source"], options["target"])
     refuse_inputs(corpora, [path])
-    corpora_ = [(name, read_corpus(name, options["format_"], **codes)) for name in corpora]  # all of them, or none
+    corpora_ = [(name, read_corpus(name, options["format_"], **languages)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:
@@ -122,10 +119,10 @@ def _told(added: Added) -> str:
 
 
 @memory.command()
-@_MEMORY
+@MEMORY
 @click.argument("text")
-@_FROM
-@_TO
+@FROM
+@TO
 @click.option("--fuzzy", type=click.IntRange(1, 100), default=60, show_default=True, metavar="PERCENT")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="The most units to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the units as JSON.")
@@ -139,39 +136,18 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
     from align.memory import Memory
     from align.memory.concordance import look_up
 
-    codes = _codes(source, target)
     with Memory.open(path) as opened:
-        found = look_up(opened, text, codes["source_lang"], codes["target_lang"], fuzzy, limit)
+        found = look_up(opened, text, **codes(source, target), percent=fuzzy, limit=limit)
     if as_json:
-        print_json([{"percent": match.percent, **_object(match)} for match in found])
+        print_json([{"percent": match.percent, **in_json(match.unit)} for match in found])
     else:
-        _print_matches(found, text)
+        print_matches(found, text)
     if not found:
         say(f"{path} has nothing like it")
 
 
-def _object(match: Match) -> dict[str, Any]:
-    from align.corpus.jsonl import pair_to_json
-
-    return {**pair_to_json(match.unit.pair), "added_from": match.unit.added_from, "added": match.unit.date}
-
-
-def _print_matches(found: Sequence[Match], text: str) -> None:
-    from align.difference import difference, in_signs
-
-    for match in found:
-        unit = match.unit
-        where = " · ".join(part for part in (unit.doc, unit.status, unit.created[:10], unit.added_from) if part)
-        click.echo(f"{match.percent:>3} %" if match.percent else "    …", nl=False)
-        click.echo(visible(f"  {unit.source_lang}-{unit.target_lang}  {where}"))
-        click.echo(
-            visible(f"       {in_signs(difference(unit.source, text)) if 0 < match.percent < 100 else unit.source}")
-        )
-        click.echo(visible(f"       {unit.target}\n"))
-
-
 @memory.command()
-@_MEMORY
+@MEMORY
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def stats(path: str, as_json: bool) -> None:
     """Count what is in MEMORY.
@@ -192,11 +168,11 @@ def stats(path: str, as_json: bool) -> None:
 
 
 @memory.command()
-@_MEMORY
+@MEMORY
 @click.argument("output")
 @click.option("--format", "format_", metavar="NAME", help="Format of OUTPUT, where its suffix does not say.")
-@_FROM
-@_TO
+@FROM
+@TO
 @tmx_languages_option()
 def export(path: str, output: str, format_: str | None, source: str, target: str, tmx_langs: tuple[str, ...]) -> None:
     """Write the units of MEMORY as a corpus: TMX for other tools, JSONL, TSV …
@@ -215,7 +191,7 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
     refuse_inputs([path], [output])
     langs = tmx_languages(tmx_langs)
     with Memory.open(path) as opened, bar("exporting") as progress:
-        corpus = _corpus(opened, **_codes(source, target))
+        corpus = _corpus(opened, **codes(source, target))
         corpus.pairs = progress_of(corpus.pairs, progress)
         write_corpus(corpus, output, format_, langs, say)
 
@@ -224,16 +200,10 @@ def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
     """All units of a pair of languages, which need not be named where there is one only."""
     from align.corpus import Corpus
     from align.corpus.dates import now
-    from align.errors import InputError, UsageError
 
-    there = opened.languages(source_lang, target_lang)
-    if not there:
-        raise InputError(f"{opened.path} holds no units of these languages: see align memory stats {opened.path}")
-    if len(there) > 1:
-        codes = ", ".join(f"{one}-{other}" for one, other in there.values())
-        raise UsageError(f"{opened.path} holds {codes}: choose a pair with --from and --to")
-    ((number, (one, other)),) = there.items()
-    return Corpus(_pairs(opened, number), source_lang=one, target_lang=other, created=now())
+    there = {pair: number for number, pair in opened.languages(source_lang, target_lang).items()}
+    one, other = one_pair(opened.path, there)
+    return Corpus(_pairs(opened, there[one, other]), source_lang=one, target_lang=other, created=now())
 
 
 def _pairs(opened: Memory, number: int) -> Iterator[Pair]:
@@ -242,7 +212,7 @@ def _pairs(opened: Memory, number: int) -> Iterator[Pair]:
 
 
 @memory.command()
-@_MEMORY
+@MEMORY
 @click.argument("new")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def repair(path: str, new: str, as_json: bool) -> None:
@@ -259,10 +229,8 @@ def repair(path: str, new: str, as_json: bool) -> None:
     if as_json:
         print_json({"saved": saved.units, "lost": saved.lost})
     else:
-        say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost")
+        say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost{' or removed before' * bool(saved.lost)}")
 
 
-def _codes(source: str, target: str) -> dict[str, str]:
-    from align.language import check_code
-
-    return {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
+memory.add_command(remove)
+memory.add_command(edit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,16 @@ def test_all_units_of_a_foreign_tmx_go_in(here: Path, capsys: pytest.CaptureFixt
         (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--status", "rejected"], 2, "draft, approved, edited"),
         (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--all"], 2, "(align memory add --help)"),
         (["memory", "repair", "reviewed.jsonl", "new.sqlite"], 1, "no unit that can be read"),
+        (["memory", "remove", "none.sqlite", "--unit", "1"], 1, "there is no such file"),
+        (["memory", "remove", "none.sqlite"], 2, "say what to remove: --unit, --doc or --search"),
+        (["memory", "remove", "none.sqlite", "--unit", "1", "--search", " "], 2, "is empty"),
+        (["memory", "remove", "none.sqlite", "--unit", "first"], 2, "align memory search shows them"),
+        (["memory", "remove", "none.sqlite", "--unit", "9" * 5000], 2, "align memory search shows them"),
+        (["memory", "remove", "reviewed.jsonl", "--doc", "x"], 1, "align memory repair reviewed.jsonl NEW"),
+        (["memory", "remove", "a.jsonl", "--doc", "x", "-o", "./a.jsonl"], 2, "is the input"),
+        (["memory", "edit", "none.sqlite", "--unit", "1", "--target", "x"], 1, "there is no such file"),
+        (["memory", "edit", "none.sqlite", "--unit", "1,2", "--target", "x"], 2, "one by one"),
+        (["memory", "edit", "reviewed.jsonl", "--unit", "1", "--target", "x"], 1, "align memory repair"),
         (["translate", "in.txt", "--to", "ru", "--memory", "none.sqlite"], 1, "there is no such file"),
         (["translate", "in.txt", "--to", "ru", "--memory", "reviewed.jsonl"], 1, "align memory repair"),
     ],
@@ -128,6 +140,86 @@ def test_several_languages_in_one_memory(here: Path, capsys: pytest.CaptureFixtu
     assert pair.target == german.target
     out, _ = run(capsys, "memory", "search", "tm.sqlite", "Snow fell all night.", "--to", "de", "--json")
     assert [unit["target"] for unit in json.loads(out)] == [german.target]
+
+
+def test_what_is_decided_later_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    later = [
+        replace(PAIRS[0], target="Порт открыли в пятницу.", status="edited"),
+        replace(PAIRS[1], status="rejected"),
+        replace(PAIRS[3], status="approved"),
+    ]
+    write_corpus(Corpus(later), "later.jsonl")
+    _, err = run(capsys, "memory", "add", "tm.sqlite", "later.jsonl")
+    assert err == "align: later.jsonl: 1 units added, 1 replaced, 1 taken back; left out: 1 rejected\n"
+    out, _ = run(capsys, "memory", "add", "tm.sqlite", "later.jsonl", "reviewed.jsonl", "--json")
+    assert json.loads(out) == {
+        "new": 2, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 2}
+    }  # fmt: skip
+
+
+def test_units_are_shown_and_removed_and_come_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    out, _ = run(capsys, "memory", "search", "tm.sqlite", "шёл")
+    assert "a.txt · edited · reviewed.jsonl · unit 2\n" in out
+    shown, err = run(capsys, "memory", "remove", "tm.sqlite", "--search", "ШЁЛ", "--dry-run")
+    assert (shown, err) == (out, "align: 1 unit would be removed from tm.sqlite\n")
+    _, err = run(capsys, "memory", "remove", "tm.sqlite", "--search", "шёл", status=1)
+    assert err == "align: nothing was removed: there is no terminal to ask at. Add --yes, or see with --dry-run\n"
+    out, err = run(capsys, "memory", "remove", "tm.sqlite", "--unit", "tm-0000002", "--yes", "-o", "gone.tmx")
+    assert out == shown and "to have them back: align memory add tm.sqlite gone.tmx" in err
+    out, _ = run(capsys, "memory", "export", "tm.sqlite", "-", "--format", "jsonl")
+    assert "шёл" not in out and "Порт" in out
+    _, err = run(capsys, "memory", "add", "tm.sqlite", "gone.tmx")
+    assert err == "align: gone.tmx: 1 units added\n"
+    out, _ = run(capsys, "memory", "remove", "tm.sqlite", "--doc", "a.txt", "--yes", "--json")
+    assert [unit["target"] for unit in json.loads(out)] == [pair.target for pair in PAIRS[:2]]
+    out, err = run(capsys, "memory", "remove", "tm.sqlite", "--doc", "a.txt", "--yes", status=1)
+    assert (out, err) == ("", "align: tm.sqlite has no such unit: nothing was removed\n")
+    _, err = run(capsys, "memory", "remove", "tm.sqlite", "--unit", "2", "--yes", status=2)
+    assert err == "align: tm.sqlite has no unit 2: align memory search tm.sqlite TEXT shows numbers\n"
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y", 0), ("n", 2), ("", 2)])
+def test_a_person_at_a_terminal_is_asked(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, answer: str, left: int
+) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    terminal = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    _, err = run(capsys, "memory", "remove", "tm.sqlite", "--doc", "a.txt", status=1 if left else 0)
+    assert "2 units will be removed from tm.sqlite and kept nowhere else (-o FILE keeps them). Go on? [y/N]" in err
+    out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
+    assert json.loads(out)["units"] == left
+
+
+def test_what_is_removed_is_not_written_over_work(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reviewed file is no place for the units that went: nothing is removed, and nothing written."""
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    remove = ("memory", "remove", "tm.sqlite", "--unit", "2", "--yes", "-o")
+    _, err = run(capsys, *remove, "reviewed.jsonl", status=1)
+    assert "reviewed.jsonl holds work that would be lost" in err
+    run(capsys, *remove, "reviewed.jsonl/gone.jsonl", status=1)
+    run(capsys, *remove, "-", status=2)
+    out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
+    assert json.loads(out)["units"] == 2 and len(read(here / "reviewed.jsonl")) == 4
+
+
+def test_a_unit_is_edited(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", "reviewed.jsonl")
+    edit = ("memory", "edit", "tm.sqlite", "--unit", "1", "--target", "Порт открыли в пятницу.")
+    out, err = run(capsys, *edit)
+    assert "Порт [-открылся-] {+открыли+} в пятницу." in out and "unit 1\n" in out
+    assert err == "align: unit 1 of tm.sqlite has a new translation\n"
+    out, err = run(capsys, *edit, "--json")
+    assert json.loads(out)["status"] == "edited" and "has this translation already" in err
+    (here / "in.txt").write_text("The port opened on Friday.\n", encoding="utf-8")
+    run(capsys, "translate", "in.txt", "--to", "ru", "--memory", "tm.sqlite", "-o", "out.jsonl")
+    assert [(pair.target, pair.status) for pair in read(here / "out.jsonl")] == [(edit[-1], "approved")]
+    run(capsys, *edit[:4], "7", "--target", "x", status=2)
+    _, err = run(capsys, *edit[:-1], " ", status=2)
+    assert err == "align: the new translation is empty: align memory remove takes a unit out\n"
 
 
 def read(path: Path) -> list[Pair]:

@@ -1,0 +1,177 @@
+"""`align memory remove` and `align memory edit`: one memory put right by hand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.memory_table import FROM, MEMORY, TO, codes, in_json, one_pair, print_unit
+from align.cli.options import refuse_inputs, say
+from align.cli.visible import print_json
+
+if TYPE_CHECKING:
+    from align.memory import Unit
+
+SHOWN = 20
+"""Units that are shown before the question; `--dry-run` shows all."""
+
+
+def _numbers(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[int]:
+    """`12`, `12,13` or `tm-0000012`, as `search` shows and `export` writes them."""
+    numbers = []
+    for value in (part.strip() for group in values for part in group.split(",")):
+        digits = value.removeprefix("tm-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 19 and int(digits)):
+            raise click.BadParameter(f"{value!r} is no number of a unit: align memory search shows them")
+        numbers.append(int(digits))
+    return list(dict.fromkeys(numbers))
+
+
+@click.command()
+@MEMORY
+@click.option(
+    "--unit", "numbers", multiple=True, callback=_numbers, metavar="ID", help="Units by the numbers that search shows."
+)
+@click.option("--doc", metavar="NAME", help="Units that were first added from this document.")
+@click.option("--search", "text", metavar="TEXT", help="Units with TEXT in their source or translation.")
+@FROM
+@TO
+@click.option("-o", "--output", metavar="FILE", help="Write what is removed to FILE: JSONL, TMX …")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
+@click.option("--yes", is_flag=True, help="Remove without a question.")
+@click.option("--json", "as_json", is_flag=True, help="Print the units as JSON.")
+def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: bool, **wanted: Any) -> None:
+    """Take units out of MEMORY: those that --unit, --doc and --search name, all that are given together.
+
+    They are shown first, and a question is asked. What went can be added again, from the FILE of -o or from the corpora
+    that it came from.
+
+    \b
+    align memory remove tm.sqlite --search "Порт Южный" --dry-run
+    align memory remove tm.sqlite --unit 12 --unit 31 -o removed.jsonl
+    align memory remove tm.sqlite --doc port.txt --yes
+    """
+    from align.errors import InputError
+    from align.memory import Memory
+    from align.memory.removing import remove as take_away
+
+    units = _selected(path, output, **wanted)
+    if not units:
+        raise InputError(f"{path} has no such unit: nothing was removed")
+    if dry_run:
+        _show(units, len(units), as_json)
+        say(f"{_counted(len(units))} would be removed from {path}")
+        return
+    if not yes:
+        _show(units, SHOWN, as_json)
+        _ask(path, units, output)
+    if output:
+        _keep(units, output)
+    with Memory.open(path, write=True) as opened:
+        done = take_away(opened, units)
+    back = f"; to have them back: align memory add {path} {output}{_statuses(units)}" if output else ""
+    say(f"{_counted(done)} removed from {path}{back}")
+    if yes:  # afterwards: who reads the list may have gone
+        _show(units, SHOWN, as_json)
+
+
+def _selected(
+    path: str, output: str | None, numbers: list[int], doc: str | None, text: str | None, source: str, target: str
+) -> list[Unit]:
+    from align.errors import UsageError
+    from align.memory import Memory
+    from align.memory.removing import select
+
+    if any(value is not None and not value.strip() for value in (doc, text)):
+        raise UsageError("--doc or --search is empty: name a document or a text")
+    if not (numbers or doc or text):
+        raise UsageError("say what to remove: --unit, --doc or --search")
+    if output == "-":
+        raise UsageError("-o -: name a file, which keeps what is removed")
+    if output:
+        refuse_inputs([path], [output])
+    with Memory.open(path) as opened:
+        units = list(select(opened, numbers, doc or "", text or "", **codes(source, target)))
+    if output and units:
+        one_pair("what is removed", dict.fromkeys((unit.source_lang, unit.target_lang) for unit in units))
+    return units
+
+
+def _show(units: Sequence[Unit], most: int, as_json: bool) -> None:
+    if as_json:
+        print_json([in_json(unit) for unit in units])
+        return
+    for unit in units[:most]:
+        print_unit(unit)
+    if len(units) > most:
+        click.echo(f"    …  and {len(units) - most:,} more; --dry-run shows all\n")
+
+
+def _ask(path: str, units: Sequence[Unit], output: str | None) -> None:
+    """Raise OutputError unless a person at a terminal says yes."""
+    from align.cli.visible import one_line
+    from align.errors import OutputError
+
+    if not sys.stdin.isatty():
+        raise OutputError("nothing was removed: there is no terminal to ask at. Add --yes, or see with --dry-run")
+    lost = "" if output else " and kept nowhere else (-o FILE keeps them)"
+    question = f"align: {_counted(len(units))} will be removed from {path}{lost}. Go on?"
+    if not click.confirm(one_line(question), err=True):
+        raise OutputError("nothing was removed")
+
+
+def _keep(units: Sequence[Unit], output: str) -> None:
+    from align.corpus import Corpus, write_corpus
+    from align.corpus.dates import now
+
+    source_lang, target_lang = units[0].source_lang, units[0].target_lang
+    corpus = Corpus([unit.pair for unit in units], source_lang=source_lang, target_lang=target_lang, created=now())
+    write_corpus(corpus, output, warn=say)
+
+
+def _counted(units: int) -> str:
+    return f"{units:,} unit{'s' * (units != 1)}"
+
+
+def _statuses(units: Sequence[Unit]) -> str:
+    from align.memory import REVIEWED
+
+    return "" if all(unit.status in REVIEWED for unit in units) else " --status draft,approved,edited"
+
+
+@click.command()
+@MEMORY
+@click.option("--unit", "numbers", multiple=True, required=True, callback=_numbers, metavar="ID", help="The unit.")
+@click.option("--target", "text", required=True, metavar="TEXT", help="Its new translation.")
+@click.option("--json", "as_json", is_flag=True, help="Print the unit as JSON.")
+def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
+    """Put another translation in the place of a unit's. It counts as edited, today.
+
+    The number is the one that `align memory search` shows. If the source has the new translation already, both units
+    become one.
+
+    \b
+    align memory edit tm.sqlite --unit 12 --target "Порт открылся в пятницу."
+    """
+    from align.difference import difference, in_signs
+    from align.errors import UsageError
+    from align.memory import Memory
+    from align.memory.removing import edit as put
+
+    if len(numbers) > 1:
+        raise UsageError("--unit names several units: edit them one by one")
+    Memory.open(path).close()  # to write, it would be made if it is not there
+    with Memory.open(path, write=True) as opened:
+        old, new = put(opened, numbers[0], text)
+    if as_json:
+        print_json(in_json(new))
+    else:
+        print_unit(new, shown={"target": in_signs(difference(old.target, new.target))})
+    if old == new:
+        say(f"unit {old.id} of {path} has this translation already")
+    else:
+        one = f"; it is one with unit {new.id}, which had this translation already" if old.id != new.id else ""
+        say(f"unit {old.id} of {path} has a new translation{one}")
