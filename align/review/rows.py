@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from align.errors import FormatError, InputError
 from align.review.cells import BrokenRow
 from align.review.words import column_key
 from align.spreadsheet import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
 from align.spreadsheet.comments import Comment, read_comments
+from align.spreadsheet.struck import without_struck
 
 CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
@@ -68,7 +70,8 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
     """The rows in the bytes of a file called `name`."""
     remarks: list[str] = []
     if spreadsheet:
-        sheets: Iterable[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]] = _sheets(data, name)
+        book = open_book(data, name)  # measures it, too
+        sheets: Iterable[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]] = _sheets(book, data, name)
         comments = read_comments(data, name)
     else:
         from align.review.delimited import read_delimited
@@ -86,10 +89,19 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
     return Table((row for rows in found if rows is not None for row in rows), remarks)
 
 
-def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
-    book = open_book(data, name)
+def _sheets(book: Any, data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
+    clean = without_struck(data, name)
     for sheet in book.sheet_names:
-        yield sheet, numbered_rows(book, sheet, name)
+        here = {(row, column): text for (where, row, column), text in clean.items() if where == sheet}
+        yield sheet, _cleaned(numbered_rows(book, sheet, name), here)
+
+
+def _cleaned(
+    rows: Iterator[tuple[int, Sequence[Cell]]], clean: Mapping[tuple[int, int], str]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows without the text that is struck through in them: who strikes a wording has deleted it."""
+    for number, cells in rows:
+        yield number, [clean.get((number, column), cell) for column, cell in enumerate(cells)] if clean else cells
 
 
 def _rows(

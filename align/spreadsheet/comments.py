@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.errors import FormatError
-from align.spreadsheet.archive import check_archive
 
 _THREAD = "[Threaded comment]"
 """How the note begins that stands for a thread in programs which know none."""
@@ -33,7 +32,7 @@ class Comment:
 def read_comments(data: bytes, name: str) -> list[Comment]:
     """The comments in the bytes of a workbook called `name`, sheet by sheet; none in formats other than XLSX and ODS.
 
-    Raises FormatError for an archive that is broken or hostile.
+    The archive must have been measured (`open_book`). Raises FormatError for one that is broken.
     """
     from lxml import etree
 
@@ -42,11 +41,10 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
             names = set(archive.namelist())
             if "content.xml" not in names and not any("omment" in part for part in names):
                 return []
-            check_archive(data, name)
             if "xl/workbook.xml" in names:
                 return list(_xlsx(archive, names))
             if "content.xml" in names and b"<office:annotation" in (content := archive.read("content.xml")):
-                return list(_ods(_xml(content)))
+                return list(_ods(parse_xml(content)))
     except zipfile.BadZipFile:
         pass  # XLS, or nothing that holds comments
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
@@ -54,13 +52,15 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
     return []
 
 
-def _xml(content: bytes) -> Any:
+def parse_xml(content: bytes) -> Any:
+    """The tree of a part. No entity is expanded and nothing is fetched."""
     from lxml import etree
 
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _local(element: Any) -> str:
+def local_name(element: Any) -> str:
+    """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -69,16 +69,16 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
         person.get("id"): person.get("displayName", "")
         for part in sorted(names)
         if part.startswith("xl/persons/")
-        for person in _xml(archive.read(part)).iter("{*}person")
+        for person in parse_xml(archive.read(part)).iter("{*}person")
     }
-    sheets = _related(archive, "xl/workbook.xml")
-    for sheet in _xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
+    sheets = related(archive, "xl/workbook.xml")
+    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         _, part = sheets.get(identity, ("", ""))
-        found = [] if part not in names else sorted(_related(archive, part).values())
+        found = [] if part not in names else sorted(related(archive, part).values())
         for kind, place in found:
             if place in names and kind in ("comments", "threadedComment"):
-                tree = _xml(archive.read(place))
+                tree = parse_xml(archive.read(place))
                 read = _notes(tree) if kind == "comments" else _threads(tree, people)
                 for cell, author, text in read:
                     row = "".join(filter(str.isdecimal, cell))
@@ -86,7 +86,7 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
                         yield Comment(sheet.get("name", ""), int(row), cell, author, text)
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part names: their kind and place by id."""
     folder, file = posixpath.split(part)
     place = f"{folder}/_rels/{file}.rels"
@@ -97,7 +97,7 @@ def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
             one.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
         )
-        for one in _xml(archive.read(place)).iter("{*}Relationship")
+        for one in parse_xml(archive.read(place)).iter("{*}Relationship")
     }
 
 
@@ -125,16 +125,17 @@ def _ods(tree: Any) -> Iterator[Comment]:
             column = 0
             for cell in line:
                 for note in cell.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"):
-                    author = next((_text(one) for one in note if _local(one) == "creator"), "")
-                    text = "\n".join(_text(one) for one in note if _local(one) == "p").strip()
+                    author = next((_text(one) for one in note if local_name(one) == "creator"), "")
+                    text = "\n".join(_text(one) for one in note if local_name(one) == "p").strip()
                     if text:
                         name = next((v for key, v in table.attrib.items() if key.endswith("}name")), "")
                         yield Comment(name, row + 1, f"{_letters(column)}{row + 1}", author, text)
-                column += _repeats(cell, "number-columns-repeated")
-            row += _repeats(line, "number-rows-repeated")
+                column += repeats(cell, "number-columns-repeated")
+            row += repeats(line, "number-rows-repeated")
 
 
-def _repeats(element: Any, attribute: str) -> int:
+def repeats(element: Any, attribute: str) -> int:
+    """How often an ODS cell or row stands, as its `attribute` says."""
     value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
     return int(value) if value.isdecimal() else 1
 

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from align.corpus import Corpus, Pair, write_corpus
 from align.errors import FormatError
 from align.review import Outcome, merge
-from align.review.rows import read_table
+from align.review.rows import read_table, table_from
 from align.spreadsheet.comments import read_comments
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Перевод {n}.", "en", "ru") for n in range(1, 5)]
@@ -144,5 +144,5 @@ def test_broken_comments_are_one_line(tmp_path: Path, broken: bytes) -> None:
         for name in archive.namelist():
             other.writestr(name, broken if "comment" in name and name.endswith(".xml") else archive.read(name))
     with pytest.raises(FormatError) as refused:
-        read_comments(made.getvalue(), "review.xlsx")
+        table_from(made.getvalue(), "review.xlsx", spreadsheet=True)
     assert "\n" not in str(refused.value) and "ave it again" in str(refused.value)

@@ -1,0 +1,161 @@
+"""Struck-through text in a workbook's cells: what a person deleted without track changes (XLSX and ODS)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from align.errors import FormatError
+from align.spreadsheet.comments import local_name, parse_xml, related, repeats
+
+Places = dict[tuple[str, int, int], str]
+"""Sheet, row from 1 and column from 0 → the text of the cell without what is struck through."""
+
+_LINES = tuple(
+    f"{{urn:oasis:names:tc:opendocument:xmlns:style:1.0}}text-line-through-{kind}" for kind in ("style", "type")
+)
+"""Either says that there is a line; LibreOffice writes the second alone for a part of a cell."""
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def without_struck(data: bytes, name: str) -> Places:
+    """The cells in the bytes of a workbook called `name` that have struck-through text; none in formats other than XLSX
+    and ODS. The archive must have been measured (`open_book`). Raises FormatError for one that is broken."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return dict(_xlsx(archive, names))
+            if "content.xml" in names:
+                content = archive.read("content.xml")
+                return dict(_ods(parse_xml(content))) if b"line-through-" in content else {}
+    except zipfile.BadZipFile:
+        pass  # XLS, or no workbook
+    except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise FormatError(f"the formats of {name} cannot be read ({error}). Save it again") from error
+    return {}
+
+
+def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str, int, int], str]]:
+    """Only sheets in which something may be struck are gone through: a large one takes a while."""
+    strings = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
+    shared = list(parse_xml(strings).iter("{*}si")) if strings else []
+    styles = _struck_styles(archive) if "xl/styles.xml" in names else set()
+    sheets = related(archive, "xl/workbook.xml")
+    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        _, part = sheets.get(identity, ("", ""))
+        content = archive.read(part) if part in names else b""
+        if _STRIKE not in strings + content and not any(f' s="{style}"'.encode() in content for style in styles):
+            continue
+        for cell in _cells(content):
+            text = _unstruck(cell, shared, cell.get("s", "") in styles)
+            if text is not None:
+                yield (sheet.get("name", ""), *_place(cell.get("r", ""))), text
+
+
+_STRIKE = b"strike"
+
+
+def _cells(content: bytes) -> Iterator[Any]:
+    """The cells of a sheet, one at a time; a row is let go of when it is over."""
+    from lxml import etree
+
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    for _, row in etree.iterparse(io.BytesIO(content), tag="{*}row", **options):
+        yield from row.iter("{*}c")
+        row.clear()
+        while row.getprevious() is not None:
+            del row.getparent()[0]
+
+
+def _unstruck(cell: Any, shared: list[Any], whole: bool) -> str | None:
+    """The text of a cell without what is struck, None where nothing is."""
+    value = cell.findtext("{*}v") or ""
+    if cell.get("t") == "s" and value.isdecimal() and int(value) < len(shared):
+        item = shared[int(value)]
+    else:
+        item = cell.find("{*}is")
+    if item is None:
+        return "" if whole and value else None
+    runs = [
+        (_is_struck(run.find("{*}rPr"), whole), "".join(t.text or "" for t in run.iter("{*}t")))
+        for run in item.iter("{*}r")
+    ]
+    runs = runs or [(whole, "".join(t.text or "" for t in item.iter("{*}t")))]
+    if not any(struck and text.strip() for struck, text in runs):
+        return None
+    return " ".join("".join(text for struck, text in runs if not struck).split(" ")).strip()
+
+
+def _is_struck(properties: Any, otherwise: bool) -> bool:
+    """Whether a run is struck through; one without properties of its own is as its cell is."""
+    if properties is None:
+        return otherwise
+    mark = properties.find("{*}strike")
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
+    """The numbers of the cell formats whose font is struck through."""
+    tree = parse_xml(archive.read("xl/styles.xml"))
+    fonts = [_is_struck(font, False) for table in tree.iter("{*}fonts") for font in table.iter("{*}font")]
+    formats = [one for table in tree.iter("{*}cellXfs") for one in table.iter("{*}xf")]
+    found = set()
+    for number, one in enumerate(formats):
+        font = one.get("fontId", "0")
+        if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
+            found.add(str(number))
+    return found
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """`F3` → row 3, column 5."""
+    column = 0
+    for letter in filter(str.isalpha, reference.upper()):
+        column = 26 * column + ord(letter) - 64
+    row = "".join(filter(str.isdecimal, reference))
+    return int(row or 0), column - 1
+
+
+def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
+    struck = {}
+    for style in tree.iter("{*}style"):
+        lines = [one.get(line) for one in style for line in _LINES if one.get(line)]
+        if lines:
+            name = next((str(value) for key, value in style.attrib.items() if key.endswith("}name")), "")
+            struck[name] = any(line != "none" for line in lines)
+    for table in tree.iter(f"{_TABLE}table"):
+        row = 0
+        for line in table.iter(f"{_TABLE}table-row"):
+            column = 0
+            for cell in line:
+                runs = [
+                    run
+                    for one in cell
+                    if local_name(one) == "p"
+                    for run in _runs(one, struck.get(_style(cell), False), struck)
+                ]
+                if any(out and text.strip() for out, text in runs):
+                    text = " ".join("".join(text for out, text in runs if not out).split(" ")).strip()
+                    yield (table.get(f"{_TABLE}name", ""), row + 1, column), text
+                column += repeats(cell, "number-columns-repeated")
+            row += repeats(line, "number-rows-repeated")
+
+
+def _runs(element: Any, out: bool, struck: dict[str, bool]) -> Iterator[tuple[bool, str]]:
+    """The texts of a paragraph in their order, and whether each is struck through."""
+    yield out, element.text or ""
+    for one in element:
+        if local_name(one) == "s":
+            yield out, " "
+        yield from _runs(one, struck.get(_style(one), out), struck)
+        yield out, one.tail or ""
+
+
+def _style(element: Any) -> str:
+    return next((str(value) for key, value in element.attrib.items() if key.endswith("}style-name")), "")
