@@ -69,7 +69,7 @@ def add(path: str, corpora: tuple[str, ...], **options: Any) -> None:
 
     \b
     align memory add tm.sqlite reviewed.jsonl review.xlsx
-    align memory add tm.sqlite bitext.tsv --from en --to ru
+    align memory add tm.sqlite bitext.tsv --from en --to ru --status draft
     """
     _add(path, corpora, **options)
 
