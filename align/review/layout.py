@@ -37,6 +37,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("doc", 20, hidden=True),
     Column("mark", 12, hidden=True),
     Column("data", 12, hidden=True),
+    Column("words", 8, hidden=True),
+    Column("state", 8, hidden=True),
 )
 INDEX: dict[str, int] = {column.key: index for index, column in enumerate(COLUMNS)}
 
@@ -46,6 +48,8 @@ HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
 RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
 STATUS_FILL = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
 CHANGED_FILL = "#E4EFFB"
+UNCLEAR_FILL, UNCLEAR_INK = "#FBD5CE", "#B3261E"
+"""A status that is none."""
 GONE_INK, NEW_INK = "#B3261E", "#0F6B5C"
 """A memory's words that the source has not, and the source's that the memory has not."""
 
@@ -161,11 +165,11 @@ class Styles:
             look["font_size"] = 9
         if column.key == "score":
             look |= {"num_format": "0.00", "align": "center"}
-        elif column.key == "n":
+        elif column.key in ("n", "words", "state"):
             look |= {"num_format": "0", "align": "center"}
         else:
             look["num_format"] = "@"  # what is typed stays text: 1/2 is no date, =x no formula
-        if column.key not in ("n", "score"):
+        if column.key not in ("n", "score", "words", "state"):
             look |= {"indent": 1, "align": "left"}
         if self._rtl.get(column.key):
             look |= {"reading_order": 2, "align": "right"}

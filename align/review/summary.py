@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from align.corpus.pair import STATUSES, Corpus
+from align.review.counting import letter, rows_that_are, words_that_are
 from align.review.layout import (
     CHANGED_FILL,
     FAINT,
     FONT,
     HEADER_EDIT_FILL,
     HEADER_FILL,
-    INDEX,
     INK,
     RISK_FILL,
     RULE,
     STATUS_FILL,
+    UNCLEAR_FILL,
+    UNCLEAR_INK,
     Level,
 )
 from align.review.options import ReviewOptions
@@ -26,9 +29,9 @@ from align.review.rows import CORPUS_KEY
 from align.review.sheet import Sheet
 from align.review.words import STATUS_WORDS
 
-_LINE = 125
+_LINE = 140
 """Characters of a step that fit on one line across the sheet."""
-_WIDTHS = (2.5, 40, 10, 11, 11, 11.5, 11.5, 12, 14.5, 14.5)
+_WIDTHS = (2.5, 40, 13, 11, 11, 11.5, 11.5, 12, 14.5, 14.5, 14.5)
 
 
 def write_summary(
@@ -81,67 +84,82 @@ class _Summary:
         words = STATUS_WORDS[self._review.language]
         for number, step in enumerate(self._review.steps, 1):
             text = f"{number}.  {step.format(**words)}"
-            self._work.set_row(self._row, 36 if len(text) > _LINE else 21)
+            self._work.set_row(self._row, 6 + 15 * ceil(len(text) / _LINE))
             last = len(_WIDTHS) - 1
             self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))
             self._row += 1
         self._row += 1
 
     def _progress(self, sheets: Sequence[Sheet]) -> None:
-        """A line for each sheet, with formulas that follow the work, and a total."""
+        """Two tables, of pairs and of words: a line for each sheet, with formulas that follow the work, and a total."""
         self._heading(self._review.text("progress"))
+        more = [self._review.text(key) for key in ("high", "medium", "unclear")]
+        self._table("pairs", sheets, more)
+        self._table("words", sheets, [])
+
+    def _table(self, unit: str, sheets: Sequence[Sheet], more: Sequence[str]) -> None:
         words = STATUS_WORDS[self._review.language]
-        heads = [self._review.text("sheet"), self._review.text("pairs"), *(words[status] for status in STATUSES)]
-        heads += [self._review.text("done"), self._review.text("high"), self._review.text("medium")]
-        for column, text in enumerate(heads, 1):
+        heads = [self._review.text("sheet"), self._review.text(unit), *(words[status] for status in STATUSES)]
+        for column, text in enumerate([*heads, self._review.text("done"), *more], 1):
             look = self._look(bold=True, color="#FFFFFF", fill=HEADER_FILL, align="left" if column == 1 else "center")
             self._work.write_string(self._row, column, text, look)
         self._row += 1
         first = self._row
         for sheet in sheets:
-            self._line(sheet, words)
-        last = self._row - 1
+            self._line(sheet, unit)
         if len(sheets) > 1:
-            self._total(sheets, first, last)
+            self._total(sheets, unit, first)
         bar = {"type": "data_bar", "bar_color": "#8FC7A3", "bar_solid": True, "min_type": "num", "max_type": "num"}
-        self._work.conditional_format(first, 7, self._row, 7, bar | {"min_value": 0, "max_value": 1})
+        self._work.conditional_format(first, 7, self._row - 1, 7, bar | {"min_value": 0, "max_value": 1})
+        if more:
+            look = self._book.add_format({"bg_color": UNCLEAR_FILL, "font_color": UNCLEAR_INK})
+            rule = {"type": "cell", "criteria": ">", "value": 0, "format": look}
+            self._work.conditional_format(first, 10, self._row - 1, 10, rule)
         self._row += 1
 
-    def _line(self, sheet: Sheet, words: dict[str, str]) -> None:
-        quoted = sheet.name.replace("'", "''")
-        number, pairs = self._look(align="center", ruled=True), sum(sheet.counts.values())
+    def _line(self, sheet: Sheet, unit: str) -> None:
+        """The line of a sheet. Formulas come with what they give before the work begins."""
+        name = sheet.name.replace("'", "''")
+        states, words = (f"'{name}'!${at}$2:${at}${max(sheet.row, 2)}" for at in map(letter, ("state", "words")))
+        row, number = self._row + 1, self._look(align="center", ruled=True)
         link = self._look(color="#1F5FA8", ruled=True, underline=True)
-        self._work.write_url(self._row, 1, f"internal:'{quoted}'!A1", link, string=sheet.name)
-        self._work.write_number(self._row, 2, pairs, number)
-        column = "ABCDEFGHIJ"[INDEX["status"]]
-        for offset, status in enumerate(STATUSES):
-            cells = f"'{quoted}'!${column}$2:${column}${max(sheet.row, 2)}"
-            formula = f'=COUNTIF({cells},"{words[status]}")'
-            self._work.write_formula(self._row, 3 + offset, formula, number, sheet.counts[status])
-        self._share(self._row, sum(sheet.counts.values()), sheet.counts["draft"])
-        for offset, level in enumerate(("high", "medium")):
-            self._work.write_number(self._row, 8 + offset, sheet.levels[level], number)
+        self._work.write_url(self._row, 1, f"internal:'{name}'!A1", link, string=sheet.name)
+        if unit == "pairs":
+            numbers, every = sheet.counts, f"COUNT({states})"
+            each = [rows_that_are(status, states) for status in STATUSES[1:]]
+        else:
+            numbers, every = sheet.words, f"SUM({words})"
+            each = [words_that_are(status, states, words) for status in STATUSES[1:]]
+        formulas = [every, f"C{row}-E{row}-F{row}-G{row}", *each]
+        values = [sum(numbers.values()), *(numbers[status] for status in STATUSES)]
+        for column, (formula, value) in enumerate(zip(formulas, values, strict=True), 2):
+            self._work.write_formula(self._row, column, f"={formula}", number, value)
+        self._share(self._row, values[0], values[1])
+        if unit == "pairs":
+            for column, level in ((8, "high"), (9, "medium")):
+                self._work.write_number(self._row, column, sheet.levels[level], number)
+            self._work.write_formula(self._row, 10, f"={rows_that_are('unclear', states)}", number, 0)
         self._row += 1
 
-    def _total(self, sheets: Sequence[Sheet], first: int, last: int) -> None:
+    def _total(self, sheets: Sequence[Sheet], unit: str, first: int) -> None:
         look = self._look(bold=True, align="center", top=True)
         self._work.write_string(self._row, 1, self._review.text("total"), self._look(bold=True, top=True))
-        counts = sum((sheet.counts for sheet in sheets), Counter())
-        levels = sum((sheet.levels for sheet in sheets), Counter())
-        values = [sum(counts.values()), *(counts[status] for status in STATUSES)]
-        for column, value in enumerate(values, 2):
-            letter = "ABCDEFGHIJ"[column]
-            formula = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
+        numbers = sum((sheet.counts if unit == "pairs" else sheet.words for sheet in sheets), Counter())
+        values = dict(enumerate([sum(numbers.values()), *(numbers[status] for status in STATUSES)], 2))
+        if unit == "pairs":
+            levels = sum((sheet.levels for sheet in sheets), Counter())
+            values |= {8: levels["high"], 9: levels["medium"], 10: 0}
+        for column, value in values.items():
+            name = "ABCDEFGHIJK"[column]
+            formula = f"=SUM({name}{first + 1}:{name}{self._row})"
             self._work.write_formula(self._row, column, formula, look, value)
-        self._share(self._row, values[0], counts["draft"], bold=True)
-        for offset, level in enumerate(("high", "medium")):
-            self._work.write_number(self._row, 8 + offset, levels[level], look)
+        self._share(self._row, values[2], values[3], bold=True)
         self._row += 1
 
-    def _share(self, row: int, pairs: int, drafts: int, bold: bool = False) -> None:
+    def _share(self, row: int, every: int, drafts: int, bold: bool = False) -> None:
         look = self._look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
         formula = f"=IF(C{row + 1}=0,0,1-D{row + 1}/C{row + 1})"
-        self._work.write_formula(row, 7, formula, look, 1 - drafts / pairs if pairs else 0)
+        self._work.write_formula(row, 7, formula, look, 1 - drafts / every if every else 0)
 
     def _colours(self, sheets: Sequence[Sheet]) -> None:
         self._heading(self._review.text("colours"))
@@ -150,9 +168,10 @@ class _Summary:
         rows = [(RISK_FILL[level], self._review.text(level), self._review.text(f"{level} means")) for level in levels]
         rows += [(CHANGED_FILL, self._review.text("changed"), self._review.text("changed means"))]
         rows += [(STATUS_FILL[status], words[status], self._review.text(f"{status} means")) for status in STATUS_FILL]
+        rows += [(UNCLEAR_FILL, self._review.text("unclear"), self._review.text("unclear means"))]
         rows += [(HEADER_EDIT_FILL, self._review.text("green"), self._review.text("green means"))]
         for fill, name, meaning in rows:
-            color = "#FFFFFF" if fill == HEADER_EDIT_FILL else INK
+            color = {HEADER_EDIT_FILL: "#FFFFFF", UNCLEAR_FILL: UNCLEAR_INK}.get(fill, INK)
             self._work.write_string(self._row, 1, name, self._look(fill=fill, color=color, ruled=True))
             self._work.write_string(self._row, 2, meaning, self._look(indent=1))
             self._row += 1

@@ -21,6 +21,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "doc": "Document",
         "mark": "Check",
         "data": "Data",
+        "words": "Source words",
+        "state": "Counts as",
     },
     "ru": {
         "id": "ID",
@@ -37,6 +39,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "doc": "Документ",
         "mark": "Контроль",
         "data": "Данные",
+        "words": "Слов в исходном тексте",
+        "state": "Учтено как",
     },
 }
 """The heading of each column, by language."""
@@ -78,14 +82,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "summary": "Start here",
         "all documents": "All documents",
         "status": "Status",
-        "choose": "Choose one of: {}.",
         "title": "Review",
         "subtitle": "{pairs:,} pairs on {sheets} sheet(s)  ·  {date}",
         "how": "How to work",
         "progress": "Progress",
         "sheet": "Sheet",
         "pairs": "Pairs",
+        "words": "Source words",
         "done": "Reviewed",
+        "unclear": "Unclear status",
         "total": "Total",
         "colours": "Colours",
         "high": "High risk",
@@ -95,8 +100,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "changed": "Your wording",
         "changed means": "the final translation is no longer the draft",
         "approved means": "the translation is right as it stands",
-        "edited means": "you have changed it (set by itself when the file is merged)",
+        "edited means": "you have changed it (counts by itself, whatever the status says, unless it is rejected)",
         "rejected means": "the pair is of no use and stays out of the translation memory",
+        "unclear means": "none of these words, nor the beginning of one: it counts for nothing until you mend it",
         "green": "Green heading",
         "green means": "you may write in these columns; the others are locked, without a password",
         "flags": "Flags",
@@ -110,14 +116,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "summary": "Начните здесь",
         "all documents": "Все документы",
         "status": "Статус",
-        "choose": "Выберите одно из: {}.",
         "title": "Проверка перевода",
         "subtitle": "Пар: {pairs}  ·  листов: {sheets}  ·  {date}",
         "how": "Как работать",
         "progress": "Ход работы",
         "sheet": "Лист",
         "pairs": "Пары",
+        "words": "Слова",
         "done": "Проверено",
+        "unclear": "Неясный статус",
         "total": "Всего",
         "colours": "Цвета",
         "high": "Высокий риск",
@@ -127,8 +134,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "changed": "Ваша правка",
         "changed means": "окончательный перевод уже отличается от черновика",
         "approved means": "перевод верен как есть",
-        "edited means": "вы изменили перевод (ставится само при слиянии)",
+        "edited means": "вы изменили перевод (считается само, что бы ни стояло в статусе, кроме «отклонено»)",
         "rejected means": "пара негодна и не попадёт в память переводов",
+        "unclear means": "не из этих слов и не начало одного из них: не считается, пока вы его не исправите",
         "green": "Зелёный заголовок",
         "green means": "в этих столбцах можно писать; остальные закрыты, без пароля",
         "flags": "Пометки",
@@ -145,8 +153,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "en": (
         "Go through a sheet row by row. Read the source, correct the text under “Final translation”. Write anything: "
         "dates, =, + and line breaks stay as you type them.",
-        "Set the status: “{approved}” if the translation is right, “{rejected}” if the pair is of no use. Where you "
-        "changed the text you need not set anything.",
+        "Set the status: “{approved}” if the translation is right, “{rejected}” if the pair is of no use; choose it or "
+        "type a or r, + or -. Where you changed the text you need not set anything.",
         "Write what a colleague should know under “Note”. Filters in the headings show, say, only doubtful rows.",
         "You may filter, hide and leave out rows; to sort them, unprotect the sheet first (there is no password). Each "
         "row is found again by its hidden check, not by its place. What you add elsewhere is reported, not lost.",
@@ -156,8 +164,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "ru": (
         "Идите по листу строка за строкой. Читайте исходный текст и правьте «Окончательный перевод». Пишите что "
         "угодно: даты, =, + и переносы строк сохранятся как есть.",
-        "Поставьте статус: «{approved}», если перевод верен, «{rejected}», если пара негодна. Где вы изменили текст, "
-        "статус ставить не нужно.",
+        "Поставьте статус: «{approved}», если перевод верен, «{rejected}», если пара негодна; выберите его или "
+        "наберите од или отк, + или -. Где вы изменили текст, статус ставить не нужно.",
         "То, что важно знать коллеге, пишите в «Примечание». Фильтры в заголовках покажут, например, только "
         "сомнительные строки.",
         "Строки можно фильтровать, скрывать и пропускать; чтобы сортировать, снимите защиту листа (пароля нет). Каждая "

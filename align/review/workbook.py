@@ -15,11 +15,24 @@ from typing import Any, BinaryIO
 from align.corpus.fields import rounded
 from align.corpus.jsonl import pair_to_json
 from align.corpus.options import Options
-from align.corpus.pair import Corpus, Pair
+from align.corpus.pair import STATUSES, Corpus, Pair
 from align.difference import in_signs
 from align.errors import OutputError
 from align.review.cells import LIMIT, Mark, delicate, too_long, writable
-from align.review.layout import CHANGED_FILL, COLUMNS, FAINT, INDEX, STATUS_FILL, Styles, level_of, risk_of, row_height
+from align.review.counting import SPELT_AT, row_is, spelt, state_of_row, word_count
+from align.review.layout import (
+    CHANGED_FILL,
+    COLUMNS,
+    FAINT,
+    INDEX,
+    STATUS_FILL,
+    UNCLEAR_FILL,
+    UNCLEAR_INK,
+    Styles,
+    level_of,
+    risk_of,
+    row_height,
+)
 from align.review.matches import RichText, match_pieces
 from align.review.names import SheetNames
 from align.review.options import ReviewOptions
@@ -59,10 +72,8 @@ class Writer:
         self._names = SheetNames()
         self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
         self._styles = Styles(self._book, header.source_lang, header.target_lang)
-        self._marks = {status: self._book.add_format({"bg_color": fill}) for status, fill in STATUS_FILL.items()}
-        self._changed = self._book.add_format({"bg_color": CHANGED_FILL})
         self._rich = RichText(self._book)
-        self._struck = self._book.add_format({"font_strikeout": True, "font_color": FAINT})
+        self._looks = self._changing()
         self._sheets: dict[str, Sheet] = {}
         self._all: list[Sheet] = []
         self._kept: list[Pair] | None = []
@@ -70,6 +81,14 @@ class Writer:
         self._single = False
         self._flags: Counter[str] = Counter()
         self._cut = 0
+
+    def _changing(self) -> list[tuple[str, str, Any]]:
+        """How cells look as the work goes on: their column, the condition, the look."""
+        struck = self._book.add_format({"font_strikeout": True, "font_color": FAINT})
+        unclear = self._book.add_format({"bg_color": UNCLEAR_FILL, "font_color": UNCLEAR_INK})
+        looks = [("final", "rejected", struck), ("status", "unclear", unclear)]
+        fills = [("final", "changed", CHANGED_FILL), *(("status", key, fill) for key, fill in STATUS_FILL.items())]
+        return looks + [(key, when, self._book.add_format({"bg_color": fill})) for key, when, fill in fills]
 
     def write(self, pair: Pair) -> None:
         """Add one pair. Raises OutputError for a text that no cell can hold."""
@@ -135,6 +154,8 @@ class Writer:
             hidden = column.hidden and not (several and column.key == "doc")
             work.set_column(index, index, column.width, None, {"hidden": hidden})
             work.write_string(0, index, words[column.key], self._styles.header(column))
+        work.set_column(SPELT_AT, SPELT_AT, 8, None, {"hidden": True})
+        work.write_string(0, SPELT_AT, spelt())
         work.set_row(0, 26)
         work.freeze_panes(1, 0)
         work.set_zoom(90)
@@ -170,10 +191,13 @@ class Writer:
                         f"cell holds {LIMIT:,}: split the segment, or leave the pair out with align convert"
                     )
                 sheet.work.write_string(sheet.row, index, text, style)
+            elif index == INDEX["state"]:
+                sheet.work.write_formula(sheet.row, index, f"={state_of_row(sheet.row + 1, pair.status)}", style, text)
             else:
                 sheet.work.write_number(sheet.row, index, text, style)
         sheet.row += 1
         sheet.counts[pair.status] += 1
+        sheet.words[pair.status] += int(cells[INDEX["words"]] or 0)
         sheet.levels[level] += 1
         self._flags.update(set(pair.flags))
 
@@ -195,6 +219,8 @@ class Writer:
             writable(pair.doc),
             str(mark),
             self._data(pair),
+            word_count(pair.source),
+            STATUSES.index(pair.status),
         ]
 
     def _data(self, pair: Pair) -> str:
@@ -214,27 +240,13 @@ class Writer:
         work, last = sheet.work, max(sheet.row - 1, 1)
         if sheet.matches:
             work.set_column(INDEX["memory"], INDEX["memory"], COLUMNS[INDEX["memory"]].width)
-        final, draft, status = (_letter(key) for key in ("final", "draft", "status"))
-        words = STATUS_WORDS[self._review.language]
         work.autofilter(0, 0, last, INDEX["note"])
-        work.data_validation(
-            1, INDEX["status"], last, INDEX["status"],
-            {
-                "validate": "list",
-                "source": list(words.values()),
-                "error_title": self._review.text("status"),
-                "error_message": self._review.text("choose").format(", ".join(words.values())),
-            },
-        )  # fmt: skip
-        column = INDEX["final"]
-        struck = {"type": "formula", "criteria": f'=${status}2="{words["rejected"]}"', "format": self._struck}
-        work.conditional_format(1, column, last, column, struck)
-        changed = {"type": "formula", "criteria": f"=NOT(EXACT(${final}2,${draft}2))", "format": self._changed}
-        work.conditional_format(1, column, last, column, changed)
-        column = INDEX["status"]
-        for key, look in self._marks.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{words[key]}"', "format": look}
-            work.conditional_format(1, column, last, column, rule)
+        words = [*STATUS_WORDS[self._review.language].values()]
+        choices: dict[str, Any] = {"validate": "list", "source": words, "show_error": False}  # others may be typed
+        work.data_validation(1, INDEX["status"], last, INDEX["status"], choices)
+        for key, when, look in self._looks:
+            rule = {"type": "formula", "criteria": f"={row_is(when)}", "format": look}
+            work.conditional_format(1, INDEX[key], last, INDEX[key], rule)
         if self._review.locked:
             allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells")
             work.protect("", dict.fromkeys(allowed, True))
@@ -283,10 +295,6 @@ def _fitting() -> Any:
             super()._xml_start_tag_unencoded(tag, attributes)
 
     return Fitting
-
-
-def _letter(key: str) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[INDEX[key]]
 
 
 def _moment(created: str) -> datetime:

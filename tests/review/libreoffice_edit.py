@@ -2,9 +2,9 @@
 
     python3 libreoffice_edit.py IN OUT EDITS.json
 
-EDITS is `{"cells": {"old final text": "new text", …}, "sort": true, "statuses": {"id": "word"}}`. Sheets are
-unprotected, the cells found and typed over, the rows sorted by source text, backwards, and the file saved by the suffix
-of OUT.
+EDITS is `{"cells": {"old final text": "new text", …}, "sort": true, "statuses": {"id": "word"}, "delete": ["id", …]}`.
+Sheets are unprotected, the cells found and typed over, the rows sorted by source text, backwards, some of them deleted,
+and the file saved by the suffix of OUT.
 """
 
 import json
@@ -67,6 +67,9 @@ def edit(context, controller, sheet, edits):
         fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
         cells = sheet.getCellRangeByPosition(0, 1, last_column, last_row)
         cells.sort((prop("SortFields", fields), prop("ContainsHeader", False)))
+    for row in range(last_row, 0, -1):
+        if sheet.getCellByPosition(ids, row).String in edits.get("delete", ()):
+            sheet.Rows.removeByIndex(row, 1)
 
 
 def main():
