@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import re
+import shlex
+from pathlib import Path
+
 import click
 
 from align.cli.convert import comma_list, progress_of
@@ -44,8 +50,6 @@ def review(
     align review story.jsonl -o review.xlsx
     align review story.jsonl -o review.xlsx --sort risk --status draft --headings ru
     """
-    from pathlib import Path
-
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.corpus.selection import Selection
@@ -61,9 +65,48 @@ def review(
         output = str(Path(corpus).with_suffix(f".{format_ or 'xlsx'}"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
         raise UsageError(f"{output} is the input: name another output with -o")
+    home, shown = _way_home(corpus, output, input_format)
     read = read_corpus(corpus, input_format)
+    options = ReviewOptions(sort == "risk", headings, not unlocked, shown)
     with bar("writing") as progress:
         read.pairs = progress_of(Selection(statuses).keep(read.pairs), progress)
-        count = write_review(read, output, ReviewOptions(sort == "risk", headings, not unlocked), format_, say)
+        count = write_review(read, output, options, format_, say)
     if output != "-":
-        say(f"{count:,} pairs to review in {output}; then: align merge {corpus} {output} -o reviewed.jsonl")
+        say(f"{count:,} pairs to review in {output}; then: {home}")
+
+
+def _way_home(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:
+    """The command that merges a review into its corpus: as it can be typed here, and with the names of the files alone
+    for the sheet, which travels."""
+    format_ = ["--input-format", input_format] if input_format else []
+    target = _target(corpus, in_place=not input_format)
+    source = "CORPUS" if corpus == "-" else corpus
+
+    def command(*files: str) -> str:
+        return " ".join(["align merge", *map(_typed, [*files, *format_, *target])])
+
+    return command(_named(source), _named(review)), command(_named(Path(source).name), _named(Path(review).name))
+
+
+def _target(corpus: str, in_place: bool) -> list[str]:
+    """Where the reviewed corpus is to go: reviewed.jsonl or, where there is one, the next name that is free. The corpus
+    that came out of such a review is written over; a backup stays."""
+    names = (f"reviewed{f'-{n}' if n > 1 else ''}.jsonl" for n in itertools.count(1))
+    taken = Path(corpus).name
+    if in_place and re.fullmatch(r"reviewed(-\d+)?\.jsonl", taken):
+        return ["--in-place"]
+    return ["-o", next(name for name in names if name != taken and not os.path.lexists(name))]
+
+
+def _named(file: str) -> str:
+    """A file's name that no command takes for an option."""
+    return f".{os.sep}{file}" if file.startswith("-") else file
+
+
+def _typed(word: str) -> str:
+    """A word as it is typed in a shell: quoted in the way that all know, where that will do."""
+    if re.fullmatch(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+", word):
+        return word
+    if os.name == "nt" or not re.search(r'["$`\\!]', word):
+        return f'"{word}"'
+    return shlex.quote(word)

@@ -15,11 +15,13 @@ IN_WORDS = 3
 @dataclass(frozen=True, slots=True)
 class ReviewOptions:
     """`by_risk` puts the worst pairs first; `language` is that of headings and statuses (`en` or `ru`); `locked` keeps
-    the columns that must not change from being changed by accident (no password)."""
+    the columns that must not change from being changed by accident (no password); `merge` is the command that brings
+    the sheet home, as its last step shows it."""
 
     by_risk: bool = False
     language: str = "en"
     locked: bool = True
+    merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
 
     def text(self, key: str) -> str:
         """A word or sentence of the sheet."""

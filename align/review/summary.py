@@ -83,7 +83,7 @@ class _Summary:
         self._heading(self._review.text("how"))
         words = STATUS_WORDS[self._review.language]
         for number, step in enumerate(self._review.steps, 1):
-            text = f"{number}.  {step.format(**words)}"
+            text = f"{number}.  {step.format(**words, merge=self._review.merge)}"
             self._work.set_row(self._row, 6 + 15 * ceil(len(text) / _LINE))
             last = len(_WIDTHS) - 1
             self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))

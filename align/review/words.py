@@ -158,8 +158,7 @@ STEPS: dict[str, tuple[str, ...]] = {
         "Write what a colleague should know under “Note”. Filters in the headings show, say, only doubtful rows.",
         "You may filter, hide and leave out rows; to sort them, unprotect the sheet first (there is no password). Each "
         "row is found again by its hidden check, not by its place. What you add elsewhere is reported, not lost.",
-        "Save as XLSX or ODS and send the file back. It is brought home with: align merge corpus.jsonl review.xlsx "
-        "-o reviewed.jsonl",
+        "Save as XLSX or ODS and send the file back. It is brought home with: {merge}",
     ),
     "ru": (
         "Идите по листу строка за строкой. Читайте исходный текст и правьте «Окончательный перевод». Пишите что "
@@ -170,8 +169,7 @@ STEPS: dict[str, tuple[str, ...]] = {
         "сомнительные строки.",
         "Строки можно фильтровать, скрывать и пропускать; чтобы сортировать, снимите защиту листа (пароля нет). Каждая "
         "строка находится по скрытому коду, а не по месту. Дописанное в других местах попадёт в отчёт и не пропадёт.",
-        "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: align merge corpus.jsonl review.xlsx "
-        "-o reviewed.jsonl",
+        "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: {merge}",
     ),
 }
 """How to work, by language."""

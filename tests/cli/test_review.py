@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -62,6 +65,62 @@ def test_any_corpus_format_can_be_reviewed(corpus: Path, tmp_path: Path) -> None
     assert run("review", tmp_path / "m.tmx", "-o", tmp_path / "r.xlsx") == 0
     assert run("merge", tmp_path / "m.tmx", tmp_path / "r.xlsx", "-o", tmp_path / "n.tmx") == 0
     assert list(read_corpus(tmp_path / "n.tmx")) == list(read_corpus(corpus))
+
+
+@pytest.mark.parametrize(
+    ("name", "review", "said"),
+    [
+        ("story.jsonl", "r.xlsx", "story.jsonl r.xlsx -o reviewed.jsonl"),
+        ("my story.jsonl", "for Anna.xlsx", '"my story.jsonl" "for Anna.xlsx" -o reviewed.jsonl'),
+        ("рассказ (1).jsonl", "r.csv", '"рассказ (1).jsonl" r.csv -o reviewed.jsonl'),
+        ("Anna's $1.jsonl", "r.xlsx", "'Anna'\"'\"'s $1.jsonl' r.xlsx -o reviewed.jsonl"),
+        ("reviewed.jsonl", "again.xlsx", "reviewed.jsonl again.xlsx --in-place"),
+        ("reviewed-3.jsonl", "again.xlsx", "reviewed-3.jsonl again.xlsx --in-place"),
+        ("new/story.jsonl", "new/r.xlsx", "new/story.jsonl new/r.xlsx -o reviewed.jsonl"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="its shell quotes otherwise")
+def test_the_command_that_is_said_works(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, review: str, said: str
+) -> None:
+    """The merge that `align review` names, typed as it stands, brings an edit home, whatever the names; the first sheet
+    shows it with the files' names alone."""
+    monkeypatch.chdir(corpus.parent)
+    Path("new").mkdir()
+    corpus.rename(name)
+    assert run("review", name, "-o", review) == 0
+    command = capsys.readouterr().err.rstrip("\n").partition("then: ")[2]
+    assert command == f"align merge {said}"
+    if review.endswith("xlsx"):
+        book = openpyxl.load_workbook(review)
+        book["s.txt"]["F2"] = "Новое"
+        assert command.replace("new/", "") in " ".join(str(cell.value) for cell in book["Start here"]["B"])
+        book.save(review)
+    shell = subprocess.run(
+        f'align() {{ "$PYTHON" -m align "$@"; }}; {command}',
+        shell=True,
+        env={**os.environ, "PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert shell.returncode == 0, shell.stderr
+    target = name if "--in-place" in command else "reviewed.jsonl"
+    assert next(iter(read_corpus(target))).target == ("Новое" if review.endswith("xlsx") else "б 1")
+
+
+def test_the_command_names_a_file_that_is_free(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reviewed corpus that is there is not written over; a format that the suffix does not say is said; a name that
+    begins with a dash is no option."""
+    monkeypatch.chdir(corpus.parent)
+    Path("reviewed.jsonl").write_text("", encoding="utf-8")
+    corpus.rename("-story")
+    assert run("review", "--input-format", "jsonl", "-o", "r.xlsx", "--", "-story") == 0
+    said = capsys.readouterr().err.rstrip().partition("then: align ")[2]
+    assert said == f"merge .{os.sep}-story r.xlsx --input-format jsonl -o reviewed-2.jsonl"
+    assert run(*said.split()) == 0
 
 
 @pytest.mark.parametrize(
