@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
+from align.checks.numerals import Value
+
 TABLES = frozenset({"de", "en", "fr", "ru"})
 
 
@@ -24,10 +26,10 @@ class Lexicon:
     `prefixes` the fronts of compounds (пятилетний).
     """
 
-    entries: Mapping[str, tuple[tuple[str, float], ...]]
+    entries: Mapping[str, tuple[tuple[str, Value], ...]]
     landmarks: frozenset[str]
-    suffixes: Mapping[str, tuple[float, ...]]
-    prefixes: tuple[tuple[str, float], ...]
+    suffixes: Mapping[str, tuple[int, ...]]
+    prefixes: tuple[tuple[str, Value], ...]
     prefix_heads: frozenset[str]
     fillers: frozenset[str]
     ranges: frozenset[str]
@@ -67,9 +69,9 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
-def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[str, float], ...]]:
+def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[str, Value], ...]]:
     """All words of a language in one table: what each may be (its roles) and the value."""
-    entries: dict[str, tuple[tuple[str, float], ...]] = {}
+    entries: dict[str, tuple[tuple[str, Value], ...]] = {}
     for role, words in (
         ("number", table.NUMBERS),
         ("multiplier", table.MULTIPLIERS),
@@ -80,7 +82,7 @@ def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[st
         for word, value in words.items():
             entries[fold(word)] = (*entries.get(fold(word), ()), (role, value))
     for word, values in table.LOOSE.items():
-        entries[fold(word)] = (*entries.get(fold(word), ()), *(("loose", round(value, 4)) for value in values))
+        entries[fold(word)] = (*entries.get(fold(word), ()), *(("loose", value) for value in values))
     return entries
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from collections import Counter
 
-from align.checks.numerals import Quantity
+from align.checks.numerals import LONGEST, Quantity, Value
 from align.checks.quantities import Quantities
 from align.checks.units import converted, same_measures
 from align.checks.view import View
@@ -28,7 +28,7 @@ def numbers_differ(view: View) -> str | None:
     crossed = _crossed(source, target)
     if crossed and not digits_missing and not digits_added:
         return f"percent on one side only: {crossed}"
-    if not digits_missing and not digits_added and not (_telling(missing) and _telling(added)):
+    if not digits_missing and not digits_added and not (any(map(_tells, missing)) and any(map(_tells, added))):
         return None
     return _sentence(missing, added)
 
@@ -41,7 +41,9 @@ def _crossed(source: Quantities, target: Quantities) -> str:
         sides.append((percent, {value for number in quantities.numbers for value in number.values} - percent))
     (ours, our_plain), (theirs, their_plain) = sides
     lost, won = ours & their_plain, theirs & our_plain
-    return ", ".join(f"{value:g}" for value in sorted(lost | won)) if lost and won else ""
+    if not lost or not won:
+        return ""
+    return _listed([number for number in source.numbers if not (lost | won).isdisjoint(number.values)])
 
 
 def dates_differ(view: View) -> str | None:
@@ -61,42 +63,37 @@ def dates_differ(view: View) -> str | None:
 
 def order_differs(view: View) -> str | None:
     """The same numbers stand in another order: often good style, sometimes two figures that changed places."""
-    source, target = _sequence(view.source_quantities), _sequence(view.target_quantities)
+    numbers = [number for number in view.source_quantities.numbers if _tells(number)]
+    source = [number.first for number in numbers]
+    target = [number.first for number in view.target_quantities.numbers if _tells(number)]
     if len(source) < 2 or len(target) < 2:
         return None
     if view.pair.source_lang.startswith("en") and source != target:
         same = same_measures(view.source, view.source_quantities.numbers, view.target_quantities.numbers)
         target = [same.get(value, value) for value in target]
     ours, theirs = Counter(source), Counter(target)
-    source = [value for value in source if ours[value] == theirs[value]]
-    target = [value for value in target if ours[value] == theirs[value]]
-    return None if source == target else "moved: " + ", ".join(f"{value:g}" for value in source)
-
-
-def _sequence(quantities: Quantities) -> list[float]:
-    """First readings in the order of the text; the words one and two (also: first, second) come and go."""
-    return [
-        number.values[0] if number.values else number.parts[0]
-        for number in quantities.numbers
-        if number.digits or number.values[0] > 2
-    ]
+    if [value for value in source if ours[value] == theirs[value]] == [
+        value for value in target if ours[value] == theirs[value]
+    ]:
+        return None
+    return "moved: " + _listed([number for number in numbers if ours[number.first] == theirs[number.first]])
 
 
 def _unmatched(ours: Quantities, theirs: Quantities) -> list[Quantity]:
-    support = theirs.support()
-    dates = support | theirs.months  # the 11 of 22.11.2016 may be a November
-    return [number for number in ours.numbers if not _matched(number, support, dates)]
+    support, whole = theirs.support(), theirs.whole()
+    whole |= theirs.months  # the 11 of 22.11.2016 may be a November
+    return [number for number in ours.numbers if not _matched(number, support, whole)]
 
 
-def _matched(number: Quantity, support: set[float], dates: set[float]) -> bool:
-    if any(value in support for value in number.values):
+def _matched(number: Quantity, support: set[Value | str], whole: set[Value | str]) -> bool:
+    if number.name in support or any(value in support for value in number.values):
         return True
-    return bool(number.parts) and all(part in dates for part in number.parts)
+    return bool(number.parts) and all(part in whole for part in number.parts)
 
 
-def _telling(numbers: list[Quantity]) -> bool:
-    """Whether words such as `seven` are among them: `one` and `first` come and go in good translations."""
-    return any(number.digits or number.values[0] > 2 for number in numbers)
+def _tells(number: Quantity) -> bool:
+    """Whether a number must be on both sides: the words one and two, first and second come and go."""
+    return number.digits or number.values[0] > 2
 
 
 def _sentence(missing: list[Quantity], added: list[Quantity]) -> str:
@@ -105,4 +102,5 @@ def _sentence(missing: list[Quantity], added: list[Quantity]) -> str:
 
 
 def _listed(numbers: list[Quantity]) -> str:
-    return ", ".join(number.text for number in numbers[:8]) + (" …" if len(numbers) > 8 else "")
+    texts = [number.text if len(number.text) <= LONGEST else number.text[:LONGEST] + "…" for number in numbers[:8]]
+    return ", ".join(texts) + (" …" if len(numbers) > 8 else "")

@@ -1,9 +1,20 @@
-"""Numerals as they are written: digits with points, commas and spaces, and Roman numerals."""
+"""Numerals as they are written: digits with points, commas and spaces, and Roman numerals.
+
+Digits are read exactly, as integers and fractions: as a float, an account number of 20 digits becomes another one.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
+
+Value = int | Fraction
+"""What a number is worth, exactly."""
+
+LONGEST = 100
+"""So many digits are calculated with: no quantity has more, and Python reads them in quadratic time, and not all."""
 
 SPACES = " \u00a0\u2009\u202f"
 """What stands between groups of three digits: space, no-break space, thin space, narrow no-break space."""
@@ -17,17 +28,34 @@ _CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
 class Quantity:
     """A number `text[start:end]` with the readings it allows; the numbers in `parts` may together stand for it.
 
-    `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 1e6).
+    `name` is set where only the same digits are the same number: they begin with zeros (007), or are more than LONGEST.
+    `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 10⁶).
     """
 
     text: str
     start: int
     end: int
-    values: tuple[float, ...]
-    parts: tuple[float, ...] = ()
+    values: tuple[Value, ...]
+    parts: tuple[Value, ...] = ()
+    name: str = ""
     digits: bool = True
-    magnitude: float = 1
+    magnitude: int = 1
     percent: bool = False
+
+    @property
+    def first(self) -> Value | str:
+        """The first reading, or what stands for it."""
+        return self.values[0] if self.values else self.name or self.parts[0]
+
+
+def exact(whole: str, decimals: str = "") -> Value:
+    """The value of the digits before and after a decimal sign, together at most LONGEST."""
+    return Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else int(whole)
+
+
+def western(digits: str) -> str:
+    """Digits of any script as 0 to 9; other signs stay."""
+    return digits if digits.isascii() else "".join(str(unicodedata.decimal(sign, sign)) for sign in digits)
 
 
 def plain(token: str, start: int, end: int, point: str) -> Quantity:
@@ -37,33 +65,47 @@ def plain(token: str, start: int, end: int, point: str) -> Quantity:
     """
     pieces = re.split("[.,]", token)
     if len(pieces) == 1:
-        return Quantity(token, start, end, (float(token),))
-    parts = tuple(map(float, pieces))
-    decimal = float("".join(pieces[:-1]) + "." + pieces[-1])
+        return _number(token, start, end, token)
+    front, last = "".join(pieces[:-1]), pieces[-1]
+    parts = tuple(map(int, pieces)) if max(map(len, pieces)) <= LONGEST else ()
     thousands = 0 < len(pieces[0]) < 4 and pieces[0] != "0" and all(len(piece) == 3 for piece in pieces[1:])
     if thousands:
-        whole = float("".join(pieces))
-        if len(pieces) > 2 or pieces[1] == "000" or point not in token:
-            return Quantity(token, start, end, (whole,))
-        return Quantity(token, start, end, (decimal, whole))
+        if len(pieces) > 2 or last == "000" or point not in token:
+            return _number(token, start, end, front + last)
+        return Quantity(token, start, end, (exact(front, last), int(front + last)))
     if len(pieces) == 2:
-        return Quantity(token, start, end, (decimal,), parts)
+        return _number(token, start, end, front, last, parts)
     signs = [sign for sign in token if sign in ".,"]
     if all(len(piece) == 3 for piece in pieces[1:-1]) and signs[-1] not in signs[:-1]:
-        return Quantity(token, start, end, (decimal,))
-    return Quantity(token, start, end, (), parts)
+        return _number(token, start, end, front, last)
+    return Quantity(token, start, end, (), parts, "" if parts else token)
 
 
 def grouped(token: str, start: int, end: int) -> Quantity:
     """Thousands grouped by spaces, perhaps with decimals; or just numbers that stand side by side."""
-    pieces = re.split(rf"[{SPACES}'’]", token)
-    value = float("".join(pieces).replace(",", "."))
-    if any(piece.startswith("0") for piece in pieces[1:]):
-        return Quantity(token, start, end, (value,))
-    return Quantity(token, start, end, (value,), tuple(float(piece.replace(",", ".")) for piece in pieces))
+    pieces = re.split(rf"[{SPACES}'’]", token.replace(",", "."))
+    whole, _, decimals = "".join(pieces).partition(".")
+    if len(whole + decimals) > LONGEST or any(piece.startswith("0") for piece in pieces[1:]):
+        return _number(token, start, end, whole, decimals)
+    last, _, _ = pieces[-1].partition(".")
+    return _number(token, start, end, whole, decimals, (*map(int, pieces[:-1]), exact(last, decimals)))
 
 
-def roman(token: str) -> float:
+def code(token: str, start: int, end: int) -> Quantity:
+    """Digits in groups of four, as the numbers of cards and accounts (IBAN, ISO 13616) are written: one number."""
+    return _number(token, start, end, re.sub(r"\D", "", token))
+
+
+def _number(
+    token: str, start: int, end: int, whole: str, decimals: str = "", parts: tuple[Value, ...] = ()
+) -> Quantity:
+    """A number, or a name of digits. A zero before a single digit is none: 09:00, 05.11."""
+    if len(whole + decimals) > LONGEST or (len(whole) > 2 and whole[0] == "0" and not decimals):
+        return Quantity(token, start, end, (), parts, f"{whole}.{decimals}" if decimals else whole)
+    return Quantity(token, start, end, (exact(whole, decimals),), parts)
+
+
+def roman(token: str) -> int:
     """The value of a Roman numeral up to 89, 0 for anything else. Cyrillic look-alikes are taken as well."""
     token = token.translate(_CYRILLIC_ROMAN)
     if not _ROMAN.match(token) or token == "I":

@@ -7,14 +7,21 @@ or 1990. The check of numbers is content when one of them is found on the other 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
+from unicodedata import normalize
 
 from align.checks.lexicon import Lexicon, fold, lexicon
-from align.checks.numerals import SPACES, Quantity, grouped, plain, roman
+from align.checks.numerals import SPACES, Quantity, Value, code, grouped, plain, roman, western
 
+_GROUP = rf"[{SPACES}‐‑-]"
+_YEARS = rf"(?:(?:1\d|20)\d\d{_GROUP}){{2}}(?:1\d|20)\d\d(?!\d)"
 _TOKEN = re.compile(
-    rf"(?P<grouped>\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
+    rf"(?P<code>(?!{_YEARS})(?:(?<=[a-z][a-z])\d\d{_GROUP})?\d{{4}}(?:{_GROUP}\d{{4}}){{2,}}(?:{_GROUP}\d{{1,3}})?(?!\d))"
+    rf"|(?P<grouped>\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -27,7 +34,8 @@ _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|po
 _ROMAN_STARTS = frozenset("lxviхі")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
 _DASHES = frozenset("-‐‑–—−")
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.3333, "⅔": 0.6667}
+_FRACTIONS = {sign: Fraction(normalize("NFKC", sign).replace("⁄", "/")) for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
+_ALONE = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 
 
 @dataclass(slots=True)
@@ -39,19 +47,22 @@ class Quantities:
     """
 
     numbers: list[Quantity] = field(default_factory=list)
-    loose: set[float] = field(default_factory=set)
+    loose: set[Value] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     weekdays: set[int] = field(default_factory=set)
     unsure_months: set[int] = field(default_factory=set)
     unsure_weekdays: set[int] = field(default_factory=set)
 
-    def support(self) -> set[float]:
-        """Every value that a number of the other side may be matched with."""
-        values = set(self.loose)
+    def support(self) -> set[Value | str]:
+        """Every value or name that a number of the other side may be matched with."""
+        return self.whole().union(part for number in self.numbers for part in number.parts)
+
+    def whole(self) -> set[Value | str]:
+        """The same without the parts of what has a value as a whole: 5.3 says neither 3 nor 5."""
+        found: set[Value | str] = {*self.loose}
         for number in self.numbers:
-            values.update(number.values)
-            values.update(number.parts)
-        return values
+            found.update(number.values or ((number.name,) if number.name else number.parts))
+        return found
 
 
 def read_quantities(text: str, language: str) -> Quantities:
@@ -65,7 +76,7 @@ def read_quantities(text: str, language: str) -> Quantities:
     for match in _TOKEN.finditer(folded):
         token = match[0]
         if match.lastgroup != "word":
-            reader.digits(token, match.start(), match.end(), match.lastgroup == "grouped")
+            reader.digits(western(token), match.start(), match.end(), match.lastgroup or "")
             alone = False
         elif token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not alone:
             reader.word(token, match.start(), match.end())
@@ -86,8 +97,8 @@ class _Reader:
         self.words = words
         self.found = Quantities()
         self.open: Quantity | None = None
-        self.total = 0.0
-        self.group = 0.0
+        self.total: Value = 0
+        self.group: Value = 0
         self.before = ""
         self.skip = 0
         self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
@@ -100,33 +111,33 @@ class _Reader:
             _spread_magnitudes(self.text, numbers, self.words)
         for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
             _complete_year(numbers, match)
-        for sign, value in _FRACTIONS.items():
-            if sign in self.text:
-                self.found.loose.add(value)
+        self.found.loose.update(_FRACTIONS[sign] for sign in _ALONE.findall(self.text))
         return self.found
 
-    def digits(self, token: str, start: int, end: int, spaced: bool) -> None:
-        """A number in digits begins."""
+    def digits(self, token: str, start: int, end: int, kind: str) -> None:
+        """A number in digits begins; `kind` is its group of `_TOKEN`."""
         self._close()
         if start < self.skip:
             return
-        number = (
-            grouped(token, start, end) if spaced else plain(token, start, end, "," if self.words.decimal_comma else ".")
-        )
+        if kind == "digits":
+            number = plain(token, start, end, "," if self.words.decimal_comma else ".")
+        else:
+            number = (grouped if kind == "grouped" else code)(token, start, end)
         value = number.values[0] if number.values else -1
         after = self.text[end : end + 9]
         if 0 <= value <= 24 and len(number.values) == 1 and (clock := _MINUTES.match(after)):
-            minutes = float(clock[1])
+            minutes = Fraction(int(clock[1]), 100)
             number.end = self.skip = end + clock.end()
-            number.values = tuple(hour + minutes / 100 for hour in (value, value % 12, value % 12 + 12))
+            number.values = tuple(hour + minutes for hour in (value, value % 12, value % 12 + 12))
         elif start in self.hours:
             number.values += (value % 12, value % 12 + 12)
         elif value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
             number.values += (value % 100, value % 100 + 1900)
-        elif len(token) == 4 and _ZONE.match(after):
-            number.parts = (value // 100, value % 100)
-        if after[:1] in _FRACTIONS:
-            number.values += (value + _FRACTIONS[after[0]],)
+        elif len(token) == 4 and token.isdecimal() and _ZONE.match(after):
+            number.parts = divmod(int(token), 100)
+        if number.values and after[:1] in _FRACTIONS:
+            number.parts = (value, _FRACTIONS[after[0]])
+            number.values = (sum(number.parts),)
         self.open = number
 
     def word(self, token: str, start: int, end: int) -> None:
@@ -137,7 +148,7 @@ class _Reader:
             elif role == "multiplier":
                 self._multiplier(value, token, start, end)
             elif role == "magnitude":
-                self._magnitude(value, token, start, end)
+                self._magnitude(int(value), token, start, end)
             elif role == "loose":
                 self.found.loose.add(value)
             else:
@@ -159,7 +170,7 @@ class _Reader:
         gap = self.text[self.open.end : start]
         return gap in _JOINTS or (len(gap) < 7 and gap.strip().lower() in self.words.fillers)
 
-    def _number(self, value: float, token: str, start: int, end: int) -> None:
+    def _number(self, value: Value, token: str, start: int, end: int) -> None:
         if self.open and not self.open.digits and self._joins(start):
             step = 100 if self.group % 100 == 0 else 10 if self.group % 10 == 0 else 1
             score = self.words.vigesimal and self.group in (60, 80) and value < 20
@@ -171,13 +182,13 @@ class _Reader:
                 return
         self._begin(value, token, start, end)
 
-    def _multiplier(self, value: float, token: str, start: int, end: int) -> None:
+    def _multiplier(self, value: Value, token: str, start: int, end: int) -> None:
         if self.open and self._joins(start) and not self.open.digits and 0 < self.group < 100:
             self._extend(self.group * value, end)
         else:
             self._begin(value, token, start, end)
 
-    def _magnitude(self, factor: float, token: str, start: int, end: int) -> None:
+    def _magnitude(self, factor: int, token: str, start: int, end: int) -> None:
         number = self.open
         if number is None or not self._joins(start) or (number.magnitude > 1 and not self.group):
             self._begin(0, token, start, end)
@@ -192,12 +203,12 @@ class _Reader:
             self.open.magnitude = factor
             self.open.end = end
 
-    def _begin(self, value: float, token: str, start: int, end: int) -> None:
+    def _begin(self, value: Value, token: str, start: int, end: int) -> None:
         self._close()
         self.open = Quantity(token, start, end, (), digits=False)
         self.total, self.group = 0, value
 
-    def _extend(self, group: float, end: int) -> None:
+    def _extend(self, group: Value, end: int) -> None:
         assert self.open is not None
         self.group = group
         self.open.end = end
@@ -210,8 +221,6 @@ class _Reader:
             number.values = (self.total + self.group,)
         number.percent = number.digits and bool(_PERCENT.match(self.text, number.end))
         number.text = self.text[number.start : number.end]
-        number.values = tuple(round(value, 4) for value in number.values)
-        number.parts = tuple(round(value, 4) for value in number.parts)
         self.found.numbers.append(number)
         self.open = None
 
@@ -232,7 +241,7 @@ class _Reader:
 
     def _compound(self, word: str) -> None:
         """Add what the front of a compound says: двадцатипятилетний, fünfjährig."""
-        value = 0.0
+        value: Value = 0
         while hit := next(((front, number) for front, number in self.words.prefixes if word.startswith(front)), None):
             value += hit[1]
             self.found.loose.add(hit[1])
@@ -250,15 +259,19 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
     for before, after in pairwise(numbers):
         gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
         if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
-            before.values = (*(round(value * after.magnitude, 4) for value in before.values), *before.values)
+            before.values = (*(value * after.magnitude for value in before.values), *before.values)
         elif before.magnitude > after.magnitude > 1 and before.values and (not gap or gap in words.fillers):
-            total = before.values[0] + (after.values or after.parts)[0]
+            rest = after.values or after.parts
+            if not rest:
+                continue
+            total = before.values[0] + rest[0]
             before.values += (total,)
             after.values += (total,)
 
 
 def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:
     """Give the second half of `2016/17` its century as another reading."""
-    inside = [number for number in numbers if span.start() <= number.start < span.end() and number.digits]
-    if len(inside) == 2 and inside[0].values and inside[1].values:
+    first, last = (bisect_left(numbers, place, key=attrgetter("start")) for place in span.span())
+    inside = numbers[first:last]
+    if len(inside) == 2 and all(number.digits and number.values for number in inside):
         inside[1].values += (inside[0].values[0] // 100 * 100 + inside[1].values[0],)

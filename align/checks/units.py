@@ -6,30 +6,35 @@ A number that changed with its unit is no fault as long as the new one is about 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from align.checks.numerals import Quantity
+from align.checks.numerals import Quantity, Value
 
-TOLERANCE = 0.12
+TOLERANCE = Fraction("0.12")
 """How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""
 
 MAX_MEASURES = 50
 """Of so many numbers of a segment conversions are looked for; no sentence has more."""
 
-_FACTORS: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(("mile", "miles", "mph", "mi"), (1.609,)),
-    **dict.fromkeys(("yard", "yards", "yd", "yds"), (0.9144,)),
-    **dict.fromkeys(("foot", "feet", "ft"), (0.3048, 30.48)),
-    **dict.fromkeys(("inch", "inches", "in"), (2.54, 25.4)),
-    **dict.fromkeys(("pound", "pounds", "lb", "lbs"), (0.4536,)),
-    **dict.fromkeys(("ounce", "ounces", "oz"), (28.35,)),
-    **dict.fromkeys(("gallon", "gallons"), (3.785, 4.546)),
-    **dict.fromkeys(("acre", "acres"), (0.4047,)),
+_FACTORS: dict[str, tuple[Fraction, ...]] = {
+    unit: tuple(map(Fraction, factors.split()))
+    for units, factors in (
+        ("mile miles mph mi", "1.609"),
+        ("yard yards yd yds", "0.9144"),
+        ("foot feet ft", "0.3048 30.48"),
+        ("inch inches in", "2.54 25.4"),
+        ("pound pounds lb lbs", "0.4536"),
+        ("ounce ounces oz", "28.35"),
+        ("gallon gallons", "3.785 4.546"),
+        ("acre acres", "0.4047"),
+    )
+    for unit in units.split()
 }
 _UNIT = re.compile(rf"[\s-]?(?:({'|'.join(sorted(_FACTORS, key=len, reverse=True))})\b|(°\s?F|degrees|F\b|s\b))")
 _NEXT = re.compile(r"\s?(?:-|–|to|and|or)\s?\d[\d.,]*")
 
 
-def conversions(text: str, number: Quantity) -> tuple[float, ...]:
+def conversions(text: str, number: Quantity) -> tuple[Fraction, ...]:
     """What an English number may become in metric units; empty if no imperial unit follows it.
 
     The unit may stand after the next number only: 3 to 6 inches.
@@ -45,7 +50,7 @@ def conversions(text: str, number: Quantity) -> tuple[float, ...]:
     value = number.values[0]
     if unit[1]:
         return tuple(value * factor for factor in _FACTORS[unit[1]])
-    return ((value - 32) / 1.8,)
+    return (Fraction(value - 32) / Fraction("1.8"),)
 
 
 def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
@@ -59,7 +64,7 @@ def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tupl
         if not wanted:
             kept.append(number)
             continue
-        hit = next((at for at in range(place, len(others)) if any(_near(value, others[at]) for value in wanted)), None)
+        hit = next((at for at in range(place, len(others)) if _near(wanted, number, others[at])), None)
         if hit is None:
             kept.append(number)
         else:
@@ -68,18 +73,24 @@ def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tupl
     return kept, others
 
 
-def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) -> dict[float, float]:
+def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) -> dict[Value | str, Value]:
     """Numbers of the other side → the numbers of the English `text` that they are conversions of."""
     known = {number.values[0] for number in numbers if number.values}
     strange = [other for other in others if other.values and other.values[0] not in known]
     return {
         other.values[0]: number.values[0]
         for number in numbers[:MAX_MEASURES]
-        for wanted in conversions(text, number)
+        if (wanted := conversions(text, number))
         for other in strange
-        if _near(wanted, other)
+        if _near(wanted, number, other)
     }
 
 
-def _near(wanted: float, other: Quantity) -> bool:
-    return any(abs(value - wanted) <= TOLERANCE * abs(wanted) for value in other.values)
+def _near(wanted: tuple[Fraction, ...], number: Quantity, other: Quantity) -> bool:
+    """Whether another number is about one of those wanted, and not nearer to the number: 100 yards are not 101."""
+    unchanged = Fraction(number.values[0])
+    return any(
+        abs(value - one) <= min(TOLERANCE * abs(one), abs(value - unchanged))
+        for value in other.values
+        for one in wanted
+    )

@@ -21,6 +21,8 @@ _NAME = re.compile(
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.I)
+_AROUND = 100
+"""So many signs before a number are looked at for what it belongs to."""
 
 
 def set_numbers(text: str, source: str, source_lang: str, style: Style) -> str:
@@ -34,9 +36,10 @@ def set_numbers(text: str, source: str, source_lang: str, style: Style) -> str:
 def _numbers_of(source: str) -> set[str]:
     found: dict[str, bool] = {}
     for match in _IN_SOURCE.finditer(source):
-        before = source[: match.start()]
+        first = max(0, match.start() - _AROUND)
+        before = source[first : match.start()]
         capital = _CAPITAL.search(before)
-        name = _NAME.search(before) or (capital and capital.start() > 0)
+        name = _NAME.search(before) or (capital and first + capital.start() > 0)
         found[match[0]] = found.get(match[0], True) and not (name or _TIME.match(source, match.end()))
     digits: dict[str, int] = {}
     for number in found:
@@ -47,9 +50,19 @@ def _numbers_of(source: str) -> set[str]:
 
 def _written(number: str, style: Style) -> str:
     whole, point, fraction = number.replace(",", "").partition(".")
-    if len(whole) >= style.grouped_from:
-        whole = f"{int(whole):,}".replace(",", style.group) if not whole.startswith("0") else whole
+    if len(whole) >= style.grouped_from and not whole.startswith("0"):
+        whole = in_groups(whole, style.group)
     return whole + (style.decimal + fraction if point else "")
+
+
+def in_groups(digits: str, separator: str) -> str:
+    """The digits of a whole number, each three of them parted.
+
+    >>> in_groups("1234567", " ")
+    '1 234 567'
+    """
+    first = len(digits) % 3 or 3
+    return separator.join([digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3))])
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.tables import words
+from align.checks.numerals import Value
+from align.checks.tables import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
 
 _UNITS = words("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn")
 _UNITS += ["siebzehn", "achtzehn", "neunzehn"]
@@ -10,14 +11,14 @@ _TENS = words("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig
 _ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
 
 
-def _numbers() -> dict[str, float]:
-    found: dict[str, float] = {word: value for value, word in enumerate(_UNITS)}
+def _numbers() -> dict[str, int]:
+    found: dict[str, int] = {word: value for value, word in enumerate(_UNITS)}
     for ten, name in enumerate(_TENS, 2):
         found[name] = 10 * ten
         found |= {f"{_UNITS[unit]}und{name}": 10 * ten + unit for unit in range(1, 10)}
     cardinals = dict(found)
     for word, value in cardinals.items():
-        stem = _ORDINALS.get(int(value), word + ("t" if value < 20 else "st"))
+        stem = _ORDINALS.get(value, word + ("t" if value < 20 else "st"))
         found |= {stem + ending: value for ending in ("e", "en", "er", "es", "em")}
     found |= {f"{_UNITS[unit]}hundert": 100 * unit for unit in range(1, 10)}
     found |= {f"{_UNITS[unit]}tausend": 1000 * unit for unit in range(1, 13)}
@@ -26,20 +27,20 @@ def _numbers() -> dict[str, float]:
     return found
 
 
-NUMBERS: dict[str, float] = _numbers()
-MULTIPLIERS: dict[str, float] = {"hundert": 100}
-MAGNITUDES: dict[str, float] = {
-    **dict.fromkeys(("tausend", "tsd"), 1e3),
-    **dict.fromkeys(("million", "millionen", "mio"), 1e6),
-    **dict.fromkeys(("milliarde", "milliarden", "mrd"), 1e9),
-    **dict.fromkeys(("billion", "billionen"), 1e12),
+NUMBERS: dict[str, int] = _numbers()
+MULTIPLIERS: dict[str, int] = {"hundert": 100}
+MAGNITUDES: dict[str, int] = {
+    **dict.fromkeys(("tausend", "tsd"), 10**3),
+    **dict.fromkeys(("million", "millionen", "mio"), 10**6),
+    **dict.fromkeys(("milliarde", "milliarden", "mrd"), 10**9),
+    **dict.fromkeys(("billion", "billionen"), 10**12),
 }
-SUFFIXES: dict[str, tuple[float, ...]] = {"k": (1e3, 1)}
-LOOSE: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(("halb", "halbe", "halben", "halber", "halbes", "hälfte"), (0.5, 50, 30)),
-    **dict.fromkeys(("anderthalb", "eineinhalb"), (1.5,)),
-    **dict.fromkeys(("viertel", "vierteln"), (0.25, 25, 4, 15, 0.75, 75)),
-    **dict.fromkeys(("drittel", "dritteln"), (1 / 3, 2 / 3, 3)),
+SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1)}
+LOOSE: dict[str, tuple[Value, ...]] = {
+    **dict.fromkeys(("halb", "halbe", "halben", "halber", "halbes", "hälfte"), HALVES[:3]),
+    **dict.fromkeys(("anderthalb", "eineinhalb"), (ONE_AND_A_HALF,)),
+    **dict.fromkeys(("viertel", "vierteln"), QUARTERS),
+    **dict.fromkeys(("drittel", "dritteln"), (*THIRDS, 3)),
     **dict.fromkeys(("paar", "doppelt", "doppelte", "doppelten", "zweimal", "zweite", "zweiten"), (2,)),
     **dict.fromkeys(("dreimal", "dreifach", "dreifache"), (3,)),
     **dict.fromkeys(("eine", "einen", "einem", "einer", "eines", "einmal", "einzige", "einzigen"), (1,)),
@@ -50,7 +51,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     "mittag": (12,),
     "mitternacht": (0, 12, 24),
 }
-PREFIXES: dict[str, float] = {
+PREFIXES: dict[str, Value] = {
     "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12,
     "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100,
 }  # fmt: skip

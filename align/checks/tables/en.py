@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.tables import words
+from align.checks.numerals import Value
+from align.checks.tables import HALVES, QUARTERS, THIRDS, words
 
 _UNITS = words("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen")
 _UNITS += ["seventeen", "eighteen", "nineteen"]
@@ -11,7 +12,7 @@ _ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth te
 _ORDINALS += words("fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
 _TENTHS = words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 
-NUMBERS: dict[str, float] = {
+NUMBERS: dict[str, int] = {
     **{word: value for value, word in enumerate(_UNITS)},
     **{word: 20 + 10 * value for value, word in enumerate(_TENS)},
     **{word: 1 + value for value, word in enumerate(_ORDINALS)},
@@ -21,22 +22,22 @@ NUMBERS: dict[str, float] = {
     **{word + "s": 1 + value for value, word in enumerate(_ORDINALS) if value > 2},
 }
 
-MULTIPLIERS: dict[str, float] = {"hundred": 100, "hundredth": 100, "dozen": 12}
+MULTIPLIERS: dict[str, int] = {"hundred": 100, "hundredth": 100, "dozen": 12}
 
-MAGNITUDES: dict[str, float] = {
-    **dict.fromkeys(("thousand", "thousands", "thousandth"), 1e3),
-    **dict.fromkeys(("million", "millions", "millionth", "mln", "mn"), 1e6),
-    **dict.fromkeys(("billion", "billions", "bn", "bln"), 1e9),
-    **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 1e12),
+MAGNITUDES: dict[str, int] = {
+    **dict.fromkeys(("thousand", "thousands", "thousandth"), 10**3),
+    **dict.fromkeys(("million", "millions", "millionth", "mln", "mn"), 10**6),
+    **dict.fromkeys(("billion", "billions", "bn", "bln"), 10**9),
+    **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 10**12),
 }
 
-SUFFIXES: dict[str, tuple[float, ...]] = {"k": (1e3, 1), "m": (1e6, 1), "b": (1e9, 1)}
+SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1), "m": (10**6, 1), "b": (10**9, 1)}
 """Letters that may stand for a magnitude when they touch the digits, with the readings they allow (1: just a unit)."""
 
-LOOSE: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(("half", "halves", "halfway"), (0.5, 50, 30, 1.5)),
-    **dict.fromkeys(("quarter", "quarters"), (0.25, 25, 4, 15, 0.75, 75)),
-    **dict.fromkeys(("third", "thirds"), (1 / 3, 2 / 3)),
+LOOSE: dict[str, tuple[Value, ...]] = {
+    **dict.fromkeys(("half", "halves", "halfway"), HALVES),
+    **dict.fromkeys(("quarter", "quarters"), QUARTERS),
+    **dict.fromkeys(("third", "thirds"), THIRDS),
     **dict.fromkeys(
         ("both", "twice", "double", "doubles", "doubled", "doubling", "pair", "couple", "twin", "duo"), (2,)
     ),
@@ -57,7 +58,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     "nil": (0,),
 }
 
-PREFIXES: dict[str, float] = {}
+PREFIXES: dict[str, Value] = {}
 FILLERS = frozenset({"and"})
 RANGES = frozenset({"to", "and", "or", "through"})
 MONTHS: dict[str, int] = {"sept": 9}

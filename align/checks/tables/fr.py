@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.tables import words
+from align.checks.numerals import Value
+from align.checks.tables import HALVES, QUARTERS, THIRDS, words
 
 _UNITS = words("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
@@ -12,25 +13,25 @@ _ORDINALS |= {"troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, 
 _ORDINALS |= {"dixième": 10, "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14, "quinzième": 15}
 _ORDINALS |= {"seizième": 16, "vingtième": 20, "trentième": 30, "quarantième": 40, "cinquantième": 50}
 
-NUMBERS: dict[str, float] = {
+NUMBERS: dict[str, int] = {
     **{word: value for value, word in enumerate(_UNITS)},
     **_TENS,
     **_ORDINALS,
     **{word + "s": value for word, value in _ORDINALS.items() if word.endswith("e")},
     "une": 1,
 }
-MULTIPLIERS: dict[str, float] = {"cent": 100, "cents": 100}
-MAGNITUDES: dict[str, float] = {
-    **dict.fromkeys(("mille", "milliers", "millier"), 1e3),
-    **dict.fromkeys(("million", "millions"), 1e6),
-    **dict.fromkeys(("milliard", "milliards"), 1e9),
-    **dict.fromkeys(("billion", "billions"), 1e12),
+MULTIPLIERS: dict[str, int] = {"cent": 100, "cents": 100}
+MAGNITUDES: dict[str, int] = {
+    **dict.fromkeys(("mille", "milliers", "millier"), 10**3),
+    **dict.fromkeys(("million", "millions"), 10**6),
+    **dict.fromkeys(("milliard", "milliards"), 10**9),
+    **dict.fromkeys(("billion", "billions"), 10**12),
 }
-SUFFIXES: dict[str, tuple[float, ...]] = {"k": (1e3, 1)}
-LOOSE: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(("demi", "demie", "moitié"), (0.5, 50, 30, 1.5)),
-    **dict.fromkeys(("quart", "quarts"), (0.25, 25, 4, 15, 0.75, 75)),
-    **dict.fromkeys(("tiers",), (1 / 3, 2 / 3, 3)),
+SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1)}
+LOOSE: dict[str, tuple[Value, ...]] = {
+    **dict.fromkeys(("demi", "demie", "moitié"), HALVES),
+    **dict.fromkeys(("quart", "quarts"), QUARTERS),
+    **dict.fromkeys(("tiers",), (*THIRDS, 3)),
     **dict.fromkeys(("paire", "couple", "double", "doubles", "deux", "ii"), (2,)),
     **dict.fromkeys(("triple", "triples", "trio"), (3,)),
     **dict.fromkeys(("douzaine", "douzaines"), (12,)),
@@ -43,7 +44,7 @@ LOOSE: dict[str, tuple[float, ...]] = {
     "midi": (12,),
     "minuit": (0, 12, 24),
 }
-PREFIXES: dict[str, float] = {}
+PREFIXES: dict[str, Value] = {}
 FILLERS = frozenset({"et"})
 RANGES = frozenset({"à", "et", "ou"})
 MONTHS: dict[str, int] = {}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-NUMBERS: dict[str, float] = {}
-MULTIPLIERS: dict[str, float] = {}
-MAGNITUDES: dict[str, float] = {}
-SUFFIXES: dict[str, tuple[float, ...]] = {}
-LOOSE: dict[str, tuple[float, ...]] = {}
-PREFIXES: dict[str, float] = {}
+from align.checks.numerals import Value
+
+NUMBERS: dict[str, int] = {}
+MULTIPLIERS: dict[str, int] = {}
+MAGNITUDES: dict[str, int] = {}
+SUFFIXES: dict[str, tuple[int, ...]] = {}
+LOOSE: dict[str, tuple[Value, ...]] = {}
+PREFIXES: dict[str, Value] = {}
 FILLERS: frozenset[str] = frozenset()
 RANGES: frozenset[str] = frozenset()
 MONTHS: dict[str, int] = {}

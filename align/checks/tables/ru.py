@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from align.checks.tables import words
+from align.checks.numerals import Value
+from align.checks.tables import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
 
 _ADJECTIVE = words(
     "ый ого ому ым ом ая ой ую ое ые ых ыми ий его ему им ем ою ья ье ьи ью ьего ьему ьей ьем ьих ьим ьими"
 )
 
 
-def _forms(value: float, stem: str, endings: str) -> dict[str, float]:
+def _forms(value: int, stem: str, endings: str) -> dict[str, int]:
     return {stem + ("" if ending == "-" else ending): value for ending in endings.split()}
 
 
-def _numbers() -> dict[str, float]:
-    found: dict[str, float] = {}
+def _numbers() -> dict[str, int]:
+    found: dict[str, int] = {}
     found |= _forms(0, "нол", "ь я ю ем е ей") | _forms(0, "нул", "ь я ю ем е ей")
     found |= dict.fromkeys(words("один одна одно одного одной одному одним одном одну одною"), 1)
     found |= dict.fromkeys(words("два две двух двум двумя двое двоих двоим двоими оба обе обоих обеих обоим обеим"), 2)
@@ -49,35 +50,34 @@ def _numbers() -> dict[str, float]:
     return found
 
 
-NUMBERS: dict[str, float] = _numbers()
+NUMBERS: dict[str, int] = _numbers()
 
-MULTIPLIERS: dict[str, float] = {}
+MULTIPLIERS: dict[str, int] = {}
 
 _ADJECTIVE_N = "ный ного ному ным ном ная ной ную ное ные ных ными"
 _NOUN = "- а у е ы ом ов ам ами ах"
-MAGNITUDES: dict[str, float] = {
-    **_forms(1e3, "тысяч", f"- а у е и ей ам ами ах ью ею {_ADJECTIVE_N}"),
-    "тыс": 1e3,
-    **_forms(1e6, "миллион", f"{_NOUN} {_ADJECTIVE_N}"),
-    "млн": 1e6,
-    **_forms(1e9, "миллиард", f"{_NOUN} {_ADJECTIVE_N}"),
-    "млрд": 1e9,
-    **_forms(1e12, "триллион", _NOUN),
-    "трлн": 1e12,
+MAGNITUDES: dict[str, int] = {
+    **_forms(10**3, "тысяч", f"- а у е и ей ам ами ах ью ею {_ADJECTIVE_N}"),
+    "тыс": 10**3,
+    **_forms(10**6, "миллион", f"{_NOUN} {_ADJECTIVE_N}"),
+    "млн": 10**6,
+    **_forms(10**9, "миллиард", f"{_NOUN} {_ADJECTIVE_N}"),
+    "млрд": 10**9,
+    **_forms(10**12, "триллион", _NOUN),
+    "трлн": 10**12,
 }
 
-SUFFIXES: dict[str, tuple[float, ...]] = {}
+SUFFIXES: dict[str, tuple[int, ...]] = {}
 
-_HALF = (0.5, 50, 30, 1.5)
-LOOSE: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(_forms(0, "половин", "а ы е у ой ою"), _HALF),
-    **dict.fromkeys(_forms(0, "полов", "инчатый"), _HALF),
-    **dict.fromkeys(("полтора", "полторы", "полутора"), (1.5, 18, 90)),
+LOOSE: dict[str, tuple[Value, ...]] = {
+    **dict.fromkeys(_forms(0, "половин", "а ы е у ой ою"), HALVES),
+    **dict.fromkeys(_forms(0, "полов", "инчатый"), HALVES),
+    **dict.fromkeys(("полтора", "полторы", "полутора"), (ONE_AND_A_HALF, 18, 90)),
     **dict.fromkeys(words("нулевые нулевых нулевым нулевыми"), (2000,)),
     **dict.fromkeys(("полгода", "полугода", "полугодие", "полугодия"), (6,)),
     **dict.fromkeys(("полчаса", "получаса"), (30,)),
-    **dict.fromkeys(_forms(0, "четверт", "ь и ью ей ями"), (0.25, 25, 4, 15, 0.75, 75)),
-    **dict.fromkeys(_forms(0, "трет", "ь и ью ей ями"), (1 / 3, 2 / 3, 3)),
+    **dict.fromkeys(_forms(0, "четверт", "ь и ью ей ями"), QUARTERS),
+    **dict.fromkeys(_forms(0, "трет", "ь и ью ей ями"), (*THIRDS, 3)),
     **dict.fromkeys(_forms(0, "пар", "а ы е у ой"), (2,)),
     **dict.fromkeys(words("вдвое дважды вдвоем двойной двойная двойное двойные двойного двойных удвоил обоих"), (2,)),
     **dict.fromkeys(words("втрое трижды втроем тройной тройная тройное тройного тройка тройку тройки"), (3,)),
@@ -102,13 +102,14 @@ LOOSE: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(("сухим", "всухую"), (0,)),
 }
 
-PREFIXES: dict[str, float] = {
+PREFIXES: dict[str, Value] = {
     "одно": 1, "дву": 2, "двух": 2, "трех": 3, "трек": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7,
     "восьми": 8, "девяти": 9, "десяти": 10, "одиннадцати": 11, "двенадцати": 12, "тринадцати": 13,
     "четырнадцати": 14, "пятнадцати": 15, "шестнадцати": 16, "семнадцати": 17, "восемнадцати": 18,
     "девятнадцати": 19, "двадцати": 20, "тридцати": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60,
     "семидесяти": 70, "восьмидесяти": 80, "девяносто": 90, "сто": 100, "двухсот": 200, "трехсот": 300,
-    "четырехсот": 400, "пятисот": 500, "тысяче": 1000, "трой": 3, "двой": 2, "удво": 2, "утро": 3, "полутора": 1.5,
+    "четырехсот": 400, "пятисот": 500, "тысяче": 1000, "трой": 3, "двой": 2, "удво": 2, "утро": 3,
+    "полутора": ONE_AND_A_HALF,
 }  # fmt: skip
 """What compound words begin with: пятилетний, двадцатипятипроцентный."""
 
