@@ -9,60 +9,82 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Context, Decimal, localcontext
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from align.checks.lexicon import Lexicon, lexicon
+from align.checks.numerals import LONGEST
 from align.memory.russian import CASES, NOUNS, noun_after_number, weekday_in_place
+
+if TYPE_CHECKING:
+    from babel.plural import PluralRule
 
 Edit = tuple[int, int, str]
 """Replace `start:end` of a text by a string."""
 
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+)(\.?)")
 _BEFORE = re.compile(r"([^\W\d_]+)\W*$")
+_AROUND = 100
+"""So many signs before a number are searched for the word in front of it."""
+_YEAR = re.compile(r"1\d{3}|20\d\d|2100")
 _SHORT = 4
 """A word of at most so many letters before a full stop, or of such without a vowel, is an abbreviation: руб., млн."""
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїєäöüéèêàâîïôûáíóú")
 
 
-def counted(text: str, start: int, end: int, old: float | str, new: float | str, language: str) -> list[Edit] | None:
-    """What must change around the number at `start:end` of a translation when `new` takes the place of `old`.
+def counted(text: str, start: int, end: int, old: str, new: str, language: str) -> list[Edit] | None:
+    """What must change around the number at `start:end` of a translation when `new` takes the place of `old` (both as
+    `plural_class` takes them).
 
     None where that is not clear.
     """
-    if isinstance(old, str) or isinstance(new, str) or plural_class(old, language) == plural_class(new, language):
+    if plural_class(old, language) == plural_class(new, language):
         return []
     match = _NEXT.match(text, end)
     if match is None or _keeps_its_form(match, old, new, language):
         return []
-    if not _is_russian(language) or match[1].lower() not in NOUNS:
+    if not _is_russian(language) or match[1].lower() not in NOUNS or max(len(old), len(new)) > LONGEST:
         return None
-    before = _BEFORE.search(text, 0, start)
+    before = _BEFORE.search(text, max(0, start - _AROUND), start)
     classes = (plural_class(old, language), plural_class(new, language))
     word = noun_after_number(match[1].lower(), *classes, before[1].lower() if before else "")
     return None if word is None else [(match.start(1), match.end(1), word)]
 
 
-def plural_class(value: float, language: str) -> str:
-    """CLDR's plural category of a number, such as `one`, `few`, `many`, `other`.
+def plural_class(number: str, language: str) -> str:
+    """CLDR's plural category, such as `one`, `few`, `many`, `other`, of a number in digits with a decimal point.
 
-    >>> [plural_class(value, "ru") for value in (21, 2, 15, 1.5)]
+    Where nothing is known, of the language or of so long a number, every number is a class of its own.
+
+    >>> [plural_class(number, "ru") for number in ("21", "2", "15", "1.5")]
     ['one', 'few', 'many', 'other']
     """
+    rule = _plural_rule(language)
+    if rule is None or len(number) > LONGEST:
+        return number
+    with localcontext(Context(prec=LONGEST)):  # else Babel rounds to 28 digits
+        return str(rule(Decimal(number) if "." in number else int(number)))
+
+
+@lru_cache(maxsize=64)
+def _plural_rule(language: str) -> PluralRule | None:
     from babel import Locale, UnknownLocaleError
 
     try:
-        rule = Locale.parse(language.replace("_", "-"), sep="-").plural_form
+        return Locale.parse(language.replace("_", "-"), sep="-").plural_form
     except (UnknownLocaleError, ValueError):
-        return str(float(value))  # nothing is known: every number is a class of its own
-    return str(rule(int(value) if value == int(value) else value))
+        return None
 
 
-def _keeps_its_form(match: re.Match[str], old: float, new: float, language: str) -> bool:
+def _keeps_its_form(match: re.Match[str], old: str, new: str, language: str) -> bool:
     """Whether the word after a number is the same after any number: an abbreviation, a month, the word for year after
     the number of one."""
     word = match[1].lower()
     short = len(word) <= _SHORT and (match[2] == "." or not _VOWELS & set(word))
+    short = short and not (_is_russian(language) and word in NOUNS)  # 5 дней. is the end of a sentence
     roles = {role for role, _ in lexicon(language).entries.get(word, ())}
-    years = word in ("год", "года", "году", "годом", "годе") and all(1000 <= value <= 2100 for value in (old, new))
+    years = word in ("год", "года", "году", "годом", "годе") and all(map(_YEAR.fullmatch, (old, new)))
     return short or "month" in roles or years
 
 

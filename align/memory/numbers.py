@@ -9,24 +9,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from align.checks.lexicon import lexicon
 from align.checks.numerals import SPACES
-from align.memory.agreement import counted, dated
+from align.checks.quantities import read_quantities
+from align.memory.agreement import Edit, counted, dated
 from align.memory.keys import normal, slots
+from align.typography.numbers import in_groups
+
+_Worth = tuple[str, str]
+"""What makes two numbers the same one: how they are put together, and their digits without zeros after decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Numeral:
-    """A number in digits at `start:end` of a text: its value, how many decimals it is written with, and what parts its
-    thousands. What is no single number (`22.11.2016`) has its text for a value."""
+    """A number at `start:end` of a text, in its digits: a float has no room for those of an account.
+
+    `digits` have a point before the decimals, and nothing between the thousands, which `separator` parts in the text.
+    What is no single number to us (`22.11.2016`, digits of other scripts) is there as it stands, with a `shape`
+    (`0.0.0`).
+    """
 
     start: int
     end: int
-    value: float | str
-    decimals: int = 0
+    digits: str
     separator: str = ""
+    shape: str = ""
+
+    @property
+    def worth(self) -> _Worth:
+        bare = self.digits.rstrip("0").rstrip(".") if "." in self.digits and not self.shape else self.digits
+        return self.shape, bare
 
 
 def repaired(source: str, old_source: str, old_target: str, source_lang: str, target_lang: str) -> str | None:
@@ -36,16 +51,20 @@ def repaired(source: str, old_source: str, old_target: str, source_lang: str, ta
     if changes is None:
         return None
     numbers, dates = changes
-    edits = _number_edits(old_target, numbers, target_lang)
-    if edits is None:
+    fresh = {old.worth: new for old, new in numbers if old.digits != new.digits}
+    there = _numerals(old_target, target_lang)
+    wanted = Counter(old.worth for old, _ in numbers if old.worth in fresh)
+    if Counter(found.worth for found in there if found.worth in fresh) != wanted:
         return None
+    if fresh and not fresh.keys().isdisjoint(_in_words(old_source, source_lang) | _in_words(old_target, target_lang)):
+        return None
+    edits = _number_edits(old_target, there, fresh, target_lang)
     moved = dated(old_target, dates, target_lang)
-    if moved is None:
+    if edits is None or moved is None:
         return None
-    text = old_target
-    for start, end, put in sorted([*edits, *moved], reverse=True):
-        text = text[:start] + put + text[end:]
-    return text
+    text = _edited(old_target, {*edits, *moved})
+    read_back = [found.digits for found in _numerals(text, target_lang)]
+    return text if read_back == [fresh.get(found.worth, found).digits for found in there] else None
 
 
 def _changes(
@@ -53,23 +72,26 @@ def _changes(
 ) -> tuple[list[tuple[_Numeral, _Numeral]], dict[tuple[str, int], int]] | None:
     """The numbers of the old source with those that take their place, and the months and weekdays likewise.
 
-    None where equal values become different ones: in the translation nobody could tell them apart.
+    None where equal ones become different ones: in the translation nobody could tell them apart.
     """
     pattern = slots(language)
     numbers: list[tuple[_Numeral, _Numeral]] = []
     dates: dict[tuple[str, int], int] = {}
-    for ours, theirs in zip(pattern.finditer(new), pattern.finditer(old), strict=True):
-        if ours["number"]:
-            if not theirs["number"]:
+    becomes: dict[_Worth, str] = {}
+    here, there = (list(pattern.finditer(text)) for text in (new, old))
+    if len(here) != len(there):
+        return None
+    for ours, theirs in zip(here, there, strict=True):
+        if not ours["number"]:
+            fresh, kept = _date(ours[0], language), _date(theirs[0], language)
+            if fresh is None or kept is None or fresh[0] != kept[0] or dates.setdefault(kept, fresh[1]) != fresh[1]:
                 return None
-            numbers.append((_numeral(theirs, language), _numeral(ours, language)))
-            continue
-        fresh, kept = _date(ours[0], language), _date(theirs[0], language)
-        if fresh is None or kept is None or fresh[0] != kept[0] or dates.setdefault(kept, fresh[1]) != fresh[1]:
-            return None
-    becomes: dict[float | str, float | str] = {}
-    for kept_number, fresh_number in numbers:
-        if becomes.setdefault(kept_number.value, fresh_number.value) != fresh_number.value:
+        elif theirs["number"]:
+            numeral, before = _numeral(ours, language), _numeral(theirs, language)
+            numbers.append((before, numeral))
+            if before.shape != numeral.shape or becomes.setdefault(before.worth, numeral.digits) != numeral.digits:
+                return None
+        else:
             return None
     return numbers, dates
 
@@ -80,26 +102,32 @@ def _date(word: str, language: str) -> tuple[str, int] | None:
     return roles[0] if len(roles) == 1 and roles[0][0] in ("month", "weekday") else None
 
 
+def _in_words(text: str, language: str) -> set[_Worth]:
+    """The numbers that a text says in words. Of `5 лодок, пять человек` nobody knows which five is whose."""
+    numbers = read_quantities(text, language).numbers
+    return {("", str(value)) for number in numbers if not number.digits for value in number.values}
+
+
 def _number_edits(
-    target: str, numbers: list[tuple[_Numeral, _Numeral]], language: str
-) -> list[tuple[int, int, str]] | None:
-    """What to put where in the translation; None where a number that changed is not found there as often."""
-    wanted = Counter(old.value for old, new in numbers if old.value != new.value)
-    if not wanted:
-        return []
-    fresh = {old.value: new for old, new in numbers}
-    there = [_numeral(match, language) for match in _pattern(language).finditer(target)]
-    if any(sum(found.value == value for found in there) != count for value, count in wanted.items()):
-        return None
-    edits = []
+    target: str, there: Iterable[_Numeral], fresh: Mapping[_Worth, _Numeral], language: str
+) -> list[Edit] | None:
+    """What to put where in the translation; None where a word beside a number might have to change."""
+    edits: list[Edit] = []
     for found in there:
-        if found.value in wanted:
-            put = fresh[found.value]
-            words = counted(target, found.start, found.end, found.value, put.value, language)
+        if put := fresh.get(found.worth):
+            words = [] if put.shape else counted(target, found.start, found.end, found.digits, put.digits, language)
             if words is None:
                 return None
             edits += [(found.start, found.end, written(put, found, language)), *words]
     return edits
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    pieces, at = [], 0
+    for start, end, put in sorted(edits):
+        pieces += [text[at:start], put]
+        at = end
+    return "".join(pieces) + text[at:]
 
 
 def written(number: _Numeral, like: _Numeral, language: str) -> str:
@@ -107,14 +135,13 @@ def written(number: _Numeral, like: _Numeral, language: str) -> str:
 
     A number of four digits is grouped only where the one in its place was, or the language always does.
     """
-    if isinstance(number.value, str):
-        return number.value
-    whole, _, rest = f"{number.value:.{number.decimals}f}".partition(".")
+    if number.shape:
+        return number.digits
+    whole, point, decimals = number.digits.partition(".")
     comma = lexicon(language).decimal_comma
     if number.separator and (len(whole) > 4 or not comma or like.separator):
-        separator = like.separator or _separator(language)
-        whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", separator, whole)
-    return whole + (("," if comma else ".") + rest if rest else "")
+        whole = in_groups(whole, like.separator or _separator(language))
+    return whole + point.replace(".", "," if comma else ".") + decimals
 
 
 def _separator(language: str) -> str:
@@ -128,10 +155,12 @@ def _separator(language: str) -> str:
     return str(symbols.get("latn", symbols).get("group", "\u00a0"))
 
 
-def _pattern(language: str) -> re.Pattern[str]:
-    """Numbers in the translation as it stands, where groups may be parted by any of several spaces."""
-    spaces = f"[{SPACES}]"
-    return re.compile(rf"(?P<number>\d{{1,3}}(?:{spaces}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)")
+_NUMBER = re.compile(rf"(?P<number>\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)")
+"""A number in a translation as it stands, where groups may be parted by any of several spaces."""
+
+
+def _numerals(text: str, language: str) -> list[_Numeral]:
+    return [_numeral(match, language) for match in _NUMBER.finditer(text)]
 
 
 def _numeral(match: re.Match[str], language: str) -> _Numeral:
@@ -142,7 +171,7 @@ def _numeral(match: re.Match[str], language: str) -> _Numeral:
     bare = text.replace(separator, "") if separator else text
     if re.fullmatch(rf"\d{{1,3}}(?:\{comma}\d{{3}})+(?:\{point}\d+)?", bare) and bare[0] != "0":
         separator, bare = comma, bare.replace(comma, "")
-    whole, _, rest = bare.partition(point)
-    if not (whole + rest).isdigit():
-        return _Numeral(match.start(), match.end(), text)
-    return _Numeral(match.start(), match.end(), float(f"{whole}.{rest or 0}"), len(rest), separator)
+    whole, sign, decimals = bare.partition(point)
+    if not bare.isascii() or not (whole + decimals).isdigit():
+        return _Numeral(match.start(), match.end(), text, shape=re.sub(r"\d+", "0", text))
+    return _Numeral(match.start(), match.end(), f"{whole}.{decimals}" if sign else whole, separator)
