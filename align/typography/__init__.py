@@ -43,10 +43,10 @@ def typeset(text: str, language: str, source: str = "", source_lang: str = "en")
     if style is None:
         return text
     masked, sign, parts = sheltered(text)
-    masked = set_quotes(masked, style)
-    for pattern, replacement in style.rules:
+    masked = set_numbers(set_quotes(masked, style), source, source_lang, style)
+    for pattern, replacement in style.rules:  # last, so that they see the numbers as they will be
         masked = pattern.sub(replacement, masked)
-    return restored(set_numbers(masked, source, source_lang, style), sign, parts)
+    return restored(masked, sign, parts)
 
 
 def typeset_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:

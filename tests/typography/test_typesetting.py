@@ -200,3 +200,8 @@ def test_pairs_keep_everything_but_the_target() -> None:
     first, second = typeset_pairs(pairs)
     assert (first.target, first.note, first.source) == ("«4,5»", "x", "4.5")
     assert second is pairs[1]
+
+
+def test_a_number_that_is_set_does_not_bring_a_rule_into_play_the_second_time() -> None:
+    once = typeset("12,500? ", "es", "12,500")
+    assert typeset(once, "es", "12,500") == once
