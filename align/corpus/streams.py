@@ -49,9 +49,13 @@ class BoundedText:
 
 
 class BoundedXml:
-    """The bytes of an XML file, for a parser that is told to forget: `full` says when, `begin` that it has."""
+    """The bytes of an XML file, for a parser that is told to forget: `full` says when, `begin` that it has.
+
+    `line` is where the last unit that was given begins, for the error's sake; 0 where nobody says it.
+    """
 
     def __init__(self, stream: BinaryIO, name: str):
+        self.line = 0
         self._stream = stream
         self._name = name
         self._length = 0
@@ -70,5 +74,6 @@ class BoundedXml:
         data = self._stream.read(size)
         self._length += len(data)
         if self._length > LONGEST:
-            raise FormatError(f"{self._name}: no unit ends within {LONGEST >> 20} MB. {_ADVICE}")
+            where = f"{self._name}, after line {self.line}" if self.line else self._name
+            raise FormatError(f"{where}: no unit ends within {LONGEST >> 20} MB. {_ADVICE}")
         return data

@@ -25,16 +25,18 @@ _REMEMBERED = 4096
 _BLANK = r"[ \t\r\n]*"
 _CHARACTERS = r"[^<&\x00-\x1f\x85\u2028\u2029\ufffe\uffff]*"
 _TEXT = rf"{_CHARACTERS}(?:&(?:amp|lt|gt|quot|apos);{_CHARACTERS})*"
-_VALUE = r'"[^"<>&\x00-\x1f]*"'
+_WITHIN = r"[^\"<>&\x00-\x1f\ufffe\uffff]*"
+_VALUE = f'"{_WITHIN}"'
+_MORE = r"[^<>&\x00-\x1f]*"
 _ABOUT = rf"(?:<prop type={_VALUE}>{_TEXT}</prop>{_BLANK}|<note>{_TEXT}</note>{_BLANK})*"
-_VARIANT = rf"<tuv([^<>&\x00-\x1f]*)>{_BLANK}<seg>({_TEXT})</seg>{_BLANK}</tuv>{_BLANK}"
+_VARIANT = rf"<tuv({_MORE})>{_BLANK}<seg>({_TEXT})</seg>{_BLANK}</tuv>{_BLANK}"
 _UNIT = re.compile(
-    rf'{_BLANK}<tu(?: tuid="([^"<>&\x00-\x1f]*)")?([^<>&\x00-\x1f]*)>{_BLANK}({_ABOUT}){_VARIANT}{_VARIANT}</tu>'
+    rf'{_BLANK}<tu(?: tuid="({_WITHIN})")?({_MORE})>{_BLANK}({_ABOUT}){_VARIANT}{_VARIANT}</tu>'
     r"|(?s:(?=.))()"
 )
 """A plain unit; the empty alternative says where none is."""
 _DETAIL = re.compile(r'<(prop|note)(?: type="([^"]*)")?>([^<]*)')
-_ATTRIBUTES = re.compile(rf"(?: (?:xml:lang|[a-z][a-z-]*)={_VALUE})* *")
+_ATTRIBUTES = re.compile(rf"(?: (?:xml:lang|[a-z][a-z-]{{0,99}})={_VALUE})* *")
 _ATTRIBUTE = re.compile(r'([a-z:-]+)="([^"]*)"')
 
 _START = re.compile(rb"<tu[ \t\r\n>]")
@@ -52,7 +54,8 @@ alike, the tuid apart."""
 class PlainTmx:
     """The beginning and the plain units of a TMX stream, as far as they go; `rest` is left for a parser.
 
-    `header` is the header as an element; None where there is none, or where the file does not begin plainly.
+    `header` is the header as an element; None where there is none, or where the file does not begin plainly. `reached`
+    is the line on which `rest` goes on.
     """
 
     def __init__(self, stream: BinaryIO, understand: Understand):
@@ -60,7 +63,8 @@ class PlainTmx:
         self._understand = understand
         self._buffer = stream.read(_BLOCK)
         self._prologue = b""
-        self._lines = 1
+        self._ended = False
+        self._first = self.reached = 1
         self._units = ""
         self._at = 0
         self._shapes: dict[tuple[str, str, str], Any] = {}
@@ -75,7 +79,7 @@ class PlainTmx:
                 return
             at = yield from self._block(self._units)
             read = end if at == len(self._units) else len(self._units[:at].encode())
-            self._lines += self._units.count("\n", 0, at)
+            self.reached += self._units.count("\n", 0, at)
             self._buffer = self._buffer[read:]
             if read < end:
                 return
@@ -83,18 +87,17 @@ class PlainTmx:
     @property
     def line(self) -> int:
         """The line on which the unit begins that was given last."""
-        return self._lines + self._units.count("\n", 0, self._units.index("<tu", self._at))
+        return self.reached + self._units.count("\n", 0, self._units.index("<tu", self._at))
 
     def rest(self) -> BinaryIO | None:
         """What a parser must read: the file without the units that were given; None where they were all."""
-        if self._prologue and _EPILOGUE.fullmatch(self._buffer):
+        if self._prologue and self._ended and _EPILOGUE.fullmatch(self._buffer):
             return None
         return io.BufferedReader(_Joined(self._prologue + self._buffer, self._stream))
 
     def shift(self, line: int) -> int:
         """The line of the file that is a line of `rest`."""
-        first = 1 + self._prologue.count(b"\n")
-        return line if line < first else line + self._lines - first
+        return line if line < self._first else line + self.reached - self._first
 
     def _begin(self) -> Any:
         """Take what is before the first unit, if it is plain, and give the header in it."""
@@ -103,21 +106,22 @@ class PlainTmx:
         if not prologue or b"<!ENTITY" in prologue or b"<!ATTLIST" in prologue:
             return None
         root = parsed(prologue + b"</body></tmx>")
-        if root is None or root.tag != "tmx" or not len(root) or root[-1].tag != "body" or len(root[-1]):
-            return None
-        about = root.getroottree().docinfo
-        if (about.encoding or "").upper() != "UTF-8" or about.xml_version != "1.0":
+        if root is None or not _is_plain(root):
             return None
         self._prologue, self._buffer = prologue, self._buffer[len(prologue) :]
-        self._lines += prologue.count(b"\n")
+        self._first = self.reached = 1 + prologue.count(b"\n")
         return root.find("header")
 
     def _fill(self) -> int:
-        """Read on until a unit has ended: where the last one in the buffer does, or 0 if none will."""
+        """Read on until a unit has ended: where the last one in the buffer does, or 0 if none will.
+
+        What was read is in the buffer, whatever comes of it: `rest` begins with it.
+        """
         while _END not in self._buffer:
-            data = self._stream.read(_BLOCK)
-            if not data or len(self._buffer) > _LONGEST:
+            if self._ended or len(self._buffer) > _LONGEST:
                 return 0
+            data = self._stream.read(_BLOCK)
+            self._ended = not data
             self._buffer += data
         return self._buffer.rindex(_END) + len(_END)
 
@@ -189,6 +193,16 @@ def unescaped(text: str) -> str:
     return text.replace("&amp;", "&")
 
 
+def _is_plain(root: Any) -> bool:
+    """Whether a file without its units is as it should be: UTF-8, XML 1.0, a header if any, an empty body, no more."""
+    about = root.getroottree().docinfo
+    if root.tag != "tmx" or (about.encoding or "").upper() != "UTF-8" or about.xml_version != "1.0":
+        return False
+    parts = [part.tag for part in root]
+    read_by_the_parser = sum(1 for _ in root.iter("header", "{*}tu"))
+    return parts in (["header", "body"], ["body"]) and not len(root[-1]) and read_by_the_parser == len(parts) - 1
+
+
 def _attributes(raw: str) -> dict[str, str] | None:
     """The attributes in a start tag; None where they are not plain: given twice, or a declaration of a namespace."""
     found = _ATTRIBUTE.findall(raw)
@@ -202,4 +216,6 @@ def _alone(unit: str) -> Any:
     unit = unit.lstrip(" \t\r\n")
     if not unit.startswith(("<tu ", "<tu>", "<tu\t", "<tu\r", "<tu\n")) or "<!" in unit or "<?" in unit:
         return None
-    return parsed(unit.encode())
+    root = parsed(f"<tmx><body>{unit}</body></tmx>".encode())  # as deep as in the file, for depth has a limit
+    found = [] if root is None else list(root.iter("header", "{*}tu"))
+    return found[0] if len(found) == 1 and found[0].tag == "tu" else None

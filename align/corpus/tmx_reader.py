@@ -29,6 +29,7 @@ from align.corpus.tmx_units import (
     is_foreign,
     own_pair,
     read_unit,
+    words,
 )
 from align.corpus.xmltext import forget_before, iterparse, xml_error
 from align.errors import FormatError
@@ -82,10 +83,15 @@ class _Reader:
             return
         self._parsing = True
         source = BoundedXml(stream, self._name)
-        parser = iterparse(source, ("end",), ("header", "tu"))
+        source.line = self._plain.reached
+        parser = iterparse(source, ("end",), ("header", "{*}tu"))
         seen = 0
         try:
             for _, element in parser:
+                line = self._plain.shift(element.sourceline)
+                self._check_place(element, line)
+                if line > source.line:
+                    source.line = line
                 yield element
                 element.clear()
                 seen += 1
@@ -98,9 +104,21 @@ class _Reader:
             tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
             raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be")
 
+    def _check_place(self, element: Any, line: int) -> None:
+        """Raises FormatError for a unit that would be passed over, or would take another one along."""
+        body = element.getparent()
+        root = None if body is None else body.getparent()
+        if element.tag == "tu" and root is not None and root.getparent() is None and body.tag == "body":
+            return
+        if element.tag not in ("header", "tu"):
+            raise self._broken(ValueError(f"<{element.tag}> is not the <tu> of TMX, which has no namespace"), line)
+        above = next(element.iterancestors("{*}tu", "header"), None)
+        if above is not None:
+            raise self._broken(ValueError(f"a <{element.tag}> stands inside a <{above.tag}>"), line)
+
     def _header(self, header: Any) -> Corpus:
         self._srclang = header.get("srclang") or ""
-        props = {prop.get("type"): prop.text or "" for prop in header.iterchildren("prop")}
+        props = {prop.get("type"): words(prop) for prop in header.iterchildren("prop")}
         self._source = props.get("x-source-lang", "")
         self._target = props.get("x-target-lang", "")
         try:
@@ -162,8 +180,11 @@ class _Reader:
 
     def _pair(self, number: int, unit: Any) -> Pair | None:
         """The pair in a `tu` element, or None if it has not both languages."""
-        segments, about = read_unit(unit)
         line = self._plain.shift(unit.sourceline) if self._parsing else self._plain.line
+        try:
+            segments, about = read_unit(unit)
+        except ValueError as error:
+            raise self._broken(error, line) from error
         chosen = self._choose(unit.get("srclang", ""), list(segments), line)
         if chosen is None:
             return None

@@ -51,14 +51,19 @@ class Details:
         self.props: dict[str, str] = dict(before.props) if before else {}
         self.flags: list[str] = list(before.flags) if before else []
         self.notes: list[str] = list(before.notes) if before else []
+        again: dict[str, list[str]] = {}
         for tag, kind, text in found:
             if tag == "note":
                 if text:
                     self.notes.append(text)
             elif kind == "x-flag":
                 self.flags.append(text)
+            elif kind in self.props:
+                again.setdefault(kind, []).append(text)
             else:
-                self.props[kind] = f"{self.props[kind]}\n{text}" if kind in self.props else text
+                self.props[kind] = text
+        for kind, texts in again.items():
+            self.props[kind] = "\n".join([self.props[kind], *texts])
 
 
 class Common(NamedTuple):
@@ -145,14 +150,19 @@ def full_pair(number: int, tuid: str, shape: Shape, source: str, target: str, ab
 
 
 def read_unit(unit: Any) -> tuple[dict[str, str], Details]:
-    """The texts of a `tu` element by language code, the first of each, and its props and notes."""
+    """The texts of a `tu` element by language code, the first of each, and its props and notes.
+
+    Raises ValueError with a reason for a `tuv` or `seg` that only looks like one.
+    """
     segments: dict[str, str] = {}
     found: list[tuple[str, str, str]] = []
     for child in unit:
         if child.tag == "tuv":
             _read_variant(child, segments, found)
         elif child.tag in ("prop", "note"):
-            found.append((child.tag, child.get("type", ""), child.text or ""))
+            found.append((child.tag, child.get("type", ""), words(child)))
+        else:
+            _check_name(child)
     return segments, Details(found)
 
 
@@ -163,7 +173,20 @@ def _read_variant(variant: Any, segments: dict[str, str], found: list[tuple[str,
             text = flattened(child) if len(child) else child.text or ""
             segments.setdefault(code, one_line(text))
         elif child.tag == "note":
-            found.append(("note", "", child.text or ""))
+            found.append(("note", "", words(child)))
+        else:
+            _check_name(child)
+
+
+def _check_name(element: Any) -> None:
+    """Raises ValueError for a part of a unit in a namespace: passed over, it would take the unit's text along."""
+    if isinstance(element.tag, str) and element.tag.endswith(("}tuv", "}seg")):
+        raise ValueError(f"<{element.tag}> is not that of TMX, which has no namespace")
+
+
+def words(element: Any) -> str:
+    """All the text of a `prop` or `note`: none has anything but text in it by the DTD, but some have an entity."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def flattened(segment: Any) -> str:
