@@ -2,7 +2,7 @@
 
 Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
 not a person's work on this corpus. Of a review table counts what differs from its rows' own marks, since the rest
-stands in the corpus that it was made from.
+stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from align.errors import AlignError
 from align.review.cells import Mark, digest
 from align.review.rows import COMMENTS, Row, read_table, table_from
 from align.review.words import status_key
-from align.spreadsheet import SPREADSHEETS
+from align.spreadsheet import SPREADSHEETS, LockedError, as_text, numbered_rows, open_book
 
 DECIDED = ("edited", "approved", "rejected")
 
 
 class Piece(NamedTuple):
-    """One piece of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`), the source that it belongs to
-    and what was written or decided, both as digests."""
+    """One piece of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`, `cell`), the source that it
+    belongs to and what was written or decided, both as digests."""
 
     kind: str
     source: str
@@ -47,9 +47,9 @@ class Work:
     def __str__(self) -> str:
         """`6 edited, 2 approved, 1 note`."""
         counts = Counter(piece.kind for piece in self.pieces)
-        names = {"note": "notes", "comment": "comments"}
+        names = {"note": "notes", "comment": "comments", "cell": "cells"}
         shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
-        return ", ".join(f"{n:,} {kind}" for n, kind in shown)
+        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *["what a password hides"] * counts["locked"]])
 
     def lost_in(self, path: Path, name: Path, later: bool = False) -> Work:
         """The pieces that the file `path`, which is to be called `name`, does not hold.
@@ -58,6 +58,9 @@ class Work:
         """
         lost = set(self.pieces)
         decided = set()
+        if any(piece.kind == "cell" for piece in lost):
+            with contextlib.suppress(AlignError, OSError):
+                lost -= _cells(path, name)
         for piece in _contents(path, name):
             lost.discard(piece)
             if later and piece.kind != "text":
@@ -68,27 +71,33 @@ class Work:
 
 
 def work_in(path: Path) -> Work:
-    """The work in the file at `path`; none in what is no corpus and no review table, or cannot be read."""
+    """The work in the file at `path`, of a broken one as far as it can be read; none in what is no corpus, no review
+    table and no workbook. One with a password counts as one piece: nobody can tell what is in it."""
+    work = Work()
     suffix = path.suffix.lower()
-    try:
-        if suffix in SPREADSHEETS or suffix == ".csv":
-            table = _reviewed(path)
-            if table is not None:
-                return Work(table)
-        return Work({piece for pair in _pairs(path, path) for piece in _of_pair(pair) if piece.kind != "text"})
-    except (AlignError, OSError):
-        return Work()
+    with contextlib.suppress(AlignError, OSError):
+        if suffix in (*SPREADSHEETS, ".csv"):
+            try:
+                rows = list(read_table(path).rows)
+            except LockedError:
+                return Work({Piece("locked", "", "")})
+            except AlignError:
+                rows = []
+            if any(Mark.parse(row.cells.get("mark", "")) for row in rows):
+                return Work({piece for row in rows for piece in _of_row(row)})
+        if suffix in SPREADSHEETS:
+            return Work(_cells(path, path))
+        for pair in _pairs(path, path):
+            work.pieces.update(piece for piece in _of_pair(pair) if piece.kind != "text")
+    return work
 
 
-def _reviewed(path: Path) -> set[Piece] | None:
-    """What was changed in a review table; None for another kind of table."""
-    try:
-        rows = list(read_table(path).rows)
-    except AlignError:
-        return None
-    if not any(Mark.parse(row.cells.get("mark", "")) for row in rows):
-        return None
-    return {piece for row in rows for piece in _of_row(row)}
+def _cells(path: Path, name: Path) -> set[Piece]:
+    """The texts of all cells of a workbook that is, or is to be, called `name`."""
+    book = open_book(path.read_bytes(), str(name))
+    rows = (row for sheet in book.sheet_names for _, row in numbered_rows(book, sheet, str(name)))
+    texts = {as_text(cell)[0] for row in rows for cell in row}
+    return {Piece("cell", "", digest(text)) for text in texts if text.strip()}
 
 
 def _of_row(row: Row) -> Iterator[Piece]:
@@ -134,10 +143,9 @@ def _contents(path: Path, name: Path) -> Iterator[Piece]:
         if name.suffix.lower() in (*SPREADSHEETS, ".csv"):
             workbook = name.suffix.lower() in SPREADSHEETS
             rows = table_from(path.read_bytes(), str(name), workbook).rows
-            pairs = (_as_pair(row) for row in rows)
         else:
-            pairs = (pair for pair in _pairs(path, name))
-        for pair in pairs:
+            rows = None
+        for pair in _pairs(path, name) if rows is None else map(_as_pair, rows):
             yield from _of_pair(pair)
             lines = filter(None, pair.note.split("\n"))
             yield from (Piece("note", digest(pair.source), digest(line)) for line in lines)

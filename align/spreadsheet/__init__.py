@@ -1,5 +1,14 @@
 """Workbooks of any kind: measured before they are opened, read cell by cell as text."""
 
-from align.spreadsheet.cells import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
+from align.spreadsheet.cells import (
+    SPREADSHEETS,
+    Cell,
+    LockedError,
+    as_text,
+    letters,
+    numbered_rows,
+    open_book,
+    place,
+)
 
-__all__ = ["SPREADSHEETS", "Cell", "as_text", "letters", "numbered_rows", "open_book"]
+__all__ = ["SPREADSHEETS", "Cell", "LockedError", "as_text", "letters", "numbered_rows", "open_book", "place"]

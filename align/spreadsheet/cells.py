@@ -13,6 +13,11 @@ from align.spreadsheet.archive import check_archive
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The suffixes of workbooks."""
 
+
+class LockedError(FormatError):
+    """A workbook has a password."""
+
+
 Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
 
 
@@ -24,7 +29,7 @@ def open_book(data: bytes, name: str) -> Any:
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        raise FormatError(f"{name} has a password: save it without one") from error
+        raise LockedError(f"{name} has a password: save it without one") from error
     except BaseException as error:
         raise broken_book(name, error) from error
 
@@ -67,6 +72,18 @@ def as_text(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, datetime.timedelta):
         return str(cell), "a time instead of text"
     return cell.isoformat(), "a date or time instead of text"
+
+
+def place(reference: str) -> tuple[int, int]:
+    """The row, from 1, and the column, from 0, that a reference names; 0 and -1 where it names none.
+
+    >>> place("F3"), place("AB12")
+    ((3, 5), (12, 27))
+    """
+    column = 0
+    for letter in filter(str.isalpha, reference.upper()):
+        column = 26 * column + ord(letter) - 64
+    return int("".join(filter(str.isdecimal, reference)) or 0), column - 1
 
 
 def letters(index: int) -> str:

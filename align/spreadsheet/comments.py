@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.errors import FormatError
+from align.spreadsheet.cells import letters, place
 
 _THREAD = "[Threaded comment]"
 """How the note begins that stands for a thread in programs which know none."""
@@ -76,28 +77,28 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         _, part = sheets.get(identity, ("", ""))
         found = [] if part not in names else sorted(related(archive, part).values())
-        for kind, place in found:
-            if place in names and kind in ("comments", "threadedComment"):
-                tree = parse_xml(archive.read(place))
+        for kind, source in found:
+            if source in names and kind in ("comments", "threadedComment"):
+                tree = parse_xml(archive.read(source))
                 read = _notes(tree) if kind == "comments" else _threads(tree, people)
                 for cell, author, text in read:
-                    row = "".join(filter(str.isdecimal, cell))
+                    row, _ = place(cell)
                     if row and text:
-                        yield Comment(sheet.get("name", ""), int(row), cell, author, text)
+                        yield Comment(sheet.get("name", ""), row, cell, author, text)
 
 
 def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part names: their kind and place by id."""
     folder, file = posixpath.split(part)
-    place = f"{folder}/_rels/{file}.rels"
-    if place not in archive.namelist():
+    links = f"{folder}/_rels/{file}.rels"
+    if links not in archive.namelist():
         return {}
     return {
         one.get("Id", ""): (
             one.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
         )
-        for one in parse_xml(archive.read(place)).iter("{*}Relationship")
+        for one in parse_xml(archive.read(links)).iter("{*}Relationship")
     }
 
 
@@ -129,7 +130,7 @@ def _ods(tree: Any) -> Iterator[Comment]:
                     text = "\n".join(_text(one) for one in note if local_name(one) == "p").strip()
                     if text:
                         name = next((v for key, v in table.attrib.items() if key.endswith("}name")), "")
-                        yield Comment(name, row + 1, f"{_letters(column)}{row + 1}", author, text)
+                        yield Comment(name, row + 1, f"{letters(column)}{row + 1}", author, text)
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
 
@@ -138,12 +139,6 @@ def repeats(element: Any, attribute: str) -> int:
     """How often an ODS cell or row stands, as its `attribute` says."""
     value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
     return int(value) if value.isdecimal() else 1
-
-
-def _letters(column: int) -> str:
-    from align.spreadsheet.cells import letters
-
-    return letters(column)
 
 
 def _text(element: Any) -> str:

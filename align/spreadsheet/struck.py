@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.errors import FormatError
+from align.spreadsheet.cells import place
 from align.spreadsheet.comments import local_name, parse_xml, related, repeats
 
 Places = dict[tuple[str, int, int], str]
@@ -55,7 +56,7 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str
         for cell in _cells(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
             if text is not None:
-                yield (sheet.get("name", ""), *_place(cell.get("r", ""))), text
+                yield (sheet.get("name", ""), *place(cell.get("r", ""))), text
 
 
 _STRIKE = b"strike"
@@ -111,15 +112,6 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
         if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
             found.add(str(number))
     return found
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """`F3` → row 3, column 5."""
-    column = 0
-    for letter in filter(str.isalpha, reference.upper()):
-        column = 26 * column + ord(letter) - 64
-    row = "".join(filter(str.isdecimal, reference))
-    return int(row or 0), column - 1
 
 
 def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -247,3 +248,40 @@ def test_nothing_reviewed_is_no_obstacle(folder: Path) -> None:
     for _ in range(2):
         done = align(*again)
         assert done.exit_code == 0 and "reviewed pairs kept as they were: 0" in done.output
+
+
+def test_a_reviewed_corpus_with_a_broken_line_is_work_too(folder: Path) -> None:
+    kept = corpus(folder / "work.jsonl", REVIEWED)
+    with kept.open("ab") as stream:
+        stream.write(b'{"id": "story-4", "source"')
+    before = kept.read_bytes()
+    refused = align("convert", "drafts.jsonl", kept)
+    assert refused.exit_code == 1 and SHOWN in str(refused.exception) and kept.read_bytes() == before
+
+
+def test_a_workbook_of_another_kind_is_not_written_over_unless_its_cells_stay(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Term", "Translation"], ["berth", "причал"]):
+        book.active.append(row)
+    book.save(folder / "terms.xlsx")
+    refused = align("review", "drafts.jsonl", "-o", "terms.xlsx")
+    assert refused.exit_code == 1 and "terms.xlsx holds work that would be lost: 4 cells." in str(refused.exception)
+    again = ("glossary", "convert", "terms.xlsx", "copy.xlsx")
+    for _ in range(2):
+        assert align(*again).exit_code == 0
+    book.active.append(["quay", "набережная"])
+    book.save(folder / "copy.xlsx")
+    assert align(*again).exit_code == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_sheet_without_its_column_of_translations_is_still_somebodys(folder: Path) -> None:
+    """Merge refuses it too: what was set in it can be saved by putting the column back."""
+    assert align("review", "drafts.jsonl", "-o", "review.xlsx").exit_code == 0
+
+    def spoil(sheet: Any, at: dict[str, int], n: int) -> None:
+        sheet.cell(n, at["Note"], "мой")
+        sheet.delete_cols(at["Final translation"])
+
+    edit(folder / "review.xlsx", spoil)
+    assert align("review", "drafts.jsonl", "-o", "review.xlsx").exit_code == 1
