@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
@@ -253,31 +253,42 @@ class Writer:
 
 
 class _Sink:
-    """The stream below a workbook's archive. After a write that failed it takes everything and does nothing: the
-    archive, which nobody closes then, would complain on standard error when it is collected."""
+    """The stream below a workbook's archive. After a write that failed, or when it was closed under the archive, it
+    takes everything and keeps count only: the archive, which nobody closes then, would complain on standard error when
+    it is collected."""
 
     def __init__(self, stream: BinaryIO):
         self._stream = stream
         self._failed = False
+        self._at = 0
 
     def write(self, data: bytes) -> int:
-        if self._failed:
-            return len(data)
+        self._at += len(data)
+        self._tried(lambda: self._stream.write(data))
+        return len(data)
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = offset if self._gone else self._stream.seek(offset, whence)  # a pipe cannot, and is written to
+        return self._at
+
+    def flush(self) -> None:
+        self._tried(self._stream.flush)
+
+    @property
+    def _gone(self) -> bool:
+        return self._failed or self._stream.closed
+
+    def _tried(self, act: Callable[[], object]) -> None:
+        if self._gone:
+            return
         try:
-            return self._stream.write(data)
+            act()
         except OSError:
             self._failed = True
             raise
-
-    def tell(self) -> int:
-        return 0 if self._failed else self._stream.tell()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return 0 if self._failed else self._stream.seek(offset, whence)
-
-    def flush(self) -> None:
-        if not self._failed:
-            self._stream.flush()
 
 
 def _fitting() -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +99,22 @@ def test_no_command_does_either(big: Path, disk: Path, tmp_path: Path, arguments
     assert status == 1
     assert_one_line(err, f"cannot write {disk}/", "no space left on device")
     assert list(disk.iterdir()) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_workbook_that_fails_at_its_last_byte_is_one_line_and_nothing_after_it(tmp_path: Path) -> None:
+    """A small one is in the buffer until the end: its archive must not complain when it is collected."""
+    write_corpus(corpus(3), tmp_path / "story.jsonl")
+    status, err = align("review", tmp_path / "story.jsonl", "-o", "/dev/full", "--format", "xlsx")
+    assert (status, err.count("\n")) == (1, 1)
+    assert_one_line(err, "cannot write /dev/full: no space left on device")
+
+
+def test_a_workbook_goes_through_a_pipe(tmp_path: Path) -> None:
+    write_corpus(corpus(3), tmp_path / "story.jsonl")
+    command = [sys.executable, "-m", "align", "review", str(tmp_path / "story.jsonl"), "-o", "-", "--format", "xlsx"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert zipfile.ZipFile(io.BytesIO(done.stdout)).testzip() is None
 
 
 def test_a_workbook_says_so_when_the_folder_for_temporary_files_is_full(big: Path, disk: Path, tmp_path: Path) -> None:
