@@ -148,19 +148,24 @@ def _write(
 
     from align.cli.terminal import bar
     from align.corpus import open_writers
+    from align.errors import InputError
 
+    stay = 0
     with ExitStack() as stack:
         progress = stack.enter_context(bar("writing"))
         progress.found(outcome.read)
         kept = stack.enter_context(open_writers(outputs, outcome.header, format_, langs, say)) if outputs else None
         gone = stack.enter_context(open_writers([dropped], outcome.header, None, langs, say)) if dropped else None
         for number, (pair, reason) in enumerate(outcome.pairs(), 1):
+            stay += not reason
             if not reason and kept:
                 kept.write(pair)
             elif reason and gone:
                 gone.write(replace(pair, extra={**pair.extra, "dropped": reason}))
             if number % 500 == 0:
                 progress.advance(500)
+        if outputs and not stay:
+            raise InputError(f"nothing was written to {outputs[0]}: of {outcome.read:,} pairs none stays")
 
 
 def _report(outcome: Filtered, as_json: bool) -> None:
