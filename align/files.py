@@ -74,10 +74,10 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise OutputError(f"{path} is a folder: name a file in it")
-        ours = _is_open_already(path)
-        guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not ours else None
+        entry = _open_entry(path)
+        guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
         seen = guard.begin(path) if guard else None
-        handle, name = (_open_already(path), "") if ours else _beside(path, mode)
+        handle, name = (_descriptor(entry), "") if entry else _beside(path, mode)
     except OSError as error:
         raise output_error(path, error) from error
     done = False
@@ -263,29 +263,25 @@ _OPEN_FILES = re.compile(r"/dev/fd|/proc/(?P<process>\d+)/(?:task/\d+/)?fd")
 """The folders in which systems show the open files of a process."""
 
 
-def _is_open_already(path: Path) -> bool:
-    """Whether `path` leads, by however many links, to an entry for an open file, as /dev/stdout does."""
-    return _OPEN_FILES.fullmatch(os.path.dirname(_entry(path))) is not None
-
-
-def _open_already(path: Path) -> int:
-    """A descriptor for the open file that `path` leads to: of this process, the same one, at the place where it is."""
-    entry = _entry(path)
+def _descriptor(entry: str) -> int:
+    """A descriptor for the open file behind an `entry`: of this process, the same one, at the place where it is."""
     found = _OPEN_FILES.fullmatch(os.path.dirname(entry))
     if found and found["process"] in (None, str(os.getpid())):
         return os.dup(int(os.path.basename(entry)))
     return os.open(entry, os.O_WRONLY | os.O_APPEND)
 
 
-def _entry(path: Path) -> str:
-    """Where the links that begin at `path` end, or the entry for an open file that they lead to."""
+def _open_entry(path: Path) -> str:
+    """The entry for an open file that `path` leads to, by however many links, as /dev/stdout does; else nothing."""
     entry = os.path.abspath(path)
     for _ in range(40):  # as many as systems follow
         entry = os.path.join(os.path.realpath(os.path.dirname(entry)), os.path.basename(entry))
-        if _OPEN_FILES.fullmatch(os.path.dirname(entry)) or not os.path.islink(entry):
+        if _OPEN_FILES.fullmatch(os.path.dirname(entry)):
+            return entry
+        if not os.path.islink(entry):
             break
         entry = os.path.join(os.path.dirname(entry), os.readlink(entry))
-    return entry
+    return ""
 
 
 def _mode(path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,11 +18,10 @@ from align.memory.keys import frame, key, normal, words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
 from align.memory.takeback import Takeback
-from align.memory.unit import EDGE, REVIEWED
+from align.memory.unit import EDGE, REVIEWED, storable
 from align.progress import Progress, Silent
 
 _TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 TURN = 5_000
 """Pairs added in one transaction: about a second in which another writer waits."""
@@ -117,7 +115,7 @@ def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _Row:
 
 def _storable(pair: Pair) -> Pair:
     """The pair as SQLite can hold it: half a character becomes U+FFFD, a number past 64 bits none."""
-    texts: dict[str, Any] = {name: _SURROGATE.sub("\ufffd", getattr(pair, name)) for name in _TEXTS}
+    texts: dict[str, Any] = {name: storable(getattr(pair, name)) for name in _TEXTS}
     return replace(pair, **texts, n=pair.n if abs(pair.n) < 2**63 else 0)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from align.corpus.dates import now
+from align.corpus.xmltext import one_line
 from align.errors import UsageError
 from align.memory.concordance import contains
 from align.memory.database import explained, transaction
@@ -14,10 +14,7 @@ from align.memory.index import tokens
 from align.memory.keys import normal, words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
-from align.memory.unit import Unit
-
-_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from align.memory.unit import Unit, storable
 
 
 def select(
@@ -69,7 +66,7 @@ def edit(memory: Memory, number: int, target: str) -> tuple[Unit, Unit]:
     Where the source has that translation already, both become one unit, which has stood wherever one of them did.
     Raises UsageError for an empty text or a number that no unit has.
     """
-    target = _SURROGATE.sub("\ufffd", _BREAK.sub(" ", target.strip()))
+    target = storable(one_line(target).strip())
     if not target:
         raise UsageError("the new translation is empty: align memory remove takes a unit out")
     with explained(memory.path, MEMORY), transaction(memory.base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -21,6 +22,14 @@ REPAIRED = "numbers-repaired"
 MatchKind = Literal["context", "exact", "repaired", "fuzzy"]
 """How well a match fits: the same source between the same neighbours, the same source, the same but for numbers and
 dates (which were put right), similar words."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text` as UTF-8 can hold it: half a character (a lone surrogate) becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

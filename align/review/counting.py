@@ -12,6 +12,7 @@ import re
 from align.corpus.pair import STATUSES
 from align.review.layout import COLUMNS, INDEX
 from align.review.words import spellings
+from align.spreadsheet import letters
 
 UNCLEAR = 4
 CHANGED, EMPTIED, REVIVED = 10, 20, 30
@@ -45,7 +46,7 @@ def word_count(text: str) -> int:
 
 def letter(column: int | str) -> str:
     """The letter of a column, given by its key or its place."""
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[INDEX[column] if isinstance(column, str) else column]
+    return letters(INDEX[column] if isinstance(column, str) else column)
 
 
 def spelt() -> str:

@@ -150,7 +150,7 @@ class _Summary:
             levels = sum((sheet.levels for sheet in sheets), Counter())
             values |= {8: levels["high"], 9: levels["medium"], 10: 0}
         for column, value in values.items():
-            name = "ABCDEFGHIJK"[column]
+            name = letter(column)
             formula = f"=SUM({name}{first + 1}:{name}{self._row})"
             self._work.write_formula(self._row, column, formula, look, value)
         self._share(self._row, values[2], values[3], bold=True)

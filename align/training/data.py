@@ -34,7 +34,7 @@ def read_examples(path: Path) -> Iterator[Example]:
     Raises InputError for a file that cannot be read.
     """
     try:
-        with _open(path) as lines:
+        with open_text(path) as lines:
             for line in lines:
                 source, target, tag, *_ = [*line.rstrip("\n").split("\t"), "", ""]
                 if source.strip() and target.strip():
@@ -96,5 +96,6 @@ def digest(examples: Iterable[Example]) -> str:
     return content.hexdigest()[:16]
 
 
-def _open(path: Path) -> TextIO:
+def open_text(path: Path) -> TextIO:
+    """Open a UTF-8 text, plain or `.xz`."""
     return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")

@@ -6,14 +6,13 @@ rows and lines keep step: a run that was broken off goes on after the last whole
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from align.errors import InputError
 from align.files import output_error
+from align.training.data import open_text
 from align.translation import open_engine
 from align.translation.engine import Decoding, Engine
 from align.translation.store import LocalModel
@@ -41,7 +40,7 @@ def generate(
     engine = open_engine("ctranslate2", model, "cpu", threads)
     rows = _whole_rows(table)
     try:
-        with _open(lines) as texts, table.open("a", encoding="utf-8") as written:
+        with open_text(lines) as texts, table.open("a", encoding="utf-8") as written:
             waiting = (line.split("\t")[0].strip() for line in texts)
             for _ in islice(waiting, rows):
                 pass
@@ -80,7 +79,3 @@ def _whole_rows(table: Path) -> int:
                 rows, end = rows + 1, end + len(row)
         stream.truncate(end)
     return rows
-
-
-def _open(path: Path) -> TextIO:
-    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")

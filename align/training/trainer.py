@@ -117,10 +117,15 @@ class Trainer:
             yield nll
 
     def run(
-        self, seconds: float, cooldown: float = 0.0, report: Report | None = None, measure: Measure | None = None
+        self,
+        seconds: float,
+        cooldown: float = 0.0,
+        report: Report | None = None,
+        measure: Measure | None = None,
+        save: bool = True,
     ) -> None:
-        """Train for `seconds` and save. During the last `cooldown` (0 to 1) of them the rates fall linearly to zero,
-        on time at any speed; a run with a cool-down saves nothing.
+        """Train for `seconds`, and `save` now and then. During the last `cooldown` (0 to 1) of them the rates fall
+        linearly to zero, on time at any speed; a run with a cool-down saves nothing.
 
         A cool-down is a branch: the checkpoint of the trunk stays as it is for the next session. An interrupt (Ctrl-C,
         SIGTERM) saves and then raises KeyboardInterrupt. `report` gets a line of the log each minute; `measure` adds
@@ -143,7 +148,7 @@ class Trainer:
                     continue
                 speed = (self.tokens - tokens) / (now - logged)
                 self._log(losses, speed, report, measure, dev=full and not interrupted())
-                if full and not cooldown:
+                if full and save and not cooldown:
                     self.save()
                 if over:
                     break

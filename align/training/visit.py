@@ -109,7 +109,7 @@ class _Work:
         if left <= 0:
             raise UsageError(f"{asked.minutes:g} minutes are over before training begins: give it more")
         try:
-            trainer.run(left, asked.recipe.schedule.cooldown or 1e-9, self._tell, self._measure)
+            trainer.run(left, asked.recipe.schedule.cooldown, self._tell, self._measure, save=False)
         except KeyboardInterrupt:
             self._write(trainer.average)
             raise
