@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from align.corpus.marks import Mark, digest, seen
 from align.corpus.pair import Pair
-from align.review.cells import Mark, digest, seen
 from align.review.rows import COMMENTS, Row
 from align.review.words import status_key, why_no_status
 

@@ -10,11 +10,12 @@ from typing import BinaryIO
 
 from align.corpus.csvfile import protected, unprotected
 from align.corpus.fields import number_text
+from align.corpus.marks import Mark, digest, writable
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.difference import in_signs
 from align.errors import EncodingError, FormatError
-from align.review.cells import BrokenRow, Mark, digest, writable
+from align.review.cells import BrokenRow
 from align.review.layout import risk_of
 from align.review.matches import match_pieces
 from align.review.options import ReviewOptions
@@ -65,7 +66,7 @@ class DelimitedWriter:
             "note": pair.note,
             "memory": in_signs(match_pieces(pair, self._review)),
             "doc": pair.doc,
-            "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
+            "mark": str(Mark.of_pair(pair)),
         }
         self._put([text if key in _NUMBERS else protected(writable(text)) for key, text in cells.items()])
 

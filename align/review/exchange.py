@@ -11,11 +11,11 @@ from typing import BinaryIO
 
 from align.corpus.fields import json_object
 from align.corpus.jsonl import pair_from_json
+from align.corpus.marks import seen
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
-from align.review.cells import seen
 from align.review.decisions import belongs, decide
 from align.review.rows import CORPUS_KEY, Row, table_from
 from align.review.workbook import Writer

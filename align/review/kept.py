@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from align.corpus.marks import digest
 from align.corpus.pair import Pair
-from align.review.cells import digest
 from align.review.work import is_work
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from align.corpus.csvfile import protected
+from align.corpus.marks import writable
 from align.files import atomic_output
-from align.review.cells import writable
 from align.review.merging import Leftover
 from align.review.rows import COMMENTS
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from align.corpus.marks import writable
 from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.difference import Piece, difference, in_signs
-from align.review.cells import too_long, writable
+from align.review.cells import too_long
 from align.review.layout import FAINT, GONE_INK, NEW_INK
 from align.review.options import ReviewOptions
 

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from align.corpus.marks import digest, seen
 from align.corpus.pair import Pair
-from align.review.cells import digest, seen
 from align.review.decisions import Decision, belongs, decide, source_digest
 from align.review.rows import COMMENTS, Row
 from align.review.shifted import repeated

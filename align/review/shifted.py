@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from align.review.cells import Mark, digest, seen
+from align.corpus.marks import Mark, digest, seen
 from align.review.rows import Row
 
 SHORTEST = 15

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.corpus.formats import FORMATS, read_corpus
+from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.errors import AlignError
-from align.review.cells import Mark, digest
 from align.review.rows import COMMENTS, Row, read_table, table_from
 from align.review.words import status_key
 from align.spreadsheet import SPREADSHEETS, LockedError, as_text, numbered_rows, open_book

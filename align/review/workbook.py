@@ -14,11 +14,12 @@ from typing import Any, BinaryIO
 
 from align.corpus.fields import rounded
 from align.corpus.jsonl import pair_to_json
+from align.corpus.marks import Mark, delicate, writable
 from align.corpus.options import Options
 from align.corpus.pair import STATUSES, Corpus, Pair
 from align.difference import in_signs
 from align.errors import OutputError
-from align.review.cells import LIMIT, Mark, delicate, too_long, writable
+from align.review.cells import LIMIT, too_long
 from align.review.counting import SPELT_AT, row_is, spelt, state_of_row, word_count
 from align.review.layout import (
     CHANGED_FILL,
@@ -203,7 +204,7 @@ class Writer:
 
     def _row(self, pair: Pair) -> list[str | float | None]:
         """The cells of a row, in the order of COLUMNS."""
-        mark = Mark.of(pair.source, pair.target, pair.status, pair.note)
+        mark = Mark.of_pair(pair)
         return [
             writable(pair.id),
             pair.n,

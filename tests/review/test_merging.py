@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from align.corpus import Pair
+from align.corpus.marks import Mark
 from align.review import Outcome, Row, merge
-from align.review.cells import Mark
 
 PAIR = Pair("port-0001", "port.txt", 1, "Hello.", "Привет.", "en", "ru", note="старая")
 

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from align.corpus.marks import Mark
 from align.corpus.options import Options
 from align.errors import EncodingError, FormatError, InputError
-from align.review.cells import Mark
 from align.review.delimited import DelimitedWriter, decoded
 from align.review.leftovers import write_leftovers
 from align.review.merging import Leftover, Outcome, merge

@@ -109,7 +109,7 @@ def test_an_untouched_table_changes_nothing(some: list[Pair]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_what_is_typed_arrives(some: list[Pair], target: str, note: str) -> None:
     """A text typed into the sheet, whatever it is, becomes the target; a note becomes the note."""
-    from align.review.cells import seen
+    from align.corpus.marks import seen
 
     rows = list(table_from(workbook(some), "review", spreadsheet=True).rows)
     first = replace(rows[0], cells={**rows[0].cells, "final": target, "note": note})

@@ -8,8 +8,8 @@ from itertools import chain
 import pytest
 
 from align.corpus import Pair
+from align.corpus.marks import Mark
 from align.review import Outcome, Row, merge
-from align.review.cells import Mark
 from align.review.words import STATUS_WORDS, spellings, status_key, why_no_status
 
 PAIR = Pair("s-1", "s.txt", 1, "Hello.", "Привет.", "en", "ru")
