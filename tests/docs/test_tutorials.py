@@ -4,72 +4,65 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from console import matches, run, steps
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
-
-FINAL = {
-    2: "Северный порт открыл первый зимний сезон без льда",
-    3: "Новый терминал будет переваливать 4,5 млн тонн грузов в год",
-    5: "Порт Северный в пятницу принял первый за зиму контейнеровоз, говорится в заявлении администрации порта.",
-    6: "Судно длиной 180 метров вышло из Роттердама 11 ноября, на его борту — оборудование для двух электростанций.",
-    7: "«Мы ждали этого дня почти шесть лет», — сказала журналистам глава порта Ирина Белова.",
-    8: "«Лед сейчас тоньше, а остальное делает новый ледокол».",
-    9: "По данным министерства транспорта, терминал стоил 38,2 млрд рублей, его построили более 1200 рабочих.",
-    10: "Ожидается, что к 2028 году он будет переваливать 4,5 млн тонн грузов в год; в прошлом году было 1,7 млн тонн.",
-    11: "Что дальше?",
-    12: "Второй причал откроется в марте, сообщила Белова.",
-    13: "Американские и европейские компании мест там не просили, но переговоры с партнерами из Китая и Индии идут.",
-    14: "«Мы не спешим», — добавила она.",
-    15: "«Порт строят на сто лет».",
-    16: "Доктор Джеймс Т. Холл из Института судоходства в Осло назвал этот график «смелым, но выполнимым».",
-    17: "Он отметил, что с января страховка подешевела на 12%.",
-    18: "Порт находится примерно в 90 км к северо-востоку от Мурманска, в нем работают 640 человек.",
-}
-"""What the reviewer of the tutorial writes, by the number of the row; the crumb is rejected, the dateline approved."""
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="the commands are written for a Unix shell")
 
 
-def review(folder: Path) -> None:
-    """What a person does in the spreadsheet."""
-    book = openpyxl.load_workbook(folder / "review.xlsx")
-    sheet = book["port.txt"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    for row in range(2, sheet.max_row + 1):
-        number = sheet.cell(row, columns["No."]).value
-        if number in FINAL:
-            sheet.cell(row, columns["Final translation"]).value = FINAL[number]
-        elif number:
-            sheet.cell(row, columns["Status"]).value = "rejected" if number == 1 else "approved"
-    book.save(folder / "review.xlsx")
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone of the repository, as far as the pages use it."""
+    shutil.copytree(ROOT / "examples", tmp_path / "align" / "examples")
+    return tmp_path / "align"
 
 
-CALLS: dict[str, Callable[[Path], None]] = {"review": review}
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@UNIX
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="the commands are written for a Unix shell")
-@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl does not keep the colours of doubtful rows
-@pytest.mark.parametrize("name", ["translator", "corpus"])
-def test_the_tutorial_runs(name: str, tmp_path: Path) -> None:
-    for example in EXAMPLES.glob("*.t*"):
-        shutil.copy(example, tmp_path)
-    assert run(ROOT / "docs" / f"{name}.md", tmp_path, CALLS) > 5
+def test_the_page_for_translators_can_be_followed_literally(clone: Path) -> None:
+    """From a fresh clone, with nothing done but what the page says; and the clone stays as it is."""
+    before = contents(clone)
+    assert run(ROOT / "docs" / "translator.md", clone) > 20
+    assert contents(clone) == before
 
 
+@UNIX
+@pytest.mark.slow
+def test_the_page_for_corpus_builders_runs_beside_the_example_texts(tmp_path: Path) -> None:
+    for text in (ROOT / "examples").glob("*.txt"):
+        shutil.copy(text, tmp_path)
+    assert run(ROOT / "docs" / "corpus.md", tmp_path) > 5
+
+
+@UNIX
 def test_a_page_is_read_as_people_read_it(tmp_path: Path) -> None:
+    """Continued lines are one command, a remark is none, and whoever changes the folder is in it from then on."""
     page = tmp_path / "page.md"
     page.write_text(
-        "```console\n$ one \\\n    two  # why\nout …\n$ three\n```\n<!-- test: review -->\n", encoding="utf-8"
+        "```console\n$ one \\\n    two  # why\nout …\n```\n\n=== tab\n\n    ```console\n    $ three\n    ```\n",
+        encoding="utf-8",
     )
-    first, second, third = steps(page)
+    first, second = steps(page)
     assert (first.command.split(), first.output) == (["one", "two"], "out …")
-    assert (second.command, second.output, third.call) == ("three", "", "review")
+    assert (second.command, second.output) == ("three", "")
+    page.write_text("```console\n$ mkdir a\n$ cd a\n$ basename $(pwd)\na\n```\n", encoding="utf-8")
+    assert run(page, tmp_path) == 3
+
+
+@UNIX
+@pytest.mark.parametrize("shown", ["$ echo one\ntwo\n", "$ false\n", "$ cd nowhere\n"])
+def test_a_page_that_is_wrong_does_not_pass(shown: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"```console\n{shown}```\n", encoding="utf-8")
+    with pytest.raises(AssertionError):
+        run(page, tmp_path)
 
 
 @pytest.mark.parametrize(
