@@ -181,10 +181,10 @@ def pair(
 ) -> Corpus:
     """Align two texts that are translations of each other, or two folders whose files have the same names.
 
-    Every segment of both is in exactly one pair; what has no counterpart stands alone, its other side empty. Languages
-    that are not given are recognised. The options are those of `align pair`, where `align pair --help` explains them.
-    The first two texts are aligned at once, those that follow in a folder while the pairs are asked for; the pairs can
-    be asked for once, `.load()` keeps them.
+    Every segment of both is in exactly one pair; what has no counterpart stands alone, its other side empty. The pairs
+    are checked. Languages that are not given are recognised. The options are those of `align pair`, where `align pair
+    --help` explains them. The first two texts are aligned at once, those that follow in a folder while the pairs are
+    asked for; the pairs can be asked for once, `.load()` keeps them.
 
     Raises InputError for a text that cannot be read or anchors that do not match, UsageError for an unknown language,
     or one that cannot be recognised.
@@ -205,7 +205,7 @@ def pair(
     documents = _aligned(_matched(source, target), job, encoding, warn)
     first, names = next(documents), Names()
     pairs: Iterator[Pair] = chain.from_iterable(
-        pairs_of(document, names.stem(document.name), job.created) for document in chain([first], documents)
+        pairs_of(document, names.stem(document.name), job) for document in chain([first], documents)
     )
     return Corpus(pairs, first.signature, *first.languages, job.created)
 

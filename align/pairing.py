@@ -1,10 +1,11 @@
-"""The whole of `align pair` in one screen: read both sides → segment → align → name the pairs."""
+"""The whole of `align pair` in one screen: read both sides → segment → align → name the pairs → check them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from align.alignment.aligner import AlignOptions, align_segments
 from align.alignment.beads import Bead
@@ -17,12 +18,16 @@ from align.language import UNKNOWN, check_code, recognise
 from align.pipeline import slug
 from align.text import Document, Segment
 
+if TYPE_CHECKING:
+    from align.glossary import Glossary
+
 
 @dataclass(frozen=True, slots=True)
 class PairJob:
     """What is asked of a run. Languages that are not given are recognised, document by document.
 
-    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points.
+    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. The pairs
+    are checked, for the terms of `glossary`, too; with `typography` their targets are set as their language has it.
     """
 
     encoder: SentenceEncoder
@@ -33,6 +38,8 @@ class PairJob:
     max_bead: int = 6
     skip: float | None = None
     anchors: str | None = None
+    glossary: Glossary | None = None
+    typography: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,16 @@ class Names:
         return stem if self.taken[stem] == 1 else f"{stem}.{self.taken[stem]}"
 
 
-def pairs_of(document: PairedDocument, stem: str, created: str) -> Iterator[Pair]:
-    """The pairs of an aligned document, one a bead, in order."""
-    naming = Naming(stem, document.name, *document.languages, created)
-    return to_pairs(document.beads, document.source, document.target, naming)
+def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair]:
+    """The pairs of an aligned document, one a bead, in order, with the flags of the checks."""
+    from align.checks import CheckOptions, check_pairs
+    from align.typography import typeset_pairs
+
+    naming = Naming(stem, document.name, *document.languages, job.created)
+    pairs = to_pairs(document.beads, document.source, document.target, naming)
+    known = knows(job.encoder, *document.languages)
+    skip = frozenset() if known else frozenset({"low-similarity"})  # such a score says nothing of the meaning
+    return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
 
 
 def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
@@ -113,6 +126,7 @@ def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Sig
     from align import __version__
     from align.segmentation import splitter_signature
 
+    typography = (("typography", "on"),) if job.typography else ()
     splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
     return Signature(
         (
@@ -121,6 +135,7 @@ def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Sig
             ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
             ("encoder", job.encoder.signature if knows(job.encoder, *languages) else "letters-1"),
             ("beads", options.signature),
+            *typography,
         )
     )
 

@@ -1,6 +1,7 @@
 """Strict and lax F1 of aligners on gold sets, with their seconds; and how time and memory grow with the text.
 
     python benchmarks/alignment.py [--gold ../shared/data/alignment-gold] [--set pud_std …] [--growth 2000 5000 …]
+    python benchmarks/alignment.py --confidence
 
 Seconds are processor seconds of one core, embedding apart from all the rest.
 
@@ -11,6 +12,9 @@ Seconds are processor seconds of one core, embedding apart from all the rest.
   sentences in all, and otherwise their defaults. `python benchmarks/environment.py` installs them.
 * `galechurch` is the package of that name. hunalign is run if it is on the PATH (Debian, PyPI and npm have no package
   of it), without a dictionary and with -realign.
+
+With `--confidence`: how many beads are strictly right by the confidence that the aligner has in them, and what a floor
+under it would flag. Recall is that among all wrong beads of the sets.
 
 The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
 """
@@ -43,7 +47,7 @@ from align.alignment.beads import Bead, Counts, count_matches, read_beads  # noq
 from align.alignment.encoders import load_encoder  # noqa: E402
 
 GOLD = SHARED / "alignment-gold"
-LANGUAGES = {"tb_dev": ("de", "fr")}
+LANGUAGES = {"tb_dev": ("de", "fr"), "tb_dev2": ("de", "fr")}
 LONGEST = 5
 """Sentences of a block, both sides together, that the peers may form."""
 Aligner = Callable[[list[str], list[str], tuple[str, str]], tuple[list[Bead], float]]
@@ -218,6 +222,36 @@ def scores(gold: Path, names: list[str]) -> list[Row]:
     return rows
 
 
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
+"""Confidences between which beads are counted, and floors under which they would be flagged."""
+
+
+def confidence(gold: Path, names: list[str]) -> list[Row]:
+    """A row for each band of confidence, over the sets together: its beads and how many are right; and of the beads
+    below its upper end the share of all, of wrong ones among them (precision) and of all wrong ones (recall)."""
+    beads: list[tuple[float, bool]] = []
+    for name in names:
+        for source, target, known in documents(gold / name):
+            right = {(bead.source, bead.target) for bead in known}
+            found, _ = ours(source, target, LANGUAGES.get(name, ("en", "ru")))
+            beads += [(bead.confidence, (bead.source, bead.target) in right) for bead in found]
+    wrong = sum(not right for _, right in beads)
+    rows = []
+    for low, high in pairwise(BANDS):
+        last = high == BANDS[-1]
+        band = [right for sure, right in beads if low <= sure < high or (last and sure >= high)]
+        below = [right for sure, right in beads if sure < high or last]
+        flagged, hits = len(below), len(below) - sum(below)
+        row: Row = {"confidence": f"{low:g} to {high:g}", "beads": len(band), "right": _share(sum(band), len(band))}
+        row |= {"below": _share(flagged, len(beads)), "precision": _share(hits, flagged), "recall": _share(hits, wrong)}
+        rows.append(row)
+    return rows
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else ""
+
+
 def growth(gold: Path, sizes: list[int]) -> list[Row]:
     rows = []
     for size in sizes:
@@ -244,6 +278,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--set", dest="sets", nargs="*", help="default: all; none for the growth table alone")
     parser.add_argument("--growth", type=int, nargs="*", default=[2000, 5000, 10_000, 20_000])
+    parser.add_argument("--confidence", action="store_true", help="only: how right beads are by their confidence")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -254,6 +289,9 @@ def main() -> None:
         parser.error(f"{options.gold} is not a folder of gold sets: name one with --gold")
     every = sorted(folder.name for folder in options.gold.iterdir() if folder.is_dir())
     names = every if options.sets is None else options.sets
+    if options.confidence:
+        show(confidence(options.gold, names), options.json)
+        return
     if names:
         show(scores(options.gold, names), options.json)
     if options.growth:

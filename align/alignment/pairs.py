@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.alignment.beads import Bead
+from align.checks.confidence import CONFIDENCE, UNCERTAIN
 from align.corpus.pair import Pair
 from align.text import Segment
 
-UNCERTAIN = 0.7
-"""Confidence under which a bead is uncertain."""
 UNRELATED = 0.3
 """Mean score under which two texts are hardly translations of each other: translations of news reach 0.7 to 0.9."""
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
@@ -50,7 +49,7 @@ def to_pairs(
             status="draft",
             score=bead.score if here and there else None,
             created=naming.created,
-            extra={"confidence": bead.confidence},
+            extra={CONFIDENCE: bead.confidence},
         )
 
 

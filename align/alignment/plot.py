@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from align.alignment.beads import Bead
-from align.alignment.pairs import UNCERTAIN
+from align.checks.confidence import UNCERTAIN
 from align.errors import MissingExtraError
 from align.files import atomic_output, output_error
 

@@ -163,7 +163,7 @@ class Pairer:
         source = self.reading.document(files[0], task.id)
         target = self.reading.document(files[1], task.target_id or "")
         found = pair_documents(source, target, self.job)
-        lines, pairs, words = _written(pairs_of(found, task.stem, self.job.created))
+        lines, pairs, words = _written(pairs_of(found, task.stem, self.job))
         seconds = time.perf_counter() - started
         warnings = (*self.reading.notes([source, target]), *found.warnings)
         return found.signature, Outcome(

@@ -1,6 +1,8 @@
-"""What the engine and the encoder thought of the pair. Shown as a rank or a word, never as a percentage."""
+"""What engine, encoder and aligner thought of the pair. Shown as a rank or a word, never as a percentage."""
 
 from __future__ import annotations
+
+import math
 
 from align.checks.view import View
 
@@ -16,6 +18,12 @@ Wikipedia lie below it. With SCORE_FINE the check flags 3.0 % of good pairs, 95 
 its neighbour's translation, and 36 % of those that lack their second half (`benchmarks/checks.py --score`)."""
 SCORE_FINE = 0.6
 """A score above this is never called low: 3.9 % of the same translations lie below it."""
+UNCERTAIN = 0.9
+"""Probability of a bead, as the aligner sees it, under which it is uncertain: 3 % of 8,331 beads of seven gold sets lie
+below it, and 31 % of these are not the gold's; below 0.7 it is 33 % of half as many, from 0.9 to 0.98 17 %
+(`benchmarks/alignment.py --confidence`)."""
+CONFIDENCE = "confidence"
+"""The key of `Pair.extra` under which an aligned pair has that probability."""
 
 
 def confidence_low(view: View) -> str | None:
@@ -26,6 +34,15 @@ def confidence_low(view: View) -> str | None:
 def similarity_low(view: View) -> str | None:
     """The sides do not mean the same to the encoder: below the floor, or in the lowest twentieth of the document."""
     return _low(view.pair.score, view.context.score_low, SCORE_FLOOR, SCORE_FINE)
+
+
+def alignment_uncertain(view: View) -> str | None:
+    """The aligner found other beads of these segments likely, too. Of a text that was written over since it says
+    nothing."""
+    sure = view.pair.extra.get(CONFIDENCE)
+    if not isinstance(sure, int | float) or isinstance(sure, bool) or view.pair.status == "edited":
+        return None
+    return f"confidence {sure:.2f}" if math.isfinite(sure) and sure < UNCERTAIN else None
 
 
 def _low(value: float | None, low: float | None, floor: float, fine: float) -> str | None:

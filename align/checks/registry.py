@@ -67,6 +67,12 @@ CHECKS: dict[str, Check] = {
         ),
         Check("low-similarity", "warning", "The two sides seem to mean different things.", confidence.similarity_low),
         Check(
+            "uncertain-alignment",
+            "warning",
+            "The aligner was not sure which segments belong together here.",
+            confidence.alignment_uncertain,
+        ),
+        Check(
             "low-confidence",
             "warning",
             "The engine was less sure of this draft than of others.",
@@ -110,7 +116,7 @@ CHECKS: dict[str, Check] = {
 }
 """In the order in which flags are written: the gravest first."""
 
-_ONE_SIDED = frozenset({"empty-target", "empty-source", "broken-text"})
+_ONE_SIDED = frozenset({"empty-target", "empty-source", "broken-text", "uncertain-alignment"})
 """What can be said of a pair with an empty side."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,8 @@ def pair(source: str | None, target: str | None, **options: Any) -> None:
     """Align SOURCE with TARGET, its translation, and write a bilingual corpus.
 
     SOURCE and TARGET are two texts, or two folders whose files have the same names. Every segment of both sides is in
-    exactly one bead (1-1, 1-2, 2-1 …, or alone: 1-0, 0-1), and each bead has a score.
+    exactly one bead (1-1, 1-2, 2-1 …, or alone: 1-0, 0-1), and each bead has a score. The pairs are checked: flags mark
+    what has no counterpart, what the aligner was not sure of, and what does not fit.
 
     \b
     align pair story.en.txt story.ru.txt -o story.tmx -o story.jsonl
@@ -103,17 +104,16 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
 def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: dict[str, Any]) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.pairs import Report
-    from align.cli.terminal import bar, print_pairs, stdout_is_terminal
+    from align.cli.terminal import Tally, bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, open_writers
     from align.pairing import Names, pairs_of
-    from align.typography import signed
 
-    started, job, finish = time.monotonic(), _job(options), _finishing(options)
+    started, job = time.monotonic(), _job(options)
     show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
     shown: list[Pair] = []
     outputs = list(options["outputs"]) or ([] if show else ["-"])
     format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
-    total, names, warnings, signature = Report(), Names(), list[str](), ""
+    total, names, warnings, signature, tally = Report(), Names(), list[str](), "", Tally()
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -131,45 +131,32 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
             if writers is None:
-                sign = signed(document.signature) if options["typography"] else document.signature
-                header = Corpus((), sign, *document.languages, job.created)
+                header = Corpus((), document.signature, *document.languages, job.created)
                 tmx = tmx_languages(options["tmx_langs"])
                 writers = stack.enter_context(open_writers(outputs, header, format_, tmx, say))
-            for one in finish(pairs_of(document, names.stem(document.name), job.created)):
+            for one in pairs_of(document, names.stem(document.name), job):
                 writers.write(one)
+                tally.add(one)
                 if show:
                     shown.append(one)
     if show:
         print_pairs(shown)
     summary = _summary(total, len(files), time.monotonic() - started, warnings)
+    if not beads_only:
+        summary |= {"flagged": tally.flagged, "flags": dict(sorted(tally.flags.items()))}
     summary |= {"signature": signature, "outputs": outputs}
     if not options["as_json"]:
         _print_summary(summary)
     return summary
 
 
-def _finishing(options: dict[str, Any]) -> Callable[[Iterable[Pair]], Iterable[Pair]]:
-    """What is done to pairs after they are aligned: typography, and the check for the terms of a glossary."""
-    from align.checks import CheckOptions, check_pairs
-    from align.checks.context import NEED_GLOSSARY
-    from align.glossary import open_glossary
-    from align.typography import typeset_pairs
-
-    name, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
-    checks = CheckOptions(open_glossary(name, *languages, say), only=NEED_GLOSSARY) if name else None
-
-    def finish(pairs: Iterable[Pair]) -> Iterable[Pair]:
-        pairs = typeset_pairs(pairs) if options["typography"] else pairs
-        return check_pairs(pairs, checks) if checks else pairs
-
-    return finish
-
-
 def _job(options: dict[str, Any]) -> PairJob:
     from align.alignment.encoders import load_encoder
     from align.corpus.dates import now
+    from align.glossary import open_glossary
     from align.pairing import PairJob
 
+    terms, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
     return PairJob(
         encoder=load_encoder(options["encoder"]),
         created=now(),
@@ -179,6 +166,8 @@ def _job(options: dict[str, Any]) -> PairJob:
         max_bead=options["max_bead"],
         skip=options["skip"],
         anchors=options["anchors"],
+        glossary=open_glossary(terms, *languages, say) if terms else None,
+        typography=options["typography"],
     )
 
 
@@ -251,6 +240,9 @@ def _print_summary(summary: dict[str, Any]) -> None:
     shown = f" (beads {', '.join(stretches[:12])}{more})" if stretches and summary["documents"] == 1 else ""
     table.add_row("uncertain stretches", f"{len(stretches)}{shown}")
     table.add_row("seconds", f"{summary['seconds']:,}")
+    if "flags" in summary:
+        flags = ", ".join(f"{flag} {count:,}" for flag, count in summary["flags"].items())
+        table.add_row("flagged", f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))
     for output in summary["outputs"]:
         table.add_row("written", output)
     Console(stderr=True).print(table)

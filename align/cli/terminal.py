@@ -70,13 +70,17 @@ class Tally:
         }
 
 
+_COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+
+
 def print_pairs(pairs: Sequence[Pair]) -> None:
-    """The pairs side by side on standard output, doubtful ones with their flags."""
+    """The pairs side by side on standard output, doubtful ones with their flags, coloured by how grave they are."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from align.checks import severity
     from align.cli.visible import visible
 
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
@@ -88,8 +92,9 @@ def print_pairs(pairs: Sequence[Pair]) -> None:
     for pair in pairs:
         style = "bold" if pair.kind in ("headline", "subheading") else "dim" if pair.kind == "crumb" else ""
         target = Text(visible(pair.target), style=style)
-        if pair.flags:
-            target.append("\n" + visible(", ".join(pair.flags)), style="yellow")
+        for n, flag in enumerate(pair.flags):
+            before = ", " if n else "\n" if pair.target else ""
+            target.append(before, style="dim").append(visible(flag), style=_COLOURS[severity(flag)])
         table.add_row(str(pair.n), Text(visible(pair.source), style=style), target)
     console.print(table)
 

@@ -103,6 +103,15 @@ def test_confidence_is_a_matter_of_floor_and_rank() -> None:
     assert "low-similarity" in flags("A port", "Порт", score=0.05)
 
 
+def test_a_bead_that_the_aligner_was_not_sure_of_is_flagged_until_a_person_rewrites_it() -> None:
+    assert flags("A port.", "Порт.", extra={"confidence": 0.75}) == {"uncertain-alignment"}
+    assert flags("A port.", "", extra={"confidence": 0.75}) == {"empty-target", "uncertain-alignment"}
+    assert flags("A port.", "Порт.", extra={"confidence": 0.9}) == set()
+    assert flags("A port.", "Порт.", extra={"confidence": 0.75}, status="edited") == set()
+    for foreign in ("low", "0.1", True, None, [0.1], float("nan"), float("-inf")):
+        assert flags("A port.", "Порт.", extra={"confidence": foreign}) == set()
+
+
 @pytest.mark.parametrize(
     ("target", "missing"),
     [

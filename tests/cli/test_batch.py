@@ -96,7 +96,12 @@ def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys,
 
 
 def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path, capsys):
-    write(tmp_path / "a", x1=ENGLISH, x2=HARBOUR, x3="The cat sat on the mat. It was warm. Nobody came all day.")
+    write(
+        tmp_path / "a",
+        x1=ENGLISH,
+        x2=f"{HARBOUR.strip()} Thirty families live here.",
+        x3="The cat sat on the mat. It was warm. Nobody came all day.",
+    )
     write(tmp_path / "b", y1=PORT, y2=RUSSIAN, y3="Наутро выпал снег. Дети лепили снеговика. К вечеру он растаял.")
     out = tmp_path / "out"
     command = [tmp_path / "a", tmp_path / "b", "--match", "--to", "ru", "-o", out, "--workers", 1]
@@ -107,6 +112,9 @@ def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path
     assert [row["match"] > 0.5 for row in rows if row["state"] == "done"] == [True, True]
     assert [row["id"][-6:] for row in rows if row["state"] == "alone"] == ["x3.txt", "y3.txt"]
     assert "belong together: 2; without a partner: 1 of 3 and 1 of 3" in capsys.readouterr().err
+    assert {pair.source: pair.flags for pair in pairs_in(out) if pair.flags} == {
+        "Thirty families live here.": ("empty-target",)
+    }
     assert run(*command) == 0
     assert "matched when the collection was begun" in capsys.readouterr().err
 

@@ -21,6 +21,34 @@ RUSSIAN = """Совет одобрил новый мост
 «Мы ждали тридцать лет», — сказала мэр Анна Смирнова. Старый мост, построенный в 1954 году, закроют. Движение
 пойдёт в объезд.
 """
+GAPS_ENGLISH = """Council approves new bridge
+No comment.
+No comment.
+The mayor left at noon.
+Work on the bridge will begin in spring, when the ice is gone.
+The bridge is to cost 25 million roubles.
+Thirty families live by the river.
+The engineers promise to finish within two years.
+"""
+GAPS_RUSSIAN = """Совет одобрил новый мост
+Комментариев нет.
+Мэр уехал в полдень.
+Работы начнутся весной.
+Мост обойдётся в 52 миллиона рублей.
+Инженеры обещают закончить за два года.
+Старый мост разберут на металл.
+"""
+GAPS = {
+    "Council approves new bridge": (),
+    "No comment. No comment.": ("uncertain-alignment",),
+    "The mayor left at noon.": (),
+    "Work on the bridge will begin in spring, when the ice is gone.": ("length-ratio",),
+    "The bridge is to cost 25 million roubles.": ("number-mismatch",),
+    "Thirty families live by the river.": ("empty-target",),
+    "The engineers promise to finish within two years.": (),
+    "": ("empty-source",),
+}
+"""The flags of the pairs of these two texts, by their sources."""
 BEADS = ["[0]:[0]", "[1]:[1]", "[2, 3]:[2]", "[4]:[3]", "[5]:[4]", "[]:[5]"]
 
 
@@ -35,6 +63,14 @@ def texts(tmp_path):
     english, russian = tmp_path / "story.en.txt", tmp_path / "story.ru.txt"
     english.write_text(ENGLISH, "utf-8")
     russian.write_text(RUSSIAN, "utf-8")
+    return english, russian
+
+
+@pytest.fixture
+def gaps(tmp_path):
+    english, russian = tmp_path / "gaps.en.txt", tmp_path / "gaps.ru.txt"
+    english.write_text(GAPS_ENGLISH, "utf-8")
+    russian.write_text(GAPS_RUSSIAN, "utf-8")
     return english, russian
 
 
@@ -191,3 +227,45 @@ def test_a_picture_is_drawn(texts, tmp_path):
     pytest.importorskip("matplotlib")
     assert run(*texts, "-o", tmp_path / "a.jsonl", "--plot", tmp_path / "path.png") == 0
     assert (tmp_path / "path.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_pairs_are_checked(gaps, tmp_path, capsys):
+    """What has no counterpart, what the aligner was not sure of, odd lengths and wrong numbers are flagged."""
+    assert run(*gaps, "--one-per-line", "-o", tmp_path / "a.jsonl", "-o", tmp_path / "a.tsv", "--json") == 0
+    assert {pair.source: pair.flags for pair in read_corpus(tmp_path / "a.jsonl")} == GAPS
+    assert {pair.source: pair.flags for pair in read_corpus(tmp_path / "a.tsv")} == GAPS
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["flagged"] == 5 and summary["uncertain"] == [[2, 2]]
+    assert summary["flags"] == dict.fromkeys(sorted(flag for flags in GAPS.values() for flag in flags), 1)
+
+
+def test_pairs_of_unknown_languages_are_not_judged_by_a_score_that_is_none(tmp_path):
+    """Where lengths and letters align, the score is the aligner's confidence: it says nothing of the meaning."""
+    (tmp_path / "a.txt").write_text("Sea.\nSea.\nSea.\nSea.\nSea.\nTá sé ag cur báistí inniu.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Ie.\nIe.\nIe.\nMae hi'n bwrw glaw heddiw.\n", "utf-8")
+    languages = ["--from", "ga", "--to", "cy"]
+    assert run(tmp_path / "a.txt", tmp_path / "b.txt", *languages, "--one-per-line", "-o", tmp_path / "c.jsonl") == 0
+    doubtful = [pair for pair in read_corpus(tmp_path / "c.jsonl") if pair.score is not None and pair.score < 0.5]
+    assert doubtful
+    assert all("uncertain-alignment" in pair.flags and "low-similarity" not in pair.flags for pair in doubtful)
+
+
+def test_a_checked_pair_stays_as_it_was_checked(gaps, tmp_path):
+    """`align check` finds the same flags in the corpus, in TMX as well, which has no pair with one side only."""
+    from align.checks import check_pairs
+
+    assert run(*gaps, "--one-per-line", "-o", tmp_path / "a.jsonl", "-o", tmp_path / "a.tmx") == 0
+    assert {pair.source: pair.flags for pair in check_pairs(read_corpus(tmp_path / "a.jsonl"))} == GAPS
+    whole = {source: flags for source, flags in GAPS.items() if not {"empty-source", "empty-target"} & set(flags)}
+    assert {pair.source: pair.flags for pair in check_pairs(read_corpus(tmp_path / "a.tmx"))} == whole
+
+
+def test_the_table_on_a_terminal_colours_flags_by_how_grave_they_are(gaps, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert run(*gaps, "--one-per-line") == 0
+    out = capsys.readouterr().out
+    for colour, flags in ((31, ("empty-target", "number-mismatch")), (33, ("empty-source", "uncertain-alignment"))):
+        assert all(f"\x1b[{colour}m{flag}\x1b[0m" in out for flag in flags)
+    assert "\n" not in out.split("Thirty families")[1].split("empty-target")[0]  # beside its sentence, not below
