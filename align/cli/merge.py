@@ -1,4 +1,4 @@
-"""`align merge`: a reviewed spreadsheet back into its corpus."""
+"""`align merge`: what was reviewed, in a spreadsheet or a CAT tool, back into its corpus."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import progress_of
-from align.cli.options import say, tmx_languages, tmx_languages_option
+from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from align.corpus import Corpus
-    from align.review import Outcome
+    from align.review import Outcome, Table
 
 _SHOWN = 20
 
@@ -42,25 +42,27 @@ def merge(
     tmx_langs: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Bring reviewed tables (XLSX, ODS, CSV, TSV) back into the CORPUS they were made from.
+    """Bring reviewed tables (XLSX, ODS, CSV, TSV) and files of CAT tools (XLIFF, TMX) back into their CORPUS.
 
-    Rows are matched by id and source, never by their place; sorted, filtered, moved and missing rows and columns do no
-    harm. A changed text gets the status edited. What cannot be applied (added rows, two reviewers who disagree, dates
-    where text should be) is listed and kept in FILE.leftovers.csv.
+    Rows and units are matched by id and source, never by their place; sorted, filtered, moved and missing rows and
+    columns do no harm. A changed text gets the status edited. What cannot be applied (added rows, two reviewers who
+    disagree, dates where text should be) is listed and kept in FILE.leftovers.csv.
 
     \b
     align merge story.jsonl review.xlsx --dry-run
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
+    align merge story.jsonl project-omegat.tmx -o reviewed.jsonl
     """
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
     from align.errors import QualityError
-    from align.review import Outcome, read_table
+    from align.review import Outcome
     from align.review import merge as merged
 
     target = _target(corpus, output, in_place, dry_run, as_json)
-    tables = [read_table(path) for path in reviews]
+    refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format)
+    tables = [_table(path, read) for path in reviews]
     outcome = Outcome()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
@@ -83,6 +85,18 @@ def merge(
     _report(outcome, side, dry_run, as_json)
     if strict and outcome.leftovers:
         raise QualityError(f"{len(outcome.leftovers)} things could not be applied: see the list above")
+
+
+def _table(path: str, corpus: Corpus) -> Table:
+    """The rows of a reviewed file, or the units that a CAT tool gave back."""
+    from pathlib import Path
+
+    from align.review import read_table
+    from align.review.units import EXCHANGED, read_units
+
+    if Path(path).suffix.lower() in EXCHANGED:
+        return read_units(path, corpus.source_lang, corpus.target_lang)
+    return read_table(path)
 
 
 def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_json: bool) -> str | None:
@@ -172,12 +186,20 @@ def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) ->
         say(str(leftover))
     if len(shown) < len(outcome.leftovers):
         say(f"… and {len(outcome.leftovers) - len(shown)} more")
+    for file, count in outcome.strangers.items():
+        units = "1 unit is" if count == 1 else f"{count:,} units are"
+        say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
     done = [f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())]
     if outcome.notes:
         done.append(f"{outcome.notes:,} {'note' if outcome.notes == 1 else 'notes'}")
     would = "it would be " if dry_run and done else ""
     same = f"{outcome.pairs - len(outcome.changes):,} of {outcome.pairs:,} pairs as they were"
     say(f"{would}{', '.join(done) or 'no changes'}; {same}")
+    decided = [change for change in outcome.changes if change.before.status in ("edited", "approved")]
+    again = sum(change.before.target != change.after.target for change in decided)
+    if again:
+        what = "1 text" if again == 1 else f"{again:,} texts"
+        say(f"{what} edited or approved before {'is' if again == 1 else 'are'} another now: --dry-run shows both")
     if outcome.leftovers:
         say(f"{len(outcome.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
 
@@ -187,6 +209,7 @@ def _as_json(outcome: Outcome, side: str | None) -> dict[str, Any]:
         "pairs": outcome.pairs,
         "rows": outcome.rows,
         "pairs_without_row": outcome.without_row,
+        "units_without_pair": dict(outcome.strangers),
         "changed": len(outcome.changes),
         "statuses": dict(sorted(outcome.statuses.items())),
         "notes": outcome.notes,

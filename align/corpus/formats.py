@@ -117,7 +117,7 @@ def read_corpus(
     """
     known = format_of(path, format)
     name = name or ("standard input" if str(path) == STDOUT else str(path))
-    stream = module_of(known).Sides(path) if known.two_files else _open(path)
+    stream = module_of(known).Sides(path) if known.two_files else open_input(path)
     try:
         corpus: Corpus = module_of(known).read(stream, name, Options(source_lang, target_lang))
         pairs = iter(corpus.pairs)
@@ -228,7 +228,8 @@ def _output(known: Format, path: str | Path) -> contextlib.AbstractContextManage
     return atomic_output(path)
 
 
-def _open(path: str | Path) -> BinaryIO:
+def open_input(path: str | Path) -> BinaryIO:
+    """The bytes of a file; `-` is standard input. Raises InputError if it cannot be opened."""
     if str(path) == STDOUT:
         return sys.stdin.buffer
     try:

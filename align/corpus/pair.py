@@ -47,6 +47,12 @@ class Pair:
     created: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    def reworded(self, target: str) -> Pair:
+        """The pair with a person's wording, which makes a machine's draft a post-edited translation. What was found
+        out about the draft (scores, flags) says nothing of it."""
+        origin = self.origin if self.origin == "human" else "post-edited"
+        return replace(self, target=target, origin=origin, score=None, logprob=None, flags=())
+
 
 _Open: Any = make_dataclass("_Open", [known.name for known in fields(Pair)], slots=True)
 

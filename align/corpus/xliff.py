@@ -1,17 +1,20 @@
 """XLIFF 1.2 (OASIS, 2008), for CAT tools: a `file` for each document, a `trans-unit` for each pair.
 
 The status is told twice: as `state` and `approved`, which other tools understand, and exactly, with everything else we
-know of a pair, in attributes of our own namespace, for which the schema leaves room.
+know of a pair, in attributes of our own namespace, for which the schema leaves room. One of them is the pair's mark: a
+target that differs from it was changed in a CAT tool, which need not have touched the `state`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text, pair_to_text
 from align.corpus.languages import best_match, written_code
+from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
@@ -33,6 +36,17 @@ _STATUS = {"final": "approved", "signed-off": "approved", "translated": "edited"
 _OUTSIDE = ("id", "source", "target", "source_lang", "target_lang", "note")
 _ATTRIBUTES = tuple(key for key in FIELDS if key not in _OUTSIDE)
 _DEFAULTS = {"kind": "sentence"}
+_N, _MARK = f"{{{OURS}}}n", f"{{{OURS}}}mark"
+
+
+class Unit(NamedTuple):
+    """A trans-unit: its pair, its mark if it has one, its number in the file, and whether `n` is what we wrote in it
+    (that of another tool's unit counts the units)."""
+
+    pair: Pair
+    mark: Mark | None
+    number: int
+    placed: bool
 
 
 class Writer:
@@ -62,7 +76,8 @@ class Writer:
         approved = "yes" if pair.status == "approved" else "no"
         note = f"<note>{fields['note']}</note>\n" if pair.note else ""
         self._put(
-            f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes}>\n'
+            f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes} '
+            f'align:mark="{_mark(pair)}">\n'
             f"<source>{fields['source']}</source>\n"
             f'<target state="{_STATE[pair.status]}">{fields["target"]}</target>\n{note}'
             f"{self._match(pair)}</trans-unit>\n"
@@ -110,10 +125,21 @@ class Writer:
         self._stream.write(text.encode())
 
 
+def _mark(pair: Pair) -> Mark:
+    """The mark of a pair as XML can hold it."""
+    legal = XmlText().legal
+    return Mark.of(legal(pair.source, ""), legal(pair.target, ""), pair.status, legal(pair.note, ""))
+
+
+def read_units(stream: BinaryIO, name: str, options: Options) -> Iterator[Unit]:
+    """The units of an XLIFF 1.2 stream, with what tells of a CAT tool's changes. Raises what `read` raises."""
+    return _Reader(stream, name, options).units()
+
+
 def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
     """The corpus in an XLIFF 1.2 stream. Raises FormatError, with the line, for broken XML and for other versions."""
     reader = _Reader(stream, name, options)
-    pairs = reader.pairs()
+    pairs = (unit.pair for unit in reader.units())
     first = next(pairs, None)
     corpus = reader.header
     corpus.pairs = pairs if first is None else _again(first, pairs)
@@ -134,8 +160,8 @@ class _Reader:
         self._file: dict[str, str] = {}
         self.header = Corpus(())
 
-    def pairs(self) -> Iterator[Pair]:
-        """The pairs, a unit at a time; `header` is known when the first has come."""
+    def units(self) -> Iterator[Unit]:
+        """The units, one at a time; `header` is known when the first has come."""
         for element in self._events():
             tag = element.tag.rpartition("}")[2]
             if tag == "file":
@@ -149,9 +175,10 @@ class _Reader:
                 self._about(element)
             else:
                 self._number += 1
-                pair = self._unit(element)
+                pair = self._pair(element)
                 if pair is not None:
-                    yield pair
+                    mark = Mark.parse(element.get(_MARK, ""))
+                    yield Unit(_as_edited(pair, mark), mark, self._number, _N in element.attrib)
 
     def _events(self) -> Iterator[Any]:
         from lxml import etree
@@ -192,7 +219,7 @@ class _Reader:
         languages = (self._file["source_lang"], self._file["target_lang"])
         self.header = Corpus((), signature, *languages, notes.get("align-created", ""), extra)
 
-    def _unit(self, unit: Any) -> Pair | None:
+    def _pair(self, unit: Any) -> Pair | None:
         texts = {}
         for side in ("source", "target"):
             element = unit.find(f"{{{XLIFF}}}{side}")
@@ -207,7 +234,7 @@ class _Reader:
             **self._file,
             **texts,
             "id": unit.get("id") or f"{self._number:06d}",
-            "note": "\n".join(note.text for note in unit.iterchildren(f"{{{XLIFF}}}note") if note.text),
+            "note": "\n".join(_note(note) for note in unit.iterchildren(f"{{{XLIFF}}}note") if note.text),
         }
         for key, text in unit.attrib.items():
             if key.startswith(f"{{{OURS}}}") and key.rpartition("}")[2] in FIELDS:
@@ -222,6 +249,23 @@ class _Reader:
             return pair_from_text(values)
         except ValueError as error:
             raise FormatError(f"{self._name}, line {unit.sourceline}: {error}. Mend or remove this unit") from error
+
+
+def _as_edited(pair: Pair, mark: Mark | None) -> Pair:
+    """The pair, edited if its target is not what its mark says and no tool has approved it since.
+
+    One that was emptied is as its state says.
+    """
+    if mark is None or not pair.target.strip() or digest(pair.target) == mark.target:
+        return pair
+    approved = pair.status == "approved" != mark.status
+    return replace(pair.reworded(pair.target), status="approved" if approved else "edited")
+
+
+def _note(note: Any) -> str:
+    """The text of a note, after the name of who wrote it."""
+    author = (note.get("from") or "").strip()
+    return f"{author}: {note.text}" if author else str(note.text)
 
 
 def _words(element: Any) -> str:

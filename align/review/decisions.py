@@ -26,11 +26,9 @@ class Decision:
         return (None if self.target is None else seen(self.target)), self.status
 
     def applied(self, pair: Pair) -> Pair:
-        """The pair with the decision: a changed text makes a machine's draft a post-edited translation, of which the
-        draft's scores and flags say nothing."""
+        """The pair with the decision."""
         if self.target is not None:
-            origin = pair.origin if pair.origin == "human" else "post-edited"
-            pair = replace(pair, target=self.target, origin=origin, score=None, logprob=None, flags=())
+            pair = pair.reworded(self.target)
         return replace(
             pair,
             status=pair.status if self.status is None else self.status,
@@ -38,36 +36,35 @@ class Decision:
         )
 
 
-def belongs(row: Row, pair: Pair) -> bool:
-    """Whether a row shows this pair's source: by its mark, or by the source's text where the mark is gone."""
-    return source_digest(row) == digest(pair.source)
-
-
-def source_digest(row: Row) -> str:
-    """The digest of the source that a row shows, "" where it shows none."""
-    mark = Mark.parse(row.cells.get("mark", ""))
-    if mark is not None:
-        return mark.source
-    return digest(row.cells["source"]) if "source" in row.cells else ""
-
-
 def decide(row: Row, pair: Pair) -> Decision:
     """What the row changes in its pair: all that was typed in it, or nothing where its source was typed over too."""
     decision = _decide(row, pair)
-    if "source" not in row.cells or seen(row.cells["source"]) == seen(pair.source):
+    if "source" not in row.cells or _same_source(row, pair):
         return decision
     if decision.verdict == (None, None) and decision.note is None and not decision.problems:
-        return Decision(problems=("the source was changed in the sheet, which has no effect",))
-    refused = "nothing of the row is applied, as its source was changed too: put the source back and merge again"
+        where = "sheet" if row.what == "row" else "file"
+        return Decision(problems=(f"the source was changed in the {where}, which has no effect",))
+    refused = f"nothing of the {row.what} is applied, as its source was changed too: put the source back and merge again"
     return Decision(problems=(refused,))
 
 
+def _same_source(row: Row, pair: Pair) -> bool:
+    """Whether a row's source is the pair's; CAT tools may write its spaces otherwise."""
+    here, there = seen(row.cells["source"]), seen(pair.source)
+    return here == there or (row.what == "unit" and here.split() == there.split())
+
+
 def _decide(row: Row, pair: Pair) -> Decision:
-    base = Mark.parse(row.cells.get("mark", ""))
-    if base is None:  # the draft's column, or else the pair itself, says how things were
-        base = Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
+    marked = Mark.parse(row.cells.get("mark", ""))
+    # without a mark the draft's column, or else the pair itself, says how things were
+    base = marked or Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
     status = _status(row, base, problems)
+    if marked is None and "draft" not in row.cells and pair.status != "draft":
+        if status == "draft":
+            return _of_a_draft(row, pair, _note(row.cells, base, pair))
+        if status == "approved" and row.what == "unit":
+            status = None  # a memory says that of all its units
     target, refused = _target(row, base, pair, status or base.status)
     if refused:
         problems.append(refused)
@@ -82,6 +79,13 @@ def _decide(row: Row, pair: Pair) -> Decision:
         draft = " ".join(row.cells["draft"].split())
         problems.append(f"only the final translation is read, and the draft was typed over (“{draft}”)")
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
+
+
+def _of_a_draft(row: Row, pair: Pair, note: str | None) -> Decision:
+    """What a row that is a draft says of a pair that a person has decided on, if nothing tells which text is newer."""
+    same = seen(row.cells.get("final", pair.target)) == seen(pair.target)
+    problem = f"it is a draft, and the text of the corpus is {pair.status}: set edited to have this one"
+    return Decision(note=note, problems=() if same else (problem,))
 
 
 def _draft_typed_over(row: Row) -> bool:
@@ -105,7 +109,7 @@ def _target(row: Row, base: Mark, pair: Pair, status: str) -> tuple[str | None, 
         empty = "the final translation is empty, or a formula without a result; set rejected to drop a pair"
         return None, "" if status == "rejected" else empty
     if digest(pair.target) != base.target:
-        return None, "the corpus has another text since this sheet was written"
+        return None, "the corpus has another text since this file was written"
     return final, ""
 
 

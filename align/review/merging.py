@@ -1,6 +1,4 @@
-"""Bringing reviewed tables home: rows are matched by id and source, edits applied, and nothing a person typed is lost.
-
-Where the column of the ids was deleted, rows are matched by source, number and document.
+"""Bringing reviewed files home: rows are matched to pairs, edits applied, and nothing a person typed is lost.
 
 What cannot be applied is left over: rows without a pair, broken rows, cells that hold no text, translations that
 would stand twice, two reviewers who disagree, texts in columns that are not ours. Each leftover keeps what was typed
@@ -13,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from align.corpus.marks import digest, seen
 from align.corpus.pair import Pair
-from align.review.decisions import Decision, belongs, decide, source_digest
+from align.review.decisions import Decision, decide
 from align.review.rows import COMMENTS, Row
 from align.review.shifted import repeated
+from align.review.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,10 @@ class Leftover:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a merge did. Filled while the merged pairs are taken."""
+    """What a merge did. Filled while the merged pairs are taken.
+
+    `strangers` counts, by file, the units of CAT tools that are of none of the corpus's documents.
+    """
 
     pairs: int = 0
     rows: int = 0
@@ -55,6 +56,7 @@ class Outcome:
     notes: int = 0
     changes: list[Change] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    strangers: Counter[str] = field(default_factory=Counter)
 
 
 def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Iterator[Pair]:
@@ -63,63 +65,37 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
     A decision is what differs between a row and its own mark, so a sheet may be merged twice, after other sheets, or
     after the corpus was changed. Where two rows of a pair decide differently the pair stays as it is.
     """
-    waiting = _by_id(rows, outcome)
-    nameless = waiting.pop("", [])
-    by_source = _by_source(nameless)
+    waiting = Waiting(_whole(rows, outcome))
+    documents = set()
     for pair in pairs:
         outcome.pairs += 1
-        mine = _take(waiting, pair) or _take_nameless(by_source, pair)
+        documents.add(pair.doc)
+        mine = waiting.take(pair)
         if mine:
             yield _merged(pair, mine, outcome)
         else:
             outcome.without_row += 1
             yield pair
-    for rest in (*waiting.values(), *by_source.values()):
-        outcome.leftovers.extend(Leftover(_unmatched(row), row) for row in rest if _typed(row))
+    for row in waiting.rest():
+        if row.what == "unit" and row.cells.get("doc") not in documents:
+            outcome.strangers[row.file] += 1
+        elif _typed(row):
+            outcome.leftovers.append(Leftover(_unmatched(row), row))
     outcome.leftovers.sort(key=lambda leftover: (leftover.row.file, leftover.row.sheet, leftover.row.number))
 
 
-def _by_id(rows: Iterable[Row], outcome: Outcome) -> dict[str, list[Row]]:
-    waiting: dict[str, list[Row]] = {}
+def _whole(rows: Iterable[Row], outcome: Outcome) -> Iterator[Row]:
+    """The rows of which all can be applied; the others are left over, and so is what stands in columns not ours."""
     rows = list(rows)
     twice = repeated(rows)
     for place, row in enumerate(rows):
         outcome.rows += 1
         if refused := row.broken or twice.get(place):
-            outcome.leftovers.append(Leftover(f"nothing of the row is applied: {refused}", row))
+            outcome.leftovers.append(Leftover(f"nothing of the {row.what} is applied: {refused}", row))
             continue
-        waiting.setdefault(seen(row.cells.get("id", "")), []).append(row)
+        yield row
         for heading, text in row.extras.items():
             outcome.leftovers.append(Leftover(f"the column {heading!r} is not one of ours", row, text))
-    return waiting
-
-
-def _take(waiting: dict[str, list[Row]], pair: Pair) -> list[Row]:
-    """The rows that show this pair, taken out of those that wait."""
-    rows = waiting.get(seen(pair.id), [])
-    mine = [row for row in rows if belongs(row, pair)]
-    if mine:
-        waiting[seen(pair.id)] = [row for row in rows if not any(row is one for one in mine)]
-    return mine
-
-
-def _by_source(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Rows without an id, as where its column was deleted, by the digest of the source that they show."""
-    waiting: dict[str, list[Row]] = {}
-    for row in rows:
-        waiting.setdefault(source_digest(row), []).append(row)
-    return waiting
-
-
-def _take_nameless(by_source: dict[str, list[Row]], pair: Pair) -> list[Row]:
-    """The row without an id that shows this pair: its source, and its number and document where the row has them."""
-    if not by_source:
-        return []
-    rows = by_source.get(digest(pair.source), [])
-    for place, row in enumerate(rows):
-        if row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in ("", pair.doc):
-            return [rows.pop(place)]
-    return []
 
 
 def _merged(pair: Pair, rows: list[Row], outcome: Outcome) -> Pair:

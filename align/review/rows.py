@@ -31,7 +31,7 @@ class Row:
     """A row of a reviewed table: its texts by column, what could not be taken as text, and what stands elsewhere.
 
     `number` counts from 1, as spreadsheet programs do. `extras` are texts in columns that are not ours, by heading.
-    `broken` says why nothing of the row can be relied on, if so.
+    `broken` says why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back.
     """
 
     file: str
@@ -41,12 +41,13 @@ class Row:
     problems: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
+    what: str = "row"
 
     @property
     def where(self) -> str:
         """Where a person finds the row."""
         sheet = f", sheet {self.sheet!r}" if self.sheet else ""
-        return f"{self.file}{sheet}, row {self.number}"
+        return f"{self.file}{sheet}, {self.what} {self.number}"
 
 
 @dataclass(slots=True)

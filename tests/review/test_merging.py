@@ -198,7 +198,7 @@ def test_one_sheet_after_the_other() -> None:
     assert pair == after_anna and not outcome.changes and not outcome.leftovers
     [pair], outcome = merged(row(final="Борис", file="boris.xlsx"), corpus=(after_anna,))
     assert pair == after_anna
-    assert reasons(outcome) == ["the corpus has another text since this sheet was written"]
+    assert reasons(outcome) == ["the corpus has another text since this file was written"]
     [pair], outcome = merged(row(status="approved", file="boris.xlsx"), corpus=(after_anna,))
     assert pair == after_anna and reasons(outcome) == ["status approved: the corpus has edited since"]
 

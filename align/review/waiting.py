@@ -1,0 +1,86 @@
+"""Rows that wait for their pairs: matched by id and source, else by source, number and document.
+
+The column of the ids may have been deleted from a sheet, and CAT tools give units ids of their own, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from align.corpus.marks import Mark, digest, seen
+from align.corpus.pair import Pair
+from align.review.rows import Row
+
+
+class Waiting:
+    """The rows of all reviewed files. Each belongs to one pair, except units that name no place in a document: they
+    speak of their source wherever it stands."""
+
+    def __init__(self, rows: Iterable[Row]):
+        self._rows = list(rows)
+        self._by_id: dict[str, list[Row]] = {}
+        self._by_source: dict[str, list[Row]] = {}
+        self._files = len({row.file for row in self._rows})
+        self._taken: set[int] = set()  # by identity: equal rows are two rows
+        for row in self._rows:
+            name = seen(row.cells.get("id", ""))
+            if name:
+                self._by_id.setdefault(name, []).append(row)
+            if row.what == "unit" or not name:
+                self._by_source.setdefault(source_digest(row), []).append(row)
+
+    def take(self, pair: Pair) -> list[Row]:
+        """The rows that show this pair; they wait no more."""
+        mine = [row for row in self._by_id.get(seen(pair.id), ()) if self._free(row) and belongs(row, pair)]
+        files = {row.file for row in mine}
+        if self._by_source and len(files) < self._files:
+            mine += self._shown(pair, files)
+        self._taken.update(map(id, mine))
+        return mine
+
+    def _shown(self, pair: Pair, files: set[str]) -> list[Row]:
+        """The rows with the pair's source, of files other than these: one row of a sheet, all units of a CAT tool."""
+        rows, found = self._by_source.get(digest(pair.source), []), []
+        place = 0
+        while place < len(rows) and len(files) < self._files:
+            row = rows[place]
+            if row.file in files or not self._free(row) or not _fits(row, pair):
+                place += 1
+                continue
+            found.append(row)
+            if row.what == "row":
+                files.add(row.file)
+            if _everywhere(row):
+                place += 1
+            else:
+                del rows[place]  # it is near the front: a source may stand in thousands of rows
+        return found
+
+    def rest(self) -> Iterator[Row]:
+        """The rows that no pair has taken."""
+        return (row for row in self._rows if id(row) not in self._taken)
+
+    def _free(self, row: Row) -> bool:
+        return id(row) not in self._taken or _everywhere(row)
+
+
+def belongs(row: Row, pair: Pair) -> bool:
+    """Whether a row shows this pair's source: by its mark, or by the source's text where the mark is gone."""
+    return source_digest(row) == digest(pair.source)
+
+
+def source_digest(row: Row) -> str:
+    """The digest of the source that a row shows, "" where it shows none."""
+    mark = Mark.parse(row.cells.get("mark", ""))
+    if mark is not None:
+        return mark.source
+    return digest(row.cells["source"]) if "source" in row.cells else ""
+
+
+def _fits(row: Row, pair: Pair) -> bool:
+    return row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in ("", pair.doc)
+
+
+def _everywhere(row: Row) -> bool:
+    """Whether a unit says nothing of where its source stands."""
+    return row.what == "unit" and not row.cells.get("n") and not row.cells.get("doc")
