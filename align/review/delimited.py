@@ -18,8 +18,8 @@ from align.errors import EncodingError, FormatError
 from align.review.cells import BrokenRow
 from align.review.layout import risk_of
 from align.review.matches import match_pieces
-from align.review.options import ReviewOptions
-from align.review.words import HEADINGS, STATUS_WORDS, column_key
+from align.review.options import KEPT_BACK, ReviewOptions
+from align.review.words import STATUS_WORDS, column_key
 
 KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
 _NUMBERS = frozenset({"n", "score"})
@@ -35,22 +35,31 @@ class DelimitedWriter:
     ):
         self._stream = stream
         self._review = review or ReviewOptions()
-        self._kept: list[Pair] = []
+        self._kept: list[Pair] | None = []
         self._stream.write(codecs.BOM_UTF8)
-        self._put([HEADINGS[self._review.language][key] for key in KEYS])
 
     def write(self, pair: Pair) -> None:
         """Add one row."""
-        if self._review.by_risk:
-            self._kept.append(pair)
-        else:
+        if self._kept is None:
             self._row(pair)
+            return
+        self._kept.append(pair)
+        if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
+            self._release()
 
     def close(self) -> list[str]:
-        """Write what was kept back to be sorted."""
-        for pair in sorted(self._kept, key=risk_of, reverse=True):
-            self._row(pair)
+        """Write what was kept back."""
+        if self._kept is not None:
+            self._release()
         return []
+
+    def _release(self) -> None:
+        """Write the headings, which the pairs kept back decide, and these pairs."""
+        kept, self._kept = self._kept or [], None
+        self._review = self._review.of(kept)
+        self._put([self._review.headings[key] for key in KEYS])
+        for pair in sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept:
+            self._row(pair)
 
     def _row(self, pair: Pair) -> None:
         cells = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from align.errors import FormatError, InputError
 from align.review.cells import BrokenRow
-from align.review.words import column_key
+from align.review.words import column_keys
 from align.spreadsheet import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
 from align.spreadsheet.comments import Comment, read_comments
 from align.spreadsheet.struck import without_struck
@@ -118,7 +118,7 @@ def _rows(
         if CORPUS_KEY in cells:
             remarks += [_no_row(name, comment) for comment in comments]
             return None
-        keys = [column_key(as_text(cell)[0]) for cell in cells]
+        keys = column_keys([as_text(cell)[0] for cell in cells])
         if "final" in keys and not _NEEDED.isdisjoint(keys):
             remarks += [_no_row(name, comment) for comment in comments if comment.row <= number]
             below = [comment for comment in comments if comment.row > number]

@@ -165,8 +165,9 @@ class _Summary:
         self._heading(self._review.text("colours"))
         words = STATUS_WORDS[self._review.language]
         levels: tuple[Level, ...] = ("high", "medium")
+        changed = self._review.text("changed means").format(draft=self._review.headings["draft"])
         rows = [(RISK_FILL[level], self._review.text(level), self._review.text(f"{level} means")) for level in levels]
-        rows += [(CHANGED_FILL, self._review.text("changed"), self._review.text("changed means"))]
+        rows += [(CHANGED_FILL, self._review.text("changed"), changed)]
         rows += [(STATUS_FILL[status], words[status], self._review.text(f"{status} means")) for status in STATUS_FILL]
         rows += [(UNCLEAR_FILL, self._review.text("unclear"), self._review.text("unclear means"))]
         rows += [(HEADER_EDIT_FILL, self._review.text("green"), self._review.text("green means"))]

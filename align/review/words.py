@@ -45,6 +45,9 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 """The heading of each column, by language."""
 
+TRANSLATION: dict[str, str] = {"en": "Translation", "ru": "Перевод"}
+"""The heading of the column `draft` in a sheet whose translations no machine has drafted, by language."""
+
 _ALSO = {
     "id": "identifier идентификатор ид",
     "n": "no n number nr номер #",
@@ -98,7 +101,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "medium": "Doubtful",
         "medium means": "look twice: length, meaning or confidence is unusual",
         "changed": "Your wording",
-        "changed means": "the final translation is no longer the draft",
+        "changed means": "the final translation is no longer the one under “{draft}”",
         "approved means": "the translation is right as it stands",
         "edited means": "you have changed it (counts by itself, whatever the status says, unless it is rejected)",
         "rejected means": "the pair is of no use and stays out of the translation memory",
@@ -132,7 +135,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "medium": "Сомнительно",
         "medium means": "посмотрите внимательнее: необычны длина, смысл или уверенность",
         "changed": "Ваша правка",
-        "changed means": "окончательный перевод уже отличается от черновика",
+        "changed means": "окончательный перевод уже отличается от столбца «{draft}»",
         "approved means": "перевод верен как есть",
         "edited means": "вы изменили перевод (считается само, что бы ни стояло в статусе, кроме «отклонено»)",
         "rejected means": "пара негодна и не попадёт в память переводов",
@@ -181,6 +184,11 @@ def _normal(text: str) -> str:
 
 _KEYS = {_normal(word): key for names in HEADINGS.values() for key, word in names.items()}
 _KEYS |= {_normal(word): key for key, words in _ALSO.items() for word in words.split()}
+_EITHER = frozenset(map(_normal, TRANSLATION.values()))
+"""Headings of the column `draft` in our sheets, and of the final translation in tables that people make."""
+_FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _EITHER - {"target"}
+_HIDDEN = frozenset({"mark", "data"})
+"""Columns that only sheets of ours have."""
 
 
 def _meanings() -> dict[str, tuple[str, ...]]:
@@ -206,6 +214,25 @@ def column_key(heading: str) -> str | None:
     ('final', 'final', None)
     """
     return _KEYS.get(_normal(heading))
+
+
+def column_keys(headings: Sequence[str]) -> list[str | None]:
+    """The columns that the headings of a table name, None for those that are not ours.
+
+    “Translation” by itself is the final one. Beside a “Final translation” it is what the pair had before; so it is in a
+    sheet of ours that has lost that column, and where it comes twice: a text is rather not read than the wrong one.
+
+    >>> column_keys(["ID", "Translation", "Final translation"]), column_keys(["ID", "Source", "Перевод"])
+    (['id', 'draft', 'final'], ['id', 'source', 'final'])
+    """
+    words = [_normal(heading) for heading in headings]
+    keys = [_KEYS.get(word) for word in words]
+    others = {key for word, key in zip(words, keys, strict=True) if word not in _EITHER}
+    either = len(words) - sum(word not in _EITHER for word in words)
+    ours = not _HIDDEN.isdisjoint(others) and "draft" not in others
+    if either > 1 or ours or not _FINAL.isdisjoint(words):
+        return ["draft" if word in _EITHER else key for word, key in zip(words, keys, strict=True)]
+    return keys
 
 
 def status_key(word: str) -> str | None:

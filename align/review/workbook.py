@@ -1,7 +1,7 @@
 """The review workbook: a summary, a sheet for each document, a row for each pair. Written with XlsxWriter, row by row.
 
 Memory stays flat (`constant_memory`): only the first pairs are kept back, until it is known whether the corpus has few
-documents (a sheet each) or many (one sheet). Sorting by risk keeps all pairs.
+documents (a sheet each) or many (one sheet), and whether its translations are drafts. Sorting by risk keeps all pairs.
 """
 
 from __future__ import annotations
@@ -36,15 +36,13 @@ from align.review.layout import (
 )
 from align.review.matches import RichText, match_pieces
 from align.review.names import SheetNames
-from align.review.options import ReviewOptions
+from align.review.options import KEPT_BACK, ReviewOptions
 from align.review.sheet import Sheet
 from align.review.summary import write_summary
-from align.review.words import HEADINGS, STATUS_WORDS
+from align.review.words import STATUS_WORDS
 
 MOST_SHEETS = 40
 """Documents that get a sheet each; a corpus with more has all its pairs on one sheet."""
-KEPT_BACK = 50_000
-"""Pairs kept back at most before the choice is made."""
 LAST_ROW = 1_048_575
 """The last row of a sheet, from 0."""
 
@@ -125,8 +123,9 @@ class Writer:
             raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", None) or str(error)) from error
 
     def _release(self) -> None:
-        """Choose between a sheet a document and one sheet, and write what was kept back."""
+        """Choose between a sheet a document and one sheet, and the headings, and write what was kept back."""
         kept, self._kept = self._kept or [], None
+        self._review = self._review.of(kept)
         self._single = len(self._documents) > MOST_SHEETS
         self._documents = set()
         pairs: Iterable[Pair] = sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept
@@ -150,7 +149,7 @@ class Writer:
         return sheet
 
     def _begin(self, sheet: Sheet, several: bool) -> None:
-        work, words = sheet.work, HEADINGS[self._review.language]
+        work, words = sheet.work, self._review.headings
         for index, column in enumerate(COLUMNS):
             hidden = column.hidden and not (several and column.key == "doc")
             work.set_column(index, index, column.width, None, {"hidden": hidden})

@@ -173,6 +173,7 @@ def after(spoil: Callable[[list[str]], None]) -> tuple[list[str], list[str], Out
     writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, "en", "ru"), Options())
     for pair in pairs:
         writer.write(pair)
+    writer.close()
     lines = stream.getvalue().decode("utf-8-sig").split("\r\n")
     spoil(lines)
     outcome = Outcome()
