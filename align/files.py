@@ -14,8 +14,9 @@ import re
 import shutil
 import stat
 import sys
-import tempfile
+from base64 import b32encode
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -36,10 +37,10 @@ class Guard(Protocol):
     """What looks after files that are about to be written over. Either method raises AlignError to keep one."""
 
     def begin(self, path: Path) -> object:
-        """Look at the file that is at `path`, before anything is made; what it says is handed to `end`."""
+        """Look at the file that is at `path`, before anything is made; what it says is handed to `replacing`."""
 
-    def end(self, path: Path, made: Path, seen: object) -> None:
-        """Look at what was `made` to take the place of `path`."""
+    def replacing(self, path: Path, made: Path, seen: object) -> AbstractContextManager[None]:
+        """Look at what was `made`; the block in which it takes the place of `path`, or fails to."""
 
 
 _guard: ContextVar[Guard | None] = ContextVar("guard", default=None)
@@ -70,18 +71,25 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     path = Path(path)
+    name, done = "", False
     try:
-        mode = _mode(path)
-        if stat.S_ISDIR(mode):
-            raise OutputError(f"{path} is a folder: name a file in it")
-        entry = _open_entry(path)
-        guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
-        seen = guard.begin(path) if guard else None
-        handle, name = (_descriptor(entry), "") if entry else _beside(path, mode)
-    except OSError as error:
-        raise output_error(path, error) from error
-    done = False
-    try:
+        try:
+            mode = _mode(path)
+            if stat.S_ISDIR(mode):
+                raise OutputError(f"{path} is a folder: name a file in it")
+            entry = _open_entry(path)
+            guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
+            seen = guard.begin(path) if guard else None
+            if entry:
+                handle = _descriptor(entry)
+            elif stat.S_ISREG(mode):
+                tidy(path.parent)
+                name = _temporary_name(path)  # known before there is such a file: an interrupt finds it
+                handle = _new(name)
+            else:
+                handle = os.open(path, os.O_WRONLY)
+        except OSError as error:
+            raise output_error(path, error) from error
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
@@ -89,9 +97,8 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 os.fsync(stream.fileno())
                 _set_mode(stream.fileno(), name, stat.S_IMODE(mode) & 0o777)
         if name:
-            if guard:
-                guard.end(path, Path(name), seen)
-            _put(name, path)
+            with guard.replacing(path, Path(name), seen) if guard else contextlib.nullcontext():
+                _put(name, path)
         done = True
     except OSError as error:
         if error.filename not in (None, name, str(path)):  # somebody else's file: not ours to explain
@@ -205,13 +212,19 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def _temporary(path: Path) -> tuple[int, str]:
-    """A new file beside `path`, of an unguessable name and locked by this run: its descriptor and name."""
-    tidy(path.parent)
+def _temporary_name(path: Path) -> str:
+    """An unguessable name beside `path` that nobody has."""
+    names = (f".{path.name[:40]}.align-{b32encode(os.urandom(5)).decode().lower()}.part" for _ in itertools.count())
+    return next(name for part in names if not os.path.lexists(name := os.path.join(path.parent, part)))
+
+
+def _new(name: str) -> int:
+    """Make a file for this user alone, locked by this run: its descriptor."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.align-", suffix=".part", dir=path.parent)
+        handle = os.open(name, flags, 0o600)
         if _held(handle):
-            return handle, name
+            return handle
         os.close(handle)  # another run took the new file for a left one, in the moment before it was locked
 
 
@@ -252,11 +265,6 @@ def _move(name: str, other: Path) -> None:
     except OSError:
         shutil.copyfile(name, other)
         os.unlink(name)
-
-
-def _beside(path: Path, mode: int) -> tuple[int, str]:
-    """A temporary file for the regular file `path`; a device or pipe itself, without a name."""
-    return _temporary(path) if stat.S_ISREG(mode) else (os.open(path, os.O_WRONLY), "")
 
 
 _OPEN_FILES = re.compile(r"/dev/fd|/proc/(?P<process>\d+)/(?:task/\d+/)?fd")

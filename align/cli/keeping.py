@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.files import spare_name
+from align.files import atomic_output, spare_name
 
 if TYPE_CHECKING:
     from align.review.work import Work
@@ -38,29 +39,52 @@ class WorkKeeper:
             raise _refusal(path, work)
         return work or None
 
-    def end(self, path: Path, made: Path, seen: object) -> None:
-        """Raise OutputError where `made` lacks some of what was `seen`; with `force`, keep a copy of `path`."""
-        from align.errors import OutputError
+    @contextlib.contextmanager
+    def replacing(self, path: Path, made: Path, seen: object) -> Iterator[None]:
+        """Raise OutputError where `made` lacks some of what was `seen`; with `force`, keep the old file beside it."""
         from align.review.work import Work
 
         lost = seen.lost_in(made, path, _command() in LATER) if isinstance(seen, Work) else None
         if not lost:
+            yield
             return
         if not self.force:
             raise _refusal(path, lost)
-        kept = spare_name(path)
-        try:
-            try:
-                os.link(path, kept)  # at no moment is there neither the old file nor the new one
-            except OSError:
-                shutil.copy2(path, kept)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                kept.unlink()
-            raise OutputError(f"cannot keep the old {path} as {kept}: {error}. Nothing was changed") from error
+        with kept_beside(path) as kept:
+            yield
         from align.cli.options import say
 
         say(f"the old file is kept as {kept}")
+
+
+@contextlib.contextmanager
+def kept_beside(path: Path) -> Iterator[Path]:
+    """Keep the file `path` under a spare name, which the block gets: that is to replace the file. Where it ends with an
+    error and the file is still in its place, the other name goes again. Raises OutputError."""
+    kept = spare_name(path)
+    old = path.stat()
+    try:
+        _keep(path, kept)
+        yield kept
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if os.path.samestat(old, path.stat()):  # an interrupt may come when all is done
+                kept.unlink()
+        raise
+
+
+def _keep(path: Path, kept: Path) -> None:
+    from align.errors import OutputError
+
+    try:
+        os.link(path, kept)  # at no moment is there neither the old file nor the new one
+    except OSError:
+        try:
+            with path.open("rb") as old, atomic_output(kept) as copy:
+                shutil.copyfileobj(old, copy, 1 << 20)
+            shutil.copystat(path, kept)
+        except (OSError, OutputError) as error:
+            raise OutputError(f"cannot keep the old {path}: {error}") from error
 
 
 def _command() -> str | None:
