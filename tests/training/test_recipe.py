@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 from click.testing import CliRunner
-from training_samples import bulletins
+from training_samples import SMALL, bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
@@ -22,32 +22,6 @@ from align.training.starter import average, evaluate, open_trainer, train
 from align.translation.store import find_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"
-SMALL = """
-source_lang = "en"
-target_lang = "ru"
-vocabulary = 100
-[paths]
-pairs = "pairs.tsv"
-held_out = ["test.en"]
-work = "work"
-checkpoint = "small-model"
-[architecture]
-width = 32
-encoder_layers = 1
-decoder_layers = 1
-heads = 2
-feed_forward = 64
-[schedule]
-warmup = 5
-batch_tokens = 800
-guide = 0.5
-precision = "float32"
-[dev]
-news = 20
-[weights]
-news = 1.5
-games = 0
-"""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from training_samples import bulletins
+from training_samples import SMALL, bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import Architecture, load_model, new_model
@@ -40,42 +40,6 @@ def bare(name, globals=None, locals=None, fromlist=(), level=0):
 builtins.__import__ = bare
 """
 """Lets `align` import nothing but what such a machine has."""
-SMALL = """
-source_lang = "en"
-target_lang = "ru"
-vocabulary = 110
-back_translated = ["headlines"]
-[paths]
-pairs = "pairs.tsv"
-held_out = ["test.en"]
-work = "work"
-checkpoint = "model"
-[architecture]
-width = 32
-encoder_layers = 1
-decoder_layers = 1
-heads = 2
-feed_forward = 64
-dropout = 0.1
-[schedule]
-warmup = 5
-batch_tokens = 800
-guide = 0.5
-guide_updates = 10
-average = 0.9
-blanks = 0.05
-cooldown = 0.5
-precision = "float32"
-checkpoint_seconds = 1.5
-[dev]
-news = 20
-[weights]
-news = 1.5
-headlines = 1
-[noise]
-alpha = 0.5
-share = 0.5
-"""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Invented bulletins that the tests of this room learn from."""
+"""Invented bulletins that the tests of this room learn from, and a recipe for them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,45 @@ PORTS = [("Port Ellery", "порту Эллери"), ("Dunmore", "Данморе
 SHIPS = [("ferry", "паром"), ("tanker", "танкер"), ("trawler", "траулер"), ("barge", "баржа"), ("tug", "буксир")]
 CARGOES = [("grain", "зерна"), ("timber", "леса"), ("coal", "угля"), ("salt", "соли"), ("steel", "стали")]
 DAYS = [("Monday", "в понедельник"), ("Tuesday", "во вторник"), ("Friday", "в пятницу"), ("Sunday", "в воскресенье")]
+
+SMALL = """
+source_lang = "en"
+target_lang = "ru"
+vocabulary = 110
+back_translated = ["headlines"]
+[paths]
+pairs = "pairs.tsv"
+held_out = ["test.en"]
+work = "work"
+checkpoint = "small-model"
+[architecture]
+width = 32
+encoder_layers = 1
+decoder_layers = 1
+heads = 2
+feed_forward = 64
+dropout = 0.1
+[schedule]
+warmup = 5
+batch_tokens = 800
+guide = 0.5
+guide_updates = 10
+average = 0.9
+blanks = 0.05
+cooldown = 0.5
+precision = "float32"
+checkpoint_seconds = 1.5
+[dev]
+news = 20
+[weights]
+news = 1.5
+headlines = 1
+games = 0
+[noise]
+alpha = 0.5
+share = 0.5
+"""
+"""A recipe over a table `pairs.tsv` of bulletins beside it, for a model that is trained in seconds."""
 
 
 def bulletins(count: int, per_document: int = 10, status: str = "approved") -> list[Pair]:
