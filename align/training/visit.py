@@ -18,7 +18,8 @@ from typing import Any
 
 import torch
 
-from align.errors import UsageError
+from align.errors import OutputError, UsageError
+from align.files import output_error
 from align.training.architecture import Architecture, new_model
 from align.training.greedy import dev_score
 from align.training.pack import read_pack
@@ -59,12 +60,17 @@ class Visit:
 def visit(asked: Visit, began: float, report: Report) -> None:
     """Train; `began` is the program's start (`time.monotonic()`). `report` gets what goes into the log too.
 
-    Raises UsageError for a folder in use or a model too large, InputError for a broken pack or start. An interrupt
-    (Ctrl-C, SIGTERM) writes the weights as they are and raises KeyboardInterrupt.
+    Raises UsageError for a folder in use or a model too large, InputError for a broken pack or start, OutputError for a
+    folder that cannot be written to. An interrupt (Ctrl-C, SIGTERM) writes the weights as they are and raises
+    KeyboardInterrupt.
     """
     if (asked.out / MANIFEST).exists():
         raise UsageError(f"{asked.out} holds the weights of a visit: choose another folder")
-    asked.out.mkdir(parents=True, exist_ok=True)
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot make the folder {asked.out}: {reason}. Choose another with --out") from error
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         read_pack(asked.pack, work)
@@ -166,8 +172,12 @@ class _Work:
         return totals
 
     def _tell(self, line: dict[str, Any]) -> None:
-        with (self._asked.out / LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line) + "\n")
+        path = self._asked.out / LOG
+        try:
+            with path.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line) + "\n")
+        except OSError as error:
+            raise output_error(path, error) from error
         self._report(line)
 
     def _spent(self) -> float:

@@ -148,6 +148,21 @@ def test_a_folder_with_weights_is_not_written_over(
     assert "choose another folder" in capsys.readouterr().err
 
 
+def test_a_place_that_cannot_be_a_folder_or_be_written_to_is_one_line(
+    packed: tuple[Recipe, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "visit" / "log.jsonl").mkdir(parents=True)
+    for name, says in (
+        ("file", f"cannot make the folder {tmp_path}/file: file exists. Choose another with --out"),
+        ("file/visit", "not a directory"),
+        ("visit", f"cannot write {tmp_path}/visit/log.jsonl: is a directory"),
+    ):
+        assert gpu(packed, "--minutes", "1", "--workers", "0", "--out", str(tmp_path / name)) == 1
+        error = capsys.readouterr().err
+        assert says in error and error.count("\n") == 1
+
+
 def test_an_interrupted_visit_leaves_its_weights(packed: tuple[Recipe, Path], tmp_path: Path) -> None:
     before = read_recipe(packed[1].with_name("recipe.toml"))
     lines: list[dict[str, object]] = []
