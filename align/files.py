@@ -28,7 +28,8 @@ if sys.platform != "win32":
 
 STDOUT = "-"
 
-_LEFT = re.compile(r"\..*\.align-[a-z0-9_]{8}\.part", re.DOTALL)
+_LEFT = re.compile(r"(?P<part>\..*\.align-[a-z0-9_]{8}\.part)(?:-wal|-shm)?", re.DOTALL)
+"""Temporary files, and what SQLite puts beside them."""
 _tidied: set[str] = set()
 """Folders that this run has looked through: once is enough, and a folder of a collection may hold many files."""
 
@@ -106,8 +107,29 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         raise output_error(path, error) from error
     finally:
         if name and not done:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
+            _remove(name)
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """An empty file for the block, or for SQLite, to fill by its name. It gets the name `path`, too, when the block
+    ends well and nobody has that name; its own name goes. Raises OSError, also where the disk knows no links."""
+    tidy(path.parent)
+    name = _temporary_name(path)
+    with contextlib.ExitStack() as stack:
+        for _ in range(2):  # should an interrupt come in the first
+            stack.callback(_remove, name, f"{name}-wal", f"{name}-shm")
+        handle = _new(name)
+        stack.callback(os.close, handle)
+        _set_mode(handle, name, 0o666 & ~_umask())
+        yield Path(name)
+        os.link(name, path)
+
+
+def _remove(*names: str) -> None:
+    for name in names:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
 
 
 def spare_name(path: Path) -> Path:
@@ -151,16 +173,20 @@ def tidy(folder: Path) -> None:
     _tidied.add(key)
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                _remove_left(entry.path)
+            left = _LEFT.fullmatch(entry.name)
+            if left and entry.is_file(follow_symlinks=False):
+                _remove_left(entry.path, os.path.join(folder, left["part"]))
 
 
-def _remove_left(name: str) -> None:
+def _remove_left(name: str, part: str) -> None:
+    """Remove a file unless the run lives that holds the lock of `part`, which may be the same one or be gone."""
     with contextlib.suppress(OSError):
-        if sys.platform == "win32":  # where an open file cannot be removed: that is the lock
+        if sys.platform == "win32" or not os.path.lexists(
+            part
+        ):  # there an open file cannot be removed: that is the lock
             os.unlink(name)
             return
-        handle = os.open(name, os.O_RDWR)
+        handle = os.open(part, os.O_RDWR)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.unlink(name)

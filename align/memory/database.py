@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from align.errors import FormatError, InputError, OutputError
+from align.files import new_file, tidy
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -19,6 +20,8 @@ PATIENCE = 60.0
 CACHE_KIB = 65_536
 """What SQLite keeps of a file in memory, in KiB: enough for the inner pages of an index of a million units."""
 
+_UNWRITTEN = ("SHMOPEN", "SHMSIZE", "SHMMAP", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE")
+"""SQLite's errors of writing, which say nothing about the file. Python 3.10 does not tell them from others."""
 _DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "could not decode", "too big")
 _LOCKED = ("locked", "busy")
 _UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
@@ -46,8 +49,12 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
 
     It is in WAL mode: readers never wait, writers take turns. Raises FormatError for a file that is damaged or of
     another kind or a later version, OutputError for one that cannot be written or stays locked for `patience` seconds.
+    Where there was no file and none can be made, none is left.
     """
     with explained(path, kind):
+        tidy(path.parent)
+        if not path.exists():
+            _make(path, kind)
         base = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             _check(base, path, kind)
@@ -59,6 +66,22 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
             base.close()
             raise
     return base
+
+
+def _make(path: Path, kind: Kind) -> None:
+    """Make an empty file of this kind, whole or not at all, whatever the disk has room for and whenever the run ends.
+
+    Raises OutputError. What the folder does not allow is left to SQLite to say.
+    """
+    with contextlib.suppress(OSError), new_file(path) as part:
+        try:
+            with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as base:
+                base.execute("PRAGMA journal_mode = OFF")
+                _bring_up_to_date(base, kind)
+                base.execute("PRAGMA journal_mode = WAL")
+                base.execute(f"PRAGMA user_version = {kind.version}")  # is there room for the log, too?
+        except sqlite3.Error as error:
+            raise OutputError(f"cannot make {path}: {error}. Choose another place") from error
 
 
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
@@ -225,6 +248,8 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file itself is broken. Texts, and SQLite's own messages about broken names, may
     be no UTF-8."""
+    if getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_IOERR_") in _UNWRITTEN:
+        return False
     return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGED)
 
 

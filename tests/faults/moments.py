@@ -91,11 +91,12 @@ def runs(folder: Path, **settings: int) -> Iterator[Runs]:
 
 
 def at_calls(calls: list[str], count: int, name: str, number: int = Moment.number) -> list[Moment]:
-    """`count` moments among these calls: by chance, those first whose names are the rarest."""
+    """`count` moments among these calls by chance, half of them calls whose names are the rarest."""
     rng = random.Random(name)
     often = Counter(calls)
     by_rarity = sorted(range(len(calls)), key=lambda n: (max(often[calls[n]], count // 4), rng.random()))
-    return [Moment(call=call, number=number) for call in sorted(by_rarity[:count])]
+    rare, others = by_rarity[: count // 2], by_rarity[count // 2 :]
+    return [Moment(call=call, number=number) for call in sorted([*rare, *rng.sample(others, count - count // 2)])]
 
 
 def at_times(seconds: float, count: int, name: str) -> list[Moment]:

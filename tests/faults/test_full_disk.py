@@ -135,6 +135,31 @@ def test_a_merge_in_place_without_room_for_the_backup_changes_nothing(disk: Path
     assert story.read_bytes() == before and [path.name for path in disk.iterdir()] == ["story.jsonl"]
 
 
+@pytest.mark.parametrize("free", [0, 1, 5, 12, 40, 50, 60, 80, 84])
+def test_a_memory_that_cannot_be_made_is_not_there(big: Path, disk: Path, free: int) -> None:
+    """However little room there is, in KiB; and it is not said to be damaged."""
+    (disk / "full").write_bytes(bytes(MEGABYTE - free * 1024))
+    status, err = align("memory", "add", disk / "tm.sqlite", big, "--status", "draft")
+    assert status == 1
+    assert_one_line(err, f"cannot make {disk}/tm.sqlite: d", ". Choose another place")
+    assert [path.name for path in disk.iterdir()] == ["full"]
+
+
+@pytest.mark.parametrize("free", [4, 20, 200])
+def test_a_memory_that_cannot_be_added_to_keeps_what_it_has(disk: Path, tmp_path: Path, free: int) -> None:
+    write_corpus(corpus(400), tmp_path / "c.jsonl")
+    write_corpus(corpus(1), tmp_path / "one.jsonl")
+    assert align("memory", "add", disk / "tm.sqlite", tmp_path / "one.jsonl", "--status", "draft")[0] == 0
+    used = sum(path.stat().st_blocks for path in disk.iterdir()) * 512
+    (disk / "full").write_bytes(bytes(MEGABYTE - used - free * 1024))
+    status, err = align("memory", "add", disk / "tm.sqlite", tmp_path / "c.jsonl", "--status", "draft")
+    assert status == 1
+    assert_one_line(err, f"cannot write {disk}/tm.sqlite: d", "What was added before is kept")
+    (disk / "full").unlink()
+    status, err = align("memory", "add", disk / "tm.sqlite", tmp_path / "c.jsonl", "--status", "draft")
+    assert (status, "400 units added" in err) == (0, True)
+
+
 def test_a_conversion_goes_to_the_cache_when_the_disk_of_the_model_is_full(
     starter: Path, disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
