@@ -23,6 +23,10 @@ from align.progress import Progress, Silent
 
 _TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")
 
+_NUMBER = """(SELECT 1 + max(
+    coalesce((SELECT max(id) FROM unit), 0), coalesce((SELECT CAST(units AS INTEGER) FROM word WHERE token = ''), 0)
+))"""
+"""A number that no unit has or had (see `align.memory.schema`)."""
 TURN = 5_000
 """Pairs added in one transaction: about a second in which another writer waits."""
 
@@ -236,8 +240,8 @@ def _insert(memory: Memory, languages: int, row: _Row, addition: int) -> int:
     pair = row.pair
     extra = {name: value for name, value in pair.extra.items() if name != MATCH}
     cursor = memory.base.execute(
-        "INSERT INTO unit (languages, key, frame, source, target, doc, n, kind, origin, status, created, model, note, "
-        "extra, addition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO unit (id, languages, key, frame, source, target, doc, n, kind, origin, status, created, model, "
+        f"note, extra, addition) VALUES ({_NUMBER}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             languages, row.key, row.frame, pair.source, pair.target, pair.doc, pair.n, pair.kind, pair.origin,
             pair.status, pair.created, pair.model, pair.note, json.dumps(extra) if extra else "", addition,

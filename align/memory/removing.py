@@ -101,12 +101,13 @@ def _twin(memory: Memory, number: int, target: str) -> int:
 def take_out(memory: Memory, numbers: Iterable[int]) -> int:
     """Take units out of every table, in the transaction of the caller: how many were there.
 
-    What SQLite frees is overwritten: `align memory repair` reads free pages, too, and must not bring a unit back.
+    What SQLite frees is overwritten: `align memory repair` reads free pages, too, and must not bring a unit back. Their
+    numbers are used up: a person may have noted one.
     """
     base = memory.base
     base.execute("PRAGMA secure_delete = ON").fetchone()
     counts: Counter[str] = Counter()
-    done = 0
+    done = highest = 0
     for number in numbers:
         row = base.execute("SELECT languages, CAST(source AS TEXT) FROM unit WHERE id = ?", (number,)).fetchone()
         if row is None:
@@ -119,7 +120,13 @@ def take_out(memory: Memory, numbers: Iterable[int]) -> int:
         base.execute("DELETE FROM context WHERE unit = ?", (number,))
         base.execute("DELETE FROM unit WHERE id = ?", (number,))
         counts.update(indexed)
+        highest = max(highest, number)
         done += 1
     base.executemany("UPDATE word SET units = units - ? WHERE token = ?", [(n, token) for token, n in counts.items()])
     base.executemany("DELETE FROM word WHERE token = ? AND units <= 0", [(token,) for token in counts])
+    if highest > base.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]:
+        remembered = (
+            "INSERT INTO word VALUES ('', ?) ON CONFLICT (token) DO UPDATE SET units = max(units, excluded.units)"
+        )
+        base.execute(remembered, (highest,))
     return done

@@ -6,7 +6,8 @@ unit        a source and its translation; `key` and `frame` find it (see align.m
 context     between which neighbours a unit stood: the keys of the sources before and after it, 0 at the ends of a
             document; a unit may have stood in several places
 word_index  the units in which a word occurs, one token for a word and a class of lengths (see align.memory.index)
-word        in how many units such a token occurs
+word        in how many units such a token occurs; under the empty token, which no word has, the highest number of a
+            unit that was taken out, so that no other unit gets it
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def content(path: Path) -> dict[str, Any]:
         there = {unit.id for unit in units}
         number = {unit.id: (unit.source, unit.target) for unit in units}
         hits: dict[str, set[Any]] = {}
-        counts = dict(memory.base.execute("SELECT token, units FROM word"))
+        counts = dict(memory.base.execute("SELECT token, units FROM word WHERE token <> ''"))
         for token in counts:
             ids = [n for (n,) in memory.base.execute("SELECT rowid FROM word_index WHERE word_index MATCH ?", (token,))]
             assert there >= set(ids), "the index has a unit that is gone"
