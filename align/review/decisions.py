@@ -36,6 +36,10 @@ class Decision:
         )
 
 
+NOTHING = Decision()
+"""Nothing is to change."""
+
+
 def decide(row: Row, pair: Pair) -> Decision:
     """What the row changes in its pair: all that was typed in it, or nothing where its source was typed over too."""
     decision = _decide(row, pair)
@@ -44,7 +48,9 @@ def decide(row: Row, pair: Pair) -> Decision:
     if decision.verdict == (None, None) and decision.note is None and not decision.problems:
         where = "sheet" if row.what == "row" else "file"
         return Decision(problems=(f"the source was changed in the {where}, which has no effect",))
-    refused = f"nothing of the {row.what} is applied, as its source was changed too: put the source back and merge again"
+    refused = (
+        f"nothing of the {row.what} is applied, as its source was changed too: put the source back and merge again"
+    )
     return Decision(problems=(refused,))
 
 

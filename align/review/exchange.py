@@ -6,6 +6,7 @@ without our hidden columns is read as plain bitext: source and translation.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
+from align.review.conservation import Text, in_use, refused
 from align.review.decisions import decide
 from align.review.rows import CORPUS_KEY, Row, table_from
 from align.review.waiting import belongs
@@ -23,6 +25,8 @@ from align.review.workbook import Writer
 from align.spreadsheet import numbered_rows, open_book
 
 __all__ = ["Writer", "read"]
+
+_ADVICE = "Mend the cell, or use align merge, which lists such rows"
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
@@ -63,20 +67,28 @@ def _header_in(cells: list[str]) -> Corpus:
 
 
 def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pair]:
-    for number, row in enumerate(rows, 1):
-        data = row.cells.get("data", "")
-        if not data:
-            yield _plain(row, number, header, options)
-            continue
-        pair = _exact(row, number, data, header)
-        if not belongs(row, pair):
-            raise FormatError(f"{row.where}: the source was changed in the sheet. Undo that, or use align merge")
-        decision = decide(row, pair)
-        if decision.problems:
-            raise FormatError(
-                f"{row.where}: {decision.problems[0]}. Mend the cell, or use align merge, which lists such rows"
-            )
-        yield decision.applied(pair)
+    read = (_read(row, number, header, options) for number, row in enumerate(rows, 1))
+    for _, of_document in itertools.groupby(read, key=lambda one: one[1].doc):
+        run = list(of_document)
+        texts = [Text(old.id, old.source, old.target, in_use(new), new.target) for _, old, new in run]
+        for place, reason in refused(texts).items():
+            raise FormatError(f"{run[place][0].where}: {reason}. {_ADVICE}")
+        yield from (new for _, _, new in run)
+
+
+def _read(row: Row, number: int, header: Corpus, options: Options) -> tuple[Row, Pair, Pair]:
+    """A row with its pair as it was written and as it is now."""
+    data = row.cells.get("data", "")
+    if not data:
+        pair = _plain(row, number, header, options)
+        return row, pair, pair
+    pair = _exact(row, number, data, header)
+    if not belongs(row, pair):
+        raise FormatError(f"{row.where}: the source was changed in the sheet. Undo that, or use align merge")
+    decision = decide(row, pair)
+    if decision.problems:
+        raise FormatError(f"{row.where}: {decision.problems[0]}. {_ADVICE}")
+    return row, pair, decision.applied(pair)
 
 
 def _exact(row: Row, number: int, data: str, header: Corpus) -> Pair:

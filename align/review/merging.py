@@ -7,15 +7,19 @@ and where.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
-from align.review.decisions import Decision, decide
+from align.review.conservation import Stray, Text, in_use, refused
+from align.review.decisions import NOTHING, Decision, decide
 from align.review.rows import COMMENTS, Row
-from align.review.shifted import repeated
 from align.review.waiting import Waiting
+
+_TOGETHER = 50_000
+"""Pairs of a document among which sentences that were moved are looked for: more are not kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,9 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
     """
     waiting = Waiting(_whole(rows, outcome))
     documents = set()
-    for pair in pairs:
-        outcome.pairs += 1
-        documents.add(pair.doc)
-        mine = waiting.take(pair)
-        if mine:
-            yield _merged(pair, mine, outcome)
-        else:
-            outcome.without_row += 1
-            yield pair
+    for run in _runs(pairs):
+        documents.add(run[0].doc)
+        yield from _merged(run, waiting, outcome)
     for row in waiting.rest():
         if row.what == "unit" and row.cells.get("doc") not in documents:
             outcome.strangers[row.file] += 1
@@ -85,39 +83,100 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
 
 
 def _whole(rows: Iterable[Row], outcome: Outcome) -> Iterator[Row]:
-    """The rows of which all can be applied; the others are left over, and so is what stands in columns not ours."""
-    rows = list(rows)
-    twice = repeated(rows)
-    for place, row in enumerate(rows):
+    """The rows that are not broken; the others are left over, and so is what stands in columns that are not ours."""
+    for row in rows:
         outcome.rows += 1
-        if refused := row.broken or twice.get(place):
-            outcome.leftovers.append(Leftover(f"nothing of the {row.what} is applied: {refused}", row))
+        if row.broken:
+            outcome.leftovers.append(Leftover(_nothing(row, row.broken), row))
             continue
         yield row
         for heading, text in row.extras.items():
             outcome.leftovers.append(Leftover(f"the column {heading!r} is not one of ours", row, text))
 
 
-def _merged(pair: Pair, rows: list[Row], outcome: Outcome) -> Pair:
+def _runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs of a document, or as many as are looked at together."""
+    for _, run in itertools.groupby(pairs, key=lambda pair: pair.doc):
+        while some := list(itertools.islice(run, _TOGETHER)):
+            yield some
+
+
+def _merged(run: Sequence[Pair], waiting: Waiting, outcome: Outcome) -> Iterator[Pair]:
+    """The pairs of a document with what their rows decide, as far as no sentence is lost or doubled by it."""
+    verdicts = [_verdict(pair, waiting.take(pair)) for pair in run]
+    if any(verdict.decision.target is not None for verdict in verdicts):
+        texts = [
+            Text(v.pair.id, v.pair.source, v.pair.target, in_use(v.merged), _wanted(v.rows or waiting.near(v.pair)))
+            for v in verdicts
+        ]
+        for place, reason in refused(texts, _strays(verdicts, waiting)).items():
+            verdicts[place] = verdicts[place].refused(reason)
+    for verdict in verdicts:
+        outcome.pairs += 1
+        outcome.without_row += not verdict.rows
+        outcome.leftovers.extend(verdict.leftovers)
+        yield _applied(verdict, outcome)
+
+
+def _wanted(rows: Sequence[Row]) -> str | None:
+    """What stands in a pair's rows, applied or not; None where there are none, or none with a translation's column."""
+    finals = [row.cells["final"] for row in rows if "final" in row.cells]
+    return "\n".join(finals) if finals else None
+
+
+def _strays(verdicts: Sequence[_Verdict], waiting: Waiting) -> list[Stray]:
+    """The texts that a document's rows hold and that no pair will have."""
+    rows = [left.row for verdict in verdicts for left in verdict.leftovers]
+    rows += waiting.added({(row.file, row.sheet) for verdict in verdicts for row in verdict.rows})
+    return [Stray(f"{row.what} {row.number}", row.cells.get("final", "")) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the rows of a pair decide together, and what of them is left over."""
+
+    pair: Pair
+    rows: Sequence[Row] = ()
+    decision: Decision = NOTHING
+    leftovers: tuple[Leftover, ...] = ()
+
+    @property
+    def merged(self) -> Pair:
+        return self.decision.applied(self.pair)
+
+    def refused(self, reason: str) -> _Verdict:
+        """The same with nothing applied."""
+        left = tuple(Leftover(_nothing(row, reason), row) for row in self.rows)
+        return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *left))
+
+
+def _verdict(pair: Pair, rows: Sequence[Row]) -> _Verdict:
     decisions = [(row, decide(row, pair)) for row in rows]
-    for row, decision in decisions:
-        outcome.leftovers.extend(Leftover(problem, row) for problem in decision.problems)
+    leftovers = [Leftover(problem, row) for row, decision in decisions for problem in decision.problems]
     notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
     verdicts = {decision.verdict for _, decision in decisions if decision.verdict != (None, None)}
-    chosen = Decision()
+    chosen = NOTHING
     if len(verdicts) > 1:
         for row, decision in decisions:
             if decision.verdict != (None, None):
-                outcome.leftovers.append(Leftover(f"reviewers disagree ({decision.status or 'text'})", row))
+                leftovers.append(Leftover(f"reviewers disagree ({decision.status or 'text'})", row))
     elif verdicts:
         chosen = next(decision for _, decision in decisions if decision.verdict != (None, None))
     chosen = replace(chosen, note="\n".join(note for note in notes if note) if notes else None)
-    merged = chosen.applied(pair)
+    return _Verdict(pair, rows, chosen, tuple(leftovers))
+
+
+def _applied(verdict: _Verdict, outcome: Outcome) -> Pair:
+    pair, merged = verdict.pair, verdict.merged
     if merged != pair:
-        outcome.changes.append(Change(pair, merged, rows[0].where))
+        outcome.changes.append(Change(pair, merged, verdict.rows[0].where))
         outcome.statuses.update([merged.status] if merged.status != pair.status or merged.target != pair.target else [])
         outcome.notes += merged.note != pair.note
     return merged
+
+
+def _nothing(row: Row, reason: str) -> str:
+    return f"nothing of the {row.what} is applied: {reason}"
 
 
 def _unmatched(row: Row) -> str:

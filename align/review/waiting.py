@@ -5,7 +5,7 @@ The column of the ids may have been deleted from a sheet, and CAT tools give uni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from align.corpus.marks import Mark, digest, seen
 from align.corpus.pair import Pair
@@ -20,12 +20,18 @@ class Waiting:
         self._rows = list(rows)
         self._by_id: dict[str, list[Row]] = {}
         self._by_source: dict[str, list[Row]] = {}
+        self._nameless: dict[tuple[str, str], list[Row]] = {}
         self._files = len({row.file for row in self._rows})
+        self._near: dict[str, list[Row]] = {}
         self._taken: set[int] = set()  # by identity: equal rows are two rows
         for row in self._rows:
             name = seen(row.cells.get("id", ""))
+            for source in {source_digest(row), digest(row.cells.get("source", ""))}:
+                self._near.setdefault(source, []).append(row)
             if name:
                 self._by_id.setdefault(name, []).append(row)
+            elif row.what == "row":
+                self._nameless.setdefault((row.file, row.sheet), []).append(row)
             if row.what == "unit" or not name:
                 self._by_source.setdefault(source_digest(row), []).append(row)
 
@@ -54,6 +60,19 @@ class Waiting:
                 place += 1
             else:
                 del rows[place]  # it is near the front: a source may stand in thousands of rows
+        return found
+
+    def near(self, pair: Pair) -> list[Row]:
+        """The rows that no pair has taken so far and that look as if they had been this one's: by id or by source."""
+        rows = (*self._by_id.get(seen(pair.id), ()), *self._near.get(digest(pair.source), ()))
+        return [row for row in rows if id(row) not in self._taken]
+
+    def added(self, sheets: Collection[tuple[str, str]]) -> list[Row]:
+        """The rows without an id, of these sheets of these files, that no pair has taken so far."""
+        found: list[Row] = []
+        for sheet in sheets:
+            self._nameless[sheet] = [row for row in self._nameless.get(sheet, ()) if id(row) not in self._taken]
+            found += self._nameless[sheet]
         return found
 
     def rest(self) -> Iterator[Row]:

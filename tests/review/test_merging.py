@@ -267,3 +267,64 @@ def test_the_same_source_may_have_the_same_translation() -> None:
     rows[0] = replace(rows[0], cells={**rows[0].cells, "final": twins[1].target})
     pairs, outcome = merged(*rows, corpus=twins)
     assert pairs[0].target == twins[1].target and not outcome.leftovers
+
+
+def test_a_row_that_was_deleted_keeps_its_translation() -> None:
+    """Its text was pasted into the row above, which would be its second place."""
+    rows = [row(pair, number=pair.n + 1) for pair in STORY if pair.n != 4]
+    rows[2] = replace(rows[2], cells={**rows[2].cells, "final": STORY[3].target})
+    pairs, outcome = merged(*rows, corpus=STORY)
+    assert tuple(pairs) == STORY
+    [reason] = reasons(outcome)
+    assert reason.startswith("nothing of the row is applied: its translation is that of s-4, which has it still")
+
+
+def test_rows_are_joined_where_the_other_is_rejected() -> None:
+    both = f"{STORY[2].target} {STORY[3].target}"
+    rows = [row(pair, number=pair.n + 1) for pair in STORY]
+    rows[2] = replace(rows[2], cells={**rows[2].cells, "final": both})
+    pairs, outcome = merged(*rows, corpus=STORY)
+    assert tuple(pairs) == STORY and "it has a text of s-4, which has it still" in reasons(outcome)[0]
+    rows[3] = replace(rows[3], cells={**rows[3].cells, "status": "rejected"})
+    pairs, outcome = merged(*rows, corpus=STORY)
+    assert [pairs[2].target, pairs[3].status] == [both, "rejected"] and not outcome.leftovers
+
+
+LONG = tuple(
+    replace(pair, target=f"{pair.n}-е судно вышло из порта в море. Груз {pair.n}-го судна остался на берегу.")
+    for pair in STORY
+)
+
+
+@pytest.mark.parametrize("other", ["added", "source typed over", "applied"])
+def test_half_a_translation_moves_with_its_other_half_or_not_at_all(other: str) -> None:
+    """The second sentence of row 3 was moved to row 4, or to a row that was added below."""
+    first, second = LONG[2].target.split(". ")
+    rows = [row(pair, number=pair.n + 1) for pair in LONG]
+    rows[2] = replace(rows[2], cells={**rows[2].cells, "final": f"{first}."})
+    if other == "added":
+        rows.append(Row("anna.xlsx", "port.txt", 99, {"final": second}))
+    else:
+        rows[3] = replace(rows[3], cells={**rows[3].cells, "final": f"{second} {LONG[3].target}"})
+    if other == "source typed over":
+        rows[3] = replace(rows[3], cells={**rows[3].cells, "source": "Something else."})
+    pairs, outcome = merged(*rows, corpus=LONG)
+    if other == "applied":
+        assert [pairs[2].target, pairs[3].target] == [f"{first}.", f"{second} {LONG[3].target}"]
+        assert not outcome.leftovers
+        return
+    assert tuple(pairs) == LONG and len(outcome.leftovers) == 2
+    where = "row 99" if other == "added" else "row 5"
+    assert any(f"a part of its translation was moved to {where}, which is not applied" in r for r in reasons(outcome))
+
+
+def test_a_phrase_that_stands_elsewhere_may_be_written() -> None:
+    """Reports repeat themselves: only a whole sentence that is another's is taken for one that was moved."""
+    said = "Об этом сообщил министр транспорта Иван Петров."
+    story = (*STORY[:5], replace(STORY[5], target=said), STORY[6])
+    rows = [row(pair, number=pair.n + 1) for pair in story]
+    rows[0] = replace(
+        rows[0], cells={**rows[0].cells, "final": "Как сообщил министр транспорта Иван Петров, порт открыт."}
+    )
+    pairs, outcome = merged(*rows, corpus=story)
+    assert pairs[0].status == "edited" and not outcome.leftovers
