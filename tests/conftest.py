@@ -8,11 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if WORKER:  # which shares the cores with others: two threads on one core wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 settings.register_profile("align", deadline=None)  # a machine under load is slow, and no property is false for it
 settings.load_profile("align")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several workers none begins a long test when the others have nothing left to do."""
+    if WORKER:
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")

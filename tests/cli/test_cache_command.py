@@ -15,7 +15,7 @@ import pytest
 from align.cli import main
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
-SENTENCES = 2000
+SENTENCES = 800
 
 
 def translate(folder: Path, output: str, *options: str, cache: Path) -> subprocess.Popen[bytes]:
@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
 def test_a_run_that_was_killed_drafts_only_what_is_missing_and_ends_the_same(folder: Path) -> None:
-    """kill -9 in the middle of 2,000 sentences; the second run keeps what was stored, and its bytes are those of a run
+    """kill -9 in the middle of 800 sentences; the second run keeps what was stored, and its bytes are those of a run
     that nobody killed and that knew nothing."""
     cache = folder / "cache"
     first = translate(folder, "out.jsonl", cache=cache)

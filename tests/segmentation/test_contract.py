@@ -98,10 +98,10 @@ def test_keep_joins_what_split_cuts(text: str, language: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """A paragraph of 30,000 characters, however strange, takes seconds at most."""
     text = piece * (30_000 // len(piece))
-    began = time.monotonic()
+    began = time.process_time()
     for reader, language in (("plain", "en"), ("markdown", "ru")):
         segments(text, reader, language, "keep")
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_signatures_and_wrong_values() -> None:

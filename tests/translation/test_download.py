@@ -240,7 +240,7 @@ def test_a_hub_that_goes_silent_is_given_up_and_what_came_is_kept(hub: FakeHub, 
         DownloadError, match=r"stopped sending model.safetensors at 0 of \d+ bytes .*timed out.*to go on"
     ):
         fetch(hub, timeout=0.2)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20, "without it, 30 seconds"
     assert "vocab.json" in kept(tmp_path)
 
 
