@@ -111,6 +111,15 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
+def given_up(path: Path) -> Iterator[None]:
+    """The block takes the file `path` away, if the guard has nothing against it. Raises OutputError."""
+    guard = _guard.get() if path.is_file() else None
+    seen = guard.begin(path) if guard else None
+    with guard.replacing(path, Path(os.devnull), seen) if guard else contextlib.nullcontext():
+        yield
+
+
+@contextlib.contextmanager
 def new_file(path: Path) -> Iterator[Path]:
     """An empty file for the block, or for SQLite, to fill by its name. It gets the name `path`, too, when the block
     ends well and nobody has that name; its own name goes. Raises OSError, also where the disk knows no links."""

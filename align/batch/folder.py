@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,9 +14,10 @@ from typing import Any, BinaryIO
 
 from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
-from align.files import atomic_output, output_error
+from align.files import atomic_output, given_up, output_error
 
 WORK = ".align"
+_BACKUP = re.compile(r"\.bak\d*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,22 @@ class Folder:
             )
 
     def clear(self) -> None:
-        """Take away everything that a run has written here, and nothing else."""
-        self._job.unlink(missing_ok=True)  # first: without it the rest counts for nothing
-        for file in (self.manifest, self.failures, *self.path.glob("part-?????.*")):
-            file.unlink(missing_ok=True)
-        for inside in self.work.iterdir():
-            if inside.is_dir():
-                shutil.rmtree(inside)
-            elif inside.name != "lock":
-                inside.unlink()
+        """Take away everything that a run has written here, and nothing else.
+
+        Raises OutputError, with all as it was, where a part has the work of people and the guard does not let it go.
+        """
+        parts = [part for part in self.path.glob("part-?????.*") if not _BACKUP.search(part.name)]
+        with contextlib.ExitStack() as stack:
+            for part in parts:
+                stack.enter_context(given_up(part))
+            self._job.unlink(missing_ok=True)  # first: without it the rest counts for nothing
+            for file in (self.manifest, self.failures, *parts):
+                file.unlink(missing_ok=True)
+            for inside in self.work.iterdir():
+                if inside.is_dir():
+                    shutil.rmtree(inside)
+                elif inside.name != "lock":
+                    inside.unlink()
 
     @property
     def _job(self) -> Path:

@@ -13,6 +13,7 @@ its chunk, or else in the part. Each step can be broken off and made again:
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,21 +75,32 @@ class Shards:
         """Make the finished part the first chunk of a working folder that has no name yet; the records to journal.
 
         `records` are those of the shard's documents in the order of the input. Call `reopened` after journalling.
+        The lines of a part may be others than were written, since people review it: which of them are a document's is
+        told by how many pairs it has. Raises FormatError for a part with more or fewer.
         """
         new = self._place(shard).with_suffix(".new")
         new.mkdir()
         part = self._part(shard)
         if not part.exists():
             return []
+        placed, whole = [], True
         with part.open("rb") as old, atomic_output(new / BASE) as stream:
-            at = len(_header(old))
-            old.seek(0)
-            shutil.copyfileobj(old, stream, _BLOCK)
-        placed = []
-        for record in records:
-            if record.state == "done":
-                placed.append(replace(record, chunk=BASE, start=at))
-                at += record.bytes
+            header = _header(old)
+            stream.write(header)
+            at = len(header)
+            for record in (record for record in records if record.state == "done"):
+                lines = list(itertools.islice(old, record.pairs))
+                size = sum(map(len, lines))
+                stream.writelines(lines)
+                placed.append(replace(record, chunk=BASE, start=at, bytes=size))
+                at += size
+                whole &= len(lines) == record.pairs
+            whole &= header.startswith(b'{"corpus"') and not old.read(1)
+        if not whole:
+            shutil.rmtree(new, ignore_errors=True)
+            raise FormatError(
+                f"{part} has other pairs than align wrote in it: put it back as it was, or begin in another folder"
+            )
         return placed
 
     def reopened(self, shard: int) -> None:

@@ -37,8 +37,8 @@ COMMANDS: dict[str, str] = {
 command `foo` of the module `align.cli.foo`."""
 
 
-NO_FORCE = ("adapt", "batch")
-"""Commands whose output is a folder, which they never write over."""
+NO_FORCE = ("adapt",)
+"""Commands whose output is a folder that they never write over."""
 
 _BYTES_OR_BACKSLASHES = "align.bytes-or-backslashes"
 

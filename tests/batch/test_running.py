@@ -1,6 +1,7 @@
 """What a run does with documents that fail, change, come and go, and with workers that die."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
@@ -10,7 +11,7 @@ from align.batch.nouns import Chunk, Task
 from align.batch.plan import Entry
 from align.batch.pool import LocalPool
 from align.batch.run import LEAST, MOST, chunks, run
-from align.corpus import read_corpus
+from align.corpus import read_corpus, write_corpus
 from align.errors import AlignError, FormatError, ModelError, OutputError, UsageError
 
 
@@ -212,4 +213,41 @@ def test_a_chunk_that_is_shorter_than_the_manifest_says_is_not_passed_on(tmp_pat
     stored = tmp_path / "out" / ".align" / "00000" / "00001"
     stored.write_bytes(stored.read_bytes()[:-50])
     with pytest.raises((OSError, AlignError)):
+        do(tmp_path / "out", entries)
+
+
+def reviewed(part, *texts):
+    """Edit the first pairs of a part as `align merge --in-place` does."""
+    corpus = read_corpus(part).load()
+    edited = [replace(pair, target=text, status="edited") for pair, text in zip(corpus, texts, strict=False)]
+    write_corpus(replace(corpus, pairs=[*edited, *corpus.pairs[len(texts) :]]), part)
+
+
+def test_what_was_reviewed_in_a_part_stays_when_another_document_is_done_again(tmp_path, entries):
+    """The part is longer then than the manifest says: its lines are counted, not its bytes."""
+    do(tmp_path / "out", entries)
+    part = tmp_path / "out" / "part-00000.jsonl"
+    docs = list(dict.fromkeys(pair.doc for pair in read_corpus(part)))
+    assert len(docs) > 1
+    reviewed(part, "Это длиннее, чем было, и набрано рукой.", "Ещё одно.")
+    before = [pair for pair in read_corpus(part) if pair.doc != docs[-1]]
+    spoil(next(entry for entry in entries if entry.source == docs[-1]), "One.\nTwo.\nThree.\nFour.\n")
+    do(tmp_path / "out", entries)
+    after = list(read_corpus(part))
+    assert [pair for pair in after if pair.doc != docs[-1]] == before
+    assert before[0].status == "edited" and [pair.doc for pair in after].count(docs[-1]) == 4
+
+
+@pytest.mark.parametrize("spoilt", ["a line more", "a line less", "no header"])
+def test_a_part_with_other_pairs_is_left_alone(tmp_path, entries, spoilt):
+    do(tmp_path / "out", entries)
+    part = tmp_path / "out" / "part-00000.jsonl"
+    lines = part.read_bytes().splitlines(keepends=True)
+    part.write_bytes(b"".join({"a line more": [*lines, lines[-1]], "a line less": lines[:-1]}.get(spoilt, lines[1:])))
+    before = part.read_bytes()
+    spoil(entries[0], "Another text.\n")
+    with pytest.raises(FormatError, match=r"part-00000\.jsonl has other pairs than align wrote in it"):
+        do(tmp_path / "out", entries)
+    assert part.read_bytes() == before
+    with pytest.raises(FormatError, match=r"part-00000\.jsonl has other pairs"):  # and says so again
         do(tmp_path / "out", entries)

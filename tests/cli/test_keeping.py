@@ -285,3 +285,36 @@ def test_a_sheet_without_its_column_of_translations_is_still_somebodys(folder: P
 
     edit(folder / "review.xlsx", spoil)
     assert align("review", "drafts.jsonl", "-o", "review.xlsx").exit_code == 1
+
+
+def test_a_collection_keeps_what_was_reviewed_in_it(folder: Path) -> None:
+    """Neither a document that has changed nor `--fresh` takes the review of a part away unasked."""
+    other = folder / "other.txt"
+    other.write_text("Trains were late on Monday.\n", encoding="utf-8")
+    batch = ["batch", "story.txt", "other.txt", "--to", "ru", "-o", "all", "--best-of", "1", "--workers", "1"]
+    assert align(*batch).exit_code == 0
+    part = folder / "all" / "part-00000.jsonl"
+    drafts = list(read_corpus(part))
+    corpus(part, [replace(pair, target=f"Набрано рукой {n}.", status="edited") for n, pair in enumerate(drafts)])
+    reviewed = part.read_bytes()
+
+    refused = align(*batch, "--fresh")
+    assert f"part-00000.jsonl holds work that would be lost: {len(drafts)} edited" in str(refused.exception)
+    assert part.read_bytes() == reviewed
+
+    other.write_text("Trains were late again on Tuesday.\n", encoding="utf-8")
+    refused = align(*batch)
+    assert "part-00000.jsonl holds work that would be lost: 1 edited" in str(refused.exception)
+    assert part.read_bytes() == reviewed
+    forced = align(*batch, "--force")
+    assert forced.exit_code == 0 and "part-00000.jsonl.bak" in forced.output
+    assert (folder / "all" / "part-00000.jsonl.bak").read_bytes() == reviewed
+    after = list(read_corpus(part))
+    assert [pair.target for pair in after[:-1]] == [f"Набрано рукой {n}." for n in range(len(drafts) - 1)]
+    assert after[-1].status == "draft" and "Tuesday" in after[-1].source
+
+    kept = part.read_bytes()
+    assert align(*batch, "--fresh", "--force").exit_code == 0
+    assert (folder / "all" / "part-00000.jsonl.bak").read_bytes() == reviewed
+    assert (folder / "all" / "part-00000.jsonl.bak1").read_bytes() == kept
+    assert {pair.status for pair in read_corpus(part)} == {"draft"}
