@@ -13,7 +13,7 @@ from typing import Any
 from align.errors import FormatError, InputError
 from align.review.cells import BrokenRow
 from align.review.words import column_keys
-from align.spreadsheet import SPREADSHEETS, Cell, as_text, letters, numbered_rows, open_book
+from align.spreadsheet import SPREADSHEETS, Cell, as_text, is_workbook, letters, numbered_rows, open_book
 from align.spreadsheet.comments import Comment, read_comments
 from align.spreadsheet.struck import without_struck
 
@@ -64,7 +64,8 @@ def read_table(path: str | Path) -> Table:
         data = Path(path).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
-    return table_from(data, str(path), spreadsheet=Path(path).suffix.lower() in SPREADSHEETS)
+    workbook = Path(path).suffix.lower() in SPREADSHEETS or is_workbook(data)
+    return table_from(data, str(path), spreadsheet=workbook)
 
 
 def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:

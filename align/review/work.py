@@ -21,7 +21,7 @@ from align.corpus.pair import Pair
 from align.errors import AlignError
 from align.review.rows import COMMENTS, Row, read_table, table_from
 from align.review.words import status_key
-from align.spreadsheet import SPREADSHEETS, LockedError, as_text, numbered_rows, open_book
+from align.spreadsheet import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
 
 DECIDED = ("edited", "approved", "rejected")
 
@@ -74,9 +74,9 @@ def work_in(path: Path) -> Work:
     """The work in the file at `path`, of a broken one as far as it can be read; none in what is no corpus, no review
     table and no workbook. One with a password counts as one piece: nobody can tell what is in it."""
     work = Work()
-    suffix = path.suffix.lower()
+    kind = _kind(path, path)
     with contextlib.suppress(AlignError, OSError):
-        if suffix in (*SPREADSHEETS, ".csv"):
+        if kind in ("workbook", "csv"):
             try:
                 rows = list(read_table(path).rows)
             except LockedError:
@@ -85,7 +85,7 @@ def work_in(path: Path) -> Work:
                 rows = []
             if any(Mark.parse(row.cells.get("mark", "")) for row in rows):
                 return Work({piece for row in rows for piece in _of_row(row)})
-        if suffix in SPREADSHEETS:
+        if kind == "workbook":
             return Work(_cells(path, path))
         for pair in _pairs(path, path):
             work.pieces.update(piece for piece in _of_pair(pair) if piece.kind != "text")
@@ -140,9 +140,9 @@ def is_work(pair: Pair) -> bool:
 def _contents(path: Path, name: Path) -> Iterator[Piece]:
     """All that a finished file holds, as far as it can be read."""
     with contextlib.suppress(AlignError, OSError):
-        if name.suffix.lower() in (*SPREADSHEETS, ".csv"):
-            workbook = name.suffix.lower() in SPREADSHEETS
-            rows = table_from(path.read_bytes(), str(name), workbook).rows
+        kind = _kind(path, name)
+        if kind in ("workbook", "csv"):
+            rows = table_from(path.read_bytes(), str(name), kind == "workbook").rows
         else:
             rows = None
         for pair in _pairs(path, name) if rows is None else map(_as_pair, rows):
@@ -159,7 +159,40 @@ def _as_pair(row: Row) -> Pair:
 
 def _pairs(path: Path, name: Path) -> Iterator[Pair]:
     """The pairs of a corpus that is, or is to be, called `name`; none of a file that is none."""
+    kind = _kind(path, name)
+    if kind == "workbook":
+        kind = "ods" if name.suffix.lower() == ".ods" else "xlsx"
+    if kind:
+        yield from read_corpus(path, kind, name=str(name))
+
+
+def _kind(path: Path, name: Path) -> str:
+    """What the file `path`, which is called `name` or is to be, is: `workbook`, a format of corpora, or "" for neither.
+
+    A suffix that says nothing, as where `--format` was given, leaves it to how the file begins.
+    """
     suffix = name.suffix.lower()
-    format = next((f.name for f in FORMATS.values() if suffix in f.suffixes and f.reads and not f.two_files), None)
-    if format is not None:
-        yield from read_corpus(path, format, name=str(name))
+    if suffix in SPREADSHEETS:
+        return "workbook"
+    known = next((f for f in FORMATS.values() if suffix in f.suffixes), None)
+    if known:
+        return known.name if known.reads and not known.two_files else ""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError:
+        return ""
+    if is_workbook(start):
+        return "workbook"
+    text = start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    heading = text.partition("\n")[0].lower()
+    for sign, kind in (("<tmx", "tmx"), ("<xliff", "xliff")):
+        if text.startswith("<") and sign in text:
+            return kind
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if text.startswith("{"):
+        return "jsonl"
+    if "source" in heading and ("target" in heading or "final" in heading):
+        return "tsv" if "\t" in heading else "csv"
+    return ""

@@ -5,10 +5,21 @@ from align.spreadsheet.cells import (
     Cell,
     LockedError,
     as_text,
+    is_workbook,
     letters,
     numbered_rows,
     open_book,
     place,
 )
 
-__all__ = ["SPREADSHEETS", "Cell", "LockedError", "as_text", "letters", "numbered_rows", "open_book", "place"]
+__all__ = [
+    "SPREADSHEETS",
+    "Cell",
+    "LockedError",
+    "as_text",
+    "is_workbook",
+    "letters",
+    "numbered_rows",
+    "open_book",
+    "place",
+]

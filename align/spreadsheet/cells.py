@@ -14,6 +14,11 @@ SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The suffixes of workbooks."""
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether some bytes begin as a workbook does, whatever its file is called: a zip archive, or OLE for XLS."""
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
 class LockedError(FormatError):
     """A workbook has a password."""
 

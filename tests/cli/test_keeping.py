@@ -318,3 +318,28 @@ def test_a_collection_keeps_what_was_reviewed_in_it(folder: Path) -> None:
     assert (folder / "all" / "part-00000.jsonl.bak").read_bytes() == reviewed
     assert (folder / "all" / "part-00000.jsonl.bak1").read_bytes() == kept
     assert {pair.status for pair in read_corpus(part)} == {"draft"}
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "tmx", "xliff", "tsv", "csv"])
+def test_work_is_found_whatever_its_file_is_called(folder: Path, format_: str) -> None:
+    """With `--format` a file may have any name: what it is, is told by how it begins."""
+    whole = corpus(folder / f"whole.{format_}", REVIEWED)
+    for name in ("work.dat", "work"):
+        kept = folder / name
+        kept.write_bytes(whole.read_bytes())
+        refused = align("convert", "drafts.jsonl", kept, "--format", format_)
+        assert f"{name} holds work that would be lost: {SHOWN}" in str(refused.exception)
+        assert kept.read_bytes() == whole.read_bytes()
+        assert align("convert", "whole." + format_, kept, "--format", format_).exit_code == 0
+
+
+def test_a_sheet_of_any_name_is_kept_and_merged(folder: Path) -> None:
+    """The command that `align review` prints works when it is typed."""
+    assert align("review", "drafts.jsonl", "-o", "sheet.dat", "--format", "xlsx").exit_code == 0
+    book = openpyxl.load_workbook(io.BytesIO((folder / "sheet.dat").read_bytes()))
+    book["story.txt"]["F2"].value = "Цены упали в январе."
+    book.save(folder / "sheet.dat")
+    refused = align("review", "drafts.jsonl", "-o", "sheet.dat", "--format", "xlsx")
+    assert "sheet.dat holds work that would be lost: 1 edited" in str(refused.exception)
+    assert align("merge", "drafts.jsonl", "sheet.dat", "-o", "reviewed.jsonl").exit_code == 0
+    assert next(iter(read_corpus("reviewed.jsonl"))).target == "Цены упали в январе."
