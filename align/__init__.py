@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
-    from align.api import as_document, pair, split, translate
+    from align.api import as_document, open_writers, pair, split, translate, write_corpus
     from align.checks import check_pairs, describe
-    from align.corpus import Corpus, Pair, Signature, open_writers, read_corpus, write_corpus
+    from align.corpus import Corpus, Pair, Signature, read_corpus
     from align.errors import AlignError
     from align.readers import find_documents, read_document
     from align.text import Document, Paragraph, Segment
@@ -30,9 +30,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "align.alignment": ("AlignOptions", "Bead", "align_segments"),
-    "align.api": ("as_document", "pair", "split", "translate"),
+    "align.api": ("as_document", "open_writers", "pair", "split", "translate", "write_corpus"),
     "align.checks": ("check_pairs", "describe"),
-    "align.corpus": ("Corpus", "Pair", "Signature", "open_writers", "read_corpus", "write_corpus"),
+    "align.corpus": ("Corpus", "Pair", "Signature", "read_corpus"),
     "align.errors": ("AlignError",),
     "align.readers": ("find_documents", "read_document"),
     "align.text": ("Document", "Paragraph", "Segment"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from inspect import signature
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 import align
 from align.cli import main
-from align.errors import AlignError, InputError, ModelError, UsageError
+from align.errors import AlignError, InputError, ModelError, OutputError, UsageError
 from align.jobs import Request
 
 ENGLISH = "The bridge was closed.\n\nWork will begin in spring. It is to take two years.\n"
@@ -50,6 +50,26 @@ def test_pair_gives_what_the_command_writes(
     command("pair", *texts, "-o", tmp_path / "command.jsonl")
     align.write_corpus(align.pair(*texts), tmp_path / "function.jsonl")
     assert (tmp_path / "command.jsonl").read_bytes() == (tmp_path / "function.jsonl").read_bytes()
+
+
+def test_a_script_does_not_write_over_work_either(tmp_path: Path) -> None:
+    """Unless it is told to; then the old file stays, and its name is said."""
+    path, remarks = tmp_path / "story.jsonl", list[str]()
+    draft = align.Pair("1", "a.txt", 1, "One.", "Раз.", "en", "ru")
+    edited = align.Corpus([replace(draft, target="Один.", status="edited")], source_lang="en", target_lang="ru")
+    assert align.write_corpus(edited.load(), path) == align.write_corpus(edited.load(), path) == 1
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match=r"holds work that would be lost: 1 edited\. Name another file, or say force"):
+        align.write_corpus(align.Corpus([draft]), path)
+    with (
+        pytest.raises(OutputError, match="holds work that would be lost"),
+        align.open_writers([path, tmp_path / "story.tmx"], align.Corpus(())) as out,
+    ):
+        out.write(draft)
+    assert path.read_bytes() == before and not (tmp_path / "story.tmx").exists()
+    assert align.write_corpus(align.Corpus([draft]), path, warn=remarks.append, force=True) == 1
+    assert (tmp_path / "story.jsonl.bak").read_bytes() == before
+    assert remarks == [f"the old file is kept as {path}.bak"]
 
 
 def test_folders_are_paired_file_by_file(texts: tuple[Path, Path], tmp_path: Path) -> None:

@@ -62,10 +62,11 @@ class LazyGroup(click.Group):
     """A click group that knows its commands by name and imports one when it is called."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from align.cli.keeping import WorkKeeper
+        from align.cli.keeping import CommandKeeper
+        from align.cli.options import say
         from align.files import guarded
 
-        ctx.obj = WorkKeeper()
+        ctx.obj = CommandKeeper(say=say)
         try:
             with guarded(ctx.obj):
                 return super().invoke(ctx)

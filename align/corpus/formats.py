@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import itertools
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -176,17 +177,7 @@ def open_writers(
     tmx_langs: Mapping[str, str] | None = None,
     warn: Warn = _ignore,
 ) -> Iterator[Writers]:
-    """Write the same pairs to several files in one pass.
-
-    >>> with open_writers(["a.tmx", "a.jsonl"], header) as out:  # doctest: +SKIP
-    ...     out.write(pair)
-
-    `header` is a Corpus whose pairs are not touched: signature, languages and date go into the files. `format`
-    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. Every file
-    appears whole when the block ends well, and none appears when it does not. The folder of an output is made if only
-    that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
-    Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written.
-    """
+    """Write the same pairs to several files in one pass; see `align.open_writers`."""
     formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
@@ -195,9 +186,16 @@ def open_writers(
     with contextlib.ExitStack() as stack:
         for path in outputs:
             stack.enter_context(output_folder(path))
-        streams = [stack.enter_context(_output(known, path)) for known, path in zip(formats, outputs, strict=True)]
+        streams: dict[str, BinaryIO] = {}
+        for name in sorted(names, key=os.path.exists):  # at the end those go first that a guard may not let go
+            place = names.index(name)
+            streams[name] = stack.enter_context(_output(formats[place], outputs[place]))
         shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
-        writers = Writers(list(zip(formats, shown, streams, strict=True)), header, Options(tmx_langs=tmx_langs or {}))
+        writers = Writers(
+            list(zip(formats, shown, [streams[name] for name in names], strict=True)),
+            header,
+            Options(tmx_langs=tmx_langs or {}),
+        )
         yield writers
         warnings = writers.close()
     for line in warnings:

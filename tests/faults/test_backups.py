@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from align import files
-from align.cli import cli, keeping
+from align import files, keeping
+from align.cli import cli
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 
 
