@@ -58,13 +58,22 @@ WORK: dict[str, Callable[[str], Any]] = {
 }
 
 
+def seconds(work: Callable[[str], Any], text: str) -> float:
+    """What a text takes, of processor time: the first of three times that is short enough, or the shortest. Once a
+    dictionary may have to be read, or another program fills the processor's cache; that is not the text's doing."""
+    took = []
+    while len(took) < 3 and not (took and took[-1] < SECONDS):
+        began = time.process_time()
+        work(text)
+        took.append(time.process_time() - began)
+    return min(took)
+
+
 @pytest.mark.parametrize("work", list(WORK))
 def test_time_does_not_grow_with_the_square(work: str) -> None:
     WORK[work]("Warm up: one 1.")
     for unit in UNITS:
         for tail in ("", "\0"):
             text = unit * (LENGTH // len(unit)) + tail
-            began = time.process_time()
-            WORK[work](text)
-            spent = time.process_time() - began
+            spent = seconds(WORK[work], text)
             assert spent < SECONDS, f"{work}: {spent:.2f} s for {unit!r} {LENGTH // len(unit)} times"
