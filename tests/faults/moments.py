@@ -27,6 +27,7 @@ CALLS = {"open", "write", "truncate", "flush", "fsync", "close", "flock", "fchmo
     *("replace", "rename", "link", "unlink", "execute", "executemany")
 }
 """Functions written in C that change a file, or after which a run that ends may leave one behind."""
+MOVING = ("replace", "link", "rename")
 IN_MEMORY = ("str", "bytes", "StringIO", "BytesIO")
 """Types whose methods of these names touch no file."""
 
@@ -91,10 +92,10 @@ def runs(folder: Path, **settings: int) -> Iterator[Runs]:
 
 
 def at_calls(calls: list[str], count: int, name: str, number: int = Moment.number) -> list[Moment]:
-    """`count` moments among these calls by chance, half of them calls whose names are the rarest."""
+    """`count` moments among these calls by chance, half of them those that move files, and then the rarest."""
     rng = random.Random(name)
     often = Counter(calls)
-    by_rarity = sorted(range(len(calls)), key=lambda n: (max(often[calls[n]], count // 4), rng.random()))
+    by_rarity = sorted(range(len(calls)), key=lambda n: (calls[n] not in MOVING, often[calls[n]], rng.random()))
     rare, others = by_rarity[: count // 2], by_rarity[count // 2 :]
     return [Moment(call=call, number=number) for call in sorted([*rare, *rng.sample(others, count - count // 2)])]
 
