@@ -21,6 +21,8 @@ SHORTEST = 15
 """Characters from which a text is hardly that of two sentences by chance, as `Да.` is."""
 _WORDS, _LONG = 3, 5
 """Words from which a sentence is hardly in two texts by chance, and from which a part of one is."""
+_OFTEN = 50
+"""Texts from which what they have new is a formula, and not a sentence that was moved."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][»\"”)])\s+|(?<=[。！？])")
 """Where a sentence of a text may end: one that a dot after an abbreviation divides is looked for in two parts."""
 
@@ -134,21 +136,24 @@ class _Index:
     def having(self, text: str, wanted: str) -> Iterator[tuple[int, str]]:
         """The numbers of the texts that have this one now, or a part of it, each with what it has: a sentence, or
         whatever is not in `wanted` any more."""
-        words, sentences = text.split(), _sentences(text)
-        kept = set(_runs(wanted.split()))
+        words = text.split()
+        kept: set[_Run] | None = None
         told: dict[tuple[int, int], int] = {}  # by text and distance: where a part that was told ends
-        yield from ((number, text) for number in self._wholes.get(text, ()))
+        wholes = self._wholes.get(text, ())
+        yield from ((number, text) for number in (wholes if len(wholes) <= _OFTEN else ()))
         for start, run in enumerate(_runs(words)):
-            for place, at in self._runs.get(run, ()):
+            places = self._runs.get(run, ())
+            for place, at in places if len(places) <= _OFTEN else ():
                 number, others = self._texts[place]
                 if told.get((place, at - start), -1) > start:
                     continue
                 first, last = _common(words, start, others, at)
                 told[place, at - start] = last
                 part = " ".join(words[first:last])
+                kept = set(_runs(wanted.split())) if kept is None else kept
                 if last - first >= _LONG and not kept.issuperset(_runs(words[first:last])):
                     yield number, part
-                yield from ((number, sentence) for sentence in sentences if sentence in part)
+                yield from ((number, sentence) for sentence in _sentences(text) if sentence in part)
 
 
 def _sentences(text: str) -> list[str]:
