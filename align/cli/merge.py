@@ -11,7 +11,7 @@ from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_o
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from align.corpus import Corpus
     from align.review import Outcome, Table
@@ -72,7 +72,6 @@ def merge(
                 pass
         else:
             _write(
-                read,
                 corpus,
                 target,
                 in_place,
@@ -122,38 +121,19 @@ def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_j
     return output
 
 
-def _write(read: Corpus, corpus: str, target: str, in_place: bool, write: Any) -> None:
-    """Write the corpus; in place, the original is copied to a new backup first."""
+def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], object]) -> None:
+    """Write the corpus; in place, the original is kept beside it."""
+    from pathlib import Path
+
     from align.files import guarded
+    from align.keeping import kept_beside
 
     if not in_place:
         write(target)
         return
-    backup = _backup(corpus)
-    try:
-        with guarded(None):  # the newest decisions replace older ones, which the backup has
-            write(target)
-    except BaseException:
-        backup.unlink()
-        raise
+    with kept_beside(Path(corpus)) as backup, guarded(None):  # which has what newer decisions replace
+        write(target)
     say(f"the original is kept as {backup}")
-
-
-def _backup(corpus: str) -> Path:
-    """A copy of the corpus beside it, whole or not at all."""
-    import shutil
-    from pathlib import Path
-
-    from align.files import atomic_output, output_error, spare_name
-
-    backup = spare_name(Path(corpus))
-    try:
-        with Path(corpus).open("rb") as original, atomic_output(backup) as copy:
-            shutil.copyfileobj(original, copy, 1 << 20)
-        shutil.copystat(corpus, backup)
-    except OSError as error:
-        raise output_error(backup, error) from error
-    return backup
 
 
 def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:

@@ -141,7 +141,7 @@ def test_killed_at_any_moment_a_run_leaves_the_old_file_or_the_new_one(
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("merge --in-place", marks=pytest.mark.xfail(reason="the backup of align merge goes or stays")),
+        "merge --in-place",
         "review",
         "review --force",
     ],
