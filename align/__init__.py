@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
-    from align.api import as_document, open_writers, pair, split, translate, write_corpus
+    from align.api import as_document, pair, split, translate
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, read_corpus
     from align.errors import AlignError
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
     from align.translation.store import find_model
+    from align.writing import open_writers, write_corpus
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "align.alignment": ("AlignOptions", "Bead", "align_segments"),
-    "align.api": ("as_document", "open_writers", "pair", "split", "translate", "write_corpus"),
+    "align.api": ("as_document", "pair", "split", "translate"),
     "align.checks": ("check_pairs", "describe"),
     "align.corpus": ("Corpus", "Pair", "Signature", "read_corpus"),
     "align.errors": ("AlignError",),
@@ -39,6 +40,7 @@ _HOMES = {
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
     "align.translation.store": ("find_model",),
+    "align.writing": ("open_writers", "write_corpus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

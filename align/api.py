@@ -7,8 +7,7 @@ Every error is an AlignError with one line; what the commands would remark on go
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +16,6 @@ from align.corpus.pair import Corpus, Pair
 from align.text import Document, Segment
 
 if TYPE_CHECKING:
-    from align.corpus.formats import Writers
     from align.pairing import PairedDocument, PairJob
 
 FileName = str | os.PathLike[str]
@@ -219,62 +217,6 @@ _KNOWN = {
     "glossary_mode": ("check", "rerank", "substitute"),
 }
 _BETWEEN = {"beam": (1, 32), "best_of": (1, 32), "batch_tokens": (1, 1 << 20), "fuzzy": (0, 99)}
-
-
-def write_corpus(
-    corpus: Corpus,
-    path: FileName,
-    format: str | None = None,
-    tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
-    *,
-    force: bool = False,
-) -> int:
-    """Write a whole corpus to one file; the number of pairs. `format` and `tmx_langs` are those of `open_writers`.
-
-    Raises what `open_writers` raises, and as it does where the file holds a person's work.
-    """
-    from align.corpus import write_corpus as write
-    from align.files import guarded
-    from align.keeping import WorkKeeper
-
-    with guarded(WorkKeeper(force, warn)):
-        return write(corpus, os.fspath(path), format, tmx_langs, warn)
-
-
-@contextmanager
-def open_writers(
-    outputs: Sequence[FileName],
-    header: Corpus,
-    format: str | None = None,
-    tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
-    *,
-    force: bool = False,
-) -> Iterator[Writers]:
-    """Write the same pairs to several files in one pass.
-
-    >>> with open_writers(["a.tmx", "a.jsonl"], header) as out:  # doctest: +SKIP
-    ...     out.write(pair)
-
-    `header` is a Corpus whose pairs are not touched: signature, languages and date go into the files. `format`
-    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. Every file
-    appears whole when the block ends well, and none appears when it does not. The folder of an output is made if only
-    that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
-
-    Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written, and
-    for one with edits, decisions or notes of people that the new file would not have; with `force` that one is kept
-    beside it as NAME.bak.
-    """
-    from align.corpus import open_writers as opened
-    from align.files import guarded
-    from align.keeping import WorkKeeper
-
-    with (
-        guarded(WorkKeeper(force, warn)),
-        opened([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
-    ):
-        yield out
 
 
 def _check(**options: str | int) -> None:

@@ -1,0 +1,64 @@
+"""Corpora written from a script or a notebook: as the commands write them, with no work of people written over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from align.corpus import formats
+from align.corpus.pair import Corpus
+from align.files import guarded
+from align.keeping import WorkKeeper
+
+
+def _ignore(remark: str) -> None:
+    """Remarks are for those who ask."""
+
+
+def write_corpus(
+    corpus: Corpus,
+    path: str | os.PathLike[str],
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: formats.Warn = _ignore,
+    *,
+    force: bool = False,
+) -> int:
+    """Write a whole corpus to one file; the number of pairs. `format` and `tmx_langs` are those of `open_writers`.
+
+    Raises what `open_writers` raises, and as it does where the file holds a person's work.
+    """
+    with guarded(WorkKeeper(force, warn)):
+        return formats.write_corpus(corpus, os.fspath(path), format, tmx_langs, warn)
+
+
+@contextmanager
+def open_writers(
+    outputs: Sequence[str | os.PathLike[str]],
+    header: Corpus,
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: formats.Warn = _ignore,
+    *,
+    force: bool = False,
+) -> Iterator[formats.Writers]:
+    """Write the same pairs to several files in one pass.
+
+    >>> with open_writers(["a.tmx", "a.jsonl"], header) as out:  # doctest: +SKIP
+    ...     out.write(pair)
+
+    `header` is a Corpus whose pairs are not touched: signature, languages and date go into the files. `format`
+    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. Every file
+    appears whole when the block ends well, and none appears when it does not. The folder of an output is made if only
+    that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
+
+    Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written, and
+    for one with edits, decisions or notes of people that the new file would not have; with `force` that one is kept
+    beside it as NAME.bak.
+    """
+    with (
+        guarded(WorkKeeper(force, warn)),
+        formats.open_writers([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
+    ):
+        yield out
