@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from command import run
 
 from align.building.datasheet import Source, datasheet
 from align.building.statistics import Histogram, Statistics
-from align.cli import main
 from align.corpus import Corpus, Pair, Signature, write_corpus
 from align.errors import UsageError
 
@@ -18,13 +18,6 @@ def pairs() -> list[Pair]:
         Pair(f"a-{n}", "a.txt", n, "one two " * n, "раз два " * n, "en", "ru", score=n / 10, status=status)
         for n, status in enumerate(["draft", "approved", "rejected", "draft"], 1)
     ] + [Pair("b-1", "b.txt", 1, "alone | <b>", "", "en", "ru", flags=("empty-target",), kind="headline")]
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    assert isinstance(end.value.code, int)
-    return end.value.code
 
 
 def test_counts() -> None:

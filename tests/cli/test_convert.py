@@ -7,16 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
-from align.cli import main
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    assert isinstance(end.value.code, int)
-    return end.value.code
 
 
 @pytest.fixture

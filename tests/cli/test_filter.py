@@ -8,19 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
-from align.cli import main
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
 
 SOURCE = "The northern port received its first container ship of the winter season on Friday."
 TARGET = "В пятницу северный порт принял первое контейнерное судно зимнего сезона."
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    assert isinstance(end.value.code, int)
-    return end.value.code
 
 
 def pair(id: str, source: str = SOURCE, target: str = TARGET, score: float | None = 0.8) -> Pair:

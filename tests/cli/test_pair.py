@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 from align.cli import main
 from align.corpus import read_corpus
@@ -20,23 +21,6 @@ RUSSIAN = """Совет одобрил новый мост
 
 «Мы ждали тридцать лет», — сказала мэр Анна Смирнова. Старый мост, построенный в 1954 году, закроют. Движение
 пойдёт в объезд.
-"""
-GAPS_ENGLISH = """Council approves new bridge
-No comment.
-No comment.
-The mayor left at noon.
-Work on the bridge will begin in spring, when the ice is gone.
-The bridge is to cost 25 million roubles.
-Thirty families live by the river.
-The engineers promise to finish within two years.
-"""
-GAPS_RUSSIAN = """Совет одобрил новый мост
-Комментариев нет.
-Мэр уехал в полдень.
-Работы начнутся весной.
-Мост обойдётся в 52 миллиона рублей.
-Инженеры обещают закончить за два года.
-Старый мост разберут на металл.
 """
 GAPS = {
     "Council approves new bridge": (),

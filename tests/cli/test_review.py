@@ -9,18 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from command import run
 
-from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    assert isinstance(end.value.code, int)
-    return end.value.code
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus
@@ -26,23 +27,6 @@ from align.review.workbook import Writer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
-ENGLISH = """Council approves new bridge
-No comment.
-No comment.
-The mayor left at noon.
-Work on the bridge will begin in spring, when the ice is gone.
-The bridge is to cost 25 million roubles.
-Thirty families live by the river.
-The engineers promise to finish within two years.
-"""
-RUSSIAN = """Совет одобрил новый мост
-Комментариев нет.
-Мэр уехал в полдень.
-Работы начнутся весной.
-Мост обойдётся в 52 миллиона рублей.
-Инженеры обещают закончить за два года.
-Старый мост разберут на металл.
-"""
 LEVELS = {
     "Council approves new bridge": "low",
     "No comment. No comment.": "medium",  # the aligner was not sure
@@ -66,8 +50,8 @@ def run(*arguments: str | Path) -> int:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two texts as `align pair` makes a corpus of them."""
     folder = tmp_path_factory.mktemp("paired")
-    (folder / "a.txt").write_text(ENGLISH, "utf-8")
-    (folder / "b.txt").write_text(RUSSIAN, "utf-8")
+    (folder / "a.txt").write_text(GAPS_ENGLISH, "utf-8")
+    (folder / "b.txt").write_text(GAPS_RUSSIAN, "utf-8")
     languages = ("--from", "en", "--to", "ru", "--one-per-line")
     assert run("pair", folder / "a.txt", folder / "b.txt", *languages, "-o", folder / "a.jsonl") == 0
     return folder / "a.jsonl"

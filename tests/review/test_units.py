@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from nasty import line_text, pairs, xml_text
 
-from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.xliff import OURS, XLIFF
 from align.review import Outcome, merge
@@ -25,13 +25,6 @@ NS = {"x": XLIFF}
 SOURCES = ("The port opened again on Monday.", "Prices rose by 5%.", "What next?", "What next?")
 DRAFTS = ("Порт открыл снова.", "Цены розы 5%.", "Что дальше?", "Что дальше?")
 Unit = Callable[[etree._Element], None]
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    assert isinstance(end.value.code, int)
-    return end.value.code
 
 
 @pytest.fixture
