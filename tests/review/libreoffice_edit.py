@@ -8,40 +8,14 @@ and the file saved by the suffix of OUT.
 """
 
 import json
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
 from com.sun.star.table import TableSortField
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
-
-
-def prop(name, value):
-    made = PropertyValue()
-    made.Name, made.Value = name, value
-    return made
-
-
-def connect(pipe):
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice did not start")
-
-
-def type_into(context, controller, cell, text):
-    """Type a text into a cell as a person does, through the user interface: number formats have their say."""
-    controller.select(cell)
-    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    dispatcher.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, (prop("StringName", text),))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from libreoffice import edited, prop, type_into
 
 
 def edit(context, controller, sheet, edits):
@@ -72,33 +46,6 @@ def edit(context, controller, sheet, edits):
             sheet.Rows.removeByIndex(row, 1)
 
 
-def main():
-    source, target, edits = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = f"align{Path(profile).name}"
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{profile}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ]
-        )
-        try:
-            context = connect(pipe)
-            desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            book = desktop.loadComponentFromURL(source.resolve().as_uri(), "_blank", 0, (prop("Hidden", True),))
-            for sheet in book.Sheets:
-                edit(context, book.CurrentController, sheet, edits)
-            book.storeToURL(target.resolve().as_uri(), (prop("FilterName", FILTERS[target.suffix]),))
-            book.close(True)
-            desktop.terminate()
-        finally:
-            try:
-                office.wait(20)
-            except subprocess.TimeoutExpired:
-                office.kill()
-
-
-main()
+source, target, plan = map(Path, sys.argv[1:4])
+edits = json.loads(plan.read_text("utf-8"))
+edited(source, target, lambda context, controller, sheet: edit(context, controller, sheet, edits))

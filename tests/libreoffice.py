@@ -1,0 +1,58 @@
+"""What scripts for LibreOffice's own Python have in common: a workbook opened, changed as by a person, and saved."""
+
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
+
+
+def prop(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def type_into(context, controller, cell, text):
+    """Type a text into a cell as a person does, through the user interface: number formats have their say."""
+    controller.select(cell)
+    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    dispatcher.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, (prop("StringName", text),))
+
+
+def edited(source, target, edit):
+    """Call `edit(context, controller, sheet)` for each sheet of `source`, and save by the suffix of `target`."""
+    with tempfile.TemporaryDirectory() as profile:
+        pipe = f"align{Path(profile).name}"
+        options = (f"-env:UserInstallation=file://{profile}", "--headless", "--norestore")
+        office = subprocess.Popen(["soffice", *options, f"--accept=pipe,name={pipe};urp;"])
+        try:
+            context = _connect(pipe)
+            desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            book = desktop.loadComponentFromURL(source.resolve().as_uri(), "_blank", 0, (prop("Hidden", True),))
+            for sheet in book.Sheets:
+                edit(context, book.CurrentController, sheet)
+            book.CurrentController.setActiveSheet(book.Sheets.getByIndex(0))
+            book.calculateAll()
+            book.storeToURL(target.resolve().as_uri(), (prop("FilterName", FILTERS[target.suffix]),))
+            book.close(True)
+            desktop.terminate()
+        finally:
+            try:
+                office.wait(20)
+            except subprocess.TimeoutExpired:
+                office.kill()
+
+
+def _connect(pipe):
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    for _ in range(600):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            time.sleep(0.1)
+    raise SystemExit("LibreOffice did not start")
