@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import OutputError
-from align.files import atomic_output, spare_name
+from align.io.atomic import atomic_output, spare_name
 
 if TYPE_CHECKING:
     from align.review.work import Work
 
 
 class WorkKeeper:
-    """A guard (`align.files.Guard`): what people did in a file that is written over must stand in the new one too.
+    """A guard (`align.io.atomic.Guard`): what people did in a file that is written over must stand in the new one too.
 
     With `force` the old file is kept beside it instead, and `say` is told its name.
     """

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from align.corpus import formats
 from align.corpus.pair import Corpus
-from align.files import guarded
+from align.io.atomic import guarded
 from align.keeping import WorkKeeper
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from align.alignment.beads import Bead
 from align.checks.confidence import UNCERTAIN
 from align.errors import MissingExtraError
-from align.files import atomic_output, output_error
+from align.io.atomic import atomic_output, output_error
 
 SURE, DOUBTFUL, ALONE = "#1f5fa8", "#d1495b", "#e0a030"
 

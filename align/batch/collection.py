@@ -12,7 +12,7 @@ from align.batch.manifest import Manifest, Record
 from align.batch.nouns import Outcome, Result, State, Task
 from align.batch.plan import Plan
 from align.batch.shards import Shards, part_name
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 _AT_ONCE = 1000
 """Records journalled together where no work is behind them."""

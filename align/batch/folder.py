@@ -6,15 +6,15 @@ import contextlib
 import json
 import re
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
-from align.files import atomic_output, given_up, output_error
+from align.io.atomic import atomic_output, given_up, output_error
+from align.io.locks import try_lock
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -57,7 +57,7 @@ class Folder:
         self._make()
         try:
             with (self.work / "lock").open("ab") as stream:
-                if not _lock(stream):
+                if not try_lock(stream):
                     raise OutputError(
                         f"another align is at work in {self.path}: wait for it, or choose another folder with -o"
                     )
@@ -137,23 +137,3 @@ class Folder:
 
 def _shown(value: Any) -> str:
     return "none" if value in (None, "", []) else str(value)
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Lock an open file for this process; whether nobody else has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if sys.platform == "win32" and isinstance(error, PermissionError):
-            return False
-        raise
-    return True

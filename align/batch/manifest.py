@@ -18,7 +18,7 @@ from typing import Any, get_args
 from align.batch.nouns import State
 from align.corpus.fields import json_object
 from align.errors import FormatError
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 
 @dataclass(frozen=True, slots=True)

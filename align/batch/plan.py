@@ -16,7 +16,7 @@ from align.batch.manifest import to_line
 from align.batch.nouns import Task
 from align.corpus.fields import json_object
 from align.errors import FormatError
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 _DEFAULTS = {"target": None, "target_id": None, "match": None, "alone": False}
 _NAMES = [field.name for field in fields(Task)]

@@ -25,7 +25,7 @@ from typing import BinaryIO
 from align.batch.manifest import Record
 from align.batch.nouns import Result
 from align.errors import FormatError
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 BASE = "base"
 """The chunk that was the finished part of its shard."""

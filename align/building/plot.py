@@ -6,7 +6,7 @@ from pathlib import Path
 
 from align.building.statistics import Statistics
 from align.errors import MissingExtraError
-from align.files import atomic_output, output_error
+from align.io.atomic import atomic_output, output_error
 
 BAR = "#1f5fa8"
 

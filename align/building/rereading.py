@@ -18,7 +18,7 @@ from typing import Any
 
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
 from align.errors import InputError, OutputError, UsageError
-from align.files import STDOUT
+from align.io.atomic import STDOUT
 
 
 @dataclass(slots=True)

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
-from align.corpus.streams import BoundedXml
-from align.corpus.xmltext import forget_before, iterparse
 from align.errors import AlignError, FormatError, InputError, UsageError
-from align.files import STDOUT
+from align.io.atomic import STDOUT
+from align.io.bounded import BoundedXml
+from align.io.xml_text import forget_before, iterparse
 
 DTD = Path(__file__).parents[1] / "corpus" / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")

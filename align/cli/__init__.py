@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from align.cli.keeping import CommandKeeper
         from align.cli.options import say
-        from align.files import guarded
+        from align.io.atomic import guarded
 
         ctx.obj = CommandKeeper(say=say)
         try:

@@ -34,10 +34,10 @@ def info(as_json: bool) -> None:
     \b
     align cache info
     """
+    from align.io.paths import cache_dir
     from align.memory.drafts import DraftStore, drafts_file, size_limit
-    from align.translation.conversion import cache_folder
 
-    folder, file, limit = cache_folder(), drafts_file(), size_limit()
+    folder, file, limit = cache_dir(), drafts_file(), size_limit()
     drafts, used = 0, 0
     if file.is_file() and (store := DraftStore.open(_warn)):
         drafts, used = store.count(), store.size()
@@ -62,10 +62,10 @@ def clear(everything: bool) -> None:
     """
     from align.cli.options import say
     from align.errors import OutputError
+    from align.io.paths import cache_dir
     from align.memory.drafts import drafts_file
-    from align.translation.conversion import cache_folder
 
-    folder, file = cache_folder(), drafts_file()
+    folder, file = cache_dir(), drafts_file()
     before = _size(folder)
     try:
         for path in sorted(folder.glob(f"{file.name}*")):

@@ -50,7 +50,7 @@ def datasheet(
     from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import read_corpus
-    from align.files import atomic_output
+    from align.io.atomic import atomic_output
 
     named = [Source.parse(text) for text in sources]
     refuse_inputs([corpus], [output, plot or "-"])

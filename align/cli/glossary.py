@@ -161,8 +161,8 @@ def extract(
     from align.cli.options import refuse_inputs
     from align.corpus import read_corpus
     from align.errors import InputError, UsageError
-    from align.files import atomic_output
     from align.glossary.extraction import extract as extraction
+    from align.io.atomic import atomic_output
 
     if corpus == "-":
         raise UsageError("the corpus is read three times: name a file instead of -")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from align.files import spare_name
+from align.io.atomic import spare_name
 from align.keeping import WorkKeeper
 
 DRAFTING = ("translate", "pair")

@@ -125,7 +125,7 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
     """Write the corpus; in place, the original is kept beside it."""
     from pathlib import Path
 
-    from align.files import guarded
+    from align.io.atomic import guarded
     from align.keeping import kept_beside
 
     if not in_place:

@@ -194,7 +194,7 @@ def _documents(
 
 def _write_beads(document: PairedDocument, output: str, many: bool) -> None:
     from align.errors import OutputError
-    from align.files import STDOUT, atomic_output
+    from align.io.atomic import STDOUT, atomic_output
 
     path = output
     if many and output != STDOUT:

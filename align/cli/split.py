@@ -53,7 +53,7 @@ def split(
     from dataclasses import replace
 
     from align.errors import UsageError
-    from align.files import atomic_output
+    from align.io.atomic import atomic_output
     from align.language import check_code
     from align.readers import encoding_note, find_documents, read_documents
     from align.segmentation import fallback_note

@@ -1,8 +1,6 @@
 """Comma-separated values for spreadsheets (RFC 4180): UTF-8 with a byte-order mark, so that Excel sees the encoding.
 
-A cell that a spreadsheet would run as a formula or turn into a number or date gets an apostrophe in front
-(https://owasp.org/www-community/attacks/CSV_Injection), and so does one that has apostrophes before such a text; the
-reader takes one away again. Every text comes back as it went.
+Cells that a spreadsheet would run as a formula or turn into a number or date are protected (`align.io.csv_cells`).
 """
 
 from __future__ import annotations
@@ -10,33 +8,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
-from align.corpus.streams import LONGEST, BoundedText
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
+from align.io.bounded import LONGEST, BoundedText
+from align.io.csv_cells import protected, unprotected
 
-_DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00＝＋－＠]|[\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
 _NUMBERS = frozenset({"n", "score", "logprob"})
-
-
-def protected(text: str) -> str:
-    """`text` for a cell that a spreadsheet program opens: an apostrophe in front of what is not safe as it stands.
-
-    >>> protected("=1+1"), protected("'tis"), protected("00123")
-    ("'=1+1", "'tis", "'00123")
-    """
-    return f"'{text}" if _DANGEROUS.match(text.lstrip("'")) else text
-
-
-def unprotected(text: str) -> str:
-    """The text behind `protected`."""
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text.lstrip("'")) else text
 
 
 class Writer:

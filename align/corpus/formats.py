@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Protocol
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.errors import InputError, OutputError, UsageError
-from align.files import STDOUT, atomic_output
+from align.io.atomic import STDOUT, atomic_output
 
 Warn = Callable[[str], None]
 

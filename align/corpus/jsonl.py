@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from align.corpus.fields import bounded, known_origin, known_status, rounded
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature, Span
-from align.corpus.streams import bounded_lines
 from align.errors import FormatError
+from align.io.bounded import bounded_lines
 
 
 def _no(name: str) -> None:

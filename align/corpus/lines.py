@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
-from align.corpus.xmltext import one_line
+from align.io.xml_text import one_line
 
 
 class Writer:

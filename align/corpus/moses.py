@@ -14,11 +14,11 @@ from typing import BinaryIO
 
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
-from align.corpus.streams import bounded_lines
 from align.corpus.tsv import pair_in_row
-from align.corpus.xmltext import one_line
 from align.errors import FormatError, InputError, OutputError, UsageError
-from align.files import STDOUT, atomic_output
+from align.io.atomic import STDOUT, atomic_output
+from align.io.bounded import bounded_lines
+from align.io.xml_text import one_line
 
 SUFFIX = ".moses"
 

@@ -17,8 +17,8 @@ from align.corpus.languages import written_code
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.corpus.tmx_reader import PROP_KEY, is_foreign, read
-from align.corpus.xmltext import XmlText
 from align.errors import OutputError
+from align.io.xml_text import XmlText
 
 __all__ = ["LONG", "Writer", "read"]
 

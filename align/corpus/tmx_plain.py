@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from align.corpus.xmltext import parsed
+from align.io.xml_text import parsed
 
 _BLOCK = 1 << 16
 """Bytes to read at once; larger ones are slower, for their memory is asked of the system each time."""

@@ -16,7 +16,6 @@ from align.corpus.fields import json_object
 from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
-from align.corpus.streams import BoundedXml
 from align.corpus.tmx_plain import PlainTmx, details, unescaped
 from align.corpus.tmx_units import (
     PROP_KEY,
@@ -31,8 +30,9 @@ from align.corpus.tmx_units import (
     read_unit,
     words,
 )
-from align.corpus.xmltext import forget_before, iterparse, xml_error
 from align.errors import FormatError
+from align.io.bounded import BoundedXml
+from align.io.xml_text import forget_before, iterparse, xml_error
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 

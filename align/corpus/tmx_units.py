@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from align.corpus.fields import integer, json_object, known_origin, known_status, parse_number, parse_spans
 from align.corpus.pair import ORIGINS, STATUSES, Pair, quick_pair
-from align.corpus.xmltext import one_line
+from align.io.xml_text import one_line
 
 PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""

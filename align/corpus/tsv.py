@@ -14,8 +14,8 @@ from typing import BinaryIO
 from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
-from align.corpus.streams import bounded_lines
 from align.errors import FormatError, UsageError
+from align.io.bounded import bounded_lines
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPE = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}

@@ -18,10 +18,10 @@ from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
-from align.corpus.streams import BoundedXml
 from align.corpus.tmx_reader import flattened
-from align.corpus.xmltext import XmlText, forget_before, iterparse, xml_error
 from align.errors import FormatError, OutputError
+from align.io.bounded import BoundedXml
+from align.io.xml_text import XmlText, forget_before, iterparse, xml_error
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "urn:align:corpus:1"

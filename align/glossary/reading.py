@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from align.corpus.csvfile import unprotected
 from align.errors import FormatError, InputError, UsageError
 from align.glossary.columns import Entries, Remark, entries_of
 from align.glossary.glossary import Glossary
+from align.io.csv_cells import unprotected
 
 TABLES = (".tsv", ".tab", ".txt", ".csv")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -71,7 +71,7 @@ def _entries(data: bytes, name: str, suffix: str, source_lang: str, target_lang:
 
 def _sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet that has any."""
-    from align.spreadsheet import as_text, numbered_rows, open_book
+    from align.io.spreadsheets import as_text, numbered_rows, open_book
 
     book = open_book(data, name)
     for sheet in book.sheet_names:
@@ -85,7 +85,7 @@ def _sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Sequence[str]]]:
-    from align.readers.encoding import decode
+    from align.io.text_encoding import decode
 
     text, _ = decode(data, name)
     if suffix == ".csv":

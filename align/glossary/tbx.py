@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from align.corpus.languages import best_match
-from align.corpus.streams import BoundedXml
-from align.corpus.xmltext import XmlText, forget_before, iterparse, one_line, xml_error
 from align.errors import FormatError
 from align.glossary.columns import Entries, Remark
 from align.glossary.glossary import Glossary
 from align.glossary.term import Term
+from align.io.bounded import BoundedXml
+from align.io.xml_text import XmlText, forget_before, iterparse, one_line, xml_error
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONCEPTS = frozenset({"termEntry", "conceptEntry", "entry"})

@@ -8,12 +8,12 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-from align.corpus.csvfile import protected
 from align.errors import UsageError
-from align.files import atomic_output
 from align.glossary import tbx
 from align.glossary.glossary import Glossary
 from align.glossary.term import Term
+from align.io.atomic import atomic_output
+from align.io.csv_cells import protected
 
 COLUMNS = ("source", "target", "forbidden", "case", "note")
 WRITTEN = (".tsv", ".csv", ".xlsx", ".tbx")

@@ -12,7 +12,7 @@ from typing import Any
 from align.corpus.dates import now
 from align.corpus.matches import MATCH
 from align.corpus.pair import Corpus, Pair
-from align.memory.database import explained, transaction
+from align.io.sqlite import explained, transaction
 from align.memory.index import tokens
 from align.memory.keys import frame, key, normal, words
 from align.memory.schema import MEMORY

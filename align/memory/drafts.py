@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import AlignError, UsageError
-from align.files import private_file, private_folder
-from align.memory.database import Kind, is_damage, open_for_writing, transaction
-from align.translation.conversion import cache_folder
+from align.io.paths import cache_dir
+from align.io.private import private_file, private_folder
+from align.io.sqlite import Kind, is_damage, open_for_writing, transaction
 from align.translation.engine import Draft
 
 Say = Callable[[str], None]
@@ -164,7 +164,7 @@ def _drafts(value: Any) -> list[Draft]:
 
 def drafts_file() -> Path:
     """Where the user's store is."""
-    return cache_folder() / "drafts.sqlite"
+    return cache_dir() / "drafts.sqlite"
 
 
 def size_limit() -> int:

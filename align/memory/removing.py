@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from align.corpus.dates import now
-from align.corpus.xmltext import one_line
 from align.errors import UsageError
+from align.io.sqlite import explained, transaction
+from align.io.xml_text import one_line
 from align.memory.concordance import contains
-from align.memory.database import explained, transaction
 from align.memory.index import tokens
 from align.memory.keys import normal, words
 from align.memory.schema import MEMORY

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from align.memory.database import Kind
+from align.io.sqlite import Kind
 
 _FIRST = """
 CREATE TABLE languages (id INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target));

@@ -13,7 +13,7 @@ from align.corpus.fields import json_object
 from align.corpus.languages import base as language_alone
 from align.corpus.languages import normal as normal_code
 from align.corpus.pair import ORIGINS, STATUSES
-from align.memory.database import PATIENCE, explained, open_for_reading, open_for_writing
+from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, Unit

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from align.errors import InputError
-from align.readers.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
-from align.readers.source import Source
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
 from align.text import Document, Mark, Paragraph, ParagraphKind
 
 GAP = "\n\n"
@@ -27,7 +27,9 @@ class Block(NamedTuple):
     place: str | None = None
 
 
-def assemble(source: Source, blocks: Iterable[Block], language: str | None = None, encoding: str = "utf-8") -> Document:
+def assemble(
+    source: ByteSource, blocks: Iterable[Block], language: str | None = None, encoding: str = "utf-8"
+) -> Document:
     """The Document of `blocks`: their texts, cleaned, with a blank line between two.
 
     A Mark stands wherever the place changes. Raises InputError when there is nothing in them, or more than the limits

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from align.errors import InputError
-from align.files import name_of
+from align.io.atomic import name_of
+from align.io.byte_source import STDIN, ByteSource, opened
+from align.io.compressed import unpacked
 from align.readers.find import located
 from align.readers.formats import format_of, packing_of
-from align.readers.packed import unpacked
-from align.readers.source import STDIN, Reading, Source, opened
+from align.readers.options import ReadOptions
 from align.text import Document
 
 _PACKED_ARCHIVES = {".tgz": ".tar", ".txz": ".tar", ".tbz2": ".tar"}
@@ -56,17 +57,17 @@ def read_documents(
     others are read.
     """
     name, only = located(str(path))
-    reading = Reading(encoding, one_per_line, text_column, only, on_error)
+    options = ReadOptions(encoding, one_per_line, text_column, only, on_error)
     found = False
     with opened(name) as source:
-        for document in read_source(source, reading):
+        for document in read_source(source, options):
             found = True
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(f"{name} has no document {only[len(name) + 1 :]}, or it is empty: check its number or name")
 
 
-def read_source(source: Source, reading: Reading) -> Iterator[Document]:
+def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The documents in `source`, unpacked if it is packed, by the reader of its format."""
     if packing := packing_of(source):
         source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
@@ -74,7 +75,7 @@ def read_source(source: Source, reading: Reading) -> Iterator[Document]:
             raise InputError(f"{source.shown} is packed twice: unpack it once first")
         if source.head.startswith((b"PK", b"%PDF")):
             source = source.inside(source.name, source.file())
-    yield from format_of(source).reader()(source, reading)
+    yield from format_of(source).reader()(source, options)
 
 
 def encoding_note(document: Document) -> str | None:

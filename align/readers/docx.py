@@ -12,11 +12,12 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
+from align.io.byte_source import ByteSource
+from align.io.xml_events import Listener, attribute, listen, local
+from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
-from align.readers.source import Reading, Source
-from align.readers.xml import Listener, attribute, listen, local
-from align.readers.zipped import Zip
+from align.readers.options import ReadOptions
 from align.text import Document, ParagraphKind
 
 _MAIN = (
@@ -30,7 +31,7 @@ _OFF = frozenset({"0", "false", "off"})
 _HEADING_STYLE = re.compile(r"(?:heading \d|title|subtitle)$", re.I)
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a DOCX file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     main = _main_part(package, source.shown)

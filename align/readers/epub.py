@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_PAGE
+from align.io.text_encoding import decode
+from align.io.xml_events import Listener, attribute, listen, local
+from align.io.zip_archives import Zip, is_unsafe, unsafe
 from align.readers.blocks import Block, assemble
-from align.readers.encoding import decode
-from align.readers.limits import LARGEST_PAGE
 from align.readers.markup import parse_html, pieces_of
-from align.readers.source import Reading, Source
-from align.readers.xml import Listener, attribute, listen, local
-from align.readers.zipped import Zip, is_unsafe, unsafe
+from align.readers.options import ReadOptions
 from align.text import Document
 
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
@@ -26,7 +27,7 @@ _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#R
 _LOCKED = "is locked by its seller (DRM): it cannot be read"
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a book. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     book = Zip(source)
     _refuse_locked(book, source.shown)

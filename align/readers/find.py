@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from align.errors import InputError
+from align.io.byte_source import STDIN
 from align.readers.formats import FORMATS, PACKINGS
 from align.readers.records import is_corpus
-from align.readers.source import STDIN
 
 SUFFIXES: frozenset[str] = frozenset(
     suffix + packing

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import InputError
-from align.readers.limits import LARGEST_TEXT
-from align.readers.source import Reading, Source
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_TEXT
+from align.readers.options import ReadOptions
 from align.text import Document
 
-Reader = Callable[[Source, Reading], Iterator[Document]]
+Reader = Callable[[ByteSource, ReadOptions], Iterator[Document]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of documents: `what` it is in a sentence, and the module whose `read(source, reading)` reads it.
+    """A format of documents: `what` it is in a sentence, and the module whose `read(source, options)` reads it.
 
     `binary` says that it is recognised by its first bytes: a file with its suffix and other bytes is something else.
     `packs` says that it may come compressed (`.gz`, `.bz2`, `.xz`, `.zst` after its suffix).
@@ -86,7 +87,7 @@ _OFFICE = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/([a-z.+-]+)", re.S)
 _OPENDOCUMENT = "vnd.oasis.opendocument."
 
 
-def format_of(source: Source) -> Format:
+def format_of(source: ByteSource) -> Format:
     """The format of `source`, by its suffix and its content. Raises InputError where they contradict each other, or
     for a format that is not read: what it is, and what to save it as."""
     claimed = BY_SUFFIX.get(source.suffix)
@@ -103,7 +104,7 @@ def format_of(source: Source) -> Format:
     return claimed
 
 
-def packing_of(source: Source) -> str | None:
+def packing_of(source: ByteSource) -> str | None:
     """How `source` is compressed, by its content: gz, bz2, xz, zst or None. InputError for a suffix that lies."""
     for packing, marks in PACKINGS.items():
         if source.head.startswith(marks):
@@ -115,7 +116,7 @@ def packing_of(source: Source) -> str | None:
     return None
 
 
-def _by_content(source: Source, known: bool) -> Format | None:
+def _by_content(source: ByteSource, known: bool) -> Format | None:
     """The format that the first bytes show; None for text of no certain format. `known` says that the suffix is one of
     ours, so that texts are not looked into for what they might be. Raises InputError for what is not read."""
     head = source.head
@@ -139,9 +140,9 @@ def _by_content(source: Source, known: bool) -> Format | None:
     return None
 
 
-def _zipped(source: Source, known: bool) -> Format:
+def _zipped(source: ByteSource, known: bool) -> Format:
     """Which of the formats that are zip archives inside. `known` says that the suffix is one of ours."""
-    from align.readers.zipped import names_in
+    from align.io.zip_archives import names_in
 
     office = _OFFICE.match(source.head)
     if office:
@@ -168,7 +169,7 @@ def _zipped(source: Source, known: bool) -> Format:
     return BY_NAME["zip"]
 
 
-def _old_office(source: Source) -> str:
+def _old_office(source: ByteSource) -> str:
     """What a file in Microsoft's old container is; Word locks new documents into one as well."""
     start = source.stream.read(LARGEST_TEXT)
     if "EncryptedPackage".encode("utf-16-le") in start:

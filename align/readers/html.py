@@ -15,10 +15,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from align.errors import EncodingError
+from align.io.byte_source import ByteSource
+from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers.blocks import Block, assemble
-from align.readers.encoding import BYTE_ORDER_MARKS, decode
 from align.readers.markup import Piece, parse_html, pieces_of
-from align.readers.source import Reading, Source
+from align.readers.options import ReadOptions
 from align.text import Document
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ _MOST_ROWS = 1_000
 square. A page with more is a book or a table, and is taken whole but for its menus."""
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
-    text, encoding = _decoded(source, reading)
+    text, encoding = _decoded(source, options)
     root = parse_html(text.encode("utf-8", "replace"), source.shown)
     blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root)]
     yield assemble(source, blocks, _language(root), encoding)
@@ -106,14 +107,14 @@ def _key(text: str) -> str:
     return "".join(text.split())
 
 
-def _decoded(source: Source, reading: Reading) -> tuple[str, str]:
+def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
     """The page's text and encoding: the user's word, a byte-order mark, valid UTF-8, the page's word, or the guess.
 
     Pages that are UTF-8 and say otherwise are more frequent than the other way round.
     """
     data = source.data()
-    if reading.encoding is not None or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-        return decode(data, source.shown, reading.encoding)
+    if options.encoding is not None or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        return decode(data, source.shown, options.encoding)
     data = data.replace(b"\0", b"") if data[:4].count(0) == 0 else data
     try:
         return data.decode("utf-8"), "utf-8"

@@ -7,29 +7,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.readers.options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
-from align.readers.source import Reading, Source
 from align.text import Document
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The documents of a JSONL file; the id ends with the number of the line.
 
     Raises InputError for a line that is no JSON object or lacks the text's key, and when no line has a text.
     """
-    lines, encoding = decoded_lines(source, reading)
+    lines, encoding = decoded_lines(source, options)
     written = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    yield from record_documents(source, reading, written, lambda id, line: _document(id, line, encoding, reading))
+    yield from record_documents(source, options, written, lambda id, line: _document(id, line, encoding, options))
 
 
-def _document(id: str, line: str, encoding: str, reading: Reading) -> Document | None:
+def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Document | None:
     record = _object(id, line)
     if set(record) == {"corpus"}:
         raise InputError(f"{id} begins a bilingual corpus, not documents: align convert and align check read it")
-    text = record[text_column(list(record), reading, id)]
+    text = record[text_column(list(record), options, id)]
     if text is not None and not isinstance(text, str):
         raise InputError(f"{id} has no text in its column for it, but {line_of(text)}: name another with --text-column")
-    return record_document(id, text or "", record, encoding, reading)
+    return record_document(id, text or "", record, encoding, options)
 
 
 def _object(id: str, line: str) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from align.io.byte_source import ByteSource
+from align.readers.options import ReadOptions
 from align.readers.plain import Line, decoded, lines
-from align.readers.source import Reading, Source
 from align.text import Document, Paragraph, ParagraphKind
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -55,9 +56,9 @@ class _Blocks:
         self.open = False
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a Markdown text."""
-    yield decoded(source, reading, paragraphs)
+    yield decoded(source, options, paragraphs)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from align.errors import InputError
+from align.io.limits import LARGEST_PAGE, too_large
 from align.readers.blocks import clean
-from align.readers.limits import LARGEST_PAGE, too_large
 from align.text import ParagraphKind
 
 if TYPE_CHECKING:

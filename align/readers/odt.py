@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_PAGE
+from align.io.xml_events import Listener, attribute, listen, local
+from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
-from align.readers.limits import LARGEST_PAGE
-from align.readers.source import Reading, Source
-from align.readers.xml import Listener, attribute, listen, local
-from align.readers.zipped import Zip
+from align.readers.options import ReadOptions
 from align.text import Document, ParagraphKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -38,7 +39,7 @@ _CAPTIONS = frozenset({"caption", "illustration", "table", "drawing", "figure", 
 _MOST_DIGITS = 4
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):

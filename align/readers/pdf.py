@@ -14,10 +14,11 @@ from itertools import pairwise
 from statistics import median
 
 from align.errors import InputError
+from align.io.byte_source import ByteSource
 from align.readers.blocks import Block, assemble
+from align.readers.options import ReadOptions
 from align.readers.pdf_furniture import without_furniture
 from align.readers.pdf_pages import HYPHEN, Line, Page, pages
-from align.readers.source import Reading, Source
 from align.text import Document, ParagraphKind
 
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
@@ -39,7 +40,7 @@ _INDENT, _HANGING = 0.8, 2.5
 """An indent, and the most by which an item's second line hangs behind its bullet, in letters' heights."""
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a PDF file. Raises InputError for one that is damaged, locked, empty, or only pictures."""
     every = list(pages(source.file(), source.shown))
     if not any(page.lines for page in every):

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
 
 from align.errors import InputError
-from align.readers.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
+from align.io.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
 
 _MEMORY = 512 << 20
 """Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""

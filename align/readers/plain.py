@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.errors import InputError
-from align.readers.encoding import decode
-from align.readers.limits import MOST_PARAGRAPHS, too_long
-from align.readers.source import Reading, Source, opened
+from align.io.byte_source import ByteSource, opened
+from align.io.limits import MOST_PARAGRAPHS, too_long
+from align.io.text_encoding import decode
+from align.readers.options import ReadOptions
 from align.text import Document, Paragraph
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
@@ -34,15 +35,15 @@ Cutter = Callable[[str], tuple[Paragraph, ...]]
 """What finds the paragraphs of a text."""
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a plain text."""
-    yield decoded(source, reading, paragraphs)
+    yield decoded(source, options, paragraphs)
 
 
-def decoded(source: Source, reading: Reading, cut: Cutter) -> Document:
+def decoded(source: ByteSource, options: ReadOptions, cut: Cutter) -> Document:
     """The text of `source` as it stands, cut into paragraphs by `cut`, or into lines if it is segmented already."""
-    text, encoding = decode(source.data(), source.shown, reading.encoding)
-    return as_document(source.id, source.shown, text, encoding, rows if reading.one_per_line else cut)
+    text, encoding = decode(source.data(), source.shown, options.encoding)
+    return as_document(source.id, source.shown, text, encoding, rows if options.one_per_line else cut)
 
 
 def read_text(path: str | Path, encoding: str | None = None) -> str:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from align.errors import EncodingError, InputError
+from align.io.byte_source import ByteSource
+from align.io.compressed import unpacked
+from align.io.limits import CHUNK, LARGEST_TEXT, megabytes
+from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers import plain
-from align.readers.encoding import BYTE_ORDER_MARKS, decode
-from align.readers.limits import CHUNK, LARGEST_TEXT, megabytes
-from align.readers.packed import unpacked
-from align.readers.source import Reading, Source
+from align.readers.options import ReadOptions
 from align.text import Document, Paragraph
 
 T = TypeVar("T")
@@ -39,19 +40,19 @@ def column(names: Sequence[str], wanted: Sequence[str]) -> str | None:
     return next((folded[name] for name in wanted if name in folded), None)
 
 
-def text_column(names: Sequence[str], reading: Reading, shown: str) -> str:
+def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
     """The column that holds the text. Raises InputError, with the columns there are, when it cannot be told."""
-    if reading.text_column is not None:
-        if reading.text_column in names:
-            return reading.text_column
-        found = column(names, [reading.text_column.casefold()])
-        missing = f"no column {reading.text_column!r}"
+    if options.text_column is not None:
+        if options.text_column in names:
+            return options.text_column
+        found = column(names, [options.text_column.casefold()])
+        missing = f"no column {options.text_column!r}"
     else:
         found = column(names, TEXT_COLUMNS)
         missing = "no column text, body or content"
     if found is not None:
         return found
-    if is_pair(names) and reading.text_column is None:
+    if is_pair(names) and options.text_column is None:
         raise InputError(f"{shown} is a bilingual corpus, not a document: align convert and align check read it")
     there = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
     raise InputError(f"{shown} has {missing}: name the one with the text with --text-column (there are: {there})")
@@ -62,31 +63,36 @@ def is_pair(names: Iterable[str]) -> bool:
 
 
 def record_documents(
-    source: Source, reading: Reading, records: Iterable[tuple[int, T]], document_of: Callable[[str, T], Document | None]
+    source: ByteSource,
+    options: ReadOptions,
+    records: Iterable[tuple[int, T]],
+    document_of: Callable[[str, T], Document | None],
 ) -> Iterator[Document]:
-    """The document of each numbered record that `reading` wants; a record that gives none is reported and left out.
+    """The document of each numbered record that `options` wants; a record that gives none is reported and left out.
 
     Raises InputError when no record has a text.
     """
     found = False
     for number, record in records:
         id = f"{source.id}#{number}"
-        if not reading.wants(id):
+        if not options.wants(id):
             continue
         try:
             document = document_of(id, record)
         except InputError as error:
             found = True
-            reading.fail(id, error)
+            options.fail(id, error)
             continue
         if document is not None:
             found = True
             yield document
-    if not found and reading.only is None:
+    if not found and options.only is None:
         raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
 
 
-def record_document(id: str, text: str, record: Mapping[str, Any], encoding: str, reading: Reading) -> Document | None:
+def record_document(
+    id: str, text: str, record: Mapping[str, Any], encoding: str, options: ReadOptions
+) -> Document | None:
     """The document of one record: its title as a heading, its text in paragraphs. None when it has no text."""
     text = _UNPRINTABLE.sub("\ufffd", text)
     if plain.is_blank(text):
@@ -95,9 +101,9 @@ def record_document(id: str, text: str, record: Mapping[str, Any], encoding: str
     title = record.get(column(names, TITLE_COLUMNS) or "")
     language = record.get(column(names, LANGUAGE_COLUMNS) or "")
     language = language if isinstance(language, str) and _LANGUAGE.match(language) else None
-    cut = plain.rows if reading.one_per_line else plain.paragraphs
+    cut = plain.rows if options.one_per_line else plain.paragraphs
     document = plain.as_document(id, id, text, encoding, cut, language)
-    if not isinstance(title, str) or reading.one_per_line or plain.is_blank(title):
+    if not isinstance(title, str) or options.one_per_line or plain.is_blank(title):
         return document
     return _headed(" ".join(_UNPRINTABLE.sub("\ufffd", title).split()), document)
 
@@ -113,17 +119,17 @@ def _headed(title: str, document: Document) -> Document:
     return replace(document, text=f"{title}\n\n{document.text}", paragraphs=(heading, *moved))
 
 
-def decoded_lines(source: Source, reading: Reading) -> tuple[Iterator[str], str]:
+def decoded_lines(source: ByteSource, options: ReadOptions) -> tuple[Iterator[str], str]:
     """The lines of `source` with their ends, read as a stream, and their encoding.
 
     Raises InputError for a line longer than LARGEST_TEXT, EncodingError where the encoding of the beginning stops
     fitting.
     """
-    encoding = _encoding(source, reading)
+    encoding = _encoding(source, options)
     return _lines(source, encoding), encoding
 
 
-def _lines(source: Source, encoding: str) -> Iterator[str]:
+def _lines(source: ByteSource, encoding: str) -> Iterator[str]:
     stream = io.TextIOWrapper(source.stream, encoding=encoding, newline="")
     number = 0
     try:
@@ -143,16 +149,16 @@ def _lines(source: Source, encoding: str) -> Iterator[str]:
             stream.detach()
 
 
-def _encoding(source: Source, reading: Reading) -> str:
+def _encoding(source: ByteSource, options: ReadOptions) -> str:
     """The encoding that the beginning of `source` is in."""
     head = source.head
-    if reading.encoding is None:
+    if options.encoding is None:
         for mark, encoding in BYTE_ORDER_MARKS:
             if head.startswith(mark):
                 return encoding
     if len(head) >= CHUNK:  # the end of what we see may be in the middle of a character
         head = head[: head.rfind(b"\n") + 1] or _whole_characters(head)
-    return decode(head, source.shown, reading.encoding)[1]
+    return decode(head, source.shown, options.encoding)[1]
 
 
 def _whole_characters(head: bytes) -> bytes:

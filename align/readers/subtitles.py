@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.io.limits import MOST_PARAGRAPHS, too_long
+from align.io.text_encoding import decode
 from align.readers.blocks import GAP, clean
-from align.readers.encoding import decode
-from align.readers.limits import MOST_PARAGRAPHS, too_long
-from align.readers.source import Reading, Source
+from align.readers.options import ReadOptions
 from align.text import Document, Mark, Paragraph
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
@@ -44,15 +45,15 @@ class Cue:
     turn: bool = False
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file of subtitles. Raises InputError when there is no cue in it."""
-    text, encoding = decode(source.data(), source.shown, reading.encoding)
+    text, encoding = decode(source.data(), source.shown, options.encoding)
     cues = list(cues_of(text, source.shown))
     if not text.strip():
         raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
     if not cues:
         raise InputError(f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000")
-    yield _document(source.id, cues, encoding, joined=not reading.one_per_line)
+    yield _document(source.id, cues, encoding, joined=not options.one_per_line)
 
 
 def cues_of(text: str, shown: str) -> Iterator[Cue]:

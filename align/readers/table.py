@@ -12,48 +12,49 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from align.errors import InputError
-from align.readers.limits import LARGEST_TEXT, megabytes
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_TEXT, megabytes
+from align.readers.options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
-from align.readers.source import Reading, Source
 from align.text import Document
 
 _SAMPLE = 50
 _DELIMITERS = ",;\t|"
 
 
-def read(source: Source, reading: Reading) -> Iterator[Document]:
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The documents of a table; the id ends with the number of the row, as a spreadsheet counts (the header is row 1).
 
     The first row is the header, unless `--text-column` is a number: then it is the place of the column, from 1, in a
     table without a header. Raises InputError for a row without that column, and when no row has a text.
     """
-    lines, encoding = decoded_lines(source, reading)
+    lines, encoding = decoded_lines(source, options)
     rows = _rows(source, lines)
     first = next(rows, [])
-    header, begins = _header(first, reading, source)
-    name = text_column(header, reading, source.shown)
+    header, begins = _header(first, options, source)
+    name = text_column(header, options, source.shown)
     place = header.index(name)
 
     def document_of(id: str, row: Sequence[str]) -> Document | None:
         if len(row) <= place:
             raise InputError(f"{id} has {len(row)} cells, and the text should be in number {place + 1}: mend the row")
-        return record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, reading)
+        return record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, options)
 
     numbered = enumerate(chain([first] if begins == 1 else [], rows), start=begins)
-    yield from record_documents(source, reading, ((number, row) for number, row in numbered if any(row)), document_of)
+    yield from record_documents(source, options, ((number, row) for number, row in numbered if any(row)), document_of)
 
 
-def _header(first: Sequence[str], reading: Reading, source: Source) -> tuple[list[str], int]:
+def _header(first: Sequence[str], options: ReadOptions, source: ByteSource) -> tuple[list[str], int]:
     """The names of the columns, and the number of the first row of data: without a header they are numbers."""
     if not any(first):
         raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
-    wanted = reading.text_column or ""
+    wanted = options.text_column or ""
     if wanted.isascii() and wanted.isdigit() and wanted not in first:
         return [str(n) for n in range(1, len(first) + 1)], 1
     return list(first), 2
 
 
-def _rows(source: Source, lines: Iterator[str]) -> Iterator[list[str]]:
+def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
     """The rows of the table. Raises InputError for a row longer than LARGEST_TEXT and for broken quoting."""
     sample = list(islice(lines, _SAMPLE))
     delimiter = "\t" if source.suffix == ".tsv" else _delimiter(sample)

@@ -17,7 +17,7 @@ from typing import IO
 
 from align.checks import describe, explain, risk, severity
 from align.corpus.pair import STATUSES, Corpus, Pair, Span
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 from align.report.figures import BINS, Band, histogram, ribbons
 from align.report.rows import flag_chip, row
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from align.corpus.pair import STATUSES
+from align.io.spreadsheets import letters
 from align.review.layout import COLUMNS, INDEX
 from align.review.words import spellings
-from align.spreadsheet import letters
 
 UNCLEAR = 4
 CHANGED, EMPTIED, REVIVED = 10, 20, 30

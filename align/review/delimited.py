@@ -8,13 +8,13 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from align.corpus.csvfile import protected, unprotected
 from align.corpus.fields import number_text
 from align.corpus.marks import Mark, digest, writable
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.difference import in_signs
 from align.errors import EncodingError, FormatError
+from align.io.csv_cells import protected, unprotected
 from align.review.cells import BrokenRow
 from align.review.layout import risk_of
 from align.review.matches import match_pieces

@@ -17,12 +17,12 @@ from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
+from align.io.spreadsheets import numbered_rows, open_book
 from align.review.conservation import Text, in_use, refused
 from align.review.decisions import decide
 from align.review.rows import CORPUS_KEY, Row, table_from
 from align.review.waiting import belongs
 from align.review.workbook import Writer
-from align.spreadsheet import numbered_rows, open_book
 
 __all__ = ["Writer", "read"]
 

@@ -8,9 +8,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from align.corpus.csvfile import protected
 from align.corpus.marks import writable
-from align.files import atomic_output
+from align.io.atomic import atomic_output
+from align.io.csv_cells import protected
 from align.review.merging import Leftover
 from align.review.rows import COMMENTS
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import FormatError, InputError
+from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, is_workbook, letters, numbered_rows, open_book
+from align.io.spreadsheets.comments import Comment, read_comments
+from align.io.spreadsheets.struck import without_struck
 from align.review.cells import BrokenRow
 from align.review.words import column_keys
-from align.spreadsheet import SPREADSHEETS, Cell, as_text, is_workbook, letters, numbered_rows, open_book
-from align.spreadsheet.comments import Comment, read_comments
-from align.spreadsheet.struck import without_struck
 
 CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""

@@ -19,9 +19,9 @@ from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
 from align.corpus.pair import Pair
 from align.errors import AlignError
+from align.io.spreadsheets import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
 from align.review.rows import COMMENTS, Row, read_table, table_from
 from align.review.words import status_key
-from align.spreadsheet import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
 
 DECIDED = ("edited", "approved", "rejected")
 

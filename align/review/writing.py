@@ -9,7 +9,7 @@ from align.corpus.formats import output_folder
 from align.corpus.options import Options
 from align.corpus.pair import Corpus
 from align.errors import UsageError
-from align.files import STDOUT, atomic_output
+from align.io.atomic import STDOUT, atomic_output
 from align.review.delimited import DelimitedWriter
 from align.review.options import ReviewOptions
 from align.review.workbook import Writer

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from align.errors import InputError
-from align.files import output_error
+from align.io.atomic import output_error
 from align.training.data import open_text
 from align.translation import open_engine
 from align.translation.engine import Decoding, Engine

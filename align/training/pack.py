@@ -8,7 +8,7 @@ import tarfile
 from pathlib import Path
 
 from align.errors import InputError
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 MEMBERS = (
     "vocabulary/vocab.json",

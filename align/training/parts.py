@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from align.errors import InputError, UsageError
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 from align.training.architecture import Architecture, new_model
 
 PART_BYTES = 15 * 2**20

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import InputError, UsageError
+from align.io.toml import parse_toml
 from align.training.architecture import Architecture
 from align.training.schedule import Schedule
-from align.translation.toml import parse_toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 
 from align.errors import OutputError, UsageError
-from align.files import output_error
+from align.io.atomic import output_error
 from align.training.architecture import Architecture, new_model
 from align.training.greedy import dev_score
 from align.training.pack import read_pack

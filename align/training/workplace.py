@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from align.errors import OutputError
-from align.files import output_error
+from align.io.atomic import output_error
 from align.translation.store import REQUIRED
 
 WEIGHTS = REQUIRED[1]

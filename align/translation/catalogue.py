@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.io.toml import parse_toml
 from align.translation.languages import best_tag
-from align.translation.toml import parse_toml
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 """`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""

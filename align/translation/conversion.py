@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.errors import ModelError, OutputError
-from align.files import atomic_output, is_locked, locked_file, private_folder
+from align.io.atomic import atomic_output
+from align.io.locks import is_locked, locked_file
+from align.io.paths import cache_dir
+from align.io.private import private_folder
 from align.translation.marian import WEIGHTS
 from align.translation.weights import load_whole
 
@@ -71,23 +74,12 @@ def converted(folder: Path) -> Path:
     )
 
 
-def cache_folder() -> Path:
-    """Where results that can be made again are kept: $ALIGN_CACHE, or the platform's cache folder."""
-    if given := os.environ.get("ALIGN_CACHE"):
-        return Path(given)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "align" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "align"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "align"
-
-
 def _homes(folder: Path) -> tuple[Path, Path]:
-    return folder / "ctranslate2", cache_folder() / "ctranslate2"
+    return folder / "ctranslate2", cache_dir() / "ctranslate2"
 
 
 def _make(home: Path) -> None:
-    if home.parent == cache_folder():
+    if home.parent == cache_dir():
         private_folder(home)
     home.mkdir(parents=True, exist_ok=True)
 
@@ -197,7 +189,7 @@ class _Memory:
 
     def __init__(self, folder: Path):
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._path = cache_folder() / "hashes" / f"{key}.json"
+        self._path = cache_dir() / "hashes" / f"{key}.json"
         self._known: dict[str, list[int | str]] = {}
         with contextlib.suppress(OSError, ValueError, RecursionError):
             known = json.loads(self._path.read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
-from align.translation.toml import parse_toml
+from align.io.toml import parse_toml
 
 Role = Literal["city", "region", "country", "agency"]
 

@@ -10,13 +10,13 @@ import contextlib
 import json
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.io.paths import data_dir
 from align.translation.catalogue import Entry, catalogue, data_root, find_entry, for_pair
 from align.translation.languages import best_tag, normal_tag, token_languages
 
@@ -49,20 +49,9 @@ class LocalModel:
     target_token: str | None = None
 
 
-def home() -> Path:
-    """Where `align` keeps what belongs to the user: $ALIGN_HOME, or the platform's folder for application data."""
-    if named := os.environ.get("ALIGN_HOME"):
-        return Path(named).expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "align"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "align"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "align"
-
-
 def models_folder() -> Path:
     """The folder of fetched checkpoints; it need not exist yet."""
-    return home() / "models"
+    return data_dir() / "models"
 
 
 def bundled_starter() -> Path | None:

@@ -14,7 +14,7 @@ from commands import Command, commands, program
 
 from align import __version__
 from align.corpus.dates import now
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 
 SUMMARY = "from an English news story to a reviewed bilingual corpus"
 

@@ -70,7 +70,7 @@ def test_tmx_is_settled_after_one_writing(some: list[Pair]) -> None:
 @pytest.mark.parametrize("format", ["jsonl", "tsv", "csv", "xliff", "tmx"])
 def test_known_breakers_one_by_one(format: str) -> None:
     """Each text of the list of known breakers survives on its own, as a target and as a note."""
-    from align.corpus.xmltext import XmlText
+    from align.io.xml_text import XmlText
 
     for text in CELLS:
         wanted = XmlText().line(text, "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

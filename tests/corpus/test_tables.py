@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from align.corpus import Corpus, Pair, csvfile, tsv
-from align.corpus.csvfile import protected, unprotected
 from align.corpus.options import Options
 from align.errors import FormatError, UsageError
+from align.io.csv_cells import protected, unprotected
 
 EN_RU = Options("en", "ru")
 

@@ -13,8 +13,8 @@ from lxml import etree
 from align.corpus.options import Options
 from align.corpus.tmx_reader import read
 from align.corpus.tmx_units import flattened
-from align.corpus.xmltext import _SAFE, one_line
 from align.errors import FormatError
+from align.io.xml_text import _SAFE, one_line
 
 HEAD, FOOT = '<tmx><header srclang="en"/><body>', "</body></tmx>\n"
 """So short that the first unit begins in the smallest block."""

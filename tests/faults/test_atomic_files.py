@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from align import files
 from align.errors import OutputError
-from align.files import atomic_output
+from align.io import atomic
+from align.io.atomic import atomic_output
 
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test is a run of its own: no folder has been looked through."""
-    monkeypatch.setattr(files, "_tidied", set())
+    monkeypatch.setattr(atomic, "_tidied", set())
 
 
 def write(path: Path, data: bytes = b"new") -> None:
@@ -33,7 +33,7 @@ def names(folder: Path) -> list[str]:
 
 KILLED = """
 import os, sys, time
-from align.files import atomic_output
+from align.io.atomic import atomic_output
 with atomic_output(sys.argv[1]) as stream:
     stream.write(b"half")
     stream.flush()
@@ -55,7 +55,7 @@ def test_what_a_killed_run_left_the_next_one_takes_away(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", b"old")
     assert start(tmp_path / "a.jsonl", "die").wait(20) == -9
     assert (tmp_path / "a.jsonl").read_bytes() == b"old" and len(names(tmp_path)) == 2
-    files._tidied.clear()
+    atomic._tidied.clear()
     write(tmp_path / "b.jsonl")
     assert names(tmp_path) == ["a.jsonl", "b.jsonl"], "whatever that run was writing"
 
@@ -92,17 +92,17 @@ def test_when_the_rename_fails_the_finished_work_is_kept_beside(
     def fails(source: str, target: str) -> None:
         raise OSError(code, os.strerror(code), source, None, str(target))
 
-    monkeypatch.setattr(files.os, "replace", fails)
+    monkeypatch.setattr(atomic.os, "replace", fails)
     for kept in ("story.new.tmx", "story.new2.tmx"):
         with pytest.raises(OutputError, match=rf"cannot replace .*story.tmx: .* What was made is kept as .*{kept}"):
             write(path, b"the work of hours")
         assert (tmp_path / kept).read_bytes() == b"the work of hours"
     assert path.read_bytes() == b"old" and len(names(tmp_path)) == 3
-    monkeypatch.setattr(files.os, "rename", fails)
+    monkeypatch.setattr(atomic.os, "rename", fails)
     with pytest.raises(OutputError, match=r"story.new3.tmx"):
         write(path, b"copied then")
     assert (tmp_path / "story.new3.tmx").read_bytes() == b"copied then"
-    monkeypatch.setattr(files.shutil, "copyfile", fails)
+    monkeypatch.setattr(atomic.shutil, "copyfile", fails)
     with pytest.raises(OutputError, match=r"^cannot write .*story.tmx: .*nothing was changed there$"):
         write(path, b"no place")
     assert path.read_bytes() == b"old" and len(names(tmp_path)) == 4, "nothing half-written stays"
@@ -172,7 +172,7 @@ def test_a_file_system_without_locks_still_takes_results(tmp_path: Path, monkeyp
     def no_locks(handle: int, how: int) -> None:
         raise OSError(errno.ENOLCK, "no locks available")
 
-    monkeypatch.setattr(files.fcntl, "flock", no_locks)
+    monkeypatch.setattr(atomic.fcntl, "flock", no_locks)
     write(tmp_path / "a.tmx")
     assert left.exists(), "who cannot ask whether a file is in use leaves it"
     assert (tmp_path / "a.tmx").read_bytes() == b"new"
@@ -198,7 +198,7 @@ def test_an_open_file_is_written_to_whatever_it_leads_to(tmp_path: Path, name: s
     if not os.path.lexists(name):
         pytest.skip(f"there is no {name}")
     before = [os.readlink(link) for link in ("/dev/stdout", "/dev/fd") if os.path.islink(link)]
-    code = "import sys; from align.files import atomic_output\nwith atomic_output(sys.argv[1]) as f: f.write(b'corpus')"
+    code = "import sys\nfrom align.io.atomic import atomic_output as o\nwith o(sys.argv[1]) as f: f.write(b'corpus')"
     with (tmp_path / "out.tsv").open("wb") as out:
         out.write(b"first ")
         out.flush()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from align import files, keeping
+from align import keeping
 from align.cli import cli
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from align.io import atomic
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_file_that_cannot_be_replaced_gets_no_backup(
     if not linked:
         monkeypatch.setattr(keeping.os, "link", fails)
     replace = os.replace
-    monkeypatch.setattr(files.os, "replace", lambda a, b: (fails if str(b) == "work.jsonl" else replace)(a, b))
+    monkeypatch.setattr(atomic.os, "replace", lambda a, b: (fails if str(b) == "work.jsonl" else replace)(a, b))
     done = convert()
     assert "cannot replace work.jsonl" in str(done.exception) and "kept as work.new.jsonl" in str(done.exception)
     assert "the old file is kept" not in done.output
@@ -59,7 +60,7 @@ def test_an_interrupt_when_all_is_done_leaves_the_backup(place: Path, monkeypatc
         replace(source, target)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "replace", interrupted)
+    monkeypatch.setattr(atomic.os, "replace", interrupted)
     assert convert().exit_code == 1
     assert (status("work.jsonl"), status("work.jsonl.bak")) == ("draft", "approved")
 

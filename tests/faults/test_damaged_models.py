@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from align.errors import AlignError, ModelError, OutputError
-from align.files import locked_file
+from align.io.locks import locked_file
 from align.translation import conversion, open_engine
 from align.translation.conversion import RECORD, converted
 from align.translation.store import find_model, open_folder

@@ -15,10 +15,10 @@ from align.checks.validation import tmx_problems
 from align.corpus import Pair, read_corpus
 from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
-from align.corpus.streams import LONGEST
 from align.errors import FormatError
+from align.io.bounded import LONGEST
+from align.io.spreadsheets.archive import check_archive
 from align.review.rows import table_from
-from align.spreadsheet.archive import check_archive
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 DOCTYPES = {

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf
 
 from align.errors import AlignError
+from align.io.byte_source import ByteSource
 from align.readers.document import read_source
 from align.readers.formats import FORMATS, PACKINGS
-from align.readers.source import Reading, Source
+from align.readers.options import ReadOptions
 from align.segmentation import split
 
 JSONL = b'{"text": "One. Two.", "title": "Port", "lang": "en"}\n\n{"body": "Three.", "id": 5}\n'
@@ -50,7 +51,7 @@ def reads(name: str) -> Callable[[bytes], Any]:
     """All documents of a file called `name`; each must rebuild its text, be segmented, and be writable."""
 
     def read(data: bytes) -> None:
-        for document in read_source(Source(name, name, io.BytesIO(data)), Reading()):
+        for document in read_source(ByteSource(name, name, io.BytesIO(data)), ReadOptions()):
             document.text.encode()
             assert document.paragraphs
             assert all(0 <= p.start < p.end <= len(document.text) for p in document.paragraphs)

@@ -14,12 +14,12 @@ from align.alignment.beads import read_beads
 from align.checks import check_pairs
 from align.cli.visible import one_line
 from align.corpus import Pair
-from align.corpus.csvfile import protected, unprotected
 from align.corpus.fields import flags_text, parse_flags
 from align.corpus.marks import seen
-from align.corpus.xmltext import XmlText
-from align.corpus.xmltext import one_line as one_xml_line
 from align.errors import AlignError
+from align.io.csv_cells import protected, unprotected
+from align.io.xml_text import XmlText
+from align.io.xml_text import one_line as one_xml_line
 from align.segmentation import split
 from align.text import Document, Paragraph
 

@@ -17,8 +17,9 @@ import pytest
 from memory_samples import filled, pair, story
 
 from align.errors import FormatError, InputError, OutputError
-from align.memory import Memory, Place, Recall, database, schema
-from align.memory.database import Kind
+from align.io import sqlite
+from align.io.sqlite import Kind
+from align.memory import Memory, Place, Recall, schema
 from align.memory.repair import repair
 
 ADD = """
@@ -57,7 +58,7 @@ def test_many_begin_one_file_at_the_same_moment(tmp_path: Path) -> None:
 
     def begin(path: Path) -> int:
         together.wait(60)
-        with closing(database.open_for_writing(path, schema.MEMORY)) as base:
+        with closing(sqlite.open_for_writing(path, schema.MEMORY)) as base:
             return int(base.execute("PRAGMA user_version").fetchone()[0])
 
     with ThreadPoolExecutor(4) as pool:
@@ -213,7 +214,7 @@ def test_a_migration_that_breaks_off_leaves_the_old_version(tmp_path: Path) -> N
     filled(tm, story())
     now = schema.MEMORY
     with pytest.raises(OutputError):
-        database.open_for_writing(tm, Kind(now.name, now.application_id, (*now.migrations, broken), now.mend))
+        sqlite.open_for_writing(tm, Kind(now.name, now.application_id, (*now.migrations, broken), now.mend))
     assert filled(tm, story()).known == 4
 
 

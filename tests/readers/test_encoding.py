@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.errors import EncodingError, UsageError
-from align.readers.encoding import decode
+from align.io.text_encoding import decode
 
 RUSSIAN = "Порт закрыт из-за шторма, сообщила пресс-служба. Никто не пострадал."
 ENGLISH = "The port is closed, the press service said.\nNobody was hurt.\n"

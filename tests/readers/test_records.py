@@ -212,15 +212,16 @@ class Endless(io.RawIOBase):
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.html", "a.srt"])
 def test_a_line_of_two_gigabytes_is_refused_early(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading stops at the limit, long before the end of the line; memory stays a few times the limit."""
+    """ReadOptions stops at the limit, long before the end of the line; memory stays a few times the limit."""
+    from align.io.byte_source import ByteSource
     from align.readers.document import read_source
-    from align.readers.source import Reading, Source
+    from align.readers.options import ReadOptions
 
     monkeypatch.setattr("align.readers.records.LARGEST_TEXT", 8 << 20)  # the limit moves, the mechanism is the same
     head = {"a.jsonl": b'{"text": "', "a.csv": b'text\n"'}.get(name, b"")
     endless = Endless(head)
     with pytest.raises(InputError, match=r"longer than|larger than"):
-        list(read_source(Source(name, name, io.BufferedReader(endless, 1 << 16)), Reading()))
+        list(read_source(ByteSource(name, name, io.BufferedReader(endless, 1 << 16)), ReadOptions()))
     assert endless.left > (2 << 30) - (80 << 20)
 
 

@@ -14,9 +14,9 @@ from openpyxl.comments import Comment
 
 from align.corpus import Corpus, Pair, write_corpus
 from align.errors import FormatError
+from align.io.spreadsheets.comments import read_comments
 from align.review import Outcome, merge
 from align.review.rows import read_table, table_from
-from align.spreadsheet.comments import read_comments
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Перевод {n}.", "en", "ru") for n in range(1, 5)]
 

@@ -16,12 +16,12 @@ from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.marks import Mark
 from align.corpus.options import Options
 from align.errors import EncodingError, FormatError, InputError
+from align.io.spreadsheets import letters
 from align.review.delimited import DelimitedWriter, decoded
 from align.review.leftovers import write_leftovers
 from align.review.merging import Leftover, Outcome, merge
 from align.review.rows import Row, read_table, table_from
 from align.review.words import HEADINGS
-from align.spreadsheet import letters
 
 MARK = str(Mark.of("a", "б", "draft", ""))
 

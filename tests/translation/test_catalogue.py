@@ -10,9 +10,9 @@ import pytest
 from babel import Locale
 
 from align.errors import ModelError
+from align.io.toml import parse_toml
 from align.translation.catalogue import HUB_ID, catalogue, data_root, find_entry, for_pair, parse_catalogue
 from align.translation.languages import TOKEN, best_tag, normal_tag, token_languages
-from align.translation.toml import parse_toml
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = '[en-xx]\nhub = "owner/name"\nlicence = "apache-2.0"\nsources = ["en"]\ntargets = ["de"]\n'

@@ -9,6 +9,7 @@ import pytest
 
 import align.translation.store as store
 from align.errors import ModelError
+from align.io.paths import data_dir
 from align.translation.store import bundled_starter, find_model, folder_name, open_folder, stored_models
 
 
@@ -41,7 +42,7 @@ def test_the_store_is_where_align_home_says_else_in_the_platforms_place(
     places["darwin"] = Path.home() / "Library" / "Application Support" / "align"
     for platform, place in places.items():
         monkeypatch.setattr("sys.platform", platform)
-        assert store.home() == place
+        assert data_dir() == place
 
 
 def test_the_starter_is_taken_for_english_to_russian_when_the_store_is_empty(models: Path, starter: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where a document comes from, and how it is to be read: what every reader is given."""
+"""Where bytes come from: a file, standard input, a member of an archive, each opened at its beginning."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from align.errors import InputError
-from align.readers.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
+from align.io.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
 
 STDIN = "-"
 HEAD = CHUNK
@@ -20,33 +20,7 @@ HEAD = CHUNK
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How files are read: `encoding` overrides the guess; `one_per_line` says that the text is segmented already.
-
-    `text_column` names the column (CSV, TSV) or key (JSONL) that holds the text. `only`, the id of a document, leaves
-    out the others of its file. `on_error` is told of a document that cannot be read, so that the others of its file
-    still are; without it the error is raised.
-    """
-
-    encoding: str | None = None
-    one_per_line: bool = False
-    text_column: str | None = None
-    only: str | None = None
-    on_error: Callable[[str, InputError], None] | None = None
-
-    def wants(self, document: str) -> bool:
-        """Whether the document with this id, or one inside it, was asked for."""
-        return self.only is None or self.only == document or self.only.startswith(f"{document}#")
-
-    def fail(self, document: str, error: InputError) -> None:
-        """Tell of a document that cannot be read, or raise."""
-        if self.on_error is None:
-            raise error
-        self.on_error(document, error)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
+class ByteSource:
     """A file, opened at its beginning, or what stands for one: standard input, a member of an archive.
 
     `id` is what its document is called; `name` ends with the suffix that tells the format: that of `story.txt.gz` is
@@ -90,18 +64,18 @@ class Source:
         size = self.stream.seek(0, os.SEEK_END)
         self.stream.seek(0)
         if size > LARGEST_FILE:
-            from align.readers.limits import too_large
+            from align.io.limits import too_large
 
             raise too_large(self.shown, LARGEST_FILE)
         return self.stream
 
-    def inside(self, name: str, stream: IO[bytes]) -> Source:
+    def inside(self, name: str, stream: IO[bytes]) -> ByteSource:
         """The same document, out of its packing."""
         return replace(self, name=name, stream=stream, _heads=[])  # type: ignore[arg-type]
 
 
 @contextlib.contextmanager
-def opened(name: str) -> Iterator[Source]:
+def opened(name: str) -> Iterator[ByteSource]:
     """Open the file `name`, or standard input, for reading. Raises InputError in one line for what cannot be opened."""
     with contextlib.ExitStack() as stack:
         with _readable(name):
@@ -113,7 +87,7 @@ def opened(name: str) -> Iterator[Source]:
                 stream = stack.enter_context(open(name, "rb", buffering=CHUNK))
                 if not stream.seekable():
                     stream = seekable(stream, name)
-        yield Source(name, name, stack.enter_context(stream))
+        yield ByteSource(name, name, stack.enter_context(stream))
 
 
 @contextlib.contextmanager

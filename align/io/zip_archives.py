@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from align.errors import InputError
-from align.readers.limits import CHUNK, LARGEST_FILE, Watch, too_large
-from align.readers.source import Source
+from align.io.byte_source import ByteSource
+from align.io.limits import CHUNK, LARGEST_FILE, Watch, too_large
 
 _MOST_DIRECTORY = 16 << 20
 """Bytes of a central directory: about 200,000 names. zipfile holds all of it, as objects of ten times the size."""
@@ -44,7 +44,7 @@ _UNSAFE = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|\0")
 class Zip:
     """A zip file's members by name. `stream` and `read` raise InputError for what is broken, locked or a bomb."""
 
-    def __init__(self, source: Source, limit: int | None = LARGEST_FILE):
+    def __init__(self, source: ByteSource, limit: int | None = LARGEST_FILE):
         self.shown = source.shown
         file = source.file()
         self._size = file.seek(0, io.SEEK_END)
@@ -98,7 +98,7 @@ class Zip:
             raise _broken(self.shown) from error
 
 
-def names_in(source: Source) -> frozenset[str]:
+def names_in(source: ByteSource) -> frozenset[str]:
     """The names of the members of a zip file; the source can be read from its beginning afterwards."""
     names = frozenset(Zip(source))
     source.stream.seek(0)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from align.errors import FormatError, InputError, OutputError
-from align.files import new_file, tidy
+from align.io.atomic import new_file, tidy
 
 Migration = Callable[[sqlite3.Connection], None]
 

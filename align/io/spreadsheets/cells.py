@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from align.errors import FormatError
-from align.spreadsheet.archive import check_archive
+from align.io.spreadsheets.archive import check_archive
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The suffixes of workbooks."""

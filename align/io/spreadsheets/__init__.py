@@ -1,6 +1,6 @@
 """Workbooks of any kind: measured before they are opened, read cell by cell as text."""
 
-from align.spreadsheet.cells import (
+from align.io.spreadsheets.cells import (
     SPREADSHEETS,
     Cell,
     LockedError,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from align.errors import InputError, MissingExtraError
-from align.readers.limits import CHUNK, Watch
+from align.io.limits import CHUNK, Watch
 
 _MOST_MEMORY = 256 << 20
 """What an xz or zstd file may ask for its dictionary, in bytes; `xz -9` asks for 65 MB."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from align.errors import OutputError
+from align.io.locks import lock_new
 
 if sys.platform != "win32":
     import fcntl
@@ -203,50 +204,6 @@ def _remove_left(name: str, part: str) -> None:
             os.close(handle)
 
 
-def private_folder(path: Path) -> None:
-    """Make the folder `path`, and those above it that are missing, for this user alone; one that is there stays as it
-    is. Raises OSError."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def private_file(path: Path) -> None:
-    """See to it that the file `path`, made empty if need be, is readable by this user alone. Raises OSError."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if sys.platform != "win32" and os.fstat(handle).st_uid == os.geteuid():
-            os.fchmod(handle, 0o600)
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def locked_file(path: Path) -> Iterator[None]:
-    """Hold the lock of a new file as long as the block, or the process, lasts."""
-    with open(path, "wb") as stream:
-        _held(stream.fileno())
-        yield
-
-
-def is_locked(path: Path) -> bool:
-    """Whether a process that is alive holds the lock of a file. Where that cannot be known, it is said to."""
-    if sys.platform == "win32":
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            return True
-        return False
-    try:
-        with open(path, "rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False
-
-
 def _temporary_name(path: Path) -> str:
     """An unguessable name beside `path` that nobody has."""
     names = (f".{path.name[:40]}.align-{b32encode(os.urandom(5)).decode().lower()}.part" for _ in itertools.count())
@@ -258,22 +215,9 @@ def _new(name: str) -> int:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         handle = os.open(name, flags, 0o600)
-        if _held(handle):
+        if lock_new(handle):
             return handle
         os.close(handle)  # another run took the new file for a left one, in the moment before it was locked
-
-
-def _held(handle: int) -> bool:
-    """Lock a new file; False where it was removed before that."""
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks, where nothing is tidied either
-        return True
-    return os.fstat(handle).st_nlink > 0
 
 
 def _put(name: str, path: Path) -> None:

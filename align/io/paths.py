@@ -1,0 +1,29 @@
+"""The folders of the user: what belongs to them, and what can be made again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def data_dir() -> Path:
+    """Where `align` keeps what belongs to the user: $ALIGN_HOME, or the platform's folder for application data."""
+    if named := os.environ.get("ALIGN_HOME"):
+        return Path(named).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "align"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "align"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "align"
+
+
+def cache_dir() -> Path:
+    """Where results that can be made again are kept: $ALIGN_CACHE, or the platform's cache folder."""
+    if given := os.environ.get("ALIGN_CACHE"):
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "align" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "align"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "align"
