@@ -20,8 +20,8 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_FILE, Watch, too_large
 
-_MOST_DIRECTORY = 16 << 20
-"""Bytes of a central directory: about 200,000 names. zipfile holds all of it, as objects of ten times the size."""
+MAX_DIRECTORY_BYTES = 16 << 20
+"""What a central directory may take: about 200,000 names. zipfile holds all of it, as objects of ten times the size."""
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENCRYPTED = 0x1
@@ -119,16 +119,27 @@ def _broken(shown: str) -> InputError:
 
 
 def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
-    """Raise InputError when the archive's list of members would fill the memory. Reads what zipfile will read."""
+    """Raise InputError when the archive's list of members would fill the memory, or there is none."""
+    listed = directory_bytes(file, size)
+    if listed is None:
+        raise _broken(shown)
+    if listed > MAX_DIRECTORY_BYTES:
+        raise InputError(f"{shown} lists too many files to be read: cut it into several archives")
+
+
+def directory_bytes(file: BinaryIO, size: int) -> int | None:
+    """The size of the list of members that zipfile would read of a file of `size` bytes; None for what is no zip.
+
+    The file stands at its beginning afterwards.
+    """
     file.seek(max(0, size - (1 << 16) - _END.size - _END64.size - 20))
     tail = file.read()
+    file.seek(0)
     at = tail.rfind(b"PK\5\6")
     if at < 0 or len(tail) < at + _END.size:
-        raise _broken(shown)
-    listed = _END.unpack_from(tail, at)[5]
+        return None
+    listed: int = _END.unpack_from(tail, at)[5]
     before = at - 20 - _END64.size
     if before >= 0 and tail.startswith(b"PK\6\6", before):
         listed = max(listed, _END64.unpack_from(tail, before)[8])
-    file.seek(0)
-    if listed > _MOST_DIRECTORY:
-        raise InputError(f"{shown} lists too many files to be read: cut it into several archives")
+    return listed

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +17,10 @@ from align.checks.validation import tmx_problems
 from align.corpus import Pair, read_corpus
 from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
-from align.errors import FormatError
+from align.errors import AlignError, FormatError
 from align.io.bounded import LONGEST
 from align.io.spreadsheets.archive import check_archive
+from align.readers import read_document
 from align.review.rows import table_from
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
@@ -190,3 +193,16 @@ def test_a_bomb_stays_under_a_gigabyte_in_a_process_of_its_own(tmp_path: Path) -
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60)
     assert "FormatError" in done.stderr and "MemoryError" not in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_a_list_of_a_million_names_is_refused_before_it_is_read(suffix: str, tmp_path: Path) -> None:
+    entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0)
+    names = b"".join(entry + b"%08d" % n for n in range(400_000))
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, len(names), 4, 0)
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(b"PK\3\4" + names + end)
+    begun = time.process_time()
+    with pytest.raises(AlignError, match="lists"):
+        table_from(path.read_bytes(), path.name, True) if suffix == "xlsx" else read_document(path)
+    assert time.process_time() - begun < 2

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from align.errors import FormatError
+from align.io.zip_archives import MAX_DIRECTORY_BYTES, directory_bytes
 
 MOST_BYTES = 1 << 30
 """Bytes that an archive may hold, unpacked."""
@@ -34,6 +35,9 @@ def check_archive(data: bytes, name: str) -> None:
 
     What is no zip archive (XLS, or no spreadsheet at all) passes: its cells are in the file as they are.
     """
+    listed = directory_bytes(io.BytesIO(data), len(data))
+    if listed is not None and listed > MAX_DIRECTORY_BYTES:
+        raise FormatError(f"{name} lists far more files than a spreadsheet has: it was not opened. Save it again")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
