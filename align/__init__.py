@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
     from align.api import as_document, pair, split, translate
+    from align.checkpoints.store import find_model
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, read_corpus
     from align.errors import AlignError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from align.text import Document, Paragraph, Segment
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
-    from align.translation.store import find_model
     from align.writing import open_writers, write_corpus
 
 __version__ = "0.1.0"
@@ -39,7 +39,7 @@ _HOMES = {
     "align.text": ("Document", "Paragraph", "Segment"),
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
-    "align.translation.store": ("find_model",),
+    "align.checkpoints.store": ("find_model",),
     "align.writing": ("open_writers", "write_corpus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -120,13 +120,13 @@ def translate(
     >>> [pair.kind for pair in corpus], corpus.pairs[0].target
     (['dateline', 'sentence'], 'МУРМАНСК, 20 ноября. /ТАСС/.')
     """
+    from align.checkpoints.store import find_model
     from align.corpus.dates import now
     from align.errors import UsageError
     from align.jobs import Request, open_job, sign
     from align.language import check_code
     from align.pipeline import translate as pipeline
     from align.translation.engine import Decoding
-    from align.translation.store import find_model
 
     here, there = check_code(source_lang), check_code(to)
     if here == there:
@@ -196,8 +196,8 @@ def pair(
     The bridge was closed. | Мост закрыли.
     Work will begin in spring. It will take two years. | Работы начнутся весной и займут два года.
     """
-    from align.alignment.encoders import load_encoder
     from align.corpus.dates import now
+    from align.encoders.base import load_encoder
     from align.pairing import Names, PairJob, pairs_of
 
     languages = (_language(source, source_lang), _language(target, target_lang))

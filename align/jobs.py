@@ -15,8 +15,8 @@ from align.pipeline import Job, Scorer
 from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
+    from align.checkpoints.store import LocalModel
     from align.memory import Recall
-    from align.translation.store import LocalModel
     from align.translation.terminology import Mode, Terminology
 
 Say = Callable[[str], None]
@@ -33,7 +33,7 @@ class Request:
     is shown from them beside a draft, 0 for nothing. With `cache`, drafts are kept for later runs. `glossary` is a file
     of terms, and `glossary_mode` what is done to have them in the drafts (see `align.translation.terminology`).
     With `typography`, drafts get the quotation marks, dashes and spaces of their language. Each draft is the best of
-    `best_of` candidates (see `align.translation.choosing`); None leaves the number to the model's card.
+    `best_of` candidates (see `align.translation.reranking`); None leaves the number to the model's card.
     """
 
     source_lang: str
@@ -59,7 +59,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
 
     `say` gets a line on what cannot be had and is done without. Raises ModelError for a checkpoint that does not load.
     """
-    from align.translation.conversion import content_hash
+    from align.checkpoints.conversion import content_hash
 
     memory = open_recall(request, target_lang, say)
     return Job(
@@ -81,16 +81,16 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
 
 def open_drafting(request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
     """The engine of a request; with a cache, one that remembers what it has drafted in this run and in others."""
-    from align.memory.drafts import DraftStore
-    from align.memory.resume import ResumingEngine
+    from align.checkpoints.conversion import content_hash
     from align.translation import open_engine
-    from align.translation.conversion import content_hash
+    from align.translation.caching import CachingEngine
+    from align.translation.draft_cache import DraftStore
 
     engine = open_engine(request.engine, model, request.device, request.threads)
     engine = choosing(engine, request, model, target_lang, say)
     store = DraftStore.open(say) if request.cache else None
     scope = f"{content_hash(model.path)} {model.target_token or ''}"
-    return ResumingEngine(engine, store, scope) if store else engine
+    return CachingEngine(engine, store, scope) if store else engine
 
 
 def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
@@ -98,12 +98,12 @@ def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: s
     count = candidates(request, model)
     if count == 1:
         return engine
-    from align.alignment.encoders import knows, load_encoder
-    from align.translation.choosing import ChoosingEngine
+    from align.encoders.base import load_encoder, supports
+    from align.translation.reranking import RerankingEngine
 
     encoder = load_encoder()
-    if knows(encoder, request.source_lang, target_lang):
-        return ChoosingEngine(engine, encoder, count)
+    if supports(encoder, request.source_lang, target_lang):
+        return RerankingEngine(engine, encoder, count)
     if request.best_of:
         say(f"--best-of does nothing: the sentence encoder does not know {request.source_lang} and {target_lang}")
     return engine
@@ -138,11 +138,11 @@ def open_terminology(request: Request, target_lang: str, say: Say) -> Terminolog
 
 def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
     """How pairs are scored: the bundled encoder, where it knows both languages."""
-    from align.alignment.encoders import knows, load_encoder
-    from align.alignment.similarity import score_pairs
+    from align.encoders.base import load_encoder, supports
+    from align.encoders.similarity import score_pairs
 
     encoder = load_encoder()
-    if not knows(encoder, source_lang, target_lang):
+    if not supports(encoder, source_lang, target_lang):
         say(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
         return None
     return Scorer(encoder.signature, partial(score_pairs, encoder=encoder))

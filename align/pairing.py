@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from align.alignment.aligner import AlignOptions, align_segments
 from align.alignment.beads import Bead
 from align.alignment.checks import doubts
-from align.alignment.encoders import SentenceEncoder, knows
 from align.alignment.pairs import Naming, Report, to_pairs
 from align.corpus.pair import Pair, Signature
+from align.encoders.base import SentenceEncoder, supports
 from align.errors import InputError, UsageError
 from align.language import UNKNOWN, check_code, recognise
 from align.pipeline import slug
@@ -116,7 +116,7 @@ def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair
 
     naming = Naming(stem, document.name, *document.languages, job.created)
     pairs = to_pairs(document.beads, document.source, document.target, naming)
-    known = knows(job.encoder, *document.languages)
+    known = supports(job.encoder, *document.languages)
     skip = frozenset() if known else frozenset({"low-similarity"})  # such a score says nothing of the meaning
     return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
 
@@ -133,7 +133,7 @@ def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Sig
             ("align", __version__),
             ("pair", "-".join(languages)),
             ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
-            ("encoder", job.encoder.signature if knows(job.encoder, *languages) else "letters-1"),
+            ("encoder", job.encoder.signature if supports(job.encoder, *languages) else "letters-1"),
             ("beads", options.signature),
             *typography,
         )

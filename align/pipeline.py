@@ -36,9 +36,9 @@ class Job:
     """What is asked of a run: languages, engine and its options. `align.jobs` makes one from a person's Request.
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
-    is asked before anything is drafted; an engine that remembers its drafts is `align.memory.resume`'s. Drafts are led
-    to the terms of `terminology`, and checked for them; with `typography` they are set as their language has it. Pairs
-    that are in `kept` come before all else.
+    is asked before anything is drafted; an engine that remembers its drafts is `align.translation.caching`'s. Drafts
+    are led to the terms of `terminology`, and checked for them; with `typography` they are set as their language has
+    it. Pairs that are in `kept` come before all else.
     """
 
     source_lang: str

@@ -44,7 +44,7 @@ from measuring import SHARED, Row, complain, peak, show  # noqa: E402
 
 from align.alignment.aligner import align_segments  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches, read_beads  # noqa: E402
-from align.alignment.encoders import load_encoder  # noqa: E402
+from align.encoders.base import load_encoder  # noqa: E402
 
 GOLD = SHARED / "alignment-gold"
 LANGUAGES = {"tb_dev": ("de", "fr"), "tb_dev2": ("de", "fr")}

@@ -106,9 +106,9 @@ def make_archive(folder: Path, documents: int, sentences: int) -> list[str]:
 
 
 def engine_alone(sentences: list[str]) -> None:
+    from align.checkpoints.store import find_model
     from align.translation import open_engine
     from align.translation.engine import Decoding
-    from align.translation.store import find_model
 
     engine = open_engine("ctranslate2", find_model("auto", "en", "ru"), "cpu", 0)
     for start in range(0, len(sentences), 4096):
@@ -189,7 +189,7 @@ def matching(options: argparse.Namespace) -> None:
 
 def match_shuffled(documents: list[tuple[list[str], list[str]]], lost: float) -> str:
     from align.alignment import documents as room
-    from align.alignment.encoders import load_encoder
+    from align.encoders.base import load_encoder
     from align.text import Segment
 
     chance = random.Random(7)

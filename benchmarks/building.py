@@ -191,7 +191,7 @@ def kind_of(pair: Pair) -> str:
 
 def quality(pairs: list[Pair], folder: Path) -> None:
     """Recall by kind of noise, precision by flag, and what the presets keep of the good pairs."""
-    from align.alignment.similarity import score_pairs
+    from align.encoders.similarity import score_pairs
 
     path = folder / "planted.jsonl"
     write_corpus(replace(HEADER, pairs=pairs), path)

@@ -46,7 +46,7 @@ def bare(engine: Any, texts: list[str], beam: int, threads: int) -> dict[str, Ru
     """CTranslate2 itself on tokens that are ready and sorted, in three ways."""
     import ctranslate2
 
-    from align.translation.conversion import converted
+    from align.checkpoints.conversion import converted
 
     rows = sorted(engine.tokeniser.encode(texts), key=len)
 
@@ -121,7 +121,7 @@ def argos(folder: Path, texts: list[str], beam: int, home: Path) -> dict[str, Ru
 
 def argos_package(folder: Path, home: Path) -> Path:
     """The checkpoint, converted as ours is, as an `.argosmodel`: an archive of a folder."""
-    from align.translation.conversion import converted
+    from align.checkpoints.conversion import converted
 
     inside = home / "package" / "translate-en_ru-1_0"
     shutil.copytree(converted(folder), inside / "model")

@@ -2,8 +2,8 @@
 
 from align.alignment.aligner import AlignOptions, align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
-from align.alignment.encoders import SentenceEncoder, load_encoder
-from align.alignment.similarity import score_pairs
+from align.encoders.base import SentenceEncoder, load_encoder
+from align.encoders.similarity import score_pairs
 
 __all__ = [
     "AlignOptions",

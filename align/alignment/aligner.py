@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.beads import Bead
-from align.alignment.encoders import Joined, SentenceEncoder, join, knows, load_encoder
+from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.lattice import Posterior, Shape, Tile, best_path, posterior
-from align.alignment.letters import LetterVectors
 from align.alignment.lexicon import Vocabulary, build
 from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
 from align.alignment.search import Anchor, Span, band, cut, find_anchors
-from align.alignment.similarity import fit
+from align.encoders.base import Overlaps, SentenceEncoder, join, load_encoder, supports
+from align.encoders.similarity import fit
 from align.errors import UsageError
 from align.text import Segment
 
@@ -92,9 +92,9 @@ def align_segments(
     flat = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
     kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
     texts = [flat[0][i] for i in kept[0]], [flat[1][j] for j in kept[1]]
-    known = knows(encoder, source_lang, target_lang)
-    joined: tuple[Joined, Joined] = (
-        (join(encoder, texts[0]), join(encoder, texts[1])) if known else LetterVectors.of(*texts)
+    known = supports(encoder, source_lang, target_lang)
+    joined: tuple[Overlaps, Overlaps] = (
+        (join(encoder, texts[0]), join(encoder, texts[1])) if known else CharNgramVectors.of(*texts)
     )
     breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
     fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
@@ -125,7 +125,7 @@ def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size:
 @dataclass
 class _Work:
     texts: tuple[list[str], list[str]]
-    joined: tuple[Joined, Joined]
+    joined: tuple[Overlaps, Overlaps]
     breaks: tuple[Breaks | None, Breaks | None]
     options: AlignOptions
     known: bool

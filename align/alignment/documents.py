@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.aligner import align_segments
-from align.alignment.encoders import SentenceEncoder
 from align.alignment.pairs import Report
+from align.encoders.base import SentenceEncoder
 from align.progress import Progress, Silent
 from align.text import Segment
 

@@ -25,10 +25,10 @@ def matched_sources(
     partner.
     """
     from align.alignment.documents import match_documents
-    from align.alignment.encoders import knows, load_encoder
+    from align.encoders.base import load_encoder, supports
 
     encoder = load_encoder(work.encoder)
-    if not knows(encoder, work.source_lang, work.target_lang):
+    if not supports(encoder, work.source_lang, work.target_lang):
         raise UsageError(
             f"--match: the sentence encoder does not know {work.source_lang} and {work.target_lang}; "
             "give the pairs with --list"

@@ -24,8 +24,8 @@ class DraftWork:
     def open(self, threads: int) -> Worker:
         """See Work. Drafts are kept by the collection, so the cache for single stories is left alone."""
         from align.batch.worker import Drafter, Reading
+        from align.checkpoints.store import find_model
         from align.jobs import open_job
-        from align.translation.store import find_model
 
         request = replace(self.request, threads=threads, cache=False)
         model = find_model(request.model, request.source_lang, self.target_lang)
@@ -49,8 +49,8 @@ class PairWork:
 
     def open(self, threads: int) -> Worker:
         """See Work. The aligner uses one core, whatever it is given."""
-        from align.alignment.encoders import load_encoder
         from align.batch.worker import Pairer, Reading
+        from align.encoders.base import load_encoder
         from align.pairing import PairJob
 
         job = PairJob(

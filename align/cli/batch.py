@@ -207,8 +207,8 @@ def _pair_work(options: dict[str, Any]) -> PairWork:
 
 def _draft_work(options: dict[str, Any]) -> DraftWork:
     from align.batch.work import DraftWork
+    from align.checkpoints.store import find_model
     from align.corpus.dates import now
-    from align.translation.store import find_model
 
     model = find_model(options["model"], options["source"], options["target"])
     if model.is_starter and options["model"] == "auto":

@@ -35,7 +35,7 @@ def info(as_json: bool) -> None:
     align cache info
     """
     from align.io.paths import cache_dir
-    from align.memory.drafts import DraftStore, drafts_file, size_limit
+    from align.translation.draft_cache import DraftStore, drafts_file, size_limit
 
     folder, file, limit = cache_dir(), drafts_file(), size_limit()
     drafts, used = 0, 0
@@ -63,7 +63,7 @@ def clear(everything: bool) -> None:
     from align.cli.options import say
     from align.errors import OutputError
     from align.io.paths import cache_dir
-    from align.memory.drafts import drafts_file
+    from align.translation.draft_cache import drafts_file
 
     folder, file = cache_dir(), drafts_file()
     before = _size(folder)

@@ -94,8 +94,8 @@ def _formats() -> Iterable[str]:
 
 
 def _models() -> Iterable[str]:
-    from align.translation.catalogue import catalogue
-    from align.translation.store import STARTER, stored_models
+    from align.checkpoints.catalogue import catalogue
+    from align.checkpoints.store import STARTER, stored_models
 
     return dict.fromkeys([*(model.name for model in stored_models()), STARTER, *(entry.name for entry in catalogue())])
 

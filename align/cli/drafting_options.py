@@ -10,8 +10,8 @@ import click
 from align.cli.options import typography_option
 
 if TYPE_CHECKING:
+    from align.checkpoints.store import LocalModel
     from align.jobs import Request
-    from align.translation.store import LocalModel
 
 _OPTIONS = (
     click.option("--model", default="auto", metavar="NAME", help="A checkpoint's folder, catalogue name or hub id."),

@@ -111,8 +111,8 @@ def _job(
         say(unknown)
     encoder, score = "", None
     if with_score:
-        from align.alignment.encoders import load_encoder
-        from align.alignment.similarity import score_pairs
+        from align.encoders.base import load_encoder
+        from align.encoders.similarity import score_pairs
 
         loaded = load_encoder()
         encoder, score = str(loaded.signature), lambda texts: score_pairs(texts, loaded)

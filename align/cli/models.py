@@ -12,8 +12,8 @@ import click
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
-    from align.translation.catalogue import Entry
-    from align.translation.store import LocalModel
+    from align.checkpoints.catalogue import Entry
+    from align.checkpoints.store import LocalModel
 
 Row = dict[str, Any]
 
@@ -40,8 +40,8 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     align models list --to ru
     align models list --local --json
     """
-    from align.translation.catalogue import catalogue
-    from align.translation.languages import best_tag, normal_tag
+    from align.checkpoints.catalogue import catalogue
+    from align.checkpoints.target_tokens import best_tag, normal_tag
 
     stored = {model.name: model for model in _on_this_machine()}
     entries = [] if local else list(catalogue())
@@ -73,9 +73,9 @@ def info(name: str, as_json: bool) -> None:
     \b
     align models info en-ru
     """
+    from align.checkpoints.catalogue import find_entry
+    from align.checkpoints.store import as_folder, open_folder
     from align.errors import ModelError
-    from align.translation.catalogue import find_entry
-    from align.translation.store import as_folder, open_folder
 
     if path := as_folder(name):
         row = _local_row(open_folder(path))
@@ -132,8 +132,8 @@ def get(
     align models get Helsinki-NLP/opus-mt-tc-big-en-zle
     align models get ./adapted --as my-en-ru --from en --to ru
     """
-    from align.translation.download import carry_out, import_folder, plan_fetch, stored_already
-    from align.translation.store import as_folder
+    from align.checkpoints.download import carry_out, import_folder, plan_fetch, stored_already
+    from align.checkpoints.store import as_folder
 
     if folder := as_folder(name):
         path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
@@ -152,7 +152,7 @@ def get(
 
 
 def _on_this_machine() -> list[LocalModel]:
-    from align.translation.store import bundled_starter, open_folder, stored_models
+    from align.checkpoints.store import bundled_starter, open_folder, stored_models
 
     starter = bundled_starter()
     return [*([open_folder(starter)] if starter else []), *stored_models()]

@@ -151,8 +151,8 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
 
 
 def _job(options: dict[str, Any]) -> PairJob:
-    from align.alignment.encoders import load_encoder
     from align.corpus.dates import now
+    from align.encoders.base import load_encoder
     from align.glossary import open_glossary
     from align.pairing import PairJob
 

@@ -77,12 +77,12 @@ def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) 
 
 def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     """Translate into one language; returns the summary."""
+    from align.checkpoints.store import find_model
     from align.cli.terminal import Tally, bar, print_pairs, print_summary, stdout_is_terminal
     from align.corpus import Corpus, open_writers
     from align.corpus.dates import now
     from align.jobs import open_job, sign
     from align.pipeline import translate as pipeline
-    from align.translation.store import find_model
 
     started = time.monotonic()
     request = request_from(options)

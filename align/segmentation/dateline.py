@@ -72,7 +72,7 @@ def parse_dateline(text: str) -> Dateline | None:
 
     >>> found = parse_dateline("GENEVA, 3 Sept (Interfax) — Talks began.")
     >>> found.cities, found.day, found.month, found.agency, found.end
-    (('GENEVA',), 3, 9, 'Interfax', 26)
+    (('GENEVA',), 3, 9, 'Interfax', 27)
     """
     return _Reader(text[:_LONGEST]).dateline()
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from align.checkpoints.conversion import content_hash
+from align.checkpoints.store import LocalModel, find_model
+from align.checkpoints.target_tokens import best_tag
 from align.corpus.formats import read_corpus
 from align.corpus.pair import Corpus, Pair
 from align.errors import MissingExtraError, QualityError, UsageError
@@ -18,9 +21,6 @@ from align.training.scoring import Comparison, compare, drafts
 from align.training.selection import Count, Sets, choose_sets, general_pairs, mixed_in
 from align.training.vocabulary import tokeniser
 from align.training.workplace import Workplace
-from align.translation.conversion import content_hash
-from align.translation.languages import best_tag
-from align.translation.store import LocalModel, find_model
 
 Say = Callable[[str], None]
 

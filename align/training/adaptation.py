@@ -19,6 +19,7 @@ from pathlib import Path
 
 from torch import Tensor
 
+from align.checkpoints.store import LocalModel, read_json
 from align.errors import InputError
 from align.training.architecture import load_model
 from align.training.batching import epoch_plan
@@ -31,7 +32,6 @@ from align.training.scoring import chrf, drafts
 from align.training.selection import LONGEST, Sets
 from align.training.trainer import Trainer, Weights, perplexity
 from align.training.vocabulary import tokeniser
-from align.translation.store import LocalModel, read_json
 
 RATE, FASTEST = 3e-4, 1e-3
 """Adam's rate for a model of width 256, and the highest. From perplexities of 74 on software help and 81 on news, 3e-4

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from align.checkpoints.weights import load_whole
 from align.errors import ModelError
-from align.translation.weights import load_whole
 
 ATTENTION = {"cpu": "eager", "cuda": "sdpa"}
 """The kind of attention by device. At the lengths of sentences the plain kind is the faster one on a CPU, where the

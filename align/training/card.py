@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.checkpoints.store import MANIFEST, LocalModel
 from align.training.adaptation import Options, Round
 from align.training.curve import CURVE
 from align.training.scoring import BEAM, Comparison
 from align.training.selection import Sets
-from align.translation.store import MANIFEST, LocalModel
 
 
 @dataclass(frozen=True, slots=True)

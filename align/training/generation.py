@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from align.checkpoints.store import LocalModel
 from align.errors import InputError
 from align.io.atomic import output_error
 from align.training.data import open_text
 from align.translation import open_engine
 from align.translation.engine import Decoding, Engine
-from align.translation.store import LocalModel
 
 CHUNK = 2000
 """Texts between two writings: some seconds of work."""

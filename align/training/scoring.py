@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from align.checkpoints.store import LocalModel
 from align.training.data import Example
 from align.translation import open_engine
 from align.translation.engine import Decoding
-from align.translation.store import LocalModel
 
 BEAM = 2
 """Beam of the measuring drafts: close to the default of 4, in half the time."""

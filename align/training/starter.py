@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from align.checkpoints.store import MANIFEST, open_folder
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model, new_model
 from align.training.export import save_checkpoint
@@ -18,7 +19,6 @@ from align.training.preparation import Prepared, load_prepared, read_lines, subw
 from align.training.recipe import Recipe
 from align.training.trainer import CHECKPOINT, Report, Trainer
 from align.training.vocabulary import bilingual_vectors
-from align.translation.store import MANIFEST, open_folder
 
 
 def open_trainer(recipe: Recipe, device: str = "cpu", workers: int = 0) -> Trainer:
@@ -109,20 +109,20 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
     kept (see `facts_kept`; those of the references, as `reference`) are in the result only."""
     import sacrebleu
 
-    from align.alignment.encoders import load_encoder
+    from align.encoders.base import load_encoder
     from align.progress import Silent
     from align.text import Segment
     from align.training.scoring import facts_kept
     from align.translation import open_engine
-    from align.translation.choosing import ChoosingEngine
     from align.translation.drafting import draft_segments
     from align.translation.engine import Decoding, Engine
+    from align.translation.reranking import RerankingEngine
 
     texts, references = read_lines(source), read_lines(reference)
     if len(texts) != len(references):
         raise InputError(f"{source} has {len(texts)} lines and {reference} {len(references)}: they must match")
     plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
-    engine = ChoosingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
+    engine = RerankingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
 

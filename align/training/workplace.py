@@ -11,9 +11,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from align.checkpoints.store import REQUIRED
 from align.errors import OutputError
 from align.io.atomic import output_error
-from align.translation.store import REQUIRED
 
 WEIGHTS = REQUIRED[1]
 

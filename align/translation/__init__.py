@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from align.checkpoints.store import LocalModel
 from align.translation.engine import Engine
-from align.translation.store import LocalModel
 
 
 def open_engine(kind: str, model: LocalModel, device: str = "auto", threads: int = 0) -> Engine:

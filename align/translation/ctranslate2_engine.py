@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from align.checkpoints.conversion import converted
 from align.errors import ModelError, UsageError
 from align.translation.batches import batches_of_one_length
-from align.translation.conversion import converted
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.marian import END, MarianTokeniser
 from align.translation.marian_engine import MarianEngine

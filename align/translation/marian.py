@@ -14,7 +14,6 @@ from align.errors import ModelError
 
 END = "</s>"
 UNKNOWN = "<unk>"
-WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
 class MarianTokeniser:

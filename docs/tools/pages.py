@@ -90,7 +90,7 @@ def flags() -> str:
 
 def models() -> str:
     """The catalogue of checkpoints."""
-    from align.translation.catalogue import catalogue
+    from align.checkpoints.catalogue import catalogue
 
     rows = []
     for entry in catalogue():
@@ -123,7 +123,7 @@ def statuses() -> str:
 
 def encoder_languages() -> str:
     """The languages that the bundled sentence encoder knows."""
-    from align.alignment.use import LANGUAGES
+    from align.encoders.use import LANGUAGES
     from align.language import language_name
 
     return ", ".join(sorted(language_name(code) for code in LANGUAGES))

@@ -8,7 +8,7 @@ from align.jobs import Request
 
 
 def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter, monkeypatch):
-    from align.translation import store
+    from align.checkpoints import store
 
     known = replace(store.open_folder(starter), card={"best_of": 6})
     monkeypatch.setattr(store, "find_model", lambda *asked: known)

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from align.checkpoints.store import find_model
 from align.cli import main
 from align.corpus import Corpus, Pair, write_corpus
 from align.errors import ModelError, OutputError
-from align.translation.store import find_model
 
 STATIONS = [("Karst Hill", "Карст-Хилле"), ("Lower Mirn", "Нижнем Мирне"), ("Tolva", "Толве"), ("Eastmoor", "Истмуре")]
 WEATHER = [("snow", "снег"), ("rain", "дождь"), ("hail", "град"), ("fog", "туман"), ("thunder", "гроза")]

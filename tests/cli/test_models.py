@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from align.checkpoints.store import find_model
 from align.cli import main
 from align.cli.models import _plain
-from align.translation.store import find_model
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

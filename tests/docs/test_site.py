@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from align.checkpoints.catalogue import catalogue
 from align.checks import CHECKS
 from align.cli import COMMANDS
 from align.corpus import FORMATS
-from align.translation.catalogue import catalogue
 
 pytest.importorskip("material", reason="the extra `docs` is not installed")
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-import align.translation.hub as hub_module
+import align.checkpoints.hub as hub_module
+from align.checkpoints.hub import Hub, HubFile, Repository
 from align.errors import DownloadError
-from align.translation.hub import Hub, HubFile, Repository
 
 DATA = bytes(range(256)) * 20
 COMMIT = "0123456789abcdef"

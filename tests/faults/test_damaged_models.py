@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from align.checkpoints import conversion
+from align.checkpoints.conversion import RECORD, converted
+from align.checkpoints.store import find_model, open_folder
 from align.errors import AlignError, ModelError, OutputError
 from align.io.locks import locked_file
-from align.translation import conversion, open_engine
-from align.translation.conversion import RECORD, converted
-from align.translation.store import find_model, open_folder
+from align.translation import open_engine
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +104,7 @@ def test_what_killed_conversions_left_is_removed_and_what_goes_on_stays(model: P
 
 
 def test_two_conversions_at_once_both_end_with_a_whole_model(model: Path) -> None:
-    code = "import sys, pathlib, align.translation.conversion as c; c.converted(pathlib.Path(sys.argv[1]))"
+    code = "import sys, pathlib, align.checkpoints.conversion as c; c.converted(pathlib.Path(sys.argv[1]))"
     runs = [subprocess.Popen([sys.executable, "-c", code, str(model)]) for _ in range(2)]
     assert [run.wait(120) for run in runs] == [0, 0]
     assert len(list((model / "ctranslate2").iterdir())) == 1

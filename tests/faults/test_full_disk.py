@@ -163,8 +163,8 @@ def test_a_memory_that_cannot_be_added_to_keeps_what_it_has(disk: Path, tmp_path
 def test_a_conversion_goes_to_the_cache_when_the_disk_of_the_model_is_full(
     starter: Path, disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from align.checkpoints import conversion
     from align.errors import OutputError
-    from align.translation import conversion
 
     def convert(folder: Path, target: Path) -> None:
         target.mkdir()

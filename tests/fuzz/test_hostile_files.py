@@ -14,13 +14,13 @@ import pytest
 from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped, zipped
 
 from align.alignment.beads import count_matches, read_beads
+from align.checkpoints.catalogue import parse_catalogue
 from align.checks.validation import tmx_problems
 from align.corpus import Corpus, Pair, Signature
 from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
 from align.errors import FormatError
 from align.review.rows import table_from
-from align.translation.catalogue import parse_catalogue
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"client": "port"})
 STORY = [

@@ -16,9 +16,9 @@ from align.corpus import Corpus, Pair
 from align.errors import FormatError
 from align.memory import Memory, Place, Recall, add_corpus
 from align.memory.concordance import look_up
-from align.memory.drafts import DraftStore, draft_key
 from align.memory.pages import table_rows
 from align.memory.repair import repair
+from align.translation.draft_cache import DraftStore, draft_key
 from align.translation.engine import Draft
 
 STORY = [

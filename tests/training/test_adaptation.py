@@ -10,10 +10,10 @@ import pytest
 import torch
 from training_samples import bulletins
 
+from align.checkpoints.store import LocalModel, open_folder
 from align.training.adaptation import Adaptation, Options, State
 from align.training.architecture import load_model
 from align.training.selection import Sets, choose_sets
-from align.translation.store import LocalModel, open_folder
 
 
 @pytest.fixture(scope="module")

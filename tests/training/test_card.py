@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from align.checkpoints.store import LocalModel, read_json
 from align.errors import MissingExtraError, OutputError
 from align.training.adaptation import Options, Round, State
 from align.training.card import Outcome, card, write_card
@@ -16,7 +17,6 @@ from align.training.data import Example
 from align.training.scoring import Comparison, chrf, compare
 from align.training.selection import Sets
 from align.training.workplace import Workplace
-from align.translation.store import LocalModel, read_json
 
 ROUNDS = (Round(0, 0.0, None, 40.0), Round(20, 11.0, 9.5, 47.3), Round(40, 22.0, 8.1, 46.9))
 PAIRS = tuple(Example(f"Source {n}", f"Перевод {n}") for n in range(3))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from align.checkpoints.store import open_folder
 from align.errors import InputError
 from align.training import generation
 from align.training.data import read_examples
 from align.training.generation import generate
-from align.translation.store import open_folder
 
 TEXTS = ["The port was closed on Friday.", "", "Prices fell by 12% in January.", "word " * 400, "Talks will go on."]
 

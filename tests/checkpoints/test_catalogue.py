@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 from pathlib import Path
 
 import pytest
 from babel import Locale
 
+from align.checkpoints.catalogue import HUB_ID, catalogue, data_root, find_entry, for_pair, parse_catalogue
+from align.checkpoints.target_tokens import TOKEN, best_tag, normal_tag, token_languages
 from align.errors import ModelError
 from align.io.toml import parse_toml
-from align.translation.catalogue import HUB_ID, catalogue, data_root, find_entry, for_pair, parse_catalogue
-from align.translation.languages import TOKEN, best_tag, normal_tag, token_languages
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = '[en-xx]\nhub = "owner/name"\nlicence = "apache-2.0"\nsources = ["en"]\ntargets = ["de"]\n'
@@ -132,12 +130,6 @@ def test_a_language_is_served_by_its_own_form_or_its_usual_one(
     wanted: str, offered: list[str], chosen: str | None
 ) -> None:
     assert best_tag(wanted, offered) == chosen
-
-
-@pytest.mark.parametrize("module", ["languages", "store", "gazetteer", "datelines"])
-def test_the_examples_in_the_docstrings_are_true(module: str) -> None:
-    results = doctest.testmod(importlib.import_module(f"align.translation.{module}"))
-    assert results.attempted and not results.failed
 
 
 def test_the_catalogue_of_a_checkout_is_found_beside_the_package() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import align.translation.store as store
+import align.checkpoints.store as store
+from align.checkpoints.store import bundled_starter, find_model, folder_name, open_folder, stored_models
 from align.errors import ModelError
 from align.io.paths import data_dir
-from align.translation.store import bundled_starter, find_model, folder_name, open_folder, stored_models
 
 
 def checkpoint(folder: Path, vocabulary: tuple[str, ...] = ("</s>", "a"), **card: object) -> Path:

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.alignment.encoders import load_encoder
+from align.checkpoints.store import open_folder
+from align.encoders.base import load_encoder
 from align.jobs import Request, open_drafting
-from align.translation.choosing import STEP, ChoosingEngine
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Ready
-from align.translation.store import open_folder
+from align.translation.reranking import STEP, RerankingEngine
 
 TEXTS = ["The port opened on Friday.", "Prices fell by 12% in January.", "Talks will go on.", "All news"]
 
@@ -49,7 +49,7 @@ class Compass:
 
 
 def chosen(*candidates: Draft, count: int = 8) -> str:
-    (draft,) = ChoosingEngine(Scripted(*candidates), Compass(), count).draft(["the port"], Decoding())
+    (draft,) = RerankingEngine(Scripted(*candidates), Compass(), count).draft(["the port"], Decoding())
     return draft.text
 
 
@@ -73,7 +73,7 @@ def test_where_all_are_without_an_end_the_plain_draft_is_asked() -> None:
             return [Draft("plain", -0.9) for _ in texts]
 
     endless = Draft("those those those", -0.1, hit_limit=True)
-    drafts = ChoosingEngine(Plain(endless), Compass(), 8).draft(["the port", "the quay"], Decoding())
+    drafts = RerankingEngine(Plain(endless), Compass(), 8).draft(["the port", "the quay"], Decoding())
     assert [draft.text for draft in drafts] == ["plain", "plain"]
 
 
@@ -89,14 +89,14 @@ def test_drafts_come_in_order_and_progress_adds_up() -> None:
             return [[Draft(text.upper(), -0.5)] for text in texts]
 
     ready: list[int] = []
-    drafts = ChoosingEngine(Echo(), Compass(), 8).draft(texts, Decoding(), ready.append)
+    drafts = RerankingEngine(Echo(), Compass(), 8).draft(texts, Decoding(), ready.append)
     assert [draft.text for draft in drafts] == [text.upper() for text in texts]
     assert sum(ready) == len(texts)
-    assert ChoosingEngine(Echo(), Compass(), 8).draft([], Decoding()) == []
+    assert RerankingEngine(Echo(), Compass(), 8).draft([], Decoding()) == []
 
 
 def test_neighbours_have_no_say(starter: Path) -> None:
-    engine = ChoosingEngine(CTranslate2Engine(starter, device="cpu", threads=2), load_encoder(), 4)
+    engine = RerankingEngine(CTranslate2Engine(starter, device="cpu", threads=2), load_encoder(), 4)
     together = engine.draft(TEXTS, Decoding())
     assert [engine.draft([text], Decoding())[0].text for text in TEXTS] == [draft.text for draft in together]
     assert "best4" in engine.signature and "use-multilingual" in engine.signature

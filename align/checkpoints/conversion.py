@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from align.checkpoints.weights import WEIGHTS, load_whole
 from align.errors import ModelError, OutputError
 from align.io.atomic import atomic_output
 from align.io.locks import is_locked, locked_file
 from align.io.paths import cache_dir
 from align.io.private import private_folder
-from align.translation.marian import WEIGHTS
-from align.translation.weights import load_whole
 
 PRECISION = "int8"
 RECORD = "align.json"

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.checkpoints.catalogue import HUB_ID, Entry, find_entry
+from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, Progress, Repository, checksum_of
+from align.checkpoints.store import MANIFEST, folder_name, missing_file, models_folder, open_folder, read_json
+from align.checkpoints.target_tokens import normal_tag, token_languages
+from align.checkpoints.weights import PICKLED, SAFE, make_safe
 from align.errors import DownloadError, ModelError, OutputError
-from align.translation.catalogue import HUB_ID, Entry, find_entry
-from align.translation.hub import BY_HAND, ENDPOINT, Hub, HubFile, Progress, Repository, checksum_of
-from align.translation.languages import normal_tag, token_languages
-from align.translation.store import MANIFEST, folder_name, missing_file, models_folder, open_folder, read_json
-from align.translation.weights import PICKLED, SAFE, make_safe
 
 NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
 WELCOME = (

@@ -14,7 +14,7 @@ import numpy as np
 from align.translation.engine import Decoding, Draft, Engine, Ready
 
 if TYPE_CHECKING:
-    from align.alignment.encoders import SentenceEncoder
+    from align.encoders.base import SentenceEncoder
 
 WEIGHT = 2.0
 """What a cosine counts against a mean log-probability (nats a token). Between 1 and 8 hardly anything changes."""
@@ -22,7 +22,7 @@ STEP = 256
 """Texts whose candidates are held at once."""
 
 
-class ChoosingEngine:
+class RerankingEngine:
     """An engine that drafts each text `count` ways and keeps the draft that is likely and close in meaning.
 
     Candidates are those of a beam of `count` at least; one that hit the length limit is taken only if all did and so

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from align.checkpoints.conversion import content_hash, converted, remove_conversions
 from align.errors import ModelError
-from align.translation.conversion import content_hash, converted, remove_conversions
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from align.alignment.encoders import JoiningEncoder, SentenceEncoder, join, knows, load_encoder
-from align.alignment.similarity import score_pairs
+from align.encoders.base import OverlapEncoder, SentenceEncoder, join, load_encoder, supports
+from align.encoders.similarity import score_pairs
 from align.errors import AlignError
 
 TEXTS = [
@@ -36,7 +36,7 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
 
 def test_chunks_of_any_size_give_the_same_bits(monkeypatch):
     whole, blocks = load_encoder().encode(TEXTS), join(load_encoder(), TEXTS).vectors(0, 6, 3)
-    monkeypatch.setattr("align.alignment.use.CHUNK", 7)
+    monkeypatch.setattr("align.encoders.use.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
     assert np.array_equal(join(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
 
@@ -60,10 +60,10 @@ def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
             return load_encoder().encode(texts)
 
     encoder = Plain()
-    assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, JoiningEncoder)
+    assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, OverlapEncoder)
     slow, fast = (join(e, TEXTS[:4]).vectors(0, 4, 2) for e in (encoder, load_encoder()))
     assert (slow[1:] * fast[1:]).sum(axis=2).min() > 0.99
-    assert knows(encoder, "en-GB", None) and not knows(encoder, "en", "hu")
+    assert supports(encoder, "en-GB", None) and not supports(encoder, "en", "hu")
 
 
 def test_a_stretch_of_joined_vectors_is_that_of_the_whole():

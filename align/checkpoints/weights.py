@@ -11,6 +11,8 @@ from align.errors import ModelError
 
 SAFE = "model.safetensors"
 PICKLED = "pytorch_model.bin"
+WEIGHTS = (SAFE, PICKLED)
+"""The files that may hold weights; the first that is there counts."""
 _SHARED = "model.shared.weight"
 """The embedding that Marian's encoder, decoder and output layer share; a loader ties the others to it, and an output
 layer (`lm_head`) to its decoder's embedding where the sides have vocabularies of their own."""

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from align.checkpoints.catalogue import Entry, catalogue, data_root, find_entry, for_pair
+from align.checkpoints.target_tokens import best_tag, normal_tag, token_languages
 from align.errors import ModelError
 from align.io.paths import data_dir
-from align.translation.catalogue import Entry, catalogue, data_root, find_entry, for_pair
-from align.translation.languages import best_tag, normal_tag, token_languages
 
 MANIFEST = "align.json"
 STARTER = "en-ru-starter"

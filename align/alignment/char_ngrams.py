@@ -18,14 +18,14 @@ DIMENSIONS = 1024
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
-class LetterVectors:
+class CharNgramVectors:
     """Hashed letter trigrams (in Latin letters) and numbers of each sentence, weighted by rarity in both texts."""
 
     def __init__(self, features: list[Counter[int]], weights: NDArray[np.float32]):
         self._features, self._weights = features, weights
 
     @classmethod
-    def of(cls, source: Sequence[str], target: Sequence[str]) -> tuple[LetterVectors, LetterVectors]:
+    def of(cls, source: Sequence[str], target: Sequence[str]) -> tuple[CharNgramVectors, CharNgramVectors]:
         """The vectors of two texts in one space."""
         sides = [[_features(text) for text in texts] for texts in (source, target)]
         frequency = Counter(feature for side in sides for sentence in side for feature in sentence)
@@ -36,7 +36,7 @@ class LetterVectors:
         return cls(sides[0], weights), cls(sides[1], weights)
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
-        """See align.alignment.encoders.Joined; a vector without features is all zeros."""
+        """See align.encoders.base.Joined; a vector without features is all zeros."""
         first = max(0, start - size + 1)
         counts = np.zeros((stop - first, size, DIMENSIONS), dtype=np.float32)
         for i, features in enumerate(self._features[first:stop]):

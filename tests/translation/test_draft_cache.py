@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from align.errors import UsageError
-from align.memory import drafts
-from align.memory.drafts import DraftStore, draft_key
-from align.memory.resume import STEP, ResumingEngine
+from align.translation import draft_cache
+from align.translation.caching import STEP, CachingEngine
+from align.translation.draft_cache import DraftStore, draft_key
 from align.translation.engine import Decoding, Draft, Ready
 
 
@@ -46,7 +46,7 @@ class Upper:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "drafts.sqlite"
+    return tmp_path / "cache" / "draft_cache.sqlite"
 
 
 def store(path: Path, said: list[str] | None = None) -> DraftStore:
@@ -60,19 +60,19 @@ TEXTS = [f"Text {n} of the story" + " and more" * (n % 9) for n in range(700)]
 
 def test_what_was_drafted_once_is_not_drafted_again(path: Path) -> None:
     engine, again = Upper(), Upper()
-    first = ResumingEngine(engine, store(path), "model").draft(TEXTS + TEXTS[:3], Decoding())
-    second = ResumingEngine(again, store(path), "model").draft(["New", *TEXTS], Decoding())
+    first = CachingEngine(engine, store(path), "model").draft(TEXTS + TEXTS[:3], Decoding())
+    second = CachingEngine(again, store(path), "model").draft(["New", *TEXTS], Decoding())
     assert first == second[1:] + second[1:4] == Upper().draft(TEXTS + TEXTS[:3], Decoding())
     assert sorted(engine.asked) == sorted(TEXTS) and again.asked == ["New"]
 
 
 @pytest.mark.parametrize("change", ["model", "engine", "decoding", "candidates"])
 def test_whatever_decides_a_draft_is_part_of_its_key(path: Path, change: str) -> None:
-    ResumingEngine(Upper(), store(path), "model").draft(["One"], Decoding())
+    CachingEngine(Upper(), store(path), "model").draft(["One"], Decoding())
     engine = Upper()
     if change == "engine":
         engine.signature = "upper-2"
-    other = ResumingEngine(engine, store(path), "another" if change == "model" else "model")
+    other = CachingEngine(engine, store(path), "another" if change == "model" else "model")
     if change == "candidates":
         assert other.candidates(["One"], Decoding(), 2) == other.candidates(["One"], Decoding(), 2)
         assert len(other.candidates(["One"], Decoding(), 3)[0]) == 3
@@ -85,10 +85,10 @@ def test_an_interrupted_run_goes_on_where_it_was(path: Path) -> None:
     engine = Upper()
     engine.dies_after = STEP
     with pytest.raises(KeyboardInterrupt):
-        ResumingEngine(engine, store(path), "model").draft(TEXTS, Decoding())
+        CachingEngine(engine, store(path), "model").draft(TEXTS, Decoding())
     rest = Upper()
     ready: list[int] = []
-    found = ResumingEngine(rest, store(path), "model").draft(TEXTS, Decoding(), ready.append)
+    found = CachingEngine(rest, store(path), "model").draft(TEXTS, Decoding(), ready.append)
     assert found == Upper().draft(TEXTS, Decoding())
     assert len(rest.asked) == len(TEXTS) - STEP and not set(rest.asked) & set(engine.asked)
     assert sum(ready) == len(TEXTS), "progress counts what is known as done"
@@ -100,7 +100,7 @@ def test_two_runs_share_a_store(path: Path) -> None:
     found: list[list[Draft]] = []
 
     def run(texts: list[str]) -> None:
-        engine = ResumingEngine(Upper(), store(path, said), "model")
+        engine = CachingEngine(Upper(), store(path, said), "model")
         for start in range(0, len(texts), 20):
             engine.draft(texts[start : start + 20], Decoding())
         found.append(engine.draft(TEXTS, Decoding()))
@@ -120,7 +120,7 @@ def test_a_damaged_store_is_set_aside_and_made_anew(path: Path) -> None:
     kept = store(path, said)
     kept.put({draft_key("a"): [Draft("A", -1.0)]})
     assert kept.count() == 1
-    assert len(said) == 1 and "damaged" in said[0] and path.with_name("drafts.sqlite.damaged").is_file()
+    assert len(said) == 1 and "damaged" in said[0] and path.with_name("draft_cache.sqlite.damaged").is_file()
 
 
 def test_damage_met_on_the_way_switches_the_store_off(path: Path) -> None:
@@ -132,7 +132,7 @@ def test_damage_met_on_the_way_switches_the_store_off(path: Path) -> None:
     path.write_bytes(content)
     said: list[str] = []
     engine = Upper()
-    found = ResumingEngine(engine, store(path, said), "model").draft(TEXTS[:5], Decoding())
+    found = CachingEngine(engine, store(path, said), "model").draft(TEXTS[:5], Decoding())
     assert [draft.text for draft in found] == [text.upper() for text in TEXTS[:5]]
     assert len(said) == 1 and "not kept" in said[0] and "\n" not in said[0]
     assert store(path).count() == 0, "the next run begins a new one"
@@ -143,7 +143,7 @@ def test_a_full_disk_switches_the_store_off(path: Path) -> None:
     kept = store(path, said)
     assert kept._base is not None
     kept._base.execute("PRAGMA max_page_count = 3")
-    engine = ResumingEngine(Upper(), kept, "model")
+    engine = CachingEngine(Upper(), kept, "model")
     assert len(engine.draft(TEXTS, Decoding())) == len(TEXTS)
     assert len(said) == 1 and "full" in said[0]
 
@@ -151,7 +151,7 @@ def test_a_full_disk_switches_the_store_off(path: Path) -> None:
 def test_a_folder_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     said: list[str] = []
-    assert DraftStore.open(said.append, tmp_path / "cache" / "drafts.sqlite") is None
+    assert DraftStore.open(said.append, tmp_path / "cache" / "draft_cache.sqlite") is None
     assert len(said) == 1 and said[0].startswith("drafts are not kept for another run")
 
 
@@ -160,12 +160,12 @@ def test_the_store_stays_within_its_size_and_forgets_what_was_not_used_for_longe
 ) -> None:
     monkeypatch.setenv("ALIGN_CACHE_MB", "1")
     clock = [1_000_000.0]
-    monkeypatch.setattr(drafts.time, "time", lambda: clock[0])
+    monkeypatch.setattr(draft_cache.time, "time", lambda: clock[0])
     kept = store(path)
     used, unused = draft_key("used"), draft_key("unused")
     kept.put({used: [Draft("U", -1.0)], unused: [Draft("N", -1.0)]})
     for n in range(60):
-        clock[0] += drafts.FRESH + 1
+        clock[0] += draft_cache.FRESH + 1
         assert kept.get([used])
         kept.put({draft_key(f"{n} {m}"): [Draft("x" * 200, -1.0)] for m in range(100)})
         assert kept.size() <= 1_000_000
@@ -173,18 +173,18 @@ def test_the_store_stays_within_its_size_and_forgets_what_was_not_used_for_longe
     assert kept.count() > 1500 and path.stat().st_size < 1_500_000
     monkeypatch.setenv("ALIGN_CACHE_MB", "much")
     with pytest.raises(UsageError, match="ALIGN_CACHE_MB"):
-        drafts.size_limit()
+        draft_cache.size_limit()
 
 
 def test_an_older_program_may_leave_the_file_locked_for_a_moment_only(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafts, "_PATIENCE", 0.05)
+    monkeypatch.setattr(draft_cache, "_PATIENCE", 0.05)
     said: list[str] = []
     kept = store(path, said)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    found = ResumingEngine(Upper(), kept, "model").draft(TEXTS[:3], Decoding())
+    found = CachingEngine(Upper(), kept, "model").draft(TEXTS[:3], Decoding())
     assert len(found) == 3 and len(said) == 1 and "locked" in said[0]
     other.close()
 
@@ -212,5 +212,5 @@ def test_nobody_else_may_read_the_drafts_whatever_the_umask(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir(mode=0o755)
-    store(tmp_path / "cache" / "drafts.sqlite").close()
+    store(tmp_path / "cache" / "draft_cache.sqlite").close()
     assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o755

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-import align.translation.hub as hub_module
+import align.checkpoints.hub as hub_module
+from align.checkpoints.download import carry_out, import_folder, plan_fetch
+from align.checkpoints.store import find_model, stored_models
+from align.checkpoints.weights import make_safe
 from align.cli import main
 from align.errors import DownloadError, ModelError, OutputError
-from align.translation.download import carry_out, import_folder, plan_fetch
-from align.translation.store import find_model, stored_models
-from align.translation.weights import make_safe
 
 HUB_ID = "someone/opus-mt-en-de"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

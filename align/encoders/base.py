@@ -36,7 +36,7 @@ class SentenceEncoder(Protocol):
         ...
 
 
-class Joined(Protocol):
+class Overlaps(Protocol):
     """Vectors of neighbouring texts joined together, read in stretches."""
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
@@ -46,10 +46,10 @@ class Joined(Protocol):
 
 
 @runtime_checkable
-class JoiningEncoder(SentenceEncoder, Protocol):
+class OverlapEncoder(SentenceEncoder, Protocol):
     """An encoder with a short way to the vectors of neighbouring sentences joined together."""
 
-    def join(self, texts: Sequence[str]) -> Joined: ...
+    def join(self, texts: Sequence[str]) -> Overlaps: ...
 
 
 class SentenceTransformersEncoder:
@@ -85,20 +85,20 @@ class SentenceTransformersEncoder:
 def load_encoder(name: str = "use") -> SentenceEncoder:
     """The encoder called `name`: `use`, or the path of a sentence-transformers folder. Loaded once a process."""
     if name == "use":
-        from align.alignment.use import UseEncoder
+        from align.encoders.use import UseEncoder
 
         return UseEncoder()
     return SentenceTransformersEncoder(name)
 
 
-class EncodedJoined:
+class EncodedOverlaps:
     """The long way: joined texts are encoded as they are asked for."""
 
     def __init__(self, encoder: SentenceEncoder, texts: Sequence[str]):
         self._encoder, self._texts = encoder, texts
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
-        """See Joined."""
+        """See Overlaps."""
         import numpy as np
 
         places = [(i, k) for i in range(start, stop) for k in range(min(size, i + 1))]
@@ -109,12 +109,12 @@ class EncodedJoined:
         return out
 
 
-def join(encoder: SentenceEncoder, texts: Sequence[str]) -> Joined:
+def join(encoder: SentenceEncoder, texts: Sequence[str]) -> Overlaps:
     """Vectors of neighbouring texts joined, by the encoder's short way if it has one."""
-    return encoder.join(texts) if isinstance(encoder, JoiningEncoder) else EncodedJoined(encoder, texts)
+    return encoder.join(texts) if isinstance(encoder, OverlapEncoder) else EncodedOverlaps(encoder, texts)
 
 
-def knows(encoder: SentenceEncoder, *languages: str | None) -> bool:
+def supports(encoder: SentenceEncoder, *languages: str | None) -> bool:
     """Whether the encoder was trained on all of these languages (BCP-47 codes; None, for unknown, passes)."""
     known = encoder.languages
     return known is None or all(code is None or code.split("-")[0].lower() in known for code in languages)

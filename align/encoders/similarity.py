@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from align.alignment.encoders import SentenceEncoder, load_encoder
+from align.encoders.base import SentenceEncoder, load_encoder
 
 if TYPE_CHECKING:
     import numpy as np

@@ -26,7 +26,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.use_network import EMBEDDING, Ids, UseNetwork, Vectors, one_thread
+from align.encoders.use_network import EMBEDDING, Ids, UseNetwork, Vectors, one_thread
 
 Halves: TypeAlias = NDArray[np.float16]
 

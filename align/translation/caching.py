@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from align.memory.drafts import DraftStore, draft_key
+from align.translation.draft_cache import DraftStore, draft_key
 from align.translation.engine import Decoding, Draft, Engine, Ready
 
 STEP = 256
 """Texts drafted before they are stored: a few seconds of work that a kill can cost."""
 
 
-class ResumingEngine:
+class CachingEngine:
     """An engine in front of another one, with a store between. `scope` names the model: its content and token."""
 
     def __init__(self, engine: Engine, store: DraftStore, scope: str):
