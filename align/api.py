@@ -69,12 +69,12 @@ def split(
     sentence | Dr. Hall agreed.
     sentence | The U.S. did not.
     """
-    from align.language import check_code
+    from align.languages.tags import canonical_tag
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
 
     document = _read(source, encoding, one_per_line, warn)
-    code = check_code(language or document.language or "en")
+    code = canonical_tag(language or document.language or "en")
     if note := fallback_note(code):
         warn(note)
     return segments_of(replace(document, language=code), quotes=quotes, one_per_line=one_per_line)
@@ -124,11 +124,11 @@ def translate(
     from align.corpus.dates import now
     from align.errors import UsageError
     from align.jobs import Request, open_job, sign
-    from align.language import check_code
+    from align.languages.tags import canonical_tag
     from align.pipeline import translate as pipeline
     from align.translation.engine import Decoding
 
-    here, there = check_code(source_lang), check_code(to)
+    here, there = canonical_tag(source_lang), canonical_tag(to)
     if here == there:
         raise UsageError(f"the texts are in {here} already: there is nothing to translate")
     _check(

@@ -14,7 +14,8 @@ from align.alignment.pairs import Naming, Report, to_pairs
 from align.corpus.pair import Pair, Signature
 from align.encoders.base import SentenceEncoder, supports
 from align.errors import InputError, UsageError
-from align.language import UNKNOWN, check_code, recognise
+from align.languages.identification import UNKNOWN, identify_language
+from align.languages.tags import canonical_tag
 from align.pipeline import slug
 from align.text import Document, Segment
 
@@ -143,10 +144,10 @@ def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Sig
 def _segmented(document: Document, given: str | None, flag: str, job: PairJob) -> _Side:
     from align.segmentation import split
 
-    found, sure = recognise(document.text)
+    found, sure = identify_language(document.text)
     if not given and found == UNKNOWN:
         raise UsageError(f"the language of {document.id} cannot be recognised: give it with {flag}")
-    language = check_code(given) if given else found
+    language = canonical_tag(given) if given else found
     segments = split(replace(document, language=language), one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.checks import CHECKS, CheckOptions, DocumentContext, check_pair, check_pairs
-from align.checks.lexicon import fold, lexicon
 from align.corpus.pair import Pair
+from align.languages.normalization import fold_word
+from align.languages.number_words import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = {"tb_dev": ("de", "fr")}
@@ -99,15 +100,15 @@ def month_altered(pair: Pair, rng: random.Random, pool: list[Pair]) -> str | Non
     from babel import Locale
 
     months = Locale.parse(pair.target_lang).months["format"]["wide"]
-    return _exchange(pair.target, {fold(name): float(number) for number, name in months.items()}, rng)
+    return _exchange(pair.target, {fold_word(name): float(number) for number, name in months.items()}, rng)
 
 
 def _exchange(text: str, known: dict[str, float], rng: random.Random) -> str | None:
-    hits = [hit for hit in _WORD.finditer(text) if fold(hit[0]) in known and hit[0].islower()]
+    hits = [hit for hit in _WORD.finditer(text) if fold_word(hit[0]) in known and hit[0].islower()]
     if not hits:
         return None
     hit = rng.choice(hits)
-    word = fold(hit[0])
+    word = fold_word(hit[0])
     ending = word[-2:]
     others = [other for other, value in known.items() if value != known[word] and other[-2:] == ending]
     others = others or [other for other, value in known.items() if value != known[word]]

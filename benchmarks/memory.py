@@ -144,11 +144,12 @@ class BruteForce:
     """Every source of a memory as a string with a letter for each word, to be compared one by one."""
 
     def __init__(self, path: Path):
+        from align.languages.normalization import memory_form
         from align.memory import Memory
-        from align.memory.keys import normal, words
+        from align.memory.keys import words
 
         self._letters: dict[str, str] = {}
-        self._words = lambda text: words(normal(text))
+        self._words = lambda text: words(memory_form(text))
         with Memory.open(path) as memory:
             self._sources = [self._spell(source) for (source,) in memory.base.execute("SELECT source FROM unit")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from align.alignment.pairs import Report
-from align.language import language_name
+from align.languages.tags import language_name
 
 LOPSIDED = 5
 """How many times as many segments one side may have before it is remarked on."""

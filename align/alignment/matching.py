@@ -138,11 +138,11 @@ def _split_code(stem: str) -> tuple[str, str | None]:
 def _primary(code: str) -> str | None:
     """The language of a two-letter language code, perhaps with a region; None for anything else."""
     from align.errors import AlignError
-    from align.language import check_code
+    from align.languages.tags import canonical_tag
 
     if not _CODE.fullmatch(code):
         return None
     try:
-        return check_code(code).split("-")[0]
+        return canonical_tag(code).split("-")[0]
     except AlignError:
         return None

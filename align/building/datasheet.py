@@ -19,6 +19,7 @@ from align.building.statistics import Histogram, Statistics
 from align.checks import describe
 from align.corpus.pair import Corpus
 from align.errors import UsageError
+from align.languages.tags import primary_subtag
 
 UNKNOWN = "unknown"
 MARK = "<!-- made by align datasheet -->"
@@ -84,7 +85,7 @@ def datasheet(
 
 
 def _head(numbers: Statistics, title: str, licence: str, file: str) -> str:
-    languages = list(dict.fromkeys(code.split("-")[0] for pair in numbers.languages for code in pair if code))
+    languages = list(dict.fromkeys(primary_subtag(code) for pair in numbers.languages for code in pair if code))
     tag = licence.lower().replace(" ", "-")
     known = bool(_KNOWN.fullmatch(tag))
     size = _SIZES[min(max(len(str(numbers.pairs)) - 3, 0), len(_SIZES) - 1)]

@@ -17,8 +17,7 @@ from align.building.duplicates import Places
 from align.building.rereading import no_room
 from align.building.signatures import Bands, SignatureFile
 from align.corpus.pair import Pair
-from align.corpus.selection import text_key
-from align.training.held_out import letters as letters_of
+from align.languages.normalization import letters, text_key
 
 _RANKS = {"approved": 0, "edited": 1, "draft": 2, "rejected": 3}
 SIDES = ("pair", "source", "target")
@@ -52,7 +51,7 @@ class Survey:
         self._statuses.append(_RANKS[pair.status])
         self._scores.append(math.nan if pair.score is None else pair.score)
         self._keys.append(_number(text_key((pair.source_lang, pair.target_lang, *texts))))
-        plain = letters_of(pair.source) if pair.doc else ""
+        plain = letters(pair.source) if pair.doc else ""
         self._letters.append(_number(text_key((pair.source_lang, pair.target_lang, plain))) if plain else 0)
         self._documents.append(_number(blake2b(pair.doc.encode("utf-8", "surrogatepass"), digest_size=8).digest()))
         try:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.target_tokens import best_tag
 from align.errors import ModelError
 from align.io.toml import parse_toml
+from align.languages.tags import best_tag
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 """`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""

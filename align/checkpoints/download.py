@@ -20,9 +20,10 @@ from typing import Any
 from align.checkpoints.catalogue import HUB_ID, Entry, find_entry
 from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, Progress, Repository, checksum_of
 from align.checkpoints.store import MANIFEST, folder_name, missing_file, models_folder, open_folder, read_json
-from align.checkpoints.target_tokens import normal_tag, token_languages
+from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
 from align.errors import DownloadError, ModelError, OutputError
+from align.languages.tags import tag_of_code
 
 NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
 WELCOME = (
@@ -124,8 +125,8 @@ def import_folder(
     name = name or source.resolve().name
     folder = models_folder() / ".partial" / f"{folder_name(name)}@import"
     languages = {
-        "sources": [normal_tag(tag) for tag in sources] or list(model.sources),
-        "targets": [normal_tag(tag) for tag in targets] or list(model.targets),
+        "sources": [tag_of_code(tag) for tag in sources] or list(model.sources),
+        "targets": [tag_of_code(tag) for tag in targets] or list(model.targets),
     }
     try:
         shutil.rmtree(folder, ignore_errors=True)
@@ -179,8 +180,8 @@ def _languages(hub_id: str, entry: Entry | None, folder: Path) -> dict[str, list
     match = re.search(r"-([a-z]{2,3})-([a-z]{2,3})$", hub_id)
     tokens = list(token_languages(read_json(folder / "vocab.json")))
     return {
-        "sources": [normal_tag(match[1])] if match else [],
-        "targets": tokens or ([normal_tag(match[2])] if match else []),
+        "sources": [tag_of_code(match[1])] if match else [],
+        "targets": tokens or ([tag_of_code(match[2])] if match else []),
     }
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.catalogue import Entry, catalogue, data_root, find_entry, for_pair
-from align.checkpoints.target_tokens import best_tag, normal_tag, token_languages
+from align.checkpoints.target_tokens import token_languages
 from align.errors import ModelError
 from align.io.paths import data_dir
+from align.languages.tags import best_tag, tag_of_code
 
 MANIFEST = "align.json"
 STARTER = "en-ru-starter"
@@ -66,7 +67,7 @@ def find_model(name: str | None, source_lang: str, target_lang: str) -> LocalMod
 
     Raises ModelError when nothing serves the pair; its line ends with the command that fetches what does.
     """
-    source, target = normal_tag(source_lang), normal_tag(target_lang)
+    source, target = tag_of_code(source_lang), tag_of_code(target_lang)
     if name not in (None, "", "auto"):
         return _named(str(name), source, target)
     fitting = [model for model in stored_models() if _serves(model, source, target)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from align.checks.scripts import mostly_in, script_of
 from align.checks.view import View
+from align.languages.scripts import mostly_in, script_of
+from align.languages.tags import primary_subtag
 
 SURE = 0.9
 """The confidence from which a single sentence's recognised language is believed."""
@@ -27,16 +28,16 @@ def wrong_language(view: View) -> str | None:
 
 def misplaced(text: str, tag: str, words: list[str]) -> str | None:
     """Why `text`, of these `words`, is not in the language `tag`; None where it is, or where nothing can be said."""
-    language, script = _primary(tag), script_of(tag)
+    language, script = primary_subtag(tag), script_of(tag)
     if script and not mostly_in(text, script) and _ordinary(words):
         return f"not written in the letters of {_name(language)}"
     if _plainly(language, text) or len(_ordinary(words)) < MIN_WORDS:
         return None
-    from align.language import RECOGNISED, recognise
+    from align.languages.identification import RECOGNISED, identify_language
 
     if language not in RECOGNISED:
         return None
-    code, confidence = recognise(text)
+    code, confidence = identify_language(text)
     if code == language or confidence < SURE or any({code, language} <= group for group in _ALIKE):
         return None
     return f"looks like {_name(code)}, not {_name(language)}"
@@ -61,7 +62,7 @@ def partly_untranslated(view: View) -> str | None:
 def _copied(view: View) -> list[str] | None:
     """The longest run of source words in the target if it holds ordinary words enough; None otherwise."""
     runs = view.copied_runs
-    if not runs or _primary(view.pair.source_lang) == _primary(view.pair.target_lang):
+    if not runs or primary_subtag(view.pair.source_lang) == primary_subtag(view.pair.target_lang):
         return None
     other_script = script_of(view.pair.source_lang) != script_of(view.pair.target_lang)
     longest = max(runs, key=lambda run: (len(_ordinary(run)), len(run)))
@@ -83,13 +84,9 @@ def _plainly(language: str, text: str) -> bool:
 
 
 def _name(code: str) -> str:
-    from align.language import language_name
+    from align.languages.tags import language_name
 
     return language_name(code)
-
-
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").split("-")[0].lower()
 
 
 def _quoted(run: list[str]) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from align.checks.scripts import LATIN, script_of
-from align.checks.tables.names import COMMON
 from align.checks.view import View
+from align.languages.data.names import COMMON
+from align.languages.scripts import LATIN, script_of
 
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")

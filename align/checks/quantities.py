@@ -14,8 +14,9 @@ from itertools import pairwise
 from operator import attrgetter
 from unicodedata import normalize
 
-from align.checks.lexicon import Lexicon, fold, lexicon
-from align.checks.numerals import SPACES, Quantity, Value, code, grouped, plain, roman, western
+from align.languages.normalization import fold_word
+from align.languages.number_words import Lexicon, lexicon
+from align.languages.numerals import SPACES, Quantity, Value, code, grouped, plain, roman, western
 
 _GROUP = rf"[{SPACES}‐‑-]"
 _YEARS = rf"(?:(?:1\d|20)\d\d{_GROUP}){{2}}(?:1\d|20)\d\d(?!\d)"
@@ -69,7 +70,7 @@ def read_quantities(text: str, language: str) -> Quantities:
     """Read `text` (one line) in `language` (a BCP-47 code)."""
     words = lexicon(language)
     reader = _Reader(text, words)
-    folded = fold(text)
+    folded = fold_word(text)
     if len(folded) != len(text):  # a letter whose small form is longer: rare enough to read it as it stands
         folded = text
     entries, heads, alone = words.entries, words.prefix_heads, True

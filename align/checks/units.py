@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from align.checks.numerals import Quantity, Value
+from align.languages.numerals import Quantity, Value
 
 TOLERANCE = Fraction("0.12")
 """How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""

@@ -67,8 +67,6 @@ def sound(pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
 
     An identifier costs eight bytes and the set they are kept in; no text is kept.
     """
-    from align.language import check_code
-
     seen: set[bytes] = set()
     languages: set[tuple[str, str]] = set()
     for pair in pairs:
@@ -78,7 +76,7 @@ def sound(pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
         seen.add(mark)
         if (pair.source_lang, pair.target_lang) not in languages:
             languages.add((pair.source_lang, pair.target_lang))
-            for problem in _language_problems(pair, len(languages), check_code):
+            for problem in _language_problems(pair, len(languages)):
                 report(problem)
         yield pair
 
@@ -193,13 +191,15 @@ def _problem(error: AlignError, path: str) -> Problem:
     return Problem(int(match[1]), text[match.end() :]) if match else Problem(None, text)
 
 
-def _language_problems(pair: Pair, count: int, check_code: Callable[[str], str]) -> Iterator[Problem]:
+def _language_problems(pair: Pair, count: int) -> Iterator[Problem]:
+    from align.languages.tags import canonical_tag
+
     for code in (pair.source_lang, pair.target_lang):
         if not code:
             yield Problem(None, f"the pair {pair.id!r} names no language: say --from and --to")
             continue
         try:
-            check_code(code)
+            canonical_tag(code)
         except UsageError as error:
             yield Problem(None, str(error))
     if pair.source_lang and pair.source_lang == pair.target_lang:

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
-from align.checks.lexicon import fold, lexicon
 from align.checks.quantities import Quantities, read_quantities
 from align.corpus.pair import Pair
 from align.glossary.term import Finding
+from align.languages.normalization import fold_word
+from align.languages.number_words import lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word: letters, with apostrophes inside."""
@@ -26,8 +27,8 @@ _NO_CONTEXT = DocumentContext()
 class View:
     """A pair with what the checks share: its words and its quantities.
 
-    `source_words` and `target_folded` are folded for comparing (see `align.checks.lexicon.fold`), `target_words` as
-    written.
+    `source_words` and `target_folded` are folded for comparing (see `align.languages.number_words.fold`),
+    `target_words` as written.
     """
 
     def __init__(self, pair: Pair, context: DocumentContext | None = None, options: CheckOptions = DEFAULT_OPTIONS):
@@ -36,9 +37,9 @@ class View:
         self.options = options
         self.source = pair.source
         self.target = pair.target
-        self.source_words: list[str] = WORD.findall(fold(pair.source))[:MAX_WORDS]
+        self.source_words: list[str] = WORD.findall(fold_word(pair.source))[:MAX_WORDS]
         self.target_words: list[str] = WORD.findall(pair.target)[:MAX_WORDS]
-        self.target_folded = [fold(word) for word in self.target_words]
+        self.target_folded = [fold_word(word) for word in self.target_words]
 
     @cached_property
     def copied_runs(self) -> list[list[str]]:

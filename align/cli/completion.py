@@ -82,7 +82,7 @@ def _values_of(parameter: click.Parameter) -> ParamType:
 
 
 def _languages() -> Iterable[str]:
-    from align.language import RECOGNISED
+    from align.languages.identification import RECOGNISED
 
     return sorted(RECOGNISED)
 

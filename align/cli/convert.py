@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option, typography_option
+from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option, typography_option
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -96,7 +96,6 @@ def convert(
     from align.corpus import STATUSES, format_of, read_corpus, write_corpus
     from align.corpus.selection import Selection
     from align.errors import InputError, UsageError
-    from align.language import check_code
     from align.typography import signed, typeset_pairs
 
     unknown = [status for status in statuses if status not in STATUSES]
@@ -104,7 +103,7 @@ def convert(
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
     format_of(output, format_, writing=True)
     refuse_inputs([input_], [output])
-    codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
+    codes = language_codes(source, target)
     langs = tmx_languages(tmx_langs)
     selection = Selection(statuses, min_score, flags, dedupe)
     if parts or share is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import corpus_options, refuse_inputs, say, tmx_languages
+from align.cli.options import corpus_options, language_codes, refuse_inputs, say, tmx_languages
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
     """
     from align.building import reread
     from align.errors import UsageError
-    from align.language import check_code
 
     outputs = options["outputs"]
     written = [*outputs, *([options["dropped"]] if options["dropped"] else [])]
@@ -78,10 +77,7 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
     if options["as_json"] and "-" in written:
         raise UsageError("--json and an output - both want standard output: give the corpus a file")
     job = _job(**options)
-    codes = {
-        "source_lang": check_code(options["source"]) if options["source"] else "",
-        "target_lang": check_code(options["target"]) if options["target"] else "",
-    }
+    codes = language_codes(options["source"], options["target"])
     with reread(files, options["input_format"], **codes) as inputs:
         from align.building import filter_corpus
         from align.cli.terminal import bar

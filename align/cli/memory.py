@@ -9,8 +9,8 @@ import click
 
 from align.cli.convert import comma_list
 from align.cli.memory_change import edit, remove
-from align.cli.memory_table import FROM, MEMORY, TO, codes, in_json, one_pair, print_matches
-from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, one_pair, print_matches
+from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
     unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
     if unknown:
         raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
-    languages = codes(options["source"], options["target"])
+    languages = language_codes(options["source"], options["target"])
     refuse_inputs(corpora, [path])
     corpora_ = [(name, read_corpus(name, options["format_"], **languages)) for name in corpora]  # all of them, or none
     total = Added()
@@ -137,7 +137,7 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
     from align.memory.concordance import look_up
 
     with Memory.open(path) as opened:
-        found = look_up(opened, text, **codes(source, target), percent=fuzzy, limit=limit)
+        found = look_up(opened, text, **language_codes(source, target), percent=fuzzy, limit=limit)
     if as_json:
         print_json([{"percent": match.percent, **in_json(match.unit)} for match in found])
     else:
@@ -191,7 +191,7 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
     refuse_inputs([path], [output])
     langs = tmx_languages(tmx_langs)
     with Memory.open(path) as opened, bar("exporting") as progress:
-        corpus = _corpus(opened, **codes(source, target))
+        corpus = _corpus(opened, **language_codes(source, target))
         corpus.pairs = progress_of(corpus.pairs, progress)
         write_corpus(corpus, output, format_, langs, say)
 

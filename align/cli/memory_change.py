@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.memory_table import FROM, MEMORY, TO, codes, in_json, one_pair, print_unit
-from align.cli.options import refuse_inputs, say
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, one_pair, print_unit
+from align.cli.options import language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _selected(
     if output:
         refuse_inputs([path], [output])
     with Memory.open(path) as opened:
-        units = list(select(opened, numbers, doc or "", text or "", **codes(source, target)))
+        units = list(select(opened, numbers, doc or "", text or "", **language_codes(source, target)))
     if output and units:
         one_pair("what is removed", dict.fromkeys((unit.source_lang, unit.target_lang) for unit in units))
     return units

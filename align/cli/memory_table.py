@@ -17,13 +17,6 @@ FROM = click.option("--from", "source", default="", metavar="LANG", help="Source
 TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
 
 
-def codes(source: str, target: str) -> dict[str, str]:
-    """The languages that `--from` and `--to` name, "" where they name none. Raises UsageError for an unknown one."""
-    from align.language import check_code
-
-    return {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
-
-
 def one_pair(path: object, there: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """The only pair of languages there. Raises InputError where there is none, UsageError where there are several."""
     from align.errors import InputError, UsageError

@@ -41,7 +41,7 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     align models list --local --json
     """
     from align.checkpoints.catalogue import catalogue
-    from align.checkpoints.target_tokens import best_tag, normal_tag
+    from align.languages.tags import best_tag, tag_of_code
 
     stored = {model.name: model for model in _on_this_machine()}
     entries = [] if local else list(catalogue())
@@ -49,9 +49,9 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     known = {row["name"] for row in rows}
     rows = [_local_row(model) for model in stored.values() if model.name not in known] + rows
     if source:
-        rows = [row for row in rows if best_tag(normal_tag(source), row["sources"])]
+        rows = [row for row in rows if best_tag(tag_of_code(source), row["sources"])]
     if target:
-        rows = [row for row in rows if best_tag(normal_tag(target), row["targets"])]
+        rows = [row for row in rows if best_tag(tag_of_code(target), row["targets"])]
     if as_json:
         print_json(rows)
     elif rows:

@@ -64,9 +64,19 @@ def corpus_options() -> Callable[[Any], Any]:
 
 def language_list(codes: Sequence[str]) -> list[str]:
     """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
-    from align.language import check_code
+    from align.languages.tags import canonical_tag
 
-    return list(dict.fromkeys(check_code(code) for group in codes for code in group.split(",") if code.strip()))
+    return list(dict.fromkeys(canonical_tag(code) for group in codes for code in group.split(",") if code.strip()))
+
+
+def language_codes(source: str, target: str) -> dict[str, str]:
+    """The languages that `--from` and `--to` name, "" where they name none. Raises UsageError for an unknown one."""
+    from align.languages.tags import canonical_tag
+
+    return {
+        "source_lang": canonical_tag(source) if source else "",
+        "target_lang": canonical_tag(target) if target else "",
+    }
 
 
 def tmx_languages(assignments: Sequence[str]) -> dict[str, str]:

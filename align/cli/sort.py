@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import corpus_options, refuse_inputs, say, tmx_languages
+from align.cli.options import corpus_options, language_codes, refuse_inputs, say, tmx_languages
 
 ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 
@@ -43,10 +43,9 @@ def sort(
     from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import open_writers
-    from align.language import check_code
 
     refuse_inputs(files, [output])
-    codes = {"source_lang": check_code(source) if source else "", "target_lang": check_code(target) if target else ""}
+    codes = language_codes(source, target)
     with reread(files, input_format, **codes) as inputs, bar("sorting") as progress:
         ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
         first = next(ordered, None)  # all has been read now: the header is known

@@ -54,14 +54,14 @@ def split(
 
     from align.errors import UsageError
     from align.io.atomic import atomic_output
-    from align.language import check_code
+    from align.languages.tags import canonical_tag
     from align.readers import encoding_note, find_documents, read_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
 
     if kinds and as_json:
         raise UsageError("--json gives the kinds already: leave --kinds out")
-    language = check_code(source)
+    language = canonical_tag(source)
     names = find_documents(list(files) or ["-"])
     refuse_inputs(names, [output])
     if note := fallback_note(language):

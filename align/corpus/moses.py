@@ -50,7 +50,7 @@ class Sides:
 
     def found(self) -> list[str]:
         """The files of this name whose suffix is a language."""
-        from align.language import RECOGNISED
+        from align.languages.identification import RECOGNISED
 
         prefix = Path(self._prefix)
         names = (path.name for path in prefix.parent.glob("*") if path.name.startswith(f"{prefix.name}."))

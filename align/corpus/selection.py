@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from align.corpus.pair import Pair
+from align.languages.normalization import text_key
 
 RULES = ("status", "score", "flag", "duplicate")
 """The rules by which pairs are left out, in the order in which they are tried."""
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
-"""Soft hyphen, zero-width space, marks of direction, word joiner, byte-order mark: what the eye does not see."""
-
-
-def text_key(texts: Sequence[str]) -> bytes:
-    """Eight bytes that texts share if they read the same: runs of white space, invisible signs and the composition of
-    letters (NFC) do not count; capitals and punctuation do.
-
-    Of a hundred million different texts, fewer than one in a thousand such sets would have two of one key.
-    """
-    sides = (text if text.isascii() else unicodedata.normalize("NFC", text.translate(_INVISIBLE)) for text in texts)
-    plain = "\t".join(" ".join(side.split()) for side in sides)
-    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 @dataclass(slots=True)

@@ -13,12 +13,12 @@ from typing import BinaryIO
 
 from align.corpus.dates import to_tmx
 from align.corpus.fields import extra_text, number_text, span_text
-from align.corpus.languages import written_code
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair
 from align.corpus.tmx_reader import PROP_KEY, is_foreign, read
 from align.errors import OutputError
 from align.io.xml_text import XmlText
+from align.languages.tags import written_code
 
 __all__ = ["LONG", "Writer", "read"]
 

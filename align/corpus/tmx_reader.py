@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 
 from align.corpus.dates import from_tmx
 from align.corpus.fields import json_object
-from align.corpus.languages import base, best_match
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.tmx_plain import PlainTmx, details, unescaped
@@ -33,6 +32,7 @@ from align.corpus.tmx_units import (
 from align.errors import FormatError
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse, xml_error
+from align.languages.tags import best_match, primary_subtag
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 
@@ -228,7 +228,7 @@ class _Reader:
         target = best_match(wanted, others) if wanted else next(iter(others), None)
         if source is None or target is None:
             return None
-        if not wanted and len({base(code) for code in others}) > 1:
+        if not wanted and len({primary_subtag(code) for code in others}) > 1:
             there = ", ".join(codes)
             raise FormatError(f"{self._name}, line {line}: a unit has {there}: choose two with --from and --to")
         return source, target

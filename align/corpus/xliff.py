@@ -13,7 +13,6 @@ from importlib.metadata import version
 from typing import Any, BinaryIO, NamedTuple
 
 from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text, pair_to_text
-from align.corpus.languages import best_match, written_code
 from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
 from align.corpus.options import Options
@@ -22,6 +21,7 @@ from align.corpus.tmx_reader import flattened
 from align.errors import FormatError, OutputError
 from align.io.bounded import BoundedXml
 from align.io.xml_text import XmlText, forget_before, iterparse, xml_error
+from align.languages.tags import best_match, written_code
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "urn:align:corpus:1"

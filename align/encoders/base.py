@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from align.errors import MissingExtraError, ModelError
+from align.languages.tags import primary_subtag
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,4 +118,4 @@ def join(encoder: SentenceEncoder, texts: Sequence[str]) -> Overlaps:
 def supports(encoder: SentenceEncoder, *languages: str | None) -> bool:
     """Whether the encoder was trained on all of these languages (BCP-47 codes; None, for unknown, passes)."""
     known = encoder.languages
-    return known is None or all(code is None or code.split("-")[0].lower() in known for code in languages)
+    return known is None or all(code is None or primary_subtag(code) in known for code in languages)

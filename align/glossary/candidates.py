@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from align.glossary.words import Inflection, Word, base, folded, gap, russian, words_of
+from align.glossary.words import Inflection, Word, gap, russian, words_of
+from align.languages.normalization import fold_term
+from align.languages.tags import primary_subtag
 
 LONGEST = 4
 """Words of the longest candidate."""
@@ -69,8 +71,8 @@ class Candidates:
     def within(self, text: str) -> Iterator[tuple[Key, str]]:
         """The candidates in a sentence, with their words as they stand there."""
         words = words_of(text, self.language)
-        find = _russian_runs if base(self.language) == "ru" else _runs
-        for start, end, key in find(text, words, base(self.language)):
+        find = _russian_runs if primary_subtag(self.language) == "ru" else _runs
+        for start, end, key in find(text, words, primary_subtag(self.language)):
             yield key, text[words[start].start : words[end - 1].end]
 
     def keep(self, least: int, most: int) -> set[Key]:
@@ -89,9 +91,9 @@ class Candidates:
     def written(self, key: Key) -> str:
         """A candidate as a glossary writes it: its base form where that was seen, else the commonest; in Russian the
         nominative."""
-        if base(self.language) == "ru":
+        if primary_subtag(self.language) == "ru":
             return _nominative(self._ranked(key))
-        plain = [form for form in self._ranked(key) if folded(form) == " ".join(key)]
+        plain = [form for form in self._ranked(key) if fold_term(form) == " ".join(key)]
         return (plain or self._ranked(key))[0].removesuffix("'s").removesuffix("’s")
 
     def _ranked(self, key: Key) -> list[str]:
@@ -111,13 +113,13 @@ def _runs(text: str, words: Sequence[Word], language: str) -> Iterator[tuple[int
                 break
             if _plain(words[start]) and _plain(words[end - 1]):
                 inner = words[start + 1 : end - 1]
-                if all(_plain(word) or folded(word.text) in _INSIDE for word in inner):
+                if all(_plain(word) or fold_term(word.text) in _INSIDE for word in inner):
                     last = min(inflection.of_text(words[end - 1].text), key=lambda form: (len(form), form))
-                    yield start, end, (*(folded(word.text) for word in words[start : end - 1]), last)
+                    yield start, end, (*(fold_term(word.text) for word in words[start : end - 1]), last)
 
 
 def _plain(word: Word) -> bool:
-    plain = folded(word.text)
+    plain = fold_term(word.text)
     return len(plain) > 2 and plain not in _STOP and plain.removesuffix("'s") not in _STOP and not plain.isdigit()
 
 
@@ -147,7 +149,7 @@ def _tag(word: str) -> tuple[str, bool, str]:
 
     A second name after a first is in whatever case, so that names count as genitives, too.
     """
-    plain = folded(word)
+    plain = fold_term(word)
     if len(plain) < 3 or plain.isdigit():
         return "", False, plain
     if not any("а" <= letter <= "я" for letter in plain):
@@ -158,9 +160,9 @@ def _tag(word: str) -> tuple[str, bool, str]:
             return "", False, plain
         genitive = "gent" in tag or "Name" in tag or "Surn" in tag or word[:1].isupper()
         if "NOUN" in tag:
-            return "noun", genitive, folded(parse.normal_form)
+            return "noun", genitive, fold_term(parse.normal_form)
         if "ADJF" in tag:
-            return "adjective", genitive, folded(parse.normal_form)
+            return "adjective", genitive, fold_term(parse.normal_form)
         return "", False, plain
     return "", False, plain
 

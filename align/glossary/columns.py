@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.glossary.term import Case, Term
-from align.glossary.words import base
+from align.languages.tags import primary_subtag
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "source": ("source", "source term", "term", "original", "исходный термин", "термин", "оригинал", "источник"),
@@ -78,7 +78,9 @@ def _columns(cells: Sequence[str], source_lang: str, target_lang: str, entries: 
     languages = [(at, code) for at, cell in enumerate(cells) if at not in found.values() and (code := _code(cell))]
     for key, wanted in (("source", source_lang), ("target", target_lang)):
         if key not in found:
-            fitting = [(at, code) for at, code in languages if not wanted or base(code) == base(wanted)]
+            fitting = [
+                (at, code) for at, code in languages if not wanted or primary_subtag(code) == primary_subtag(wanted)
+            ]
             if fitting:
                 languages.remove(fitting[0])
                 found[key] = fitting[0][0]

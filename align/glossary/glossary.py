@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from align.glossary.term import Case, Finding, Hit, Term
-from align.glossary.words import Inflection, Word, base, gap, words_of, written_words
+from align.glossary.words import Inflection, Word, gap, words_of, written_words
+from align.languages.tags import primary_subtag
 
 
 class Glossary:
@@ -39,11 +40,11 @@ class Glossary:
     def fits(self, source_lang: str, target_lang: str) -> bool:
         """Whether the glossary is for these languages; regions do not matter."""
         wanted = ((self.source_lang, source_lang), (self.target_lang, target_lang))
-        return all(not ours or base(ours) == base(theirs) for ours, theirs in wanted)
+        return all(not ours or primary_subtag(ours) == primary_subtag(theirs) for ours, theirs in wanted)
 
     def matcher(self, source_lang: str, target_lang: str) -> Matcher:
         """What looks the terms up in texts of these languages; made once."""
-        key = (base(source_lang), base(target_lang))
+        key = (primary_subtag(source_lang), primary_subtag(target_lang))
         if key not in self._matchers:
             self._matchers[key] = Matcher(self.terms if self.fits(*key) else (), *key)
         return self._matchers[key]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from align.glossary.columns import Remark
 from align.glossary.term import Term
-from align.glossary.words import folded, words_of
+from align.glossary.words import words_of
+from align.languages.normalization import fold_term
 
 _DAMAGE = re.compile(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f]|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
@@ -26,7 +27,7 @@ def remarks_on(terms: Sequence[Term]) -> Iterator[Remark]:
     by_source: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
         yield from _on_one(term)
-        earlier = by_source[" ".join(folded(word.text) for word in words_of(term.source, "en"))]
+        earlier = by_source[" ".join(fold_term(word.text) for word in words_of(term.source, "en"))]
         yield from (remark for other in earlier if (remark := _on_two(other, term)))
         earlier.append(term)
     capital = sum(term.source[:1].isupper() for term in terms)
@@ -53,7 +54,7 @@ def _on_one(term: Term) -> Iterator[Remark]:
 
 def _on_two(first: Term, second: Term) -> Remark | None:
     """What to say of an entry whose source was there before."""
-    if first.source != second.source and folded(first.source) == folded(second.source) and first.case == "auto":
+    if first.source != second.source and fold_term(first.source) == fold_term(second.source) and first.case == "auto":
         if first.targets == second.targets:
             return Remark(second.line, f"{second.source}: the same as {first.source} on line {first.line}")
         return None  # Turkey and turkey are two terms

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from align.corpus.languages import best_match
 from align.errors import FormatError
 from align.glossary.columns import Entries, Remark
 from align.glossary.glossary import Glossary
 from align.glossary.term import Term
 from align.io.bounded import BoundedXml
 from align.io.xml_text import XmlText, forget_before, iterparse, one_line, xml_error
+from align.languages.tags import best_match
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONCEPTS = frozenset({"termEntry", "conceptEntry", "entry"})

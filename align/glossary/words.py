@@ -12,6 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from align.languages.normalization import fold_term
+from align.languages.tags import primary_subtag
+
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACRONYM = r"(?:[A-ZА-ЯЁ]\.){2,}"
@@ -23,7 +26,6 @@ _ELIDING = frozenset({"fr", "it", "ca", "oc"})
 _POSSESSIVE = re.compile(r"['’]s?\Z", re.IGNORECASE)
 _NEAR = re.compile(r"[\s\u00ad\-‐‑‒–'’ʼ\"“”„«»‘/&+]*")
 """What may stand between two words of one term: blanks, hyphens, quotation marks; no comma, no full stop."""
-_MARKS = str.maketrans({"ё": "е", "\u00ad": None, "\u0301": None, "’": "'", "ʼ": "'"})
 
 
 class Word(NamedTuple):
@@ -45,7 +47,7 @@ def written_words(text: str, language: str) -> list[str]:
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    code = base(language)
+    code = primary_subtag(language)
     return _ELIDED if code in _ELIDING else _SIGN if code in _UNSPACED else _WORD
 
 
@@ -55,21 +57,11 @@ def gap(text: str, one: Word, other: Word) -> str:
     return "" if between == " " or _NEAR.fullmatch(between) else between.strip()
 
 
-def folded(word: str) -> str:
-    """A word for comparing: small letters, `ё` as `е`, without stress marks and soft hyphens."""
-    return word.casefold().translate(_MARKS)
-
-
-def base(language: str) -> str:
-    """The language alone: `ru` of `ru-RU`."""
-    return language.replace("_", "-").partition("-")[0].lower()
-
-
 class Inflection:
     """The keys of words in one language: a word of a text is a form of a word of a term if they share a key."""
 
     def __init__(self, language: str):
-        self.language = base(language)
+        self.language = primary_subtag(language)
         self._lemmas: Callable[[str], frozenset[str]] | None = {
             "ru": _russian_lemmas,
             "en": _english_lemmas,
@@ -81,12 +73,12 @@ class Inflection:
         """The keys of a word in a running text."""
         if self._lemmas is not None:
             return self._lemmas(word)
-        plain = folded(word)
+        plain = fold_term(word)
         return frozenset({plain, *(plain[:size] for size in range(max(4, len(plain) - 4), len(plain)))})
 
     def of_term(self, word: str) -> frozenset[str]:
         """The keys of a word in a term. An English plural stands for itself: `arms` is not the plural of `arm`."""
-        plain = folded(word)
+        plain = fold_term(word)
         if self._lemmas is None or (self.language == "en" and plain.endswith("s")):
             return frozenset({plain})
         return self._lemmas(word)
@@ -96,7 +88,7 @@ class Inflection:
 def _russian_lemmas(word: str) -> frozenset[str]:
     """The normal forms that a word can have; that of a participle is the participle, not its verb (`обвиняемый` is no
     form of `обвинять`). A word that the dictionary lacks, a name mostly, has its stem for a key, too."""
-    plain = folded(word)
+    plain = fold_term(word)
     if not re.search("[а-я]", plain):
         return frozenset({plain})
     analyser = russian()
@@ -104,9 +96,9 @@ def _russian_lemmas(word: str) -> frozenset[str]:
     for parse in analyser.parse(plain):
         if "PRTF" in parse.tag or "PRTS" in parse.tag:
             participle = parse.inflect({"PRTF", "sing", "masc", "nomn"})
-            keys.add(folded(participle.word if participle else parse.normal_form))
+            keys.add(fold_term(participle.word if participle else parse.normal_form))
         else:
-            keys.add(folded(parse.normal_form))
+            keys.add(fold_term(parse.normal_form))
     if not analyser.word_is_known(plain):
         keys.add(_ENDING.sub("", plain) + "~")
     return frozenset(keys)
@@ -129,15 +121,15 @@ def russian() -> Any:
 @lru_cache(maxsize=1 << 17)
 def _english_lemmas(word: str) -> frozenset[str]:
     """The word without 's, and its lemma (which also makes `defence` and `defense` one)."""
-    plain = _POSSESSIVE.sub("", folded(word)) or folded(word)
-    return frozenset({plain, folded(_simplemma().lemmatize(plain, lang="en"))})
+    plain = _POSSESSIVE.sub("", fold_term(word)) or fold_term(word)
+    return frozenset({plain, fold_term(_simplemma().lemmatize(plain, lang="en"))})
 
 
 def _lookup(language: str) -> Callable[[str], frozenset[str]]:
     def lemmas(word: str) -> frozenset[str]:
-        plain = folded(word)
+        plain = fold_term(word)
         found = {_simplemma().lemmatize(form, lang=_CODES.get(language, language)) for form in {word, plain}}
-        return frozenset({plain, *map(folded, found)})
+        return frozenset({plain, *map(fold_term, found)})
 
     return lemmas
 

@@ -13,8 +13,9 @@ from align.corpus.dates import now
 from align.corpus.matches import MATCH
 from align.corpus.pair import Corpus, Pair
 from align.io.sqlite import explained, transaction
+from align.languages.normalization import memory_form, memory_key
 from align.memory.index import tokens
-from align.memory.keys import frame, key, normal, words
+from align.memory.keys import frame, words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
 from align.memory.takeback import Takeback
@@ -112,9 +113,9 @@ def _unwanted(pair: Pair, wanted: Collection[str]) -> str:
 
 
 def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _Row:
-    text = normal(pair.source)
+    text = memory_form(pair.source)
     known = words(text)
-    return _Row(_storable(pair), key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
+    return _Row(_storable(pair), memory_key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
 
 
 def _storable(pair: Pair) -> Pair:
@@ -139,7 +140,7 @@ def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, 
 def _neighbour(other: Pair | None, pair: Pair, step: int) -> int | None:
     if other is None or other.doc != pair.doc or other.n != pair.n + step:
         return None
-    return key(normal(other.source))
+    return memory_key(memory_form(other.source))
 
 
 class _Filling:

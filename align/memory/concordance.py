@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.memory.keys import normal
+from align.languages.normalization import memory_form
 from align.memory.recall import Place, Recall
 from align.memory.store import Memory
 from align.memory.unit import Match, Unit
@@ -20,7 +20,7 @@ def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, perce
             found.setdefault(match.unit.id, match)
     matches = sorted(found.values(), key=lambda match: -match.percent)[:limit]
     if len(matches) < limit:
-        wanted = normal(text).casefold()
+        wanted = memory_form(text).casefold()
         for unit in memory.units(list(languages)):
             if unit.id not in found and contains(unit, wanted):
                 matches.append(Match("fuzzy", 0, unit.target, unit, memory.path.name))
@@ -31,4 +31,4 @@ def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, perce
 
 def contains(unit: Unit, wanted: str) -> bool:
     """Whether a unit has a text, in normal form and case-folded, in its source or its translation."""
-    return any(wanted in normal(side).casefold() for side in (unit.source, unit.target))
+    return any(wanted in memory_form(side).casefold() for side in (unit.source, unit.target))

@@ -6,42 +6,14 @@ quotation marks, apostrophes, dashes and dots make no difference. Case does: `US
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from functools import lru_cache
 
-_SHAPES = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-        "\u00ad": "",
-        "\u200b": "",
-        "\ufeff": "",
-    }
-)
+from align.languages.normalization import memory_key
+
 _ALONE = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Scripts that put no blanks between words (Thai, Lao, Khmer, kana, Han): there a letter counts as a word."""
 _WORD = re.compile(rf"[{_ALONE}]|\d+(?:[.,]\d+)*|[^\W\d_{_ALONE}]+(?:['-][^\W\d_{_ALONE}]+)*")
-
-
-def normal(text: str) -> str:
-    """The form in which sources are compared.
-
-    >>> normal("“It’s  done” – he said…")
-    '"It\\'s done" - he said...'
-    """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_SHAPES)
-    return " ".join(text.split())
-
-
-def key(text: str) -> int:
-    """A 64-bit signed number for the normal form `text`: equal texts have equal keys, and others almost never."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def words(text: str) -> list[str]:
@@ -57,7 +29,7 @@ def words(text: str) -> list[str]:
 def slots(language: str) -> re.Pattern[str]:
     """What may change in a text while its wording stays: numbers in digits (group `number`), months and weekdays as the
     language writes them (group `date`)."""
-    from align.checks.lexicon import lexicon
+    from align.languages.number_words import lexicon
 
     known = lexicon(language)
     dates = [word for word, roles in known.entries.items() if any(role in ("month", "weekday") for role, _ in roles)]
@@ -72,4 +44,4 @@ def slots(language: str) -> re.Pattern[str]:
 def frame(text: str, language: str) -> int | None:
     """The key of the normal form `text` without its numbers, months and weekdays; None for a text that has none."""
     bare, count = slots(language).subn(lambda match: "0" if match["number"] else "\x00", text)
-    return key(bare) if count else None
+    return memory_key(bare) if count else None

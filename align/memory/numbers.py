@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from align.checks.lexicon import lexicon
-from align.checks.numerals import SPACES
 from align.checks.quantities import read_quantities
-from align.memory.agreement import Edit, counted, dated
-from align.memory.keys import normal, slots
+from align.languages.agreement import Edit, counted, dated
+from align.languages.normalization import memory_form
+from align.languages.number_words import lexicon
+from align.languages.numerals import SPACES
+from align.memory.keys import slots
 from align.typography.numbers import in_groups
 
 _Worth = tuple[str, str]
@@ -47,7 +48,7 @@ class _Numeral:
 def repaired(source: str, old_source: str, old_target: str, source_lang: str, target_lang: str) -> str | None:
     """The translation of `source`, made from that of `old_source`, which has the same frame (see
     `align.memory.keys.frame`); None where it cannot be made safely."""
-    changes = _changes(normal(source), normal(old_source), source_lang)
+    changes = _changes(memory_form(source), memory_form(old_source), source_lang)
     if changes is None:
         return None
     numbers, dates = changes

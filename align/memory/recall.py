@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import UsageError
-from align.memory.keys import frame, key, normal, words
+from align.languages.normalization import memory_form, memory_key
+from align.memory.keys import frame, words
 from align.memory.numbers import repaired
 from align.memory.similarity import Measure
 from align.memory.store import Memory
@@ -86,7 +87,7 @@ class Recall:
 
         Without `changed` only the first two count, where the text is the same.
         """
-        text = normal(place.source)
+        text = memory_form(place.source)
         if not text:
             return None
         match = self._exact(text, place)
@@ -96,12 +97,12 @@ class Recall:
 
     def fuzzy_matches(self, source: str, percent: int) -> list[Match]:
         """The similar units of all memories, at `percent` or more, the most similar first."""
-        text = normal(source)
+        text = memory_form(source)
         found = sorted(self._similar(text, percent), key=_by_likeness)
         return [Match("fuzzy", likeness, unit.target, unit, memory.path.name) for likeness, _, unit, memory in found]
 
     def _exact(self, text: str, place: Place) -> Match | None:
-        wanted = key(text)
+        wanted = memory_key(text)
         before, after = (_neighbour(other) for other in (place.before, place.after))
         best: Match | None = None
         rank = (False, False)
@@ -140,7 +141,7 @@ class Recall:
         measure = Measure(wanted)
         for number, (memory, pairs) in enumerate(self._memories):
             for unit in memory.similar(wanted, pairs, percent):
-                likeness = measure.percent(words(normal(unit.source)), percent)
+                likeness = measure.percent(words(memory_form(unit.source)), percent)
                 if likeness >= percent:
                     yield likeness, number, unit, memory
 
@@ -154,5 +155,5 @@ def _neighbour(source: str | None) -> int | None:
     """The key of a neighbour: EDGE for the end of a document, None where nothing is known."""
     if source is None:
         return None
-    text = normal(source)
-    return key(text) if text else EDGE
+    text = memory_form(source)
+    return memory_key(text) if text else EDGE

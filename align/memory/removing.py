@@ -9,9 +9,10 @@ from align.corpus.dates import now
 from align.errors import UsageError
 from align.io.sqlite import explained, transaction
 from align.io.xml_text import one_line
+from align.languages.normalization import memory_form
 from align.memory.concordance import contains
 from align.memory.index import tokens
-from align.memory.keys import normal, words
+from align.memory.keys import words
 from align.memory.schema import MEMORY
 from align.memory.store import Memory
 from align.memory.unit import Unit, storable
@@ -33,7 +34,7 @@ def select(
     languages = memory.languages(source_lang, target_lang)
     units = _numbered(memory, numbers) if numbers else memory.units(list(languages))
     pairs = set(languages.values())
-    wanted = normal(text).casefold()
+    wanted = memory_form(text).casefold()
     for unit in units:
         fits = (unit.source_lang, unit.target_lang) in pairs and (not doc or unit.doc == doc)
         if fits and (not wanted or contains(unit, wanted)):
@@ -112,7 +113,7 @@ def take_out(memory: Memory, numbers: Iterable[int]) -> int:
         row = base.execute("SELECT languages, CAST(source AS TEXT) FROM unit WHERE id = ?", (number,)).fetchone()
         if row is None:
             continue
-        known = words(normal(row[1]))
+        known = words(memory_form(row[1]))
         indexed = tokens(known, row[0], len(known))  # a word goes out of the index by the words that went in
         base.execute(
             "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(indexed))

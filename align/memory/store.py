@@ -10,10 +10,9 @@ from types import TracebackType
 from typing import Any
 
 from align.corpus.fields import json_object
-from align.corpus.languages import base as language_alone
-from align.corpus.languages import normal as normal_code
 from align.corpus.pair import ORIGINS, STATUSES
 from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
+from align.languages.tags import comparable, serves
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, Unit
@@ -76,9 +75,9 @@ class Memory:
 
         `en` is served by `en-US` and the other way round, `en-GB` is not served by `en-US`.
         """
-        same = (normal_code(source_lang), normal_code(target_lang))
+        same = (comparable(source_lang), comparable(target_lang))
         found = self.languages(source_lang, target_lang)
-        return sorted(found, key=lambda number: tuple(map(normal_code, found[number])) != same)
+        return sorted(found, key=lambda number: tuple(map(comparable, found[number])) != same)
 
     def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
         """The file's pairs of languages by number: those that have units and serve the languages named."""
@@ -92,7 +91,7 @@ class Memory:
         return {
             number: (source, target)
             for number, source, target in rows
-            if all(not code or serves(there, code) for there, code in zip((source, target), wanted, strict=True))
+            if all(not code or serves(offered, code) for offered, code in zip((source, target), wanted, strict=True))
         }
 
     def exact(self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None) -> list[Found]:
@@ -166,17 +165,6 @@ class Memory:
         with explained(self.path, MEMORY):
             rows = self.base.execute("SELECT before, after FROM context WHERE unit = ?", (unit,)).fetchall()
         return max(((row[0] == before) + (row[1] == after) for row in rows), default=0)
-
-
-def serves(there: str, wanted: str) -> bool:
-    """Whether a memory's language code serves a wanted one.
-
-    >>> serves("en-US", "en"), serves("en", "en-US"), serves("en-US", "en-GB"), serves("ru", "uk")
-    (True, True, False, False)
-    """
-    there, wanted = normal_code(there), normal_code(wanted)
-    same = language_alone(there) == language_alone(wanted)
-    return there == wanted or (same and language_alone(wanted) in (there, wanted))
 
 
 def _exact_rank(found: Found) -> tuple[bool, int, str, int]:

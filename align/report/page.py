@@ -34,7 +34,7 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
     The page holds everything it needs, fetches nothing and forbids itself to (a content security policy with the
     hashes of its own style and script). Raises OutputError if the file cannot be written.
     """
-    from align.language import language_name
+    from align.languages.tags import language_name
 
     page = _Page()
     with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:

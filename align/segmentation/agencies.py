@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.segmentation.words import phrases
+from align.languages.word_lists import phrases
 
 _AGENCIES = phrases(
     """TASS, ITAR-TASS, ТАСС, ИТАР-ТАСС, Reuters, REUTERS, Thomson Reuters, Рейтер, AP, Associated Press,

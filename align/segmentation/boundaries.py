@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 
+from align.languages.tags import primary_subtag
 from align.segmentation import english, russian
 from align.segmentation.candidates import Candidate, candidates
 from align.segmentation.quotes import blank_marks, quotations
@@ -94,4 +95,4 @@ def _outside_quotations(text: str, cuts: list[int]) -> list[int]:
 
 
 def _primary(language: str | None) -> str:
-    return (language or "en").split("-")[0].lower()
+    return primary_subtag(language or "en")

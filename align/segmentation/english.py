@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from align.languages.word_lists import words
 from align.segmentation.candidates import Candidate
-from align.segmentation.words import words
 
 TITLES = words(
     """Mr Mrs Ms Mx Messrs Mme Mmes Mlle Sra Dr Drs Prof Profs Rev Fr Hon Rt Msgr Gov Govs Sen Sens Rep Reps Pres

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from align.languages.word_lists import words
 from align.segmentation.agencies import AGENCIES, agency_in
 from align.segmentation.dates import MONTHS
-from align.segmentation.words import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _JOINT = re.compile(r" |-|(?<=\.)")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from align.languages.word_lists import words
 from align.segmentation.candidates import Candidate
-from align.segmentation.words import words
 
 STARTERS = words(
     """А Без Более Больше Бывший Был Была Было Были В Ваш Вместе Во Впоследствии Все Всего Вскоре Вы Где Да Для До

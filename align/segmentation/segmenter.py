@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from align.errors import UsageError
+from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
 from align.segmentation.wire import kinds
@@ -80,7 +81,7 @@ def fallback_note(language: str | None) -> str | None:
     sentencex has rules for the languages with a two-letter code, their own or a relative's, and says nothing when it
     takes English ones for the rest.
     """
-    code = (language or "en").split("-")[0]
+    code = primary_subtag(language or "en")
     if len(code) == 2:
         return None
     return f"the sentence splitter may not know {language!r}: where it does not, it takes the rules of English"

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 
+from align.languages.word_lists import phrases
 from align.segmentation.boundaries import sentences
 from align.segmentation.dateline import parse_dateline
-from align.segmentation.words import phrases
 from align.text import Document, Kind
 
 SITE_CRUMBS: frozenset[str] = phrases(

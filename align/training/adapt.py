@@ -9,10 +9,10 @@ from pathlib import Path
 
 from align.checkpoints.conversion import content_hash
 from align.checkpoints.store import LocalModel, find_model
-from align.checkpoints.target_tokens import best_tag
 from align.corpus.formats import read_corpus
 from align.corpus.pair import Corpus, Pair
 from align.errors import MissingExtraError, QualityError, UsageError
+from align.languages.tags import best_tag
 from align.training.adaptation import Adaptation, Options, Watch
 from align.training.card import Outcome, write_card
 from align.training.curve import CURVE, draw_curve

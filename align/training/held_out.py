@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+
+from align.languages.normalization import letters
 
 CONTAINED = 30
 """Characters from which a text inside another one counts as a copy: about five words. Shorter ones are phrases."""
 
 _GRAM = 15  # an interval of 2·15-1 or more characters covers one whole cell of a grid of 15
-
-
-def letters(text: str) -> str:
-    """The letters of `text` in lower case: what copies of a sentence share whatever their punctuation and figures."""
-    return re.sub(r"[\W\d_]+", "", text.casefold())
-
-
-def letters_and_digits(text: str) -> str:
-    """The letters and digits of `text` in lower case: here `5 degrees` and `7 degrees` are two sentences."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 class HeldOut:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from align.corpus.pair import Pair
 from align.errors import InputError
+from align.languages.normalization import letters_and_digits
 from align.training.data import Example
-from align.training.held_out import HeldOut, letters_and_digits
+from align.training.held_out import HeldOut
 
 LEARN_FROM = 200
 """Pairs to learn from below which adapting is refused: fewer moved no score that we could measure."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
 from align.io.toml import parse_toml
+from align.languages.normalization import fold_name
 
 Role = Literal["city", "region", "country", "agency"]
 
@@ -23,22 +23,11 @@ def name_in(language: str, name: str, role: Role) -> str | None:
     >>> name_in("ru", "ST. PETERSBURG", "city"), name_in("de", "МОСКВА", "city"), name_in("ru", "Fla.", "region")
     ('Санкт-Петербург', 'Moskau', 'Флорида')
     """
-    wanted = _english_keys(role).get(key(name), key(name))
+    wanted = _english_keys(role).get(fold_name(name), fold_name(name))
     found = _names(language, role).get(wanted)
     if found is None and not name.isascii() and _in_latin_letters(language):
         return _names("en", role).get(wanted)  # РИА Новости is RIA Novosti in Hungarian too
     return found
-
-
-def key(name: str) -> str:
-    """What the spellings of a name have in common: no case, no marks, no points; `St.` is Saint.
-
-    >>> key("ST. PETERSBURG") == key("Saint Petersburg"), key("São Paulo")
-    (True, 'sao paulo')
-    """
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    plain = re.sub(r"[.’'`]", "", plain.casefold().replace("-", " "))
-    return re.sub(r"^st ", "saint ", " ".join(plain.split()))
 
 
 @functools.cache
@@ -49,19 +38,19 @@ def _names(language: str, role: Role) -> dict[str, str]:
     locale = Locale.parse(language)
     if role == "country":
         english = Locale("en").territories
-        return {key(english[code]): name for code, name in locale.territories.items() if code in english}
+        return {fold_name(english[code]): name for code, name in locale.territories.items() if code in english}
     found = _exemplar_cities(locale) if role == "city" else {}
     own = tables()[_SECTIONS[role]]
     if locale.language == "en":
-        return {key(name): name for name in own["ru"]} | found
-    return found | {key(name): translation for name, translation in own.get(_table_name(locale), {}).items()}
+        return {fold_name(name): name for name in own["ru"]} | found
+    return found | {fold_name(name): translation for name, translation in own.get(_table_name(locale), {}).items()}
 
 
 @functools.cache
 def _english_keys(role: Role) -> dict[str, str]:
     """Key of another spelling, or of the Russian name, → key of the usual English name."""
-    aliases = {key(other): key(name) for other, name in tables()["aliases"].items()}
-    russian = {key(name): english for english, name in reversed(_names("ru", role).items())}
+    aliases = {fold_name(other): fold_name(name) for other, name in tables()["aliases"].items()}
+    russian = {fold_name(name): english for english, name in reversed(_names("ru", role).items())}
     return russian | aliases
 
 
@@ -77,7 +66,7 @@ def _exemplar_cities(locale: Any) -> dict[str, str]:
         english = english_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
         name = zones.get(zone, {}).get("city") or (english if same_letters else "")
         if name and not _NOT_CITIES.search(english + name):
-            found[key(english)] = name
+            found[fold_name(english)] = name
     return found
 
 

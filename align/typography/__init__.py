@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from align.corpus.pair import Pair, Signature
+from align.languages.tags import primary_subtag
 from align.typography.numbers import set_numbers
 from align.typography.quotes import set_quotes
 from align.typography.shelter import restored, sheltered
@@ -63,7 +64,7 @@ def signed(signature: Signature) -> Signature:
 
 @lru_cache(maxsize=64)
 def _style(language: str) -> Style | None:
-    module = LANGUAGES.get(language.replace("_", "-").partition("-")[0].lower())
+    module = LANGUAGES.get(primary_subtag(language))
     if module is None:
         return None
     style: Style = importlib.import_module(f"align.typography.{module}").STYLE

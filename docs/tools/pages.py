@@ -124,7 +124,7 @@ def statuses() -> str:
 def encoder_languages() -> str:
     """The languages that the bundled sentence encoder knows."""
     from align.encoders.use import LANGUAGES
-    from align.language import language_name
+    from align.languages.tags import language_name
 
     return ", ".join(sorted(language_name(code) for code in LANGUAGES))
 

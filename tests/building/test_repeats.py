@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.building.duplicates import exact, in_many_documents, near, ranks
 from align.building.signatures import BANDS, SignatureFile, agreement, signatures
-from align.corpus.selection import text_key
+from align.languages.normalization import text_key
 
 
 def bands(texts: list[str]) -> list[np.ndarray]:

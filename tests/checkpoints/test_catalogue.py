@@ -8,9 +8,10 @@ import pytest
 from babel import Locale
 
 from align.checkpoints.catalogue import HUB_ID, catalogue, data_root, find_entry, for_pair, parse_catalogue
-from align.checkpoints.target_tokens import TOKEN, best_tag, normal_tag, token_languages
+from align.checkpoints.target_tokens import TOKEN, token_languages
 from align.errors import ModelError
 from align.io.toml import parse_toml
+from align.languages.tags import best_tag, tag_of_code
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = '[en-xx]\nhub = "owner/name"\nlicence = "apache-2.0"\nsources = ["en"]\ntargets = ["de"]\n'
@@ -33,7 +34,7 @@ def test_every_entry_has_an_id_a_licence_and_languages_that_cldr_knows() -> None
         assert entry.licence in {"apache-2.0", "cc-by-4.0"}
         assert entry.megabytes and 50 < entry.megabytes < 2000
         for tag in (*entry.sources, *entry.targets):
-            assert normal_tag(tag) == tag
+            assert tag_of_code(tag) == tag
             Locale.parse(tag.replace("-", "_"))
 
 
@@ -107,9 +108,9 @@ def test_opus_codes_become_bcp_47_tags() -> None:
         "nob": "nb",
         "tl": "fil",
     }
-    assert {code: normal_tag(code) for code in codes} == codes
+    assert {code: tag_of_code(code) for code in codes} == codes
     with pytest.raises(ModelError, match="not a language code"):
-        normal_tag("../ru")
+        tag_of_code("../ru")
 
 
 @pytest.mark.parametrize(

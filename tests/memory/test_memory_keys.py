@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from align.memory.keys import frame, key, normal, words
+from align.languages.normalization import memory_form, memory_key
+from align.memory.keys import frame, words
 
 
 @pytest.mark.parametrize(
@@ -17,12 +18,12 @@ from align.memory.keys import frame, key, normal, words
     ],
 )
 def test_typography_makes_no_difference(one: str, other: str) -> None:
-    assert key(normal(one)) == key(normal(other))
+    assert memory_key(memory_form(one)) == memory_key(memory_form(other))
 
 
 @pytest.mark.parametrize(("one", "other"), [("US", "us"), ("It rained.", "It rained!"), ("$15", "$16"), ("", "a")])
 def test_case_marks_and_numbers_make_a_difference(one: str, other: str) -> None:
-    assert key(normal(one)) != key(normal(other))
+    assert memory_key(memory_form(one)) != memory_key(memory_form(other))
 
 
 def test_words_are_counted_as_a_reader_would() -> None:
@@ -42,4 +43,4 @@ def test_a_frame_is_what_is_left_without_numbers_and_dates() -> None:
 
 
 def test_half_a_character_does_no_harm() -> None:
-    assert isinstance(key(normal("a\ud800b")), int)
+    assert isinstance(memory_key(memory_form("a\ud800b")), int)

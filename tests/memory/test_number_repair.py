@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.memory.agreement import plural_class
+from align.languages.agreement import plural_class
 from align.memory.numbers import repaired
 
 RUSSIAN = [

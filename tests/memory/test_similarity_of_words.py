@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.difference import difference, in_signs
-from align.memory.keys import normal, words
+from align.languages.normalization import memory_form
+from align.memory.keys import words
 from align.memory.similarity import Measure
 
 
 def percent(one: str, other: str) -> int:
-    return Measure(words(normal(one))).percent(words(normal(other)))
+    return Measure(words(memory_form(one))).percent(words(memory_form(other)))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 from memory_samples import STORY, filled, pair, story
 
 from align.corpus import Corpus, Pair
+from align.languages.normalization import memory_form
 from align.memory import Memory, Place, Recall, add_corpus
 from align.memory.concordance import look_up
-from align.memory.keys import normal, words
+from align.memory.keys import words
 from align.memory.repair import repair
 
 
@@ -60,7 +61,7 @@ def in_no_search(path: Path, gone: Pair) -> None:
         assert (gone.source, gone.target) not in {(unit.source, unit.target) for unit in memory.units()}
         for text in (gone.source, gone.target, gone.source[:12]):
             assert gone.target not in {match.target for match in look_up(memory, text, "en", "ru", 30, 100)}
-        assert gone.target not in {unit.target for unit in memory.similar(words(normal(gone.source)), [1], 30)}
+        assert gone.target not in {unit.target for unit in memory.similar(words(memory_form(gone.source)), [1], 30)}
     with Recall.open([path], "en", "ru", fuzzy=1) as recall:
         for place in (Place(gone.source), Place(gone.source, STORY[0][0], STORY[2][0]), Place(gone.source, "", "")):
             match = recall.best(place)

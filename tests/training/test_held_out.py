@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.training.held_out import CONTAINED, HeldOut, letters, letters_and_digits
+from align.languages.normalization import letters, letters_and_digits
+from align.training.held_out import CONTAINED, HeldOut
 from align.training.preparation import training_list
 from align.training.recipe import read_recipe
 

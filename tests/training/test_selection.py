@@ -10,8 +10,9 @@ from training_samples import bulletins
 
 from align.corpus.pair import Pair
 from align.errors import InputError
+from align.languages.normalization import letters_and_digits
 from align.training.data import Example
-from align.training.held_out import HeldOut, letters_and_digits
+from align.training.held_out import HeldOut
 from align.training.selection import LEAST, LONGEST, choose_sets, general_pairs, mixed_in
 
 LEARNED = ("approved", "edited")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.numerals import Value
-from align.checks.tables import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
+from align.languages.data import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
+from align.languages.numerals import Value
 
 _UNITS = words("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn")
 _UNITS += ["siebzehn", "achtzehn", "neunzehn"]

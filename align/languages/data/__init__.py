@@ -1,10 +1,10 @@
-"""Number words by language: plain tables, one language a file. `align.checks.lexicon` loads them by language code."""
+"""Number words by language: plain tables, one language a file, which `align.languages.number_words` loads by code."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from align.checks.numerals import Value
+from align.languages.numerals import Value
 
 ONE_AND_A_HALF = Fraction(3, 2)
 HALVES: tuple[Value, ...] = (Fraction(1, 2), 50, 30, ONE_AND_A_HALF)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.segmentation.words import words
+from align.languages.word_lists import words
 
 CASES = 6
 """Nominative, genitive, dative, accusative, instrumental, prepositional."""

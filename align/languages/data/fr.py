@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.numerals import Value
-from align.checks.tables import HALVES, QUARTERS, THIRDS, words
+from align.languages.data import HALVES, QUARTERS, THIRDS, words
+from align.languages.numerals import Value
 
 _UNITS = words("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.checks.numerals import Value
+from align.languages.numerals import Value
 
 NUMBERS: dict[str, int] = {}
 MULTIPLIERS: dict[str, int] = {}

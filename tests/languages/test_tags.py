@@ -5,7 +5,8 @@ import time
 import pytest
 
 from align.errors import UsageError
-from align.language import check_code, language_name, recognise
+from align.languages.identification import identify_language
+from align.languages.tags import canonical_tag, language_name
 
 SENTENCES = {
     "en": "The council approved the new bridge on Tuesday after a long debate.",
@@ -39,27 +40,27 @@ SENTENCES = {
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_one_sentence_is_enough(code):
-    found, confidence = recognise(SENTENCES[code])
+    found, confidence = identify_language(SENTENCES[code])
     assert found == code
     assert confidence > 0.5
 
 
 def test_norwegian_and_danish_are_told_as_one_of_the_two():
-    assert recognise("Tirsdag godkjente rådet den nye broen etter en lang debatt.")[0] in ("nb", "nn")
-    assert recognise("Tirsdag godkendte rådet den nye bro efter en lang debat.")[0] == "da"
+    assert identify_language("Tirsdag godkjente rådet den nye broen etter en lang debatt.")[0] in ("nb", "nn")
+    assert identify_language("Tirsdag godkendte rådet den nye bro efter en lang debat.")[0] == "da"
 
 
 @pytest.mark.parametrize("text", ["", " ", "12:30", "!!! 100 %", "https://example.org/news", "\n\t"])
 def test_a_text_without_words_is_of_no_language(text):
-    assert recognise(text) == ("und", 0.0)
+    assert identify_language(text) == ("und", 0.0)
 
 
 def test_recognition_is_cheap():
-    recognise("warm")
+    identify_language("warm")
     start = time.process_time()
     for _ in range(40):
         for sentence in SENTENCES.values():
-            recognise(sentence)
+            identify_language(sentence)
     assert 40 * len(SENTENCES) / (time.process_time() - start) > 2000
 
 
@@ -72,7 +73,7 @@ def test_recognition_is_cheap():
     ],
 )  # fmt: skip
 def test_tags_get_their_usual_form(tag, code):
-    assert check_code(tag) == code
+    assert canonical_tag(tag) == code
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_tags_get_their_usual_form(tag, code):
 )  # fmt: skip
 def test_what_is_no_language_code_is_refused_with_advice(tag, advice):
     with pytest.raises(UsageError, match=advice):
-        check_code(tag)
+        canonical_tag(tag)
 
 
 def test_languages_have_names():

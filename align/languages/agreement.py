@@ -13,9 +13,10 @@ from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from align.checks.lexicon import Lexicon, lexicon
-from align.checks.numerals import LONGEST
-from align.memory.russian import CASES, NOUNS, noun_after_number, weekday_in_place
+from align.languages.number_words import Lexicon, lexicon
+from align.languages.numerals import LONGEST
+from align.languages.russian_inflection import CASES, NOUNS, noun_after_number, weekday_in_place
+from align.languages.tags import primary_subtag
 
 if TYPE_CHECKING:
     from babel.plural import PluralRule
@@ -135,7 +136,7 @@ def _forms(role: str, number: int, language: str) -> list[str]:
         for context in ("format", "stand-alone")
     ]
     if _is_russian(language):
-        from align.checks.tables.ru import ENDINGS
+        from align.languages.data.ru import ENDINGS
 
         name = forms[1]
         forms += [name[:-1] + ending for ending in ENDINGS[name[-1]][: CASES - 1]]
@@ -147,4 +148,4 @@ def _fold(word: str) -> str:
 
 
 def _is_russian(language: str) -> bool:
-    return language.replace("_", "-").partition("-")[0].lower() == "ru"
+    return primary_subtag(language) == "ru"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.numerals import Value
-from align.checks.tables import HALVES, QUARTERS, THIRDS, words
+from align.languages.data import HALVES, QUARTERS, THIRDS, words
+from align.languages.numerals import Value
 
 _UNITS = words("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen")
 _UNITS += ["seventeen", "eighteen", "nineteen"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.checks.numerals import Value
-from align.checks.tables import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
+from align.languages.data import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
+from align.languages.numerals import Value
 
 _ADJECTIVE = words(
     "ый ого ому ым ом ая ой ую ое ые ых ыми ий его ему им ем ою ья ье ьи ью ьего ьему ьей ьем ьих ьим ьими"

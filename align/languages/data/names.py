@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.checks.tables import words
+from align.languages.data import words
 
 COMMON = frozenset(
     words(

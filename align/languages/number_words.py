@@ -1,7 +1,7 @@
 """The number words, months and weekdays of a language, for `align.checks.quantities`.
 
 Months and weekdays come from CLDR through Babel, for every language it knows. Number words come from
-`align.checks.tables`; a language without a table is compared by its digits, months and weekdays alone.
+`align.languages.data`; a language without a table is compared by its digits, months and weekdays alone.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
-from align.checks.numerals import Value
+from align.languages.normalization import fold_word
+from align.languages.numerals import Value
+from align.languages.tags import primary_subtag
 
 TABLES = frozenset({"de", "en", "fr", "ru"})
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the reader of quantities knows of a language; every word is folded (see `fold`).
+    """What the reader of quantities knows of a language; every word is folded (see `fold_word`).
 
     `entries` names for each word its roles (number, multiplier, magnitude, loose, month, weekday) and their values;
     `landmarks` are those of them that are not merely loose. `suffixes` are letters that may touch the digits (15m),
@@ -40,16 +42,11 @@ class Lexicon:
     vigesimal: bool
 
 
-def fold(word: str) -> str:
-    """The form that words are looked up in: lower case, `ё` as `е`."""
-    return word.lower().replace("ё", "е")
-
-
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a BCP-47 code; the region is not looked at. Unknown languages get an empty one."""
-    code = language.replace("_", "-").split("-")[0].lower()
-    table = importlib.import_module(f"align.checks.tables.{code if code in TABLES else 'none'}")
+    code = primary_subtag(language)
+    table = importlib.import_module(f"align.languages.data.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
     calendar = _calendar(code, table)
     entries = _entries(table, calendar)
@@ -80,9 +77,9 @@ def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[st
         ("weekday", calendar.weekdays),
     ):
         for word, value in words.items():
-            entries[fold(word)] = (*entries.get(fold(word), ()), (role, value))
+            entries[fold_word(word)] = (*entries.get(fold_word(word), ()), (role, value))
     for word, values in table.LOOSE.items():
-        entries[fold(word)] = (*entries.get(fold(word), ()), *(("loose", value) for value in values))
+        entries[fold_word(word)] = (*entries.get(fold_word(word), ()), *(("loose", value) for value in values))
     return entries
 
 
@@ -121,7 +118,7 @@ def _calendar(code: str, table: ModuleType) -> _Calendar:
 
 
 def _inflected(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
-    word = fold(name).rstrip(".")
+    word = fold_word(name).rstrip(".")
     if not word.isalpha():  # a language that writes its months as numbers: the digits are read anyway
         return []
     return [word] + [word[:-1] + ending for ending in endings.get(word[-1], ())]
