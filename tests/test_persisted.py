@@ -22,7 +22,6 @@ from command import run
 
 from align import __version__, read_corpus, write_corpus
 from align.batch.shards import part_name
-from align.building.parts import place_of
 from align.checkpoints.conversion import content_hash
 from align.checkpoints.download import import_folder
 from align.checkpoints.store import folder_name, models_folder, open_folder
@@ -30,6 +29,7 @@ from align.checks.registry import CHECKS
 from align.corpus.formats import FORMATS
 from align.corpus.marks import Mark, digest, seen
 from align.corpus.pair import ORIGINS, STATUSES, Pair
+from align.curation.splits import place_of
 from align.glossary import open_glossary
 from align.languages.normalization import memory_form, memory_key, text_key
 from align.memory.index import tokens

@@ -11,8 +11,8 @@ from align.checks.context import CheckOptions
 from align.checks.registry import describe, severity
 from align.checks.risk import risk
 from align.checks.run import explain
-from align.checks.validation import Problem
 from align.corpus.pair import Pair
+from align.corpus.validation import Problem
 
 KEPT_PROBLEMS = 100
 """So many problems of a file are kept word for word; the rest is counted."""

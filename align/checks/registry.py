@@ -1,7 +1,7 @@
 """Every flag: its name, one sentence for the reviewer, how grave it is, and the function that finds it.
 
 A check is a function from a View to a detail (a few words on what was found, possibly empty) or None when all is well.
-What can only be known of a whole corpus, or matters only when one is built, is found by `align.building`.
+What can only be known of a whole corpus, or matters only when one is built, is found by `align.curation`.
 Names are stable: corpora and spreadsheets hold them.
 """
 

@@ -100,9 +100,9 @@ def _inspect(
     """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
     from align.checks import check_pairs
     from align.checks.inspection import Inspection
-    from align.checks.validation import readable, sound
     from align.cli.terminal import bar
     from align.corpus import open_writers, read_corpus
+    from align.corpus.validation import readable, sound
 
     result = Inspection("standard input" if name == "-" else name, worst)
     with bar("checking") as progress:

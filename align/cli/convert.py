@@ -107,9 +107,9 @@ def convert(
     langs = tmx_languages(tmx_langs)
     selection = Selection(statuses, min_score, flags, dedupe)
     if parts or share is not None:
-        from align.building.parts import Size
-        from align.building.rereading import reread
         from align.cli.convert_split import write_split
+        from align.curation.splits import Size
+        from align.curation.two_pass import reread
 
         sizes = [Size.parse(part) for part in parts] or [Size("dev", share=share or 0.0)]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from align.building.parts import Size, leaks, plan
-from align.building.rereading import Inputs
 from align.cli.options import say
 from align.cli.terminal import bar
 from align.corpus import Pair, open_writers
+from align.curation.splits import Size, leaks, plan
+from align.curation.two_pass import Inputs
 from align.errors import UsageError
 
 ASIDE = "leaked"

@@ -43,13 +43,13 @@ def datasheet(
     """
     from pathlib import Path
 
-    from align.building.datasheet import Source
-    from align.building.datasheet import datasheet as sheet
-    from align.building.plot import draw
-    from align.building.statistics import Statistics
     from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import read_corpus
+    from align.curation.datasheet import Source
+    from align.curation.datasheet import datasheet as sheet
+    from align.curation.plot import draw
+    from align.curation.statistics import Statistics
     from align.io.atomic import atomic_output
 
     named = [Source.parse(text) for text in sources]
@@ -80,7 +80,7 @@ def _refuse_foreign(output: str) -> None:
     """Raise UsageError where a README that a person wrote would be lost."""
     from pathlib import Path
 
-    from align.building.datasheet import MARK
+    from align.curation.datasheet import MARK
     from align.errors import UsageError
 
     path = Path(output)

@@ -12,7 +12,7 @@ from align.cli.options import corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.building import Filter, Filtered
+    from align.curation import Filter, Filtered
 
 
 @click.command()
@@ -68,7 +68,7 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
     align filter corpus.jsonl -o clean.jsonl --drop duplicate,near-duplicate,wrong-language --min-score 0.6
     align filter *.tmx -o all.jsonl --preset training --score --dropped dropped.jsonl
     """
-    from align.building import reread
+    from align.curation import reread
     from align.errors import UsageError
 
     outputs = options["outputs"]
@@ -79,8 +79,8 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
     job = _job(**options)
     codes = language_codes(options["source"], options["target"])
     with reread(files, options["input_format"], **codes) as inputs:
-        from align.building import filter_corpus
         from align.cli.terminal import bar
+        from align.curation import filter_corpus
 
         with bar("reading") as progress:
             outcome = filter_corpus(inputs, job, progress=progress)
@@ -93,13 +93,13 @@ def _job(
     drop: list[str], preset: str | None, skip: list[str], with_score: bool, min_score: float | None, **options: Any
 ) -> Filter:
     """What the options ask for. Raises UsageError for flags that do not exist or are both dropped and skipped."""
-    from align.building import BUILDING, PRESETS, Filter, Limits
     from align.checks import CHECKS
+    from align.curation import ALL_FLAGS, PRESETS, Filter, Limits
     from align.errors import UsageError
 
     for flag in skip:
-        if flag not in BUILDING:
-            raise UsageError(f"--skip {flag}: one of {', '.join(BUILDING)} can be skipped")
+        if flag not in ALL_FLAGS:
+            raise UsageError(f"--skip {flag}: one of {', '.join(ALL_FLAGS)} can be skipped")
         if flag in drop:
             raise UsageError(f"{flag} is both dropped and skipped: leave one out")
     unknown = _near(drop, [*CHECKS])

@@ -6,8 +6,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from align.building import Filtered
 from align.checks import describe
+from align.curation import Filtered
 
 
 def print_counts(outcome: Filtered, console: Console | None = None) -> None:

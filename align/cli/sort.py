@@ -37,12 +37,12 @@ def sort(
     align sort a.tmx b.tmx -o both.tmx --by source
     align sort corpus.jsonl -o - --format tsv --by score --reverse | head    # the worst first
     """
-    from align.building import reread
-    from align.building.sorting import ORDERS as KEYS
-    from align.building.sorting import sort_pairs
     from align.cli.convert import progress_of
     from align.cli.terminal import bar
     from align.corpus import open_writers
+    from align.curation import reread
+    from align.curation.external_sort import ORDERS as KEYS
+    from align.curation.external_sort import sort_pairs
 
     refuse_inputs(files, [output])
     codes = language_codes(source, target)

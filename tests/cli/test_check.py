@@ -121,9 +121,9 @@ def test_a_terminal_gets_tables(corpus: Path) -> None:
 
     from align.checks import CheckOptions, check_pairs
     from align.checks.inspection import Inspection
-    from align.checks.validation import Problem
     from align.cli.check_table import print_inspection
     from align.corpus import read_corpus
+    from align.corpus.validation import Problem
 
     result = Inspection("a.jsonl", 1)
     result.problem(Problem(7, "an [odd] one"))

@@ -130,8 +130,8 @@ def test_the_table_of_a_terminal(corpus: Path) -> None:
 
     from rich.console import Console
 
-    from align.building import Filter, filter_corpus, reread
     from align.cli.filter_table import print_counts
+    from align.curation import Filter, filter_corpus, reread
 
     stream = io.StringIO()
     with reread([str(corpus)]) as inputs:

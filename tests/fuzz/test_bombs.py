@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from align.checks.validation import tmx_problems
 from align.corpus import Pair, read_corpus
 from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
+from align.corpus.validation import tmx_problems
 from align.errors import AlignError, FormatError
 from align.io.bounded import LONGEST
 from align.io.spreadsheets.archive import check_archive

@@ -10,11 +10,11 @@ import pytest
 from hostile import CASES, LONGEST_CASE, MOST_MEMORY, NUMBERS, TABLES, TEXTS, XML, attack, mutated
 from test_hostile_files import reads, written
 
-from align.building import Filter, filter_corpus, reread
-from align.building.datasheet import datasheet
-from align.building.sorting import ORDERS, sort_pairs
-from align.building.statistics import Statistics
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from align.curation import Filter, filter_corpus, reread
+from align.curation.datasheet import datasheet
+from align.curation.external_sort import ORDERS, sort_pairs
+from align.curation.statistics import Statistics
 from align.typography import LANGUAGES, typeset
 
 WORDS = (*TEXTS, *NUMBERS[:9], *XML[:9], "``", "|", "# ", "\n\n", "“", "”", "«", "»", "„", "'", "’", " - ", "—", "--",

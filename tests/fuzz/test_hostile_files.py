@@ -15,10 +15,10 @@ from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack,
 
 from align.alignment.beads import count_matches, read_beads
 from align.checkpoints.catalogue import parse_catalogue
-from align.checks.validation import tmx_problems
 from align.corpus import Corpus, Pair, Signature
 from align.corpus.formats import FORMATS, module_of
 from align.corpus.options import Options
+from align.corpus.validation import tmx_problems
 from align.errors import FormatError
 from align.review.rows import table_from
 

@@ -1,7 +1,7 @@
 """Flags that matter when a corpus is built from much text that nobody has looked at; beside those of `align.checks`.
 
 They are hints of noise, not of bad translation: a headline may be short, a table row may have few letters. The
-thresholds are those of `benchmarks/building.py`, which shows what they find and what they cost.
+thresholds are those of `benchmarks/curation.py`, which shows what they find and what they cost.
 """
 
 from __future__ import annotations

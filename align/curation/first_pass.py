@@ -13,10 +13,10 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from align.building.duplicates import Places
-from align.building.rereading import no_room
-from align.building.signatures import Bands, SignatureFile
 from align.corpus.pair import Pair
+from align.curation.duplicates import Places
+from align.curation.minhash import Bands, SignatureFile
+from align.curation.two_pass import no_room
 from align.languages.normalization import letters, text_key
 
 _RANKS = {"approved": 0, "edited": 1, "draft": 2, "rejected": 3}
@@ -92,7 +92,7 @@ class Survey:
         return np.frombuffer(self._documents, dtype=np.uint64)
 
     def bands(self) -> list[Bands]:
-        """The signatures; see `align.building.signatures`."""
+        """The signatures; see `align.curation.minhash`."""
         assert self._signatures, "surveyed without signatures"
         try:
             return self._signatures.bands()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from align.building.parts import Parts, Size, leaks, plan
 from align.corpus import Pair
+from align.curation.splits import Parts, Size, leaks, plan
 from align.errors import UsageError
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from align.checks.validation import Problem, readable, tmx_problems
 from align.corpus import Pair
+from align.corpus.validation import Problem, readable, tmx_problems
 from align.errors import AlignError, InputError, UsageError
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>

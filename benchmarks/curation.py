@@ -1,9 +1,9 @@
 """What `align filter` finds and costs, on noise planted among good pairs; and how fast corpora of any size are built.
 
-    python benchmarks/building.py                             # precision and recall by reason, on planted noise
-    python benchmarks/building.py --opusfilter VENV/bin/python    # beside OpusFilter, on the same pairs
-    python benchmarks/building.py --pairs 1000000             # seconds and memory of each step (--step sort: of one)
-    python benchmarks/building.py --signatures                # numpy beside rensa, where it is installed
+    python benchmarks/curation.py                             # precision and recall by reason, on planted noise
+    python benchmarks/curation.py --opusfilter VENV/bin/python    # beside OpusFilter, on the same pairs
+    python benchmarks/curation.py --pairs 1000000             # seconds and memory of each step (--step sort: of one)
+    python benchmarks/curation.py --signatures                # numpy beside rensa, where it is installed
 
 The good pairs are published test sets (newstest); each kind of noise is made at run time from them. Nothing of the
 texts is kept. Every time is of a process of its own: seconds by the clock, seconds of the processor, peak memory.
@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from align.building import PRESETS, Filter, filter_corpus, reread
 from align.corpus import Corpus, Pair, Signature, open_writers, write_corpus
+from align.curation import PRESETS, Filter, filter_corpus, reread
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWS = ("wmt-newstest2016", "wmt-newstest2018")
@@ -353,7 +353,7 @@ def signing(shared: Path) -> None:
     """Time of a pair's signature in numpy, and in rensa."""
     from itertools import islice
 
-    from align.building.signatures import BATCH, GRAM, HASHES, signatures
+    from align.curation.minhash import BATCH, GRAM, HASHES, signatures
 
     texts = [f"{source} {target}" for source, target, _ in islice(rows(shared), 20_000)]
     began = time.process_time()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from align.building.sorting import ORDERS, sort_pairs
 from align.corpus import Pair
+from align.curation.external_sort import ORDERS, sort_pairs
 from align.errors import OutputError
 
 

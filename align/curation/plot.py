@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from align.building.statistics import Statistics
+from align.curation.statistics import Statistics
 from align.errors import MissingExtraError
 from align.io.atomic import atomic_output, output_error
 

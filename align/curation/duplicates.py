@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.building.signatures import Bands, agreement
+from align.curation.minhash import Bands, agreement
 
 Places = NDArray[np.int64]
 

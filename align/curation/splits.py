@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from align.building.duplicates import near, ranks
-from align.building.rereading import no_room
-from align.building.signatures import SignatureFile
 from align.corpus.pair import Pair
+from align.curation.duplicates import near, ranks
+from align.curation.minhash import SignatureFile
+from align.curation.two_pass import no_room
 from align.errors import UsageError
 
 TRAIN = "train"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +22,7 @@ from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse
 
-DTD = Path(__file__).parents[1] / "corpus" / "tmx14.dtd"
+DTD = files("align.corpus") / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
 _LET_GO = 256  # emptied units are taken out of the tree this many at a time
 

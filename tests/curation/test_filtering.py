@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from align.building import Filter, Filtered, Limits, filter_corpus, reread
-from align.building.noise import NOISE, flag_noise
 from align.corpus import Corpus, Pair, Signature, write_corpus
+from align.curation import Filter, Filtered, Limits, filter_corpus, reread
+from align.curation.noise import NOISE, flag_noise
 from align.errors import InputError, OutputError
 
 SOURCE = "The northern port received its first container ship of the winter season on Friday."
@@ -148,7 +148,7 @@ def test_a_full_temporary_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.M
     def full(self: object, text: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("align.building.signatures.SignatureFile.add", full)
+    monkeypatch.setattr("align.curation.minhash.SignatureFile.add", full)
     with pytest.raises(OutputError, match=r"no space left on device\. Make room there, or set TMPDIR"):
         filtered(tmp_path, [pair("1")])
 

@@ -5,7 +5,7 @@ sets have in common estimates the Jaccard index of the sets; its standard error 
 minimum are kept (b-bit MinHash, Li and König 2010): 128 bytes a pair, whatever its length.
 
 Batches of texts are hashed at once in numpy: three to four times as fast as rensa's and datasketch's loops over
-Python strings (`benchmarks/building.py`).
+Python strings (`benchmarks/curation.py`).
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.building.duplicates import exact, in_many_documents, near, ranks
-from align.building.signatures import BANDS, SignatureFile, agreement, signatures
+from align.curation.duplicates import exact, in_many_documents, near, ranks
+from align.curation.minhash import BANDS, SignatureFile, agreement, signatures
 from align.languages.normalization import text_key
 
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from align.building.duplicates import Places, exact, in_many_documents, near, ranks
-from align.building.noise import DEFAULT_LIMITS, NOISE, Limits, flag_noise
-from align.building.rereading import Inputs, listed
-from align.building.survey import Survey
 from align.checks import CHECKS, CheckOptions, check_pairs
 from align.corpus import Corpus, Pair, Signature
+from align.curation.duplicates import Places, exact, in_many_documents, near, ranks
+from align.curation.first_pass import Survey
+from align.curation.noise import DEFAULT_LIMITS, NOISE, Limits, flag_noise
+from align.curation.two_pass import Inputs, listed
 from align.progress import Progress, Silent
 
 REPEATS = ("boilerplate", "duplicate", "near-duplicate")
@@ -38,7 +38,7 @@ CHECKED = (
     "low-similarity",
 )
 """The checks of `align.checks` that tell noise from translations; others run if they are to drop pairs."""
-BUILDING = (*CHECKED, *NOISE, *REPEATS)
+ALL_FLAGS = (*CHECKED, *NOISE, *REPEATS)
 """The flags that filtering brings up to date."""
 SCORE = "score"
 """The reason of what is scored below the least score, or not at all."""
@@ -51,10 +51,10 @@ PRESETS: dict[str, tuple[str, ...]] = {
         *("empty-target", "empty-source", "wrong-language", "wrong-source-language", "untranslated"),
         *("broken-text", "garbled", "duplicate"),
     ),
-    "training": tuple(flag for flag in BUILDING if flag != "partly-untranslated"),
+    "training": tuple(flag for flag in ALL_FLAGS if flag != "partly-untranslated"),
 }
 """What to drop for a purpose: a translation memory wants every true translation once, training wants no noise.
-`benchmarks/building.py` says what each finds and costs."""
+`benchmarks/curation.py` says what each finds and costs."""
 
 
 @dataclass(frozen=True, slots=True)

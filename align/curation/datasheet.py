@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.building.rereading import listed
-from align.building.statistics import Histogram, Statistics
 from align.checks import describe
 from align.corpus.pair import Corpus
+from align.curation.statistics import Histogram, Statistics
+from align.curation.two_pass import listed
 from align.errors import UsageError
 from align.languages.tags import primary_subtag
 

@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO, Any
 
-from align.building.rereading import no_room
 from align.checks.ratio import log_ratio, width
 from align.corpus.pair import Pair
+from align.curation.two_pass import no_room
 
 RUN = 50_000
 """Pairs sorted in memory at once: some 60 MB of news sentences."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from command import run
 
-from align.building.datasheet import Source, datasheet
-from align.building.statistics import Histogram, Statistics
 from align.corpus import Corpus, Pair, Signature, write_corpus
+from align.curation.datasheet import Source, datasheet
+from align.curation.statistics import Histogram, Statistics
 from align.errors import UsageError
 
 

@@ -1,0 +1,20 @@
+"""Curation of a corpus out of many: what repeats, what is noise, what is held apart, and a sheet that says so.
+
+After OpusFilter (Aulamo, Virpioja and Tiedemann 2020) and Bitextor: every step reads and writes corpora, flags first,
+and drops only what it is asked to drop.
+"""
+
+from align.curation.filtering import ALL_FLAGS, PRESETS, Filter, Filtered, filter_corpus
+from align.curation.noise import Limits
+from align.curation.two_pass import Inputs, reread
+
+__all__ = [
+    "ALL_FLAGS",
+    "PRESETS",
+    "Filter",
+    "Filtered",
+    "Inputs",
+    "Limits",
+    "filter_corpus",
+    "reread",
+]
