@@ -16,7 +16,7 @@ from align.corpus.pair import Corpus, Pair
 from align.text import Document, Segment
 
 if TYPE_CHECKING:
-    from align.pairing import PairedDocument, PairJob
+    from align.pipelines.align import PairedDocument, PairJob
 
 FileName = str | os.PathLike[str]
 """A file's name."""
@@ -123,9 +123,10 @@ def translate(
     from align.checkpoints.store import find_model
     from align.corpus.dates import now
     from align.errors import UsageError
-    from align.jobs import Request, open_job, sign
     from align.languages.tags import canonical_tag
-    from align.pipeline import translate as pipeline
+    from align.pipelines.setup import Request, open_job
+    from align.pipelines.signatures import sign_drafts
+    from align.pipelines.translate import translate as pipeline
     from align.translation.engine import Decoding
 
     here, there = canonical_tag(source_lang), canonical_tag(to)
@@ -162,7 +163,7 @@ def translate(
     )
     job = open_job(request, find_model(model, here, there), there, now(), warn)
     documents = _documents(texts, encoding, one_per_line, text_column, warn)
-    return Corpus(pipeline(documents, job), sign(job), here, there, job.created)
+    return Corpus(pipeline(documents, job), sign_drafts(job), here, there, job.created)
 
 
 def pair(
@@ -198,12 +199,13 @@ def pair(
     """
     from align.corpus.dates import now
     from align.encoders.base import load_encoder
-    from align.pairing import Names, PairJob, pairs_of
+    from align.pipelines.align import PairJob, pairs_of
+    from align.pipelines.ids import DocumentStems
 
     languages = (_language(source, source_lang), _language(target, target_lang))
     job = PairJob(load_encoder(encoder), now(), *languages, one_per_line, max_bead, skip, anchors)
     documents = _aligned(_matched(source, target), job, encoding, warn)
-    first, names = next(documents), Names()
+    first, names = next(documents), DocumentStems()
     pairs: Iterator[Pair] = chain.from_iterable(
         pairs_of(document, names.stem(document.name), job) for document in chain([first], documents)
     )
@@ -254,7 +256,7 @@ def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
 def _aligned(
     texts: Iterable[tuple[Text, Text]], job: PairJob, encoding: str | None, warn: Warn
 ) -> Iterator[PairedDocument]:
-    from align.pairing import pair_documents
+    from align.pipelines.align import pair_documents
 
     for names in texts:
         source, target = (_read(name, encoding, job.one_per_line, warn) for name in names)

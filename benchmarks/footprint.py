@@ -130,7 +130,7 @@ class Echo:
 def echo(path: Path) -> None:
     """Read, segment, draft, check and write one text, as `align translate` does."""
     from align.corpus import Corpus, write_corpus
-    from align.pipeline import Job, translate
+    from align.pipelines.translate import Job, translate
     from align.readers import read_documents
 
     job = Job("en", "ru", Echo(), "echo", "2026-11-23T10:00:00Z")

@@ -11,7 +11,7 @@ import pytest
 import align
 from align.cli import main
 from align.errors import AlignError, InputError, ModelError, OutputError, UsageError
-from align.jobs import Request
+from align.pipelines.setup import Request
 
 ENGLISH = "The bridge was closed.\n\nWork will begin in spring. It is to take two years.\n"
 RUSSIAN = "Мост закрыли.\n\nРаботы начнутся весной и займут два года.\n"

@@ -34,8 +34,7 @@ from align.glossary import open_glossary
 from align.languages.normalization import memory_form, memory_key, text_key
 from align.memory.index import tokens
 from align.memory.keys import frame, slots, words
-from align.pairing import Names
-from align.pipeline import slug
+from align.pipelines.ids import DocumentStems, slug
 from align.review.cells import too_long
 from align.training.data import Example
 from align.training.data import digest as examples_digest
@@ -178,7 +177,7 @@ def test_a_document_names_its_pairs_as_it_did(document: str, wanted: str) -> Non
 
 
 def test_documents_of_one_name_are_counted() -> None:
-    names = Names()
+    names = DocumentStems()
     assert [names.stem(name) for name in ("a/port.txt", "b/port.txt", "port.2.txt", "c/port.md")] == [
         *("port", "port.2", "port-2", "port.3"),
     ]

@@ -95,7 +95,7 @@ def _drafts(work: DraftWork) -> dict[str, Any]:
     """What decides the drafts and is not among the options, or only if they say so: it may be the model's own."""
     from align.checkpoints.conversion import content_hash
     from align.checkpoints.store import find_model
-    from align.jobs import candidates
+    from align.pipelines.setup import candidates
 
     model = find_model(work.request.model, work.request.source_lang, work.target_lang)
     return {"checkpoint": f"{model.name}@{content_hash(model.path)}", "best_of": candidates(work.request, model)}

@@ -75,9 +75,9 @@ class Plan:
 
         Entries are known by the absolute paths of their files. The plan is replaced whole or not at all.
         """
-        from align.pairing import Names
+        from align.pipelines.ids import DocumentStems
 
-        names, known = Names(), dict[tuple[str, ...], int]()
+        names, known = DocumentStems(), dict[tuple[str, ...], int]()
         for task in self.tasks():
             names.stem(task.id)
             known[task.files] = task.n

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from align.batch.nouns import Worker
 
 if TYPE_CHECKING:
-    from align.jobs import Request
+    from align.pipelines.setup import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DraftWork:
         """See Work. Drafts are kept by the collection, so the cache for single stories is left alone."""
         from align.batch.worker import Drafter, Reading
         from align.checkpoints.store import find_model
-        from align.jobs import open_job
+        from align.pipelines.setup import open_job
 
         request = replace(self.request, threads=threads, cache=False)
         model = find_model(request.model, request.source_lang, self.target_lang)
@@ -51,7 +51,7 @@ class PairWork:
         """See Work. The aligner uses one core, whatever it is given."""
         from align.batch.worker import Pairer, Reading
         from align.encoders.base import load_encoder
-        from align.pairing import PairJob
+        from align.pipelines.align import PairJob
 
         job = PairJob(
             encoder=load_encoder(self.encoder),
@@ -75,7 +75,7 @@ def work_from_json(values: dict[str, Any]) -> DraftWork | PairWork:
     values = dict(values)
     if values.pop("does") == "pair":
         return PairWork(**values)
-    from align.jobs import Request
+    from align.pipelines.setup import Request
     from align.translation.engine import Decoding
 
     request = dict(values.pop("request"))

@@ -19,8 +19,9 @@ from align.corpus import jsonl
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import AlignError, InputError
-from align.pairing import Names, PairJob, pair_documents, pairs_of
-from align.pipeline import Job, slug, translate
+from align.pipelines.align import PairJob, pair_documents, pairs_of
+from align.pipelines.ids import DocumentStems, slug
+from align.pipelines.translate import Job, translate
 from align.readers import encoding_note, read_document, read_documents
 from align.text import Document
 
@@ -80,7 +81,7 @@ class _Read:
         """What the pairs of each document are called: of several in a file, the file and what tells them apart."""
         if len(self.documents) == 1:
             return {self.documents[0].id: self.task.stem}
-        names, file = Names(), slug(self.task.id)
+        names, file = DocumentStems(), slug(self.task.id)
         each = ((document.id, names.stem(document.id)) for document in self.documents)
         return {id_: f"{self.task.stem}-{name.removeprefix(file).strip('-.') or 'text'}" for id_, name in each}
 
@@ -94,7 +95,7 @@ class Drafter:
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
         """See Worker. Where the documents cannot be drafted together, each file is drafted by itself."""
-        from align.jobs import sign
+        from align.pipelines.signatures import sign_drafts
 
         outcomes: dict[int, Outcome] = {}
         read: list[_Read] = []
@@ -109,7 +110,7 @@ class Drafter:
                 with _speaking_for(one.task, one.task.files, outcomes):
                     outcomes.update((outcome.n, outcome) for outcome in self._drafted([one]))
         job = self.job
-        header = _header(sign(job), (job.source_lang, job.target_lang), job.created)
+        header = _header(sign_drafts(job), (job.source_lang, job.target_lang), job.created)
         return header, [outcomes[task.n] for task in chunk.tasks]
 
     def _read(self, task: Task, file: str) -> _Read:

@@ -11,7 +11,7 @@ from align.cli.options import typography_option
 
 if TYPE_CHECKING:
     from align.checkpoints.store import LocalModel
-    from align.jobs import Request
+    from align.pipelines.setup import Request
 
 _OPTIONS = (
     click.option("--model", default="auto", metavar="NAME", help="A checkpoint's folder, catalogue name or hub id."),
@@ -68,7 +68,7 @@ def drafting_options(command: Any) -> Any:
 
 def request_from(options: Mapping[str, Any]) -> Request:
     """The Request in a command's options: those of `drafting_options`, and `source`, the language to translate from."""
-    from align.jobs import Request
+    from align.pipelines.setup import Request
     from align.translation.engine import Decoding
 
     return Request(

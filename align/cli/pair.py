@@ -23,7 +23,7 @@ from align.cli.visible import print_json
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
     from align.corpus import Pair
-    from align.pairing import PairedDocument, PairJob
+    from align.pipelines.align import PairedDocument, PairJob
 
 
 @click.command()
@@ -106,14 +106,15 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     from align.alignment.pairs import Report
     from align.cli.terminal import Tally, bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, open_writers
-    from align.pairing import Names, pairs_of
+    from align.pipelines.align import pairs_of
+    from align.pipelines.ids import DocumentStems
 
     started, job = time.monotonic(), _job(options)
     show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
     shown: list[Pair] = []
     outputs = list(options["outputs"]) or ([] if show else ["-"])
     format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
-    total, names, warnings, signature, tally = Report(), Names(), list[str](), "", Tally()
+    total, names, warnings, signature, tally = Report(), DocumentStems(), list[str](), "", Tally()
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -154,7 +155,7 @@ def _job(options: dict[str, Any]) -> PairJob:
     from align.corpus.dates import now
     from align.encoders.base import load_encoder
     from align.glossary import open_glossary
-    from align.pairing import PairJob
+    from align.pipelines.align import PairJob
 
     terms, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
     return PairJob(
@@ -175,7 +176,7 @@ def _documents(
     files: Sequence[tuple[str, str]], job: PairJob, encoding: str | None, text_column: str | None
 ) -> Iterator[PairedDocument]:
     """Read and align one pair of files after the other, and say what has to be said about them."""
-    from align.pairing import pair_documents
+    from align.pipelines.align import pair_documents
     from align.readers import encoding_note, read_document
 
     for names in files:

@@ -25,7 +25,7 @@ from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
-    from align.pipeline import Job
+    from align.pipelines.translate import Job
     from align.review.kept import Kept
     from align.text import Document
 
@@ -81,8 +81,9 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     from align.cli.terminal import Tally, bar, print_pairs, print_summary, stdout_is_terminal
     from align.corpus import Corpus, open_writers
     from align.corpus.dates import now
-    from align.jobs import open_job, sign
-    from align.pipeline import translate as pipeline
+    from align.pipelines.setup import open_job
+    from align.pipelines.signatures import sign_drafts
+    from align.pipelines.translate import translate as pipeline
 
     started = time.monotonic()
     request = request_from(options)
@@ -95,7 +96,7 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     job = open_job(request, model, target, now(), say)
     if options["keep_reviewed"]:
         job = replace(job, kept=_reviewed(outputs))
-    signature = sign(job)
+    signature = sign_drafts(job)
     header = Corpus((), signature, job.source_lang, target, job.created)
     note = starter_note(model) if model.is_starter and request.model == "auto" else None
     tally = Tally()

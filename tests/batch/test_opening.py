@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from align.batch.opening import Wanted
 from align.batch.work import DraftWork
-from align.jobs import Request
+from align.pipelines.setup import Request
 
 
 def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter, monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 
 from align.checkpoints.store import open_folder
 from align.encoders.base import load_encoder
-from align.jobs import Request, open_drafting
+from align.pipelines.setup import Request, open_drafting
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Ready
 from align.translation.reranking import STEP, RerankingEngine

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
+from align.pipelines.ids import DocumentStems
 from align.progress import Progress, Silent
 from align.text import Document, Segment
 from align.translation.drafting import Translation, draft_segments
@@ -33,7 +33,7 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked of a run: languages, engine and its options. `align.jobs` makes one from a person's Request.
+    """What is asked of a run: languages, engine and its options. `align.pipelines.setup` makes one of a Request.
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
     is asked before anything is drafted; an engine that remembers its drafts is `align.translation.caching`'s. Drafts
@@ -84,17 +84,15 @@ def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> It
     """Split each document; two of the same file name get ids of their own (`port-0001`, `port.2-0001`)."""
     from align.segmentation import split
 
-    taken: dict[str, int] = {}
+    stems = DocumentStems()
     for document in documents:
         document = replace(document, language=job.source_lang)
-        name = slug(document.id)
-        taken[name] = taken.get(name, 0) + 1
-        name = name if taken[name] == 1 else f"{name}.{taken[name]}"
+        stem = stems.stem(document.id)
         segments = split(document, quotes=job.quotes, one_per_line=job.one_per_line)
         progress.found(len(segments))
         texts = ["", *(segment.flat for segment in segments), ""]
         for n, segment in enumerate(segments, start=1):
-            yield Unit(f"{name}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
+            yield Unit(f"{stem}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
 
 
 def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
@@ -177,12 +175,3 @@ def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> It
             scores = scorer.score([(p.source, p.target) for p in waiting]) if scorer else [None] * len(waiting)
             yield from (replace(p, score=score) for p, score in zip(waiting, scores, strict=True))
             waiting = []
-
-
-def slug(document_id: str) -> str:
-    """What names the pairs of a document, from its id: `stories/Bout (2).txt` → `bout-2`, `news.csv#17` → `news-17`."""
-    name, record, number = re.split(r"[\\/]", document_id)[-1].rpartition("#")
-    if not number.isdecimal():
-        name, record, number = name + record + number, "", ""
-    stem = name.rsplit(".", 1)[0] + record + number if document_id != "-" else "stdin"
-    return re.sub(r"[^\w]+", "-", stem.lower()).strip("-") or "text"

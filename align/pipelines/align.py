@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from align.alignment.aligner import AlignOptions, align_segments
@@ -16,7 +16,7 @@ from align.encoders.base import SentenceEncoder, supports
 from align.errors import InputError, UsageError
 from align.languages.identification import UNKNOWN, identify_language
 from align.languages.tags import canonical_tag
-from align.pipeline import slug
+from align.pipelines.signatures import sign_alignment
 from align.text import Document, Segment
 
 if TYPE_CHECKING:
@@ -92,22 +92,9 @@ def pair_documents(source: Document, target: Document, job: PairJob) -> PairedDo
         there.segments,
         beads,
         report,
-        sign(languages, options, job),
+        sign_alignment(languages, options, job),
         tuple(doubts(names, languages, (here.looks, there.looks), report)),
     )
-
-
-@dataclass(slots=True)
-class Names:
-    """Gives each document the stem of its pairs' ids: two files of one name get different ones (`port`, `port.2`)."""
-
-    taken: dict[str, int] = field(default_factory=dict)
-
-    def stem(self, document: str) -> str:
-        """The stem for the next document of this id."""
-        stem = slug(document)
-        self.taken[stem] = self.taken.get(stem, 0) + 1
-        return stem if self.taken[stem] == 1 else f"{stem}.{self.taken[stem]}"
 
 
 def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair]:
@@ -120,25 +107,6 @@ def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair
     known = supports(job.encoder, *document.languages)
     skip = frozenset() if known else frozenset({"low-similarity"})  # such a score says nothing of the meaning
     return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
-
-
-def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
-    """What made the pairs of a document: versions, splitters, encoder, the aligner's options."""
-    from align import __version__
-    from align.segmentation import splitter_signature
-
-    typography = (("typography", "on"),) if job.typography else ()
-    splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
-    return Signature(
-        (
-            ("align", __version__),
-            ("pair", "-".join(languages)),
-            ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
-            ("encoder", job.encoder.signature if supports(job.encoder, *languages) else "letters-1"),
-            ("beads", options.signature),
-            *typography,
-        )
-    )
 
 
 def _segmented(document: Document, given: str | None, flag: str, job: PairJob) -> _Side:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from align.corpus.pair import Signature
-from align.pipeline import Job, Scorer
+from align.pipelines.translate import Job, Scorer
 from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
@@ -146,28 +145,3 @@ def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
         say(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
         return None
     return Scorer(encoder.signature, partial(score_pairs, encoder=encoder))
-
-
-def sign(job: Job) -> Signature:
-    """What makes the pairs of a job: enough to make them again."""
-    from align import __version__
-    from align.segmentation import splitter_signature
-
-    memory = (("memory", job.memory.signature),) if job.memory else ()
-    glossary = (("glossary", job.terminology.signature),) if job.terminology else ()
-    typography = (("typography", "on"),) if job.typography else ()
-    return Signature(
-        (
-            ("align", __version__),
-            ("pair", f"{job.source_lang}-{job.target_lang}"),
-            ("split", "one-per-line" if job.one_per_line else splitter_signature(job.source_lang)),
-            ("quotes", job.quotes),
-            ("model", job.checkpoint),
-            ("engine", job.engine.signature),
-            ("decoding", job.decoding.signature),
-            ("score", job.scorer.signature if job.scorer else "none"),
-            *memory,
-            *glossary,
-            *typography,
-        )
-    )

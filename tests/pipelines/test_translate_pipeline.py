@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from align import pipeline
-from align.pipeline import Job, slug, translate
+from align.pipelines import translate as pipeline
+from align.pipelines.ids import slug
+from align.pipelines.translate import Job, translate
 from align.readers import read_document
 from align.text import Document, Paragraph
 from align.translation.ctranslate2_engine import CTranslate2Engine

@@ -1,0 +1,1 @@
+"""The pipelines: what `align translate` and `align pair` do, from documents to checked pairs, each on one screen."""
