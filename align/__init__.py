@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from align.checkpoints.store import find_model
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, read_corpus
+    from align.document import Document, Paragraph, Segment
     from align.errors import AlignError
     from align.readers import find_documents, read_document
-    from align.text import Document, Paragraph, Segment
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
     from align.writing import open_writers, write_corpus
@@ -36,7 +36,7 @@ _HOMES = {
     "align.corpus": ("Corpus", "Pair", "Signature", "read_corpus"),
     "align.errors": ("AlignError",),
     "align.readers": ("find_documents", "read_document"),
-    "align.text": ("Document", "Paragraph", "Segment"),
+    "align.document": ("Document", "Paragraph", "Segment"),
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
     "align.checkpoints.store": ("find_model",),

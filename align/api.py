@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 from align.corpus.pair import Corpus, Pair
-from align.text import Document, Segment
+from align.document import Document, Segment
 
 if TYPE_CHECKING:
     from align.pipelines.align import PairedDocument, PairJob

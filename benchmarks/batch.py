@@ -189,8 +189,8 @@ def matching(options: argparse.Namespace) -> None:
 
 def match_shuffled(documents: list[tuple[list[str], list[str]]], lost: float) -> str:
     from align.alignment import documents as room
+    from align.document import Segment
     from align.encoders.base import load_encoder
-    from align.text import Segment
 
     chance = random.Random(7)
     order = chance.sample(range(len(documents)), len(documents))

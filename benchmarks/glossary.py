@@ -95,8 +95,8 @@ def thousands(pairs: list[Pair]) -> Glossary:
 def drafting(pairs: list[Pair], options: argparse.Namespace) -> None:
     from sacrebleu.metrics import CHRF
 
+    from align.document import Segment
     from align.progress import Silent
-    from align.text import Segment
     from align.translation.ctranslate2_engine import CTranslate2Engine
     from align.translation.drafting import draft_segments
     from align.translation.engine import Decoding

@@ -20,8 +20,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from align.document import Document, Paragraph
 from align.segmentation import split, splitter_signature
-from align.text import Document, Paragraph
 
 Splitter = Callable[[str], set[int]]
 SETS = ("en-gum", "en-gum-news", "en-ewt", "ru-taiga")

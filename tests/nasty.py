@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.corpus import ORIGINS, STATUSES, Pair
 from align.corpus.fields import FIELDS
-from align.text import KINDS
+from align.document import KINDS
 
 CELLS = (
     "=1+1",

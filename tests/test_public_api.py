@@ -57,7 +57,7 @@ def test_the_list_of_names_is_complete_and_sorted() -> None:
 def test_importing_align_imports_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import align; print(sorted(set(sys.modules) - before))"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "numpy" not in output and "align.text" not in output
+    assert "numpy" not in output and "align.document" not in output
 
 
 def test_the_version_is_the_packages() -> None:

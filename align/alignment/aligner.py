@@ -17,10 +17,10 @@ from align.alignment.lattice import Posterior, Shape, Tile, best_path, posterior
 from align.alignment.lexicon import Vocabulary, build
 from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
 from align.alignment.search import Anchor, Span, band, cut, find_anchors
+from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, join, load_encoder, supports
 from align.encoders.similarity import fit
 from align.errors import UsageError
-from align.text import Segment
 
 Breaks = NDArray[np.bool_]
 

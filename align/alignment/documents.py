@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from align.alignment.aligner import align_segments
 from align.alignment.pairs import Report
+from align.document import Segment
 from align.encoders.base import SentenceEncoder
 from align.progress import Progress, Silent
-from align.text import Segment
 
 Vectors: TypeAlias = NDArray[np.float32]
 Read = Callable[[str], list[Segment]]

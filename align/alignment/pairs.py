@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from align.alignment.beads import Bead
 from align.checks.confidence import CONFIDENCE, UNCERTAIN
 from align.corpus.pair import Pair
-from align.text import Segment
+from align.document import Segment
 
 UNRELATED = 0.3
 """Mean score under which two texts are hardly translations of each other: translations of news reach 0.7 to 0.9."""

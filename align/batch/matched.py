@@ -12,8 +12,8 @@ from align.errors import AlignError, UsageError
 
 if TYPE_CHECKING:
     from align.batch.work import PairWork
+    from align.document import Segment
     from align.progress import Progress
-    from align.text import Segment
 
 
 def matched_sources(

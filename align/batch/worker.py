@@ -18,12 +18,12 @@ from align.batch.nouns import Chunk, Outcome, Task
 from align.corpus import jsonl
 from align.corpus.options import Options
 from align.corpus.pair import Corpus, Pair, Signature
+from align.document import Document
 from align.errors import AlignError, InputError
 from align.pipelines.align import PairJob, pair_documents, pairs_of
 from align.pipelines.ids import DocumentStems, slug
 from align.pipelines.translate import Job, translate
 from align.readers import encoding_note, read_document, read_documents
-from align.text import Document
 
 
 @dataclass(frozen=True, slots=True)

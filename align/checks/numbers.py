@@ -5,10 +5,10 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from collections import Counter
 
-from align.checks.quantities import Quantities
-from align.checks.units import converted, same_measures
 from align.checks.view import View
 from align.languages.numerals import LONGEST, Quantity, Value
+from align.languages.quantities import Quantities
+from align.languages.units import converted, same_measures
 
 
 def numbers_differ(view: View) -> str | None:

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
-from align.checks.quantities import Quantities, read_quantities
 from align.corpus.pair import Pair
 from align.glossary.term import Finding
 from align.languages.normalization import fold_word
 from align.languages.number_words import lexicon
+from align.languages.quantities import Quantities, read_quantities
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word: letters, with apostrophes inside."""

@@ -10,7 +10,7 @@ import click
 from align.cli.options import from_option, refuse_inputs, say, text_column_option
 
 if TYPE_CHECKING:
-    from align.text import Document, Segment
+    from align.document import Document, Segment
 
 
 @click.command()

@@ -25,9 +25,9 @@ from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
+    from align.document import Document
     from align.pipelines.translate import Job
     from align.review.kept import Kept
-    from align.text import Document
 
 
 @click.command()

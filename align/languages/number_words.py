@@ -1,4 +1,4 @@
-"""The number words, months and weekdays of a language, for `align.checks.quantities`.
+"""The number words, months and weekdays of a language, for `align.languages.quantities`.
 
 Months and weekdays come from CLDR through Babel, for every language it knows. Number words come from
 `align.languages.data`; a language without a table is compared by its digits, months and weekdays alone.

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from align.checks.quantities import read_quantities
 from align.languages.agreement import Edit, counted, dated
 from align.languages.normalization import memory_form
 from align.languages.number_words import lexicon
 from align.languages.numerals import SPACES
+from align.languages.quantities import read_quantities
 from align.memory.keys import slots
 from align.typography.numbers import in_groups
 

@@ -12,12 +12,12 @@ from align.alignment.beads import Bead
 from align.alignment.checks import doubts
 from align.alignment.pairs import Naming, Report, to_pairs
 from align.corpus.pair import Pair, Signature
+from align.document import Document, Segment
 from align.encoders.base import SentenceEncoder, supports
 from align.errors import InputError, UsageError
 from align.languages.identification import UNKNOWN, identify_language
 from align.languages.tags import canonical_tag
 from align.pipelines.signatures import sign_alignment
-from align.text import Document, Segment
 
 if TYPE_CHECKING:
     from align.glossary import Glossary

@@ -8,9 +8,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
+from align.document import Document, Segment
 from align.pipelines.ids import DocumentStems
 from align.progress import Progress, Silent
-from align.text import Document, Segment
 from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
 

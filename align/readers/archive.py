@@ -8,12 +8,12 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 
+from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
 from align.io.zip_archives import Zip, is_unsafe, unsafe
 from align.readers.options import ReadOptions
-from align.text import Document
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -22,7 +22,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     Passed over are hidden files, archives in archives, links, and files without a suffix of ours. Raises InputError for
     an archive that is broken, a bomb, locked, or holds a name that points out of it, and when it holds no document.
     """
-    from align.readers.document import read_source
+    from align.readers.reading import read_source
 
     found = False
     members = _zip_members(source, options) if source.head.startswith(b"PK") else _tar_members(source, options)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from align.document import Document, Mark, Paragraph, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
-from align.text import Document, Mark, Paragraph, ParagraphKind
 
 GAP = "\n\n"
 _BLANKS = re.compile(r"[^\S\n]+")

@@ -12,13 +12,13 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
+from align.document import Document, ParagraphKind
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, attribute, listen, local
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.options import ReadOptions
-from align.text import Document, ParagraphKind
 
 _MAIN = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
@@ -19,7 +20,6 @@ from align.io.zip_archives import Zip, is_unsafe, unsafe
 from align.readers.blocks import Block, assemble
 from align.readers.markup import parse_html, pieces_of
 from align.readers.options import ReadOptions
-from align.text import Document
 
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from align.document import ParagraphKind
 from align.readers.blocks import Block
-from align.text import ParagraphKind
 
 
 @dataclass(slots=True)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT
 from align.readers.options import ReadOptions
-from align.text import Document
 
 Reader = Callable[[ByteSource, ReadOptions], Iterator[Document]]
 

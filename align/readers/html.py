@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from align.document import Document
 from align.errors import EncodingError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers.blocks import Block, assemble
 from align.readers.markup import Piece, parse_html, pieces_of
 from align.readers.options import ReadOptions
-from align.text import Document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.readers.options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
-from align.text import Document
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from align.document import Document, Paragraph, ParagraphKind
 from align.io.byte_source import ByteSource
 from align.readers.options import ReadOptions
 from align.readers.plain import Line, decoded, lines
-from align.text import Document, Paragraph, ParagraphKind
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING_MARKS = re.compile(r"[ \t]+#+$|^#+$")

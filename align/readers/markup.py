@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, too_large
 from align.readers.blocks import clean
-from align.text import ParagraphKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

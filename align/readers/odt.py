@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
@@ -16,7 +17,6 @@ from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.options import ReadOptions
-from align.text import Document, ParagraphKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _UNREAD = frozenset(

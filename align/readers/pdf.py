@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
+from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.readers.blocks import Block, assemble
 from align.readers.options import ReadOptions
 from align.readers.pdf_furniture import without_furniture
 from align.readers.pdf_pages import HYPHEN, Line, Page, pages
-from align.text import Document, ParagraphKind
 
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
 _BULLET = re.compile(r"[•●▪■◦‣⁃○]\s+(?=\S)")

@@ -13,12 +13,12 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from align.document import Document, Paragraph
 from align.errors import InputError
 from align.io.byte_source import ByteSource, opened
 from align.io.limits import MOST_PARAGRAPHS, too_long
 from align.io.text_encoding import decode
 from align.readers.options import ReadOptions
-from align.text import Document, Paragraph
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _ROW_BREAK = re.compile(r"\r\n|[\r\n]")

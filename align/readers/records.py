@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from align.document import Document, Paragraph
 from align.errors import EncodingError, InputError
 from align.io.byte_source import ByteSource
 from align.io.compressed import unpacked
@@ -19,7 +20,6 @@ from align.io.limits import CHUNK, LARGEST_TEXT, megabytes
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers import plain
 from align.readers.options import ReadOptions
-from align.text import Document, Paragraph
 
 T = TypeVar("T")
 

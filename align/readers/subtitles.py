@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from align.document import Document, Mark, Paragraph
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, too_long
 from align.io.text_encoding import decode
 from align.readers.blocks import GAP, clean
 from align.readers.options import ReadOptions
-from align.text import Document, Mark, Paragraph
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")

@@ -11,12 +11,12 @@ import csv
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, megabytes
 from align.readers.options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
-from align.text import Document
 
 _SAMPLE = 50
 _DELIMITERS = ",;\t|"

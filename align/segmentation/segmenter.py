@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from align.document import Document, Kind, Segment
 from align.errors import UsageError
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
 from align.segmentation.wire import kinds
-from align.text import Document, Kind, Segment
 
 RULES = "wire-1"
 """Our rules' version: raise it whenever a change to them moves a boundary or a kind."""

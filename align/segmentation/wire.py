@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 
+from align.document import Document, Kind
 from align.languages.word_lists import phrases
 from align.segmentation.boundaries import sentences
 from align.segmentation.dateline import parse_dateline
-from align.text import Document, Kind
 
 SITE_CRUMBS: frozenset[str] = phrases(
     """all news, all stories, analysis, archive, arts, asia, back, back to news, back to top, breaking news, business,

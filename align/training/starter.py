@@ -109,9 +109,9 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
     kept (see `facts_kept`; those of the references, as `reference`) are in the result only."""
     import sacrebleu
 
+    from align.document import Segment
     from align.encoders.base import load_encoder
     from align.progress import Silent
-    from align.text import Segment
     from align.training.scoring import facts_kept
     from align.translation import open_engine
     from align.translation.drafting import draft_segments

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.corpus.pair import Origin
+from align.document import Segment
 from align.progress import Progress
-from align.text import Segment
 from align.translation.clauses import LONGEST, clauses
 from align.translation.datelines import render_dateline
 from align.translation.engine import Decoding, Draft, Engine

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from align.alignment.aligner import AlignOptions, align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
 from align.alignment.pairs import Report
+from align.document import Segment
 from align.errors import UsageError
-from align.text import Segment
 
 ENGLISH = [
     "The council approved the new bridge on Tuesday.",

@@ -16,7 +16,7 @@ from align.alignment.documents import (
     sharing,
     sketch,
 )
-from align.text import Segment
+from align.document import Segment
 
 
 class Letters:

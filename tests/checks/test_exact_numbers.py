@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from long_numbers import LONG, fours, thousands
 
 from align.checks import check_pair, explain
-from align.checks.quantities import read_quantities
 from align.corpus import Pair
+from align.languages.quantities import read_quantities
 from align.typography import typeset
 
 FLAGS = {"number-mismatch", "number-order"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from align.checks import check_pair, explain
-from align.checks.quantities import read_quantities
 from align.corpus import Pair
+from align.languages.quantities import read_quantities
 
 NUMBER_FLAGS = {"number-mismatch", "number-order", "date-mismatch"}
 

@@ -23,9 +23,9 @@ from reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf
 
 from align.errors import AlignError
 from align.io.byte_source import ByteSource
-from align.readers.document import read_source
 from align.readers.formats import FORMATS, PACKINGS
 from align.readers.options import ReadOptions
+from align.readers.reading import read_source
 from align.segmentation import split
 
 JSONL = b'{"text": "One. Two.", "title": "Port", "lang": "en"}\n\n{"body": "Three.", "id": 5}\n'

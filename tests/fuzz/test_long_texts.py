@@ -16,12 +16,12 @@ from align.cli.visible import one_line
 from align.corpus import Pair
 from align.corpus.fields import flags_text, parse_flags
 from align.corpus.marks import seen
+from align.document import Document, Paragraph
 from align.errors import AlignError
 from align.io.csv_cells import protected, unprotected
 from align.io.xml_text import XmlText
 from align.io.xml_text import one_line as one_xml_line
 from align.segmentation import split
-from align.text import Document, Paragraph
 
 LENGTH = 100_000 if "ALIGN_FUZZ" in os.environ else 10_000
 SECONDS = 0.05 * LENGTH / 1000

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from align.document import Document, Paragraph
 from align.pipelines import translate as pipeline
 from align.pipelines.ids import slug
 from align.pipelines.translate import Job, translate
 from align.readers import read_document
-from align.text import Document, Paragraph
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from align.document import Document
 from align.errors import InputError
 from align.readers import encoding_note, read_document
-from align.text import Document
 
 
 def paragraphs(document: Document) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from reader_files import PAGE
 
+from align.document import Document
 from align.errors import InputError
 from align.readers import encoding_note, read_document
-from align.text import Document
 
 
 def read(tmp_path: Path, page: str | bytes, **options: str) -> Document:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from reader_files import SRT, docx, zipped
 
+from align.document import Document
 from align.errors import EncodingError, InputError
 from align.readers import find_documents, read_document, read_documents, read_text
-from align.text import Document
 
 JSONL = """{"text": "One. Two.", "title": "Port closed", "lang": "en"}
 
@@ -214,8 +214,8 @@ class Endless(io.RawIOBase):
 def test_a_line_of_two_gigabytes_is_refused_early(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """ReadOptions stops at the limit, long before the end of the line; memory stays a few times the limit."""
     from align.io.byte_source import ByteSource
-    from align.readers.document import read_source
     from align.readers.options import ReadOptions
+    from align.readers.reading import read_source
 
     monkeypatch.setattr("align.readers.records.LARGEST_TEXT", 8 << 20)  # the limit moves, the mechanism is the same
     head = {"a.jsonl": b'{"text": "', "a.csv": b'text\n"'}.get(name, b"")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from reader_files import SRT, VTT
 
+from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
 from align.segmentation import split
-from align.text import Document
 
 
 def read(tmp_path: Path, text: str, name: str = "film.srt", **options: bool) -> Document:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from align.document import Document, Segment
 from align.errors import UsageError
 from align.readers import markdown, plain
 from align.segmentation import fallback_note, split, splitter_signature
-from align.text import Document, Segment
 
 WORDS = (
     *("MOSCOW", "November", "22.", "/TASS/.", "(Reuters)", "-", "—", "The", "port", "was", "closed.", "Mr.", "U.S."),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from align.document import Document
 from align.readers import markdown, plain
 from align.segmentation import split
-from align.text import Document
 
 STORY = """Home > World > Region
 All news

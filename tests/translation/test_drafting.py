@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from align.document import Kind, Segment
 from align.progress import Silent
-from align.text import Kind, Segment
 from align.translation.drafting import draft_segments
 from align.translation.engine import Decoding, Draft, Ready
 

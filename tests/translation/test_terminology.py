@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from align.document import Segment
 from align.glossary import Glossary, Term
 from align.progress import Silent
-from align.text import Segment
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.drafting import draft_segments
 from align.translation.engine import Decoding, Draft, Engine, Ready, different

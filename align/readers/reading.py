@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from align.document import Document
 from align.errors import InputError
 from align.io.atomic import name_of
 from align.io.byte_source import STDIN, ByteSource, opened
@@ -13,7 +14,6 @@ from align.io.compressed import unpacked
 from align.readers.find import located
 from align.readers.formats import format_of, packing_of
 from align.readers.options import ReadOptions
-from align.text import Document
 
 _PACKED_ARCHIVES = {".tgz": ".tar", ".txz": ".tar", ".tbz2": ".tar"}
 
