@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from align._version import __version__
 from align.corpus.pair import Signature
 from align.pipeline import Job, Scorer
 from align.translation.engine import Decoding, Engine
@@ -150,7 +151,6 @@ def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
 
 def sign(job: Job) -> Signature:
     """What makes the pairs of a job: enough to make them again."""
-    from align import __version__
     from align.segmentation import splitter_signature
 
     memory = (("memory", job.memory.signature),) if job.memory else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from align._version import __version__
 from align.alignment.aligner import AlignOptions, align_segments
 from align.alignment.beads import Bead
 from align.alignment.checks import doubts
@@ -123,7 +124,6 @@ def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair
 
 def sign(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
     """What made the pairs of a document: versions, splitters, encoder, the aligner's options."""
-    from align import __version__
     from align.segmentation import splitter_signature
 
     typography = (("typography", "on"),) if job.typography else ()
