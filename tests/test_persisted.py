@@ -23,13 +23,15 @@ from command import run
 from align import __version__, read_corpus, write_corpus
 from align.batch.shards import part_name
 from align.building.parts import place_of
+from align.checkpoints.conversion import content_hash
+from align.checkpoints.download import import_folder
+from align.checkpoints.store import folder_name, models_folder, open_folder
 from align.checks.registry import CHECKS
 from align.corpus.formats import FORMATS
 from align.corpus.marks import Mark, digest, seen
 from align.corpus.pair import ORIGINS, STATUSES, Pair
 from align.corpus.selection import text_key
 from align.glossary import open_glossary
-from align.memory.drafts import draft_key, drafts_file
 from align.memory.index import tokens
 from align.memory.keys import frame, key, normal, slots, words
 from align.pairing import Names
@@ -37,9 +39,7 @@ from align.pipeline import slug
 from align.review.cells import too_long
 from align.training.data import Example
 from align.training.data import digest as examples_digest
-from align.translation.conversion import content_hash
-from align.translation.download import import_folder
-from align.translation.store import folder_name, models_folder, open_folder
+from align.translation.draft_cache import draft_key, drafts_file
 
 GOLDEN = Path(__file__).with_name("persisted")
 STORY = "MURMANSK, November 20. /TASS/. The port opened on Friday. It cost $15 million.\n"
@@ -577,7 +577,7 @@ def test_an_imported_checkpoint_gets_the_card_of_older_ones(tmp_path: Path, monk
 
 
 def test_a_converted_model_stands_in_a_folder_named_by_content_with_a_record(starter: Path) -> None:
-    from align.translation.conversion import converted
+    from align.checkpoints.conversion import converted
 
     folder = converted(starter)
     assert folder.parts[-2:] == ("ctranslate2", f"int8-{content_hash(starter)}")
