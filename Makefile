@@ -1,7 +1,7 @@
-# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy and pytest; `make docs` builds
-# the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is active; `make bench`
-# measures beside other tools (benchmarks/README.md). All make .venv first. The tests run in as many processes as there are
-# cores, in 4 at most; `make test WORKERS=0` runs them in one.
+# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy, import-linter and pytest;
+# `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is
+# active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first. The tests run in as many
+# processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
 PYTHON ?= python3
 WORKERS ?= logical
 BIN := .venv/bin
@@ -16,6 +16,7 @@ test: .venv/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
 bench: .venv/.installed-bench

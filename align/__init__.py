@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from align._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
     from align.api import as_document, pair, split, translate
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
     from align.writing import open_writers, write_corpus
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "align.alignment": ("AlignOptions", "Bead", "align_segments"),

@@ -52,7 +52,7 @@ def nfd(text: str) -> str:
 
 def golden(name: str) -> str:
     """A file as older releases wrote it, with this version's number."""
-    return (GOLDEN / name).read_bytes().decode().replace("@VERSION@", version("align-bitext"))
+    return (GOLDEN / name).read_bytes().decode().replace("@VERSION@", __version__)
 
 
 # Memories: the key of a text, the key of its frame (the text without numbers and dates), its words.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from align._version import __version__
 from align.batch.collection import Collection
 from align.batch.contents import file_hash
 from align.batch.folder import Folder
@@ -27,8 +28,6 @@ class Wanted:
 
     def settings(self) -> dict[str, Any]:
         """Every option that the result depends on, and what the checkpoint's name stands for today."""
-        from align import __version__
-
         values = asdict(self.work)
         del values["created"]
         if isinstance(self.work, DraftWork):

@@ -8,9 +8,9 @@ props whose type begins with `x-`, and `read` restores it.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import BinaryIO
 
+from align._version import __version__
 from align.corpus.dates import to_tmx
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.options import Options
@@ -132,7 +132,7 @@ class Writer:
         date = f' creationdate="{created}"' if created else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-            f'<header creationtool="align" creationtoolversion="{version("align-bitext")}" segtype="sentence" '
+            f'<header creationtool="align" creationtoolversion="{__version__}" segtype="sentence" '
             f'o-tmf="align" adminlang="en" srclang="{source}" datatype="plaintext"{date}>\n'
             + "".join(self._prop(kind, text, "the header") for kind, text in props if text)
             + "</header>\n<body>\n"

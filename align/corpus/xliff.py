@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Any, BinaryIO, NamedTuple
 
+from align._version import __version__
 from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text, pair_to_text
 from align.corpus.marks import Mark, digest
 from align.corpus.matches import Told
@@ -116,7 +116,7 @@ class Writer:
         self._put(
             f'<file original="{self._text.exact(doc, "the header")}" source-language="{codes[0]}" '
             f'target-language="{codes[1]}" datatype="plaintext" tool-id="align">\n<header>\n'
-            f'<tool tool-id="align" tool-name="align" tool-version="{version("align-bitext")}"/>\n'
+            f'<tool tool-id="align" tool-name="align" tool-version="{__version__}"/>\n'
             f"{about}</header>\n<body>\n"
         )
         self._open = place

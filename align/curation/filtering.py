@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from align._version import __version__
 from align.checks import CHECKS, CheckOptions, check_pairs
 from align.corpus import Corpus, Pair, Signature
 from align.curation.duplicates import Places, exact, in_many_documents, near, ranks
@@ -233,8 +234,6 @@ def _count(survey: Survey, repeats: dict[str, NDArray[np.bool_]], job: Filter) -
 
 
 def _header(header: Corpus, job: Filter, counts: dict[str, Any]) -> Corpus:
-    from align import __version__
-
     signature = Signature((*(header.signature.parts or (("align", __version__),)), ("filter", str(job))))
     extra = {**header.extra, "filters": [*listed(header.extra, "filters"), counts]}
     return replace(header, signature=signature, extra=extra)

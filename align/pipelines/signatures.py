@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def sign_drafts(job: Job) -> Signature:
     """What makes the pairs of a job: enough to make them again."""
-    from align import __version__
+    from align._version import __version__
     from align.segmentation import splitter_signature
 
     memory = (("memory", job.memory.signature),) if job.memory else ()
@@ -40,7 +40,7 @@ def sign_drafts(job: Job) -> Signature:
 
 def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
     """What made the pairs of a document: versions, splitters, encoder, the aligner's options."""
-    from align import __version__
+    from align._version import __version__
     from align.segmentation import splitter_signature
 
     glossary = (("glossary", f"check-{job.glossary.signature}"),) if job.glossary else ()

@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import IO
 
+from align._version import __version__
 from align.checks import describe, explain, risk, severity
 from align.corpus.pair import STATUSES, Corpus, Pair, Span
 from align.io.atomic import atomic_output
@@ -119,7 +120,6 @@ def gravest(pair: Pair) -> str:
 
 def _frame(page: _Page, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
     """What stands before and after the rows."""
-    from importlib.metadata import version
 
     style, script = _part("page.css"), _part("page.js")
     mark = "\0rows\0"
@@ -137,7 +137,7 @@ def _frame(page: _Page, corpus: Corpus, title: str, languages: str) -> tuple[str
         sections=mark,
         signature=escape(str(corpus.signature)),
         created=f" · corpus of {escape(corpus.created)}" if corpus.created else "",
-        version=version("align-bitext"),
+        version=__version__,
         style=style,
         script=script,
         style_hash=_hash(style),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from align._version import __version__
 from align.checkpoints.conversion import content_hash
 from align.checkpoints.store import LocalModel, find_model
 from align.corpus.formats import read_corpus
@@ -57,7 +58,6 @@ def adapt(request: Request, created: str, watch: Watch, say: Say) -> Outcome:
     """
     import torch
 
-    from align import __version__
     from align.translation.ctranslate2_engine import available_cores
 
     options = request.options
