@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment.aligner import AlignOptions, align_segments
+from align.alignment.align_options import AlignOptions
+from align.alignment.aligner import align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
 from align.alignment.pairs import Report
 from align.errors import UsageError
