@@ -79,10 +79,6 @@ def align_segments(
 
     Raises UsageError for anchors that cross each other or lie outside the texts.
     """
-    if options.max_bead < 2:
-        raise UsageError(
-            f"max_bead is {options.max_bead}: a bead has at least one segment on each side, so give 2 or more"
-        )
     if not _are_increasing(options.anchors, (len(source), len(target))):
         raise UsageError("the anchors cross each other or lie outside the texts: give places that rise on both sides")
     encoder = encoder or load_encoder()
