@@ -1,6 +1,7 @@
 """Alignment: which segments of two texts belong together, and how well they fit."""
 
-from align.alignment.aligner import AlignOptions, align_segments
+from align.alignment.align_options import AlignOptions
+from align.alignment.aligner import align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
 from align.encoders.base import SentenceEncoder, load_encoder
 from align.encoders.similarity import score_pairs

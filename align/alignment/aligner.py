@@ -1,4 +1,16 @@
-"""Two texts, sentence by sentence, to beads: embed, anchor, learn words, score, estimate, choose."""
+"""Two texts, sentence by sentence, to beads: embed, anchor, learn words, score, estimate, choose.
+
+1. Embed: vectors of every sentence and of neighbouring ones joined, Vecalign's overlaps (Thompson and Koehn 2019).
+2. Anchor (`anchors.py`): sure 1-1 pairs, the sections of a long text, the band that is searched.
+3. Learn words (`bilingual_lexicon.py`): IBM model 1 on the anchors.
+4. Score (`scoring.py`): every bead that lies in the band.
+5. Estimate (`lattice.py`, forward-backward): the probability of every bead, given all paths. Twice: the first estimate
+   tells how many sentences of these texts lack a counterpart, and so what a null bead should cost.
+6. Choose (`lattice.py`, minimum Bayes risk): the path with the most beads expected to be right.
+
+Where the encoder does not know the languages, steps 3 to 5 are done twice: as in Moore 2002, the beads of high
+probability that lengths and cognates find are what the words are learnt from the second time.
+"""
 
 from __future__ import annotations
 
@@ -11,59 +23,42 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from align.alignment.align_options import AlignOptions
+from align.alignment.anchors import band, find_anchors, split_sections
+from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Size, Span
 from align.alignment.beads import Bead
+from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.char_ngrams import CharNgramVectors
-from align.alignment.lattice import Posterior, Shape, Tile, best_path, posterior
-from align.alignment.lexicon import Vocabulary, build
-from align.alignment.scoring import ENCODED, LETTERS, Scorer, Side, Weights
-from align.alignment.search import Anchor, Span, band, cut, find_anchors
+from align.alignment.lattice import Posterior, Tile, best_path, posterior
+from align.alignment.scoring import ENCODED, LETTERS, Scorer, Weights
+from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, join, load_encoder, supports
 from align.encoders.similarity import fit
 from align.errors import UsageError
 
-Breaks = NDArray[np.bool_]
-
 SECTION = 3000
-"""Source sentences aligned at once: longer texts are cut at reliable places, so that memory and time stay in
+"""Source sentences aligned at once: longer texts are split at reliable places, so that memory and time stay in
 proportion."""
-TEMPERATURE = 0.03
-"""Score that makes a path e times as likely. Measured on the five development sets with it: of the beads with a
-confidence above 0.99 99 % are strictly right, from 0.9 to 0.99 88 %, from 0.7 to 0.9 74 %, below 0.7 71 %."""
-USUAL_NULLS = 0.05
-"""Share of sentences without a counterpart that AlignOptions.skip is meant for; a text's own share moves it."""
-TRUST = 20
-"""Sentences' worth of belief in USUAL_NULLS before a text has been looked at."""
-NULL_SHIFT = 0.06
-"""How far the cost of a null moves when a text has e times as many of them as usual."""
-RIGHT = 0.2
-"""Probability above which a bead is worth having; a null counts half, since the field's recall leaves nulls out."""
-
-
-ROWS_AT_ONCE = 1000
+ENCODED_AT_ONCE = 1000
 """Sentences whose single vectors are made at once."""
-AGREEING = 0.7
-"""Share of paragraph breaks at anchors that must fall together for paragraphs to be evidence."""
-ROUNDS = {True: 1, False: 2}
-"""How often words are learnt and beads scored, where the encoder knows the languages and where it does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlignOptions:
-    """`max_bead` is the most sentences of both sides in a bead. `skip` is what leaving a sentence alone costs, in
-    cosine (0.055 where the encoder knows the languages): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are
-    places (source index, target index) where beads must begin.
-    """
-
-    max_bead: int = 6
-    skip: float | None = None
-    anchors: tuple[Anchor, ...] = ()
-
-    @property
-    def signature(self) -> str:
-        """The options that change results, for a corpus's signature."""
-        skip = "" if self.skip is None else f",skip{self.skip:g}"
-        return f"max{self.max_bead}{skip}" + (f",anchors{len(self.anchors)}" if self.anchors else "")
+TEMPERATURE = 0.03
+"""Score (in cosine) that makes a path e times as likely: the T of `lattice.py`."""
+USUAL_NULLS = 0.05
+"""Share of unaligned sentences that the null cost is meant for; a text's own share moves it."""
+USUAL_NULLS_WEIGHT = 20
+"""Sentences' worth of belief in USUAL_NULLS before a text has been looked at."""
+NULL_COST_SHIFT = 0.06
+"""How far (in cosine) the cost of a null bead falls when a text has e times as many of them as usual."""
+WORTH_CHOOSING = 0.2
+"""Posterior above which a bead is worth choosing. A null bead gains half of what it has above it, since the field's
+recall leaves nulls out."""
+WORTH_LEARNING = 0.9
+"""Posterior of a 1-1 bead above which words are learnt from it in the second round; Moore 2002 takes 0.99."""
+ROUNDS_ENCODED = 1
+"""How often words are learnt and beads scored where the encoder knows the languages."""
+ROUNDS_LETTERS = 2
+"""The same where it does not."""
 
 
 def align_segments(
@@ -75,79 +70,103 @@ def align_segments(
     encoder: SentenceEncoder | None = None,
     options: AlignOptions = AlignOptions(),
 ) -> list[Bead]:
-    """Which segments of two texts belong together, in order; every segment is in exactly one bead.
+    """Find which segments of two texts belong together, in order; every segment is in exactly one bead.
 
     `encoder` is the bundled one by default. Where it does not know one of the languages (BCP-47 codes; None, for
     unknown, is taken for known), lengths, numbers, names and a lexicon learnt from the texts decide. The same texts
     give the same beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence`
     how sure it is.
+
+    Raises UsageError for anchors that cross each other or lie outside the texts.
     """
-    if options.max_bead < 2:
-        raise UsageError(
-            f"max_bead is {options.max_bead}: a bead has at least one segment on each side, so give 2 or more"
-        )
-    if not rising(options.anchors, len(source), len(target)):
+    if not _are_increasing(options.anchors, (len(source), len(target))):
         raise UsageError("the anchors cross each other or lie outside the texts: give places that rise on both sides")
     encoder = encoder or load_encoder()
     flat = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
     kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
     texts = [flat[0][i] for i in kept[0]], [flat[1][j] for j in kept[1]]
-    known = supports(encoder, source_lang, target_lang)
-    joined: tuple[Overlaps, Overlaps] = (
-        (join(encoder, texts[0]), join(encoder, texts[1])) if known else CharNgramVectors.of(*texts)
+    encoded = supports(encoder, source_lang, target_lang)
+    overlaps: tuple[Overlaps, Overlaps] = (
+        (join(encoder, texts[0]), join(encoder, texts[1])) if encoded else CharNgramVectors.of(*texts)
     )
     breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
     fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
-    work = _Work(texts, joined, breaks, replace(options, anchors=tuple(sorted(fixed))), known)
-    beads = [bead for section in work.sections() for bead in work.align(*section)]
+    aligner = _Aligner(texts, overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
+    beads = [bead for section in aligner.sections() for bead in aligner.align(*section)]
     return _with_blanks(beads, kept, (len(flat[0]), len(flat[1])))
 
 
-def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size: Shape) -> list[Bead]:
-    """Beads of the segments with text as beads of all: a blank one is in the bead around it, or alone."""
+def _are_increasing(places: Sequence[Anchor], size: Size) -> bool:
+    """Whether places in texts of these sizes do not fall on either side."""
+    points = [(0, 0), *sorted(places), size]
+    return all(i <= i_next and j <= j_next for (i, j), (i_next, j_next) in pairwise(points))
+
+
+def _flat(segment: Segment | str) -> str:
+    return segment.flat if isinstance(segment, Segment) else " ".join(segment.split())
+
+
+def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size: Size) -> list[Bead]:
+    """Turn beads of the segments with text into beads of all: a blank one joins the bead around it, or is unaligned."""
     result: list[Bead] = []
-    at = [0, 0]
+    position = [0, 0]
     for bead in [*beads, None]:
         spans = []
         for side in (0, 1):
             inside = () if bead is None else (bead.source, bead.target)[side]
-            first = kept[side][inside[0]] if inside else size[side] if bead is None else at[side]
+            first = kept[side][inside[0]] if inside else size[side] if bead is None else position[side]
             last = kept[side][inside[-1]] + 1 if inside else first
-            blanks = range(at[side], first)
+            blanks = range(position[side], first)
             result += [Bead((i,), (), 0.0, 1.0) if side == 0 else Bead((), (i,), 0.0, 1.0) for i in blanks]
             spans.append(tuple(range(first, last)))
-            at[side] = last
+            position[side] = last
         if bead is not None:
             result.append(replace(bead, source=spans[0], target=spans[1]))
     return result
 
 
 @dataclass
-class _Work:
+class _Aligner:
+    """The alignment of two texts without blank segments. `encoded` is whether the encoder knows the languages."""
+
     texts: tuple[list[str], list[str]]
-    joined: tuple[Overlaps, Overlaps]
-    breaks: tuple[Breaks | None, Breaks | None]
+    overlaps: tuple[Overlaps, Overlaps]
+    breaks: tuple[Bools | None, Bools | None]  # [I + 1], [J + 1]
     options: AlignOptions
-    known: bool
+    encoded: bool
 
     @property
     def _weights(self) -> Weights:
-        return ENCODED if self.known else LETTERS
+        return ENCODED if self.encoded else LETTERS
+
+    @property
+    def _null_cost(self) -> float:
+        return self._weights.null_cost if self.options.skip is None else self.options.skip
+
+    @property
+    def _shapes(self) -> list[BeadShape]:
+        """All (x, y) with x, y ≥ 1 and x + y ≤ max_bead, (1, 1) first."""
+        most = self.options.max_bead
+        return [(x, y) for x in range(1, most) for y in range(1, most + 1 - x)]
 
     def sections(self) -> list[tuple[Span, Span, list[Anchor]]]:
-        """The stretches that are aligned by themselves, and the anchors in each, counted from its beginning."""
-        sizes = len(self.texts[0]), len(self.texts[1])
-        fixed = sorted({(0, 0), *self.options.anchors, sizes})
+        """The stretches of both texts that are aligned by themselves, and the anchors in each, counted from its
+        beginning."""
+        fixed = sorted({(0, 0), *self.options.anchors, (len(self.texts[0]), len(self.texts[1]))})
         sections = []
-        for (i, j), (k, o) in pairwise(fixed):
-            anchors = self._anchors((i, k), (j, o))
-            for (a, b), (c, d) in cut(anchors, k - i, o - j, SECTION):
-                inside = [(s - a, t - c) for s, t in anchors if a <= s < b and c <= t < d]
-                sections.append(((i + a, i + b), (j + c, j + d), inside))
+        for (i, j), (i_next, j_next) in pairwise(fixed):
+            anchors = self._anchors((i, i_next), (j, j_next))
+            for rows, columns in split_sections(anchors, i_next - i, j_next - j, SECTION):
+                inside = [
+                    (row - rows[0], column - columns[0])
+                    for row, column in anchors
+                    if rows[0] <= row < rows[1] and columns[0] <= column < columns[1]
+                ]
+                sections.append(((i + rows[0], i + rows[1]), (j + columns[0], j + columns[1]), inside))
         return sections
 
     def _anchors(self, rows: Span, columns: Span) -> list[Anchor]:
-        source, target = self.singles
+        source, target = self._singles
         return find_anchors(
             lambda start, stop: source[rows[0] + start : rows[0] + stop].astype(np.float32),
             lambda start, stop: target[columns[0] + start : columns[0] + stop].astype(np.float32),
@@ -156,135 +175,102 @@ class _Work:
         )
 
     @cached_property
-    def singles(self) -> list[NDArray[np.float16]]:
-        """Vectors of the single sentences of both sides: 1 kB a sentence, since the first pass reads them many
-        times."""
+    def _singles(self) -> list[NDArray[np.float16]]:
+        """Vectors of the single sentences of both texts, [I, dimensions] and [J, dimensions]; in half precision (1 kB a
+        sentence) because they are kept for all of a long text."""
         sides = []
-        for joined, texts in zip(self.joined, self.texts, strict=True):
+        for overlaps, texts in zip(self.overlaps, self.texts, strict=True):
             parts = [
-                joined.vectors(start, min(start + ROWS_AT_ONCE, len(texts)), 1)[:, 0].astype(np.float16)
-                for start in range(0, len(texts), ROWS_AT_ONCE)
+                overlaps.vectors(start, min(start + ENCODED_AT_ONCE, len(texts)), 1)[:, 0].astype(np.float16)
+                for start in range(0, len(texts), ENCODED_AT_ONCE)
             ]
             sides.append(np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.float16))
         return sides
 
     def align(self, rows: Span, columns: Span, anchors: list[Anchor]) -> list[Bead]:
-        """The beads of one section."""
-        n, m = rows[1] - rows[0], columns[1] - columns[0]
-        if not n or not m:
+        """The beads of one section: sentences `rows` of the source and `columns` of the target."""
+        size = source_size, target_size = rows[1] - rows[0], columns[1] - columns[0]
+        if not source_size or not target_size:
             return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
-        shapes = [(a, b) for a in range(1, self.options.max_bead) for b in range(1, self.options.max_bead + 1 - a)]
-        sides = self._sides(rows, columns, anchors)
-        for round_ in range(ROUNDS[self.known]):
-            lexicon = build(sides[0].words, sides[1].words, anchors)
-            scorer = Scorer(*sides, lexicon, shapes, self._weights)
-            tiles = [scorer.tile(*place) for place in band(anchors, n, m)]
-            chances = self._chances(tiles, shapes, (n, m))
-            if round_ + 1 < ROUNDS[self.known]:
-                anchors = [
-                    (bead.source[0], bead.target[0])
-                    for bead in self._beads(chances, shapes, sides, (0, n), (0, m))
-                    if bead.type == "1-1" and bead.confidence > 0.9
-                ]
-        return self._beads(chances, shapes, sides, rows, columns)
+        sides = self._features(rows, columns, anchors)
+        probabilities = self._estimate(sides, anchors, size)
+        for _ in range((ROUNDS_ENCODED if self.encoded else ROUNDS_LETTERS) - 1):
+            anchors = [
+                (bead.source[0], bead.target[0])
+                for bead in self._choose(probabilities, sides, (0, source_size), (0, target_size))
+                if bead.type == "1-1" and bead.confidence > WORTH_LEARNING
+            ]
+            probabilities = self._estimate(sides, anchors, size)
+        return self._choose(probabilities, sides, rows, columns)
 
-    def _sides(self, rows: Span, columns: Span, anchors: list[Anchor]) -> tuple[Side, Side]:
-        texts = self.texts[0][slice(*rows)], self.texts[1][slice(*columns)]
-        lengths = [np.array([len(text) + 1 for text in side], dtype=np.float32) for side in texts]
-        ratio = length_ratio(lengths[0], lengths[1], anchors)
-        lengths[0 if ratio > 1 else 1] *= max(ratio, 1 / ratio)  # both in characters of the wordier language
-        breaks = agreeing_breaks(self.breaks, rows, columns, anchors)
-        size = self.options.max_bead - 1
-        source, target = (
-            Side(joined.vectors(*span, size), length, Vocabulary(text), starts)
-            for joined, span, length, text, starts in zip(
-                self.joined, (rows, columns), lengths, texts, breaks, strict=True
-            )
+    def _features(self, rows: Span, columns: Span, anchors: list[Anchor]) -> tuple[SideFeatures, SideFeatures]:
+        source, target = self.texts[0][slice(*rows)], self.texts[1][slice(*columns)]
+        lengths = comparable_lengths(source, target, anchors)
+        breaks = breaks_in_step(*self.breaks, rows, columns, anchors)
+        longest = self.options.max_bead - 1
+        return (
+            SideFeatures(self.overlaps[0].vectors(*rows, longest), lengths[0], Vocabulary(source), breaks[0]),
+            SideFeatures(self.overlaps[1].vectors(*columns, longest), lengths[1], Vocabulary(target), breaks[1]),
         )
-        return source, target
 
-    def _chances(self, tiles: Sequence[Tile], shapes: Sequence[Shape], size: Shape) -> Posterior:
-        """Probabilities of beads under the text's own share of nulls, which a first estimate with the usual share
-        gives."""
-        usual = self._weights.skip if self.options.skip is None else self.options.skip
-        first = posterior(tiles, shapes, -usual, TEMPERATURE, size)
-        nulls = [null_starts(side) for side in (first.source_null, first.target_null)]
-        starts, chances = (sum(side[k] for side in nulls) for k in (0, 1))
-        share = (starts + USUAL_NULLS * TRUST) / (chances + TRUST)
-        skip = usual + NULL_SHIFT * float(np.log(USUAL_NULLS / share))
-        return posterior(tiles, shapes, -skip, TEMPERATURE, size)
+    def _estimate(self, sides: tuple[SideFeatures, SideFeatures], anchors: list[Anchor], size: Size) -> Posterior:
+        """The probabilities of the beads in the band around `anchors`, by the words that these teach.
 
-    def _beads(
-        self, chances: Posterior, shapes: Sequence[Shape], sides: tuple[Side, Side], rows: Span, columns: Span
+        The cost of a null bead follows the text's own share q of unaligned sentences, which a first estimate with the
+        usual cost gives:  cost = usual cost - NULL_COST_SHIFT * ln( q / USUAL_NULLS ).
+        """
+        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors)
+        scorer = Scorer(*sides, lexicons, self._shapes, self._weights)
+        tiles = [scorer.tile(*spans) for spans in band(anchors, *size)]
+        first = posterior(tiles, self._shapes, -self._null_cost, TEMPERATURE, size)
+        cost = self._null_cost + NULL_COST_SHIFT * float(np.log(USUAL_NULLS / null_share(first)))
+        return posterior(tiles, self._shapes, -cost, TEMPERATURE, size)
+
+    def _choose(
+        self, probabilities: Posterior, sides: tuple[SideFeatures, SideFeatures], rows: Span, columns: Span
     ) -> list[Bead]:
-        size = (rows[1] - rows[0], columns[1] - columns[0])
-        gains = [Tile(tile.rows, tile.columns, tile.scores - RIGHT) for tile in chances.tiles]
-        path = best_path(gains, shapes, (chances.source_null - RIGHT) / 2, (chances.target_null - RIGHT) / 2, size)
-        by_row = {i: tile for tile in chances.tiles for i in range(*tile.rows)}
+        """The path with the greatest sum of p - WORTH_CHOOSING over its beads, half of that for null beads."""
+        shapes = self._shapes
+        gains = [Tile(tile.rows, tile.columns, tile.scores - WORTH_CHOOSING) for tile in probabilities.tiles]
+        source_null = (probabilities.source_null - WORTH_CHOOSING) / 2
+        target_null = (probabilities.target_null - WORTH_CHOOSING) / 2
+        path = best_path(gains, shapes, source_null, target_null, (rows[1] - rows[0], columns[1] - columns[0]))
+        tile_of_row = {i: tile for tile in probabilities.tiles for i in range(*tile.rows)}
         beads = []
-        for (a, b), i, j in path:
-            if a and b:
-                tile = by_row[i]
-                sure = float(tile.scores[shapes.index((a, b)), i - tile.rows[0], j - tile.columns[0]])
+        for (x, y), i, j in path:
+            if x and y:
+                tile = tile_of_row[i]
+                p = float(tile.scores[shapes.index((x, y)), i - tile.rows[0], j - tile.columns[0]])
             else:
-                sure = float(chances.source_null[i - 1] if a else chances.target_null[j - 1])
-            here = tuple(range(rows[0] + i - a, rows[0] + i))
-            there = tuple(range(columns[0] + j - b, columns[0] + j))
-            sure = round(min(sure, 1.0), 4)
-            score = 0.0 if not (a and b) else _fit(sides, (a, b), i, j) if self.known else sure
-            beads.append(Bead(here, there, score, sure))
+                p = float(probabilities.source_null[i - 1] if x else probabilities.target_null[j - 1])
+            confidence = round(min(p, 1.0), 4)
+            score = 0.0 if not (x and y) else _score(sides, (x, y), i, j) if self.encoded else confidence
+            source, target = range(rows[0] + i - x, rows[0] + i), range(columns[0] + j - y, columns[0] + j)
+            beads.append(Bead(tuple(source), tuple(target), score, confidence))
         return beads
 
 
-def _fit(sides: tuple[Side, Side], shape: Shape, i: int, j: int) -> float:
-    """How well the sides of the bead that ends at positions (i, j) fit."""
-    first, second = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
-    return round(float(fit(np.asarray(first @ second))), 4)
+def _score(sides: tuple[SideFeatures, SideFeatures], shape: BeadShape, i: int, j: int) -> float:
+    """How well the sides of the bead that ends at positions (i, j) fit, 0 to 1."""
+    source, target = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
+    return round(float(fit(np.asarray(source @ target))), 4)
 
 
-def null_starts(nulls: NDArray[np.float64]) -> tuple[float, float]:
-    """Expected sentences without counterpart after one with, and sentences after one with: their ratio is the share of
-    nulls. A chapter that one text lacks counts once, lest it make nulls cheap everywhere else."""
-    linked_before = 1.0 - np.concatenate([[0.0], nulls[:-1]])
-    return float((nulls * linked_before).sum()), float(linked_before.sum())
+def null_share(probabilities: Posterior) -> float:
+    """The share of unaligned sentences, as expected by a first estimate and by what is usual.
+
+    Of both texts, the expected unaligned sentences after an aligned one, among all sentences after an aligned one: a
+    chapter that one text lacks counts once, lest it make nulls cheap everywhere else. USUAL_NULLS is believed as if it
+    had been seen on USUAL_NULLS_WEIGHT sentences.
+    """
+    starts = chances = 0.0
+    for nulls in (probabilities.source_null, probabilities.target_null):
+        side_starts, side_chances = _null_starts(nulls)
+        starts, chances = starts + side_starts, chances + side_chances
+    return (starts + USUAL_NULLS * USUAL_NULLS_WEIGHT) / (chances + USUAL_NULLS_WEIGHT)
 
 
-def rising(places: Sequence[Anchor], n: int, m: int) -> bool:
-    """Whether places in texts of n and m segments rise on both sides."""
-    points = [(0, 0), *sorted(places), (n, m)]
-    return all(i <= k and j <= o for (i, j), (k, o) in pairwise(points))
-
-
-def length_ratio(source: NDArray[np.float32], target: NDArray[np.float32], anchors: Sequence[Anchor]) -> float:
-    """Characters of the target for one of the source: over anchors whose neighbours are anchors too, else over the
-    whole."""
-    links = set(anchors)
-    sure = [(i, j) for i, j in anchors if (i - 1, j - 1) in links and (i + 1, j + 1) in links]
-    if len(sure) >= 10:
-        source, target = source[[i for i, _ in sure]], target[[j for _, j in sure]]
-    return float(target.sum() / source.sum())
-
-
-def agreeing_breaks(
-    breaks: tuple[Breaks | None, Breaks | None], rows: Span, columns: Span, anchors: Sequence[Anchor]
-) -> tuple[Breaks | None, Breaks | None]:
-    """The paragraph breaks of a section's sides, if both have them and they mostly fall together at the anchors."""
-    source, target = breaks
-    if source is None or target is None:
-        return None, None
-    source, target = source[rows[0] : rows[1] + 1], target[columns[0] : columns[1] + 1]
-    here, there = source[[i for i, _ in anchors]], target[[j for _, j in anchors]]
-    if 2 * (here & there).sum() < AGREEING * (here.sum() + there.sum()) or not anchors:
-        return None, None
-    return source, target
-
-
-def paragraph_breaks(segments: Sequence[Segment | str]) -> Breaks | None:
-    """Whether each position from 0 to n begins a paragraph; None for a text without paragraphs (or only of those)."""
-    numbers = [segment.paragraph for segment in segments if isinstance(segment, Segment)]
-    breaks = np.array([True, *(a != b for a, b in pairwise(numbers)), True])
-    return breaks if len(numbers) > 1 and 2 < breaks.sum() < len(breaks) else None
-
-
-def _flat(segment: Segment | str) -> str:
-    return segment.flat if isinstance(segment, Segment) else " ".join(segment.split())
+def _null_starts(nulls: Doubles) -> tuple[float, float]:
+    """Expected unaligned sentences after an aligned one, and expected sentences after an aligned one, of `nulls`."""
+    aligned_before = 1.0 - np.concatenate([[0.0], nulls[:-1]])
+    return float((nulls * aligned_before).sum()), float(aligned_before.sum())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.lexicon import trigrams
+from align.alignment.bilingual_lexicon import trigrams
 
 DIMENSIONS = 1024
 _WORD = re.compile(r"\d+|[^\W\d_]+")
@@ -36,7 +36,7 @@ class CharNgramVectors:
         return cls(sides[0], weights), cls(sides[1], weights)
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
-        """See align.encoders.base.Joined; a vector without features is all zeros."""
+        """See align.encoders.base.Overlaps; a vector without features is all zeros."""
         first = max(0, start - size + 1)
         counts = np.zeros((stop - first, size, DIMENSIONS), dtype=np.float32)
         for i, features in enumerate(self._features[first:stop]):

@@ -1,74 +1,85 @@
-"""How much of a sentence's words a stretch of the other text accounts for."""
+"""How much of a sentence's words a stretch of the other text translates, by the bilingual lexicon.
+
+For a sentence i with words w, and a stretch B of sentences of the other text with words v,
+
+    covered(i, B) = Σ_(w in i)  count(w) * weight(w) * max_(v in B) similarity(w, v)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from align.alignment.lexicon import Lexicon, Vocabulary
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
+from align.alignment.arrays import Floats, Ints, Span
+from align.alignment.bilingual_lexicon import BilingualLexicon, Vocabulary
 
 
-def covered(
-    words: Vocabulary, others: Vocabulary, lexicon: Lexicon, sentences: Span, columns: Span, size: int
+def covered_weight(
+    words: Vocabulary,
+    others: Vocabulary,
+    lexicon: BilingualLexicon,
+    sentences: Span,
+    positions: Span,
+    longest: int,
 ) -> Floats:
-    """The weight of each sentence's words that have a partner in a stretch of the other text.
+    """covered(i, B) of every sentence i of `sentences` and every stretch B that ends at `positions` of the other text.
 
-    Shape (sentences, size, columns): `[i, k, j]` is for the stretch of `k + 1` other sentences that ends before the
-    position `columns[0] + j`; each word counts by its best partner there. Zeros for sentences and stretches out of
-    range.
+    Shape [sentences, longest, positions]: `[i, k, j]` is for the stretch of `k + 1` other sentences that ends before
+    position `positions[0] + j`. Zeros for sentences and stretches out of range.
     """
-    first, last = columns[0] - size, columns[1] - 1  # the other sentences that any stretch touches
-    rows = [(i, words.sentences[i][0]) for i in range(max(0, sentences[0]), min(len(words.sentences), sentences[1]))]
-    rows = [(i, found) for i, found in rows if len(found)]
-    out = np.zeros((sentences[1] - sentences[0], size, columns[1] - columns[0]), dtype=np.float32)
+    height, width = sentences[1] - sentences[0], positions[1] - positions[0]
+    out = np.zeros((height, longest, width), dtype=np.float32)
+    inside = range(max(0, sentences[0]), min(len(words.sentences), sentences[1]))
+    rows = [i for i in inside if len(words.sentences[i][0])]
     if not rows:
         return out
-    slots = np.concatenate([found for _, found in rows])
-    best = _best_partners(slots, others, lexicon, (first, last))
-    weights = np.concatenate([words.weights[found] * words.sentences[i][1] for i, found in rows])
-    starts = np.cumsum([0] + [len(found) for _, found in rows[:-1]])
-    places = np.array([i - sentences[0] for i, _ in rows])
-    stretch = best
-    width = columns[1] - columns[0]
-    for k in range(size):
+    # tokens: the different words of each of `rows`, one after the other
+    tokens = np.concatenate([words.sentences[i][0] for i in rows])  # [tokens]
+    weights = np.concatenate([words.weights[words.sentences[i][0]] * words.sentences[i][1] for i in rows])  # [tokens]
+    starts = np.cumsum([0] + [len(words.sentences[i][0]) for i in rows[:-1]])  # [rows]
+    at = np.array(rows) - sentences[0]  # [rows]
+    touched = (positions[0] - longest, positions[1] - 1)  # the other sentences that any stretch contains
+    single = _best_similarity(tokens, others, lexicon, touched)  # [tokens, width + longest - 1]
+    stretch = single  # [tokens, width + longest - 1 - k]: the best of k + 1 sentences, by the first of them
+    for k in range(longest):
         if k:
-            stretch = np.maximum(stretch[:, :-1], best[:, k:])
-        ends = stretch[:, size - 1 - k :][:, :width]  # column j: the stretch that ends before position columns[0] + j
-        out[places, k] = np.add.reduceat(ends * weights[:, None], starts, axis=0)
+            stretch = np.maximum(stretch[:, :-1], single[:, k:])
+        ending = stretch[:, longest - 1 - k :][:, :width]  # column j: the one that ends before positions[0] + j
+        out[at, k] = np.add.reduceat(ending * weights[:, None], starts, axis=0)
     return out
 
 
-def _best_partners(slots: NDArray[np.int64], others: Vocabulary, lexicon: Lexicon, span: Span) -> Floats:
-    """For each word of `slots` its likeness to its best partner in each of the other sentences of `span`."""
-    best = np.zeros((len(slots), span[1] - span[0]), dtype=np.float32)
-    inside = range(max(0, span[0]), min(len(others.sentences), span[1]))
-    there = [others.sentences[j][0] for j in inside]
-    if not there or not sum(map(len, there)):
+def _best_similarity(tokens: Ints, others: Vocabulary, lexicon: BilingualLexicon, sentences: Span) -> Floats:
+    """For each word of `tokens` its similarity to its best translation in each of the other `sentences`.
+
+    Shape [tokens, sentences]; zeros for sentences out of range.
+    """
+    best = np.zeros((len(tokens), sentences[1] - sentences[0]), dtype=np.float32)
+    inside = range(max(0, sentences[0]), min(len(others.sentences), sentences[1]))
+    present = [others.sentences[j][0] for j in inside]
+    if not present or not sum(map(len, present)):
         return best
-    present = np.concatenate(there)
-    column = np.repeat(np.arange(len(there)) + (inside.start - span[0]), [len(found) for found in there])
-    order = np.argsort(present, kind="stable")
-    present, column = present[order], column[order]
-    slot, entry = _expand(lexicon.starts[slots], lexicon.starts[slots + 1])
-    partner = lexicon.targets[entry]
-    hit, place = _expand(np.searchsorted(present, partner, "left"), np.searchsorted(present, partner, "right"))
-    np.maximum.at(best, (slot[hit], column[place]), lexicon.likeness[entry[hit]])
+    # an inverted index: the words of the other sentences, sorted, and the column of each
+    words = np.concatenate(present)
+    columns = np.repeat(np.arange(len(present)) + (inside.start - sentences[0]), [len(found) for found in present])
+    order = np.argsort(words, kind="stable")
+    words, columns = words[order], columns[order]
+    token, entry = _expand(lexicon.starts[tokens], lexicon.starts[tokens + 1])  # every translation of every token
+    translation = lexicon.targets[entry]
+    hit, place = _expand(np.searchsorted(words, translation, "left"), np.searchsorted(words, translation, "right"))
+    np.maximum.at(best, (token[hit], columns[place]), lexicon.similarity[entry[hit]])
     return best
 
 
-def _expand(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """All members of ranges: which range each belongs to, and the member."""
+def _expand(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
+    """All members of the ranges from `starts` to `stops` [k]: the range that each belongs to, and the member."""
     lengths = stops - starts
     owner = np.repeat(np.arange(len(starts)), lengths)
     offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     return owner, starts[owner] + offset
 
 
-def totals(sizes: Sequence[float] | Floats) -> Floats:
-    """Running totals with a leading 0, so that a stretch's size is a difference."""
+def prefix_sums(sizes: Sequence[float] | Floats) -> Floats:
+    """Running sums with a leading 0, [n + 1], so that the sum over a stretch is a difference."""
     return np.concatenate([[0.0], np.cumsum(sizes, dtype=np.float64)]).astype(np.float32)

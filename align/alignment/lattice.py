@@ -1,10 +1,21 @@
-"""Dynamic programming over a band: beads' probabilities, and the best way through.
+"""Dynamic programming over a band: posterior probabilities of beads, and the path of minimum Bayes risk.
 
-A path goes from (0, 0) to (n, m) by beads of the given shapes, by 1-0 and by 0-1. With a score for every bead the
-weight of a path is exp(sum of scores / temperature); forward and backward sums give each bead's probability, and the
-chosen path is the one with the greatest sum of probabilities above a threshold: the expected number of right beads,
-not the single likeliest path (the difference is that of minimum Bayes risk and Viterbi decoding). A null is one bead
-wherever it stands among its neighbours of the other kind, so its probability is summed over those places.
+A path leads from position (0, 0) to (I, J) by beads: those of S, the given shapes (x, y) with x, y ≥ 1, and the null
+beads 1-0 and 0-1. The weight of a path is exp(sum of its beads' scores / T), T the temperature. Two passes:
+
+1. `posterior` sums the weights of all paths by the forward-backward algorithm, as Moore 2002
+   (https://doi.org/10.1007/3-540-45820-4_14) does to trust only beads of high probability.
+2. `best_path` maximises a sum of gains over the path by Gale and Church's recurrence (1993,
+   https://aclanthology.org/J93-1004, their D(i, j), maximised here). With each bead's posterior less a threshold as its
+   gain this is minimum Bayes risk decoding: the path with the most beads expected to be right, not the likeliest one
+   (Goodman 1996, https://aclanthology.org/P96-1024, the same for parse trees).
+
+A null bead is one event wherever it stands among its neighbours of the other kind, so its posterior is summed over all
+those places.
+
+Both passes work row by row, each row a vector over the band's columns; outside the band a weight is log 0. A row's 0-1
+beads depend on each other, left to right. They are resolved at once: with b(j) for what enters column j from the rows
+above, α(j) = log(exp b(j) + exp(α(j-1) + ν)) means that α(j) - jν is the running log-sum of b(j) - jν.
 """
 
 from __future__ import annotations
@@ -15,160 +26,228 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Doubles = NDArray[np.float64]
-Shape = tuple[int, int]
-Step = tuple[Shape, int, int]
+from align.alignment.arrays import BeadShape, Doubles, Floats, Size, Span
+
+Step = tuple[BeadShape, int, int]
 """A bead on a path: its shape, and the source and target positions where it ends."""
 
 
 @dataclass(slots=True)
 class Tile:
-    """Source positions `rows` and target positions `columns` (half-open; positions between sentences, from 0).
+    """A rectangle of the band: source positions `rows` and target positions `columns`, and a value for every bead that
+    ends there."""
 
-    `scores` has shape (shapes, rows, columns): the bead of that shape that ends there.
-    """
-
-    rows: tuple[int, int]
-    columns: tuple[int, int]
-    scores: NDArray[np.float32]
+    rows: Span
+    columns: Span
+    scores: Floats  # [shapes, rows, columns]
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Probabilities: tiles like those of the scores, and of each source (n,) and target (m,) sentence being a null."""
+    """Probabilities of all beads: tiles like those of the scores, and of each sentence being unaligned."""
 
     tiles: list[Tile]
-    source_null: Doubles
-    target_null: Doubles
+    source_null: Doubles  # [I]
+    target_null: Doubles  # [J]
 
 
-class _Ring:
-    """The last rows of a table of width `width`, minus infinity outside what was written; columns may run `pad` below
-    0."""
+@dataclass(frozen=True, slots=True)
+class _ForwardRow:
+    """What the forward pass leaves of a row for the backward pass."""
+
+    left: int  # target position of the first column
+    arriving: Doubles  # [shapes + 1, columns]; log weight of the paths whose last bead has that shape; 1-0 is the last
+    alpha: Doubles  # [columns]
+
+
+class _RowRing:
+    """The last `depth` rows of a table, as a ring buffer; log 0 (minus infinity) where nothing was written.
+
+    Columns run from `-pad` to `width + pad`, so that a bead may reach out of the text.
+    """
 
     def __init__(self, depth: int, width: int, pad: int):
         self._rows = np.full((depth, width + 2 * pad), -np.inf)
         self._pad = pad
-        self._touched = [(0, 0)] * depth
+        self._written = [(0, 0)] * depth
 
-    def read(self, i: int, left: int, right: int) -> Doubles:
-        return self._rows[i % len(self._rows), left + self._pad : right + self._pad]
+    def read(self, row: int, left: int, right: int) -> Doubles:
+        return self._rows[row % len(self._rows), left + self._pad : right + self._pad]
 
-    def clear(self, i: int) -> None:
-        row = i % len(self._rows)
-        self._rows[row, slice(*self._touched[row])] = -np.inf
-        self._touched[row] = (0, 0)
+    def clear(self, row: int) -> None:
+        slot = row % len(self._rows)
+        self._rows[slot, slice(*self._written[slot])] = -np.inf
+        self._written[slot] = (0, 0)
 
-    def open(self, i: int, left: int, right: int) -> Doubles:
+    def open(self, row: int, left: int, right: int) -> Doubles:
         """A view to write into; what it covers is wiped by the next `clear` of that row."""
-        row = i % len(self._rows)
-        low, high = self._touched[row]
+        slot = row % len(self._rows)
+        low, high = self._written[slot]
         span = (left + self._pad, right + self._pad)
-        self._touched[row] = (min(low, span[0]), max(high, span[1])) if high else span
-        return self._rows[row, slice(*span)]
+        self._written[slot] = (min(low, span[0]), max(high, span[1])) if high else span
+        return self._rows[slot, slice(*span)]
+
+
+def _ring(shapes: Sequence[BeadShape], size: Size) -> _RowRing:
+    """A ring with room for the rows that a bead of any of `shapes` spans."""
+    reach = max(max(shape) for shape in shapes) + 1
+    return _RowRing(reach + 1, size[1] + 1, reach)
 
 
 def posterior(
-    tiles: Sequence[Tile], shapes: Sequence[Shape], null: float, temperature: float, size: Shape
+    tiles: Sequence[Tile], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
 ) -> Posterior:
-    """Probabilities of all beads in the band, each null scored `null`. `size` is (n, m)."""
-    n, m = size
-    reach = max(max(shape) for shape in shapes) + 1
-    skip = null / temperature
-    ring = _Ring(reach + 1, m + 1, reach)
-    rows: list[tuple[int, int, Doubles, Doubles]] = []
-    for tile in tiles:  # forward: weights of all paths from (0, 0)
+    """Probabilities of all beads in the band. `tiles` hold the score of each bead, `null` is that of a null bead; both
+    and `temperature` are in the same unit. `size` is (I, J)."""
+    forward = _forward(tiles, shapes, null, temperature, size)
+    return _backward(tiles, shapes, null, temperature, size, forward)
+
+
+def _forward(
+    tiles: Sequence[Tile], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
+) -> list[_ForwardRow]:
+    """Sum the paths from (0, 0) to every position of the band, row by row.
+
+    With s(x,y; i,j) for the score of the bead of shape (x, y) that ends at (i, j), and ν = null / T,
+
+        α(0,0) = 0
+        α(i,j) = log( Σ_(x,y)∈S  exp( α(i-x, j-y) + s(x,y; i,j) / T )
+                      + exp( α(i-1, j) + ν )  +  exp( α(i, j-1) + ν ) )
+    """
+    nu = null / temperature
+    alphas = _ring(shapes, size)
+    forward: list[_ForwardRow] = []
+    for tile in tiles:
         left, right = tile.columns
-        steps = skip * np.arange(right - left)
+        j_nu = nu * np.arange(right - left)
         for i in range(*tile.rows):
-            options = np.full((len(shapes) + 1, right - left), -np.inf)
-            for t, (a, b) in enumerate(shapes):
-                if i >= a:
-                    options[t] = ring.read(i - a, left - b, right - b) + tile.scores[t, i - tile.rows[0]] / temperature
+            arriving = np.full((len(shapes) + 1, right - left), -np.inf)
+            for shape, (x, y) in enumerate(shapes):
+                if i >= x:
+                    s = tile.scores[shape, i - tile.rows[0]]
+                    arriving[shape] = alphas.read(i - x, left - y, right - y) + s / temperature
             if i:
-                options[-1] = ring.read(i - 1, left, right) + skip
-            total = _log_sum(options)
+                arriving[-1] = alphas.read(i - 1, left, right) + nu
+            from_above = _log_sum(arriving)
             if i == 0 and left == 0:
-                total[0] = 0.0
-            ring.clear(i)
-            here = ring.open(i, left, right)
-            here[:] = np.logaddexp.accumulate(total - steps) + steps
-            rows.append((left, right, options, here.copy()))
-    whole = rows[n][3][m - rows[n][0]]
-    ring = _Ring(reach + 1, m + 1, reach)
-    ring.open(n, m, m + 1)[:] = 0.0
+                from_above[0] = 0.0
+            alphas.clear(i)
+            alpha = alphas.open(i, left, right)
+            alpha[:] = np.logaddexp.accumulate(from_above - j_nu) + j_nu
+            forward.append(_ForwardRow(left, arriving, alpha.copy()))
+    return forward
+
+
+def _backward(
+    tiles: Sequence[Tile],
+    shapes: Sequence[BeadShape],
+    null: float,
+    temperature: float,
+    size: Size,
+    forward: Sequence[_ForwardRow],
+) -> Posterior:
+    """Sum the paths from every position to (I, J), from the last row to the first, and combine both sums.
+
+        β(I,J) = 0
+        β(i,j) = log( Σ_(x,y)∈S  exp( β(i+x, j+y) + s(x,y; i+x,j+y) / T )
+                      + exp( β(i+1, j) + ν )  +  exp( β(i, j+1) + ν ) )
+
+    With log Z = α(I,J), the posterior of the bead of shape (x, y) that ends at (i, j) and those of the null beads are
+
+        p(x,y; i,j) = exp( α(i-x, j-y) + s(x,y; i,j) / T + β(i,j) - log Z )
+        p(1,0; i)   = Σ_j exp( α(i-1, j) + ν + β(i,j) - log Z )
+        p(0,1; j)   = Σ_i exp( α(i, j-1) + ν + β(i,j) - log Z )
+
+    The loop pushes instead of pulling: once β(i, ·) is complete, every bead that ends in row i adds its weight to the
+    row where it begins.
+    """
+    source_size, target_size = size
+    nu = null / temperature
+    last = forward[source_size]
+    log_z = last.alpha[target_size - last.left]
+    betas = _ring(shapes, size)
+    betas.open(source_size, target_size, target_size + 1)[:] = 0.0
     result = [Tile(tile.rows, tile.columns, np.zeros_like(tile.scores)) for tile in tiles]
-    source_null, target_null = np.zeros(n + 1), np.zeros(m + 1)
-    for tile, out in zip(reversed(tiles), reversed(result), strict=True):  # backward: of all paths to (n, m)
+    source_null, target_null = np.zeros(source_size + 1), np.zeros(target_size + 1)  # by the position of the bead's end
+    for tile, out in zip(reversed(tiles), reversed(result), strict=True):
         left, right = tile.columns
-        steps = skip * np.arange(right - left)
+        j_nu = nu * np.arange(right - left)
         for i in reversed(range(*tile.rows)):
-            options, forward = rows[i][2:]
-            onward = np.logaddexp.accumulate(ring.read(i, left, right)[::-1] - steps)[::-1] + steps[::-1]
-            chances = np.exp(np.minimum(options + onward - whole, 0.0))
-            out.scores[:, i - tile.rows[0]] = chances[:-1]
-            source_null[i] = chances[-1].sum()
-            target_null[left + 1 : right] += np.exp(np.minimum(forward[:-1] + skip + onward[1:] - whole, 0.0))
-            for t, (a, b) in enumerate(shapes):
-                if i >= a:
-                    back = ring.open(i - a, left - b, right - b)
-                    np.logaddexp(back, tile.scores[t, i - tile.rows[0]] / temperature + onward, out=back)
+            arriving, alpha = forward[i].arriving, forward[i].alpha
+            beta = np.logaddexp.accumulate(betas.read(i, left, right)[::-1] - j_nu)[::-1] + j_nu[::-1]
+            p = np.exp(np.minimum(arriving + beta - log_z, 0.0))  # [shapes + 1, columns]
+            out.scores[:, i - tile.rows[0]] = p[:-1]
+            source_null[i] = p[-1].sum()
+            target_null[left + 1 : right] += np.exp(np.minimum(alpha[:-1] + nu + beta[1:] - log_z, 0.0))
+            for shape, (x, y) in enumerate(shapes):
+                if i >= x:
+                    s = tile.scores[shape, i - tile.rows[0]]
+                    beginning = betas.open(i - x, left - y, right - y)
+                    np.logaddexp(beginning, s / temperature + beta, out=beginning)
             if i:
-                back = ring.open(i - 1, left, right)
-                np.logaddexp(back, onward + skip, out=back)
-            ring.clear(i)
+                beginning = betas.open(i - 1, left, right)
+                np.logaddexp(beginning, beta + nu, out=beginning)
+            betas.clear(i)
     return Posterior(result, source_null[1:], target_null[1:])
 
 
 def best_path(
-    tiles: Iterable[Tile], shapes: Sequence[Shape], source_null: Doubles, target_null: Doubles, size: Shape
+    tiles: Iterable[Tile], shapes: Sequence[BeadShape], source_null: Doubles, target_null: Doubles, size: Size
 ) -> list[Step]:
-    """The path with the greatest sum of scores; nulls score `source_null` (n,) and `target_null` (m,)."""
-    n, m = size
-    reach = max(max(shape) for shape in shapes) + 1
-    ring = _Ring(reach + 1, m + 1, reach)
-    back: list[tuple[int, NDArray[np.uint8]]] = []
-    deleted, inserted = len(shapes), len(shapes) + 1
+    """The path with the greatest sum of gains: g of the beads in `tiles`, `source_null` [I] and `target_null` [J].
+
+        D(0,0) = 0
+        D(i,j) = max( max_(x,y)∈S  D(i-x, j-y) + g(x,y; i,j),
+                      D(i-1, j) + source_null(i),  D(i, j-1) + target_null(j) )
+
+    Ties go to the earlier shape, then to 1-0. At most 254 shapes: the choices are kept as bytes.
+    """
+    gains = _ring(shapes, size)
+    choices: list[tuple[int, NDArray[np.uint8]]] = []  # of each row: its first column, and the last bead [columns]
+    deletion, insertion = len(shapes), len(shapes) + 1
     for tile in tiles:
         left, right = tile.columns
-        insertions = np.concatenate([[0.0], np.cumsum(target_null[left : right - 1])])
+        inserted = np.concatenate([[0.0], np.cumsum(target_null[left : right - 1])])
         for i in range(*tile.rows):
-            options = np.full((len(shapes) + 1, right - left), -np.inf)
-            for t, (a, b) in enumerate(shapes):
-                if i >= a:
-                    options[t] = ring.read(i - a, left - b, right - b) + tile.scores[t, i - tile.rows[0]]
+            arriving = np.full((len(shapes) + 1, right - left), -np.inf)
+            for shape, (x, y) in enumerate(shapes):
+                if i >= x:
+                    arriving[shape] = gains.read(i - x, left - y, right - y) + tile.scores[shape, i - tile.rows[0]]
             if i:
-                options[deleted] = ring.read(i - 1, left, right) + source_null[i - 1]
-            choice, value = options.argmax(axis=0).astype(np.uint8), options.max(axis=0)
+                arriving[deletion] = gains.read(i - 1, left, right) + source_null[i - 1]
+            choice, from_above = arriving.argmax(axis=0).astype(np.uint8), arriving.max(axis=0)
             if i == 0 and left == 0:
-                value[0] = 0.0
-            shifted = value - insertions
-            running = np.maximum.accumulate(shifted)
-            carried = shifted < running
-            choice[carried] = inserted
-            ring.clear(i)
-            ring.open(i, left, right)[:] = np.where(carried, running + insertions, value)
-            back.append((left, choice))
-    return _trace(back, shapes, n, m)
+                from_above[0] = 0.0
+            # 0-1 beads as in the forward pass: D(i,j) less all insertions up to j is a running maximum
+            before = from_above - inserted
+            running = np.maximum.accumulate(before)
+            by_insertion = before < running
+            choice[by_insertion] = insertion
+            gains.clear(i)
+            gains.open(i, left, right)[:] = np.where(by_insertion, running + inserted, from_above)
+            choices.append((left, choice))
+    return _trace_back(choices, shapes, size)
 
 
-def _trace(back: Sequence[tuple[int, NDArray[np.uint8]]], shapes: Sequence[Shape], n: int, m: int) -> list[Step]:
-    """Follow the choices from (n, m) back to (0, 0)."""
-    every: list[Shape] = [*shapes, (1, 0), (0, 1)]
+def _trace_back(
+    choices: Sequence[tuple[int, NDArray[np.uint8]]], shapes: Sequence[BeadShape], size: Size
+) -> list[Step]:
+    """Follow the choices from (I, J) back to (0, 0)."""
+    every: list[BeadShape] = [*shapes, (1, 0), (0, 1)]
     path: list[Step] = []
-    i, j = n, m
+    i, j = size
     while i or j:
-        left, choice = back[i]
-        shape = every[int(choice[j - left])]
-        path.append((shape, i, j))
-        i, j = i - shape[0], j - shape[1]
+        left, choice = choices[i]
+        x, y = every[int(choice[j - left])]
+        path.append(((x, y), i, j))
+        i, j = i - x, j - y
     return path[::-1]
 
 
-def _log_sum(options: Doubles) -> Doubles:
+def _log_sum(weights: Doubles) -> Doubles:
     """log(sum(exp)) down the columns; minus infinity for a column of nothing else."""
-    top = options.max(axis=0)
+    top = weights.max(axis=0)
     safe = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
-        total: Doubles = np.log(np.exp(options - safe).sum(axis=0)) + safe
+        total: Doubles = np.log(np.exp(weights - safe).sum(axis=0)) + safe
     return total

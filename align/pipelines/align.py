@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from align.alignment.aligner import AlignOptions, align_segments
+from align.alignment.align_options import AlignOptions
+from align.alignment.aligner import align_segments
 from align.alignment.beads import Bead
 from align.alignment.checks import doubts
 from align.alignment.pairs import Naming, Report, to_pairs

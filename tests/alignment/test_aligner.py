@@ -1,15 +1,19 @@
 """Alignment end to end: right on small texts, nothing ever lost, the same whatever the machine is doing."""
 
+import math
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment.aligner import AlignOptions, align_segments
+from align import as_document, pair
+from align.alignment.align_options import AlignOptions
+from align.alignment.aligner import align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
 from align.alignment.pairs import Report
 from align.document import Segment
@@ -110,9 +114,36 @@ def test_places_that_cross_or_lie_outside_are_refused(anchors):
         align_segments(ENGLISH, RUSSIAN, options=AlignOptions(anchors=anchors))
 
 
-def test_a_bead_of_one_is_refused():
-    with pytest.raises(UsageError, match="2 or more"):
-        align_segments(ENGLISH, RUSSIAN, options=AlignOptions(max_bead=1))
+@pytest.mark.parametrize("max_bead", [1, 0, -3, 13, 40, 6.0, "6", None])
+def test_a_max_bead_that_is_no_whole_number_from_2_to_12_is_refused(max_bead):
+    with pytest.raises(UsageError) as error:
+        AlignOptions(max_bead=max_bead)
+    assert str(error.value) == f"max_bead is {max_bead!r}: it is a whole number from 2 to 12"
+
+
+@pytest.mark.parametrize("skip", [-5, -0.001, 1.001, math.nan, math.inf, "0.1"])
+def test_a_skip_cost_that_is_no_number_from_0_to_1_is_refused(skip):
+    with pytest.raises(UsageError) as error:
+        AlignOptions(skip=skip)
+    assert str(error.value) == f"skip is {skip!r}: it is a number from 0 to 1"
+
+
+def test_the_bounds_themselves_are_allowed_and_numbers_of_numpy_too():
+    assert AlignOptions(max_bead=np.int64(12), skip=np.float32(0.5)).signature == "max12,skip0.5"
+    assert AlignOptions(max_bead=2, skip=1).signature == "max2,skip1"
+    assert AlignOptions(max_bead=12, skip=0.0).signature == "max12,skip0"
+
+
+def test_the_greatest_max_bead_loses_nothing():
+    beads = align_segments(ENGLISH, RUSSIAN, options=AlignOptions(max_bead=12, skip=1.0))
+    assert everything_once(beads, 7, 6)
+
+
+@pytest.mark.parametrize("options", [{"max_bead": 40}, {"skip": -5}])
+def test_pairing_from_a_script_refuses_options_out_of_range(options):
+    sides = (as_document("\n".join(texts)) for texts in (ENGLISH, RUSSIAN))
+    with pytest.raises(UsageError, match=next(iter(options))):
+        pair(*sides, source_lang="en", target_lang="ru", one_per_line=True, **options)
 
 
 def test_max_bead_bounds_the_beads():

@@ -55,13 +55,13 @@ def test_probabilities_are_shares_of_all_paths(n, m, height):
 @pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (0, 3, 1), (3, 0, 2), (4, 4, 3)])
 def test_the_best_path_is_the_best_of_all(n, m, height):
     scores = table(n, m, n * 7 + m)
-    here, there = np.linspace(-0.5, 0.4, n), np.linspace(0.3, -0.6, m)
+    source_null, target_null = np.linspace(-0.5, 0.4, n), np.linspace(0.3, -0.6, m)
 
     def value(path):
-        nulls = {(1, 0): lambda i, j: here[i - 1], (0, 1): lambda i, j: there[j - 1]}
+        nulls = {(1, 0): lambda i, j: source_null[i - 1], (0, 1): lambda i, j: target_null[j - 1]}
         return sum(scores[SHAPES.index(s), i, j] if s in SHAPES else nulls[s](i, j) for s, i, j in path)
 
-    found = best_path(tiles(scores, height), SHAPES, here, there, (n, m))
+    found = best_path(tiles(scores, height), SHAPES, source_null, target_null, (n, m))
     assert value(found) == pytest.approx(max(map(value, every_path(n, m))))
 
 

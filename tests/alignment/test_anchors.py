@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment.search import WIDEST, band, chain, cut, find_anchors
+from align.alignment.anchors import STRIP, band, chain, find_anchors, split_sections
 
 
 def test_the_heaviest_rising_chain_is_found():
@@ -48,7 +48,7 @@ def test_a_path_always_fits_into_the_band(n, m, data):
 @pytest.mark.parametrize(("n", "m"), [(2000, 2000), (300, 3000), (3000, 300)])
 def test_without_anchors_the_band_stays_a_strip(n, m):
     area = sum((rows[1] - rows[0]) * (columns[1] - columns[0]) for rows, columns in band([], n, m))
-    assert area < (n + 32) * (2 * WIDEST + 40 * (1 + m // n))
+    assert area < (n + 32) * (2 * STRIP + 40 * (1 + m // n))
 
 
 def test_a_passage_that_one_text_has_alone_can_be_left_out_at_once():
@@ -59,7 +59,7 @@ def test_a_passage_that_one_text_has_alone_can_be_left_out_at_once():
 
 def test_a_long_text_is_cut_where_anchors_agree():
     anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
-    sections = cut(anchors, 1000, 1010, 400)
+    sections = split_sections(anchors, 1000, 1010, 400)
     borders = [rows[1] for rows, _ in sections]
     assert borders[-1] == 1000 and all(not 390 <= border <= 410 for border in borders)
     for (_, (start, stop)), border in zip(sections[:-1], borders, strict=False):
@@ -68,7 +68,7 @@ def test_a_long_text_is_cut_where_anchors_agree():
 
 def test_a_passage_that_one_text_has_alone_is_cut_beside_its_place():
     anchors = [(i, i if i < 300 else i - 500) for i in range(1500) if not 300 <= i < 800]
-    for rows, columns in cut(anchors, 1500, 1000, 200):
+    for rows, columns in split_sections(anchors, 1500, 1000, 200):
         for i, j in zip(rows, columns, strict=True):
             assert j == (i if i < 300 else 300 if i < 800 else i - 500) or (i, j) == (1500, 1000)
 
@@ -82,7 +82,7 @@ def test_a_passage_that_one_text_has_alone_is_cut_beside_its_place():
 def test_sections_follow_each_other_and_leave_nothing_out(n, m, points):
     rows, columns = (sorted({point[side] for point in points}) for side in (0, 1))
     anchors = [(i, j) for i, j in zip(rows, columns, strict=False) if i < n and j < m]
-    sections = cut(anchors, n, m, 400)
+    sections = split_sections(anchors, n, m, 400)
     assert sections[0][0][0] == sections[0][1][0] == 0
     assert (sections[-1][0][1], sections[-1][1][1]) == (n, m)
     for (above, left), (below, right) in itertools.pairwise(sections):

@@ -1,0 +1,212 @@
+"""Which words of one text translate which of the other: numbers, names and cognates by their letters, the rest learnt.
+
+The learnt part is IBM model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003, section 4.1) in both directions on
+sentence pairs of the very text that is being aligned, as in Moore 2002 (https://doi.org/10.1007/3-540-45820-4_14) and
+hunalign (Varga et al. 2005). It needs no dictionary and knows every language. The lexicon is sparse: a word has a
+handful of translations, never a row of the whole vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+
+from align.alignment.arrays import Anchor, Doubles, Floats, Ints
+
+Entries: TypeAlias = dict[tuple[int, int], float]
+"""Similarity, 0 to 1, of (source word, target word) numbers."""
+
+_WORD = re.compile(r"\d+|[\u2e80-\u9fff]|[\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f]{1,2}|[^\W\d_]+")
+"""Numbers, single ideographs, pairs of kana and of the letters of scripts without spaces, words."""
+
+LEAST_WEIGHT = 0.1
+"""Weight (nats of inverse document frequency) of a word, however common."""
+LEAST_DICE = 0.4
+"""Dice coefficient of two words' trigrams at which their similarity is 0."""
+DICE_OF_COGNATES = 0.8
+"""The same at which their similarity is 1; linear between."""
+MOST_PROPOSED = 300
+"""A trigram that would propose more pairs of words than this proposes none: time, for a little recall of cognates."""
+EM_ITERATIONS = 4
+"""Iterations of expectation maximisation."""
+TRANSLATION_GAIN = 1.5
+"""Factor from the geometric mean of both translation probabilities to a similarity: two words that nearly always
+translate each other get 1 although some of the probability leaks to others."""
+LEAST_SIMILARITY = 0.05
+"""Learnt translations with less are not kept."""
+LONGEST_SENTENCE = 120
+"""Different words of a sentence that is learnt from, at most: time and memory grow with its square."""
+
+
+class Vocabulary:
+    """The words of a text, numbered from 0.
+
+    `weights` [words] are inverse document frequencies with sentences as documents, ln((N + 1) / (df + 1/2)) of N
+    sentences; `sizes` [sentences] are the weights of each sentence's words, summed.
+    """
+
+    def __init__(self, sentences: Sequence[str]):
+        numbers: dict[str, int] = {}
+        self.sentences: list[tuple[Ints, Floats]] = []
+        """Of each sentence its different words' numbers and how often each is in it."""
+        self.sizes = np.zeros(len(sentences), dtype=np.float32)
+        frequency: Counter[int] = Counter()
+        for sentence in sentences:
+            counts = Counter(numbers.setdefault(word, len(numbers)) for word in _WORD.findall(sentence.lower()))
+            frequency.update(counts.keys())
+            self.sentences.append(
+                (np.array(list(counts), dtype=np.int64), np.array(list(counts.values()), dtype=np.float32))
+            )
+        self.words = list(numbers)
+        self.numbers = numbers
+        documents = np.array([frequency[word] for word in range(len(numbers))], dtype=np.float64)
+        weights = np.log((len(sentences) + 1) / (documents + 0.5))
+        self.weights: Floats = np.maximum(LEAST_WEIGHT, weights).astype(np.float32)
+        for i, (words, counts_of) in enumerate(self.sentences):
+            self.sizes[i] = (self.weights[words] * counts_of).sum()
+
+
+class BilingualLexicon:
+    """Translations of each word, in compressed sparse rows: those of word w are `targets[starts[w]:starts[w + 1]]`, and
+    their similarities lie beside them."""
+
+    def __init__(self, entries: Entries, size: int):
+        keys = sorted(entries)
+        sources = np.array([source for source, _ in keys], dtype=np.int64)
+        self.targets = np.array([target for _, target in keys], dtype=np.int64)  # [entries]
+        self.similarity = np.array([entries[key] for key in keys], dtype=np.float32)  # [entries]
+        self.starts = np.searchsorted(sources, np.arange(size + 1))  # [words + 1]
+
+
+def build_lexicons(
+    source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor]
+) -> tuple[BilingualLexicon, BilingualLexicon]:
+    """The lexicon of two texts from source to target and the other way; `anchors` are the sentence pairs to learn
+    from."""
+    entries = find_cognates(source, target)
+    for key, value in learn_translations(source, target, anchors).items():
+        entries[key] = max(value, entries.get(key, 0.0))
+    reverse = {(t, s): value for (s, t), value in entries.items()}
+    return BilingualLexicon(entries, len(source.words)), BilingualLexicon(reverse, len(target.words))
+
+
+def find_cognates(source: Vocabulary, target: Vocabulary) -> Entries:
+    """Equal numbers; words of four letters and more whose letter trigrams, in Latin letters, agree (Dice coefficient
+    above LEAST_DICE)."""
+    entries: Entries = {
+        (number, target.numbers[word]): 1.0
+        for number, word in enumerate(source.words)
+        if word.isdigit() and word in target.numbers
+    }
+    by_source, by_target = _by_trigram(source.words), _by_trigram(target.words)
+    proposed = {
+        (s, t)
+        for piece in by_source.keys() & by_target.keys()
+        if len(by_source[piece]) * len(by_target[piece]) <= MOST_PROPOSED
+        for s in by_source[piece]
+        for t in by_target[piece]
+    }
+    for s, t in proposed:
+        first, second = trigrams(source.words[s]), trigrams(target.words[t])
+        dice = 2 * len(first & second) / (len(first) + len(second))
+        if dice > LEAST_DICE:
+            entries[s, t] = min(1.0, (dice - LEAST_DICE) / (DICE_OF_COGNATES - LEAST_DICE))
+    return entries
+
+
+def _by_trigram(words: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        for piece in trigrams(word):
+            found[piece].append(number)
+    return found
+
+
+def learn_translations(source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor]) -> Entries:
+    """Learn which words translate each other from the sentence pairs `anchors`; numbers are left out.
+
+    With t(f|e) of model 1, and c the less of the expected counts of both directions, the similarity of e and f is
+
+        min(1, TRANSLATION_GAIN * sqrt( t(f|e) t(e|f) ) * c / (c + 1))
+
+    so that both directions must agree and what was rarely seen counts less. A word counts once in a sentence.
+    """
+    pairs = [(source.sentences[i][0], target.sentences[j][0]) for i, j in anchors]
+    pairs = [(e, f) for e, f in pairs if 0 < len(e) <= LONGEST_SENTENCE and 0 < len(f) <= LONGEST_SENTENCE]
+    if not pairs:
+        return {}
+    # A cell is a source word and a target word of one sentence pair; cells of the same two words share an entry.
+    width = len(target.words)
+    keys = np.concatenate([(e[:, None] * width + f[None]).ravel() for e, f in pairs])  # [cells]
+    unique, entry = np.unique(keys, return_inverse=True)  # [entries], [cells]
+    source_token = np.concatenate([np.repeat(np.arange(len(e)), len(f)) for e, f in pairs])  # [cells]
+    target_token = np.concatenate([np.tile(np.arange(len(f)), len(e)) for e, f in pairs])  # [cells]
+    sizes = np.array([(len(e), len(f), len(e) * len(f)) for e, f in pairs])  # [pairs, 3]
+    first = np.cumsum(sizes, axis=0) - sizes
+    source_token += np.repeat(first[:, 0], sizes[:, 2])
+    target_token += np.repeat(first[:, 1], sizes[:, 2])
+    e, f = unique // width, unique % width
+    forward, forward_counts = _model_one(entry, target_token, e, len(source.words))
+    backward, backward_counts = _model_one(entry, source_token, f, width)
+    seen = np.minimum(forward_counts, backward_counts)
+    similarity = np.minimum(1.0, np.sqrt(forward * backward) * TRANSLATION_GAIN * seen / (seen + 1.0))
+    letters = np.array([not word.isdigit() for word in source.words])[e]
+    letters &= np.array([not word.isdigit() for word in target.words])[f]
+    keep = np.flatnonzero((similarity > LEAST_SIMILARITY) & letters)
+    return {(int(e[k]), int(f[k])): float(similarity[k]) for k in keep}
+
+
+def _model_one(entry: Ints, explained: Ints, given: Ints, words: int) -> tuple[Doubles, Doubles]:
+    """Expectation maximisation of t(f|e) from a uniform start, without Brown et al.'s empty word.
+
+        c(f|e) = Σ over sentence pairs with e and f  t(f|e) / Σ_(e' in the pair) t(f|e')
+        t(f|e) = c(f|e) / Σ_f' c(f'|e)
+
+    `entry` [cells] is the entry (e, f) of each cell, `explained` [cells] the token f that its words e compete for,
+    `given` [entries] the word e of each entry, one of `words`. Returns t and c, [entries] each.
+    """
+    entries = len(given)
+    t = np.ones(entries)
+    c = np.ones(entries)
+    for _ in range(EM_ITERATIONS):
+        cells = t[entry]
+        cells /= np.maximum(np.bincount(explained, weights=cells), 1e-12)[explained]
+        c = np.bincount(entry, weights=cells, minlength=entries).astype(np.float64)
+        t = c / np.maximum(np.bincount(given, weights=c, minlength=words), 1e-12)[given]
+    return t, c
+
+
+_CYRILLIC = (
+    "а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=ts ч=ch ш=sh"
+)
+_CYRILLIC += " щ=sch ъ= ы=i ь= э=e ю=u я=ya і=i ї=i є=e ґ=g ў=u ј=i љ=l њ=n ђ=d ћ=c џ=d"
+_GREEK = "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=t ι=i κ=k λ=l μ=m ν=n ξ=ks ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=h ψ=ps ω=o"
+_LETTERS = str.maketrans(dict(item.split("=") for item in f"{_CYRILLIC} {_GREEK} ß=ss ø=o æ=e ł=l đ=d ı=i".split()))
+"""Letters to Latin ones as names are written in the press (near GOST 7.79 B and BGN/PCGN, without their diacritics)."""
+_SOUNDS = "kh=h ph=f th=t ck=k c=k q=k w=v y=i j=i x=ks"
+_SPELLINGS = [pair.split("=") for pair in _SOUNDS.split()]
+
+
+def in_latin(word: str) -> str:
+    """A lower-case word in plain Latin letters, with spellings that sound alike made equal, to compare names by."""
+    letters = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    for spelling, sound in _SPELLINGS:
+        plain = plain.replace(spelling, sound)
+    return plain
+
+
+@lru_cache(maxsize=100_000)
+def trigrams(word: str) -> frozenset[str]:
+    """Letter trigrams of the word in Latin letters with its ends marked; none for numbers and words under four
+    letters."""
+    if len(word) < 4 or word.isdigit():
+        return frozenset()
+    marked = f"^{in_latin(word)}$"
+    return frozenset(marked[i : i + 3] for i in range(len(marked) - 2))
