@@ -10,7 +10,7 @@ import numpy as np
 
 from align.alignment.arrays import Anchor, Bools, Floats, Span
 from align.alignment.bilingual_lexicon import Vocabulary
-from align.text import Segment
+from align.document import Segment
 
 ANCHORS_FOR_RATIO = 10
 """Sure anchors from which on the ratio of the texts' lengths is taken over them alone."""

@@ -8,7 +8,7 @@ from align.corpus.pair import Signature
 from align.encoders.base import supports
 
 if TYPE_CHECKING:
-    from align.alignment.aligner import AlignOptions
+    from align.alignment.align_options import AlignOptions
     from align.pipelines.align import PairJob
     from align.pipelines.translate import Job
 
