@@ -19,7 +19,7 @@ from align._version import __version__ as __version__
 if TYPE_CHECKING:
     from align.alignment import AlignOptions, Bead, align_segments
     from align.api import as_document, pair, split, translate
-    from align.checkpoints.store import find_model
+    from align.checkpoints.checkpoint_store import find_model
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, read_corpus
     from align.document import Document, Paragraph, Segment
@@ -39,7 +39,7 @@ _HOMES = {
     "align.document": ("Document", "Paragraph", "Segment"),
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
-    "align.checkpoints.store": ("find_model",),
+    "align.checkpoints.checkpoint_store": ("find_model",),
     "align.writing": ("open_writers", "write_corpus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

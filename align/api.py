@@ -16,7 +16,7 @@ from align.corpus.pair import Corpus, Pair
 from align.document import Document, Segment
 
 if TYPE_CHECKING:
-    from align.pipelines.align import PairedDocument, PairJob
+    from align.pipelines.align import AlignmentJob, PairedDocument
 
 FileName = str | os.PathLike[str]
 """A file's name."""
@@ -120,8 +120,8 @@ def translate(
     >>> [pair.kind for pair in corpus], corpus.pairs[0].target
     (['dateline', 'sentence'], 'МУРМАНСК, 20 ноября. /ТАСС/.')
     """
-    from align.checkpoints.store import find_model
-    from align.corpus.dates import now
+    from align.checkpoints.checkpoint_store import find_model
+    from align.corpus.timestamps import now
     from align.errors import UsageError
     from align.languages.tags import canonical_tag
     from align.pipelines.setup import Request, open_job
@@ -197,13 +197,13 @@ def pair(
     The bridge was closed. | Мост закрыли.
     Work will begin in spring. It will take two years. | Работы начнутся весной и займут два года.
     """
-    from align.corpus.dates import now
+    from align.corpus.timestamps import now
     from align.encoders.base import load_encoder
-    from align.pipelines.align import PairJob, pairs_of
+    from align.pipelines.align import AlignmentJob, pairs_of
     from align.pipelines.ids import DocumentStems
 
     languages = (_language(source, source_lang), _language(target, target_lang))
-    job = PairJob(load_encoder(encoder), now(), *languages, one_per_line, max_bead, skip, anchors)
+    job = AlignmentJob(load_encoder(encoder), now(), *languages, one_per_line, max_bead, skip, anchors)
     documents = _aligned(_matched(source, target), job, encoding, warn)
     first, names = next(documents), DocumentStems()
     pairs: Iterator[Pair] = chain.from_iterable(
@@ -254,7 +254,7 @@ def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
 
 
 def _aligned(
-    texts: Iterable[tuple[Text, Text]], job: PairJob, encoding: str | None, warn: Warn
+    texts: Iterable[tuple[Text, Text]], job: AlignmentJob, encoding: str | None, warn: Warn
 ) -> Iterator[PairedDocument]:
     from align.pipelines.align import pair_documents
 

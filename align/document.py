@@ -36,7 +36,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SourcePosition:
     """From offset `start` on, the text stood at `place` of the file: `p. 12`, `00:01:02.000`, `chapter3.xhtml`."""
 
     start: int
@@ -56,7 +56,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     language: str | None = None
     encoding: str = "utf-8"
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[SourcePosition, ...] = ()
 
     def place(self, offset: int) -> str | None:
         """Where the character at `offset` stood in the file: its page, time code or chapter. None without marks."""

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from align.corpus import formats
+from align.corpus import format_registry
 from align.corpus.pair import Corpus
 from align.io.atomic import guarded
-from align.keeping import WorkKeeper
+from align.work_guard import WorkGuard
 
 
 def _ignore(remark: str) -> None:
@@ -21,7 +21,7 @@ def write_corpus(
     path: str | os.PathLike[str],
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: formats.Warn = _ignore,
+    warn: format_registry.Warn = _ignore,
     *,
     force: bool = False,
 ) -> int:
@@ -29,8 +29,8 @@ def write_corpus(
 
     Raises what `open_writers` raises, and as it does where the file holds a person's work.
     """
-    with guarded(WorkKeeper(force, warn)):
-        return formats.write_corpus(corpus, os.fspath(path), format, tmx_langs, warn)
+    with guarded(WorkGuard(force, warn)):
+        return format_registry.write_corpus(corpus, os.fspath(path), format, tmx_langs, warn)
 
 
 @contextmanager
@@ -39,10 +39,10 @@ def open_writers(
     header: Corpus,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: formats.Warn = _ignore,
+    warn: format_registry.Warn = _ignore,
     *,
     force: bool = False,
-) -> Iterator[formats.Writers]:
+) -> Iterator[format_registry.Writers]:
     """Write the same pairs to several files in one pass.
 
     >>> with open_writers(["a.tmx", "a.jsonl"], header) as out:  # doctest: +SKIP
@@ -58,7 +58,7 @@ def open_writers(
     beside it as NAME.bak.
     """
     with (
-        guarded(WorkKeeper(force, warn)),
-        formats.open_writers([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
+        guarded(WorkGuard(force, warn)),
+        format_registry.open_writers([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
     ):
         yield out

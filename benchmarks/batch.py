@@ -106,7 +106,7 @@ def make_archive(folder: Path, documents: int, sentences: int) -> list[str]:
 
 
 def engine_alone(sentences: list[str]) -> None:
-    from align.checkpoints.store import find_model
+    from align.checkpoints.checkpoint_store import find_model
     from align.translation import open_engine
     from align.translation.engine import Decoding
 

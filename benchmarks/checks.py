@@ -299,7 +299,7 @@ def _recall(pairs: list[Pair], pool: list[Pair], seed: int) -> None:
 
 
 def _similarity(pairs: list[Pair]) -> None:
-    from align.encoders.similarity import score_pairs
+    from align.encoders.pair_similarity import score_pairs
 
     def flagged(targets: list[str]) -> float:
         scores = score_pairs([(pair.source, target) for pair, target in zip(pairs, targets, strict=True)])

@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from align.corpus import Corpus, Pair, Signature, open_writers, write_corpus
-from align.curation import PRESETS, Filter, filter_corpus, reread
+from align.curation import PRESETS, FilterOptions, filter_corpus, reread
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWS = ("wmt-newstest2016", "wmt-newstest2018")
@@ -191,14 +191,14 @@ def kind_of(pair: Pair) -> str:
 
 def quality(pairs: list[Pair], folder: Path) -> None:
     """Recall by kind of noise, precision by flag, and what the presets keep of the good pairs."""
-    from align.encoders.similarity import score_pairs
+    from align.encoders.pair_similarity import score_pairs
 
     path = folder / "planted.jsonl"
     write_corpus(replace(HEADER, pairs=pairs), path)
     meant = {kind.__name__: flags for kind, flags in NOISE.items()} | {"misaligned": MISALIGNED}
     flags: dict[str, set[str]] = {}
     with reread([str(path)]) as inputs:
-        for pair, _ in filter_corpus(inputs, Filter(score=score_pairs)).pairs():
+        for pair, _ in filter_corpus(inputs, FilterOptions(score=score_pairs)).pairs():
             flags[pair.id] = set(pair.flags)
     print(
         f"{len(pairs):,} pairs, {PLANTED} of each kind of noise\n\n{'noise':18}{'found':>8}{'noticed':>9}  meant for it"

@@ -130,10 +130,10 @@ class Echo:
 def echo(path: Path) -> None:
     """Read, segment, draft, check and write one text, as `align translate` does."""
     from align.corpus import Corpus, write_corpus
-    from align.pipelines.translate import Job, translate
+    from align.pipelines.translate import TranslationJob, translate
     from align.readers import read_documents
 
-    job = Job("en", "ru", Echo(), "echo", "2026-11-23T10:00:00Z")
+    job = TranslationJob("en", "ru", Echo(), "echo", "2026-11-23T10:00:00Z")
     pairs = translate(read_documents(path), job)
     write_corpus(Corpus(pairs, source_lang="en", target_lang="ru"), path.with_suffix(".drafted.jsonl"))
 

@@ -114,19 +114,19 @@ def renumbered(text: str, chance: random.Random) -> str:
 
 
 def ask(path: Path, queries: dict[str, list[str]], fuzzy: int, brute_force: bool) -> None:
-    from align.memory import Place, Recall
+    from align.memory import LookupContext, MemoryLookup
 
     every = BruteForce(path) if brute_force else None
     print(f"\n{'queries':<18}{'n':>5}{'found':>7}{'cpu ms: mean':>14}{'median':>8}{'p95':>7}{'max':>7}", end="")
     print(f"{'wall ms: mean':>15}{'median':>8}" + (f"{'recall':>16}" if every else ""))
-    with Recall.open([path], "en", "ru", fuzzy) as recall:
+    with MemoryLookup.open([path], "en", "ru", fuzzy) as recall:
         for text in queries["unseen news"][:20]:  # a run asks many times: files and tables are warm
-            recall.best(Place(text))
+            recall.best(LookupContext(text))
         for name, group in queries.items():
             cpu, wall, found = [], [], 0
             for text in group:
                 began = time.process_time(), time.perf_counter()
-                found += recall.best(Place(text)) is not None
+                found += recall.best(LookupContext(text)) is not None
                 cpu.append(1000 * (time.process_time() - began[0]))
                 wall.append(1000 * (time.perf_counter() - began[1]))
             cpu.sort()

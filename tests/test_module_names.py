@@ -9,12 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from align.checks.lexicon import TABLES, lexicon
 
 import align
 from align.cli import COMMANDS
-from align.corpus.formats import FORMATS, module_of
-from align.readers.formats import FORMATS as DOCUMENT_FORMATS
+from align.corpus.format_registry import FORMATS, module_of
+from align.languages.number_words import TABLES, lexicon
+from align.readers.document_formats import FORMATS as DOCUMENT_FORMATS
 from align.typography import LANGUAGES, typeset
 
 ROOT = Path(__file__).resolve().parent.parent

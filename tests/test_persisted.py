@@ -22,12 +22,12 @@ from command import run
 
 from align import __version__, read_corpus, write_corpus
 from align.batch.shards import part_name
+from align.checkpoints.checkpoint_store import folder_name, models_folder, open_folder
 from align.checkpoints.conversion import content_hash
 from align.checkpoints.download import import_folder
-from align.checkpoints.store import folder_name, models_folder, open_folder
 from align.checks.registry import CHECKS
-from align.corpus.formats import FORMATS
-from align.corpus.marks import Mark, digest, seen
+from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
+from align.corpus.format_registry import FORMATS
 from align.corpus.pair import ORIGINS, STATUSES, Pair
 from align.curation.splits import place_of
 from align.glossary import open_glossary
@@ -122,13 +122,13 @@ def test_texts_have_the_key_by_which_repeats_are_known(texts: tuple[str, ...], w
     ],
 )
 def test_a_text_has_the_digest_that_review_sheets_and_xliff_hold(text: str, kept: str, wanted: str) -> None:
-    assert (seen(text), digest(text)) == (kept, wanted)
+    assert (as_displayed(text), text_hash(text)) == (kept, wanted)
 
 
 def test_a_mark_is_source_target_status_note() -> None:
-    mark = Mark.of("The port.", "Порт.", "draft", "")
+    mark = PairFingerprint.of("The port.", "Порт.", "draft", "")
     assert str(mark) == "6af7112ab778-a934d55dca75-draft-e3b0c44298fc"
-    assert Mark.parse(str(mark)) == mark
+    assert PairFingerprint.parse(str(mark)) == mark
 
 
 def test_a_cell_holds_as_many_characters_as_in_older_sheets() -> None:

@@ -4,7 +4,7 @@ from align.alignment.align_options import AlignOptions
 from align.alignment.aligner import align_segments
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
 from align.encoders.base import SentenceEncoder, load_encoder
-from align.encoders.similarity import score_pairs
+from align.encoders.pair_similarity import score_pairs
 
 __all__ = [
     "AlignOptions",

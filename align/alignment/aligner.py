@@ -26,15 +26,15 @@ from numpy.typing import NDArray
 from align.alignment.align_options import AlignOptions
 from align.alignment.anchors import band, find_anchors, split_sections
 from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Size, Span
+from align.alignment.bead_scoring import ENCODED, LETTERS, BeadScorer, Weights
 from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.lattice import Posterior, Tile, best_path, posterior
-from align.alignment.scoring import ENCODED, LETTERS, Scorer, Weights
 from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, join, load_encoder, supports
-from align.encoders.similarity import fit
+from align.encoders.pair_similarity import fit
 from align.errors import UsageError
 
 SECTION = 3000
@@ -220,7 +220,7 @@ class _Aligner:
         usual cost gives:  cost = usual cost - NULL_COST_SHIFT * ln( q / USUAL_NULLS ).
         """
         lexicons = build_lexicons(sides[0].words, sides[1].words, anchors)
-        scorer = Scorer(*sides, lexicons, self._shapes, self._weights)
+        scorer = BeadScorer(*sides, lexicons, self._shapes, self._weights)
         tiles = [scorer.tile(*spans) for spans in band(anchors, *size)]
         first = posterior(tiles, self._shapes, -self._null_cost, TEMPERATURE, size)
         cost = self._null_cost + NULL_COST_SHIFT * float(np.log(USUAL_NULLS / null_share(first)))

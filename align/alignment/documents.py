@@ -53,7 +53,7 @@ _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z][\w.$@#-]*[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class DocumentMatch:
     """Documents number `source` and `target` belong together; `score` is the aligner's mean over their segments, 0 to
     1 (translations of news reach 0.7 to 0.9)."""
 
@@ -63,7 +63,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class DocumentCandidate:
     """Two documents that may belong together, by their sketches."""
 
     source: int
@@ -80,7 +80,7 @@ def match_documents(
     target_lang: str,
     encoder: SentenceEncoder,
     progress: Progress | None = None,
-) -> list[Match]:
+) -> list[DocumentMatch]:
     """Pairs of documents that are translations of each other, in the order of `source`; each is in one pair at most.
 
     Names are given and texts are read when they are needed: what is kept of a document is its sketch, about 5 kB. The
@@ -97,7 +97,7 @@ def match_documents(
     judged = []
     for one in found:
         fit = fitting(cached(source[one.source]), cached(target[one.target]), source_lang, target_lang, encoder)
-        judged.append((fit + one.score, Match(one.source, one.target, round(fit, 4))))
+        judged.append((fit + one.score, DocumentMatch(one.source, one.target, round(fit, 4))))
         progress.advance(1)
     return one_to_one(judged)
 
@@ -132,7 +132,7 @@ def _sketch(segments: Sequence[Segment], encoder: SentenceEncoder, progress: Pro
     return made
 
 
-def candidates(source: Sequence[Sketch], target: Sequence[Sketch]) -> list[Candidate]:
+def candidates(source: Sequence[Sketch], target: Sequence[Sketch]) -> list[DocumentCandidate]:
     """The pairs that the aligner should read: the best of each document of either side, alone where it leads clearly.
 
     Time grows with the product of the sides, as one product of matrices; memory with their sum.
@@ -144,20 +144,20 @@ def candidates(source: Sequence[Sketch], target: Sequence[Sketch]) -> list[Candi
     places |= {(int(i), j) for j, row in enumerate(near[1][0]) for i in row}
     places |= sharing([one.words for one in source], [one.words for one in target], rarity)
     hubs = near[0][1].mean(axis=1), near[1][1].mean(axis=1)
-    scored: list[Candidate] = []
+    scored: list[DocumentCandidate] = []
     for i, j in sorted(places):
         cosine = float(vectors[0][i] @ vectors[1][j])
         margin = cosine - float(hubs[0][i] + hubs[1][j]) / 2
-        scored.append(Candidate(i, j, margin + SHARED * shared(source[i].words, target[j].words, rarity)))
+        scored.append(DocumentCandidate(i, j, margin + SHARED * shared(source[i].words, target[j].words, rarity)))
     return _worth_reading(scored)
 
 
-def _worth_reading(scored: Sequence[Candidate]) -> list[Candidate]:
-    ranks: tuple[dict[int, list[Candidate]], ...] = (defaultdict(list), defaultdict(list))
+def _worth_reading(scored: Sequence[DocumentCandidate]) -> list[DocumentCandidate]:
+    ranks: tuple[dict[int, list[DocumentCandidate]], ...] = (defaultdict(list), defaultdict(list))
     for one in sorted(scored, key=lambda one: -one.score):
         ranks[0][one.source].append(one)
         ranks[1][one.target].append(one)
-    wanted: dict[tuple[int, int], Candidate] = {}
+    wanted: dict[tuple[int, int], DocumentCandidate] = {}
     for side in ranks:
         for row in side.values():
             best = row[0]
@@ -235,7 +235,7 @@ def fitting(
     return Report.of(beads).score
 
 
-def one_to_one(judged: Sequence[tuple[float, Match]]) -> list[Match]:
+def one_to_one(judged: Sequence[tuple[float, DocumentMatch]]) -> list[DocumentMatch]:
     """The best pairs first, each document once, as long as they fit; in the order of the source."""
     taken: tuple[set[int], set[int]] = (set(), set())
     chosen = []

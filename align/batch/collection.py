@@ -6,12 +6,12 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from align.batch.contents import file_hash, stamp
+from align.batch.file_transfer import file_hash, stamp
 from align.batch.folder import Folder
 from align.batch.manifest import Manifest, Record
-from align.batch.nouns import Outcome, Result, State, Task
-from align.batch.plan import Plan
+from align.batch.plan import CollectionPlan
 from align.batch.shards import Shards, part_name
+from align.batch.types import ChunkResult, DocumentResult, State, Task
 from align.io.atomic import atomic_output
 
 _AT_ONCE = 1000
@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 
 
 @dataclass(slots=True)
-class Tally:
+class RunStats:
     """Where a run stands. Of `documents` in the collection, `wanted` are its work and `settled` of these are done with.
 
     `failed` and `alone` count the whole collection's, as do `pairs`, `segments` and `words`; `words_now` are this run's
@@ -58,10 +58,10 @@ class Collection:
     """
 
     folder: Folder
-    plan: Plan
+    plan: CollectionPlan
     formats: tuple[str, ...] = ()
     tmx_langs: Mapping[str, str] | None = None
-    tally: Tally = field(default_factory=Tally)
+    tally: RunStats = field(default_factory=RunStats)
     manifest: Manifest = field(init=False)
     shards: Shards = field(init=False)
     _wanted: bytearray = field(init=False)
@@ -84,7 +84,7 @@ class Collection:
 
         What needs no work is settled at once, and shards that lack nothing are put together.
         """
-        self.tally = Tally(documents=self.plan.count)
+        self.tally = RunStats(documents=self.plan.count)
         alone: list[Record] = []
         for task, record in self._with_records():
             if task.shard == len(self._firsts):
@@ -115,7 +115,7 @@ class Collection:
                 self._stamps[task.n] = stamp(task.files)  # before it is read: a later change will be noticed
                 yield task
 
-    def commit(self, result: Result) -> list[Record]:
+    def commit(self, result: ChunkResult) -> list[Record]:
         """Keep what became of a chunk, so that nothing can lose it: the records."""
         tasks = {task.n: task for task in result.chunk.tasks}
         records = [self._record_of(tasks[outcome.n], outcome) for outcome in result.outcomes]
@@ -186,7 +186,7 @@ class Collection:
         end = self._firsts[shard + 1] if shard + 1 < len(self._firsts) else None
         return self.manifest.latest(self._firsts[shard], end)
 
-    def _record_of(self, task: Task, outcome: Outcome) -> Record:
+    def _record_of(self, task: Task, outcome: DocumentResult) -> Record:
         size, modified = self._stamps.pop(task.n)
         return Record(
             n=task.n,

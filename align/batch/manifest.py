@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from align.batch.nouns import State
+from align.batch.types import State
 from align.corpus.fields import json_object
 from align.errors import FormatError
 from align.io.atomic import atomic_output

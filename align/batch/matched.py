@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from align.batch.plan import Entry
+from align.batch.plan import PlanEntry
 from align.batch.sources import Sources
 from align.errors import AlignError, UsageError
 
 if TYPE_CHECKING:
-    from align.batch.work import PairWork
+    from align.batch.job_spec import AlignJob
     from align.document import Segment
     from align.progress import Progress
 
 
 def matched_sources(
-    source: Sequence[str], target: Sequence[str], work: PairWork, progress: Progress | None = None
+    source: Sequence[str], target: Sequence[str], work: AlignJob, progress: Progress | None = None
 ) -> Sources:
     """Pair the documents `source` with those of `target` by what they say; what has no partner stays alone.
 
@@ -45,11 +45,11 @@ def matched_sources(
     )
     partner = {match.source: match for match in found}
     entries = [
-        Entry(name, target[match.target], match.score) if (match := partner.get(i)) else Entry(name, alone=True)
+        PlanEntry(name, target[match.target], match.score) if (match := partner.get(i)) else PlanEntry(name, alone=True)
         for i, name in enumerate(source)
     ]
     taken = {match.target for match in found}
-    alone = [Entry(name, alone=True) for j, name in enumerate(target) if j not in taken]
+    alone = [PlanEntry(name, alone=True) for j, name in enumerate(target) if j not in taken]
     partnerless = len(source) - len(found)
     note = (
         f"documents that belong together: {len(found):,}; without a partner: {partnerless:,} of {len(source):,} and "
@@ -58,7 +58,7 @@ def matched_sources(
     return Sources("pair", entries + alone, (note,))
 
 
-def _segments(name: str, language: str, work: PairWork) -> list[Segment]:
+def _segments(name: str, language: str, work: AlignJob) -> list[Segment]:
     """The segments of a document; none of one that cannot be read."""
     from align.readers import read_document
     from align.segmentation import split

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from align.batch.contents import stamp
+from align.batch.file_transfer import stamp
 from align.batch.manifest import to_line
-from align.batch.nouns import Task
+from align.batch.types import Task
 from align.corpus.fields import json_object
 from align.errors import FormatError
 from align.io.atomic import atomic_output
@@ -23,7 +23,7 @@ _NAMES = [field.name for field in fields(Task)]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanEntry:
     """A document as the user named it: one file to draft, or two to align.
 
     `match` is how well they fit, where that was worked out. `alone` is a file whose translation was not found.
@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Plan:
+class CollectionPlan:
     """The plan in the file `path`. `count` documents in `shards` shards."""
 
     path: Path
@@ -44,7 +44,7 @@ class Plan:
     shards: int = 0
 
     @classmethod
-    def open(cls, path: Path) -> Plan:
+    def open(cls, path: Path) -> CollectionPlan:
         """The plan that is there, or an empty one."""
         plan = cls(path)
         for task in plan.tasks():
@@ -70,7 +70,7 @@ class Plan:
                 shard = task.shard
                 yield task
 
-    def add(self, entries: Iterable[Entry], shard_bytes: int) -> tuple[int, int]:
+    def add(self, entries: Iterable[PlanEntry], shard_bytes: int) -> tuple[int, int]:
         """Add the entries that are not in the plan; how many those are, and how many of the plan `entries` lacks.
 
         Entries are known by the absolute paths of their files. The plan is replaced whole or not at all.

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from align.batch.nouns import Chunk, Result, Work
+from align.batch.types import Chunk, ChunkResult, JobSpec
 from align.errors import AlignError, MissingExtraError
 
 MEMORY = 1 << 30
@@ -44,11 +44,11 @@ class _Process:
 class LocalPool:
     """See Pool. Processes start when there is work for them."""
 
-    def __init__(self, work: Work, workers: int, threads: int = 1):
+    def __init__(self, work: JobSpec, workers: int, threads: int = 1):
         self.workers = workers
         self._work, self._threads = work, threads
         self._processes: list[_Process] = []
-        self._waiting: deque[Result] = deque()
+        self._waiting: deque[ChunkResult] = deque()
 
     @property
     def free(self) -> int:
@@ -62,7 +62,7 @@ class LocalPool:
         with contextlib.suppress(OSError):  # it died while it was idle: `wait` will see that
             idle.pipe.send(chunk)
 
-    def wait(self) -> Result:
+    def wait(self) -> ChunkResult:
         while True:
             by_pipe = {one.pipe: one for one in self._processes}
             for pipe in wait(list(by_pipe)):
@@ -78,7 +78,7 @@ class LocalPool:
             one.process.join()
         self._processes.clear()
 
-    def _heard(self, one: _Process) -> Result | None:
+    def _heard(self, one: _Process) -> ChunkResult | None:
         """What a worker that has something to say says: a result, or that it is ready, or its end."""
         try:
             kind, *said = one.pipe.recv()
@@ -91,16 +91,16 @@ class LocalPool:
             raise said[0]
         chunk, one.chunk = one.chunk, None
         assert chunk is not None
-        return Result(chunk, *said)
+        return ChunkResult(chunk, *said)
 
-    def _buried(self, one: _Process) -> Result | None:
+    def _buried(self, one: _Process) -> ChunkResult | None:
         one.process.join()
         one.pipe.close()
         self._processes.remove(one)
         how = _how(one.process.exitcode)
         if not one.ready:
             raise AlignError(f"a worker {how} while it loaded its models: try fewer --workers, or close other programs")
-        return Result(one.chunk, crash=f"the worker {how}") if one.chunk else None
+        return ChunkResult(one.chunk, crash=f"the worker {how}") if one.chunk else None
 
     def _start(self) -> _Process:
         ours, theirs = _context.Pipe()
@@ -111,7 +111,7 @@ class LocalPool:
         return self._processes[-1]
 
 
-def serve(pipe: Connection, work: Work, threads: int) -> None:
+def serve(pipe: Connection, work: JobSpec, threads: int) -> None:
     """What a worker process does: load, then a chunk after the other until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

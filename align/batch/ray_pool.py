@@ -10,8 +10,8 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from align.batch.contents import with_contents
-from align.batch.nouns import Chunk, Outcome, Result, Work, Worker
+from align.batch.file_transfer import with_contents
+from align.batch.types import Chunk, ChunkResult, DocumentResult, JobSpec, Worker
 from align.errors import AlignError, MissingExtraError
 
 MEMORY = 1 << 30
@@ -24,7 +24,7 @@ class RayPool:
     """See Pool. `threads` are the cores of an actor, `gpus` the share of a GPU that it asks for."""
 
     def __init__(
-        self, work: Work, address: str | None = None, workers: int | None = None, threads: int = 1, gpus: float = 0
+        self, work: JobSpec, address: str | None = None, workers: int | None = None, threads: int = 1, gpus: float = 0
     ):
         """Connect to the cluster at `address`, or start one here.
 
@@ -56,17 +56,17 @@ class RayPool:
             self._actors.append(idle)
         self._under_way[idle.do.remote(with_contents(chunk))] = idle, chunk
 
-    def wait(self) -> Result:
+    def wait(self) -> ChunkResult:
         (first,), _ = self._ray.wait(list(self._under_way), num_returns=1)
         actor, chunk = self._under_way.pop(first)
         try:
             header, outcomes = self._ray.get(first)
         except self._ray.exceptions.RayActorError as error:
             self._actors.remove(actor)  # another one will be made
-            return Result(chunk, crash=f"the Ray actor died ({' '.join(str(error).split())[:200]})")
+            return ChunkResult(chunk, crash=f"the Ray actor died ({' '.join(str(error).split())[:200]})")
         except self._ray.exceptions.RayTaskError as error:  # not a document's: those are outcomes
             raise error.cause if isinstance(error.cause, AlignError) else error from None
-        return Result(chunk, header, outcomes)
+        return ChunkResult(chunk, header, outcomes)
 
     def close(self) -> None:
         for actor in self._actors:
@@ -80,11 +80,11 @@ class RayPool:
 class _Actor:
     """A model replica, loaded with the first chunk: what goes wrong then is told, and not the end of the actor."""
 
-    def __init__(self, work: Work, threads: int):
+    def __init__(self, work: JobSpec, threads: int):
         self._work, self._threads = work, threads
         self._worker: Worker | None = None
 
-    def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
+    def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker."""
         if self._worker is None:
             self._worker = self._work.open(self._threads)

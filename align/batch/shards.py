@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from align.batch.manifest import Record
-from align.batch.nouns import Result
+from align.batch.types import ChunkResult
 from align.errors import FormatError
 from align.io.atomic import atomic_output
 
@@ -57,7 +57,7 @@ class Shards:
         """Whether documents of the shard are in chunks, not in the part."""
         return self._place(shard).is_dir()
 
-    def store(self, result: Result, records: Sequence[Record]) -> list[Record]:
+    def store(self, result: ChunkResult, records: Sequence[Record]) -> list[Record]:
         """Write a finished chunk; its records with the places of the documents' lines."""
         place = self._place(result.chunk.shard)
         place.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from align.alignment.matching import by_language, listed_files
-from align.batch.plan import Entry
+from align.batch.plan import PlanEntry
 from align.errors import InputError, UsageError
 from align.readers import find_documents, read_text
 
@@ -23,7 +23,7 @@ class Sources:
     """The entries, whether they are to be drafted or paired, and lines on what was worked out."""
 
     how: How
-    entries: list[Entry]
+    entries: list[PlanEntry]
     notes: tuple[str, ...] = ()
 
 
@@ -35,11 +35,11 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
     it is not clear which is meant.
     """
     if how == "draft":
-        return Sources("draft", [Entry(name) for name in names])
+        return Sources("draft", [PlanEntry(name) for name in names])
     pairs, alone = by_language(names, *languages)
     share = 2 * len(pairs) / len(names)
     if how is None and not pairs:
-        return Sources("draft", [Entry(name) for name in names])
+        return Sources("draft", [PlanEntry(name) for name in names])
     if how is None and share < _ENOUGH:
         raise UsageError(
             f"{len(pairs):,} of the {len(names):,} documents have a translation beside them, such as {pairs[0][0]}: "
@@ -57,10 +57,10 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
     return Sources("pair", in_order(pairs, alone, names), tuple(notes))
 
 
-def in_order(pairs: Sequence[tuple[str, str]], alone: Sequence[str], names: Sequence[str]) -> list[Entry]:
+def in_order(pairs: Sequence[tuple[str, str]], alone: Sequence[str], names: Sequence[str]) -> list[PlanEntry]:
     """Entries for pairs and for files alone, in the order in which `names` has their first files."""
     place = {name: number for number, name in enumerate(names)}
-    entries = [Entry(source, target) for source, target in pairs] + [Entry(name, alone=True) for name in alone]
+    entries = [PlanEntry(source, target) for source, target in pairs] + [PlanEntry(name, alone=True) for name in alone]
     return sorted(entries, key=lambda entry: place[entry.source])
 
 
@@ -71,9 +71,11 @@ def listed_sources(list_file: str) -> Sources:
     if not rows:
         raise InputError(f"{list_file} lists no documents: write one on each line")
     if any("\t" in row for row in rows):
-        return Sources("pair", [Entry(source, target) for source, target in listed_files(lines, list_file)])
+        return Sources("pair", [PlanEntry(source, target) for source, target in listed_files(lines, list_file)])
     folder = Path(list_file).parent
-    return Sources("draft", [Entry(row if Path(row).exists() else str(folder / row)) for row in map(str.strip, rows)])
+    return Sources(
+        "draft", [PlanEntry(row if Path(row).exists() else str(folder / row)) for row in map(str.strip, rows)]
+    )
 
 
 def find_names(inputs: Sequence[str], but: Path) -> list[str]:

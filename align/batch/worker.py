@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-from align.batch.contents import file_hash, readable
-from align.batch.nouns import Chunk, Outcome, Task
-from align.corpus import jsonl
-from align.corpus.options import Options
+from align.batch.file_transfer import file_hash, readable
+from align.batch.types import Chunk, DocumentResult, Task
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats import jsonl
 from align.corpus.pair import Corpus, Pair, Signature
 from align.document import Document
 from align.errors import AlignError, InputError
-from align.pipelines.align import PairJob, pair_documents, pairs_of
+from align.pipelines.align import AlignmentJob, pair_documents, pairs_of
 from align.pipelines.ids import DocumentStems, slug
-from align.pipelines.translate import Job, translate
+from align.pipelines.translate import TranslationJob, translate
 from align.readers import encoding_note, read_document, read_documents
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentReader:
     """How files are read: see `align.readers.read_documents`."""
 
     encoding: str | None = None
@@ -90,14 +90,14 @@ class _Read:
 class Drafter:
     """Drafts the documents of a chunk together, so that batches fill across them."""
 
-    job: Job
-    reading: Reading = Reading()
+    job: TranslationJob
+    reading: DocumentReader = DocumentReader()
 
-    def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
+    def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker. Where the documents cannot be drafted together, each file is drafted by itself."""
         from align.pipelines.signatures import sign_drafts
 
-        outcomes: dict[int, Outcome] = {}
+        outcomes: dict[int, DocumentResult] = {}
         read: list[_Read] = []
         with readable(chunk) as files:
             for task in chunk.tasks:
@@ -119,7 +119,7 @@ class Drafter:
         warnings = (*broken, *self.reading.notes(documents))
         return _Read(task, documents, hashed, time.perf_counter() - started, warnings)
 
-    def _drafted(self, read: Sequence[_Read]) -> list[Outcome]:
+    def _drafted(self, read: Sequence[_Read]) -> list[DocumentResult]:
         started = time.perf_counter()
         stems = {id_: stem for one in read for id_, stem in one.stems().items()}
         stream = translate((document for one in read for document in one.documents), self.job)
@@ -133,7 +133,7 @@ class Drafter:
             rows = [written.get(document.id, (b"", 0, 0)) for document in one.documents]
             lines, pairs, words = b"".join(row[0] for row in rows), sum(row[1] for row in rows), sum(r[2] for r in rows)
             seconds = one.seconds + each * one.size
-            outcomes.append(Outcome(one.task.n, one.hash, lines, pairs, pairs, words, seconds, one.warnings))
+            outcomes.append(DocumentResult(one.task.n, one.hash, lines, pairs, pairs, words, seconds, one.warnings))
         return outcomes
 
 
@@ -141,12 +141,12 @@ class Drafter:
 class Pairer:
     """Aligns documents with their translations."""
 
-    job: PairJob
-    reading: Reading = Reading()
+    job: AlignmentJob
+    reading: DocumentReader = DocumentReader()
 
-    def do(self, chunk: Chunk) -> tuple[bytes, list[Outcome]]:
+    def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker."""
-        outcomes: dict[int, Outcome] = {}
+        outcomes: dict[int, DocumentResult] = {}
         header = b""
         with readable(chunk) as files:
             for task in chunk.tasks:
@@ -159,7 +159,7 @@ class Pairer:
     def _languages(self) -> tuple[str, str]:
         return self.job.source_lang or "", self.job.target_lang or ""
 
-    def _paired(self, task: Task, files: Sequence[str]) -> tuple[Signature, Outcome]:
+    def _paired(self, task: Task, files: Sequence[str]) -> tuple[Signature, DocumentResult]:
         started, hashed = time.perf_counter(), file_hash(files)
         source = self.reading.document(files[0], task.id)
         target = self.reading.document(files[1], task.target_id or "")
@@ -167,13 +167,13 @@ class Pairer:
         lines, pairs, words = _written(pairs_of(found, task.stem, self.job))
         seconds = time.perf_counter() - started
         warnings = (*self.reading.notes([source, target]), *found.warnings)
-        return found.signature, Outcome(
+        return found.signature, DocumentResult(
             task.n, hashed, lines, pairs, found.report.source_segments, words, seconds, warnings
         )
 
 
 @contextmanager
-def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, Outcome]) -> Iterator[None]:
+def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, DocumentResult]) -> Iterator[None]:
     """Whatever goes wrong inside becomes the outcome of this document."""
     started = time.perf_counter()
     try:
@@ -187,13 +187,13 @@ def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, Outcome]
             said = f"unexpected {type(error).__name__}: {error}. This is a fault of align: please report this"
         for file, name in zip(files, (task.id, task.target_id), strict=False):
             said = said.replace(file, name or "")
-        outcomes[task.n] = Outcome(task.n, seconds=time.perf_counter() - started, error=" ".join(said.split()))
+        outcomes[task.n] = DocumentResult(task.n, seconds=time.perf_counter() - started, error=" ".join(said.split()))
 
 
 def _written(pairs: Iterable[Pair]) -> tuple[bytes, int, int]:
     """Pairs as JSON Lines, how many they are, and the words of their sources."""
     stream = io.BytesIO()
-    writer = jsonl.Writer(stream, "", Corpus(()), Options())
+    writer = jsonl.Writer(stream, "", Corpus(()), FormatOptions())
     count = words = 0
     for pair in pairs:
         writer.write(pair)
@@ -204,5 +204,5 @@ def _written(pairs: Iterable[Pair]) -> tuple[bytes, int, int]:
 
 def _header(signature: Signature, languages: tuple[str, str], created: str) -> bytes:
     stream = io.BytesIO()
-    jsonl.Writer(stream, "", Corpus((), signature, *languages, created), Options())
+    jsonl.Writer(stream, "", Corpus((), signature, *languages, created), FormatOptions())
     return stream.getvalue()

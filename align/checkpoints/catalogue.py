@@ -43,7 +43,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One checkpoint of the hub. `targets` maps a language to the token asking for it, None if it has one target."""
 
     name: str
@@ -79,12 +79,12 @@ def data_root() -> Path:
 
 
 @functools.cache
-def catalogue() -> tuple[Entry, ...]:
+def catalogue() -> tuple[CatalogueEntry, ...]:
     """The entries of the catalogue, in its order."""
     return parse_catalogue((data_root() / "catalogue.toml").read_text(encoding="utf-8"))
 
 
-def parse_catalogue(text: str) -> tuple[Entry, ...]:
+def parse_catalogue(text: str) -> tuple[CatalogueEntry, ...]:
     """Read a catalogue. Raises ModelError that names the entry and the key which is unknown, missing or malformed."""
     try:
         tables = parse_toml(text)
@@ -93,12 +93,12 @@ def parse_catalogue(text: str) -> tuple[Entry, ...]:
     return tuple(_entry(name, table) for name, table in tables.items())
 
 
-def for_pair(source: str, target: str) -> tuple[Entry, ...]:
+def for_pair(source: str, target: str) -> tuple[CatalogueEntry, ...]:
     """The entries that translate from `source` into `target`, the better first."""
     return tuple(entry for entry in catalogue() if entry.serves(source, target))
 
 
-def find_entry(name: str) -> Entry | None:
+def find_entry(name: str) -> CatalogueEntry | None:
     """The entry called `name`: a catalogue name, a hub id or its last part; else the best of a pair like `en-pt`."""
     for entry in catalogue():
         if name in (entry.name, entry.hub, entry.hub.partition("/")[2]):
@@ -108,7 +108,7 @@ def find_entry(name: str) -> Entry | None:
     return None
 
 
-def _entry(name: str, table: Any) -> Entry:
+def _entry(name: str, table: Any) -> CatalogueEntry:
     if not isinstance(table, dict):
         raise ModelError(f"model catalogue: {name} is not a table")
     for key in _REQUIRED:
@@ -125,7 +125,7 @@ def _entry(name: str, table: Any) -> Entry:
     texts = [*table["sources"], *targets, *(token for token in _values(targets) if token)]
     if not all(isinstance(text, str) for text in texts):
         raise ModelError(f"model catalogue: [{name}] a language or token is not a string")
-    return Entry(
+    return CatalogueEntry(
         name=name,
         hub=table["hub"],
         licence=table["licence"],

@@ -32,7 +32,7 @@ def content_hash(folder: Path) -> str:
     Hashes of single files are remembered by size and time of change: a large checkpoint is not read at each start.
     """
     digest = hashlib.sha256()
-    memory = _Memory(folder)
+    memory = _HashCache(folder)
     weights = next((name for name in WEIGHTS if (folder / name).exists()), None)
     for name in _CONTENT:
         if (folder / name).exists() and (name not in WEIGHTS or name == weights):
@@ -87,7 +87,7 @@ def _complete(model: Path) -> bool:
     """Whether a conversion is there with all its bytes, as its record says."""
     try:
         sizes: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
-        memory = _Memory(model)
+        memory = _HashCache(model)
         whole = {"model.bin", "config.json"} <= sizes.keys() and all(
             [(model / file).stat().st_size, memory.hash_of(model / file)] == known for file, known in sizes.items()
         )
@@ -183,7 +183,7 @@ def _sha256(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-class _Memory:
+class _HashCache:
     """SHA-256 of files, remembered by path, size and time of change in one small JSON file of the user's cache."""
 
     def __init__(self, folder: Path):

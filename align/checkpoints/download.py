@@ -17,9 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.catalogue import HUB_ID, Entry, find_entry
+from align.checkpoints.catalogue import HUB_ID, CatalogueEntry, find_entry
+from align.checkpoints.checkpoint_store import (
+    MANIFEST,
+    folder_name,
+    missing_file,
+    models_folder,
+    open_folder,
+    read_json,
+)
 from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, Progress, Repository, checksum_of
-from align.checkpoints.store import MANIFEST, folder_name, missing_file, models_folder, open_folder, read_json
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
 from align.errors import DownloadError, ModelError, OutputError
@@ -37,7 +44,7 @@ _ROOM = 64 << 20  # bytes to leave free on the disk
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DownloadPlan:
     """What would be fetched: known before a byte of it is."""
 
     hub: Hub
@@ -45,7 +52,7 @@ class Plan:
     files: tuple[HubFile, ...]
     name: str
     licence: str
-    entry: Entry | None
+    entry: CatalogueEntry | None
 
     @property
     def size(self) -> int:
@@ -67,7 +74,7 @@ def stored_already(name: str) -> Path | None:
     return folder if missing_file(folder) is None else None
 
 
-def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, timeout: float = 30.0) -> Plan:
+def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, timeout: float = 30.0) -> DownloadPlan:
     """What fetching `name` (a catalogue name or hub id) would bring; asks the hub for its list of files.
 
     Raises ModelError for a name that is neither, DownloadError when the hub is out of reach or the repository holds no
@@ -84,10 +91,10 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
     hub = Hub(_checked(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
     repository = hub.repository(hub_id, revision)
     licence = repository.licence or (entry.licence if entry else "not stated")
-    return Plan(hub, repository, _chosen_files(repository), entry.name if entry else hub_id, licence, entry)
+    return DownloadPlan(hub, repository, _chosen_files(repository), entry.name if entry else hub_id, licence, entry)
 
 
-def carry_out(plan: Plan, progress: Progress = lambda new: None) -> Path:
+def carry_out(plan: DownloadPlan, progress: Progress = lambda new: None) -> Path:
     """Fetch what `plan` lists, verify it, and put it in the store; returns the checkpoint's folder.
 
     `progress` is first told of the bytes that an earlier run left. Raises DownloadError, ModelError when what came is
@@ -173,7 +180,7 @@ def _install(folder: Path, name: str, card: dict[str, Any]) -> Path:
     return final
 
 
-def _languages(hub_id: str, entry: Entry | None, folder: Path) -> dict[str, list[str]]:
+def _languages(hub_id: str, entry: CatalogueEntry | None, folder: Path) -> dict[str, list[str]]:
     """What a checkpoint translates: by the catalogue, else by its name (`opus-mt-en-ru`) and the tokens it knows."""
     if entry:
         return {"sources": list(entry.sources), "targets": list(entry.targets)}
@@ -190,7 +197,7 @@ def _fetched(folder: Path, file: HubFile) -> int:
     return next((path.stat().st_size for path in paths if path.is_file()), 0)
 
 
-def _check_room(plan: Plan, folder: Path) -> None:
+def _check_room(plan: DownloadPlan, folder: Path) -> None:
     missing = plan.size - sum(_fetched(folder, file) for file in plan.files)
     rewriting = sum(file.size for file in plan.files if file.name == PICKLED)  # for a moment both kinds are there
     free = shutil.disk_usage(folder).free

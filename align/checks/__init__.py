@@ -3,7 +3,7 @@
 from align.checks.context import CheckOptions, DocumentContext
 from align.checks.registry import CHECKS, Check, describe, severity
 from align.checks.risk import risk
-from align.checks.run import check_pair, check_pairs, explain
+from align.checks.run_checks import check_pair, check_pairs, explain
 
 __all__ = [
     "CHECKS",

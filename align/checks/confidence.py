@@ -13,7 +13,7 @@ LOGPROB_FINE = -0.6
 """Nats a token: above this a draft is not called doubtful, even if it is the least sure of its document. The 18 %
 of the same drafts that lie above have 58 chrF."""
 SCORE_FLOOR = 0.5
-"""On the scale of `align.encoders.similarity`: 1.7 % of 1,192 published English-Russian translations of news and
+"""On the scale of `align.encoders.pair_similarity`: 1.7 % of 1,192 published English-Russian translations of news and
 Wikipedia lie below it. With SCORE_FINE the check flags 3.0 % of good pairs, 95 % of the pairs that are a sentence with
 its neighbour's translation, and 36 % of those that lack their second half (`benchmarks/checks.py --score`)."""
 SCORE_FINE = 0.6

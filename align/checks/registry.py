@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from align.checks import confidence, glossary, language, length, names, numbers, text
+from align.checks import confidence, language, length, number_checks, proper_names, terms, text
 from align.checks.view import View
 
 Severity = Literal["error", "warning", "hint"]
@@ -48,17 +48,22 @@ CHECKS: dict[str, Check] = {
         ),
         Check("hit-limit", "error", "Decoding hit a limit: the end of the translation may be missing.", None),
         Check(
-            "number-mismatch", "error", "A number on one side has no counterpart on the other.", numbers.numbers_differ
+            "number-mismatch",
+            "error",
+            "A number on one side has no counterpart on the other.",
+            number_checks.numbers_differ,
         ),
-        Check("date-mismatch", "warning", "The months or weekdays of the two sides differ.", numbers.dates_differ),
-        Check("number-order", "warning", "The same numbers stand in another order.", numbers.order_differs),
+        Check(
+            "date-mismatch", "warning", "The months or weekdays of the two sides differ.", number_checks.dates_differ
+        ),
+        Check("number-order", "warning", "The same numbers stand in another order.", number_checks.order_differs),
         Check(
             "glossary-forbidden",
             "error",
             "A glossary term is translated in a way that the glossary forbids.",
-            glossary.term_forbidden,
+            terms.term_forbidden,
         ),
-        Check("glossary-missing", "warning", "A glossary term is not translated as agreed.", glossary.term_missing),
+        Check("glossary-missing", "warning", "A glossary term is not translated as agreed.", terms.term_missing),
         Check(
             "length-ratio",
             "warning",
@@ -78,12 +83,14 @@ CHECKS: dict[str, Check] = {
             "The engine was less sure of this draft than of others.",
             confidence.confidence_low,
         ),
-        Check("name-missing", "hint", "A name of the source was not found in the translation.", names.names_missing),
+        Check(
+            "name-missing", "hint", "A name of the source was not found in the translation.", proper_names.names_missing
+        ),
         Check(
             "latin-missing",
             "warning",
             "An address, handle or Latin word of the source is not in the translation.",
-            names.latin_missing,
+            proper_names.latin_missing,
         ),
         Check("split", "hint", "The segment was too long for the engine and was translated in parts.", None),
         Check(

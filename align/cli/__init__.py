@@ -62,11 +62,11 @@ class LazyGroup(click.Group):
     """A click group that knows its commands by name and imports one when it is called."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from align.cli.keeping import CommandKeeper
+        from align.cli.force_option import CommandGuard
         from align.cli.options import say
         from align.io.atomic import guarded
 
-        ctx.obj = CommandKeeper(say=say)
+        ctx.obj = CommandGuard(say=say)
         try:
             with guarded(ctx.obj):
                 return super().invoke(ctx)
@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(f"align.cli.{name}"), name)
         assert isinstance(command, click.Command)
         if name not in NO_FORCE:
-            from align.cli.keeping import offer_force
+            from align.cli.force_option import offer_force
 
             offer_force(command)
         if "_ALIGN_COMPLETE" in os.environ:

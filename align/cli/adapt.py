@@ -14,9 +14,9 @@ from align.cli.options import say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.training.adapt import Request
     from align.training.adaptation import State, Watch
-    from align.training.card import Outcome
+    from align.training.card import AdaptationResult
+    from align.training.fine_tuning import AdaptationRequest
 
 STATUSES = ("approved", "edited", "draft")
 
@@ -63,8 +63,8 @@ def adapt(**options: Any) -> None:
     align adapt --corpus reviewed.tmx --base en-ru -o my-model
     align translate story.txt --to ru --model my-model
     """
-    from align.corpus.dates import now
-    from align.training.adapt import adapt as adapt_model
+    from align.corpus.timestamps import now
+    from align.training.fine_tuning import adapt as adapt_model
 
     with _bar() as watch:
         outcome = adapt_model(_request(options), now(), watch, say)
@@ -74,13 +74,13 @@ def adapt(**options: Any) -> None:
         _print(outcome, options["output"])
 
 
-def _request(options: dict[str, Any]) -> Request:
-    from align.training.adapt import LEARNED, Request
-    from align.training.adaptation import Options
+def _request(options: dict[str, Any]) -> AdaptationRequest:
+    from align.training.adaptation import AdaptationOptions
+    from align.training.fine_tuning import LEARNED, AdaptationRequest
     from align.training.optimisers import chosen_device, fast_precision
 
     device = chosen_device(options["device"])
-    return Request(
+    return AdaptationRequest(
         corpora=options["corpora"],
         folder=Path(options["output"]).expanduser(),
         base=options["base"],
@@ -90,7 +90,7 @@ def _request(options: dict[str, Any]) -> Request:
         mix=options["mix"],
         general=options["general"],
         format=options["format_"],
-        options=Options(
+        options=AdaptationOptions(
             rate=options["rate"],
             epochs=options["epochs"],
             seconds=options["minutes"] * 60 if options["minutes"] else None,
@@ -136,7 +136,7 @@ def _standing(state: State) -> str:
     return f"{text}, at most {f'{minutes} min' if minutes else f'{seconds} s'} left"
 
 
-def _print(outcome: Outcome, folder: str) -> None:
+def _print(outcome: AdaptationResult, folder: str) -> None:
     """The result on standard output."""
     parts = [(f"{outcome.test.pairs} held-out pairs", outcome.test)]
     parts += [(f"{outcome.general.pairs} general pairs", outcome.general)] if outcome.general else []

@@ -13,11 +13,11 @@ from align.cli.options import from_option, language_list, say, text_column_optio
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.batch.collection import Tally
+    from align.batch.collection import RunStats
     from align.batch.folder import Folder
-    from align.batch.nouns import Pool
+    from align.batch.job_spec import AlignJob, DraftJob
     from align.batch.sources import Sources
-    from align.batch.work import DraftWork, PairWork
+    from align.batch.types import Pool
 
 
 def _drafting(command: Any) -> Any:
@@ -75,8 +75,8 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
     align batch -o corpus --retry
     """
     from align.batch.folder import Folder
-    from align.batch.opening import go_on, on_this_machine
-    from align.batch.run import run
+    from align.batch.lifecycle import on_this_machine, resume
+    from align.batch.scheduler import run
     from align.cli.batch_line import print_batch_summary, progress_line
     from align.errors import InputError, UsageError
 
@@ -93,7 +93,7 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         work = _begin(folder, names, options) if begins else None
         if not folder.is_begun:
             raise UsageError(f"{output} holds no collection to go on with: name the documents")
-        wanted, collection = go_on(folder)
+        wanted, collection = resume(folder)
         collection.choose(only_failed=options["retry"])
         if collection.tally.changed:
             say(f"documents that have changed since they were done, to be done again: {collection.tally.changed:,}")
@@ -136,22 +136,22 @@ def _checked(inputs: list[str], options: dict[str, Any]) -> bool:
     return True
 
 
-def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftWork | PairWork:
+def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftJob | AlignJob:
     """Begin the collection, or add what is new to it."""
-    from align.batch.opening import Wanted, begin
+    from align.batch.lifecycle import RunSpec, create
 
     if options["match"] and folder.is_begun:
         say("the documents were matched when the collection was begun: it goes on with those")
-        wanted = Wanted(_pair_work(options), **_shape(options))
-        begin(folder, wanted, [])
+        wanted = RunSpec(_pair_work(options), **_shape(options))
+        create(folder, wanted, [])
         return wanted.work
     sources = _sources(folder, inputs, options)
     for note in sources.notes:
         say(note)
     work = _pair_work(options) if sources.how == "pair" else _draft_work(options)
-    wanted = Wanted(work, **_shape(options))
+    wanted = RunSpec(work, **_shape(options))
     had = folder.is_begun
-    new, gone = begin(folder, wanted, sources.entries)
+    new, gone = create(folder, wanted, sources.entries)
     if had and new:
         say(f"new documents, added after those that {folder.path} has: {new:,}")
     if gone:
@@ -177,7 +177,7 @@ def _sources(folder: Folder, inputs: list[str], options: dict[str, Any]) -> Sour
 
 
 def _shape(options: dict[str, Any]) -> dict[str, Any]:
-    """The part of Wanted that is about the files."""
+    """The part of RunSpec that is about the files."""
     from align.corpus import format_of
 
     known = [format_of("-", name, writing=True).name for name in options["formats"]]
@@ -188,11 +188,11 @@ def _shape(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pair_work(options: dict[str, Any]) -> PairWork:
-    from align.batch.work import PairWork
-    from align.corpus.dates import now
+def _pair_work(options: dict[str, Any]) -> AlignJob:
+    from align.batch.job_spec import AlignJob
+    from align.corpus.timestamps import now
 
-    return PairWork(
+    return AlignJob(
         source_lang=options["source"],
         target_lang=options["target"],
         created=now(),
@@ -205,10 +205,10 @@ def _pair_work(options: dict[str, Any]) -> PairWork:
     )
 
 
-def _draft_work(options: dict[str, Any]) -> DraftWork:
-    from align.batch.work import DraftWork
-    from align.checkpoints.store import find_model
-    from align.corpus.dates import now
+def _draft_work(options: dict[str, Any]) -> DraftJob:
+    from align.batch.job_spec import DraftJob
+    from align.checkpoints.checkpoint_store import find_model
+    from align.corpus.timestamps import now
 
     model = find_model(options["model"], options["source"], options["target"])
     if model.is_starter and options["model"] == "auto":
@@ -216,15 +216,15 @@ def _draft_work(options: dict[str, Any]) -> DraftWork:
     memories = [str(Path(name).resolve()) for name in options["memories"]]
     glossary = options["glossary"] and str(Path(options["glossary"]).resolve())
     request = request_from(options | {"no_cache": True, "memories": memories, "glossary": glossary})
-    return DraftWork(request, options["target"], now(), options["encoding"], options["text_column"])
+    return DraftJob(request, options["target"], now(), options["encoding"], options["text_column"])
 
 
-def _pool(work: DraftWork | PairWork, options: dict[str, Any]) -> Pool:
+def _pool(work: DraftJob | AlignJob, options: dict[str, Any]) -> Pool:
     """Workers here or on Ray, one core each if nothing else is said; a GPU has one."""
+    from align.batch.job_spec import DraftJob
     from align.batch.pool import LocalPool, local_workers
-    from align.batch.work import DraftWork
 
-    gpu = isinstance(work, DraftWork) and work.request.device == "cuda"
+    gpu = isinstance(work, DraftJob) and work.request.device == "cuda"
     workers, threads = options["workers"], options["threads"]
     if options["runner"] == "ray":
         from align.batch.ray_pool import RayPool
@@ -235,7 +235,7 @@ def _pool(work: DraftWork | PairWork, options: dict[str, Any]) -> Pool:
     return LocalPool(work, workers, max(1, cores // workers))
 
 
-def _summary(tally: Tally, seconds: float, output: str) -> dict[str, Any]:
+def _summary(tally: RunStats, seconds: float, output: str) -> dict[str, Any]:
     return {
         "documents": tally.documents,
         "done_now": tally.settled,

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from align.batch.collection import Tally
+    from align.batch.collection import RunStats
 
 
-def line(tally: Tally, seconds: float) -> str:
+def line(tally: RunStats, seconds: float) -> str:
     """Documents, sentences, words a second and the time left, after so many seconds of work.
 
-    >>> from align.batch.collection import Tally
-    >>> line(Tally(wanted=500, settled=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
+    >>> from align.batch.collection import RunStats
+    >>> line(RunStats(wanted=500, settled=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
     '120/500 documents · 2,400 sentences · 2,400 words/s · 1:00 left'
     """
     left = f"{clock(seconds * (tally.bytes_wanted - tally.bytes) / tally.bytes)} left" if tally.bytes else "…"
@@ -35,7 +35,7 @@ def clock(seconds: float) -> str:
 
 
 @contextlib.contextmanager
-def progress_line() -> Iterator[Callable[[Tally], None]]:
+def progress_line() -> Iterator[Callable[[RunStats], None]]:
     """Takes the tally and shows it on standard error, if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda tally: None
@@ -46,7 +46,7 @@ def progress_line() -> Iterator[Callable[[Tally], None]]:
     started = time.monotonic()
     with Status("loading models", console=Console(stderr=True)) as status:
 
-        def heard(tally: Tally) -> None:
+        def heard(tally: RunStats) -> None:
             if tally.settled:
                 status.update(line(tally, time.monotonic() - started))
 

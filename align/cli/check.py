@@ -11,7 +11,7 @@ from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.checks.context import CheckOptions
-    from align.checks.inspection import Inspection
+    from align.checks.corpus_inspection import Inspection
 
 
 @click.command()
@@ -99,7 +99,7 @@ def _inspect(
 ) -> Inspection:
     """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
     from align.checks import check_pairs
-    from align.checks.inspection import Inspection
+    from align.checks.corpus_inspection import Inspection
     from align.cli.terminal import bar
     from align.corpus import open_writers, read_corpus
     from align.corpus.validation import readable, sound
@@ -137,7 +137,7 @@ def _print(results: list[Inspection], options: CheckOptions, as_json: bool) -> N
 
 def _print_lines(result: Inspection, options: CheckOptions) -> None:
     """The result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
-    from align.checks.inspection import details
+    from align.checks.corpus_inspection import details
     from align.checks.registry import describe, severity
     from align.cli.visible import visible
 

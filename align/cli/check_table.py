@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from align.checks.context import CheckOptions
-from align.checks.inspection import Inspection, details
+from align.checks.corpus_inspection import Inspection, details
 from align.checks.registry import describe, severity
 from align.cli.visible import visible
 

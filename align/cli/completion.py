@@ -88,14 +88,14 @@ def _languages() -> Iterable[str]:
 
 
 def _formats() -> Iterable[str]:
-    from align.corpus.formats import FORMATS
+    from align.corpus.format_registry import FORMATS
 
     return FORMATS
 
 
 def _models() -> Iterable[str]:
     from align.checkpoints.catalogue import catalogue
-    from align.checkpoints.store import STARTER, stored_models
+    from align.checkpoints.checkpoint_store import STARTER, stored_models
 
     return dict.fromkeys([*(model.name for model in stored_models()), STARTER, *(entry.name for entry in catalogue())])
 

@@ -12,7 +12,7 @@ from align.cli.options import language_codes, refuse_inputs, say, tmx_languages,
 
 if TYPE_CHECKING:
     from align.corpus import Pair
-    from align.corpus.selection import Selection
+    from align.corpus.pair_selection import Selection
     from align.progress import Progress
 
 
@@ -94,7 +94,7 @@ def convert(
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, format_of, read_corpus, write_corpus
-    from align.corpus.selection import Selection
+    from align.corpus.pair_selection import Selection
     from align.errors import InputError, UsageError
     from align.typography import signed, typeset_pairs
 
@@ -154,7 +154,7 @@ def _nothing(corpus: str, selection: Selection) -> str:
 
 def _left_out(selection: Selection) -> str:
     """`18 by status, 2 by flags`."""
-    from align.corpus.selection import RULES
+    from align.corpus.pair_selection import RULES
 
     return ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
 

@@ -48,7 +48,7 @@ def datasheet(
     from align.corpus import read_corpus
     from align.curation.datasheet import Source
     from align.curation.datasheet import datasheet as sheet
-    from align.curation.plot import draw
+    from align.curation.histograms import draw
     from align.curation.statistics import Statistics
     from align.io.atomic import atomic_output
 

@@ -10,7 +10,7 @@ import click
 from align.cli.options import typography_option
 
 if TYPE_CHECKING:
-    from align.checkpoints.store import LocalModel
+    from align.checkpoints.checkpoint_store import LocalModel
     from align.pipelines.setup import Request
 
 _OPTIONS = (

@@ -12,7 +12,7 @@ from align.cli.options import corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.curation import Filter, Filtered
+    from align.curation import FilterOptions, FilterResult
 
 
 @click.command()
@@ -91,10 +91,10 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
 
 def _job(
     drop: list[str], preset: str | None, skip: list[str], with_score: bool, min_score: float | None, **options: Any
-) -> Filter:
+) -> FilterOptions:
     """What the options ask for. Raises UsageError for flags that do not exist or are both dropped and skipped."""
     from align.checks import CHECKS
-    from align.curation import ALL_FLAGS, PRESETS, Filter, Limits
+    from align.curation import ALL_FLAGS, PRESETS, FilterOptions, Limits
     from align.errors import UsageError
 
     for flag in skip:
@@ -108,11 +108,11 @@ def _job(
     encoder, score = "", None
     if with_score:
         from align.encoders.base import load_encoder
-        from align.encoders.similarity import score_pairs
+        from align.encoders.pair_similarity import score_pairs
 
         loaded = load_encoder()
         encoder, score = str(loaded.signature), lambda texts: score_pairs(texts, loaded)
-    return Filter(
+    return FilterOptions(
         drop=frozenset(drop) | frozenset(PRESETS[preset] if preset else ()) - frozenset(skip),
         min_score=min_score,
         alike=options["alike"],
@@ -137,7 +137,7 @@ def _near(flags: list[str], known: list[str]) -> str:
 
 
 def _write(
-    outcome: Filtered, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
+    outcome: FilterResult, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
 ) -> None:
     """Write what stays and what goes; all files appear, or none does."""
     from dataclasses import replace
@@ -164,7 +164,7 @@ def _write(
             raise InputError(f"nothing was written to {outputs[0]}: of {outcome.read:,} pairs none stays")
 
 
-def _report(outcome: Filtered, as_json: bool) -> None:
+def _report(outcome: FilterResult, as_json: bool) -> None:
     """The counts: JSON, or a table on a terminal, or lines; all but JSON on standard error."""
     import sys
 

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 
 from align.checks import describe
-from align.curation import Filtered
+from align.curation import FilterResult
 
 
-def print_counts(outcome: Filtered, console: Console | None = None) -> None:
+def print_counts(outcome: FilterResult, console: Console | None = None) -> None:
     """A table on standard error: each flag with how many pairs have it, and how many went for it."""
     console = console or Console(stderr=True, highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

@@ -48,8 +48,8 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
     align glossary check terms.tsv
     """
     from align.errors import QualityError
-    from align.glossary.inspection import remarks_on
-    from align.glossary.reading import read_entries
+    from align.glossary.glossary_reader import read_entries
+    from align.glossary.term_inspection import remarks_on
 
     result: list[dict[str, Any]] = []
     unusable = 0

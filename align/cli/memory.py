@@ -199,7 +199,7 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
 def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
     """All units of a pair of languages, which need not be named where there is one only."""
     from align.corpus import Corpus
-    from align.corpus.dates import now
+    from align.corpus.timestamps import now
 
     there = {pair: number for number, pair in opened.languages(source_lang, target_lang).items()}
     one, other = one_pair(opened.path, there)

@@ -13,7 +13,7 @@ from align.cli.options import language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.memory import Unit
+    from align.memory import TranslationUnit
 
 SHOWN = 20
 """Units that are shown before the question; `--dry-run` shows all."""
@@ -80,7 +80,7 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
 
 def _selected(
     path: str, output: str | None, numbers: list[int], doc: str | None, text: str | None, source: str, target: str
-) -> list[Unit]:
+) -> list[TranslationUnit]:
     from align.errors import UsageError
     from align.memory import Memory
     from align.memory.removing import select
@@ -100,7 +100,7 @@ def _selected(
     return units
 
 
-def _show(units: Sequence[Unit], most: int, as_json: bool) -> None:
+def _show(units: Sequence[TranslationUnit], most: int, as_json: bool) -> None:
     if as_json:
         print_json([in_json(unit) for unit in units])
         return
@@ -110,7 +110,7 @@ def _show(units: Sequence[Unit], most: int, as_json: bool) -> None:
         click.echo(f"    …  and {len(units) - most:,} more; --dry-run shows all\n")
 
 
-def _ask(path: str, units: Sequence[Unit], output: str | None) -> None:
+def _ask(path: str, units: Sequence[TranslationUnit], output: str | None) -> None:
     """Raise OutputError unless a person at a terminal says yes."""
     from align.cli.visible import one_line
     from align.errors import OutputError
@@ -123,9 +123,9 @@ def _ask(path: str, units: Sequence[Unit], output: str | None) -> None:
         raise OutputError("nothing was removed")
 
 
-def _keep(units: Sequence[Unit], output: str) -> None:
+def _keep(units: Sequence[TranslationUnit], output: str) -> None:
     from align.corpus import Corpus, write_corpus
-    from align.corpus.dates import now
+    from align.corpus.timestamps import now
 
     source_lang, target_lang = units[0].source_lang, units[0].target_lang
     corpus = Corpus([unit.pair for unit in units], source_lang=source_lang, target_lang=target_lang, created=now())
@@ -136,7 +136,7 @@ def _counted(units: int) -> str:
     return f"{units:,} unit{'s' * (units != 1)}"
 
 
-def _statuses(units: Sequence[Unit]) -> str:
+def _statuses(units: Sequence[TranslationUnit]) -> str:
     from align.memory import REVIEWED
 
     return "" if all(unit.status in REVIEWED for unit in units) else " --status draft,approved,edited"

@@ -10,7 +10,7 @@ import click
 from align.cli.visible import visible
 
 if TYPE_CHECKING:
-    from align.memory import Match, Unit
+    from align.memory import Match, TranslationUnit
 
 MEMORY = click.argument("path", metavar="MEMORY")
 FROM = click.option("--from", "source", default="", metavar="LANG", help="Source language.")
@@ -30,9 +30,9 @@ def one_pair(path: object, there: Iterable[tuple[str, str]]) -> tuple[str, str]:
     return pairs[0]
 
 
-def in_json(unit: Unit) -> dict[str, Any]:
+def in_json(unit: TranslationUnit) -> dict[str, Any]:
     """A unit as `--json` prints it."""
-    from align.corpus.jsonl import pair_to_json
+    from align.corpus.formats.jsonl import pair_to_json
 
     return {**pair_to_json(unit.pair), "added_from": unit.added_from, "added": unit.date}
 
@@ -48,7 +48,7 @@ def print_matches(found: Sequence[Match], text: str) -> None:
         print_unit(unit, f"{match.percent:>3} %" if match.percent else "    …", shown)
 
 
-def print_unit(unit: Unit, mark: str = "    …", shown: Mapping[str, str] = {}) -> None:
+def print_unit(unit: TranslationUnit, mark: str = "    …", shown: Mapping[str, str] = {}) -> None:
     """A unit in three lines, `shown` in place of its source or target."""
     parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
     click.echo(visible(f"{mark}  {unit.source_lang}-{unit.target_lang}  {' · '.join(part for part in parts if part)}"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from align.corpus import Corpus
-    from align.review import Outcome, Table
+    from align.review import MergeResult, Table
 
 _SHOWN = 20
 
@@ -56,14 +56,14 @@ def merge(
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
     from align.errors import QualityError
-    from align.review import Outcome
+    from align.review import MergeResult
     from align.review import merge as merged
 
     target = _target(corpus, output, in_place, dry_run, as_json)
     refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format)
     tables = [_table(path, read) for path in reviews]
-    outcome = Outcome()
+    outcome = MergeResult()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
         read.pairs = progress_of(merged(read.pairs, rows, outcome), progress)
@@ -91,7 +91,7 @@ def _table(path: str, corpus: Corpus) -> Table:
     from pathlib import Path
 
     from align.review import read_table
-    from align.review.units import EXCHANGED, read_units
+    from align.review.cat_files import EXCHANGED, read_units
 
     if Path(path).suffix.lower() in EXCHANGED:
         return read_units(path, corpus.source_lang, corpus.target_lang)
@@ -126,7 +126,7 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
     from pathlib import Path
 
     from align.io.atomic import guarded
-    from align.keeping import kept_beside
+    from align.work_guard import kept_beside
 
     if not in_place:
         write(target)
@@ -136,7 +136,7 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
     say(f"the original is kept as {backup}")
 
 
-def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:
+def _keep_leftovers(outcome: MergeResult, target: str | None) -> str | None:
     """Write the side file, if there is something to keep and a place for it."""
     from align.review.leftovers import side_file, write_leftovers
 
@@ -148,7 +148,7 @@ def _keep_leftovers(outcome: Outcome, target: str | None) -> str | None:
     return str(path)
 
 
-def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) -> None:
+def _report(outcome: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(outcome, side))
         return
@@ -184,7 +184,7 @@ def _report(outcome: Outcome, side: str | None, dry_run: bool, as_json: bool) ->
         say(f"{len(outcome.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
 
 
-def _as_json(outcome: Outcome, side: str | None) -> dict[str, Any]:
+def _as_json(outcome: MergeResult, side: str | None) -> dict[str, Any]:
     return {
         "pairs": outcome.pairs,
         "rows": outcome.rows,

@@ -12,8 +12,8 @@ import click
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
-    from align.checkpoints.catalogue import Entry
-    from align.checkpoints.store import LocalModel
+    from align.checkpoints.catalogue import CatalogueEntry
+    from align.checkpoints.checkpoint_store import LocalModel
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def info(name: str, as_json: bool) -> None:
     align models info en-ru
     """
     from align.checkpoints.catalogue import find_entry
-    from align.checkpoints.store import as_folder, open_folder
+    from align.checkpoints.checkpoint_store import as_folder, open_folder
     from align.errors import ModelError
 
     if path := as_folder(name):
@@ -132,8 +132,8 @@ def get(
     align models get Helsinki-NLP/opus-mt-tc-big-en-zle
     align models get ./adapted --as my-en-ru --from en --to ru
     """
+    from align.checkpoints.checkpoint_store import as_folder
     from align.checkpoints.download import carry_out, import_folder, plan_fetch, stored_already
-    from align.checkpoints.store import as_folder
 
     if folder := as_folder(name):
         path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
@@ -152,13 +152,15 @@ def get(
 
 
 def _on_this_machine() -> list[LocalModel]:
-    from align.checkpoints.store import bundled_starter, open_folder, stored_models
+    from align.checkpoints.checkpoint_store import bundled_starter, open_folder, stored_models
 
     starter = bundled_starter()
     return [*([open_folder(starter)] if starter else []), *stored_models()]
 
 
-def _entry_row(entry: Entry, stored: LocalModel | None, source: str | None = None, target: str | None = None) -> Row:
+def _entry_row(
+    entry: CatalogueEntry, stored: LocalModel | None, source: str | None = None, target: str | None = None
+) -> Row:
     pairs = list(entry.pairs())
     scored = entry.scores[0] if entry.scores else None
     best = entry.score(source or pairs[0][0], target or pairs[0][1]) or (None if target else scored)

@@ -23,7 +23,7 @@ from align.cli.visible import print_json
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
     from align.corpus import Pair
-    from align.pipelines.align import PairedDocument, PairJob
+    from align.pipelines.align import AlignmentJob, PairedDocument
 
 
 @click.command()
@@ -104,7 +104,7 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
 def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: dict[str, Any]) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.pairs import Report
-    from align.cli.terminal import Tally, bar, print_pairs, stdout_is_terminal
+    from align.cli.terminal import PairCounts, bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, open_writers
     from align.pipelines.align import pairs_of
     from align.pipelines.ids import DocumentStems
@@ -114,7 +114,7 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     shown: list[Pair] = []
     outputs = list(options["outputs"]) or ([] if show else ["-"])
     format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
-    total, names, warnings, signature, tally = Report(), DocumentStems(), list[str](), "", Tally()
+    total, names, warnings, signature, tally = Report(), DocumentStems(), list[str](), "", PairCounts()
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -125,7 +125,7 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
             warnings += document.warnings
             signature = str(document.signature)
             if options["plot"]:
-                from align.alignment.plot import draw
+                from align.alignment.path_plot import draw
 
                 draw(document.beads, options["plot"], f"{document.name} – {document.other}")
             if beads_only:
@@ -151,14 +151,14 @@ def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: di
     return summary
 
 
-def _job(options: dict[str, Any]) -> PairJob:
-    from align.corpus.dates import now
+def _job(options: dict[str, Any]) -> AlignmentJob:
+    from align.corpus.timestamps import now
     from align.encoders.base import load_encoder
     from align.glossary import open_glossary
-    from align.pipelines.align import PairJob
+    from align.pipelines.align import AlignmentJob
 
     terms, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
-    return PairJob(
+    return AlignmentJob(
         encoder=load_encoder(options["encoder"]),
         created=now(),
         source_lang=options["source_lang"],
@@ -173,7 +173,7 @@ def _job(options: dict[str, Any]) -> PairJob:
 
 
 def _documents(
-    files: Sequence[tuple[str, str]], job: PairJob, encoding: str | None, text_column: str | None
+    files: Sequence[tuple[str, str]], job: AlignmentJob, encoding: str | None, text_column: str | None
 ) -> Iterator[PairedDocument]:
     """Read and align one pair of files after the other, and say what has to be said about them."""
     from align.pipelines.align import pair_documents

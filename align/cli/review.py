@@ -52,7 +52,7 @@ def review(
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
-    from align.corpus.selection import Selection
+    from align.corpus.pair_selection import Selection
     from align.errors import UsageError
     from align.review import ReviewOptions, write_review
 

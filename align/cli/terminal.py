@@ -40,7 +40,7 @@ def bar(label: str) -> Iterator[Progress]:
         yield _Bar()
 
 
-class Tally:
+class PairCounts:
     """Counts pairs as they go by."""
 
     def __init__(self) -> None:

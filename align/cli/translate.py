@@ -26,7 +26,7 @@ from align.cli.visible import print_json
 if TYPE_CHECKING:
     from align.corpus.pair import Pair
     from align.document import Document
-    from align.pipelines.translate import Job
+    from align.pipelines.translate import TranslationJob
     from align.review.kept import Kept
 
 
@@ -77,10 +77,10 @@ def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) 
 
 def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     """Translate into one language; returns the summary."""
-    from align.checkpoints.store import find_model
-    from align.cli.terminal import Tally, bar, print_pairs, print_summary, stdout_is_terminal
+    from align.checkpoints.checkpoint_store import find_model
+    from align.cli.terminal import PairCounts, bar, print_pairs, print_summary, stdout_is_terminal
     from align.corpus import Corpus, open_writers
-    from align.corpus.dates import now
+    from align.corpus.timestamps import now
     from align.pipelines.setup import open_job
     from align.pipelines.signatures import sign_drafts
     from align.pipelines.translate import translate as pipeline
@@ -99,7 +99,7 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     signature = sign_drafts(job)
     header = Corpus((), signature, job.source_lang, target, job.created)
     note = starter_note(model) if model.is_starter and request.model == "auto" else None
-    tally = Tally()
+    tally = PairCounts()
     shown: list[Pair] = []
     with (
         open_writers(outputs, header, format_, tmx_languages(options["tmx_langs"]), say) as writers,
@@ -125,13 +125,15 @@ def _reviewed(outputs: Sequence[str]) -> Kept:
     """The reviewed pairs of the first of the outputs that is there and holds any."""
     from align.corpus import read_corpus
     from align.review.kept import Kept
-    from align.review.work import work_in
+    from align.review.reviewer_work import work_in
 
     there = [name for name in outputs if name != "-" and work_in(Path(name))]
     return Kept(read_corpus(there[0]) if there else ())
 
 
-def _documents(names: Sequence[str], job: Job, options: dict[str, Any], drafting: str | None) -> Iterator[Document]:
+def _documents(
+    names: Sequence[str], job: TranslationJob, options: dict[str, Any], drafting: str | None
+) -> Iterator[Document]:
     """Read the files, one at a time. The line `drafting` is said when the first has turned out to be a text."""
     from align.readers import encoding_note, read_documents
     from align.segmentation import fallback_note

@@ -1,6 +1,6 @@
 """Corpora: the nouns Pair, Corpus and Signature, and the formats they are read from and written to."""
 
-from align.corpus.formats import FORMATS, Writers, format_of, open_writers, read_corpus, write_corpus
+from align.corpus.format_registry import FORMATS, Writers, format_of, open_writers, read_corpus, write_corpus
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Origin, Pair, Signature, Span, Status
 
 __all__ = [

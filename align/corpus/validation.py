@@ -22,7 +22,7 @@ from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse
 
-DTD = files("align.corpus") / "tmx14.dtd"
+DTD = files("align.corpus.formats") / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
 _LET_GO = 256  # emptied units are taken out of the tree this many at a time
 
@@ -139,11 +139,11 @@ def _element_problems(dtd: Any, element: Any) -> Iterator[Problem]:
 
 def _jsonl(path: str, source_lang: str, target_lang: str, report: Report) -> Corpus:
     """JSON Lines, each line for itself: a broken one is reported, the others are read."""
-    from align.corpus import jsonl
-    from align.corpus.options import Options
+    from align.corpus.format_options import FormatOptions
+    from align.corpus.formats import jsonl
 
     stream = sys.stdin.buffer if path == STDOUT else _open(path)
-    options = Options(source_lang, target_lang)
+    options = FormatOptions(source_lang, target_lang)
     header = Corpus((), source_lang=source_lang, target_lang=target_lang)
 
     def pairs() -> Iterator[Pair]:

@@ -21,7 +21,7 @@ from align.checks import CHECKS, CheckOptions, check_pairs
 from align.corpus import Corpus, Pair, Signature
 from align.curation.duplicates import Places, exact, in_many_documents, near, ranks
 from align.curation.first_pass import Survey
-from align.curation.noise import DEFAULT_LIMITS, NOISE, Limits, flag_noise
+from align.curation.noise_flags import DEFAULT_LIMITS, NOISE, Limits, flag_noise
 from align.curation.two_pass import Inputs, listed
 from align.progress import Progress, Silent
 
@@ -59,7 +59,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FilterOptions:
     """What is asked of a filter.
 
     `drop` names the flags whose pairs go; `min_score` lets what is scored lower, or not at all, go as well. `alike` is
@@ -100,7 +100,7 @@ class Filter:
 
 
 @dataclass(slots=True)
-class Filtered:
+class FilterResult:
     """The outcome, before anything is written. `flagged` counts pairs by flag, `dropped` each pair once, by reason."""
 
     read: int
@@ -111,7 +111,7 @@ class Filtered:
     _survey: Survey
     _stays: Places
     _repeats: dict[str, NDArray[np.bool_]]
-    _job: Filter
+    _job: FilterOptions
 
     @property
     def kept(self) -> int:
@@ -140,7 +140,7 @@ class Filtered:
             yield replace(pair, flags=flags + repeats, score=self._survey.score(place), extra=extra), reason
 
 
-def filter_corpus(inputs: Inputs, job: Filter, progress: Progress | None = None) -> Filtered:
+def filter_corpus(inputs: Inputs, job: FilterOptions, progress: Progress | None = None) -> FilterResult:
     """Read the corpora of `inputs` once and decide on every pair. Raises OutputError when the temporary disk is full.
 
     Of pairs that repeat each other the one stays that would not go for another reason, is approved (then edited, draft,
@@ -155,12 +155,12 @@ def filter_corpus(inputs: Inputs, job: Filter, progress: Progress | None = None)
     finally:
         survey.close()
     flagged, dropped = _count(survey, repeats, job)
-    outcome = Filtered(len(survey), flagged, dropped, inputs.header(), inputs, survey, stays, repeats, job)
+    outcome = FilterResult(len(survey), flagged, dropped, inputs.header(), inputs, survey, stays, repeats, job)
     outcome.header = _header(outcome.header, job, outcome.counts())
     return outcome
 
 
-def _flagged(inputs: Inputs, job: Filter, progress: Progress) -> Iterator[Pair]:
+def _flagged(inputs: Inputs, job: FilterOptions, progress: Progress) -> Iterator[Pair]:
     """The pairs with every flag that one pair or one document can tell."""
     wanted = [flag for flag in CHECKS if flag in job.drop or flag in CHECKED]
     only = frozenset(flag for flag in wanted if CHECKS[flag].find is not None and job.looks_for(flag))
@@ -186,7 +186,7 @@ def _scored(pairs: Iterable[Pair], score: Score) -> Iterator[Pair]:
         yield from window
 
 
-def _without_repeats(pairs: Iterator[Pair], job: Filter) -> Iterator[Pair]:
+def _without_repeats(pairs: Iterator[Pair], job: FilterOptions) -> Iterator[Pair]:
     """The pairs without the flags of repetition that an earlier run put, where they are looked for again."""
     renewed = {flag for flag in REPEATS if job.looks_for(flag)}
     for pair in pairs:
@@ -196,7 +196,7 @@ def _without_repeats(pairs: Iterator[Pair], job: Filter) -> Iterator[Pair]:
             yield replace(pair, flags=tuple(flag for flag in pair.flags if flag not in renewed))
 
 
-def _repeats(survey: Survey, job: Filter) -> tuple[dict[str, NDArray[np.bool_]], Places]:
+def _repeats(survey: Survey, job: FilterOptions) -> tuple[dict[str, NDArray[np.bool_]], Places]:
     """The pairs that repeat, by flag, and for each the one that stays for it, or -1.
 
     What goes for a reason of its own stands for nobody who does not, and near copies are sought among what is left.
@@ -219,7 +219,9 @@ def _repeats(survey: Survey, job: Filter) -> tuple[dict[str, NDArray[np.bool_]],
     return repeats, stays
 
 
-def _count(survey: Survey, repeats: dict[str, NDArray[np.bool_]], job: Filter) -> tuple[Counter[str], Counter[str]]:
+def _count(
+    survey: Survey, repeats: dict[str, NDArray[np.bool_]], job: FilterOptions
+) -> tuple[Counter[str], Counter[str]]:
     flagged, dropped = Counter(survey.flag_counts()), Counter[str]()
     gone = np.zeros(len(survey), dtype=np.bool_)
     for place in np.flatnonzero(survey.goes):
@@ -233,7 +235,7 @@ def _count(survey: Survey, repeats: dict[str, NDArray[np.bool_]], job: Filter) -
     return +flagged, +dropped
 
 
-def _header(header: Corpus, job: Filter, counts: dict[str, Any]) -> Corpus:
+def _header(header: Corpus, job: FilterOptions, counts: dict[str, Any]) -> Corpus:
     signature = Signature((*(header.signature.parts or (("align", __version__),)), ("filter", str(job))))
     extra = {**header.extra, "filters": [*listed(header.extra, "filters"), counts]}
     return replace(header, signature=signature, extra=extra)

@@ -3,9 +3,9 @@ corpora."""
 
 from align.glossary.columns import Remark
 from align.glossary.glossary import Glossary, Matcher
-from align.glossary.reading import open_glossary, read_glossary
+from align.glossary.glossary_reader import open_glossary, read_glossary
+from align.glossary.glossary_writer import write_glossary
 from align.glossary.term import Case, Finding, Hit, Term
-from align.glossary.writing import write_glossary
 
 __all__ = [
     "Case",

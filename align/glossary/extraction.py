@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from align.corpus.pair import Pair
-from align.glossary.candidates import Candidates, Key
+from align.glossary.term_candidates import Candidates, Key
 
 MOST = 5000
 """Candidates kept a side, the most frequent: what bounds time and memory on a corpus of any size."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from align.glossary.term import Case, Finding, Hit, Term
-from align.glossary.words import Inflection, Word, gap, words_of, written_words
+from align.glossary.word_forms import Inflection, Word, gap, words_of, written_words
 from align.languages.tags import primary_subtag
 
 

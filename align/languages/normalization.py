@@ -1,7 +1,7 @@
 """Normalization: the forms in which two texts count as the same, side by side.
 
 Each answers another question, and three are written to disk or compared with what is (`memory_key`, `text_key` and what
-`align.corpus.marks` keeps of a cell): these must not change, which tests/test_persisted.py watches over.
+`align.corpus.fingerprints` keeps of a cell): these must not change, which tests/test_persisted.py watches over.
 
 | function             | ignores                                                         | asks                      |
 | -------------------- | --------------------------------------------------------------- | ------------------------- |

@@ -69,7 +69,7 @@ class Quantities:
 def read_quantities(text: str, language: str) -> Quantities:
     """Read `text` (one line) in `language` (a BCP-47 code)."""
     words = lexicon(language)
-    reader = _Reader(text, words)
+    reader = _QuantityParser(text, words)
     folded = fold_word(text)
     if len(folded) != len(text):  # a letter whose small form is longer: rare enough to read it as it stands
         folded = text
@@ -86,7 +86,7 @@ def read_quantities(text: str, language: str) -> Quantities:
     return reader.finish()
 
 
-class _Reader:
+class _QuantityParser:
     """Puts the tokens of a sentence together to numbers, from left to right.
 
     The open number in words is `total + group`: `total` is what a magnitude has closed (two thousand), `group` what is

@@ -1,22 +1,22 @@
 """Translation memory: what was approved once is never drafted again. Also the store that makes a rerun a resume."""
 
-from align.corpus.matches import MATCH, Told
+from align.corpus.tm_match import MATCH, MatchRecord
 from align.memory.adding import Added, add_corpus
-from align.memory.recall import FUZZY, Place, Recall
-from align.memory.store import Memory
-from align.memory.unit import REVIEWED, Match, MatchKind, Unit
+from align.memory.memory_store import Memory
+from align.memory.recall import FUZZY, LookupContext, MemoryLookup
+from align.memory.unit import REVIEWED, Match, MatchKind, TranslationUnit
 
 __all__ = [
     "FUZZY",
     "MATCH",
     "REVIEWED",
     "Added",
+    "LookupContext",
     "Match",
     "MatchKind",
+    "MatchRecord",
     "Memory",
-    "Place",
-    "Recall",
-    "Told",
-    "Unit",
+    "MemoryLookup",
+    "TranslationUnit",
     "add_corpus",
 ]

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
-from align.corpus.dates import now
-from align.corpus.matches import MATCH
 from align.corpus.pair import Corpus, Pair
+from align.corpus.timestamps import now
+from align.corpus.tm_match import MATCH
 from align.io.sqlite import explained, transaction
 from align.languages.normalization import memory_form, memory_key
 from align.memory.index import tokens
 from align.memory.keys import frame, words
+from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
-from align.memory.store import Memory
 from align.memory.takeback import Takeback
 from align.memory.unit import EDGE, REVIEWED, storable
 from align.progress import Progress, Silent
@@ -83,7 +83,7 @@ def add_corpus(
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _UnitRow:
     """A pair on its way into the memory, with all that is worked out before the file is locked."""
 
     pair: Pair
@@ -93,7 +93,7 @@ class _Row:
     context: tuple[int, int] | None
 
 
-def _rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_Row]:
+def _rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_UnitRow]:
     """The pairs that are wanted or rejected, each with its neighbours in the stream, whatever these are."""
     before: Pair | None = None
     current: Pair | None = None
@@ -112,10 +112,12 @@ def _unwanted(pair: Pair, wanted: Collection[str]) -> str:
     return "" if pair.source.strip() and pair.target.strip() else "empty"
 
 
-def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _Row:
+def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
     text = memory_form(pair.source)
     known = words(text)
-    return _Row(_storable(pair), memory_key(text), frame(text, pair.source_lang), known, _context(before, pair, after))
+    return _UnitRow(
+        _storable(pair), memory_key(text), frame(text, pair.source_lang), known, _context(before, pair, after)
+    )
 
 
 def _storable(pair: Pair) -> Pair:
@@ -154,7 +156,7 @@ class _Filling:
         with explained(memory.path, MEMORY):
             self._takeback = Takeback(memory)
 
-    def add(self, turn: list[_Row]) -> None:
+    def add(self, turn: list[_UnitRow]) -> None:
         """Put the pairs of a turn into the tables, in the transaction of the caller."""
         base = self._memory.base
         counts: Counter[str] = Counter()
@@ -180,7 +182,7 @@ class _Filling:
             sorted(counts.items()),
         )
 
-    def _note(self, row: _Row, unit: int, new: bool) -> None:
+    def _note(self, row: _UnitRow, unit: int, new: bool) -> None:
         self.done.new += new
         self.done.known += not new
         if not new and row.pair.status in REVIEWED:
@@ -218,7 +220,7 @@ def _languages(memory: Memory, pair: Pair) -> int:
     return int(row[0])
 
 
-def _known(memory: Memory, languages: int, row: _Row) -> int | None:
+def _known(memory: Memory, languages: int, row: _UnitRow) -> int | None:
     """The unit that holds this pair word for word, brought up to date; None if there is none."""
     pair = row.pair
     found = memory.base.execute(
@@ -237,7 +239,7 @@ def _known(memory: Memory, languages: int, row: _Row) -> int | None:
     return int(unit)
 
 
-def _insert(memory: Memory, languages: int, row: _Row, addition: int) -> int:
+def _insert(memory: Memory, languages: int, row: _UnitRow, addition: int) -> int:
     pair = row.pair
     extra = {name: value for name, value in pair.extra.items() if name != MATCH}
     cursor = memory.base.execute(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from align.languages.normalization import memory_form
-from align.memory.recall import Place, Recall
-from align.memory.store import Memory
-from align.memory.unit import Match, Unit
+from align.memory.memory_store import Memory
+from align.memory.recall import LookupContext, MemoryLookup
+from align.memory.unit import Match, TranslationUnit
 
 
 def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, percent: int, limit: int) -> list[Match]:
@@ -14,8 +14,8 @@ def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, perce
     found: dict[int, Match] = {}
     languages = memory.languages(source_lang, target_lang)
     for source, target in languages.values():
-        recall = Recall([memory], source, target)
-        exact = recall.best(Place(text), changed=False)
+        recall = MemoryLookup([memory], source, target)
+        exact = recall.best(LookupContext(text), changed=False)
         for match in [*([exact] if exact else []), *recall.fuzzy_matches(text, percent)]:
             found.setdefault(match.unit.id, match)
     matches = sorted(found.values(), key=lambda match: -match.percent)[:limit]
@@ -29,6 +29,6 @@ def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, perce
     return matches
 
 
-def contains(unit: Unit, wanted: str) -> bool:
+def contains(unit: TranslationUnit, wanted: str) -> bool:
     """Whether a unit has a text, in normal form and case-folded, in its source or its translation."""
     return any(wanted in memory_form(side).casefold() for side in (unit.source, unit.target))

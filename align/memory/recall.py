@@ -9,17 +9,17 @@ from pathlib import Path
 from align.errors import UsageError
 from align.languages.normalization import memory_form, memory_key
 from align.memory.keys import frame, words
-from align.memory.numbers import repaired
+from align.memory.memory_store import Memory
 from align.memory.similarity import Measure
-from align.memory.store import Memory
-from align.memory.unit import EDGE, REVIEWED, Match, MatchKind, Unit
+from align.memory.substitution import repaired
+from align.memory.unit import EDGE, REVIEWED, Match, MatchKind, TranslationUnit
 
 FUZZY = 75
 """Per cent of similarity from which a match is shown: below it, correcting takes longer than translating."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LookupContext:
     """A source to look up, with the sources before and after it in its document; "" where the document begins or ends,
     None where the neighbour is not known."""
 
@@ -28,12 +28,12 @@ class Place:
     after: str | None = None
 
 
-class Recall:
+class MemoryLookup:
     """Open memories for one pair of languages. Better matches come before the order of the files; among equals the
     first file wins.
 
-    >>> with Recall.open(["team.tmx.sqlite", "house.sqlite"], "en", "ru") as recall:  # doctest: +SKIP
-    ...     match = recall.best(Place("The port opened on Friday.", before="", after=None))
+    >>> with MemoryLookup.open(["team.tmx.sqlite", "house.sqlite"], "en", "ru") as recall:  # doctest: +SKIP
+    ...     match = recall.best(LookupContext("The port opened on Friday.", before="", after=None))
     """
 
     def __init__(self, memories: Sequence[Memory], source_lang: str, target_lang: str, fuzzy: int = FUZZY):
@@ -43,7 +43,7 @@ class Recall:
         self._memories = [(memory, memory.pairs_of(source_lang, target_lang)) for memory in memories]
 
     @classmethod
-    def open(cls, paths: Sequence[str | Path], source_lang: str, target_lang: str, fuzzy: int = FUZZY) -> Recall:
+    def open(cls, paths: Sequence[str | Path], source_lang: str, target_lang: str, fuzzy: int = FUZZY) -> MemoryLookup:
         """Open the files for reading. `fuzzy` is the least similarity to show, 0 for exact matches only.
 
         Raises what `Memory.open` raises, and UsageError for a file named twice.
@@ -66,7 +66,7 @@ class Recall:
         for memory, _ in self._memories:
             memory.close()
 
-    def __enter__(self) -> Recall:
+    def __enter__(self) -> MemoryLookup:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -82,7 +82,7 @@ class Recall:
         """The names of memories that hold nothing for these languages."""
         return [memory.path.name for memory, pairs in self._memories if not pairs]
 
-    def best(self, place: Place, *, changed: bool = True) -> Match | None:
+    def best(self, place: LookupContext, *, changed: bool = True) -> Match | None:
         """The best match of a source: in context, exact, with numbers put right, or fuzzy. None without one.
 
         Without `changed` only the first two count, where the text is the same.
@@ -101,7 +101,7 @@ class Recall:
         found = sorted(self._similar(text, percent), key=_by_likeness)
         return [Match("fuzzy", likeness, unit.target, unit, memory.path.name) for likeness, _, unit, memory in found]
 
-    def _exact(self, text: str, place: Place) -> Match | None:
+    def _exact(self, text: str, place: LookupContext) -> Match | None:
         wanted = memory_key(text)
         before, after = (_neighbour(other) for other in (place.before, place.after))
         best: Match | None = None
@@ -135,7 +135,7 @@ class Recall:
         likeness, _, unit, memory = found
         return Match("fuzzy", min(likeness, 99), unit.target, unit, memory.path.name)
 
-    def _similar(self, text: str, percent: int) -> Iterator[tuple[int, int, Unit, Memory]]:
+    def _similar(self, text: str, percent: int) -> Iterator[tuple[int, int, TranslationUnit, Memory]]:
         """Similar units with their similarity and the number of their memory."""
         wanted = words(text)
         measure = Measure(wanted)
@@ -146,7 +146,7 @@ class Recall:
                     yield likeness, number, unit, memory
 
 
-def _by_likeness(found: tuple[int, int, Unit, Memory]) -> tuple[int, bool, int, int]:
+def _by_likeness(found: tuple[int, int, TranslationUnit, Memory]) -> tuple[int, bool, int, int]:
     likeness, number, unit, _ = found
     return -likeness, unit.status not in REVIEWED, number, -unit.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from align.corpus.dates import now
+from align.corpus.timestamps import now
 from align.errors import UsageError
 from align.io.sqlite import explained, transaction
 from align.io.xml_text import one_line
@@ -13,9 +13,9 @@ from align.languages.normalization import memory_form
 from align.memory.concordance import contains
 from align.memory.index import tokens
 from align.memory.keys import words
+from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
-from align.memory.store import Memory
-from align.memory.unit import Unit, storable
+from align.memory.unit import TranslationUnit, storable
 
 
 def select(
@@ -25,7 +25,7 @@ def select(
     text: str = "",
     source_lang: str = "",
     target_lang: str = "",
-) -> Iterator[Unit]:
+) -> Iterator[TranslationUnit]:
     """The units of these numbers, from the document `doc`, with `text` in their source or translation in any case of
     letters, for these languages: what is given must all hold.
 
@@ -41,7 +41,7 @@ def select(
             yield unit
 
 
-def _numbered(memory: Memory, numbers: Sequence[int]) -> list[Unit]:
+def _numbered(memory: Memory, numbers: Sequence[int]) -> list[TranslationUnit]:
     found = {number: memory.unit(number) for number in numbers}
     if missing := [number for number, unit in found.items() if unit is None]:
         raise UsageError(
@@ -50,18 +50,18 @@ def _numbered(memory: Memory, numbers: Sequence[int]) -> list[Unit]:
     return [unit for unit in found.values() if unit]
 
 
-def remove(memory: Memory, units: Iterable[Unit]) -> int:
+def remove(memory: Memory, units: Iterable[TranslationUnit]) -> int:
     """Take these units out of a memory that was opened to write, all at once: how many were still there as they are
     given. A number that another program has given to another text in the meantime is left alone."""
     with explained(memory.path, MEMORY), transaction(memory.base):
         return take_out(memory, [unit.id for unit in units if _same(memory.unit(unit.id), unit)])
 
 
-def _same(there: Unit | None, unit: Unit) -> bool:
+def _same(there: TranslationUnit | None, unit: TranslationUnit) -> bool:
     return there is not None and (there.source, there.target) == (unit.source, unit.target)
 
 
-def edit(memory: Memory, number: int, target: str) -> tuple[Unit, Unit]:
+def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, TranslationUnit]:
     """Put another translation in the place of a unit's: the unit as it was and as it is. It is edited from now on.
 
     Where the source has that translation already, both become one unit, which has stood wherever one of them did.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.corpus.dates import now
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Pair
+from align.corpus.timestamps import now
 from align.errors import InputError, OutputError
 from align.memory.adding import add_corpus
+from align.memory.memory_store import Memory
 from align.memory.pages import Value, table_rows
-from align.memory.store import Memory
 from align.progress import Progress
 
 _UNIT: tuple[Any, ...] = (

@@ -7,8 +7,8 @@ then they are noted in tables of the connection, so that a corpus of any length 
 from __future__ import annotations
 
 from align.corpus.pair import Pair
+from align.memory.memory_store import Memory
 from align.memory.removing import take_out
-from align.memory.store import Memory
 
 _TABLES = (
     "CREATE TEMP TABLE IF NOT EXISTS standing (unit INTEGER PRIMARY KEY)",

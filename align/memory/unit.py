@@ -1,4 +1,4 @@
-"""The nouns of a translation memory: a Unit that is kept, a Match that is found."""
+"""The nouns of a translation memory: a TranslationUnit that is kept, a Match that is found."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from align.corpus.matches import MATCH
 from align.corpus.pair import Pair
+from align.corpus.tm_match import MATCH
 
 EDGE = 0
 """In place of a neighbour's key: the document begins or ends here."""
@@ -33,7 +33,7 @@ def storable(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TranslationUnit:
     """A source with its translation as a memory keeps it. `id` is its number in the file, `date` when it was added."""
 
     id: int
@@ -82,7 +82,7 @@ class Match:
     kind: MatchKind
     percent: int
     target: str
-    unit: Unit
+    unit: TranslationUnit
     memory: str
 
     @property

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PairJob:
+class AlignmentJob:
     """What is asked of a run. Languages that are not given are recognised, document by document.
 
     `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. The pairs
@@ -66,7 +66,7 @@ class _Side:
     looks: str  # the language it looks like, where that is sure
 
 
-def pair_documents(source: Document, target: Document, job: PairJob) -> PairedDocument:
+def pair_documents(source: Document, target: Document, job: AlignmentJob) -> PairedDocument:
     """Align two documents. Every segment of both is in exactly one bead.
 
     Raises UsageError for a language that is neither given nor recognised and for an `anchors` that is no regular
@@ -98,7 +98,7 @@ def pair_documents(source: Document, target: Document, job: PairJob) -> PairedDo
     )
 
 
-def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair]:
+def pairs_of(document: PairedDocument, stem: str, job: AlignmentJob) -> Iterator[Pair]:
     """The pairs of an aligned document, one a bead, in order, with the flags of the checks."""
     from align.checks import CheckOptions, check_pairs
     from align.typography import typeset_pairs
@@ -110,7 +110,7 @@ def pairs_of(document: PairedDocument, stem: str, job: PairJob) -> Iterator[Pair
     return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
 
 
-def _segmented(document: Document, given: str | None, flag: str, job: PairJob) -> _Side:
+def _segmented(document: Document, given: str | None, flag: str, job: AlignmentJob) -> _Side:
     from align.segmentation import split
 
     found, sure = identify_language(document.text)

@@ -1,6 +1,6 @@
-"""What a person asks of drafting, and the Job that is opened from it: the same for a few stories and for a collection.
+"""Open the TranslationJob that a person's options ask for: the same for a few stories and for a collection.
 
-A Request is plain values, so that it can be sent to another process; a Job holds a loaded engine and open files.
+The options are plain values, which travel to other processes; a job holds a loaded engine and open files.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from align.pipelines.translate import Job, Scorer
+from align.pipelines.translate import PairScorer, TranslationJob
 from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
-    from align.checkpoints.store import LocalModel
-    from align.memory import Recall
+    from align.checkpoints.checkpoint_store import LocalModel
+    from align.memory import MemoryLookup
     from align.translation.terminology import Mode, Terminology
 
 Say = Callable[[str], None]
@@ -53,7 +53,7 @@ class Request:
     best_of: int | None = None
 
 
-def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> Job:
+def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> TranslationJob:
     """Load what `request` needs to draft into `target_lang` with `model` (of `find_model`). `created` is a date.
 
     `say` gets a line on what cannot be had and is done without. Raises ModelError for a checkpoint that does not load.
@@ -61,7 +61,7 @@ def open_job(request: Request, model: LocalModel, target_lang: str, created: str
     from align.checkpoints.conversion import content_hash
 
     memory = open_recall(request, target_lang, say)
-    return Job(
+    return TranslationJob(
         source_lang=request.source_lang,
         target_lang=target_lang,
         engine=open_drafting(request, model, target_lang, say),
@@ -114,13 +114,13 @@ def candidates(request: Request, model: LocalModel) -> int:
     return count if isinstance(count, int) and 1 <= count <= MOST_CANDIDATES else 1
 
 
-def open_recall(request: Request, target_lang: str, say: Say) -> Recall | None:
+def open_recall(request: Request, target_lang: str, say: Say) -> MemoryLookup | None:
     """The memories of a request, or None where it names none. `say` hears of those that have not these languages."""
     if not request.memories:
         return None
-    from align.memory import Recall
+    from align.memory import MemoryLookup
 
-    recall = Recall.open(request.memories, request.source_lang, target_lang, request.fuzzy)
+    recall = MemoryLookup.open(request.memories, request.source_lang, target_lang, request.fuzzy)
     for name in recall.without_units:
         say(f"{name} holds no translations from {request.source_lang} into {target_lang}")
     return recall
@@ -135,13 +135,13 @@ def open_terminology(request: Request, target_lang: str, say: Say) -> Terminolog
     return Terminology.of(glossary, request.source_lang, target_lang, request.glossary_mode)
 
 
-def open_scorer(source_lang: str, target_lang: str, say: Say) -> Scorer | None:
+def open_scorer(source_lang: str, target_lang: str, say: Say) -> PairScorer | None:
     """How pairs are scored: the bundled encoder, where it knows both languages."""
     from align.encoders.base import load_encoder, supports
-    from align.encoders.similarity import score_pairs
+    from align.encoders.pair_similarity import score_pairs
 
     encoder = load_encoder()
     if not supports(encoder, source_lang, target_lang):
         say(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
         return None
-    return Scorer(encoder.signature, partial(score_pairs, encoder=encoder))
+    return PairScorer(encoder.signature, partial(score_pairs, encoder=encoder))

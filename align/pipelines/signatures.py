@@ -9,11 +9,11 @@ from align.encoders.base import supports
 
 if TYPE_CHECKING:
     from align.alignment.align_options import AlignOptions
-    from align.pipelines.align import PairJob
-    from align.pipelines.translate import Job
+    from align.pipelines.align import AlignmentJob
+    from align.pipelines.translate import TranslationJob
 
 
-def sign_drafts(job: Job) -> Signature:
+def sign_drafts(job: TranslationJob) -> Signature:
     """What makes the pairs of a job: enough to make them again."""
     from align._version import __version__
     from align.segmentation import splitter_signature
@@ -38,7 +38,7 @@ def sign_drafts(job: Job) -> Signature:
     )
 
 
-def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: PairJob) -> Signature:
+def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: AlignmentJob) -> Signature:
     """What made the pairs of a document: versions, splitters, encoder, the aligner's options."""
     from align._version import __version__
     from align.segmentation import splitter_signature

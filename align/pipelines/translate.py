@@ -15,7 +15,7 @@ from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
-    from align.memory import Match, Recall
+    from align.memory import Match, MemoryLookup
     from align.review.kept import Kept
     from align.translation.terminology import Terminology
 
@@ -24,7 +24,7 @@ WINDOW = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
+class PairScorer:
     """Says how well (source, target) texts fit, from 0 to 1; `signature` names what says so."""
 
     signature: str
@@ -32,7 +32,7 @@ class Scorer:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class TranslationJob:
     """What is asked of a run: languages, engine and its options. `align.pipelines.setup` makes one of a Request.
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
@@ -49,15 +49,15 @@ class Job:
     decoding: Decoding = Decoding()
     quotes: str = "keep"
     one_per_line: bool = False
-    scorer: Scorer | None = None
+    scorer: PairScorer | None = None
     checkpoint: str = ""
-    memory: Recall | None = None
+    memory: MemoryLookup | None = None
     terminology: Terminology | None = None
     typography: bool = False
     kept: Kept | None = None
 
 
-def translate(documents: Iterable[Document], job: Job, progress: Progress | None = None) -> Iterator[Pair]:
+def translate(documents: Iterable[Document], job: TranslationJob, progress: Progress | None = None) -> Iterator[Pair]:
     """Yield the pairs of `documents` in order; nothing is read further ahead than one window of segments."""
     from align.checks import CheckOptions, check_pairs
 
@@ -69,7 +69,7 @@ def translate(documents: Iterable[Document], job: Job, progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PendingSegment:
     """A segment on its way: the id and document of its pair, its number there, and the texts before and after it."""
 
     id: str
@@ -80,7 +80,7 @@ class Unit:
     after: str = ""
 
 
-def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> Iterator[Unit]:
+def segmented(documents: Iterable[Document], job: TranslationJob, progress: Progress) -> Iterator[PendingSegment]:
     """Split each document; two of the same file name get ids of their own (`port-0001`, `port.2-0001`)."""
     from align.segmentation import split
 
@@ -92,17 +92,17 @@ def segmented(documents: Iterable[Document], job: Job, progress: Progress) -> It
         progress.found(len(segments))
         texts = ["", *(segment.flat for segment in segments), ""]
         for n, segment in enumerate(segments, start=1):
-            yield Unit(f"{stem}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
+            yield PendingSegment(f"{stem}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
 
 
-def windows(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+def windows(units: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]:
     """Cut the stream into lists of `WINDOW` units."""
     stream = iter(units)
     while window := list(islice(stream, WINDOW)):
         yield window
 
 
-def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator[Pair]:
+def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: Progress) -> Iterator[Pair]:
     """Take what was reviewed, recall what the memory has, and draft the rest of a window together, so that batches fill
     across documents."""
     known: list[Pair | None] = []
@@ -126,7 +126,7 @@ def translated(window: Sequence[Unit], job: Job, progress: Progress) -> Iterator
         yield kept or drafted(pair, next(drafts), job)
 
 
-def blank(unit: Unit, job: Job) -> Pair:
+def blank(unit: PendingSegment, job: TranslationJob) -> Pair:
     """The pair of a unit, its translation still open."""
     return Pair(
         id=unit.id,
@@ -142,15 +142,15 @@ def blank(unit: Unit, job: Job) -> Pair:
     )
 
 
-def recalled(unit: Unit, memory: Recall) -> Match | None:
+def recalled(unit: PendingSegment, memory: MemoryLookup) -> Match | None:
     """The best match of a unit. A dateline must be known as it stands: rules write a new one better."""
-    from align.memory.recall import Place
+    from align.memory.recall import LookupContext
 
-    place = Place(unit.segment.flat, unit.before, unit.after)
+    place = LookupContext(unit.segment.flat, unit.before, unit.after)
     return memory.best(place, changed=unit.segment.kind != "dateline")
 
 
-def drafted(pair: Pair, translation: Translation, job: Job) -> Pair:
+def drafted(pair: Pair, translation: Translation, job: TranslationJob) -> Pair:
     """The pair with its draft."""
     from align.typography import typeset
 
@@ -165,7 +165,7 @@ def drafted(pair: Pair, translation: Translation, job: Job) -> Pair:
     )
 
 
-def scored(pairs: Iterable[Pair], scorer: Scorer | None, batch: int = 512) -> Iterator[Pair]:
+def scored(pairs: Iterable[Pair], scorer: PairScorer | None, batch: int = 512) -> Iterator[Pair]:
     """Score how well the sides of each pair fit, `batch` at a time; without a scorer the pairs pass as they are."""
     waiting: list[Pair] = []
     for pair in chain(pairs, (None,)):

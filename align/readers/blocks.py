@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from align.document import Document, Mark, Paragraph, ParagraphKind
+from align.document import Document, Paragraph, ParagraphKind, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
@@ -32,19 +32,19 @@ def assemble(
 ) -> Document:
     """The Document of `blocks`: their texts, cleaned, with a blank line between two.
 
-    A Mark stands wherever the place changes. Raises InputError when there is nothing in them, or more than the limits
-    of a document.
+    A SourcePosition stands wherever the place changes. Raises InputError when there is nothing in them, or more
+    than the limits of a document.
     """
     pieces: list[str] = []
     paragraphs: list[Paragraph] = []
-    marks: list[Mark] = []
+    marks: list[SourcePosition] = []
     at = 0
     for block in blocks:
         text = clean(block.text)
         if not _VISIBLE.search(text):
             continue
         if block.place is not None and (not marks or marks[-1].place != block.place):
-            marks.append(Mark(at, block.place))
+            marks.append(SourcePosition(at, block.place))
         paragraphs.append(Paragraph(at, at + len(text), block.kind))
         pieces.append(text)
         at += len(text) + len(GAP)

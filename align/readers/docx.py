@@ -18,7 +18,7 @@ from align.io.xml_events import Listener, attribute, listen, local
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 _MAIN = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -36,10 +36,10 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     package = Zip(source)
     main = _main_part(package, source.shown)
     folder = posixpath.dirname(main)
-    styles = _Styles()
+    styles = _DocxStyles()
     if (part := posixpath.join(folder, "styles.xml")) in package:
         listen(package.stream(part), styles, source.shown)
-    body = _Body(styles.kinds())
+    body = _DocxBody(styles.kinds())
     listen(package.stream(main), body, source.shown)
     for name in ("footnotes.xml", "endnotes.xml"):
         if (part := posixpath.join(folder, name)) in package:
@@ -74,7 +74,7 @@ class _Relations(Listener):
             self.document = attributes.get("Target", self.document)
 
 
-class _Styles(Listener):
+class _DocxStyles(Listener):
     """Finds what the paragraph styles mean: those named in English in every language's Word, and their heirs."""
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ def _kind_of_style(name: str) -> ParagraphKind | None:
     return "code" if re.match(r"toc \d|html preformatted|plain code|source code", folded) else None
 
 
-class _Body(Listener):
+class _DocxBody(Listener):
     """Takes the text out of the main part, or of the notes when `in_notes`."""
 
     def __init__(self, styles: Mapping[str, ParagraphKind]):

@@ -19,7 +19,7 @@ from align.io.xml_events import Listener, attribute, listen, local
 from align.io.zip_archives import Zip, is_unsafe, unsafe
 from align.readers.blocks import Block, assemble
 from align.readers.markup import parse_html, pieces_of
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")

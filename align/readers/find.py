@@ -10,7 +10,7 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.io.byte_source import STDIN
-from align.readers.formats import FORMATS, PACKINGS
+from align.readers.document_formats import FORMATS, PACKINGS
 from align.readers.records import is_corpus
 
 SUFFIXES: frozenset[str] = frozenset(

@@ -19,8 +19,8 @@ from align.errors import EncodingError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers.blocks import Block, assemble
-from align.readers.markup import Piece, parse_html, pieces_of
-from align.readers.options import ReadOptions
+from align.readers.markup import MarkupPiece, parse_html, pieces_of
+from align.readers.read_options import ReadOptions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,7 +65,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     yield assemble(source, blocks, _language(root), encoding)
 
 
-def main_pieces(root: _Element) -> Sequence[Piece]:
+def main_pieces(root: _Element) -> Sequence[MarkupPiece]:
     """The blocks of a page's main text, in order."""
     every = list(pieces_of(root))
     outside = [piece for piece in every if not piece.chrome]

@@ -15,8 +15,8 @@ from typing import Literal
 
 from align.document import Document, Paragraph, ParagraphKind
 from align.io.byte_source import ByteSource
-from align.readers.options import ReadOptions
-from align.readers.plain import Line, decoded, lines
+from align.readers.plain import PlainLine, decoded, lines
+from align.readers.read_options import ReadOptions
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING_MARKS = re.compile(r"[ \t]+#+$|^#+$")
@@ -71,7 +71,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(blocks.found)
 
 
-def _front_matter(text: str, every: list[Line], blocks: _Blocks) -> int:
+def _front_matter(text: str, every: list[PlainLine], blocks: _Blocks) -> int:
     """Take YAML or TOML front matter at the very beginning; the number of lines taken."""
     if not every or text[every[0].start : every[0].end] not in {"---", "+++"}:
         return 0
@@ -83,7 +83,7 @@ def _front_matter(text: str, every: list[Line], blocks: _Blocks) -> int:
     return 0
 
 
-def _block(text: str, every: list[Line], at: int, blocks: _Blocks) -> int:
+def _block(text: str, every: list[PlainLine], at: int, blocks: _Blocks) -> int:
     """Take one line, or a fenced block; the number of the next line."""
     line = every[at]
     body = text[line.start : line.end]
@@ -102,7 +102,7 @@ def _block(text: str, every: list[Line], at: int, blocks: _Blocks) -> int:
     return at + 1
 
 
-def _until(text: str, every: list[Line], at: int, blocks: _Blocks, closing: re.Pattern[str], first: int) -> int:
+def _until(text: str, every: list[PlainLine], at: int, blocks: _Blocks, closing: re.Pattern[str], first: int) -> int:
     """Take the lines up to the one that `closing` matches (or the end of the text) as one block of code."""
     for number in range(first, len(every)):
         if closing.match(text, every[number].start, every[number].end):
@@ -113,7 +113,7 @@ def _until(text: str, every: list[Line], at: int, blocks: _Blocks, closing: re.P
     return len(every)
 
 
-def _line(line: Line, body: str, blocks: _Blocks) -> None:
+def _line(line: PlainLine, body: str, blocks: _Blocks) -> None:
     if blocks.open and _SETEXT.match(body) and blocks.found[-1].kind == "text":
         blocks.retype("heading")
         blocks.add(line.start, line.end, "code")
@@ -138,7 +138,7 @@ def _line(line: Line, body: str, blocks: _Blocks) -> None:
         blocks.add(line.start, line.end, "text", open=True)
 
 
-def _quoted(line: Line, marker: int, blocks: _Blocks) -> None:
+def _quoted(line: PlainLine, marker: int, blocks: _Blocks) -> None:
     """A line of a block quote: it goes on the quotation above, or opens one; a bare `>` closes it."""
     start = line.start + marker
     if start >= line.end:

@@ -47,7 +47,7 @@ _EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkupPiece:
     """A block of a page. `tag` made it a block; `chrome` says that it stands in a menu, footer or sidebar; `linked`
     counts its characters that are inside links."""
 
@@ -83,7 +83,7 @@ def parse_html(data: bytes, shown: str) -> _Element:
     return root
 
 
-def pieces_of(root: _Element) -> Iterator[Piece]:
+def pieces_of(root: _Element) -> Iterator[MarkupPiece]:
     """The blocks of a page in the order of the page; empty ones, and what is not seen, left out."""
     walker = _Walker()
     walker.walk(root, _Context())
@@ -103,7 +103,7 @@ class _Context:
 
 @dataclass(slots=True)
 class _Walker:
-    found: list[Piece] = field(default_factory=list)
+    found: list[MarkupPiece] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
 
@@ -134,7 +134,7 @@ class _Walker:
     def _flush(self, context: _Context) -> None:
         text = clean("".join(self._text))
         if text:
-            self.found.append(Piece(text, context.kind, context.tag, context.chrome, self._linked))
+            self.found.append(MarkupPiece(text, context.kind, context.tag, context.chrome, self._linked))
         self._text.clear()
         self._linked = 0
 

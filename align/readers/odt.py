@@ -16,7 +16,7 @@ from align.io.xml_events import Listener, attribute, listen, local
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _UNREAD = frozenset(
@@ -44,7 +44,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     package = Zip(source)
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
         raise InputError(f"{source.shown} is protected by a password: open it in LibreOffice and save it without one")
-    body = _Body()
+    body = _OdtBody()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
         body.flow = Flow()  # headers and footers stand in there
@@ -62,7 +62,7 @@ def _blocks(flow: Flow) -> Iterator[Block]:
     yield from flow.notes
 
 
-class _Body(Listener):
+class _OdtBody(Listener):
     """Takes the text out of content.xml; before, the names and parents of styles out of either part."""
 
     def __init__(self) -> None:

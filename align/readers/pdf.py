@@ -17,9 +17,9 @@ from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.readers.blocks import Block, assemble
-from align.readers.options import ReadOptions
 from align.readers.pdf_furniture import without_furniture
-from align.readers.pdf_pages import HYPHEN, Line, Page, pages
+from align.readers.pdf_pages import HYPHEN, PdfLine, PdfPage, pages
+from align.readers.read_options import ReadOptions
 
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\d{1,3}|\[\d+\])?$")
 _BULLET = re.compile(r"[•●▪■◦‣⁃○]\s+(?=\S)")
@@ -48,10 +48,10 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     yield assemble(source, _blocks(every))
 
 
-def _blocks(every: Sequence[Page]) -> Iterator[Block]:
-    shape = _Shape(every)
+def _blocks(every: Sequence[PdfPage]) -> Iterator[Block]:
+    shape = _PdfShape(every)
     words = _words(every)
-    gathered: list[Line] = []
+    gathered: list[PdfLine] = []
     begun = before = 0
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
@@ -67,10 +67,10 @@ def _blocks(every: Sequence[Page]) -> Iterator[Block]:
         yield shape.block(gathered, begun, words)
 
 
-class _Shape:
+class _PdfShape:
     """What is usual in the document: the size of letters, the distance of lines, whether paragraphs are indented."""
 
-    def __init__(self, every: Sequence[Page]):
+    def __init__(self, every: Sequence[PdfPage]):
         sizes: Counter[float] = Counter()
         steps: list[float] = []
         for page in every:
@@ -81,7 +81,7 @@ class _Shape:
         ordinary = [step for step in steps if 0.5 * self.size < step < 3 * self.size]
         self.leading = median(ordinary) if ordinary else 1.2 * self.size
 
-    def goes_on(self, gathered: Sequence[Line], line: Line, right: float, turned: bool) -> bool:
+    def goes_on(self, gathered: Sequence[PdfLine], line: PdfLine, right: float, turned: bool) -> bool:
         """Whether `line` goes on the paragraph of the lines `gathered`; `turned` says that a page lies between."""
         above = gathered[-1]
         if above.text.endswith(HYPHEN):
@@ -99,7 +99,7 @@ class _Shape:
             return False
         return not (above.right < 0.6 * right and not line.text[0].islower())
 
-    def _is_indented(self, gathered: Sequence[Line], line: Line) -> bool:
+    def _is_indented(self, gathered: Sequence[PdfLine], line: PdfLine) -> bool:
         """Whether a line begins further in than the second and later lines of the paragraph above it."""
         left = min(one.left for one in gathered[1:]) if len(gathered) > 1 else gathered[0].left
         if len(gathered) == 1 and any(sign.match(gathered[0].text) for sign in (_BULLET, _NUMBERED, _DASHED)):
@@ -107,7 +107,7 @@ class _Shape:
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
-    def block(self, gathered: Sequence[Line], page: int, words: Set[str]) -> Block:
+    def block(self, gathered: Sequence[PdfLine], page: int, words: Set[str]) -> Block:
         text = joined([line.text for line in gathered], words)
         kind: ParagraphKind = "text"
         larger = gathered[0].size > _HEADING * self.size
@@ -146,7 +146,7 @@ def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
     return whole not in words and (capital or compound in words)
 
 
-def _words(pages: Sequence[Page]) -> Set[str]:
+def _words(pages: Sequence[PdfPage]) -> Set[str]:
     """The words of a document, and those joined by hyphens two by two, but no halves of words from line ends."""
     found: set[str] = set()
     halved = False
@@ -160,7 +160,7 @@ def _words(pages: Sequence[Page]) -> Set[str]:
     return found
 
 
-def _right_edge(lines: Sequence[Line]) -> float:
+def _right_edge(lines: Sequence[PdfLine]) -> float:
     """Where full lines of a page end: a tenth of its lines may end further right."""
     edges = sorted(line.right for line in lines)
     return edges[len(edges) * 9 // 10] if edges else 0.0

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from align.readers.pdf_pages import Line, Page
+from align.readers.pdf_pages import PdfLine, PdfPage
 
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*)(?:(?:page|p\.|seite|стр\.|страница)\s*)?(?:\d{1,5}|[ivxlcdm]{1,7})(?:\s*(?:/|of|von|из)\s*\d{1,5})?[-–—|\s]*$",
@@ -23,34 +23,34 @@ _OFTEN = 3
 """Pages on which the same line at the same height is a running head."""
 
 
-def without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
+def without_furniture(pages: Sequence[PdfPage]) -> Iterator[PdfPage]:
     """The pages without their running heads and numbers, and without lines that hold nothing to see."""
     counts: Counter[tuple[str, int]] = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     for page in pages:
         edges = set(_edges(page))
         kept = [line for line in page.lines if line.text and not (line in edges and _is_furniture(line, page, counts))]
-        yield Page(page.height, kept)
+        yield PdfPage(page.height, kept)
 
 
-def _is_furniture(line: Line, page: Page, counts: Counter[tuple[str, int]]) -> bool:
+def _is_furniture(line: PdfLine, page: PdfPage, counts: Counter[tuple[str, int]]) -> bool:
     if counts[_key(line)] >= _OFTEN and not _is_running_text(line, page):
         return True
     in_margin = not _MARGIN * page.height < line.bottom < (1 - _MARGIN) * page.height
     return in_margin and _PAGE_NUMBER.match(line.text) is not None
 
 
-def _is_running_text(line: Line, page: Page) -> bool:
+def _is_running_text(line: PdfLine, page: PdfPage) -> bool:
     """Whether a line goes from edge to edge as text does, and a running head does not."""
     widest = max(other.right - other.left for other in page.lines)
     return line.right - line.left > 0.95 * widest and len(line.text.split()) > _WORDS
 
 
-def _edges(page: Page) -> list[Line]:
+def _edges(page: PdfPage) -> list[PdfLine]:
     """The lines at the top and at the bottom of a page."""
     ordered = sorted((line for line in page.lines if line.text), key=lambda line: -line.bottom)
     return ordered[:_EDGE] + ordered[_EDGE:][-_EDGE:]
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PdfLine) -> tuple[str, int]:
     """What is the same of a running head on every page: its words, numbers aside, and its height."""
     return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 4)

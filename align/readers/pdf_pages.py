@@ -36,7 +36,7 @@ HYPHEN = "\xad"
 LOCKED, DAMAGED = 3, 4
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of a page: `left`, `right` and `bottom` in points, `size` of its letters in points."""
 
     text: str
@@ -47,14 +47,14 @@ class Line(NamedTuple):
     bold: bool
 
 
-class Page(NamedTuple):
+class PdfPage(NamedTuple):
     """A page `height` points high, with its lines in the order in which PDFium reads them."""
 
     height: float
-    lines: list[Line]
+    lines: list[PdfLine]
 
 
-def pages(file: BinaryIO, shown: str) -> Iterator[Page]:
+def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
     """The pages of a PDF, one after the other. Raises InputError for one that is locked, damaged, or takes too much."""
     with _as_descriptor(file) as stream, _reader(stream) as process:
         assert process.stdout is not None
@@ -62,7 +62,7 @@ def pages(file: BinaryIO, shown: str) -> Iterator[Page]:
         deadline = time.monotonic() + _LONGEST
         while answer := _next_line(process, min(_PATIENCE, deadline - time.monotonic())):
             height, cells = json.loads(answer)
-            page = Page(height, [Line(*cell) for cell in cells])
+            page = PdfPage(height, [PdfLine(*cell) for cell in cells])
             count += len(page.lines)
             size += sum(len(line.text) for line in page.lines)
             if size > LARGEST_TEXT:
@@ -121,9 +121,9 @@ def _as_descriptor(file: BinaryIO) -> Iterator[IO[bytes]]:
             yield copy
 
 
-def lines_of(textpage: Any) -> list[Line]:
+def lines_of(textpage: Any) -> list[PdfLine]:
     """The lines of a PDFium text page."""
-    found: list[Line] = []
+    found: list[PdfLine] = []
     for match in _LINE.finditer(_characters(textpage)):
         body = match[1].rstrip()
         if body.strip():
@@ -132,7 +132,7 @@ def lines_of(textpage: Any) -> list[Line]:
             size = round(_font_size(textpage, first + _middle(body.strip())), 1)
             text = body.strip().encode("utf-8", "replace").decode("utf-8") + (HYPHEN if match[2] else "")
             bold = _is_bold(textpage, first) and _is_bold(textpage, match.start() + len(body) - 1)
-            found.append(Line(text, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, bold))
+            found.append(PdfLine(text, round(begin[0], 1), round(end[1], 1), round(begin[2], 1), size, bold))
     return found
 
 

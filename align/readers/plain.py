@@ -18,7 +18,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource, opened
 from align.io.limits import MOST_PARAGRAPHS, too_long
 from align.io.text_encoding import decode
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _ROW_BREAK = re.compile(r"\r\n|[\r\n]")
@@ -78,7 +78,7 @@ def is_blank(text: str) -> bool:
     return not text.strip("\ufeff\u200b \t\r\n\f\v\x00\xa0") or not text.strip()
 
 
-class Line(NamedTuple):
+class PlainLine(NamedTuple):
     """A line's span without the blanks around it and without its line break; `indent` counts the blanks before it."""
 
     start: int
@@ -86,7 +86,7 @@ class Line(NamedTuple):
     indent: int
 
 
-def lines(text: str, breaks: re.Pattern[str] = LINE_BREAK) -> Iterator[Line]:
+def lines(text: str, breaks: re.Pattern[str] = LINE_BREAK) -> Iterator[PlainLine]:
     """Every line of `text`, empty ones included; a line break at the very end opens no further line."""
     at = 0
     for match in breaks.finditer(text):
@@ -109,7 +109,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     every = list(lines(text))
     width = wrap_width(text, every[:_SAMPLE])
     found: list[Paragraph] = []
-    previous: Line | None = None
+    previous: PlainLine | None = None
     for line in every:
         if line.start == line.end:
             previous = None
@@ -122,7 +122,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def wrap_width(text: str, every: list[Line]) -> int:
+def wrap_width(text: str, every: list[PlainLine]) -> int:
     """The column at which the file was hard-wrapped, or 0 when it was not; one line in ten may be longer."""
     lengths = sorted((line.end - line.start for line in every if line.end > line.start), reverse=True)
     breaks = [(a, b) for a, b in pairwise(every) if a.end > a.start and b.end > b.start]
@@ -133,7 +133,7 @@ def wrap_width(text: str, every: list[Line]) -> int:
     return 0
 
 
-def _is_wrapped_at(text: str, breaks: list[tuple[Line, Line]], width: int) -> bool:
+def _is_wrapped_at(text: str, breaks: list[tuple[PlainLine, PlainLine]], width: int) -> bool:
     """Whether the line breaks look like wraps at a column; ends of paragraphs and beginnings of list items apart."""
     full = [(above, below) for above, below in breaks if _is_full(text, above, below, width)]
     midway = sum(not _closes(text, above) for above, _ in full)
@@ -145,7 +145,7 @@ def _is_wrapped_at(text: str, breaks: list[tuple[Line, Line]], width: int) -> bo
     return bool(full) and early <= 0.6 * len(full) and midway >= 0.6 * len(full) and small >= 0.4 * len(full)
 
 
-def _continues(text: str, above: Line, below: Line, width: int) -> bool:
+def _continues(text: str, above: PlainLine, below: PlainLine, width: int) -> bool:
     """Whether the break between two lines of a hard-wrapped file is only a wrap."""
     closed = _closes(text, above)
     full = _is_full(text, above, below, width, slack=0 if closed else _SLACK)
@@ -154,27 +154,27 @@ def _continues(text: str, above: Line, below: Line, width: int) -> bool:
     return full or (_goes_on(text, below) and not closed)
 
 
-def _closes(text: str, line: Line) -> bool:
+def _closes(text: str, line: PlainLine) -> bool:
     """Whether a line ends as a sentence or clause does."""
     return _TERMINAL.search(text, max(line.start, line.end - 6), line.end) is not None
 
 
-def _is_full(text: str, above: Line, below: Line, width: int, slack: int = _SLACK) -> bool:
+def _is_full(text: str, above: PlainLine, below: PlainLine, width: int, slack: int = _SLACK) -> bool:
     """Whether the first word of `below` had no room at the end of `above`, give or take a ragged edge of `slack`."""
     word = _WORD.match(text, below.start)
     return (above.end - above.start) + 1 + (len(word.group()) if word else 0) > width - slack
 
 
-def _goes_on(text: str, line: Line) -> bool:
+def _goes_on(text: str, line: PlainLine) -> bool:
     """Whether a line begins as the middle of a sentence does: small letter, or a script without capitals."""
     first = text[line.start]
     return first.islower() or (first.isalpha() and not first.isupper())
 
 
-def _trim(text: str, start: int, end: int) -> Line:
+def _trim(text: str, start: int, end: int) -> PlainLine:
     piece = text[start:end]
     body = piece.strip()
     if not body:
-        return Line(start, start, 0)
+        return PlainLine(start, start, 0)
     indent = len(piece) - len(piece.lstrip())
-    return Line(start + indent, start + indent + len(body), indent)
+    return PlainLine(start + indent, start + indent + len(body), indent)

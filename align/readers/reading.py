@@ -11,9 +11,9 @@ from align.errors import InputError
 from align.io.atomic import name_of
 from align.io.byte_source import STDIN, ByteSource, opened
 from align.io.compressed import unpacked
+from align.readers.document_formats import format_of, packing_of
 from align.readers.find import located
-from align.readers.formats import format_of, packing_of
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 _PACKED_ARCHIVES = {".tgz": ".tar", ".txz": ".tar", ".tbz2": ".tar"}
 

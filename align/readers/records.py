@@ -19,7 +19,7 @@ from align.io.compressed import unpacked
 from align.io.limits import CHUNK, LARGEST_TEXT, megabytes
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers import plain
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 T = TypeVar("T")
 

@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from align.document import Document, Mark, Paragraph
+from align.document import Document, Paragraph, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, too_long
 from align.io.text_encoding import decode
 from align.readers.blocks import GAP, clean
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
@@ -105,7 +105,7 @@ def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]
 def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document:
     pieces: list[str] = []
     paragraphs: list[Paragraph] = []
-    marks: list[Mark] = []
+    marks: list[SourcePosition] = []
     at = 0
     before: Cue | None = None
     for cue in cues:
@@ -114,7 +114,7 @@ def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document
             gap = " " if goes_on else GAP
             pieces.append(gap)
             at += len(gap)
-        marks.append(Mark(at, f"{timecode(cue.begin)} --> {timecode(cue.end)}"))
+        marks.append(SourcePosition(at, f"{timecode(cue.begin)} --> {timecode(cue.end)}"))
         pieces.append(cue.text)
         start = paragraphs.pop().start if goes_on else at
         at += len(cue.text)

@@ -15,7 +15,7 @@ from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, megabytes
-from align.readers.options import ReadOptions
+from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
 
 _SAMPLE = 50

@@ -20,7 +20,7 @@ from align.checks import describe, explain, risk, severity
 from align.corpus.pair import STATUSES, Corpus, Pair, Span
 from align.io.atomic import atomic_output
 from align.report.figures import BINS, Band, histogram, ribbons
-from align.report.rows import flag_chip, row
+from align.report.page_rows import flag_chip, row
 
 WINDOW = 5000
 """So many pairs of a document are in memory at most; a longer one goes on under another heading."""
@@ -37,7 +37,7 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
     """
     from align.languages.tags import language_name
 
-    page = _Page()
+    page = _ReportPage()
     with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:
         for doc, pairs in groupby(corpus.pairs, attrgetter("doc")):
             part = 0
@@ -55,7 +55,7 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
     return page.pairs
 
 
-class _Page:
+class _ReportPage:
     """Counts what goes by, for the head of the page."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ def gravest(pair: Pair) -> str:
     return next((name for name in _SEVERITIES if name in found), "")
 
 
-def _frame(page: _Page, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
+def _frame(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
     """What stands before and after the rows."""
 
     style, script = _part("page.css"), _part("page.js")
@@ -147,7 +147,7 @@ def _frame(page: _Page, corpus: Corpus, title: str, languages: str) -> tuple[str
     return head, foot
 
 
-def _standfirst(page: _Page) -> str:
+def _standfirst(page: _ReportPage) -> str:
     if not page.pairs:
         return "There is no pair in this corpus."
     documents = f" from {_plural(page.documents, 'document')}" if page.documents > 1 else ""
@@ -159,7 +159,7 @@ def _standfirst(page: _Page) -> str:
     return f"{_plural(page.pairs, 'pair')}{documents}. {page.flagged:,} {verb}{serious}."
 
 
-def _figures(page: _Page) -> str:
+def _figures(page: _ReportPage) -> str:
     cells = [("Pairs", f"{page.pairs:,}"), ("Source words", f"{page.words:,}"), ("Flagged", f"{page.flagged:,}")]
     if page.documents > 1:
         cells.insert(1, ("Documents", f"{page.documents:,}"))
@@ -171,7 +171,7 @@ def _figures(page: _Page) -> str:
     return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in cells)
 
 
-def _pictures(page: _Page, flags: Sequence[str]) -> str:
+def _pictures(page: _ReportPage, flags: Sequence[str]) -> str:
     parts = []
     if page.scored:
         about = (

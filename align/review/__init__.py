@@ -1,8 +1,18 @@
 """Review by people: out to a spreadsheet, and safely back."""
 
-from align.review.merging import Change, Leftover, Outcome, merge
-from align.review.options import ReviewOptions
-from align.review.rows import Row, Table, read_table
-from align.review.writing import write_review
+from align.review.merging import Change, MergeResult, UnappliedEdit, merge
+from align.review.review_options import ReviewOptions
+from align.review.sheet_rows import SheetRow, Table, read_table
+from align.review.write_review import write_review
 
-__all__ = ["Change", "Leftover", "Outcome", "ReviewOptions", "Row", "Table", "merge", "read_table", "write_review"]
+__all__ = [
+    "Change",
+    "MergeResult",
+    "ReviewOptions",
+    "SheetRow",
+    "Table",
+    "UnappliedEdit",
+    "merge",
+    "read_table",
+    "write_review",
+]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from align.corpus.marks import seen
+from align.corpus.fingerprints import as_displayed
 from align.corpus.pair import Pair
 
 SHORTEST = 15
@@ -63,7 +63,7 @@ def in_use(pair: Pair) -> str:
 def refused(texts: Sequence[Text], strays: Sequence[Stray] = ()) -> dict[int, str]:
     """The places of texts whose change must not be applied, and why each. The texts are those of one document."""
     found: dict[int, str] = {}
-    if all(seen(text.before) == seen(text.after) for text in texts):
+    if all(as_displayed(text.before) == as_displayed(text.after) for text in texts):
         return found
     before, after = [_plain(text.before) for text in texts], [_plain(text.after) for text in texts]
     moved = _moved(texts, before, after, strays)
@@ -178,4 +178,4 @@ def _common(ours: Sequence[str], start: int, theirs: Sequence[str], at: int) -> 
 
 def _plain(text: str) -> str:
     """The words of a text, one blank between them."""
-    return " ".join(seen(text).split())
+    return " ".join(as_displayed(text).split())

@@ -12,7 +12,7 @@ import re
 from align.corpus.pair import STATUSES
 from align.io.spreadsheets import letters
 from align.review.layout import COLUMNS, INDEX
-from align.review.words import spellings
+from align.review.strings import spellings
 
 UNCLEAR = 4
 CHANGED, EMPTIED, REVIVED = 10, 20, 30

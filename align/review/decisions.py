@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from align.corpus.marks import Mark, digest, seen
+from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
-from align.review.rows import COMMENTS, Row
-from align.review.words import status_key, why_no_status
+from align.review.sheet_rows import COMMENTS, SheetRow
+from align.review.strings import status_key, why_no_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Decision:
     @property
     def verdict(self) -> tuple[str | None, str | None]:
         """What two reviewers must agree on: the text, as a spreadsheet shows it, and the status."""
-        return (None if self.target is None else seen(self.target)), self.status
+        return (None if self.target is None else as_displayed(self.target)), self.status
 
     def applied(self, pair: Pair) -> Pair:
         """The pair with the decision."""
@@ -40,7 +40,7 @@ NOTHING = Decision()
 """Nothing is to change."""
 
 
-def decide(row: Row, pair: Pair) -> Decision:
+def decide(row: SheetRow, pair: Pair) -> Decision:
     """What the row changes in its pair: all that was typed in it, or nothing where its source was typed over too."""
     decision = _decide(row, pair)
     if "source" not in row.cells or _same_source(row, pair):
@@ -54,16 +54,16 @@ def decide(row: Row, pair: Pair) -> Decision:
     return Decision(problems=(refused,))
 
 
-def _same_source(row: Row, pair: Pair) -> bool:
+def _same_source(row: SheetRow, pair: Pair) -> bool:
     """Whether a row's source is the pair's; CAT tools may write its spaces otherwise."""
-    here, there = seen(row.cells["source"]), seen(pair.source)
+    here, there = as_displayed(row.cells["source"]), as_displayed(pair.source)
     return here == there or (row.what == "unit" and here.split() == there.split())
 
 
-def _decide(row: Row, pair: Pair) -> Decision:
-    marked = Mark.parse(row.cells.get("mark", ""))
+def _decide(row: SheetRow, pair: Pair) -> Decision:
+    marked = PairFingerprint.parse(row.cells.get("mark", ""))
     # without a mark the draft's column, or else the pair itself, says how things were
-    base = marked or Mark.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
+    base = marked or PairFingerprint.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
     status = _status(row, base, problems)
     if marked is None and "draft" not in row.cells and pair.status != "draft":
@@ -87,39 +87,39 @@ def _decide(row: Row, pair: Pair) -> Decision:
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
 
 
-def _of_a_draft(row: Row, pair: Pair, note: str | None) -> Decision:
+def _of_a_draft(row: SheetRow, pair: Pair, note: str | None) -> Decision:
     """What a row that is a draft says of a pair that a person has decided on, if nothing tells which text is newer."""
-    same = seen(row.cells.get("final", pair.target)) == seen(pair.target)
+    same = as_displayed(row.cells.get("final", pair.target)) == as_displayed(pair.target)
     problem = f"it is a draft, and the text of the corpus is {pair.status}: set edited to have this one"
     return Decision(note=note, problems=() if same else (problem,))
 
 
-def _draft_typed_over(row: Row) -> bool:
+def _draft_typed_over(row: SheetRow) -> bool:
     """Whether the column of drafts holds something else than what was written there, and than the final translation."""
-    mark, draft = Mark.parse(row.cells.get("mark", "")), row.cells.get("draft", "")
+    mark, draft = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get("draft", "")
     return (
         mark is not None
         and bool(draft.strip())
-        and digest(draft) not in (mark.target, digest(row.cells.get("final", "")))
+        and text_hash(draft) not in (mark.target, text_hash(row.cells.get("final", "")))
     )
 
 
-def _target(row: Row, base: Mark, pair: Pair, status: str) -> tuple[str | None, str]:
+def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tuple[str | None, str]:
     """The new text, or None where the reviewer left it; and why a text that was typed cannot be taken, if so."""
     final = row.cells.get("final")
-    if final is None or digest(final) == base.target or seen(final) == seen(pair.target):
+    if final is None or text_hash(final) == base.target or as_displayed(final) == as_displayed(pair.target):
         return None, ""
     if "final" in row.problems:
         return None, f"the final translation is {row.problems['final']}"
     if not final.strip():
         empty = "the final translation is empty, or a formula without a result; set rejected to drop a pair"
         return None, "" if status == "rejected" else empty
-    if digest(pair.target) != base.target:
+    if text_hash(pair.target) != base.target:
         return None, "the corpus has another text since this file was written"
     return final, ""
 
 
-def _status(row: Row, base: Mark, problems: list[str]) -> str | None:
+def _status(row: SheetRow, base: PairFingerprint, problems: list[str]) -> str | None:
     """The status that the reviewer set, or None where it is as it was."""
     word = row.cells.get("status", "").strip()
     if not word:
@@ -131,7 +131,7 @@ def _status(row: Row, base: Mark, problems: list[str]) -> str | None:
     return status if status != base.status else None
 
 
-def _note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
+def _note(cells: Mapping[str, str], base: PairFingerprint, pair: Pair) -> str | None:
     """The new note, or None where nobody wrote one: what stands in its column, and under it the comments of cells."""
     note = _typed_note(cells, base, pair)
     lines = (pair.note if note is None else note).split("\n")
@@ -139,10 +139,10 @@ def _note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
     return "\n".join([*filter(None, lines), *fresh]) if fresh else note
 
 
-def _typed_note(cells: Mapping[str, str], base: Mark, pair: Pair) -> str | None:
+def _typed_note(cells: Mapping[str, str], base: PairFingerprint, pair: Pair) -> str | None:
     note = cells.get("note")
-    if note is None or digest(note) == base.note or seen(note) == seen(pair.note):
+    if note is None or text_hash(note) == base.note or as_displayed(note) == as_displayed(pair.note):
         return None
-    if digest(pair.note) != base.note and pair.note:  # both have written: both stay
+    if text_hash(pair.note) != base.note and pair.note:  # both have written: both stay
         return f"{pair.note}\n{note}" if note else None
     return note

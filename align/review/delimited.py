@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from align.corpus.fields import number_text
-from align.corpus.marks import Mark, digest, writable
-from align.corpus.options import Options
+from align.corpus.fingerprints import PairFingerprint, text_hash, writable
+from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.difference import in_signs
 from align.errors import EncodingError, FormatError
 from align.io.csv_cells import protected, unprotected
 from align.review.cells import BrokenRow
 from align.review.layout import risk_of
-from align.review.matches import match_pieces
-from align.review.options import KEPT_BACK, ReviewOptions
-from align.review.words import STATUS_WORDS, column_key
+from align.review.match_columns import match_pieces
+from align.review.review_options import KEPT_BACK, ReviewOptions
+from align.review.strings import STATUS_WORDS, column_key
 
 KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
 _NUMBERS = frozenset({"n", "score"})
@@ -31,7 +31,7 @@ class DelimitedWriter:
     """Writes pairs as a review table in CSV: UTF-8 with a byte-order mark; nothing in it runs as a formula."""
 
     def __init__(
-        self, stream: BinaryIO, name: str, header: Corpus, options: Options, review: ReviewOptions | None = None
+        self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions, review: ReviewOptions | None = None
     ):
         self._stream = stream
         self._review = review or ReviewOptions()
@@ -75,7 +75,7 @@ class DelimitedWriter:
             "note": pair.note,
             "memory": in_signs(match_pieces(pair, self._review)),
             "doc": pair.doc,
-            "mark": str(Mark.of_pair(pair)),
+            "mark": str(PairFingerprint.of_pair(pair)),
         }
         self._put([text if key in _NUMBERS else protected(writable(text)) for key, text in cells.items()])
 
@@ -161,8 +161,8 @@ def _is_a_row(line: str, separator: str, width: int) -> bool:
 def _proven(row: Sequence[str], headings: Sequence[str | None]) -> bool:
     """Whether the row's mark and source belong together, as those of two rows that became one do not."""
     cells = dict(zip(headings, row, strict=False))
-    mark = Mark.parse(cells.get("mark", ""))
-    return mark is not None and mark.source == digest(cells.get("source", ""))
+    mark = PairFingerprint.parse(cells.get("mark", ""))
+    return mark is not None and mark.source == text_hash(cells.get("source", ""))
 
 
 def _known(row: Sequence[str]) -> int:

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from align.corpus.fields import json_object
-from align.corpus.jsonl import pair_from_json
-from align.corpus.marks import seen
-from align.corpus.options import Options
+from align.corpus.fingerprints import as_displayed
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.jsonl import pair_from_json
+from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair, Signature
-from align.corpus.tsv import pair_in_row
 from align.errors import FormatError
 from align.io.spreadsheets import numbered_rows, open_book
 from align.review.conservation import Text, in_use, refused
 from align.review.decisions import decide
-from align.review.rows import CORPUS_KEY, Row, table_from
+from align.review.sheet_rows import CORPUS_KEY, SheetRow, table_from
 from align.review.waiting import belongs
 from align.review.workbook import Writer
 
@@ -29,7 +29,7 @@ __all__ = ["Writer", "read"]
 _ADVICE = "Mend the cell, or use align merge, which lists such rows"
 
 
-def read(stream: BinaryIO, name: str, options: Options) -> Corpus:
+def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
     """The corpus in a workbook. Raises FormatError, with sheet and row, for what cannot be taken as it stands."""
     data = stream.read()
     header = _header(data, name)
@@ -66,7 +66,7 @@ def _header_in(cells: list[str]) -> Corpus:
     return Corpus((), Signature.parse(texts.pop("signature")), **texts, extra=extra)
 
 
-def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pair]:
+def _pairs(rows: Iterator[SheetRow], header: Corpus, options: FormatOptions) -> Iterator[Pair]:
     read = (_read(row, number, header, options) for number, row in enumerate(rows, 1))
     for _, of_document in itertools.groupby(read, key=lambda one: one[1].doc):
         run = list(of_document)
@@ -76,7 +76,7 @@ def _pairs(rows: Iterator[Row], header: Corpus, options: Options) -> Iterator[Pa
         yield from (new for _, _, new in run)
 
 
-def _read(row: Row, number: int, header: Corpus, options: Options) -> tuple[Row, Pair, Pair]:
+def _read(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> tuple[SheetRow, Pair, Pair]:
     """A row with its pair as it was written and as it is now."""
     data = row.cells.get("data", "")
     if not data:
@@ -91,7 +91,7 @@ def _read(row: Row, number: int, header: Corpus, options: Options) -> tuple[Row,
     return row, pair, decision.applied(pair)
 
 
-def _exact(row: Row, number: int, data: str, header: Corpus) -> Pair:
+def _exact(row: SheetRow, number: int, data: str, header: Corpus) -> Pair:
     """The pair as it was written. Its exact texts are in the data where a spreadsheet program might change them."""
     try:
         fields = json_object(data)
@@ -102,8 +102,10 @@ def _exact(row: Row, number: int, data: str, header: Corpus) -> Pair:
         raise FormatError(f"{row.where}: the hidden data is broken: {error}. Use align merge instead") from error
 
 
-def _plain(row: Row, number: int, header: Corpus, options: Options) -> Pair:
-    languages = Options(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
+def _plain(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> Pair:
+    languages = FormatOptions(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
     cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "note") and text}
     cells |= {"source": row.cells.get("source", ""), "target": row.cells.get("final", "")}  # either may be empty
-    return pair_in_row({key: seen(text) for key, text in cells.items()}, number, row.number, row.file, languages)
+    return pair_in_row(
+        {key: as_displayed(text) for key, text in cells.items()}, number, row.number, row.file, languages
+    )

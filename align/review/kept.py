@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from align.corpus.marks import digest
+from align.corpus.fingerprints import text_hash
 from align.corpus.pair import Pair
-from align.review.work import is_work
+from align.review.reviewer_work import is_work
 
 
 class Kept:
@@ -18,14 +18,14 @@ class Kept:
         self.count = 0
         for pair in pairs:
             if is_work(pair):
-                self._waiting.setdefault(digest(pair.source), []).append(pair)
+                self._waiting.setdefault(text_hash(pair.source), []).append(pair)
 
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
 
     def take(self, fresh: Pair) -> Pair | None:
         """`fresh` as it was reviewed, or None: of pairs with its source, one of its document, and the nearest one."""
-        known = self._waiting.get(digest(fresh.source))
+        known = self._waiting.get(text_hash(fresh.source))
         if not known:
             return None
         best = min(known, key=lambda pair: (pair.doc != fresh.doc, abs(pair.n - fresh.n)))

@@ -116,7 +116,7 @@ def _lines(text: str, width: float, bold: bool) -> int:
     return total
 
 
-class Styles:
+class SheetStyles:
     """The cell formats of a workbook, each made once."""
 
     def __init__(self, book: Any, source_lang: str, target_lang: str):

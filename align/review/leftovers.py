@@ -8,11 +8,11 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from align.corpus.marks import writable
+from align.corpus.fingerprints import writable
 from align.io.atomic import atomic_output
 from align.io.csv_cells import protected
-from align.review.merging import Leftover
-from align.review.rows import COMMENTS
+from align.review.merging import UnappliedEdit
+from align.review.sheet_rows import COMMENTS
 
 HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note")
 
@@ -27,7 +27,7 @@ def side_file(output: str) -> Path:
     return path.with_name(f"{path.stem}.leftovers.csv")
 
 
-def write_leftovers(leftovers: Iterable[Leftover], path: Path) -> None:
+def write_leftovers(leftovers: Iterable[UnappliedEdit], path: Path) -> None:
     """Write the leftovers as CSV for spreadsheet programs. Raises OutputError where that fails."""
     table = io.StringIO(newline="")
     rows = csv.writer(table)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from align.corpus.pair import Pair
 from align.review.conservation import Stray, Text, in_use, refused
 from align.review.decisions import NOTHING, Decision, decide
-from align.review.rows import COMMENTS, Row
+from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.waiting import Waiting
 
 _TOGETHER = 50_000
@@ -32,11 +32,11 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class UnappliedEdit:
     """Something that was typed and not applied: why, where, and the text itself."""
 
     reason: str
-    row: Row
+    row: SheetRow
     text: str = ""
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class Leftover:
 
 
 @dataclass(slots=True)
-class Outcome:
+class MergeResult:
     """What a merge did. Filled while the merged pairs are taken.
 
     `strangers` counts, by file, the units of CAT tools that are of none of the corpus's documents.
@@ -59,11 +59,11 @@ class Outcome:
     statuses: Counter[str] = field(default_factory=Counter)
     notes: int = 0
     changes: list[Change] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
+    leftovers: list[UnappliedEdit] = field(default_factory=list)
     strangers: Counter[str] = field(default_factory=Counter)
 
 
-def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Iterator[Pair]:
+def merge(pairs: Iterable[Pair], rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[Pair]:
     """The pairs of a corpus, in its order, with the decisions of all `rows`. Only the rows are in memory.
 
     A decision is what differs between a row and its own mark, so a sheet may be merged twice, after other sheets, or
@@ -78,20 +78,20 @@ def merge(pairs: Iterable[Pair], rows: Iterable[Row], outcome: Outcome) -> Itera
         if row.what == "unit" and row.cells.get("doc") not in documents:
             outcome.strangers[row.file] += 1
         elif _typed(row):
-            outcome.leftovers.append(Leftover(_unmatched(row), row))
+            outcome.leftovers.append(UnappliedEdit(_unmatched(row), row))
     outcome.leftovers.sort(key=lambda leftover: (leftover.row.file, leftover.row.sheet, leftover.row.number))
 
 
-def _whole(rows: Iterable[Row], outcome: Outcome) -> Iterator[Row]:
+def _whole(rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[SheetRow]:
     """The rows that are not broken; the others are left over, and so is what stands in columns that are not ours."""
     for row in rows:
         outcome.rows += 1
         if row.broken:
-            outcome.leftovers.append(Leftover(_nothing(row, row.broken), row))
+            outcome.leftovers.append(UnappliedEdit(_nothing(row, row.broken), row))
             continue
         yield row
         for heading, text in row.extras.items():
-            outcome.leftovers.append(Leftover(f"the column {heading!r} is not one of ours", row, text))
+            outcome.leftovers.append(UnappliedEdit(f"the column {heading!r} is not one of ours", row, text))
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
@@ -101,7 +101,7 @@ def _runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
             yield some
 
 
-def _merged(run: Sequence[Pair], waiting: Waiting, outcome: Outcome) -> Iterator[Pair]:
+def _merged(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult) -> Iterator[Pair]:
     """The pairs of a document with what their rows decide, as far as no sentence is lost or doubled by it."""
     verdicts = [_verdict(pair, waiting.take(pair)) for pair in run]
     if any(verdict.decision.target is not None for verdict in verdicts):
@@ -118,7 +118,7 @@ def _merged(run: Sequence[Pair], waiting: Waiting, outcome: Outcome) -> Iterator
         yield _applied(verdict, outcome)
 
 
-def _wanted(rows: Sequence[Row]) -> str | None:
+def _wanted(rows: Sequence[SheetRow]) -> str | None:
     """What stands in a pair's rows, applied or not; None where there are none, or none with a translation's column."""
     finals = [row.cells["final"] for row in rows if "final" in row.cells]
     return "\n".join(finals) if finals else None
@@ -136,9 +136,9 @@ class _Verdict:
     """What the rows of a pair decide together, and what of them is left over."""
 
     pair: Pair
-    rows: Sequence[Row] = ()
+    rows: Sequence[SheetRow] = ()
     decision: Decision = NOTHING
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[UnappliedEdit, ...] = ()
 
     @property
     def merged(self) -> Pair:
@@ -146,27 +146,27 @@ class _Verdict:
 
     def refused(self, reason: str) -> _Verdict:
         """The same with nothing applied."""
-        left = tuple(Leftover(_nothing(row, reason), row) for row in self.rows)
+        left = tuple(UnappliedEdit(_nothing(row, reason), row) for row in self.rows)
         return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *left))
 
 
-def _verdict(pair: Pair, rows: Sequence[Row]) -> _Verdict:
+def _verdict(pair: Pair, rows: Sequence[SheetRow]) -> _Verdict:
     decisions = [(row, decide(row, pair)) for row in rows]
-    leftovers = [Leftover(problem, row) for row, decision in decisions for problem in decision.problems]
+    leftovers = [UnappliedEdit(problem, row) for row, decision in decisions for problem in decision.problems]
     notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
     verdicts = {decision.verdict for _, decision in decisions if decision.verdict != (None, None)}
     chosen = NOTHING
     if len(verdicts) > 1:
         for row, decision in decisions:
             if decision.verdict != (None, None):
-                leftovers.append(Leftover(f"reviewers disagree ({decision.status or 'text'})", row))
+                leftovers.append(UnappliedEdit(f"reviewers disagree ({decision.status or 'text'})", row))
     elif verdicts:
         chosen = next(decision for _, decision in decisions if decision.verdict != (None, None))
     chosen = replace(chosen, note="\n".join(note for note in notes if note) if notes else None)
     return _Verdict(pair, rows, chosen, tuple(leftovers))
 
 
-def _applied(verdict: _Verdict, outcome: Outcome) -> Pair:
+def _applied(verdict: _Verdict, outcome: MergeResult) -> Pair:
     pair, merged = verdict.pair, verdict.merged
     if merged != pair:
         outcome.changes.append(Change(pair, merged, verdict.rows[0].where))
@@ -175,16 +175,16 @@ def _applied(verdict: _Verdict, outcome: Outcome) -> Pair:
     return merged
 
 
-def _nothing(row: Row, reason: str) -> str:
+def _nothing(row: SheetRow, reason: str) -> str:
     return f"nothing of the {row.what} is applied: {reason}"
 
 
-def _unmatched(row: Row) -> str:
+def _unmatched(row: SheetRow) -> str:
     if not row.cells.get("id"):
         return "a row without an id: it was added in the sheet"
     return "no pair of the corpus has this id and source"
 
 
-def _typed(row: Row) -> bool:
+def _typed(row: SheetRow) -> bool:
     """Whether a row holds anything that a person may have typed."""
     return any(row.cells.get(key, "").strip() for key in ("final", "note", "source", "status", COMMENTS))

@@ -24,10 +24,10 @@ from align.review.layout import (
     UNCLEAR_INK,
     Level,
 )
-from align.review.options import ReviewOptions
-from align.review.rows import CORPUS_KEY
+from align.review.review_options import ReviewOptions
 from align.review.sheet import Sheet
-from align.review.words import STATUS_WORDS
+from align.review.sheet_rows import CORPUS_KEY
+from align.review.strings import STATUS_WORDS
 
 _LINE = 140
 """Characters of a step that fit on one line across the sheet."""

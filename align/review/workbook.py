@@ -13,9 +13,9 @@ from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
 from align.corpus.fields import rounded
-from align.corpus.jsonl import pair_to_json
-from align.corpus.marks import Mark, delicate, writable
-from align.corpus.options import Options
+from align.corpus.fingerprints import PairFingerprint, delicate, writable
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.jsonl import pair_to_json
 from align.corpus.pair import STATUSES, Corpus, Pair
 from align.difference import in_signs
 from align.errors import OutputError
@@ -29,17 +29,17 @@ from align.review.layout import (
     STATUS_FILL,
     UNCLEAR_FILL,
     UNCLEAR_INK,
-    Styles,
+    SheetStyles,
     level_of,
     risk_of,
     row_height,
 )
-from align.review.matches import RichText, match_pieces
-from align.review.names import SheetNames
-from align.review.options import KEPT_BACK, ReviewOptions
+from align.review.match_columns import RichText, match_pieces
+from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.sheet import Sheet
+from align.review.sheet_names import SheetNames
+from align.review.strings import STATUS_WORDS
 from align.review.summary import write_summary
-from align.review.words import STATUS_WORDS
 
 MOST_SHEETS = 40
 """Documents that get a sheet each; a corpus with more has all its pairs on one sheet."""
@@ -51,7 +51,7 @@ class Writer:
     """Writes pairs to a review workbook."""
 
     def __init__(
-        self, stream: BinaryIO, name: str, header: Corpus, options: Options, review: ReviewOptions | None = None
+        self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions, review: ReviewOptions | None = None
     ):
         import xlsxwriter
 
@@ -70,7 +70,7 @@ class Writer:
         self._book.set_properties({"title": "Review", "created": _moment(header.created)})
         self._names = SheetNames()
         self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
-        self._styles = Styles(self._book, header.source_lang, header.target_lang)
+        self._styles = SheetStyles(self._book, header.source_lang, header.target_lang)
         self._rich = RichText(self._book)
         self._looks = self._changing()
         self._sheets: dict[str, Sheet] = {}
@@ -203,7 +203,7 @@ class Writer:
 
     def _row(self, pair: Pair) -> list[str | float | None]:
         """The cells of a row, in the order of COLUMNS."""
-        mark = Mark.of_pair(pair)
+        mark = PairFingerprint.of_pair(pair)
         return [
             writable(pair.id),
             pair.n,

@@ -14,11 +14,14 @@ from functools import cache
 from importlib.metadata import version
 
 from align.languages.tags import primary_subtag
-from align.segmentation import english, russian
-from align.segmentation.candidates import Candidate, candidates
-from align.segmentation.quotes import blank_marks, quotations
+from align.segmentation import english_rules, russian_rules
+from align.segmentation.boundary_candidates import BoundaryCandidate, candidates
+from align.segmentation.quotations import blank_marks, quotations
 
-_VERDICTS: dict[str, Callable[[Candidate], bool | None]] = {"en": english.verdict, "ru": russian.verdict}
+_VERDICTS: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
+    "en": english_rules.verdict,
+    "ru": russian_rules.verdict,
+}
 
 _TAIL = re.compile(r"[\"”’»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?\s*")
 

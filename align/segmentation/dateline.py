@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from align.segmentation.agencies import NOT_PLACES, agency_at, agency_in
-from align.segmentation.dates import Date, date_at
+from align.segmentation.dateline_dates import Date, date_at
 from align.segmentation.places import places_at
 
 Role = Literal["city", "region", "date", "agency"]
@@ -74,10 +74,10 @@ def parse_dateline(text: str) -> Dateline | None:
     >>> found.cities, found.day, found.month, found.agency, found.end
     (('GENEVA',), 3, 9, 'Interfax', 27)
     """
-    return _Reader(text[:_LONGEST]).dateline()
+    return _DatelineParser(text[:_LONGEST]).dateline()
 
 
-class _Reader:
+class _DatelineParser:
     """Reads a dateline from left to right: places, date, slug, closing; `at` is the offset reached."""
 
     def __init__(self, text: str):

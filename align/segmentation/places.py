@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from align.languages.word_lists import words
 from align.segmentation.agencies import AGENCIES, agency_in
-from align.segmentation.dates import MONTHS
+from align.segmentation.dateline_dates import MONTHS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _JOINT = re.compile(r" |-|(?<=\.)")
@@ -23,7 +23,7 @@ _MAX_WORDS = 5
 _MAX_PLACES = 4
 
 
-class Place(NamedTuple):
+class PlaceName(NamedTuple):
     """A city at `start:end` and its region, if one is written, at `region`; `shouted` when the city is in capitals.
 
     `after` is the offset where reading stopped: after the region and its bracket.
@@ -36,10 +36,10 @@ class Place(NamedTuple):
     after: int
 
 
-def places_at(text: str, at: int) -> list[Place]:
+def places_at(text: str, at: int) -> list[PlaceName]:
     """The cities that stand at offset `at`, joined by commas, slashes, dashes or `and`; after the first only
     capitals."""
-    found: list[Place] = []
+    found: list[PlaceName] = []
     while len(found) < _MAX_PLACES:
         place = _place(text, at)
         if place is None or (found and not place.shouted):
@@ -52,16 +52,16 @@ def places_at(text: str, at: int) -> list[Place]:
     return found
 
 
-def _place(text: str, start: int) -> Place | None:
+def _place(text: str, start: int) -> PlaceName | None:
     city = _city(text, start)
     if city is None:
         return None
     end, shouted = city
     region = _region(text, end)
     if region is None:
-        return Place(start, end, shouted, None, end)
+        return PlaceName(start, end, shouted, None, end)
     bracketed = text[region[1] : region[1] + 1] in _CLOSING.values() and text[region[0] - 1] in _CLOSING
-    return Place(start, end, shouted, region, region[1] + bracketed)
+    return PlaceName(start, end, shouted, region, region[1] + bracketed)
 
 
 def _city(text: str, start: int) -> tuple[int, bool] | None:

@@ -19,17 +19,17 @@ from pathlib import Path
 
 from torch import Tensor
 
-from align.checkpoints.store import LocalModel, read_json
+from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import InputError
 from align.training.architecture import load_model
 from align.training.batching import epoch_plan
 from align.training.data import Example, encode
+from align.training.draft_scoring import chrf, drafts
 from align.training.encoded import Encoded
+from align.training.example_selection import LONGEST, Sets
 from align.training.export import save_checkpoint
 from align.training.interruption import deferred_interrupts
 from align.training.schedule import Schedule
-from align.training.scoring import chrf, drafts
-from align.training.selection import LONGEST, Sets
 from align.training.trainer import Trainer, Weights, perplexity
 from align.training.vocabulary import tokeniser
 
@@ -46,7 +46,7 @@ SHORTEST_ROUND, LONGEST_ROUND = 20, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class AdaptationOptions:
     """How to adapt. `rate` None chooses by the model's width; `seconds` None sets no limit. Passes (`epochs`) are over
     the training pairs; `patience` is the number of rounds without a new best after which the run ends; `retain` is the
     share of the base's weights in the result."""
@@ -95,7 +95,7 @@ class Adaptation:
     the best round are in `best_folder`, unless the base itself was never beaten.
     """
 
-    def __init__(self, base: LocalModel, sets: Sets, mix: Sequence[Example], work: Path, options: Options):
+    def __init__(self, base: LocalModel, sets: Sets, mix: Sequence[Example], work: Path, options: AdaptationOptions):
         self.base, self.sets, self.work, self.options = base, sets, work, options
         self.best_folder, self._former_best = work / "best", work / "best.former"
         self._mend_best()

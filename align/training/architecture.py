@@ -42,13 +42,13 @@ def new_model(
     """A new MarianMTModel with one embedding for both sides and the output, `<pad>` being its last row.
 
     `vectors` (vocabulary, width), rows of length 1, start the embedding; without them it is random. The other weights
-    are random, but for attention that reads along (see `align.training.start`). The model is made on the CPU, with the
-    kind of attention that suits `device`.
+    are random, but for attention that reads along (see `align.training.initial_attention`). The model is made on the
+    CPU, with the kind of attention that suits `device`.
     """
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from align.training.start import read_along
+    from align.training.initial_attention import read_along
 
     pad = vocabulary - 1
     config = MarianConfig(

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.store import MANIFEST, LocalModel
-from align.training.adaptation import Options, Round
+from align.checkpoints.checkpoint_store import MANIFEST, LocalModel
+from align.training.adaptation import AdaptationOptions, Round
 from align.training.curve import CURVE
-from align.training.scoring import BEAM, Comparison
-from align.training.selection import Sets
+from align.training.draft_scoring import BEAM, Comparison
+from align.training.example_selection import Sets
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AdaptationResult:
     """All there is to tell of an adaptation. `base_id` is the base's name and content hash, `corpora` the names of the
     files learned from, `mixed` the number of general pairs mixed in, `rate` Adam's. `test` and `general` (None where
     there were no general pairs) compare the base with the best round."""
@@ -27,7 +27,7 @@ class Outcome:
     corpora: Sequence[str]
     sets: Sets
     mixed: int
-    options: Options
+    options: AdaptationOptions
     rate: float
     rounds: Sequence[Round]
     test: Comparison
@@ -87,14 +87,14 @@ class Outcome:
         }
 
 
-def write_card(outcome: Outcome, folder: Path) -> None:
+def write_card(outcome: AdaptationResult, folder: Path) -> None:
     """Write README.md and align.json into `folder`; the card shows the learning curve if its picture is there."""
     manifest = json.dumps(outcome.manifest(), ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
     (folder / "README.md").write_text(card(outcome, (folder / CURVE).exists()), encoding="utf-8")
 
 
-def card(outcome: Outcome, with_curve: bool) -> str:
+def card(outcome: AdaptationResult, with_curve: bool) -> str:
     """The model card in Markdown."""
     sets, options, best = outcome.sets, outcome.options, outcome.best
     source, target = outcome.base.sources[0], outcome.base.targets[0]

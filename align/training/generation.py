@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from align.checkpoints.store import LocalModel
+from align.checkpoints.checkpoint_store import LocalModel
 from align.errors import InputError
 from align.io.atomic import output_error
 from align.training.data import open_text

@@ -20,10 +20,10 @@ from torch import Tensor
 from align.errors import InputError, UsageError
 from align.training.data import Example, encode, filtered, read_examples
 from align.training.encoded import EncodedPairs, load_encoded, save_encoded
-from align.training.guidance import link_table, load_links, save_links
+from align.training.guided_attention import link_table, load_links, save_links
 from align.training.held_out import HeldOut
-from align.training.noise import SubwordSampling
 from align.training.recipe import Recipe
+from align.training.subword_regularization import SubwordSampling
 from align.training.vocabulary import BACK_TRANSLATED, known_vocabulary, tokeniser, train_vocabulary
 
 

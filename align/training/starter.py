@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from align.checkpoints.store import MANIFEST, open_folder
+from align.checkpoints.checkpoint_store import MANIFEST, open_folder
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model, new_model
 from align.training.export import save_checkpoint
@@ -112,7 +112,7 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
     from align.document import Segment
     from align.encoders.base import load_encoder
     from align.progress import Silent
-    from align.training.scoring import facts_kept
+    from align.training.draft_scoring import facts_kept
     from align.translation import open_engine
     from align.translation.drafting import draft_segments
     from align.translation.engine import Decoding, Engine

@@ -25,7 +25,7 @@ from align.errors import InputError
 from align.training.batching import Batch, Batches, Noise, collate
 from align.training.checkpoint import read_checkpoint, write_checkpoint
 from align.training.encoded import Encoded
-from align.training.guidance import CrossAttentionProbe, Guide
+from align.training.guided_attention import CrossAttentionProbe, Guide
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import optimisers

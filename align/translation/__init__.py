@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.checkpoints.store import LocalModel
+from align.checkpoints.checkpoint_store import LocalModel
 from align.translation.engine import Engine
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from align.checkpoints.conversion import converted
 from align.errors import ModelError, UsageError
-from align.translation.batches import batches_of_one_length
 from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.length_buckets import batches_of_one_length
 from align.translation.marian import END, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from align.corpus.pair import Origin
 from align.document import Segment
 from align.progress import Progress
-from align.translation.clauses import LONGEST, clauses
 from align.translation.datelines import render_dateline
 from align.translation.engine import Decoding, Draft, Engine
+from align.translation.long_segments import LONGEST, clauses
 from align.translation.terminology import Terminology, steer
 
 HIT_LIMIT = "hit-limit"

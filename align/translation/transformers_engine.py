@@ -12,9 +12,9 @@ from typing import Any
 
 from align.checkpoints.weights import load_whole
 from align.errors import ModelError
-from align.translation.batches import batches_of_one_length
 from align.translation.ctranslate2_engine import available_cores, chosen_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
+from align.translation.length_buckets import batches_of_one_length
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
 

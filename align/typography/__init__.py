@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from align.corpus.pair import Pair, Signature
 from align.languages.tags import primary_subtag
-from align.typography.numbers import set_numbers
-from align.typography.quotes import set_quotes
+from align.typography.number_style import set_numbers
+from align.typography.quote_style import set_quotes
 from align.typography.shelter import restored, sheltered
 from align.typography.style import Style
 

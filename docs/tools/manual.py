@@ -13,7 +13,7 @@ from pathlib import Path
 from commands import Command, commands, program
 
 from align import __version__
-from align.corpus.dates import now
+from align.corpus.timestamps import now
 from align.io.atomic import atomic_output
 
 SUMMARY = "from an English news story to a reviewed bilingual corpus"

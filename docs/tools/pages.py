@@ -48,7 +48,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def formats() -> str:
     """The formats of a corpus."""
-    from align.corpus.formats import FORMATS
+    from align.corpus.format_registry import FORMATS
 
     return table(
         ("format", "suffixes", "read", "written", "what for"),
@@ -67,7 +67,7 @@ def formats() -> str:
 
 def texts() -> str:
     """The formats of documents."""
-    from align.readers.formats import FORMATS
+    from align.readers.document_formats import FORMATS
 
     return table(
         ("format", "suffixes", "may be compressed"),

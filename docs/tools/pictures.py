@@ -17,7 +17,7 @@ import numpy as np
 
 import align
 from align.encoders.base import load_encoder
-from align.encoders.similarity import fit
+from align.encoders.pair_similarity import fit
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -102,7 +102,7 @@ def scale() -> None:
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    from align.encoders.similarity import score_pairs
+    from align.encoders.pair_similarity import score_pairs
 
     pairs = [one for one in align.pair(STORY, TRANSLATION) if one.source and one.target and one.kind == "sentence"]
     targets = [one.target for one in pairs]

@@ -4,7 +4,7 @@ import numpy as np
 
 from align.alignment.documents import (
     FIT,
-    Match,
+    DocumentMatch,
     Sketch,
     candidates,
     centred,
@@ -85,12 +85,12 @@ def test_a_document_that_leads_clearly_is_read_alone():
 
 def test_pairs_are_chosen_one_to_one_and_only_where_they_fit():
     judged = [
-        (0.9, Match(0, 0, 0.9)),
-        (0.8, Match(1, 0, 0.8)),
-        (0.7, Match(1, 1, 0.7)),
-        (0.6, Match(2, 2, FIT - 0.01)),
+        (0.9, DocumentMatch(0, 0, 0.9)),
+        (0.8, DocumentMatch(1, 0, 0.8)),
+        (0.7, DocumentMatch(1, 1, 0.7)),
+        (0.6, DocumentMatch(2, 2, FIT - 0.01)),
     ]
-    assert one_to_one(judged) == [Match(0, 0, 0.9), Match(1, 1, 0.7)]
+    assert one_to_one(judged) == [DocumentMatch(0, 0, 0.9), DocumentMatch(1, 1, 0.7)]
 
 
 def test_sides_without_documents_have_no_pairs():

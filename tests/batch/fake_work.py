@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.batch.collection import Collection
-from align.batch.contents import file_hash, readable
+from align.batch.file_transfer import file_hash, readable
 from align.batch.folder import Folder
-from align.batch.nouns import Chunk, Outcome, Result
-from align.batch.plan import Entry, Plan
+from align.batch.plan import CollectionPlan, PlanEntry
+from align.batch.types import Chunk, ChunkResult, DocumentResult
 from align.errors import ModelError
 
 HEADER = b'{"corpus": {"signature": "fake:1", "source_lang": "en", "target_lang": "ru"}}\n'
@@ -47,19 +47,19 @@ class FakeWorker:
         try:
             text = Path(file).read_text("utf-8")
         except FileNotFoundError:
-            return Outcome(task.n, error=f"{task.id} does not exist")
+            return DocumentResult(task.n, error=f"{task.id} does not exist")
         if "DIE" in text:
             os.kill(os.getpid(), signal.SIGKILL)
         if "SEGFAULT" in text:
             os.kill(os.getpid(), signal.SIGSEGV)
         if "BAD" in text:
-            return Outcome(task.n, file_hash([file]), error=f"{task.id} is bad")
+            return DocumentResult(task.n, file_hash([file]), error=f"{task.id} is bad")
         lines = [
             {"id": f"{task.stem}-{n:04d}", "doc": task.id, "n": n, "source": line, "target": line.upper()}
             for n, line in enumerate(text.splitlines(), start=1)
         ]
         data = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
-        return Outcome(task.n, file_hash([file]), data, len(lines), len(lines), len(text.split()), 0.001)
+        return DocumentResult(task.n, file_hash([file]), data, len(lines), len(lines), len(text.split()), 0.001)
 
 
 class InlinePool:
@@ -79,7 +79,7 @@ class InlinePool:
 
     def wait(self):
         chunk = self._chunks.pop()
-        return Result(chunk, *self._worker.do(chunk))
+        return ChunkResult(chunk, *self._worker.do(chunk))
 
     def close(self):
         self._chunks.clear()
@@ -91,14 +91,14 @@ def write_documents(folder, count, lines=3):
     for n in range(count):
         text = "".join(f"Line {line} of document {n}, {'x' * (n * 7 % 40)}.\n" for line in range(lines))
         (folder / f"d{n:03d}.txt").write_text(text, "utf-8")
-    return [Entry(str(folder / f"d{n:03d}.txt")) for n in range(count)]
+    return [PlanEntry(str(folder / f"d{n:03d}.txt")) for n in range(count)]
 
 
 def open_collection(path, entries=(), shard_bytes=800, formats=()):
     """A collection in the folder `path` with `entries` added to it; no lock is taken."""
     folder = Folder(Path(path))
     folder.work.mkdir(parents=True, exist_ok=True)
-    plan = Plan.open(folder.plan)
+    plan = CollectionPlan.open(folder.plan)
     plan.add(entries, shard_bytes)
     return Collection(folder, plan, formats)
 
@@ -115,9 +115,9 @@ def result_of(path):
 def main(path, documents, workers, seconds):
     """Go on with a collection of every document in a folder: what a test starts in order to kill it."""
     from align.batch.pool import LocalPool
-    from align.batch.run import run
+    from align.batch.scheduler import run
 
-    entries = [Entry(str(file)) for file in sorted(Path(documents).glob("*.txt"))]
+    entries = [PlanEntry(str(file)) for file in sorted(Path(documents).glob("*.txt"))]
     folder = Folder(Path(path))
     with folder.locked():
         collection = open_collection(path, entries)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
-from align.batch.run import run
+from align.batch.scheduler import run
 
 
 class PulledPlug(BaseException):

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from align.batch.opening import Wanted
-from align.batch.work import DraftWork
+from align.batch.job_spec import DraftJob
+from align.batch.lifecycle import RunSpec
 from align.pipelines.setup import Request
 
 
 def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter, monkeypatch):
-    from align.checkpoints import store
+    from align.checkpoints import checkpoint_store
 
-    known = replace(store.open_folder(starter), card={"best_of": 6})
-    monkeypatch.setattr(store, "find_model", lambda *asked: known)
-    settings = [Wanted(DraftWork(Request("en", best_of=number), "ru", "")).settings() for number in (None, 6, 1)]
+    known = replace(checkpoint_store.open_folder(starter), card={"best_of": 6})
+    monkeypatch.setattr(checkpoint_store, "find_model", lambda *asked: known)
+    settings = [RunSpec(DraftJob(Request("en", best_of=number), "ru", "")).settings() for number in (None, 6, 1)]
     assert settings[0] == settings[1] != settings[2]

@@ -7,7 +7,7 @@ import pytest
 from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 from align.batch.ray_pool import RayPool
-from align.batch.run import run
+from align.batch.scheduler import run
 from align.errors import AlignError, MissingExtraError, ModelError
 
 

@@ -7,10 +7,10 @@ import pytest
 from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 from align.batch.folder import Folder
-from align.batch.nouns import Chunk, Task
-from align.batch.plan import Entry
+from align.batch.plan import PlanEntry
 from align.batch.pool import LocalPool
-from align.batch.run import LEAST, MOST, chunks, run
+from align.batch.scheduler import LEAST, MOST, chunks, run
+from align.batch.types import Chunk, Task
 from align.corpus import read_corpus, write_corpus
 from align.errors import AlignError, FormatError, ModelError, OutputError, UsageError
 
@@ -101,7 +101,7 @@ def test_new_documents_come_after_those_that_are_there(tmp_path, entries):
 
 
 def test_a_document_named_twice_is_done_once(tmp_path, entries):
-    again = [Entry(os.path.relpath(entry.source)) for entry in entries]
+    again = [PlanEntry(os.path.relpath(entry.source)) for entry in entries]
     assert do(tmp_path / "out", entries + again)[0].documents == 10
 
 
@@ -119,7 +119,7 @@ def test_a_document_that_is_gone_fails_in_one_line(tmp_path, entries):
 
 
 def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path, entries):
-    tally, records = do(tmp_path / "out", [*entries[:3], Entry(entries[3].source, alone=True)])
+    tally, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
     assert (tally.alone, tally.settled) == (1, 3)
     assert [record["state"] for record in records] == ["done", "done", "done", "alone"]
 
@@ -177,10 +177,10 @@ def test_a_manifest_that_a_person_has_edited_is_refused_with_its_line(tmp_path, 
 def test_file_names_that_are_no_utf8_survive(tmp_path):
     name = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
     try:
-        spoil(Entry(name), "One.\n")
+        spoil(PlanEntry(name), "One.\n")
     except OSError:
         pytest.skip("this file system has UTF-8 names only")
-    tally, records = do(tmp_path / "out", [Entry(name)])
+    tally, records = do(tmp_path / "out", [PlanEntry(name)])
     assert tally.pairs == 1 and records[0]["id"] == name
 
 

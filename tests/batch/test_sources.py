@@ -3,7 +3,7 @@
 import pytest
 
 from align.alignment.matching import by_language, match_files
-from align.batch.plan import Entry
+from align.batch.plan import PlanEntry
 from align.batch.sources import find_names, find_sources, listed_sources
 from align.errors import InputError, UsageError
 
@@ -54,9 +54,9 @@ def test_pairs_and_those_alone_come_in_the_order_of_the_input():
     sources = find_sources(names, ("en", "ru"))
     assert sources.how == "pair"
     assert sources.entries == [
-        Entry("c.ru.txt", alone=True),
-        Entry("a.en.txt", "a.ru.txt"),
-        Entry("b.en.txt", "b.ru.txt"),
+        PlanEntry("c.ru.txt", alone=True),
+        PlanEntry("a.en.txt", "a.ru.txt"),
+        PlanEntry("b.en.txt", "b.ru.txt"),
     ]
     assert "to be aligned: 2" in sources.notes[0] and "alone: 1, such as c.ru.txt" in sources.notes[1]
 

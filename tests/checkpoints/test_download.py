@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import align.checkpoints.hub as hub_module
+from align.checkpoints.checkpoint_store import find_model, stored_models
 from align.checkpoints.download import carry_out, import_folder, plan_fetch
-from align.checkpoints.store import find_model, stored_models
 from align.checkpoints.weights import make_safe
 from align.cli import main
 from align.errors import DownloadError, ModelError, OutputError

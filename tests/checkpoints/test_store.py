@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import align.checkpoints.store as store
-from align.checkpoints.store import bundled_starter, find_model, folder_name, open_folder, stored_models
+import align.checkpoints.checkpoint_store as store
+from align.checkpoints.checkpoint_store import bundled_starter, find_model, folder_name, open_folder, stored_models
 from align.errors import ModelError
 from align.io.paths import data_dir
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.checks import check_pair
-from align.checks.names import skeleton
+from align.checks.proper_names import skeleton
 from align.corpus import Pair
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from align.checkpoints.store import find_model
+from align.checkpoints.checkpoint_store import find_model
 from align.cli import main
 from align.corpus import Corpus, Pair, write_corpus
 from align.errors import ModelError, OutputError
@@ -176,8 +176,8 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
 def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
     tiny: Path, corpus: Path, tmp_path: Path
 ) -> None:
-    from align.training.adapt import Request, adapt
-    from align.training.adaptation import Options, State
+    from align.training.adaptation import AdaptationOptions, State
+    from align.training.fine_tuning import AdaptationRequest, adapt
 
     folder = tmp_path / "out"
     lines: list[str] = []
@@ -188,13 +188,15 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
         if state.step == 23:
             os.kill(os.getpid(), signal.SIGINT)
 
-    request = Request([str(corpus)], folder, str(tiny), options=Options(rate=3e-3, retain=0.0, epochs=5, threads=1))
+    request = AdaptationRequest(
+        [str(corpus)], folder, str(tiny), options=AdaptationOptions(rate=3e-3, retain=0.0, epochs=5, threads=1)
+    )
     with pytest.raises(KeyboardInterrupt):
         adapt(request, "2026-11-23", interrupt, lines.append)
     with pytest.raises(ModelError, match="not a complete"):
         find_model(str(folder), "en", "ru")
-    other = Request(
-        [str(corpus)], folder, str(tiny), options=Options(rate=3e-3, retain=0.0, epochs=5, threads=1, seed=2)
+    other = AdaptationRequest(
+        [str(corpus)], folder, str(tiny), options=AdaptationOptions(rate=3e-3, retain=0.0, epochs=5, threads=1, seed=2)
     )
     with pytest.raises(OutputError, match="another set of options"):
         adapt(other, "2026-11-23", lambda state: None, lines.append)

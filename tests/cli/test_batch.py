@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from align.batch.collection import Tally
+from align.batch.collection import RunStats
 from align.cli import main
 from align.cli.batch_line import clock, line
 from align.corpus import read_corpus
@@ -147,7 +147,7 @@ def test_a_collection_inside_its_input_does_not_feed_on_itself(tmp_path):
 
 
 def test_the_line_tells_documents_sentences_rate_and_time_left():
-    tally = Tally(wanted=5000, settled=1200, segments=24000, words_now=480000, bytes=250, bytes_wanted=1000)
+    tally = RunStats(wanted=5000, settled=1200, segments=24000, words_now=480000, bytes=250, bytes_wanted=1000)
     assert line(tally, 200.0) == "1,200/5,000 documents · 24,000 sentences · 2,400 words/s · 10:00 left"
-    assert line(Tally(wanted=3, failed=1), 0.0) == "0/3 documents · 0 sentences · 0 words/s · … · 1 failed"
+    assert line(RunStats(wanted=3, failed=1), 0.0) == "0/3 documents · 0 sentences · 0 words/s · … · 1 failed"
     assert (clock(59.6), clock(3600 * 26 + 61)) == ("1:00", "26:01:01")

@@ -120,7 +120,7 @@ def test_a_terminal_gets_tables(corpus: Path) -> None:
     from rich.console import Console
 
     from align.checks import CheckOptions, check_pairs
-    from align.checks.inspection import Inspection
+    from align.checks.corpus_inspection import Inspection
     from align.cli.check_table import print_inspection
     from align.corpus import read_corpus
     from align.corpus.validation import Problem

@@ -131,11 +131,11 @@ def test_the_table_of_a_terminal(corpus: Path) -> None:
     from rich.console import Console
 
     from align.cli.filter_table import print_counts
-    from align.curation import Filter, filter_corpus, reread
+    from align.curation import FilterOptions, filter_corpus, reread
 
     stream = io.StringIO()
     with reread([str(corpus)]) as inputs:
-        outcome = filter_corpus(inputs, Filter(drop=frozenset({"duplicate"}), min_score=0.5))
+        outcome = filter_corpus(inputs, FilterOptions(drop=frozenset({"duplicate"}), min_score=0.5))
     print_counts(outcome, Console(file=stream, width=100))
     lines = [" ".join(line.split()) for line in stream.getvalue().splitlines()]
     assert "duplicate 1 1 Another pair reads the same." in lines

@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 
 from align.cli import cli
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.review.work import work_in
+from align.review.reviewer_work import work_in
 
 STORY = "Prices fell in January.\n\nThe port was closed on Friday.\n\nTalks will go on in Moscow.\n"
 SOURCES = [line for line in STORY.split("\n") if line]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from align.checkpoints.store import find_model
+from align.checkpoints.checkpoint_store import find_model
 from align.cli import main
 from align.cli.models import _plain
 

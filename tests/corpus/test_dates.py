@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.corpus.dates import from_tmx, now, to_tmx
+from align.corpus.timestamps import from_tmx, now, to_tmx
 from align.errors import UsageError
 
 

@@ -7,13 +7,13 @@ import io
 import pytest
 
 from align.corpus import Corpus
-from align.corpus.jsonl import Writer, read
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.jsonl import Writer, read
 from align.errors import FormatError
 
 
 def corpus(*lines: str) -> Corpus:
-    return read(io.BytesIO("\n".join(lines).encode()), "a.jsonl", Options())
+    return read(io.BytesIO("\n".join(lines).encode()), "a.jsonl", FormatOptions())
 
 
 GOOD = '{"source": "a", "target": "b", "source_lang": "en", "target_lang": "ru"}'
@@ -30,7 +30,7 @@ def test_the_least_that_a_line_needs() -> None:
 
 def test_a_byte_order_mark_is_no_matter() -> None:
     """Editors on Windows put one in front."""
-    assert len(list(read(io.BytesIO(b"\xef\xbb\xbf" + GOOD.encode()), "a.jsonl", Options()))) == 1
+    assert len(list(read(io.BytesIO(b"\xef\xbb\xbf" + GOOD.encode()), "a.jsonl", FormatOptions()))) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_broken_line_is_named(line: str, message: str) -> None:
 def test_bytes_that_are_not_utf_8() -> None:
     """A line in another encoding is named, too."""
     with pytest.raises(FormatError, match="line 1: not UTF-8"):
-        list(read(io.BytesIO("{Ж".encode("cp1251")), "a.jsonl", Options()))
+        list(read(io.BytesIO("{Ж".encode("cp1251")), "a.jsonl", FormatOptions()))
 
 
 def test_a_broken_header_is_named() -> None:
@@ -77,6 +77,6 @@ def test_scores_that_are_no_numbers_are_left_empty() -> None:
 
     [pair] = corpus(GOOD)
     stream = io.BytesIO()
-    writer = Writer(stream, "a", Corpus(()), Options())
+    writer = Writer(stream, "a", Corpus(()), FormatOptions())
     writer.write(replace(pair, score=float("nan"), logprob=float("-inf")))
     assert b'"score": null, "logprob": null' in stream.getvalue()

@@ -15,7 +15,7 @@ from nasty import pairs as any_pairs
 
 from align.cli import main
 from align.corpus import Corpus, Pair, Signature, open_writers, read_corpus, write_corpus
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
 from align.errors import FormatError, InputError, MissingExtraError, OutputError, UsageError
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"sources": ["x"]})
@@ -108,14 +108,14 @@ def arrow() -> Any:
 def test_parquet_holds_every_field(some: list[Pair]) -> None:
     """Parquet gives back every field of every pair, and the header."""
     pytest.importorskip("pyarrow", reason="pyarrow, of the extra `parquet`, is not installed")
-    from align.corpus import parquet
+    from align.corpus.formats import parquet
 
     stream = io.BytesIO()
-    writer = parquet.Writer(stream, "test", HEADER, Options())
+    writer = parquet.Writer(stream, "test", HEADER, FormatOptions())
     for one in some:
         writer.write(one)
     assert writer.close() == []
-    back = parquet.read(io.BytesIO(stream.getvalue()), "test", Options())
+    back = parquet.read(io.BytesIO(stream.getvalue()), "test", FormatOptions())
     assert list(back) == some
     assert (back.signature, back.source_lang, back.target_lang, back.created, back.extra) == (
         HEADER.signature,
@@ -145,9 +145,9 @@ def test_parquet_comes_through_a_pipe(arrow: Any, tmp_path: Path) -> None:
         def seekable(self) -> bool:
             return False
 
-    from align.corpus import parquet
+    from align.corpus.formats import parquet
 
-    (one,) = parquet.read(Pipe((tmp_path / "a.parquet").read_bytes()), "standard input", Options())
+    (one,) = parquet.read(Pipe((tmp_path / "a.parquet").read_bytes()), "standard input", FormatOptions())
     assert one.source == "half ?"
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nasty import CELLS, CONTROL, any_text, line_text, pairs, xml_text
 
 from align.corpus import FORMATS, Corpus, Pair, Signature
-from align.corpus.formats import module_of
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
+from align.corpus.format_registry import module_of
 
 SIGNATURE = Signature((("align", "0.1.0"), ("split", "sentencex-1.0.32")))
 
@@ -21,7 +21,7 @@ def there(some: Sequence[Pair], format: str) -> tuple[bytes, list[str]]:
     """The bytes of a corpus, and what its writer said."""
     module, stream = module_of(FORMATS[format]), io.BytesIO()
     writer = module.Writer(
-        stream, "test", Corpus((), SIGNATURE, "en", "ru", "2026-11-23T10:00:00Z", {"k": 1}), Options()
+        stream, "test", Corpus((), SIGNATURE, "en", "ru", "2026-11-23T10:00:00Z", {"k": 1}), FormatOptions()
     )
     for pair in some:
         writer.write(pair)
@@ -30,11 +30,11 @@ def there(some: Sequence[Pair], format: str) -> tuple[bytes, list[str]]:
 
 def and_back(some: Sequence[Pair], format: str) -> list[Pair]:
     module, stream = module_of(FORMATS[format]), io.BytesIO()
-    writer = module.Writer(stream, "test", Corpus((), SIGNATURE, "en", "ru"), Options())
+    writer = module.Writer(stream, "test", Corpus((), SIGNATURE, "en", "ru"), FormatOptions())
     for pair in some:
         writer.write(pair)
     writer.close()
-    return list(module.read(io.BytesIO(stream.getvalue()), "test", Options()))
+    return list(module.read(io.BytesIO(stream.getvalue()), "test", FormatOptions()))
 
 
 @given(st.lists(pairs(any_text), max_size=3))
@@ -100,7 +100,7 @@ def test_half_a_character_survives_in_json() -> None:
 def test_header_survives(format: str) -> None:
     """Signature, languages, date and unknown keys of a corpus come back where the format has a place for them."""
     data, _ = there([Pair("1", "d", 1, "a", "b", "en", "ru")], format)
-    back = module_of(FORMATS[format]).read(io.BytesIO(data), "test", Options())
+    back = module_of(FORMATS[format]).read(io.BytesIO(data), "test", FormatOptions())
     found = (back.signature, back.source_lang, back.target_lang, back.created, back.extra)
     assert found == (SIGNATURE, "en", "ru", "2026-11-23T10:00:00Z", {"k": 1})
 

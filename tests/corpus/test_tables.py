@@ -7,28 +7,29 @@ from typing import Any
 
 import pytest
 
-from align.corpus import Corpus, Pair, csvfile, tsv
-from align.corpus.options import Options
+from align.corpus import Corpus, Pair
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats import csv_table, tsv_table
 from align.errors import FormatError, UsageError
 from align.io.csv_cells import protected, unprotected
 
-EN_RU = Options("en", "ru")
+EN_RU = FormatOptions("en", "ru")
 
 
 def test_plain_bitext_is_read() -> None:
     """Two columns without a header are source and target as they stand, given the languages."""
     data = 'He said "no"\tОн сказал «нет»\nC:\\new\tпуть\n'.encode()
-    [first, second] = tsv.read(io.BytesIO(data), "a.tsv", EN_RU)
+    [first, second] = tsv_table.read(io.BytesIO(data), "a.tsv", EN_RU)
     assert (first.source, first.target, first.id, first.n) == ('He said "no"', "Он сказал «нет»", "000001", 1)
     assert second.source == "C:\\new"
     assert (first.status, first.origin) == ("draft", "unknown")  # nobody has said that it was reviewed
     with pytest.raises(UsageError, match="does not say its languages: name them with --from and --to"):
-        list(tsv.read(io.BytesIO(data), "a.tsv", Options()))
+        list(tsv_table.read(io.BytesIO(data), "a.tsv", FormatOptions()))
 
 
-@pytest.mark.parametrize("read", [csvfile.read, tsv.read])
+@pytest.mark.parametrize("read", [csv_table.read, tsv_table.read])
 def test_the_heading_is_no_pair_and_blank_lines_are_none(read: Any) -> None:
-    comma = "," if read is csvfile.read else "\t"
+    comma = "," if read is csv_table.read else "\t"
     data = f"source{comma}target\nOne{comma}Один\n\nTwo{comma}Два\n".encode()
     pairs = list(read(io.BytesIO(data), "a", EN_RU))
     assert [(pair.id, pair.n, pair.source) for pair in pairs] == [("000001", 1, "One"), ("000002", 2, "Two")]
@@ -40,14 +41,14 @@ def test_the_heading_is_no_pair_and_blank_lines_are_none(read: Any) -> None:
 def test_columns_are_found_by_name() -> None:
     """A header in another order, with columns of its own, is understood; what we do not know is kept."""
     data = "target,domain,source\nб,sport,a\n".encode()
-    [pair] = csvfile.read(io.BytesIO(data), "a.csv", EN_RU)
+    [pair] = csv_table.read(io.BytesIO(data), "a.csv", EN_RU)
     assert (pair.source, pair.target, pair.extra) == ("a", "б", {"domain": "sport"})
 
 
 def test_one_line_a_pair_whatever_is_in_it() -> None:
     """Line breaks and tabs inside a text do not break the lines of a TSV: wc -l counts pairs and the header."""
     stream = io.BytesIO()
-    writer = tsv.Writer(stream, "a", Corpus(()), Options())
+    writer = tsv_table.Writer(stream, "a", Corpus(()), FormatOptions())
     writer.write(Pair("1", "d", 1, "a\nb\tc\r\n", "\\n", "en", "ru"))
     assert stream.getvalue().count(b"\n") == 2
     assert b"a\\nb\\tc\\r\\n\t\\\\n\t" in stream.getvalue()
@@ -71,7 +72,7 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
 def test_csv_is_for_excel() -> None:
     """A byte-order mark in front, lines end in CRLF, quotation marks are doubled."""
     stream = io.BytesIO()
-    writer = csvfile.Writer(stream, "a", Corpus(()), Options())
+    writer = csv_table.Writer(stream, "a", Corpus(()), FormatOptions())
     writer.write(Pair("1", "d", 1, 'a "b", c', "=x", "en", "ru"))
     data = stream.getvalue()
     assert data.startswith(b"\xef\xbb\xbfid,doc,n,")
@@ -92,7 +93,7 @@ def test_csv_is_for_excel() -> None:
 def test_broken_tables_are_named(data: bytes, message: str) -> None:
     """Broken CSV is answered with the line."""
     with pytest.raises(FormatError, match=message):
-        list(csvfile.read(io.BytesIO(data), "a.csv", EN_RU))
+        list(csv_table.read(io.BytesIO(data), "a.csv", EN_RU))
 
 
 @pytest.mark.parametrize(
@@ -106,4 +107,4 @@ def test_broken_tables_are_named(data: bytes, message: str) -> None:
 def test_broken_tsv_is_named(data: bytes, message: str) -> None:
     """Broken TSV is answered with the line."""
     with pytest.raises(FormatError, match=message):
-        list(tsv.read(io.BytesIO(data), "a.tsv", EN_RU))
+        list(tsv_table.read(io.BytesIO(data), "a.tsv", EN_RU))

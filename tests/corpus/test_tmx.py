@@ -14,8 +14,8 @@ from lxml import etree
 from nasty import any_text, line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
-from align.corpus.options import Options
-from align.corpus.tmx import Writer
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tmx import Writer
 from align.errors import OutputError, UsageError
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z")
@@ -28,7 +28,7 @@ def pair(source: str, target: str, **fields: Any) -> Pair:
 
 def written(*some: Pair, codes: dict[str, str] | None = None) -> tuple[bytes, list[str]]:
     stream = io.BytesIO()
-    writer = Writer(stream, "port.tmx", HEADER, Options(tmx_langs=codes or {}))
+    writer = Writer(stream, "port.tmx", HEADER, FormatOptions(tmx_langs=codes or {}))
     for one in some:
         writer.write(one)
     said = writer.close()
@@ -37,7 +37,7 @@ def written(*some: Pair, codes: dict[str, str] | None = None) -> tuple[bytes, li
 
 @pytest.fixture(scope="module")
 def dtd() -> etree.DTD:
-    return etree.DTD(io.BytesIO((files("align.corpus") / "tmx14.dtd").read_bytes()))
+    return etree.DTD(io.BytesIO((files("align.corpus.formats") / "tmx14.dtd").read_bytes()))
 
 
 @given(st.lists(pairs(any_text), max_size=4))

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tmx_opinions import FOOT, HEAD, PLAIN, READ, REFUSED, UNITS, ours, sized, tu, whole
 
-from align.corpus import tmx_plain
-from align.corpus.options import Options
-from align.corpus.tmx_plain import PlainTmx
-from align.corpus.tmx_reader import read
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats import tmx_fast_reader
+from align.corpus.formats.tmx_fast_reader import PlainTmx
+from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
 
 
@@ -23,8 +23,8 @@ def quickly(data: bytes) -> int:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
-    monkeypatch.setattr(tmx_plain, "_BLOCK", 64)
-    monkeypatch.setattr(tmx_plain, "_LONGEST", 320)
+    monkeypatch.setattr(tmx_fast_reader, "_BLOCK", 64)
+    monkeypatch.setattr(tmx_fast_reader, "_LONGEST", 320)
     return 64, 320
 
 
@@ -48,8 +48,8 @@ REAL = ("plain", "letters of many bytes", "inline codes", "an end in a comment",
 def test_units_around_the_limits_as_they_are(name: str) -> None:
     """The same at a megabyte: the units behind a long one are all there, down to the last letter."""
     many = PLAIN * 1500
-    assert len(many.encode()) > 2 * tmx_plain._BLOCK
-    for limit in (tmx_plain._LONGEST, tmx_plain._LONGEST + tmx_plain._BLOCK):
+    assert len(many.encode()) > 2 * tmx_fast_reader._BLOCK
+    for limit in (tmx_fast_reader._LONGEST, tmx_fast_reader._LONGEST + tmx_fast_reader._BLOCK):
         for size in range(limit - 2, limit + 3):
             data = (HEAD + PLAIN + sized(UNITS[name], size) + many + FOOT).encode()
             expected = whole(data)
@@ -88,8 +88,8 @@ def test_any_file_at_any_limits(text: str, block: int, longest: int, encoding: s
     """Whatever the units, their lengths and the limits are, what we read is what libxml2 reads."""
     data = text.encode(encoding)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tmx_plain, "_BLOCK", block)
-        patch.setattr(tmx_plain, "_LONGEST", longest)
+        patch.setattr(tmx_fast_reader, "_BLOCK", block)
+        patch.setattr(tmx_fast_reader, "_LONGEST", longest)
         assert ours(data) == whole(data)
 
 
@@ -100,16 +100,16 @@ def test_a_file_that_was_cut_short_is_refused(handed_over: bool, small: tuple[in
     data = (HEAD + PLAIN * 4 + sized(middle, 200) + PLAIN * 4 + FOOT.strip()).encode()
     for end in range(len(data)):
         with pytest.raises(FormatError, match=r"^a\.tmx, line \d+: not well-formed XML"):
-            list(read(io.BytesIO(data[:end]), "a.tmx", Options("en", "ru")))
+            list(read(io.BytesIO(data[:end]), "a.tmx", FormatOptions("en", "ru")))
     assert ours(data) == whole(data) != []
 
 
 def test_a_second_file_behind_blanks_is_not_passed_over() -> None:
     """Two files in one are no XML, however many blanks are between them: the units of the second would be lost."""
-    text = HEAD + PLAIN + FOOT + " " * (tmx_plain._LONGEST + 2 * tmx_plain._BLOCK) + HEAD + PLAIN + FOOT
+    text = HEAD + PLAIN + FOOT + " " * (tmx_fast_reader._LONGEST + 2 * tmx_fast_reader._BLOCK) + HEAD + PLAIN + FOOT
     assert whole(text.encode()) is None
     with pytest.raises(FormatError, match=r"^a\.tmx, line 3: not well-formed XML: Extra content"):
-        list(read(io.BytesIO(text.encode()), "a.tmx", Options("en", "ru")))
+        list(read(io.BytesIO(text.encode()), "a.tmx", FormatOptions("en", "ru")))
 
 
 def test_nothing_is_read_after_an_entity_of_none() -> None:
@@ -117,7 +117,7 @@ def test_nothing_is_read_after_an_entity_of_none() -> None:
     text = HEAD + "\n" + tu("<!-- -->") + "\n" + tu("&nbsp;") + PLAIN * 9
     text += " " * ((1 << 15) - len(text.encode())) + HEAD + PLAIN * 400 + FOOT
     with pytest.raises(FormatError, match=r"^a\.tmx, line 3: not well-formed XML: Entity 'nbsp' not defined"):
-        list(read(io.BytesIO(text.encode()), "a.tmx", Options("en", "ru")))
+        list(read(io.BytesIO(text.encode()), "a.tmx", FormatOptions("en", "ru")))
 
 
 def test_a_unit_in_the_header_is_refused() -> None:
@@ -125,12 +125,12 @@ def test_a_unit_in_the_header_is_refused() -> None:
     header = f'<header srclang="en"><prop type="a">{tu()}</prop></header>'
     text = f"<tmx>\n{header}<body>{PLAIN}{FOOT}"
     with pytest.raises(FormatError, match=r"^a\.tmx, line 2: a <tu> stands inside a <header>"):
-        list(read(io.BytesIO(text.encode()), "a.tmx", Options()))
+        list(read(io.BytesIO(text.encode()), "a.tmx", FormatOptions()))
 
 
 def test_an_entity_in_a_prop_or_note_is_kept() -> None:
     """A text goes on behind an entity that is not resolved, in props and notes as in segments."""
     about = '<prop type="a">b &x; c</prop><note>d &x; e</note>'
     text = f'<!DOCTYPE tmx [<!ENTITY x "y">]>{HEAD}{tu("f &x; g", about)}{FOOT}'
-    [pair] = read(io.BytesIO(text.encode()), "a.tmx", Options())
+    [pair] = read(io.BytesIO(text.encode()), "a.tmx", FormatOptions())
     assert (pair.source, pair.note, pair.extra) == ("f &x; g", "d &x; e", {"prop:a": "b &x; c"})

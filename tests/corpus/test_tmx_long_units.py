@@ -9,9 +9,10 @@ import pytest
 from tmx_opinions import FOOT, HEAD, PAD, PLAIN, TEXTS, ours, tu, whole
 
 from align.cli import main
-from align.corpus import read_corpus, tmx_plain
-from align.corpus.options import Options
-from align.corpus.tmx_reader import read
+from align.corpus import read_corpus
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats import tmx_fast_reader
+from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
 
 MB = 1_000_000
@@ -34,7 +35,7 @@ def test_the_limits_of_libxml2_refuse_and_never_shorten(name: str) -> None:
         assert (found is not None) == there
         assert found is None or found == whole(data)
     with pytest.raises(FormatError, match=r"line [3-6]: a single text (here or shortly before )?is longer than 10 MB"):
-        list(read(io.BytesIO(data), "a.tmx", Options("en", "ru")))
+        list(read(io.BytesIO(data), "a.tmx", FormatOptions("en", "ru")))
 
 
 def test_the_limit_of_depth_is_the_same_for_a_unit_alone() -> None:
@@ -43,14 +44,14 @@ def test_the_limit_of_depth_is_the_same_for_a_unit_alone() -> None:
         data = f"{HEAD}\n{PLAIN}{tu('<hi>' * depth + 'a' + '</hi>' * depth)}{FOOT}".encode()
         assert ours(data) == whole(data)
     with pytest.raises(FormatError, match=r"^a\.tmx, line 3: more than 250 elements stand in one another"):
-        list(read(io.BytesIO(data), "a.tmx", Options("en", "ru")))
+        list(read(io.BytesIO(data), "a.tmx", FormatOptions("en", "ru")))
 
 
 def test_elements_named_like_a_limit_are_no_limit() -> None:
     """Only what libxml2 says of its limits is taken for one, not a name in the file."""
     for name in ("huge", "depth", "too-big"):
         with pytest.raises(FormatError, match="not well-formed XML: Opening and ending tag mismatch"):
-            list(read(io.BytesIO(f"{HEAD}{tu(f'<{name}>')}{FOOT}".encode()), "a.tmx", Options("en", "ru")))
+            list(read(io.BytesIO(f"{HEAD}{tu(f'<{name}>')}{FOOT}".encode()), "a.tmx", FormatOptions("en", "ru")))
 
 
 def test_the_limit_of_names_is_the_same_for_plain_units() -> None:
@@ -65,7 +66,7 @@ def test_a_unit_of_more_than_16_megabytes_is_refused_where_it_stands() -> None:
     long = tu("x" * 9 * MB).replace("да", "д" * (4 * MB))
     for before in (PLAIN * 7, tu("<!-- -->") + "\n" + PLAIN * 6):
         with pytest.raises(FormatError, match=r"^a\.tmx, after line [89]: no unit ends within 16 MB"):
-            list(read(io.BytesIO(f"{HEAD}\n{before}{long}{FOOT}".encode()), "a.tmx", Options("en", "ru")))
+            list(read(io.BytesIO(f"{HEAD}\n{before}{long}{FOOT}".encode()), "a.tmx", FormatOptions("en", "ru")))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def over_a_megabyte(tmp_path: Path) -> Path:
     Where the reader gives the long one up, the block that it has read last begins in the first source and ends in that
     of a later unit: what is left without it is sound XML still.
     """
-    block, border = tmx_plain._BLOCK, tmx_plain._LONGEST + 2 * tmx_plain._BLOCK
+    block, border = tmx_fast_reader._BLOCK, tmx_fast_reader._LONGEST + 2 * tmx_fast_reader._BLOCK
     units = "".join(
         f'<tu tuid="{n}"><tuv xml:lang="en"><seg>Crane {n:03} lifts the next container, {"and then one more, " * 9}'
         f'and rests.</seg></tuv><tuv xml:lang="ru"><seg>Кран {n:03}.</seg></tuv></tu>\n'

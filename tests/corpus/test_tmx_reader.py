@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from align.corpus import Corpus, read_corpus
-from align.corpus.options import Options
-from align.corpus.tmx_reader import read
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
 
 HEAD = '<?xml version="1.0"?>\n<tmx version="1.4">\n<header srclang="en-US" datatype="plaintext"/>\n<body>\n'
@@ -18,7 +18,7 @@ FOOT = "</body>\n</tmx>\n"
 
 
 def tmx(body: str, head: str = HEAD, source: str = "", target: str = "") -> Corpus:
-    return read(io.BytesIO((head + body + FOOT).encode()), "other.tmx", Options(source, target))
+    return read(io.BytesIO((head + body + FOOT).encode()), "other.tmx", FormatOptions(source, target))
 
 
 def unit(*segments: tuple[str, str], about: str = "") -> str:
@@ -121,7 +121,7 @@ def test_entities_are_not_resolved(tmp_path: Path) -> None:
 def test_broken_files_are_named_with_their_line(data: str, message: str) -> None:
     """Broken XML, another root, a prop of ours that cannot be: one line with file, line and reason."""
     with pytest.raises(FormatError, match=message):
-        list(read(io.BytesIO(data.encode()), "other.tmx", Options()))
+        list(read(io.BytesIO(data.encode()), "other.tmx", FormatOptions()))
 
 
 def test_a_text_of_ten_megabytes_is_refused() -> None:
@@ -138,7 +138,7 @@ def test_memory_stays_flat() -> None:
     data = io.BytesIO((HEAD + body + FOOT).encode())
     before = _resident()
     tracemalloc.start()
-    assert sum(1 for _ in read(data, "big.tmx", Options())) == 30_000
+    assert sum(1 for _ in read(data, "big.tmx", FormatOptions())) == 30_000
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000

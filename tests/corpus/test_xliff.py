@@ -11,8 +11,8 @@ from lxml import etree
 from nasty import line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair
-from align.corpus.options import Options
-from align.corpus.xliff import XLIFF, Writer, read
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.xliff import XLIFF, Writer, read
 from align.errors import FormatError, OutputError
 
 NS = {"x": XLIFF}
@@ -21,7 +21,7 @@ HEADER = Corpus((), source_lang="en", target_lang="ru")
 
 def written(*some: Pair) -> bytes:
     stream = io.BytesIO()
-    writer = Writer(stream, "a.xlf", HEADER, Options(tmx_langs={"ru": "ru-RU"}))
+    writer = Writer(stream, "a.xlf", HEADER, FormatOptions(tmx_langs={"ru": "ru-RU"}))
     for pair in some:
         writer.write(pair)
     writer.close()
@@ -48,7 +48,7 @@ def test_a_file_for_each_document() -> None:
     assert {file.get("target-language") for file in tree.findall("x:file", NS)} == {"ru-RU"}
     states = [target.get("state") for target in tree.findall("x:file[1]//x:target", NS)]
     assert states == ["needs-review-translation", "final", "translated", "needs-translation"]
-    assert list(read(io.BytesIO(written(*some)), "a.xlf", Options())) == some
+    assert list(read(io.BytesIO(written(*some)), "a.xlf", FormatOptions())) == some
 
 
 @given(st.lists(pairs(line_text, xml_text), min_size=1, max_size=3))
@@ -65,7 +65,7 @@ def test_a_cat_tool_has_the_last_word() -> None:
     """Where a tool has changed state and target, its state counts and not the status that we had written."""
     data = written(Pair("1", "d", 1, "a", "b", "en", "ru"))
     data = data.replace(b'approved="no"', b'approved="yes"').replace(b"needs-review-translation", b"signed-off")
-    [pair] = read(io.BytesIO(data.replace(b">b<", b">c<")), "a.xlf", Options())
+    [pair] = read(io.BytesIO(data.replace(b">b<", b">c<")), "a.xlf", FormatOptions())
     assert (pair.target, pair.status) == ("c", "approved")
 
 
@@ -78,7 +78,7 @@ def test_inline_codes_and_groups() -> None:
         "<alt-trans><target>другое</target></alt-trans></trans-unit></group>"
         '<trans-unit id="2"><source>New</source></trans-unit>'
     )
-    [first, second] = read(io.BytesIO(foreign(body)), "a.xlf", Options())
+    [first, second] = read(io.BytesIO(foreign(body)), "a.xlf", FormatOptions())
     assert (first.source, first.target, first.status) == ("Press Start now", "Нажмите Пуск", "edited")
     assert (second.target, second.status, second.doc) == ("", "draft", "a.txt")
 
@@ -97,7 +97,7 @@ def test_inline_codes_and_groups() -> None:
 def test_other_files_are_refused(data: bytes, message: str) -> None:
     """Broken XML and other versions are named for what they are."""
     with pytest.raises(FormatError, match=message):
-        list(read(io.BytesIO(data), "a.xlf", Options()))
+        list(read(io.BytesIO(data), "a.xlf", FormatOptions()))
 
 
 def test_nothing_is_no_xliff() -> None:
@@ -114,5 +114,5 @@ def test_a_match_from_a_memory_is_an_alternative_that_cat_tools_show() -> None:
     (match,) = etree.fromstring(data).iterfind(".//x:alt-trans", NS)
     assert dict(match.attrib) == {"match-quality": "81%", "origin": 'a"b.sqlite'}
     assert [child.text for child in match] == ["A < one.", "А < один."]
-    back = list(read(io.BytesIO(data), "a.xlf", Options()))
+    back = list(read(io.BytesIO(data), "a.xlf", FormatOptions()))
     assert back[0] == pair and back[1].extra == {"memory": "mine"}

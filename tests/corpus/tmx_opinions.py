@@ -10,9 +10,9 @@ import re
 
 from lxml import etree
 
-from align.corpus.options import Options
-from align.corpus.tmx_reader import read
-from align.corpus.tmx_units import flattened
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tmx_reader import read
+from align.corpus.formats.tmx_units import flattened
 from align.errors import FormatError
 from align.io.xml_text import _SAFE, one_line
 
@@ -111,7 +111,7 @@ def whole(data: bytes) -> Found | None:
 def ours(data: bytes) -> Found | None:
     """The same of our reader; None where it refuses, which it does with the line."""
     try:
-        pairs = list(read(io.BytesIO(data), "a.tmx", Options("en", "ru")))
+        pairs = list(read(io.BytesIO(data), "a.tmx", FormatOptions("en", "ru")))
     except FormatError as error:
         assert re.match(r"a\.tmx, (after )?line [1-9]\d*: ", str(error)), error
         return None

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from align.corpus import Corpus, Pair, Signature, write_corpus
-from align.curation import Filter, Filtered, Limits, filter_corpus, reread
-from align.curation.noise import NOISE, flag_noise
+from align.curation import FilterOptions, FilterResult, Limits, filter_corpus, reread
+from align.curation.noise_flags import NOISE, flag_noise
 from align.errors import InputError, OutputError
 
 SOURCE = "The northern port received its first container ship of the winter season on Friday."
@@ -21,13 +21,13 @@ def pair(id: str, source: str = SOURCE, target: str = TARGET, **more: Any) -> Pa
     return Pair(id, more.pop("doc", "a.txt"), 1, source, target, "en", "ru", **more)
 
 
-def filtered(tmp_path: Path, pairs: list[Pair], **options: Any) -> Filtered:
+def filtered(tmp_path: Path, pairs: list[Pair], **options: Any) -> FilterResult:
     write_corpus(Corpus(pairs, Signature((("align", "0.1.0"),)), "en", "ru"), tmp_path / "a.jsonl")
     with reread([str(tmp_path / "a.jsonl")]) as inputs:
-        return filter_corpus(inputs, Filter(**options))
+        return filter_corpus(inputs, FilterOptions(**options))
 
 
-def stays(outcome: Filtered) -> list[str]:
+def stays(outcome: FilterResult) -> list[str]:
     return [pair.id for pair, reason in outcome.pairs() if not reason]
 
 
@@ -98,7 +98,7 @@ def test_the_header_says_what_was_done(tmp_path: Path) -> None:
     assert "filter:duplicate,alike=0.8" in str(first.header.signature)
     write_corpus(replace(first.header, pairs=[p for p, reason in first.pairs() if not reason]), tmp_path / "b.jsonl")
     with reread([str(tmp_path / "b.jsonl")]) as inputs:
-        second = filter_corpus(inputs, Filter())
+        second = filter_corpus(inputs, FilterOptions())
     assert [(step["read"], step["kept"]) for step in second.header.extra["filters"]] == [(2, 1), (1, 1)]
 
 
@@ -136,7 +136,7 @@ def test_what_changes_between_the_readings_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     write_corpus(Corpus([pair("1")]), path)
     with reread([str(path)]) as inputs:
-        outcome = filter_corpus(inputs, Filter())
+        outcome = filter_corpus(inputs, FilterOptions())
         write_corpus(Corpus([pair("1"), pair("2")]), path)
         with pytest.raises(InputError, match="changed while it was read"):
             list(outcome.pairs())

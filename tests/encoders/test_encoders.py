@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from align.encoders.base import OverlapEncoder, SentenceEncoder, join, load_encoder, supports
-from align.encoders.similarity import score_pairs
+from align.encoders.pair_similarity import score_pairs
 from align.errors import AlignError
 
 TEXTS = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from align import keeping
+from align import work_guard
 from align.cli import cli
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.io import atomic
@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_replaced_gets_no_backup(
 ) -> None:
     """It is locked, or open in another program: the result is kept under another name."""
     if not linked:
-        monkeypatch.setattr(keeping.os, "link", fails)
+        monkeypatch.setattr(work_guard.os, "link", fails)
     replace = os.replace
     monkeypatch.setattr(atomic.os, "replace", lambda a, b: (fails if str(b) == "work.jsonl" else replace)(a, b))
     done = convert()
@@ -69,9 +69,9 @@ def test_a_disk_without_links_gets_a_copy_of_the_same_date_or_one_line(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime("work.jsonl", (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr(keeping.os, "link", fails)
+    monkeypatch.setattr(work_guard.os, "link", fails)
     with monkeypatch.context() as broken:
-        broken.setattr(keeping.shutil, "copyfileobj", lambda old, copy, size: fails("", "work.jsonl.bak"))
+        broken.setattr(work_guard.shutil, "copyfileobj", lambda old, copy, size: fails("", "work.jsonl.bak"))
         done = convert()
     assert str(done.exception).startswith("cannot keep the old work.jsonl: ") and status("work.jsonl") == "approved"
     assert sorted(path.name for path in place.iterdir()) == ["drafts.jsonl", "work.jsonl"]

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from align.checkpoints import conversion
+from align.checkpoints.checkpoint_store import find_model, open_folder
 from align.checkpoints.conversion import RECORD, converted
-from align.checkpoints.store import find_model, open_folder
 from align.errors import AlignError, ModelError, OutputError
 from align.io.locks import locked_file
 from align.translation import open_engine

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from align.corpus import Pair, read_corpus
-from align.corpus.formats import FORMATS, module_of
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
+from align.corpus.format_registry import FORMATS, module_of
 from align.corpus.validation import tmx_problems
 from align.errors import AlignError, FormatError
 from align.io.bounded import LONGEST
-from align.io.spreadsheets.archive import check_archive
+from align.io.spreadsheets.size_guard import check_archive
 from align.readers import read_document
-from align.review.rows import table_from
+from align.review.sheet_rows import table_from
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 DOCTYPES = {
@@ -89,7 +89,7 @@ ENDLESS = {
 def test_a_unit_that_never_ends_is_refused_after_16_megabytes(format: str) -> None:
     stream = io.BufferedReader(Endless(*ENDLESS[format]))
     with pytest.raises(FormatError, match=r"longer than 16 MB|no unit ends within 16 MB"):
-        list(module_of(FORMATS[format]).read(stream, "endless", Options("en", "ru")).pairs)
+        list(module_of(FORMATS[format]).read(stream, "endless", FormatOptions("en", "ru")).pairs)
 
 
 def test_xml_that_is_no_tmx_is_not_read_to_its_end() -> None:
@@ -178,7 +178,7 @@ def deep() -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize(("format", "data"), list(deep()))
 def test_nesting_without_end_is_refused(format: str, data: bytes) -> None:
     with pytest.raises(FormatError):
-        list(module_of(FORMATS[format]).read(io.BytesIO(data), "deep", Options("en", "ru")).pairs)
+        list(module_of(FORMATS[format]).read(io.BytesIO(data), "deep", FormatOptions("en", "ru")).pairs)
 
 
 def test_a_bomb_stays_under_a_gigabyte_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_bomb_stays_under_a_gigabyte_in_a_process_of_its_own(tmp_path: Path) -
     path = tmp_path / "bomb.jsonl"
     path.write_bytes(b'{"source": "a", "target": "b", "x": [' + b"{}," * (5 << 20))
     code = (
-        "import resource, sys; from align.corpus import read_corpus; import align.corpus.jsonl\n"
+        "import resource, sys; from align.corpus import read_corpus; import align.corpus.formats.jsonl\n"
         "used = int(open('/proc/self/statm').read().split()[0]) * 4096 if sys.platform == 'linux' else 0\n"
         "if used: resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 30),) * 2)\n"
         "list(read_corpus(sys.argv[1]).pairs)"

@@ -19,8 +19,8 @@ def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: 
     """The plan, the manifest, a chunk, the settings of a run that was broken off: each changed in every way."""
     from fake_work import FakeWork, InlinePool, open_collection, write_documents
 
-    from align.batch.opening import go_on
-    from align.batch.run import chunks, run
+    from align.batch.lifecycle import resume
+    from align.batch.scheduler import chunks, run
 
     entries = write_documents(tmp_path / "in", 6)
     out, begun = tmp_path / "out", tmp_path / "begun"
@@ -40,7 +40,7 @@ def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: 
             shutil.copytree(begun, out)
             (out / name).write_bytes(data)
             if name.endswith("job.json"):
-                go_on(open_collection(out).folder)
+                resume(open_collection(out).folder)
                 return
             collection = open_collection(out, entries)
             collection.choose()

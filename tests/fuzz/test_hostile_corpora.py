@@ -11,7 +11,7 @@ from hostile import CASES, LONGEST_CASE, MOST_MEMORY, NUMBERS, TABLES, TEXTS, XM
 from test_hostile_files import reads, written
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.curation import Filter, filter_corpus, reread
+from align.curation import FilterOptions, filter_corpus, reread
 from align.curation.datasheet import datasheet
 from align.curation.external_sort import ORDERS, sort_pairs
 from align.curation.statistics import Statistics
@@ -103,7 +103,7 @@ def test_corpora_of_nasty_texts_are_filtered_sorted_and_described(tmp_path: Path
         for key in ORDERS.values():
             assert len(list(sort_pairs(pairs, key, run=3))) == 8
         with reread([str(path), str(path)]) as inputs:
-            outcome = filter_corpus(inputs, Filter(drop=frozenset({"duplicate"}), min_score=0.1))
+            outcome = filter_corpus(inputs, FilterOptions(drop=frozenset({"duplicate"}), min_score=0.1))
             assert len(list(outcome.pairs())) == 16 and outcome.kept <= 16
 
     found = attack("building", lambda rng: rng.randbytes(8), read, CASES // 200)

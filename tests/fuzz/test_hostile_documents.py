@@ -23,8 +23,8 @@ from reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf
 
 from align.errors import AlignError
 from align.io.byte_source import ByteSource
-from align.readers.formats import FORMATS, PACKINGS
-from align.readers.options import ReadOptions
+from align.readers.document_formats import FORMATS, PACKINGS
+from align.readers.read_options import ReadOptions
 from align.readers.reading import read_source
 from align.segmentation import split
 

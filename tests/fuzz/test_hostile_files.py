@@ -16,11 +16,11 @@ from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack,
 from align.alignment.beads import count_matches, read_beads
 from align.checkpoints.catalogue import parse_catalogue
 from align.corpus import Corpus, Pair, Signature
-from align.corpus.formats import FORMATS, module_of
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
+from align.corpus.format_registry import FORMATS, module_of
 from align.corpus.validation import tmx_problems
 from align.errors import FormatError
-from align.review.rows import table_from
+from align.review.sheet_rows import table_from
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"client": "port"})
 STORY = [
@@ -46,7 +46,7 @@ approved="yes"><source>One <g id="1">two</g></source><target state="final">Ра�
 
 def written(format: str) -> bytes:
     stream = io.BytesIO()
-    writer = module_of(FORMATS[format]).Writer(stream, "made", HEADER, Options())
+    writer = module_of(FORMATS[format]).Writer(stream, "made", HEADER, FormatOptions())
     for pair in STORY:
         writer.write(pair)
     writer.close()
@@ -58,7 +58,7 @@ def reads(format: str) -> Callable[[bytes], Any]:
     module, again = module_of(FORMATS[format]), itertools.count()
 
     def read(data: bytes) -> None:
-        corpus = module.read(io.BytesIO(data), f"made.{format}", Options("en", "ru"))
+        corpus = module.read(io.BytesIO(data), f"made.{format}", FormatOptions("en", "ru"))
         pairs = list(corpus.pairs)
         if next(again) % 16 == 0:
             writable_again(corpus, pairs)
@@ -74,7 +74,7 @@ def writable_again(corpus: Corpus, pairs: Iterable[Pair]) -> None:
     assert all(0 <= risk(pair) <= 1 for pair in pairs)
     for format in ("jsonl", "tsv", "csv"):
         stream = io.BytesIO()
-        writer = module_of(FORMATS[format]).Writer(stream, "again", corpus, Options())
+        writer = module_of(FORMATS[format]).Writer(stream, "again", corpus, FormatOptions())
         for pair in pairs:
             writer.write(pair)
         writer.close()
@@ -84,7 +84,7 @@ def review_csv() -> bytes:
     from align.review.delimited import DelimitedWriter
 
     stream = io.BytesIO()
-    writer = DelimitedWriter(stream, "made", HEADER, Options())
+    writer = DelimitedWriter(stream, "made", HEADER, FormatOptions())
     for pair in STORY:
         writer.write(pair)
     writer.close()
@@ -97,9 +97,9 @@ def saved_by_excel(table: bytes) -> bytes:
 
 def read_review(data: bytes, spreadsheet: bool) -> None:
     """A reviewed table merged into the corpus it was made from."""
-    from align.review import Outcome, merge
+    from align.review import MergeResult, merge
 
-    outcome = Outcome()
+    outcome = MergeResult()
     merged = list(merge(STORY, table_from(data, "made", spreadsheet).rows, outcome))
     assert [pair.id for pair in merged] == [pair.id for pair in STORY], "a merge neither drops nor adds pairs"
     for leftover in outcome.leftovers:

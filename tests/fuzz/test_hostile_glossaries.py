@@ -12,8 +12,8 @@ from hostile import CASES, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutat
 from align.errors import FormatError
 from align.glossary import Glossary, Term, write_glossary
 from align.glossary.columns import Entries
-from align.glossary.inspection import remarks_on
-from align.glossary.reading import _entries
+from align.glossary.glossary_reader import _entries
+from align.glossary.term_inspection import remarks_on
 
 TERMS = (
     Term("floating crane", ("плавучий кран", "плавкран"), ("летающий кран",), "a ship", "any"),

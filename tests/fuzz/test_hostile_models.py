@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, attack, mutated, survives
 
-from align.checkpoints.store import find_model, folder_name, open_folder, read_json
+from align.checkpoints.checkpoint_store import find_model, folder_name, open_folder, read_json
 from align.checkpoints.weights import make_safe
 from align.errors import AlignError, ModelError
 from align.translation.marian import MarianTokeniser

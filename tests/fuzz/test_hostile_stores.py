@@ -14,7 +14,7 @@ from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, NUMBERS, TEXTS, atta
 
 from align.corpus import Corpus, Pair
 from align.errors import FormatError
-from align.memory import Memory, Place, Recall, add_corpus
+from align.memory import LookupContext, Memory, MemoryLookup, add_corpus
 from align.memory.concordance import look_up
 from align.memory.pages import table_rows
 from align.memory.repair import repair
@@ -58,8 +58,10 @@ def asks_everything(path: Path) -> None:
             str(unit.pair).encode("utf-8", "backslashreplace")
         for text in ("port", "The port 7 opened on Friday, 3 May."):
             look_up(memory, text, "en", "ru", 50, 5)
-    with Recall.open([path], "en", "ru", 60) as recall:
-        for match in map(recall.best, (Place(STORY[3].source, STORY[2].source), Place("The port 99 opened.", None))):
+    with MemoryLookup.open([path], "en", "ru", 60) as recall:
+        for match in map(
+            recall.best, (LookupContext(STORY[3].source, STORY[2].source), LookupContext("The port 99 opened.", None))
+        ):
             if match is not None:
                 match.applied(STORY[0])
 

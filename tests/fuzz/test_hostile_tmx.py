@@ -10,9 +10,10 @@ import pytest
 from hostile import CASES, LONGEST_CASE, XML, attack, mutated
 from test_hostile_files import FOREIGN_TMX, written
 
-from align.corpus import Pair, tmx_plain
-from align.corpus.options import Options
-from align.corpus.tmx_reader import read
+from align.corpus import Pair
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats import tmx_fast_reader
+from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
 
 WORDS = (*XML, "</tu >", "<!-- </tu> -->", "<![CDATA[</tu>]]>", "<?x </tu>?>", "<tu>", "</body>", "</tmx>", " " * 300)
@@ -20,7 +21,7 @@ WORDS = (*XML, "</tu >", "<!-- </tu> -->", "<![CDATA[</tu>]]>", "<?x </tu>?>", "
 
 def pairs(data: bytes) -> list[Pair] | None:
     try:
-        return list(read(io.BytesIO(data), "made", Options("en", "ru")))
+        return list(read(io.BytesIO(data), "made", FormatOptions("en", "ru")))
     except FormatError:
         return None
 
@@ -31,10 +32,12 @@ def test_broken_files_are_read_alike_at_all_limits(monkeypatch: pytest.MonkeyPat
     def both_ways(data: bytes) -> Any:
         drawn = zlib.crc32(data)
         with monkeypatch.context() as patch:
-            patch.setattr(tmx_plain, "_BLOCK", 100 + drawn % 1000)
-            patch.setattr(tmx_plain, "_LONGEST", drawn // 1000 % 1500)
+            patch.setattr(tmx_fast_reader, "_BLOCK", 100 + drawn % 1000)
+            patch.setattr(tmx_fast_reader, "_LONGEST", drawn // 1000 % 1500)
             quickly = pairs(data)
-            patch.setattr(tmx_plain, "_START", tmx_plain.re.compile(b"(?!)"))  # no unit is ever found to begin plainly
+            patch.setattr(
+                tmx_fast_reader, "_START", tmx_fast_reader.re.compile(b"(?!)")
+            )  # no unit is ever found to begin plainly
             assert quickly == pairs(data)
         if quickly is None:
             raise FormatError("refused")

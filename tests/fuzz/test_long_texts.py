@@ -15,7 +15,7 @@ from align.checks import check_pairs
 from align.cli.visible import one_line
 from align.corpus import Pair
 from align.corpus.fields import flags_text, parse_flags
-from align.corpus.marks import seen
+from align.corpus.fingerprints import as_displayed
 from align.document import Document, Paragraph
 from align.errors import AlignError
 from align.io.csv_cells import protected, unprotected
@@ -50,7 +50,7 @@ WORK: dict[str, Callable[[str], Any]] = {
     "split Russian": segmented("ru"),
     "split German": segmented("de"),
     "check": lambda text: list(check_pairs([Pair("a", "a", 1, text, text[::-1], "en", "ru")])),
-    "cells": lambda text: (unprotected(protected(text)), unprotected(protected(f"'{text}x")), seen(text)),
+    "cells": lambda text: (unprotected(protected(text)), unprotected(protected(f"'{text}x")), as_displayed(text)),
     "fields": lambda text: parse_flags(flags_text((text,))),
     "XML": lambda text: (XmlText().line(text, ""), XmlText().exact(text, ""), one_xml_line(text)),
     "messages": one_line,

@@ -8,8 +8,8 @@ import pytest
 
 from align.errors import AlignError, EncodingError, FormatError, InputError, UsageError
 from align.glossary import Glossary, Remark, Term, read_glossary, write_glossary
-from align.glossary.inspection import remarks_on
-from align.glossary.reading import read_entries
+from align.glossary.glossary_reader import read_entries
+from align.glossary.term_inspection import remarks_on
 
 TERMS = [
     Term("Ministry of Defence", ("Министерство обороны", "Минобороны"), ("военное министерство",), "официально"),

@@ -12,8 +12,8 @@ from long_numbers import LONG, fours, thousands
 from memory_samples import filled, pair
 
 from align.checks import check_pair
-from align.memory import Place, Recall
-from align.memory.numbers import repaired
+from align.memory import LookupContext, MemoryLookup
+from align.memory.substitution import repaired
 
 EXACT = [
     ("Wire it to 90071992547409931.", "Wire it to 55566677788899911.", "Счёт: 55566677788899911.", "90071992547409931"),
@@ -84,16 +84,16 @@ def test_sources_of_different_shape_are_no_fault() -> None:
 def test_a_match_that_is_not_repaired_is_offered_as_similar(tmp_path: Path) -> None:
     kept = pair("The ferry to the island leaves at 14.30 every day.", "Паром на остров уходит в 14:30 каждый день.")
     filled(tmp_path / "tm.sqlite", [kept])
-    with Recall.open([tmp_path / "tm.sqlite"], "en", "ru") as recall:
-        match = recall.best(Place("The ferry to the island leaves at 15.45 every day."))
+    with MemoryLookup.open([tmp_path / "tm.sqlite"], "en", "ru") as recall:
+        match = recall.best(LookupContext("The ferry to the island leaves at 15.45 every day."))
     assert match is not None and (match.kind, match.replaces, match.target) == ("fuzzy", False, kept.target)
 
 
 def test_a_repaired_pair_whose_numbers_do_not_match_is_flagged(tmp_path: Path) -> None:
     """The kept pair had a fault in a number that stays: putting another one right does not hide it."""
     filled(tmp_path / "tm.sqlite", [pair("Rule 90071992547409931: 5 men.", "Правило 90071992547409932: 5.")])
-    with Recall.open([tmp_path / "tm.sqlite"], "en", "ru") as recall:
-        match = recall.best(Place("Rule 90071992547409931: 7 men."))
+    with MemoryLookup.open([tmp_path / "tm.sqlite"], "en", "ru") as recall:
+        match = recall.best(LookupContext("Rule 90071992547409931: 7 men."))
     assert match is not None and match.kind == "repaired"
     done = match.applied(pair("Rule 90071992547409931: 7 men.", "", status="draft"))
     assert "numbers-repaired" in done.flags and "number-mismatch" in check_pair(done)

@@ -19,7 +19,7 @@ from memory_samples import filled, pair, story
 from align.errors import FormatError, InputError, OutputError
 from align.io import sqlite
 from align.io.sqlite import Kind
-from align.memory import Memory, Place, Recall, schema
+from align.memory import LookupContext, Memory, MemoryLookup, schema
 from align.memory.repair import repair
 
 ADD = """
@@ -47,7 +47,7 @@ def test_two_processes_add_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
         occurs = memory.base.execute("SELECT sum(units) FROM word").fetchone()[0]
     assert len(sources) == 3001
     assert occurs == sum(len(set(source.lower().strip(".").split())) for source in sources)
-    with Recall.open([tm], "en", "ru") as recall:
+    with MemoryLookup.open([tm], "en", "ru") as recall:
         for name in ("one", "two"):
             assert recall.fuzzy_matches(f"Sentence {name} of a number 77.", 75)
 
@@ -143,8 +143,8 @@ def test_units_are_salvaged_from_a_damaged_memory(tmp_path: Path, damage: str) -
         (source.strip(), target) for source, target in texts
     } | set(texts)
     assert {(unit.note, unit.extra["mine"], unit.doc, unit.status) for unit in units} == {("N", 1, "a.txt", "approved")}
-    with Recall.open([new], "en", "ru") as recall:
-        match = recall.best(Place(texts[11][0], texts[10][0], texts[12][0]))
+    with MemoryLookup.open([new], "en", "ru") as recall:
+        match = recall.best(LookupContext(texts[11][0], texts[10][0], texts[12][0]))
     assert match is not None and (match.kind, match.target) == ("context", "Перевод 11")
     assert tm.read_bytes() == content, "the damaged file is evidence and stays"
 
@@ -196,11 +196,11 @@ def test_an_older_version_is_brought_up_to_date_when_it_is_opened(
     filled(tm, story())
     now = schema.MEMORY
     later = Kind(now.name, now.application_id, (*now.migrations, _with_a_second_version), now.mend)
-    monkeypatch.setattr("align.memory.store.MEMORY", later)
+    monkeypatch.setattr("align.memory.memory_store.MEMORY", later)
     with Memory.open(tm) as memory:
         assert memory.stats()["version"] == 2 and memory.stats()["units"] == 4
         assert memory.base.execute("SELECT DISTINCT colour FROM unit").fetchall() == [("green",)]
-    monkeypatch.setattr("align.memory.store.MEMORY", now)
+    monkeypatch.setattr("align.memory.memory_store.MEMORY", now)
     with pytest.raises(FormatError, match=r"later release of align \(version 2 .* upgrade align"):
         Memory.open(tm)
 
@@ -232,12 +232,14 @@ def test_an_sqlite_file_of_another_kind_is_refused_and_not_touched(tmp_path: Pat
 
 READ = """
 import os, sys
-from align.memory import Memory, Place, Recall
+from align.memory import Memory
+from align.memory import LookupContext
+from align.memory import MemoryLookup
 if os.geteuid() == 0:  # root may write everywhere
     os.setgid(65534)
     os.setuid(65534)
-with Recall.open([sys.argv[1]], "en", "ru") as recall:
-    print(recall.best(Place("Snow fell all night.")).kind)
+with MemoryLookup.open([sys.argv[1]], "en", "ru") as recall:
+    print(recall.best(LookupContext("Snow fell all night.")).kind)
 try:
     Memory.open(sys.argv[1], write=True)
 except Exception as error:

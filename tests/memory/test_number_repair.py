@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.languages.agreement import plural_class
-from align.memory.numbers import repaired
+from align.memory.substitution import repaired
 
 RUSSIAN = [
     # numbers in the form of the target language

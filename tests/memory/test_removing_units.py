@@ -15,7 +15,7 @@ from test_taking_back import content, in_no_search
 
 from align.corpus import Corpus, Pair
 from align.errors import FormatError, OutputError, UsageError
-from align.memory import Memory, Place, Recall, Unit, add_corpus
+from align.memory import LookupContext, Memory, MemoryLookup, TranslationUnit, add_corpus
 from align.memory.removing import edit, remove, select
 
 STRANGE = [
@@ -34,12 +34,12 @@ def tm(tmp_path: Path) -> Path:
     return tmp_path / "tm.sqlite"
 
 
-def removed(path: Path, units: list[Unit]) -> int:
+def removed(path: Path, units: list[TranslationUnit]) -> int:
     with Memory.open(path, write=True) as memory:
         return remove(memory, units)
 
 
-def chosen(path: Path, **wanted: object) -> list[Unit]:
+def chosen(path: Path, **wanted: object) -> list[TranslationUnit]:
     with Memory.open(path) as memory:
         return list(select(memory, **wanted))  # type: ignore[arg-type]
 
@@ -115,8 +115,8 @@ def test_an_edited_unit_keeps_all_but_its_translation_status_and_date(tm: Path) 
             with pytest.raises(UsageError, match=words):
                 edit(memory, number, text)
     in_no_search(tm, story()[2])
-    with Recall.open([tm], "en", "ru") as recall:
-        match = recall.best(Place(story()[2].source, story()[1].source, story()[3].source))
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        match = recall.best(LookupContext(story()[2].source, story()[1].source, story()[3].source))
     assert match is not None and (match.kind, match.target) == ("context", new.target)
 
 
@@ -127,8 +127,8 @@ def test_adding_the_old_file_again_does_not_undo_an_edit(tm: Path) -> None:
     with Memory.open(tm, write=True) as memory:
         edit(memory, 3, "Новая.")
     assert filled(tm, pairs).replaced == 0
-    with Recall.open([tm], "en", "ru") as recall:
-        match = recall.best(Place(pairs[2].source, pairs[1].source, pairs[3].source))
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        match = recall.best(LookupContext(pairs[2].source, pairs[1].source, pairs[3].source))
     assert match is not None and match.target == "Новая."
 
 
@@ -138,9 +138,9 @@ def test_an_edit_to_a_translation_that_is_there_makes_one_unit_of_two(tm: Path, 
     with Memory.open(tm, write=True) as memory:
         old, new = edit(memory, 2, "Да.")
         assert (old.id, new.id, memory.stats()["units"], memory.stats()["contexts"]) == (2, 4, 3, 4)
-    with Recall.open([tm], "en", "ru") as recall:
+    with MemoryLookup.open([tm], "en", "ru") as recall:
         for before, after in (("So?", "No."), ("", "")):
-            match = recall.best(Place("Yes.", before, after))
+            match = recall.best(LookupContext("Yes.", before, after))
             assert match is not None and (match.kind, match.target) == ("context", "Да.")
 
 

@@ -12,7 +12,7 @@ from memory_samples import STORY, filled, pair, story
 
 from align.corpus import Corpus, Pair
 from align.languages.normalization import memory_form
-from align.memory import Memory, Place, Recall, add_corpus
+from align.memory import LookupContext, Memory, MemoryLookup, add_corpus
 from align.memory.concordance import look_up
 from align.memory.keys import words
 from align.memory.repair import repair
@@ -62,8 +62,12 @@ def in_no_search(path: Path, gone: Pair) -> None:
         for text in (gone.source, gone.target, gone.source[:12]):
             assert gone.target not in {match.target for match in look_up(memory, text, "en", "ru", 30, 100)}
         assert gone.target not in {unit.target for unit in memory.similar(words(memory_form(gone.source)), [1], 30)}
-    with Recall.open([path], "en", "ru", fuzzy=1) as recall:
-        for place in (Place(gone.source), Place(gone.source, STORY[0][0], STORY[2][0]), Place(gone.source, "", "")):
+    with MemoryLookup.open([path], "en", "ru", fuzzy=1) as recall:
+        for place in (
+            LookupContext(gone.source),
+            LookupContext(gone.source, STORY[0][0], STORY[2][0]),
+            LookupContext(gone.source, "", ""),
+        ):
             match = recall.best(place)
             assert match is None or match.target != gone.target
         assert gone.target not in {match.target for match in recall.fuzzy_matches(gone.source, 1)}
@@ -108,11 +112,11 @@ def test_what_is_only_like_the_rejected_pair_stays(tm: Path) -> None:
 def test_a_memory_that_has_lost_its_last_unit_holds_no_language(tm: Path) -> None:
     filled(tm, [pair("Yes.", "Да.")])
     filled(tm, [pair("Yes.", "Да.", status="rejected")])
-    with Recall.open([tm], "en", "ru") as recall:
-        assert recall.without_units == ["tm.sqlite"] and recall.best(Place("Yes.")) is None
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        assert recall.without_units == ["tm.sqlite"] and recall.best(LookupContext("Yes.")) is None
     filled(tm, [pair("Yes.", "Ja.", target_lang="de")])
-    with Recall.open([tm], "en", "ru") as recall:
-        assert recall.best(Place("Yes.")) is None
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        assert recall.best(LookupContext("Yes.")) is None
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -139,8 +143,8 @@ def test_an_edited_pair_takes_the_place_of_what_was_added_before(tm: Path, tmp_p
     in_no_search(tm, pairs[1])
     filled(tmp_path / "never.sqlite", edited)
     assert content(tm) == content(tmp_path / "never.sqlite")
-    with Recall.open([tm], "en", "ru") as recall:
-        match = recall.best(Place(pairs[1].source, pairs[0].source, pairs[2].source))
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        match = recall.best(LookupContext(pairs[1].source, pairs[0].source, pairs[2].source))
     assert match is not None and (match.kind, match.target) == ("context", "Он стоил $15 млн.")
 
 
@@ -181,8 +185,8 @@ def test_an_older_file_undoes_nothing_newer(tm: Path) -> None:
     ]
     done = filled(tm, older)
     assert (done.new, done.replaced, done.taken_back) == (1, 0, 0)
-    with Recall.open([tm], "en", "ru") as recall:
-        found = [recall.best(Place(text)) for text in ("Yes.", "No.")]
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        found = [recall.best(LookupContext(text)) for text in ("Yes.", "No.")]
     assert [match.target for match in found if match] == ["Да.", "Нет."]
     assert filled(tm, [replace(older[0], created="")]).taken_back == 1
 

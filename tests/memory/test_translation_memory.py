@@ -8,14 +8,14 @@ import pytest
 from memory_samples import filled, pair, story
 
 from align.errors import InputError, UsageError
-from align.memory import MATCH, Memory, Place, Recall, Told
+from align.memory import MATCH, LookupContext, MatchRecord, Memory, MemoryLookup
 from align.memory.index import MOST_HITS
 
 
 def recalled(path: Path | list[Path], text: str, before: str | None = None, after: str | None = None) -> str | None:
     paths = path if isinstance(path, list) else [path]
-    with Recall.open(paths, "en", "ru") as recall:
-        match = recall.best(Place(text, before, after))
+    with MemoryLookup.open(paths, "en", "ru") as recall:
+        match = recall.best(LookupContext(text, before, after))
     return f"{match.kind}: {match.target}" if match else None
 
 
@@ -101,41 +101,41 @@ def test_memories_have_priority_in_the_order_given_but_a_better_match_wins(tmp_p
     before, after = story()[1].source, story()[3].source
     assert recalled([first, second], "Snow fell all night.", before, after) == "context: Всю ночь шёл снег."
     with pytest.raises(UsageError, match="twice"):
-        Recall.open([first, tmp_path / "." / "first.sqlite"], "en", "ru")
+        MemoryLookup.open([first, tmp_path / "." / "first.sqlite"], "en", "ru")
 
 
 def test_numbers_are_put_right_and_the_pair_says_so(tm: Path) -> None:
     filled(tm, story())
-    with Recall.open([tm], "en", "ru") as recall:
-        match = recall.best(Place("It cost $20 million."))
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        match = recall.best(LookupContext("It cost $20 million."))
         assert match is not None and match.replaces
         done = match.applied(pair("It cost $20 million.", "", status="draft"))
         assert (done.target, done.origin, done.status) == ("Он обошёлся в $20 млн.", "tm", "draft")
         assert done.flags == ("numbers-repaired",)
-        assert recall.best(Place("It cost $20 million."), changed=False) is None
+        assert recall.best(LookupContext("It cost $20 million."), changed=False) is None
 
 
 def test_a_similar_sentence_is_offered_with_its_score(tm: Path) -> None:
     filled(tm, story())
-    with Recall.open([tm], "en", "ru") as recall:
-        match = recall.best(Place("The head of the port told reporters that the ice is thicker now."))
+    with MemoryLookup.open([tm], "en", "ru") as recall:
+        match = recall.best(LookupContext("The head of the port told reporters that the ice is thicker now."))
         assert match is not None and not match.replaces and (match.kind, match.percent) == ("fuzzy", 92)
-        told = Told.of(pair("x", "y", extra=match.told()))
-    assert told == Told("fuzzy", 92, "tm.sqlite", story()[3].source, story()[3].target)
-    with Recall.open([tm], "en", "ru", fuzzy=93) as recall:
-        assert recall.best(Place("The head of the port told reporters that the ice is thicker now.")) is None
+        told = MatchRecord.of(pair("x", "y", extra=match.told()))
+    assert told == MatchRecord("fuzzy", 92, "tm.sqlite", story()[3].source, story()[3].target)
+    with MemoryLookup.open([tm], "en", "ru", fuzzy=93) as recall:
+        assert recall.best(LookupContext("The head of the port told reporters that the ice is thicker now.")) is None
 
 
 @pytest.mark.parametrize("extra", [{}, {MATCH: "mine"}, {MATCH: {"percent": "80"}}, {MATCH: {"percent": 8, "file": 1}}])
 def test_what_is_not_ours_is_no_match(extra: dict[str, object]) -> None:
-    assert Told.of(pair("x", "y", extra=extra)) is None
+    assert MatchRecord.of(pair("x", "y", extra=extra)) is None
 
 
 def test_languages_match_with_and_without_a_region(tm: Path) -> None:
     filled(tm, [pair("Hello there.", "Привет.", source_lang="en-US", target_lang="ru-RU")])
     assert recalled(tm, "Hello there.") == "exact: Привет."
-    with Recall.open([tm], "en-GB", "ru") as recall:
-        assert recall.without_units == ["tm.sqlite"] and recall.best(Place("Hello there.")) is None
+    with MemoryLookup.open([tm], "en-GB", "ru") as recall:
+        assert recall.without_units == ["tm.sqlite"] and recall.best(LookupContext("Hello there.")) is None
 
 
 def test_what_other_tools_said_of_a_unit_is_kept(tm: Path) -> None:
@@ -167,7 +167,7 @@ def test_the_index_finds_what_comparing_with_every_unit_finds(tm: Path) -> None:
     filled(tm, [pair(source, "д") for source in sources])
     from align.memory.similarity import Measure
 
-    with Recall.open([tm], "en", "ru") as recall:
+    with MemoryLookup.open([tm], "en", "ru") as recall:
         for _ in range(60):
             words = chance.choice(sources).split()
             words[chance.randrange(len(words))] = chance.choice(vocabulary)

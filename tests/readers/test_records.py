@@ -214,7 +214,7 @@ class Endless(io.RawIOBase):
 def test_a_line_of_two_gigabytes_is_refused_early(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """ReadOptions stops at the limit, long before the end of the line; memory stays a few times the limit."""
     from align.io.byte_source import ByteSource
-    from align.readers.options import ReadOptions
+    from align.readers.read_options import ReadOptions
     from align.readers.reading import read_source
 
     monkeypatch.setattr("align.readers.records.LARGEST_TEXT", 8 << 20)  # the limit moves, the mechanism is the same

@@ -15,8 +15,8 @@ from openpyxl.comments import Comment
 from align.corpus import Corpus, Pair, write_corpus
 from align.errors import FormatError
 from align.io.spreadsheets.comments import read_comments
-from align.review import Outcome, merge
-from align.review.rows import read_table, table_from
+from align.review import MergeResult, merge
+from align.review.sheet_rows import read_table, table_from
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Перевод {n}.", "en", "ru") for n in range(1, 5)]
 
@@ -39,7 +39,7 @@ def commented(folder: Path, comments: dict[tuple[int, str], Comment], note: str 
 
 
 def merged(path: Path, pairs: list[Pair] = PAIRS) -> tuple[list[Pair], list[str], list[str]]:
-    outcome = Outcome()
+    outcome = MergeResult()
     table = read_table(path)
     after = list(merge(pairs, table.rows, outcome))
     return after, [str(left) for left in outcome.leftovers], table.remarks

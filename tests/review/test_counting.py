@@ -13,9 +13,9 @@ import pytest
 from test_round_trip import libreoffice
 
 from align.corpus import Corpus, Pair
-from align.review import Outcome, ReviewOptions, merge, read_table, write_review
+from align.review import MergeResult, ReviewOptions, merge, read_table, write_review
 from align.review.counting import STATES, row_is, spelt, word_count
-from align.review.words import STATUS_WORDS
+from align.review.strings import STATUS_WORDS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
@@ -111,7 +111,7 @@ def tables(path: Path) -> list[list[tuple[Any, ...]]]:
 
 
 def merged(path: Path) -> list[Pair]:
-    return list(merge(story(), read_table(path).rows, Outcome()))
+    return list(merge(story(), read_table(path).rows, MergeResult()))
 
 
 def expected(pairs: list[Pair], weight: dict[str, int]) -> list[int]:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from align.corpus import Pair
-from align.corpus.marks import Mark
-from align.review import Outcome, Row, merge
+from align.corpus.fingerprints import PairFingerprint
+from align.review import MergeResult, SheetRow, merge
 
 PAIR = Pair("port-0001", "port.txt", 1, "Hello.", "Привет.", "en", "ru", note="старая")
 
 
-def row(pair: Pair = PAIR, number: int = 2, file: str = "anna.xlsx", **cells: Any) -> Row:
+def row(pair: Pair = PAIR, number: int = 2, file: str = "anna.xlsx", **cells: Any) -> SheetRow:
     """The row that the sheet would have for a pair, with some cells changed; None takes a column out."""
     texts = {
         "id": pair.id,
@@ -24,18 +24,18 @@ def row(pair: Pair = PAIR, number: int = 2, file: str = "anna.xlsx", **cells: An
         "final": pair.target,
         "status": pair.status,
         "note": pair.note,
-        "mark": str(Mark.of(pair.source, pair.target, pair.status, pair.note)),
+        "mark": str(PairFingerprint.of(pair.source, pair.target, pair.status, pair.note)),
         **cells,
     }
-    return Row(file, "port.txt", number, {key: text for key, text in texts.items() if text is not None})
+    return SheetRow(file, "port.txt", number, {key: text for key, text in texts.items() if text is not None})
 
 
-def merged(*rows: Row, corpus: tuple[Pair, ...] = (PAIR,)) -> tuple[list[Pair], Outcome]:
-    outcome = Outcome()
+def merged(*rows: SheetRow, corpus: tuple[Pair, ...] = (PAIR,)) -> tuple[list[Pair], MergeResult]:
+    outcome = MergeResult()
     return list(merge(corpus, rows, outcome)), outcome
 
 
-def reasons(outcome: Outcome) -> list[str]:
+def reasons(outcome: MergeResult) -> list[str]:
     return [leftover.reason for leftover in outcome.leftovers]
 
 
@@ -76,7 +76,7 @@ def test_notes_come_and_go() -> None:
         ({"final": "  "}, "the final translation is empty, or a formula without a result; set rejected to drop a pair"),
         ({"status": "perhaps"}, "'perhaps' is no status: write approved, edited or rejected (a, e, r; + or -)"),
         ({"source": "Goodbye."}, "the source was changed in the sheet, which has no effect"),
-        ({"mark": str(Mark.of("Other.", "x", "draft", ""))}, "no pair of the corpus has this id and source"),
+        ({"mark": str(PairFingerprint.of("Other.", "x", "draft", ""))}, "no pair of the corpus has this id and source"),
         ({"id": "port-9999"}, "no pair of the corpus has this id and source"),
         ({"id": "", "mark": "", "source": "New.", "final": "Новое"}, "a row without an id: it was added in the sheet"),
     ],
@@ -304,7 +304,7 @@ def test_half_a_translation_moves_with_its_other_half_or_not_at_all(other: str) 
     rows = [row(pair, number=pair.n + 1) for pair in LONG]
     rows[2] = replace(rows[2], cells={**rows[2].cells, "final": f"{first}."})
     if other == "added":
-        rows.append(Row("anna.xlsx", "port.txt", 99, {"final": second}))
+        rows.append(SheetRow("anna.xlsx", "port.txt", 99, {"final": second}))
     else:
         rows[3] = replace(rows[3], cells={**rows[3].cells, "final": f"{second} {LONG[3].target}"})
     if other == "source typed over":

@@ -18,11 +18,11 @@ from gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
 from align.review import ReviewOptions, read_table
 from align.review.delimited import DelimitedWriter
 from align.review.layout import RISK_FILL
-from align.review.words import HEADINGS, TRANSLATION, column_key, column_keys
+from align.review.strings import HEADINGS, TRANSLATION, column_key, column_keys
 from align.review.workbook import Writer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -165,7 +165,11 @@ def headings(some: list[Pair], language: str = "en") -> tuple[str, str]:
     for make in (Writer, DelimitedWriter):
         stream = io.BytesIO()
         writer = make(
-            stream, "r", Corpus((), source_lang="en", target_lang="ru"), Options(), ReviewOptions(language=language)
+            stream,
+            "r",
+            Corpus((), source_lang="en", target_lang="ru"),
+            FormatOptions(),
+            ReviewOptions(language=language),
         )
         for pair in some:
             writer.write(pair)
@@ -190,7 +194,7 @@ def test_a_long_table_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) ->
     """Only so many pairs are kept back for the headings; the others are written at once, under headings that stay."""
     monkeypatch.setattr("align.review.delimited.KEPT_BACK", 2)
     stream = io.BytesIO()
-    writer = DelimitedWriter(stream, "r.csv", Corpus(()), Options())
+    writer = DelimitedWriter(stream, "r.csv", Corpus(()), FormatOptions())
     for n, pair in enumerate(pairs("human", "human", "human", "mt"), 1):
         writer.write(pair)
         assert stream.getvalue().count(b"\r\n") == (n + 1 if n > 1 else 0)

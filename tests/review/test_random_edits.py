@@ -23,7 +23,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from align.corpus import Corpus, Pair
-from align.review import Outcome, ReviewOptions, Row, merge, read_table, write_review
+from align.review import MergeResult, ReviewOptions, SheetRow, merge, read_table, write_review
 from align.review.layout import INDEX
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -259,7 +259,7 @@ def rows_of(sheet: Any) -> list[Seen]:
     ]
 
 
-def texts_of(row: Row) -> str:
+def texts_of(row: SheetRow) -> str:
     return "\n".join([*map(str, row.cells.values()), *row.extras.values()])
 
 
@@ -281,7 +281,7 @@ def test_nothing_is_lost_doubled_or_misplaced_unsaid(seed: int, tmp_path: Path) 
     sheets = [rows_of(editor.sheet) for editor in editors]
     book.save(path)
     table = read_table(path)
-    outcome = Outcome()
+    outcome = MergeResult()
     after = list(merge(before, table.rows, outcome))
     assert [(p.id, p.source, p.doc, p.n) for p in after] == [(p.id, p.source, p.doc, p.n) for p in before]
     listed = "\n".join([*(f"{left.text}\n{texts_of(left.row)}" for left in outcome.leftovers), *table.remarks])

@@ -13,17 +13,17 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.corpus.marks import Mark
-from align.corpus.options import Options
+from align.corpus.fingerprints import PairFingerprint
+from align.corpus.format_options import FormatOptions
 from align.errors import EncodingError, FormatError, InputError
 from align.io.spreadsheets import letters
 from align.review.delimited import DelimitedWriter, decoded
 from align.review.leftovers import write_leftovers
-from align.review.merging import Leftover, Outcome, merge
-from align.review.rows import Row, read_table, table_from
-from align.review.words import HEADINGS
+from align.review.merging import MergeResult, UnappliedEdit, merge
+from align.review.sheet_rows import SheetRow, read_table, table_from
+from align.review.strings import HEADINGS
 
-MARK = str(Mark.of("a", "б", "draft", ""))
+MARK = str(PairFingerprint.of("a", "б", "draft", ""))
 
 
 def book(path: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
@@ -141,9 +141,9 @@ def test_leftovers_are_a_safe_table(tmp_path: Path) -> None:
     """The side file holds what was typed, where, and runs no formula when it is opened."""
     import csv
 
-    row = Row("a.xlsx", "s", 3, {"id": "1", "final": "=1+1", "source": "Hello", "note": "so\nso"})
+    row = SheetRow("a.xlsx", "s", 3, {"id": "1", "final": "=1+1", "source": "Hello", "note": "so\nso"})
     path = tmp_path / "left.csv"
-    write_leftovers([Leftover("reviewers disagree", row), Leftover("the column 'x'", row, "typed")], path)
+    write_leftovers([UnappliedEdit("reviewers disagree", row), UnappliedEdit("the column 'x'", row, "typed")], path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     [_, first, second] = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     assert first == ["reviewers disagree", "a.xlsx", "s", "3", "'1", "", "Hello", "'=1+1", "", "so\nso"]
@@ -166,17 +166,17 @@ def test_a_row_without_source_and_hidden_data_is_a_pair_without_source(tmp_path:
     assert [pair.source for pair in read_corpus(str(path), source_lang="en", target_lang="ru")] == [""]
 
 
-def after(spoil: Callable[[list[str]], None]) -> tuple[list[str], list[str], Outcome]:
+def after(spoil: Callable[[list[str]], None]) -> tuple[list[str], list[str], MergeResult]:
     """Six pairs, reviewed as CSV whose lines `spoil` changes in a text editor: the translations, what is left over."""
     pairs = [Pair(f"p-{n}", "a.txt", n, f"Source, {n}", f"Перевод, «{n}»", "en", "ru") for n in range(6)]
     stream = io.BytesIO()
-    writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, "en", "ru"), Options())
+    writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, "en", "ru"), FormatOptions())
     for pair in pairs:
         writer.write(pair)
     writer.close()
     lines = stream.getvalue().decode("utf-8-sig").split("\r\n")
     spoil(lines)
-    outcome = Outcome()
+    outcome = MergeResult()
     table = table_from("\r\n".join(lines).encode(), "r.csv", spreadsheet=False)
     merged = list(merge(pairs, table.rows, outcome))
     return [pair.target for pair in merged], [str(left) for left in outcome.leftovers], outcome

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from nasty import CELLS, CONTROL, any_text, pairs
 
 from align.corpus import Corpus, Pair, Signature
-from align.corpus.options import Options
-from align.review import Outcome, Row, merge, read_table
+from align.corpus.format_options import FormatOptions
+from align.review import MergeResult, SheetRow, merge, read_table
 from align.review.delimited import DelimitedWriter
 from align.review.exchange import read
-from align.review.options import ReviewOptions
-from align.review.rows import table_from
+from align.review.review_options import ReviewOptions
+from align.review.sheet_rows import table_from
 from align.review.workbook import Writer
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"k": [1]})
@@ -33,7 +33,7 @@ UNJUDGED: dict[str, Any] = {"score": None, "logprob": None, "flags": ()}
 
 def workbook(some: Sequence[Pair], review: ReviewOptions | None = None) -> bytes:
     stream = io.BytesIO()
-    writer = Writer(stream, "review.xlsx", HEADER, Options(), review)
+    writer = Writer(stream, "review.xlsx", HEADER, FormatOptions(), review)
     for pair in some:
         writer.write(pair)
     assert writer.close() == []
@@ -42,15 +42,15 @@ def workbook(some: Sequence[Pair], review: ReviewOptions | None = None) -> bytes
 
 def table(some: Sequence[Pair]) -> bytes:
     stream = io.BytesIO()
-    writer = DelimitedWriter(stream, "review.csv", HEADER, Options())
+    writer = DelimitedWriter(stream, "review.csv", HEADER, FormatOptions())
     for pair in some:
         writer.write(pair)
     writer.close()
     return stream.getvalue()
 
 
-def merged(some: Sequence[Pair], rows: Sequence[Row]) -> tuple[list[Pair], Outcome]:
-    outcome = Outcome()
+def merged(some: Sequence[Pair], rows: Sequence[SheetRow]) -> tuple[list[Pair], MergeResult]:
+    outcome = MergeResult()
     return list(merge(some, rows, outcome)), outcome
 
 
@@ -90,7 +90,7 @@ def unique(some: list[Pair]) -> list[Pair]:
 @settings(max_examples=60, deadline=None)
 def test_workbook_is_an_identity(some: list[Pair]) -> None:
     """A workbook read as a corpus gives back every field of every pair, whatever the strings, and the header."""
-    back = read(io.BytesIO(workbook(some)), "review.xlsx", Options())
+    back = read(io.BytesIO(workbook(some)), "review.xlsx", FormatOptions())
     assert (back.signature, back.created, back.extra) == (HEADER.signature, HEADER.created, HEADER.extra)
     assert list(back) == some
 
@@ -109,18 +109,20 @@ def test_an_untouched_table_changes_nothing(some: list[Pair]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_what_is_typed_arrives(some: list[Pair], target: str, note: str) -> None:
     """A text typed into the sheet, whatever it is, becomes the target; a note becomes the note."""
-    from align.corpus.marks import seen
+    from align.corpus.fingerprints import as_displayed
 
     rows = list(table_from(workbook(some), "review", spreadsheet=True).rows)
     first = replace(rows[0], cells={**rows[0].cells, "final": target, "note": note})
     back, outcome = merged(some, [first, *rows[1:]])
     assert back[1:] == some[1:]
-    assert seen(back[0].note) == seen(note)
+    assert as_displayed(back[0].note) == as_displayed(note)
     if target.strip():
-        assert seen(back[0].target) == seen(target)
+        assert as_displayed(back[0].target) == as_displayed(target)
     else:
-        assert seen(back[0].target) == seen(some[0].target)
-        assert bool(outcome.leftovers) == (seen(target) != seen(some[0].target) and some[0].status != "rejected")
+        assert as_displayed(back[0].target) == as_displayed(some[0].target)
+        assert bool(outcome.leftovers) == (
+            as_displayed(target) != as_displayed(some[0].target) and some[0].status != "rejected"
+        )
 
 
 def test_same_corpus_gives_the_same_workbook() -> None:

@@ -8,9 +8,9 @@ from itertools import chain
 import pytest
 
 from align.corpus import Pair
-from align.corpus.marks import Mark
-from align.review import Outcome, Row, merge
-from align.review.words import STATUS_WORDS, spellings, status_key, why_no_status
+from align.corpus.fingerprints import PairFingerprint
+from align.review import MergeResult, SheetRow, merge
+from align.review.strings import STATUS_WORDS, spellings, status_key, why_no_status
 
 PAIR = Pair("s-1", "s.txt", 1, "Hello.", "Привет.", "en", "ru")
 
@@ -24,10 +24,10 @@ TYPED = {
 
 def typed(status: str) -> tuple[Pair, list[str]]:
     """The pair after a row with this status is merged, and what was said."""
-    mark = str(Mark.of(PAIR.source, PAIR.target, PAIR.status, PAIR.note))
+    mark = str(PairFingerprint.of(PAIR.source, PAIR.target, PAIR.status, PAIR.note))
     cells = {"id": PAIR.id, "source": PAIR.source, "draft": PAIR.target, "final": PAIR.target, "mark": mark}
-    outcome = Outcome()
-    [pair] = merge([PAIR], [Row("anna.xlsx", "s.txt", 2, cells | {"status": status})], outcome)
+    outcome = MergeResult()
+    [pair] = merge([PAIR], [SheetRow("anna.xlsx", "s.txt", 2, cells | {"status": status})], outcome)
     return pair, [leftover.reason for leftover in outcome.leftovers]
 
 

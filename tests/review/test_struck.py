@@ -14,8 +14,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from align.corpus import Corpus, Pair, write_corpus
-from align.review import Outcome, merge
-from align.review.rows import read_table
+from align.review import MergeResult, merge
+from align.review.sheet_rows import read_table
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Старый перевод {n}.", "en", "ru") for n in range(1, 5)]
 OLD, NEW = InlineFont(strike=True), InlineFont(b=True)
@@ -43,7 +43,7 @@ def struck(folder: Path, cells: dict[int, Any]) -> Path:
 
 
 def merged(path: Path) -> tuple[list[str], list[str]]:
-    outcome = Outcome()
+    outcome = MergeResult()
     after = [pair.target for pair in merge(PAIRS, read_table(path).rows, outcome)]
     return after, [left.reason for left in outcome.leftovers]
 

@@ -17,9 +17,9 @@ from lxml import etree
 from nasty import line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.corpus.xliff import OURS, XLIFF
-from align.review import Outcome, merge
-from align.review.units import read_units
+from align.corpus.formats.xliff import OURS, XLIFF
+from align.review import MergeResult, merge
+from align.review.cat_files import read_units
 
 NS = {"x": XLIFF}
 SOURCES = ("The port opened again on Monday.", "Prices rose by 5%.", "What next?", "What next?")
@@ -291,7 +291,7 @@ def test_whatever_a_pair_holds_its_own_unit_changes_nothing(tmp_path: Path, some
     some = [replace(pair, id=f"{n}", n=n, source_lang="en", target_lang="ru") for n, pair in enumerate(some, 1)]
     path = tmp_path / "a.xlf"
     write_corpus(Corpus(some, source_lang="en", target_lang="ru"), path)
-    outcome = Outcome()
+    outcome = MergeResult()
     assert list(merge(some, read_units(path, "en", "ru").rows, outcome)) == some
     assert not outcome.changes and not outcome.leftovers and not outcome.strangers
 

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair, Signature
-from align.corpus.options import Options
+from align.corpus.format_options import FormatOptions
 from align.errors import OutputError, UsageError
 from align.review import ReviewOptions, write_review
 from align.review.layout import level_of, right_to_left, row_height
-from align.review.names import SheetNames
+from align.review.sheet_names import SheetNames
 from align.review.workbook import MOST_SHEETS, Writer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -32,7 +32,7 @@ def book(
 ) -> Any:
     stream = io.BytesIO()
     header = Corpus((), Signature((("align", "0.1.0"),)), "en", target_lang, "2026-11-23T10:00:00Z")
-    writer = Writer(stream, "review.xlsx", header, Options(), review)
+    writer = Writer(stream, "review.xlsx", header, FormatOptions(), review)
     for one in pairs:
         writer.write(one)
     writer.close()
@@ -99,7 +99,7 @@ def test_the_sheet_helps_and_protects() -> None:
 def test_rows_grow_with_their_text() -> None:
     """Rows have a height that fits their text, and none is marked as set by hand: Excel fits them anew on editing."""
     stream = io.BytesIO()
-    writer = Writer(stream, "review.xlsx", Corpus((), source_lang="en", target_lang="ru"), Options())
+    writer = Writer(stream, "review.xlsx", Corpus((), source_lang="en", target_lang="ru"), FormatOptions())
     for n in (1, 20):
         writer.write(pair(n, source="word " * 10 * n))
     writer.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.segmentation.boundaries import sentences
-from align.segmentation.quotes import LONGEST, quotations
+from align.segmentation.quotations import LONGEST, quotations
 
 
 def marked(text: str, quotes: str) -> str:

@@ -10,10 +10,10 @@ import pytest
 import torch
 from training_samples import bulletins
 
-from align.checkpoints.store import LocalModel, open_folder
-from align.training.adaptation import Adaptation, Options, State
+from align.checkpoints.checkpoint_store import LocalModel, open_folder
+from align.training.adaptation import Adaptation, AdaptationOptions, State
 from align.training.architecture import load_model
-from align.training.selection import Sets, choose_sets
+from align.training.example_selection import Sets, choose_sets
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def sets() -> Sets:
     return choose_sets(bulletins(320), ("approved",), *[lambda texts: [len(text.split()) for text in texts]] * 2)
 
 
-def adapted(tiny: Path, sets: Sets, work: Path, options: Options) -> tuple[Adaptation, list[State]]:
+def adapted(tiny: Path, sets: Sets, work: Path, options: AdaptationOptions) -> tuple[Adaptation, list[State]]:
     model = open_folder(tiny)
     base = LocalModel(model.path, model.name, ("en",), ("ru",))
     states: list[State] = []
@@ -35,7 +35,7 @@ def test_the_result_is_a_mean_of_the_bases_weights_and_the_trained_ones(tiny: Pa
     weights = [dict(load_model(tiny).named_parameters())]
     for retain in (0.5, 0.0):
         folder = tmp_path / str(retain)
-        adapted(tiny, sets, folder, Options(rate=3e-3, epochs=1, threads=1, retain=retain))
+        adapted(tiny, sets, folder, AdaptationOptions(rate=3e-3, epochs=1, threads=1, retain=retain))
         made = next(folder / name for name in ("candidate", "best") if (folder / name).exists())
         weights.append(dict(load_model(made).named_parameters()))
     base, half, trained = weights
@@ -44,14 +44,16 @@ def test_the_result_is_a_mean_of_the_bases_weights_and_the_trained_ones(tiny: Pa
 
 
 def test_patience_with_rounds_that_are_no_better_ends_a_run(tiny: Path, sets: Sets, tmp_path: Path) -> None:
-    adaptation, states = adapted(tiny, sets, tmp_path / "w", Options(rate=1e-12, epochs=50, patience=2, threads=1))
+    adaptation, states = adapted(
+        tiny, sets, tmp_path / "w", AdaptationOptions(rate=1e-12, epochs=50, patience=2, threads=1)
+    )
     assert [round_.step for round_ in adaptation.rounds] == [0, 20, 40]
     assert not adaptation.improved and not adaptation.best_folder.exists()
     assert states[-1].step == 40 < states[-1].steps
 
 
 def test_a_limit_of_time_ends_a_run_with_a_last_round(tiny: Path, sets: Sets, tmp_path: Path) -> None:
-    adaptation, states = adapted(tiny, sets, tmp_path / "w", Options(rate=3e-3, seconds=0.5, threads=1))
+    adaptation, states = adapted(tiny, sets, tmp_path / "w", AdaptationOptions(rate=3e-3, seconds=0.5, threads=1))
     assert adaptation.rounds[-1].step == states[-1].step < states[-1].steps
     assert states[0].seconds_left is None
     assert all(state.seconds_left is not None and state.seconds_left <= 0.5 for state in states[1:])

@@ -14,7 +14,7 @@ from align.errors import InputError
 from align.training.batching import Batches, collate
 from align.training.data import Example, encode
 from align.training.encoded import Encoded, EncodedPairs, load_encoded, save_encoded
-from align.training.noise import SubwordSampling
+from align.training.subword_regularization import SubwordSampling
 from align.training.vocabulary import tokeniser
 
 PAD = 9

@@ -8,26 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from align.checkpoints.store import LocalModel, read_json
+from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import MissingExtraError, OutputError
-from align.training.adaptation import Options, Round, State
-from align.training.card import Outcome, card, write_card
+from align.training.adaptation import AdaptationOptions, Round, State
+from align.training.card import AdaptationResult, card, write_card
 from align.training.curve import CURVE, draw_curve
 from align.training.data import Example
-from align.training.scoring import Comparison, chrf, compare
-from align.training.selection import Sets
-from align.training.workplace import Workplace
+from align.training.draft_scoring import Comparison, chrf, compare
+from align.training.example_selection import Sets
+from align.training.run_directory import Workplace
 
 ROUNDS = (Round(0, 0.0, None, 40.0), Round(20, 11.0, 9.5, 47.3), Round(40, 22.0, 8.1, 46.9))
 PAIRS = tuple(Example(f"Source {n}", f"Перевод {n}") for n in range(3))
-OUTCOME = Outcome(
+OUTCOME = AdaptationResult(
     name="wire-model",
     base=LocalModel(Path("base"), "opus-mt-en-ru", ("en",), ("ru",), card={"licence": "apache-2.0"}),
     base_id="opus-mt-en-ru@0123456789abcdef",
     corpora=["reviewed.tmx"],
     sets=Sets(PAIRS * 400, PAIRS, PAIRS, (), {"draft": 12}, documents=True),
     mixed=0,
-    options=Options(),
+    options=AdaptationOptions(),
     rate=1.5e-4,
     rounds=ROUNDS,
     test=Comparison(41.0, 46.5, 0.001, 70),

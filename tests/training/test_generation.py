@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.checkpoints.store import open_folder
+from align.checkpoints.checkpoint_store import open_folder
 from align.errors import InputError
 from align.training import generation
 from align.training.data import read_examples

@@ -21,10 +21,10 @@ from align.training import trainer as trainer_module
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.encoded import EncodedPairs
-from align.training.guidance import CrossAttentionProbe, link_table
-from align.training.noise import SubwordSampling
+from align.training.guided_attention import CrossAttentionProbe, link_table
 from align.training.optimisers import StackedMuon
 from align.training.schedule import Schedule, fall
+from align.training.subword_regularization import SubwordSampling
 from align.training.trainer import Trainer
 from align.training.vocabulary import tokeniser
 

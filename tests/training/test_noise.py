@@ -17,8 +17,8 @@ from training_samples import bulletins
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.encoded import Encoded
-from align.training.noise import SubwordSampling
 from align.training.schedule import Schedule
+from align.training.subword_regularization import SubwordSampling
 from align.training.trainer import UNKNOWN_ID, Trainer
 from align.training.vocabulary import tokeniser
 

@@ -13,12 +13,12 @@ import torch
 from click.testing import CliRunner
 from training_samples import SMALL, bulletins
 
-from align.checkpoints.store import find_model
+from align.checkpoints.checkpoint_store import find_model
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
+from align.training.draft_scoring import facts_kept
 from align.training.preparation import prepare, training_list
 from align.training.recipe import Recipe, read_recipe
-from align.training.scoring import facts_kept
 from align.training.starter import average, evaluate, open_trainer, train
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"

@@ -12,8 +12,8 @@ from align.corpus.pair import Pair
 from align.errors import InputError
 from align.languages.normalization import letters_and_digits
 from align.training.data import Example
+from align.training.example_selection import LEAST, LONGEST, choose_sets, general_pairs, mixed_in
 from align.training.held_out import HeldOut
-from align.training.selection import LEAST, LONGEST, choose_sets, general_pairs, mixed_in
 
 LEARNED = ("approved", "edited")
 

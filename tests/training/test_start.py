@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from align.training.architecture import Architecture, new_model
-from align.training.start import frequencies_to_heads
+from align.training.initial_attention import frequencies_to_heads
 
 
 def test_every_head_gets_sines_and_cosines_of_its_own() -> None:

@@ -17,7 +17,7 @@ from align.errors import InputError, UsageError
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.encoded import Encoded, EncodedPairs
-from align.training.guidance import Guide, link_table
+from align.training.guided_attention import Guide, link_table
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import chosen_device, fast_precision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translation.clauses import clauses
+from align.translation.long_segments import clauses
 
 
 def words(text: str) -> int:

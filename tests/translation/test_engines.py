@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from align.errors import UsageError
-from align.translation.batches import batches_of_one_length
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Engine, output_limit
+from align.translation.length_buckets import batches_of_one_length
 from align.translation.transformers_engine import TransformersEngine
 
 TEXTS = [

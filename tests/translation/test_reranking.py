@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.checkpoints.store import open_folder
+from align.checkpoints.checkpoint_store import open_folder
 from align.encoders.base import load_encoder
 from align.pipelines.setup import Request, open_drafting
 from align.translation.ctranslate2_engine import CTranslate2Engine

@@ -1,6 +1,6 @@
 """Workbooks of any kind: measured before they are opened, read cell by cell as text."""
 
-from align.io.spreadsheets.cells import (
+from align.io.spreadsheets.workbook_cells import (
     SPREADSHEETS,
     Cell,
     LockedError,

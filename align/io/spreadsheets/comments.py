@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.errors import FormatError
-from align.io.spreadsheets.cells import letters, place
+from align.io.spreadsheets.workbook_cells import letters, place
 
 _THREAD = "[Threaded comment]"
 """How the note begins that stands for a thread in programs which know none."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.errors import FormatError
-from align.io.spreadsheets.cells import place
 from align.io.spreadsheets.comments import local_name, parse_xml, related, repeats
+from align.io.spreadsheets.workbook_cells import place
 
 Places = dict[tuple[str, int, int], str]
 """Sheet, row from 1 and column from 0 → the text of the cell without what is struck through."""

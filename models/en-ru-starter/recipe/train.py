@@ -106,7 +106,7 @@ def average(given: tuple[Recipe, int], folders: tuple[Path, ...]) -> None:
 @click.pass_obj
 def generate(given: tuple[Recipe, int], model: Path, lines: Path, table: Path, tag: str, back: bool, beam: int) -> None:
     """Translate LINES (a text, or the first column of a table) with MODEL and add the pairs to TABLE."""
-    from align.checkpoints.store import open_folder
+    from align.checkpoints.checkpoint_store import open_folder
     from align.training.generation import generate as make
 
     make(open_folder(model), lines, table, tag, back, beam, given[1], lambda rows: click.echo(f"{rows:,} rows"))

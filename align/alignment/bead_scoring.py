@@ -1,0 +1,260 @@
+"""How good a bead is: meaning, words and length, each against what the bead's neighbours could offer.
+
+The bead of shape (x, y) that ends at (i, j) joins the block X of the x source sentences before position i and the block
+Y of the y target sentences before position j. x- and x+ are the source sentences just before and after X, y- and y+ the
+target ones around Y. w(X) is the weight of X's words, covered(X, Y) that of those with a translation in Y
+(`coverage.py`), and r(X, Y) = covered(X, Y) / w(X) their share. A bead's score is a sum, so that every part can be read
+by itself; the factors are the fields of `Weights`:
+
+    s(x,y; i,j) =
+      cosine * cos(X, Y)
+    - cosine * neighbours     * mean( cos(X, y-), cos(X, y+), cos(x-, Y), cos(x+, Y) )
+    - cosine * shrink_penalty * max( 0, max cos of X and Y with the first or last sentence of one left out - cos(X, Y) )
+    + coverage       * ( covered(X, Y) + covered(Y, X) ) / ( w(X) + w(Y) )
+    + worst_coverage * min( r(X, Y), r(Y, X) )
+    - outside        * mean( r(x-, Y), r(x+, Y), r(y-, X), r(y+, X) )
+    - length         * min( δ², FARTHEST )
+    + breaks         * ( 1 if X and Y both begin a paragraph, - paragraph breaks inside X and inside Y )
+    - merge_penalty  * ( x + y - 2 )
+    + offset
+
+A null bead scores -null_cost. The vectors of blocks are overlap embeddings, a block encoded as one text, as in Vecalign
+(Thompson and Koehn 2019, https://aclanthology.org/D19-1136). A cosine less that of the neighbours is the score of
+Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089), there with a weight of 1. δ² is that of Gale and
+Church 1993 (https://aclanthology.org/J93-1004). Paragraphs count where both texts have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from align.alignment.arrays import BeadShape, Bools, Floats, Ints, Span
+from align.alignment.bilingual_lexicon import BilingualLexicon, Vocabulary
+from align.alignment.coverage import covered_weight, prefix_sums
+from align.alignment.lattice import Tile
+from align.alignment.side_features import SideFeatures
+
+LENGTH_VARIANCE = 6.8
+"""Variance of a translation's length, in characters a character of the text: s² of Gale and Church 1993."""
+FARTHEST = 9.0
+"""δ², in squared standard deviations, above which a length is merely wrong."""
+LEAST_SUM = 1e-3
+"""Least length and least weight of words of a block, so that a block without any can be divided by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The factors of a score's parts, in units of cosine; the formula is at the top of this file."""
+
+    cosine: float = 1.0
+    neighbours: float = 0.3
+    shrink_penalty: float = 3.0
+    coverage: float = 0.4
+    worst_coverage: float = 0.2
+    outside: float = 0.4
+    length: float = 0.03
+    breaks: float = 0.1
+    merge_penalty: float = 0.0
+    offset: float = -0.24
+    null_cost: float = 0.055
+
+
+ENCODED = Weights()
+"""For languages that the encoder knows."""
+LETTERS = Weights(
+    cosine=0.1,
+    neighbours=0.6,
+    coverage=1.2,
+    worst_coverage=0.4,
+    outside=0.5,
+    length=0.05,
+    merge_penalty=0.08,
+    offset=0.05,
+    null_cost=0.12,
+)
+"""For other languages: the vectors are of letters (names and numbers), so length and the learnt lexicon weigh more."""
+
+
+class BeadScorer:
+    """Scores of the beads of one section. `shapes` are the bead shapes, (1, 1) first."""
+
+    def __init__(
+        self,
+        source: SideFeatures,
+        target: SideFeatures,
+        lexicons: tuple[BilingualLexicon, BilingualLexicon],
+        shapes: Sequence[BeadShape],
+        weights: Weights,
+    ):
+        self._source, self._target, self._shapes, self._weights = source, target, shapes, weights
+        self._lexicons = lexicons
+        self._longest = max(max(shape) for shape in shapes)
+        self._lengths = prefix_sums(source.lengths), prefix_sums(target.lengths)  # [I + 1], [J + 1]
+        self._words = prefix_sums(source.words.sizes), prefix_sums(target.words.sizes)  # [I + 1], [J + 1]
+
+    def tile(self, rows: Span, columns: Span) -> Tile:
+        """Score every bead that ends at source positions `rows` and target positions `columns`."""
+        meaning = self._meaning(rows, columns)
+        words = self._word_coverage(rows, columns)
+        scores = np.empty((len(self._shapes), rows[1] - rows[0], columns[1] - columns[0]), dtype=np.float32)
+        for shape, (x, y) in enumerate(self._shapes):
+            scores[shape] = meaning[shape] + words[shape] - self._weights.length * self._distance(rows, columns, x, y)
+            scores[shape] -= self._weights.merge_penalty * (x + y - 2)
+        scores += self._weights.offset
+        if self._source.breaks is not None and self._target.breaks is not None:
+            self._add_breaks(scores, rows, columns, self._source.breaks, self._target.breaks)
+        return Tile(rows, columns, scores)
+
+    def _meaning(self, rows: Span, columns: Span) -> Floats:
+        """The parts that come from vectors, [shapes, rows, columns]."""
+        weights, longest = self._weights, self._longest
+        height, width = rows[1] - rows[0], columns[1] - columns[0]
+        # one row and one column more, before the first: there end the blocks without their last sentence
+        source = self._source.blocks((rows[0] - 1, rows[1]))  # [height + 1, longest, dimensions]
+        target = self._target.blocks((columns[0] - 1, columns[1]))  # [width + 1, longest, dimensions]
+        dimensions = source.shape[-1]
+        cosines = source.reshape(-1, dimensions) @ target.reshape(-1, dimensions).T
+        cosines = cosines.reshape(height + 1, longest, width + 1, longest)
+        # source blocks × single target sentences, from `longest + 1` before the first column on; and the other way
+        to_target = source[1:].reshape(-1, dimensions) @ self._target.singles((columns[0] - longest - 1, columns[1])).T
+        to_target = to_target.reshape(height, longest, -1)  # [height, longest, width + longest + 1]
+        to_source = target[1:].reshape(-1, dimensions) @ self._source.singles((rows[0] - longest - 1, rows[1])).T
+        to_source = to_source.reshape(width, longest, -1)  # [width, longest, height + longest + 1]
+        out = np.empty((len(self._shapes), height, width), dtype=np.float32)
+        for shape, (x, y) in enumerate(self._shapes):
+            whole = cosines[1:, x - 1, 1:, y - 1]  # [height, width], as all that follow
+            near = _around(to_target, x, y, longest) + _around(to_source, y, x, longest).T
+            near /= self._neighbours(rows, columns, x, y)
+            out[shape] = weights.cosine * (whole - weights.neighbours * near)
+            shrunk = []
+            if x > 1:  # X without its first sentence, X without its last
+                shrunk += [cosines[1:, x - 2, 1:, y - 1], cosines[:-1, x - 2, 1:, y - 1]]
+            if y > 1:
+                shrunk += [cosines[1:, x - 1, 1:, y - 2], cosines[1:, x - 1, :-1, y - 2]]
+            if shrunk:
+                lost = np.minimum(whole - np.maximum.reduce(shrunk), 0.0)
+                out[shape] += weights.cosine * weights.shrink_penalty * lost
+        return out
+
+    def _neighbours(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
+        """How many of x-, x+, y- and y+ there are: 4, fewer at the ends of the texts; at least 1. [rows, columns]"""
+        i, j = np.arange(*rows)[:, None], np.arange(*columns)[None]
+        count = (j - y > 0) * 1 + (j < len(self._target)) + (i - x > 0) + (i < len(self._source))
+        at_least_one: Floats = np.maximum(count, 1).astype(np.float32)
+        return at_least_one
+
+    def _word_coverage(self, rows: Span, columns: Span) -> Floats:
+        """The parts that come from words, [shapes, rows, columns]."""
+        weights = self._weights
+        source, target = self._source.words, self._target.words
+        of_source = _Coverage(source, target, self._lexicons[0], rows, columns, self._longest)
+        of_target = _Coverage(target, source, self._lexicons[1], columns, rows, self._longest)
+        out = np.empty((len(self._shapes), rows[1] - rows[0], columns[1] - columns[0]), dtype=np.float32)
+        for shape, (x, y) in enumerate(self._shapes):
+            covered_x, covered_y = of_source.inside(x, y), of_target.inside(y, x).T  # [rows, columns]
+            w_x = _block_sums(self._words[0], rows, x)[:, None]
+            w_y = _block_sums(self._words[1], columns, y)[None]
+            both = (covered_x + covered_y) / (w_x + w_y)
+            worst = np.minimum(covered_x / w_x, covered_y / w_y)
+            outside = of_source.outside(x, y) + of_target.outside(y, x).T
+            out[shape] = weights.coverage * both + weights.worst_coverage * worst
+            out[shape] -= weights.outside * outside / self._neighbours(rows, columns, x, y)
+        return out
+
+    def _distance(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
+        """Gale and Church's δ² of the lengths l of both blocks, at most FARTHEST, [rows, columns].
+
+            δ = ( l(X) - l(Y) ) / sqrt( s² (l(X) + l(Y)) / 2 )
+
+        The mean of both lengths under the root is that of the program in their appendix; the paper's text has l(X).
+        Their ratio c is in the lengths already.
+        """
+        l_x = _block_sums(self._lengths[0], rows, x)[:, None]
+        l_y = _block_sums(self._lengths[1], columns, y)[None]
+        distance: Floats = np.minimum((l_x - l_y) ** 2 / (LENGTH_VARIANCE * (l_x + l_y) / 2), FARTHEST)
+        return distance
+
+    def _add_breaks(
+        self, scores: Floats, rows: Span, columns: Span, source_breaks: Bools, target_breaks: Bools
+    ) -> None:
+        """Reward beads that begin a paragraph on both sides; take off for every paragraph break inside a bead.
+
+        Not for a break at one end of one side: an unaligned sentence may close or open a paragraph.
+        """
+        source_count: Ints = np.cumsum(source_breaks)  # [I + 1]: breaks up to the position
+        target_count: Ints = np.cumsum(target_breaks)  # [J + 1]
+        i, j = np.arange(*rows), np.arange(*columns)
+        for shape, (x, y) in enumerate(self._shapes):
+            source_start, target_start = np.maximum(i - x, 0), np.maximum(j - y, 0)
+            begin = source_breaks[source_start][:, None] & target_breaks[target_start][None]  # [rows, columns]
+            inside_source = source_count[np.maximum(i - 1, 0)] - source_count[source_start]  # [rows]
+            inside_target = target_count[np.maximum(j - 1, 0)] - target_count[target_start]  # [columns]
+            scores[shape] += self._weights.breaks * (begin * 1.0 - inside_source[:, None] - inside_target[None])
+
+
+class _Coverage:
+    """How much of the blocks of one text the blocks of the other translate, all those that end in a tile.
+
+    `positions` and `other_positions` are those where the blocks end. The sentences that blocks and their neighbours
+    touch begin `longest + 1` before the first position: `_origin` is where that position stands among them.
+    """
+
+    def __init__(
+        self,
+        words: Vocabulary,
+        others: Vocabulary,
+        lexicon: BilingualLexicon,
+        positions: Span,
+        other_positions: Span,
+        longest: int,
+    ):
+        sentences = (positions[0] - longest - 1, positions[1])
+        covered = covered_weight(words, others, lexicon, sentences, other_positions, longest)
+        self._origin, self._count = longest + 1, positions[1] - positions[0]
+        self._sums = np.cumsum(np.pad(covered, ((1, 0), (0, 0), (0, 0))), axis=0)  # [sentences + 1, longest, others]
+        self._shares = covered / _sizes(words.sizes, sentences)[:, None, None]  # [sentences, longest, others]
+
+    def inside(self, size: int, other_size: int) -> Floats:
+        """covered(X, Y) of blocks X of `size` and Y of `other_size` sentences, [positions, other positions]."""
+        end, start = self._origin, self._origin - size
+        return (
+            self._sums[end : end + self._count, other_size - 1]
+            - self._sums[start : start + self._count, other_size - 1]
+        )
+
+    def outside(self, size: int, other_size: int) -> Floats:
+        """r(x-, Y) + r(x+, Y) of such blocks, [positions, other positions]."""
+        before, after = self._origin - size - 1, self._origin
+        return (
+            self._shares[before : before + self._count, other_size - 1]
+            + self._shares[after : after + self._count, other_size - 1]
+        )
+
+
+def _around(to_singles: Floats, size: int, other_size: int, longest: int) -> Floats:
+    """cos(X, y-) + cos(X, y+) of the blocks X of `size` sentences and the sentences around blocks of `other_size`.
+
+    `to_singles` [positions, longest, other positions + longest + 1] are the cosines of blocks with single sentences of
+    the other text, of which the first stands `longest + 1` before the first position. Shape [positions, other
+    positions].
+    """
+    count = to_singles.shape[2] - longest - 1
+    before = longest - other_size
+    return to_singles[:, size - 1, before : before + count] + to_singles[:, size - 1, longest + 1 :]
+
+
+def _block_sums(prefix: Floats, positions: Span, size: int) -> Floats:
+    """The sums over the `size` sentences before each position, at least LEAST_SUM, [positions]."""
+    ends = np.arange(*positions)
+    sums: Floats = np.maximum(prefix[ends] - prefix[np.maximum(ends - size, 0)], LEAST_SUM)
+    return sums
+
+
+def _sizes(sizes: Floats, sentences: Span) -> Floats:
+    """`sizes` of a range of sentences that may reach out of the text; 1 there and for sentences without words."""
+    first, last = max(0, sentences[0]), min(len(sizes), sentences[1])
+    found = np.pad(sizes[first:last], (first - sentences[0], sentences[1] - last), constant_values=1.0)
+    return np.where(found > 0, found, 1.0).astype(np.float32)

@@ -1,0 +1,90 @@
+"""What a run of the checks found in a file: counts by flag, the worst pairs, what is wrong with the file itself."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from align.checks.context import CheckOptions
+from align.checks.registry import describe, severity
+from align.checks.risk import risk
+from align.checks.run_checks import explain
+from align.corpus.pair import Pair
+from align.corpus.validation import Problem
+
+KEPT_PROBLEMS = 100
+"""So many problems of a file are kept word for word; the rest is counted."""
+
+
+class Inspection:
+    """Collects while pairs pass by; keeps a fixed number of pairs and problems whatever the size of the corpus."""
+
+    def __init__(self, file: str, worst: int = 10):
+        self.file = file
+        self.pairs = self.flagged = self.problem_count = 0
+        self.flags: Counter[str] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.problems: list[Problem] = []
+        self._worst: list[tuple[float, int, Pair]] = []
+        self._keep = worst
+
+    def problem(self, problem: Problem) -> None:
+        """Note something wrong with the file."""
+        self.problem_count += 1
+        if len(self.problems) < KEPT_PROBLEMS:
+            self.problems.append(problem)
+
+    def watch(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Pass checked pairs on and count them."""
+        for pair in pairs:
+            self.pairs += 1
+            if pair.flags:
+                self.flagged += 1
+                self.flags.update(pair.flags)
+                self.severities.update({severity(flag) for flag in pair.flags})
+                entry = (risk(pair), -self.pairs, pair)
+                if len(self._worst) < self._keep:
+                    heapq.heappush(self._worst, entry)
+                elif self._keep:
+                    heapq.heappushpop(self._worst, entry)
+            yield pair
+
+    @property
+    def worst(self) -> list[tuple[float, Pair]]:
+        """The riskiest pairs with their risk, worst first; of equals the earlier first."""
+        return [(value, pair) for value, _, pair in sorted(self._worst, reverse=True)]
+
+    def as_json(self, options: CheckOptions) -> dict[str, Any]:
+        """The same for machines."""
+        return {
+            "file": self.file,
+            "pairs": self.pairs,
+            "flagged": self.flagged,
+            "severities": {name: self.severities[name] for name in ("error", "warning", "hint")},
+            "flags": {
+                flag: {"pairs": count, "severity": severity(flag), "meaning": describe(flag)}
+                for flag, count in self.flags.most_common()
+            },
+            "problem_count": self.problem_count,
+            "problems": [{"line": problem.line, "message": problem.message} for problem in self.problems],
+            "worst": [
+                {
+                    "id": pair.id,
+                    "doc": pair.doc,
+                    "n": pair.n,
+                    "risk": round(value, 3),
+                    "flags": details(pair, options),
+                    "source": pair.source,
+                    "target": pair.target,
+                }
+                for value, pair in self.worst
+            ],
+        }
+
+
+def details(pair: Pair, options: CheckOptions) -> dict[str, str]:
+    """A pair's flags with what was found, where a check can say so without the rest of its document."""
+    found = explain(pair, None, options)
+    return {flag: found.get(flag, "") for flag in pair.flags}

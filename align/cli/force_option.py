@@ -1,0 +1,66 @@
+"""No command writes over a person's work: the guard of all that the command line writes, and its option `--force`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.io.atomic import spare_name
+from align.work_guard import WorkGuard
+
+DRAFTING = ("translate", "pair")
+"""Commands whose results hold nobody's work."""
+
+LATER = ("merge",)
+"""Commands that bring newer decisions of people in the place of older ones."""
+
+
+class CommandGuard(WorkGuard):
+    """The guard of one command."""
+
+    @property
+    def early(self) -> bool:
+        return _command() in DRAFTING and not _option("keep_reviewed")
+
+    @property
+    def later(self) -> bool:
+        return _command() in LATER
+
+    def advice(self, path: Path) -> str:
+        """The ways on, in the command's options."""
+        advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
+        if _option("keep_reviewed") is False:
+            advice += "; or add --keep-reviewed, which drafts only the rest"
+        return advice
+
+
+def _command() -> str | None:
+    """The name of the command that runs."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.find_root().invoked_subcommand if ctx else None
+
+
+def _option(name: str) -> Any:
+    """What the command was given for an option, None where it has no such option."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.params.get(name) if ctx else None
+
+
+def offer_force(command: click.Command) -> click.Command:
+    """Give a command that writes files, and those in a group, the option `--force`."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            offer_force(inner)
+    names = {parameter.name for parameter in command.params}
+    if names & {"output", "outputs"} and "force" not in names:
+        text = "Write over a file with reviewed work; it is kept as NAME.bak."
+        command.params.append(click.Option(["--force"], is_flag=True, expose_value=False, help=text, callback=_forced))
+    return command
+
+
+def _forced(ctx: click.Context, parameter: click.Parameter, value: bool) -> Any:
+    keeper = ctx.find_root().obj
+    if isinstance(keeper, WorkGuard):
+        keeper.force = value

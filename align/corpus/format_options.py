@@ -1,0 +1,16 @@
+"""What a reader or writer of a corpus format may be told beside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FormatOptions:
+    """`source_lang` and `target_lang` pick a pair from a multilingual file, or name the languages that a file leaves
+    open; `tmx_langs` gives the code to write for a language in TMX and XLIFF, such as `{"ru": "ru-RU"}`."""
+
+    source_lang: str = ""
+    target_lang: str = ""
+    tmx_langs: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,285 @@
+"""The formats a corpus can have, by suffix, and the two doors to them: `read_corpus` and `open_writers`.
+
+Both stream: a corpus is never in memory as a whole, except where a format forbids it (a spreadsheet is a zip archive of
+sheets). A format's module is imported when it is used. It has `read(stream, name, options) -> Corpus` and a `Writer`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Corpus, Pair
+from align.errors import InputError, OutputError, UsageError
+from align.io.atomic import STDOUT, atomic_output
+
+Warn = Callable[[str], None]
+
+
+class Writer(Protocol):
+    """What a format's `Writer(stream, name, header, options)` does. `close` ends the file and says what got lost."""
+
+    def write(self, pair: Pair) -> None: ...
+
+    def close(self) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFormat:
+    """A corpus format: its name on the command line, the suffixes of its files, the module that knows it.
+
+    `two_files` says that a name stands for a file a language (see `align.corpus.formats.moses`), not for a stream.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    about: str
+    reads: bool = True
+    writes: bool = True
+    two_files: bool = False
+
+
+FORMATS: dict[str, CorpusFormat] = {
+    known.name: known
+    for known in (
+        CorpusFormat(
+            "jsonl",
+            (".jsonl", ".ndjson"),
+            "align.corpus.formats.jsonl",
+            "everything, one pair a line (the native format)",
+        ),
+        CorpusFormat(
+            "tmx", (".tmx",), "align.corpus.formats.tmx", "translation memory for OmegaT, Trados, memoQ and others"
+        ),
+        CorpusFormat("xlsx", (".xlsx",), "align.review.exchange", "workbook for review"),
+        CorpusFormat(
+            "ods", (".ods",), "align.review.exchange", "the same workbook, saved by LibreOffice", writes=False
+        ),
+        CorpusFormat("tsv", (".tsv",), "align.corpus.formats.tsv_table", "table for scripts, one pair a line"),
+        CorpusFormat("csv", (".csv",), "align.corpus.formats.csv_table", "table for spreadsheets"),
+        CorpusFormat("xliff", (".xlf", ".xliff"), "align.corpus.formats.xliff", "XLIFF 1.2 for CAT tools"),
+        CorpusFormat(
+            "moses", (".moses",), "align.corpus.formats.moses", "two plain files: all.en and all.ru", two_files=True
+        ),
+        CorpusFormat(
+            "parquet", (".parquet",), "align.corpus.formats.parquet", "columns for data tools (needs pyarrow)"
+        ),
+        CorpusFormat(
+            "txt",
+            (".txt",),
+            "align.corpus.formats.plain_targets",
+            "targets alone, one a line, for scoring",
+            reads=False,
+        ),
+    )
+}
+
+
+def format_of(path: str | Path, format: str | None = None, *, writing: bool = False) -> CorpusFormat:
+    """The format named, or else the one that the suffix of `path` says. Raises UsageError listing the known ones."""
+    able = [known for known in FORMATS.values() if (known.writes if writing else known.reads)]
+    if format is not None:
+        found = next((known for known in able if known.name == format), None)
+        if not found:
+            verb = "written" if writing else "read"
+            raise UsageError(f"the format {format!r} cannot be {verb}: use one of {', '.join(k.name for k in able)}")
+        return found
+    if str(path) == STDOUT:
+        stream = "standard output" if writing else "standard input"
+        raise UsageError(f"{stream} has no suffix: say --format {'|'.join(known.name for known in able)}")
+    suffix = Path(path).suffix.lower()
+    for known in able:
+        if suffix in known.suffixes:
+            return known
+    suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
+    only = (
+        f"{suffix} can be {'read' if writing else 'written'} only"
+        if any(suffix in k.suffixes for k in FORMATS.values())
+        else ""
+    )
+    what = only or (f"the suffix {suffix} is not known" if suffix else "there is no suffix")
+    raise UsageError(f"{path}: {what}. Known are {suffixes}; or say --format")
+
+
+def module_of(known: CorpusFormat) -> Any:
+    """The module that reads and writes a format, imported now."""
+    return importlib.import_module(known.module)
+
+
+def _tells(path: str | Path) -> bool:
+    """Whether the suffix of an output says its format."""
+    suffix = Path(path).suffix.lower()
+    return any(suffix in known.suffixes for known in FORMATS.values() if known.writes)
+
+
+def read_corpus(
+    path: str | Path,
+    format: str | None = None,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    name: str | None = None,
+) -> Corpus:
+    """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
+
+    `source_lang` and `target_lang` pick two languages of a multilingual file, or name those that a plain table leaves
+    open. `name` is what messages call the file. Raises UsageError for an unknown format, InputError for a file that
+    cannot be opened, and, while the pairs are read, FormatError with the line that is broken.
+    """
+    known = format_of(path, format)
+    name = name or ("standard input" if str(path) == STDOUT else str(path))
+    stream = module_of(known).Sides(path) if known.two_files else open_input(path)
+    try:
+        corpus: Corpus = module_of(known).read(stream, name, FormatOptions(source_lang, target_lang))
+        pairs = iter(corpus.pairs)
+        if not (corpus.source_lang and corpus.target_lang):
+            first = list(itertools.islice(pairs, 1))
+            for pair in first:
+                corpus.source_lang = corpus.source_lang or pair.source_lang
+                corpus.target_lang = corpus.target_lang or pair.target_lang
+            pairs = itertools.chain(first, pairs)
+    except BaseException:
+        stream.close()
+        raise
+    corpus.pairs = _closing(pairs, stream)
+    return corpus
+
+
+class Writers:
+    """Several corpus files written in one pass. Made by `open_writers`."""
+
+    def __init__(self, targets: Sequence[tuple[CorpusFormat, str, BinaryIO]], header: Corpus, options: FormatOptions):
+        self._targets = targets
+        self._header = header
+        self._options = options
+        self._writers: list[Writer] | None = None
+
+    def write(self, pair: Pair) -> None:
+        """Add one pair to every file."""
+        if self._writers is None:
+            self._writers = self._start(pair.source_lang, pair.target_lang)
+        for writer in self._writers:
+            writer.write(pair)
+
+    def close(self) -> list[str]:
+        """End every file; what could not be held by its format, a line each. Called by `open_writers`."""
+        if self._writers is None:
+            self._writers = self._start("", "")
+        return [line for writer in self._writers for line in writer.close()]
+
+    def _start(self, source_lang: str, target_lang: str) -> list[Writer]:
+        """The writers begin when the first pair tells the languages that the header may have left open."""
+        about = self._header
+        languages = (about.source_lang or source_lang, about.target_lang or target_lang)
+        header = Corpus((), about.signature, *languages, about.created, about.extra)
+        return [module_of(known).Writer(stream, name, header, self._options) for known, name, stream in self._targets]
+
+
+def _ignore(line: str) -> None:
+    """Warnings are for those who ask."""
+
+
+@contextlib.contextmanager
+def open_writers(
+    outputs: Sequence[str | Path],
+    header: Corpus,
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: Warn = _ignore,
+) -> Iterator[Writers]:
+    """Write the same pairs to several files in one pass; see `align.open_writers`."""
+    formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
+    names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"the output {name} is named twice: name each once")
+    with contextlib.ExitStack() as stack:
+        for path in outputs:
+            stack.enter_context(output_folder(path))
+        streams: dict[str, BinaryIO] = {}
+        for name in sorted(names, key=os.path.exists):  # at the end those go first that a guard may not let go
+            place = names.index(name)
+            streams[name] = stack.enter_context(_output(formats[place], outputs[place]))
+        shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
+        writers = Writers(
+            list(zip(formats, shown, [streams[name] for name in names], strict=True)),
+            header,
+            FormatOptions(tmx_langs=tmx_langs or {}),
+        )
+        yield writers
+        warnings = writers.close()
+    for line in warnings:
+        warn(line)
+
+
+def write_corpus(
+    corpus: Corpus,
+    path: str | Path,
+    format: str | None = None,
+    tmx_langs: Mapping[str, str] | None = None,
+    warn: Warn = _ignore,
+) -> int:
+    """Write a whole corpus to one file; the number of pairs. Raises what `open_writers` raises."""
+    count = 0
+    with open_writers([path], corpus, format, tmx_langs, warn) as out:
+        for pair in corpus:
+            out.write(pair)
+            count += 1
+    return count
+
+
+def _output(known: CorpusFormat, path: str | Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    sides: contextlib.AbstractContextManager[BinaryIO]
+    if known.two_files:
+        sides = module_of(known).Sides(path, writing=True)
+        return sides
+    return atomic_output(path)
+
+
+def open_input(path: str | Path) -> BinaryIO:
+    """The bytes of a file; `-` is standard input. Raises InputError if it cannot be opened."""
+    if str(path) == STDOUT:
+        return sys.stdin.buffer
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+
+
+def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
+    with stream:
+        yield from pairs
+
+
+@contextlib.contextmanager
+def output_folder(path: str | Path) -> Iterator[None]:
+    """Make the folder of an output, if its own parent is there; take it away again if the work fails.
+
+    One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not grow a
+    tree.
+    """
+    parent = Path(path).parent
+    if str(path) == STDOUT or parent.is_dir():
+        yield
+        return
+    if not parent.parent.is_dir():
+        raise OutputError(f"cannot write {path}: there is no folder {parent.parent}. Make it first, or mend the name")
+    try:
+        parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}") from error
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            parent.rmdir()  # goes only if it is empty
+        raise

@@ -1,0 +1,207 @@
+"""JSON Lines, the native format: one Pair a line, an optional first line `{"corpus": {…}}`; unknown keys survive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from align.corpus.fields import bounded, known_origin, known_status, rounded
+from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Corpus, Pair, Signature, Span
+from align.errors import FormatError
+from align.io.bounded import bounded_lines
+
+
+def _no(name: str) -> None:
+    """NaN and the infinities, which Python would read and JSON does not have."""
+    raise ValueError(f"{name} is not JSON")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_decode = json.JSONDecoder(parse_constant=_no).decode
+_encode_ascii = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+
+
+def pair_to_json(pair: Pair) -> dict[str, Any]:
+    """A pair as a JSON object, in the order of the format's description; unknown keys last."""
+    return {
+        "id": pair.id,
+        "doc": pair.doc,
+        "n": pair.n,
+        "kind": pair.kind,
+        "source_lang": pair.source_lang,
+        "target_lang": pair.target_lang,
+        "source": pair.source,
+        "target": pair.target,
+        "source_span": pair.source_span,
+        "target_span": pair.target_span,
+        "origin": pair.origin,
+        "status": pair.status,
+        "score": rounded(pair.score),
+        "logprob": rounded(pair.logprob),
+        "flags": pair.flags,
+        "note": pair.note,
+        "model": pair.model,
+        "created": pair.created,
+        **pair.extra,
+    }
+
+
+class Writer:
+    """Writes pairs as JSON Lines in UTF-8. The same pairs give the same bytes."""
+
+    def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions):
+        self._stream = stream
+        about = {
+            "signature": str(header.signature),
+            "source_lang": header.source_lang,
+            "target_lang": header.target_lang,
+            "created": header.created,
+            **header.extra,
+        }
+        about = {key: value for key, value in about.items() if value != "" or key in header.extra}
+        if about:
+            self._line({"corpus": about})
+
+    def write(self, pair: Pair) -> None:
+        """Add one pair."""
+        self._line(pair_to_json(pair))
+
+    def close(self) -> list[str]:
+        """Nothing is left to write, and JSON holds everything."""
+        return []
+
+    def _line(self, value: dict[str, Any]) -> None:
+        line = _encode(value)
+        try:
+            self._stream.write(line.encode() + b"\n")
+        except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but it has a JSON escape
+            self._stream.write(_encode_ascii(value).encode() + b"\n")
+
+
+def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
+    """The corpus in a stream of JSON Lines. Raises FormatError with the line number where a line is not a pair."""
+    lines = _objects(stream, name)
+    first = next(lines, None)
+    corpus = Corpus(())
+    if first and "corpus" in first[1] and "source" not in first[1]:
+        corpus = _header(*first, name)
+        first = None
+    corpus.pairs = _pairs(lines, first, name, corpus)
+    return corpus
+
+
+def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
+    about = value["corpus"]
+    if not isinstance(about, dict):
+        raise FormatError(f'{name}, line {number}: "corpus" is not an object; remove this line or write it again')
+    about = dict(about)
+    taken = {key: about.pop(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
+    for key, text in taken.items():
+        if not isinstance(text, str):
+            raise FormatError(f'{name}, line {number}: "{key}" of the corpus is not a string; put it in quotes')
+    return Corpus((), Signature.parse(taken.pop("signature")), **taken, extra=about)
+
+
+def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The JSON objects of a stream with their line numbers; blank lines are passed over."""
+    for number, raw in bounded_lines(stream, name):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            if line.isspace():
+                continue
+            value = _decode(line)
+        except (ValueError, RecursionError) as error:
+            reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not JSON"
+            raise FormatError(
+                f"{name}, line {number}: {reason} ({error}). Each line must be one pair: mend or remove this line"
+            ) from error
+        if not isinstance(value, dict):
+            raise FormatError(
+                f"{name}, line {number}: not an object but {line.strip()[:30]!r}. Each line must be one pair"
+            )
+        yield number, value
+
+
+def _pairs(
+    lines: Iterator[tuple[int, dict[str, Any]]], first: tuple[int, dict[str, Any]] | None, name: str, corpus: Corpus
+) -> Iterator[Pair]:
+    if first:
+        yield _checked_pair(*first, name, corpus)
+    for number, value in lines:
+        yield _checked_pair(number, value, name, corpus)
+
+
+def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus) -> Pair:
+    try:
+        return pair_from_json(number, value, corpus)
+    except (ValueError, TypeError) as error:
+        raise FormatError(f"{name}, line {number}: {error}. Mend or remove this line") from error
+
+
+def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
+    """The pair in a JSON object, which is emptied: what is left in it are the keys we do not know.
+
+    `number` and `corpus` fill in what is missing. Raises ValueError with a reason.
+    """
+    take = value.pop
+    return Pair(
+        source=_text(value, "source", None),
+        target=_text(value, "target", None),
+        id=_text(value, "id", f"{number:06d}"),
+        doc=_text(value, "doc", ""),
+        n=_whole(take("n", number)),
+        source_lang=_text(value, "source_lang", corpus.source_lang),
+        target_lang=_text(value, "target_lang", corpus.target_lang),
+        kind=_text(value, "kind", "sentence"),
+        source_span=_spans(take("source_span", None)),
+        target_span=_spans(take("target_span", None)),
+        origin=known_origin(take("origin", "mt")),
+        status=known_status(take("status", "draft")),
+        score=_real(take("score", None), "score"),
+        logprob=_real(take("logprob", None), "logprob"),
+        flags=_flags(take("flags", ())),
+        note=_text(value, "note", ""),
+        model=_text(value, "model", ""),
+        created=_text(value, "created", ""),
+        extra=value,
+    )
+
+
+def _text(value: dict[str, Any], key: str, default: str | None) -> str:
+    text = value.pop(key, default)
+    if not isinstance(text, str):
+        raise ValueError(f'there is no "{key}"' if text is None else f'"{key}" is not a string')
+    return text
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError('"n" is not a whole number')
+    return bounded(value)
+
+
+def _real(value: Any, key: str) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise ValueError(f'"{key}" is not a number')
+    if not abs(value) < 1e300:  # JSON writes 1e999, Python reads infinity
+        raise ValueError(f'"{key}" is not a finite number')
+    return float(value)
+
+
+def _flags(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(flag, str) for flag in value):
+        raise ValueError('"flags" is not a list of strings')
+    return tuple(value)
+
+
+def _spans(value: Any) -> tuple[Span, ...] | None:
+    if value is None:
+        return None
+    try:
+        return tuple((_whole(start), _whole(end)) for start, end in value)
+    except (TypeError, ValueError):
+        raise ValueError("a span is not a list of [start, end] offsets") from None

@@ -1,0 +1,129 @@
+"""Moses: two plain files, a segment a line, line n of one beside line n of the other. What MT toolkits and OPUS speak.
+
+`all.moses` stands for the two: their names end in the codes of the languages, as in `all.en` and `all.ru`. Only texts
+and languages survive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import BinaryIO
+
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tsv_table import pair_in_row
+from align.corpus.pair import Corpus, Pair
+from align.errors import FormatError, InputError, OutputError, UsageError
+from align.io.atomic import STDOUT, atomic_output
+from align.io.bounded import bounded_lines
+from align.io.xml_text import one_line
+
+SUFFIX = ".moses"
+
+
+class Sides:
+    """The two files behind a name, opened when their languages are known; a context manager for those it has opened."""
+
+    def __init__(self, path: str | Path, writing: bool = False):
+        if str(path) == STDOUT:
+            raise UsageError("Moses has two files, and - is one: name them like all.moses (all.en and all.ru)")
+        self._prefix = str(path).removesuffix(SUFFIX)
+        self._writing = writing
+        self._files = contextlib.ExitStack()
+
+    def path(self, language: str) -> str:
+        """The name of one side's file."""
+        return f"{self._prefix}.{language}"
+
+    def side(self, language: str) -> BinaryIO:
+        """One side's file, open. Raises InputError or OutputError where it cannot be."""
+        path = self.path(language)
+        if self._writing:
+            return self._files.enter_context(atomic_output(path))
+        try:
+            return self._files.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InputError(f"cannot read {path}: {reason}. Check the name and the languages") from error
+
+    def found(self) -> list[str]:
+        """The files of this name whose suffix is a language."""
+        from align.languages.identification import RECOGNISED
+
+        prefix = Path(self._prefix)
+        names = (path.name for path in prefix.parent.glob("*") if path.name.startswith(f"{prefix.name}."))
+        return sorted(name for name in names if name.removeprefix(f"{prefix.name}.").split("-")[0] in RECOGNISED)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._files.close()
+
+    def __enter__(self) -> Sides:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._files.__exit__(*raised)  # type: ignore[arg-type]
+
+
+class Writer:
+    """Writes a line a side for each pair; breaks inside a segment become blanks. What has one side only stays out."""
+
+    def __init__(self, stream: Sides, name: str, header: Corpus, options: FormatOptions):
+        self._name = name
+        self._languages = (header.source_lang, header.target_lang)
+        self._empty = 0
+        if not all(self._languages) or len(set(self._languages)) == 1:
+            raise OutputError(f"{name}: the files of Moses are named by two languages, and this corpus has not got two")
+        self._files = [stream.side(language) for language in self._languages]
+
+    def write(self, pair: Pair) -> None:
+        """Add a line to each file. Raises OutputError for a pair in other languages than the files'."""
+        if (pair.source_lang, pair.target_lang) != self._languages:
+            raise OutputError(
+                f"{self._name}: pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the files "
+                f"{'-'.join(self._languages)}: write files for each pair of languages (--from, --to)"
+            )
+        sides = [one_line(text).strip() for text in (pair.source, pair.target)]
+        if not all(sides):
+            self._empty += 1
+            return
+        for file, text in zip(self._files, sides, strict=True):
+            file.write(text.encode("utf-8", "replace") + b"\n")
+
+    def close(self) -> list[str]:
+        """Nothing is left to write; what stayed out."""
+        return [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+
+
+def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
+    """The corpus in the two files. Raises UsageError for unnamed languages, InputError for a file that is not there,
+    and, while it is read, FormatError for sides of unlike length."""
+    languages = (options.source_lang, options.target_lang)
+    if not all(languages):
+        there = ", ".join(stream.found()[:6])
+        raise UsageError(f"{name}: name the languages with --from and --to{f' (there is {there})' if there else ''}")
+    files = [stream.side(language) for language in languages]
+    paths = [stream.path(language) for language in languages]
+    return Corpus(_pairs(files, paths, name, options), source_lang=languages[0], target_lang=languages[1])
+
+
+def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOptions) -> Iterator[Pair]:
+    both = zip_longest(*(bounded_lines(file, path) for file, path in zip(files, paths, strict=True)))
+    for number, sides in enumerate(both, 1):
+        if None in sides:
+            short, long = (paths[0], paths[1]) if sides[0] is None else (paths[1], paths[0])
+            raise FormatError(
+                f"{short} has {number - 1} lines and {long} more: line n must be beside line n; mend them"
+            )
+        texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
+        if any(texts):
+            yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, number, name, options)
+
+
+def _text(raw: bytes, number: int, path: str) -> str:
+    try:
+        return raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path}, line {number}: not UTF-8. Save the file as UTF-8") from error

@@ -1,0 +1,24 @@
+"""Targets alone, one a line: what scoring tools such as sacrebleu and COMET take as hypotheses. Written only."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Corpus, Pair
+from align.io.xml_text import one_line
+
+
+class Writer:
+    """Writes a target a line, an empty line for a pair without one, so that lines stay parallel to the sources."""
+
+    def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions):
+        self._stream = stream
+
+    def write(self, pair: Pair) -> None:
+        """Add one line."""
+        self._stream.write(one_line(pair.target).encode("utf-8", "replace") + b"\n")
+
+    def close(self) -> list[str]:
+        """Nothing is left to write."""
+        return []

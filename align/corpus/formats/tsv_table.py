@@ -1,0 +1,111 @@
+r"""Tab-separated values for scripts: one pair a line, a header that names the columns, no quotation marks.
+
+Tabs, line breaks and backslashes inside a field are written `\t`, `\n`, `\r` and `\\` (as in PostgreSQL's COPY and
+"linear TSV"), so that `cut`, `paste` and `wc -l` tell the truth. A table without our header is plain bitext: the first
+column is the source and the second the target, taken as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
+from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Corpus, Pair
+from align.errors import FormatError, UsageError
+from align.io.bounded import bounded_lines
+
+_SPECIAL = re.compile(r"[\\\t\n\r]")
+_ESCAPE = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r"\\([\\tnr])")
+_PLAIN = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
+
+
+class Writer:
+    """Writes a header line and a line for each pair."""
+
+    def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions):
+        self._stream = stream
+        self._replaced = 0
+        self._name = name
+        self._row(list(FIELDS))
+
+    def write(self, pair: Pair) -> None:
+        """Add one line."""
+        self._row([_SPECIAL.sub(lambda match: _ESCAPE[match[0]], text) for text in pair_to_text(pair).values()])
+
+    def close(self) -> list[str]:
+        """Nothing is left to write; what UTF-8 could not hold."""
+        return [f"{self._name}: {self._replaced} lines had half a character, replaced"] if self._replaced else []
+
+    def _row(self, cells: list[str]) -> None:
+        line = "\t".join(cells) + "\n"
+        try:
+            self._stream.write(line.encode())
+        except UnicodeEncodeError:  # a lone surrogate
+            self._replaced += 1
+            self._stream.write(line.encode("utf-8", "replace"))
+
+
+def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
+    """The corpus in a tab-separated stream. Raises FormatError with the line number, UsageError for unnamed
+    languages."""
+    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+
+
+def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
+    rows = _rows(stream, name)
+    first = next(rows, None)
+    if first is None:
+        return
+    header = [cell.strip().lower() for cell in first[1]]
+    if not {"source", "target"} <= set(header):
+        header = ["source", "target"]
+        rows = _again(first, rows)
+    ours = header[: len(FIELDS)] == list(FIELDS)
+    for n, (number, cells) in enumerate(rows, 1):
+        values = dict(zip(header, cells, strict=False))
+        if "source" not in values or "target" not in values:
+            raise FormatError(f"{name}, line {number}: {len(cells)} column(s) where source and target are needed")
+        if ours:
+            values = {key: _ESCAPED.sub(lambda match: _PLAIN[match[1]], text) for key, text in values.items()}
+        yield pair_in_row(values, n, number, name, options)
+
+
+def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: FormatOptions) -> Pair:
+    """The `n`-th pair of a table, from the row in `line`, by column; what the table leaves open comes from `n` and the
+    options. Bitext without statuses is a draft of unknown origin: nobody has said that it was reviewed.
+
+    Raises FormatError with the line, and UsageError where nothing names the languages.
+    """
+    values.setdefault("id", f"{n:06d}")
+    values.setdefault("n", str(n))
+    for key, language in (("source_lang", options.source_lang), ("target_lang", options.target_lang)):
+        values[key] = values.get(key) or language
+        if not values[key]:
+            raise UsageError(f"{name} does not say its languages: name them with --from and --to")
+    if "status" not in values and "origin" not in values:
+        values["status"], values["origin"] = "draft", "unknown"
+    unknown = {key: text for key, text in values.items() if key not in FIELDS and key and text}
+    try:
+        return pair_from_text(values, unknown)
+    except ValueError as error:
+        raise FormatError(f"{name}, line {line}: {error}. Mend or remove this line") from error
+
+
+def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
+    for number, raw in bounded_lines(stream, name):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{name}, line {number}: not UTF-8. Save the table as UTF-8") from error
+        line = line.rstrip("\r\n")
+        if line:
+            yield number, line.split("\t")
+
+
+def _again(first: tuple[int, list[str]], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    yield first
+    yield from rows

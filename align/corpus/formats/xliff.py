@@ -1,0 +1,278 @@
+"""XLIFF 1.2 (OASIS, 2008), for CAT tools: a `file` for each document, a `trans-unit` for each pair.
+
+The status is told twice: as `state` and `approved`, which other tools understand, and exactly, with everything else we
+know of a pair, in attributes of our own namespace, for which the schema leaves room. One of them is the pair's mark: a
+target that differs from it was changed in a CAT tool, which need not have touched the `state`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, NamedTuple
+
+from align._version import __version__
+from align.corpus.fields import FIELDS, extra_text, json_object, pair_from_text, pair_to_text
+from align.corpus.fingerprints import PairFingerprint, text_hash
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tmx_reader import flattened
+from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.tm_match import MatchRecord
+from align.errors import FormatError, OutputError
+from align.io.bounded import BoundedXml
+from align.io.xml_text import XmlText, forget_before, iterparse, xml_error
+from align.languages.tags import best_match, written_code
+
+XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
+OURS = "urn:align:corpus:1"
+
+_STATE = {
+    "draft": "needs-review-translation",
+    "approved": "final",
+    "edited": "translated",
+    "rejected": "needs-translation",
+}
+_STATUS = {"final": "approved", "signed-off": "approved", "translated": "edited"}
+_OUTSIDE = ("id", "source", "target", "source_lang", "target_lang", "note")
+_ATTRIBUTES = tuple(key for key in FIELDS if key not in _OUTSIDE)
+_DEFAULTS = {"kind": "sentence"}
+_N, _MARK = f"{{{OURS}}}n", f"{{{OURS}}}mark"
+
+
+class Unit(NamedTuple):
+    """A trans-unit: its pair, its mark if it has one, its number in the file, and whether `n` is what we wrote in it
+    (that of another tool's unit counts the units)."""
+
+    pair: Pair
+    mark: PairFingerprint | None
+    number: int
+    placed: bool
+
+
+class Writer:
+    """Writes pairs as trans-units. Pairs of a document that come one after another share a `file`."""
+
+    def __init__(self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions):
+        self._stream = stream
+        self._name = name
+        self._header = header
+        self._codes = options.tmx_langs
+        self._text = XmlText()
+        self._open: tuple[str, str, str] | None = None
+        self._put(
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{XLIFF}" xmlns:align="{OURS}">\n'
+        )
+
+    def write(self, pair: Pair) -> None:
+        """Add one unit."""
+        place = (pair.doc, pair.source_lang, pair.target_lang)
+        if place != self._open:
+            self._begin(place)
+        where = pair.id
+        fields = {key: self._text.exact(text, where) for key, text in pair_to_text(pair).items()}
+        attributes = "".join(
+            f' align:{key}="{fields[key]}"' for key in _ATTRIBUTES if fields[key] and fields[key] != _DEFAULTS.get(key)
+        )
+        approved = "yes" if pair.status == "approved" else "no"
+        note = f"<note>{fields['note']}</note>\n" if pair.note else ""
+        self._put(
+            f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes} '
+            f'align:mark="{_mark(pair)}">\n'
+            f"<source>{fields['source']}</source>\n"
+            f'<target state="{_STATE[pair.status]}">{fields["target"]}</target>\n{note}'
+            f"{self._match(pair)}</trans-unit>\n"
+        )
+
+    def _match(self, pair: Pair) -> str:
+        """What a translation memory had, as CAT tools show it. It is read back from our own attributes."""
+        told = MatchRecord.of(pair)
+        if told is None or not (told.source and told.target):
+            return ""
+        source, target, file = (self._text.exact(text, pair.id) for text in (told.source, told.target, told.file))
+        return (
+            f'<alt-trans match-quality="{told.percent}%" origin="{file}">\n<source>{source}</source>\n'
+            f"<target>{target}</target>\n</alt-trans>\n"
+        )
+
+    def close(self) -> list[str]:
+        """End the file; what it could not hold."""
+        if self._open is None:
+            raise OutputError(f"{self._name}: there is nothing to write, and XLIFF needs one document at least")
+        self._put("</body>\n</file>\n</xliff>\n")
+        return self._text.report(self._name)
+
+    def _begin(self, place: tuple[str, str, str]) -> None:
+        if self._open is not None:
+            self._put("</body>\n</file>\n")
+        doc, source, target = place
+        codes = [written_code(language, self._codes, self._name) for language in (source, target)]
+        notes = {"signature": str(self._header.signature), "created": self._header.created}
+        notes |= {"extra": extra_text(self._header.extra), "languages": f"{source} {target}"}
+        about = "".join(
+            f'<note from="align-{key}">{self._text.exact(text, "the header")}</note>\n'
+            for key, text in notes.items()
+            if text
+        )
+        self._put(
+            f'<file original="{self._text.exact(doc, "the header")}" source-language="{codes[0]}" '
+            f'target-language="{codes[1]}" datatype="plaintext" tool-id="align">\n<header>\n'
+            f'<tool tool-id="align" tool-name="align" tool-version="{__version__}"/>\n'
+            f"{about}</header>\n<body>\n"
+        )
+        self._open = place
+
+    def _put(self, text: str) -> None:
+        self._stream.write(text.encode())
+
+
+def _mark(pair: Pair) -> PairFingerprint:
+    """The mark of a pair as XML can hold it."""
+    legal = XmlText().legal
+    return PairFingerprint.of(legal(pair.source, ""), legal(pair.target, ""), pair.status, legal(pair.note, ""))
+
+
+def read_units(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Unit]:
+    """The units of an XLIFF 1.2 stream, with what tells of a CAT tool's changes. Raises what `read` raises."""
+    return _XliffParser(stream, name, options).units()
+
+
+def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
+    """The corpus in an XLIFF 1.2 stream. Raises FormatError, with the line, for broken XML and for other versions."""
+    reader = _XliffParser(stream, name, options)
+    pairs = (unit.pair for unit in reader.units())
+    first = next(pairs, None)
+    corpus = reader.header
+    corpus.pairs = pairs if first is None else _again(first, pairs)
+    return corpus
+
+
+def _again(first: Pair, pairs: Iterator[Pair]) -> Iterator[Pair]:
+    yield first
+    yield from pairs
+
+
+class _XliffParser:
+    def __init__(self, stream: BinaryIO, name: str, options: FormatOptions):
+        self._stream = stream
+        self._name = name
+        self._options = options
+        self._number = 0
+        self._file: dict[str, str] = {}
+        self.header = Corpus(())
+
+    def units(self) -> Iterator[Unit]:
+        """The units, one at a time; `header` is known when the first has come."""
+        for element in self._events():
+            tag = element.tag.rpartition("}")[2]
+            if tag == "file":
+                codes = {"source_lang": element.get("source-language"), "target_lang": element.get("target-language")}
+                self._file = {"doc": element.get("original") or "", **{key: code or "" for key, code in codes.items()}}
+            elif not self._file:
+                raise FormatError(
+                    f"{self._name}, line {element.sourceline}: a <{tag}> outside of any <file>. Export the file again"
+                )
+            elif tag == "header":
+                self._about(element)
+            else:
+                self._number += 1
+                pair = self._pair(element)
+                if pair is not None:
+                    mark = PairFingerprint.parse(element.get(_MARK, ""))
+                    yield Unit(_as_edited(pair, mark), mark, self._number, _N in element.attrib)
+
+    def _events(self) -> Iterator[Any]:
+        from lxml import etree
+
+        tags = [f"{{{XLIFF}}}{tag}" for tag in ("file", "header", "trans-unit")]
+        source = BoundedXml(self._stream, self._name)
+        parser = iterparse(source, ("start", "end"), tags)
+        try:
+            for event, element in parser:
+                if (event == "start") == element.tag.endswith("}file"):
+                    yield element
+                if event == "end":
+                    element.clear()
+                    forget_before(element)
+                    source.begin()
+        except etree.XMLSyntaxError as error:
+            raise xml_error(self._name, error) from error
+        root = parser.root
+        if root is None or root.tag != f"{{{XLIFF}}}xliff":
+            kind = "nothing" if root is None else f"<{root.tag.rpartition('}')[2]}> version {root.get('version')}"
+            raise FormatError(f"{self._name} is not XLIFF 1.2: it holds {kind}. Export it as XLIFF 1.2 or as TMX")
+
+    def _about(self, element: Any) -> None:
+        """Our notes in a file's header: the codes that we wrote may have regions that the pairs do not have."""
+        notes = {note.get("from"): note.text or "" for note in element.iterchildren(f"{{{XLIFF}}}note")}
+        languages = notes.get("align-languages", "").split(" ")
+        if len(languages) == 2:
+            self._file["source_lang"], self._file["target_lang"] = languages
+        if self.header.source_lang:
+            return
+        try:
+            extra = json_object(notes.get("align-extra") or "{}")
+        except ValueError as error:
+            raise FormatError(
+                f"{self._name}, line {element.sourceline}: align-extra: {error}. Remove that note"
+            ) from error
+        signature = Signature.parse(notes.get("align-signature", ""))
+        languages = (self._file["source_lang"], self._file["target_lang"])
+        self.header = Corpus((), signature, *languages, notes.get("align-created", ""), extra)
+
+    def _pair(self, unit: Any) -> Pair | None:
+        texts = {}
+        for side in ("source", "target"):
+            element = unit.find(f"{{{XLIFF}}}{side}")
+            texts[side] = "" if element is None else _words(element)
+        target = unit.find(f"{{{XLIFF}}}target")
+        state = "" if target is None else target.get("state") or ""
+        approved = unit.get("approved") == "yes"
+        values = {
+            "n": str(self._number),
+            "origin": "human",
+            "status": "approved" if approved else _STATUS.get(state, "draft"),
+            **self._file,
+            **texts,
+            "id": unit.get("id") or f"{self._number:06d}",
+            "note": "\n".join(_note(note) for note in unit.iterchildren(f"{{{XLIFF}}}note") if note.text),
+        }
+        for key, text in unit.attrib.items():
+            if key.startswith(f"{{{OURS}}}") and key.rpartition("}")[2] in FIELDS:
+                values[key.rpartition("}")[2]] = text
+        for key, language in (("source_lang", self._options.source_lang), ("target_lang", self._options.target_lang)):
+            if language and best_match(language, [values[key]]) is None:
+                return None
+            values[key] = language or values[key]
+        if target is not None and _STATE.get(values["status"]) != state:  # a CAT tool has had its say since
+            values["status"] = "approved" if approved else _STATUS.get(state, "draft")
+        try:
+            return pair_from_text(values)
+        except ValueError as error:
+            raise FormatError(f"{self._name}, line {unit.sourceline}: {error}. Mend or remove this unit") from error
+
+
+def _as_edited(pair: Pair, mark: PairFingerprint | None) -> Pair:
+    """The pair, edited if its target is not what its mark says and no tool has approved it since.
+
+    One that was emptied is as its state says.
+    """
+    if mark is None or not pair.target.strip() or text_hash(pair.target) == mark.target:
+        return pair
+    approved = pair.status == "approved" != mark.status
+    return replace(pair.reworded(pair.target), status="approved" if approved else "edited")
+
+
+def _note(note: Any) -> str:
+    """The text of a note, after the name of who wrote it."""
+    author = (note.get("from") or "").strip()
+    return f"{author}: {note.text}" if author else str(note.text)
+
+
+def _words(element: Any) -> str:
+    """The text of a source or target, its inline codes flattened (their tags are taken without the namespace)."""
+    if not len(element):
+        return element.text or ""
+    for code in element.iterdescendants():
+        if isinstance(code.tag, str):
+            code.tag = code.tag.rpartition("}")[2]
+    return flattened(element)

@@ -1,0 +1,70 @@
+"""Archives of documents, zip and tar: each member with a suffix of ours is read as a file would be."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import zlib
+from collections.abc import Iterator
+
+from align.document import Document
+from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.io.limits import CHUNK, LARGEST_TEXT, too_large
+from align.io.zip_archives import Zip, is_unsafe, unsafe
+from align.readers.read_options import ReadOptions
+
+
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
+    """The documents of an archive, in its order; the id ends with the member's name: `stories.zip#en/port.txt`.
+
+    Passed over are hidden files, archives in archives, links, and files without a suffix of ours. Raises InputError for
+    an archive that is broken, a bomb, locked, or holds a name that points out of it, and when it holds no document.
+    """
+    from align.readers.reading import read_source
+
+    found = False
+    members = _zip_members(source, options) if source.head.startswith(b"PK") else _tar_members(source, options)
+    for name, data in members:
+        found = True
+        id = f"{source.id}#{name}"
+        try:
+            yield from read_source(ByteSource(id, os.path.basename(name), io.BytesIO(data)), options)
+        except InputError as error:
+            options.fail(id, error)
+    if not found and options.only is None:
+        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like")
+
+
+def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
+    from align.readers.find import is_document
+
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return not hidden and is_document(name) and options.wants(f"{source.id}#{name}")
+
+
+def _zip_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str, bytes]]:
+    archive = Zip(source, limit=None)
+    archive.check_names()
+    for name in archive:
+        if _is_wanted(name, source, options):
+            yield name, archive.read(name, LARGEST_TEXT)
+
+
+def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str, bytes]]:
+    try:
+        with tarfile.open(fileobj=source.stream, mode="r|", bufsize=CHUNK) as archive:
+            for member in archive:
+                archive.members.clear()  # type: ignore[attr-defined]  # it would remember every one of millions
+                if is_unsafe(member.name):
+                    raise unsafe(source.shown, member.name)
+                if not member.isreg() or not _is_wanted(member.name, source, options):
+                    continue
+                if member.size > LARGEST_TEXT:
+                    raise too_large(f"{source.shown}#{member.name}", LARGEST_TEXT)
+                file = archive.extractfile(member)
+                data = file.read() if file else b""
+                yield member.name, data
+    except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
+        raise InputError(f"{source.shown} is damaged or cut short: fetch or copy it again") from error

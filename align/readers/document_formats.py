@@ -1,0 +1,177 @@
+"""The formats that are read, each with its suffixes and its reader, and how the format of a file is found.
+
+Suffix and content must agree: what is called `story.txt` and is a web page inside is refused, with the name that would
+fit, rather than read as something it was not meant to be. A file whose suffix says nothing, or standard input, is known
+by its content.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.document import Document
+from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.io.limits import LARGEST_TEXT
+from align.readers.read_options import ReadOptions
+
+Reader = Callable[[ByteSource, ReadOptions], Iterator[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A format of documents: `what` it is in a sentence, and the module whose `read(source, options)` reads it.
+
+    `binary` says that it is recognised by its first bytes: a file with its suffix and other bytes is something else.
+    `packs` says that it may come compressed (`.gz`, `.bz2`, `.xz`, `.zst` after its suffix).
+    """
+
+    name: str
+    what: str
+    suffixes: tuple[str, ...]
+    module: str
+    binary: bool = False
+    packs: bool = True
+
+    def reader(self) -> Reader:
+        """The function that reads it; its module is imported now."""
+        read: Reader = importlib.import_module(self.module).read
+        return read
+
+
+FORMATS: tuple[DocumentFormat, ...] = (
+    DocumentFormat("text", "a plain text", (".txt", ".text"), "align.readers.plain"),
+    DocumentFormat("markdown", "a Markdown text", (".md", ".markdown"), "align.readers.markdown"),
+    DocumentFormat("html", "a web page", (".html", ".htm", ".xhtml"), "align.readers.html"),
+    DocumentFormat("docx", "a Word document", (".docx", ".docm"), "align.readers.docx", binary=True, packs=False),
+    DocumentFormat("odt", "an OpenDocument text", (".odt",), "align.readers.odt", binary=True, packs=False),
+    DocumentFormat("pdf", "a PDF file", (".pdf",), "align.readers.pdf", binary=True, packs=False),
+    DocumentFormat("epub", "an EPUB book", (".epub",), "align.readers.epub", binary=True, packs=False),
+    DocumentFormat("subtitles", "subtitles", (".srt", ".vtt"), "align.readers.subtitles"),
+    DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
+    DocumentFormat("table", "a table", (".csv", ".tsv"), "align.readers.table"),
+    DocumentFormat("zip", "a zip archive", (".zip",), "align.readers.archive_members", binary=True, packs=False),
+    DocumentFormat("tar", "a tar archive", (".tar",), "align.readers.archive_members", binary=True),
+)
+BY_NAME = {format_.name: format_ for format_ in FORMATS}
+BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
+PACKINGS: dict[str, tuple[bytes, ...]] = {
+    "gz": (b"\x1f\x8b\x08",),
+    "bz2": tuple(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+    "xz": (b"\xfd7zXZ\0",),
+    "zst": (b"\x28\xb5\x2f\xfd",),
+}
+"""Compressions by suffix, with the bytes they begin with."""
+
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "an RTF file: save it as DOCX"),
+    (b"\x89PNG", "a picture: its text must be recognised (OCR) and saved first"),
+    (b"\xff\xd8\xff", "a picture: its text must be recognised (OCR) and saved first"),
+    (b"GIF8", "a picture: its text must be recognised (OCR) and saved first"),
+    (b"II*\0", "a picture: its text must be recognised (OCR) and saved first"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it, or pack it again as zip"),
+    (b"Rar!", "a RAR archive: unpack it, or pack it again as zip"),
+    (b"\x7fELF", "a program, not a document: name another file"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_CUES = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3} --> )")
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,100}\"\s*:")
+_OFFICE = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/([a-z.+-]+)", re.S)
+_OPENDOCUMENT = "vnd.oasis.opendocument."
+
+
+def format_of(source: ByteSource) -> DocumentFormat:
+    """The format of `source`, by its suffix and its content. Raises InputError where they contradict each other, or
+    for a format that is not read: what it is, and what to save it as."""
+    claimed = BY_SUFFIX.get(source.suffix)
+    found = _by_content(source, known=claimed is not None)
+    if claimed is None:
+        return found or BY_NAME["text"]
+    if found is None and claimed.binary:
+        if not source.head.strip():
+            raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+        raise InputError(f"{source.shown} is not {claimed.what}, or is damaged: look at it in the program that made it")
+    if found is not None and found is not claimed:
+        better = Path(source.name).stem + found.suffixes[0]
+        raise InputError(f"{source.shown} is {found.what} by its content: rename it to {better}")
+    return claimed
+
+
+def packing_of(source: ByteSource) -> str | None:
+    """How `source` is compressed, by its content: gz, bz2, xz, zst or None. InputError for a suffix that lies."""
+    for packing, marks in PACKINGS.items():
+        if source.head.startswith(marks):
+            return packing
+    claimed = source.suffix[1:]
+    if claimed in PACKINGS:
+        what = "empty" if not source.head else f"not a {claimed} file, or is damaged"
+        raise InputError(f"{source.shown} is {what}: fetch or copy it again")
+    return None
+
+
+def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
+    """The format that the first bytes show; None for text of no certain format. `known` says that the suffix is one of
+    ours, so that texts are not looked into for what they might be. Raises InputError for what is not read."""
+    head = source.head
+    for mark, advice in _FOREIGN:
+        if head.startswith(mark):
+            raise InputError(f"{source.shown} is {advice}")
+    if head.startswith(_OLE):
+        raise InputError(f"{source.shown} is {_old_office(source)}")
+    if b"%PDF-" in head[:1024]:
+        return BY_NAME["pdf"]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(source, known)
+    if head[257:262] == b"ustar":
+        return BY_NAME["tar"]
+    if _WEB_PAGE.match(head[:4096]):
+        return BY_NAME["html"]
+    if not known and _CUES.match(head):
+        return BY_NAME["subtitles"]
+    if not known and _OBJECT.match(head):
+        return BY_NAME["jsonl"]
+    return None
+
+
+def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
+    """Which of the formats that are zip archives inside. `known` says that the suffix is one of ours."""
+    from align.io.zip_archives import names_in
+
+    office = _OFFICE.match(source.head)
+    if office:
+        kind = office[1].decode("ascii")
+        if kind.startswith("epub+zip"):
+            return BY_NAME["epub"]
+        if kind.startswith((f"{_OPENDOCUMENT}text-master", f"{_OPENDOCUMENT}text-web")) or not kind.startswith(
+            (f"{_OPENDOCUMENT}text", "vnd.sun.xml.writer")
+        ):
+            raise InputError(f"{source.shown} is an office file, but not a text: save its text as DOCX, ODT or CSV")
+        return BY_NAME["odt"]
+    if known and not BY_SUFFIX[source.suffix].binary:
+        what = BY_SUFFIX[source.suffix].what
+        raise InputError(f"{source.shown} looks like a Word, OpenDocument or zip file, not {what}: rename it to fit")
+    names = names_in(source)
+    if any(name.startswith("word/") for name in names):
+        return BY_NAME["docx"]
+    if "mimetype" in names and "content.xml" in names:
+        return BY_NAME["odt"]
+    if "META-INF/container.xml" in names:
+        return BY_NAME["epub"]
+    if any(name.startswith(("xl/", "ppt/")) for name in names):
+        raise InputError(f"{source.shown} is an office file, but not a text: save its text as DOCX, ODT or CSV")
+    return BY_NAME["zip"]
+
+
+def _old_office(source: ByteSource) -> str:
+    """What a file in Microsoft's old container is; Word locks new documents into one as well."""
+    start = source.stream.read(LARGEST_TEXT)
+    if "EncryptedPackage".encode("utf-16-le") in start:
+        return "protected by a password: open it in Word and save it without one"
+    return "an old Word or Office file: save it as DOCX"

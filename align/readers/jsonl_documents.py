@@ -1,0 +1,50 @@
+"""JSONL: one document a line, `{"text": …}`, with `title` and `lang` where they are given. Read as a stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from align.document import Document
+from align.errors import InputError
+from align.io.byte_source import ByteSource
+from align.readers.read_options import ReadOptions
+from align.readers.records import decoded_lines, record_document, record_documents, text_column
+
+
+def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
+    """The documents of a JSONL file; the id ends with the number of the line.
+
+    Raises InputError for a line that is no JSON object or lacks the text's key, and when no line has a text.
+    """
+    lines, encoding = decoded_lines(source, options)
+    written = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    yield from record_documents(source, options, written, lambda id, line: _document(id, line, encoding, options))
+
+
+def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Document | None:
+    record = _object(id, line)
+    if set(record) == {"corpus"}:
+        raise InputError(f"{id} begins a bilingual corpus, not documents: align convert and align check read it")
+    text = record[text_column(list(record), options, id)]
+    if text is not None and not isinstance(text, str):
+        raise InputError(f"{id} has no text in its column for it, but {line_of(text)}: name another with --text-column")
+    return record_document(id, text or "", record, encoding, options)
+
+
+def _object(id: str, line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{id} is no JSON ({error.msg} at character {error.colno}): mend or remove the line") from None
+    except (RecursionError, ValueError):
+        raise InputError(f"{id} is nested too deep or holds too long a number: mend or remove the line") from None
+    if not isinstance(record, dict):
+        raise InputError(f'{id} is no JSON object: write {{"text": "…"}} on each line')
+    return record
+
+
+def line_of(value: object) -> str:
+    """What a JSON value that is no text is, in a word or two."""
+    return {list: "a list", dict: "an object", bool: "true or false"}.get(type(value), "a number")

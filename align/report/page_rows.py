@@ -1,0 +1,77 @@
+"""A pair as a row of the page. Everything that comes from a corpus is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from align.checks.confidence import SCORE_FINE
+from align.checks.registry import describe, severity
+from align.corpus.pair import Pair
+from align.review.match_columns import match_pieces
+from align.review.review_options import ReviewOptions
+
+_TAGS = {"head": "b", "gone": "del", "new": "ins"}
+_STATUS = {"approved": "approved", "edited": "edited", "rejected": "rejected"}
+
+
+def row(pair: Pair, place: int, risk: float, details: Mapping[str, str]) -> str:
+    """The HTML of pair number `place` (from 1) of the page; `details` says what was found behind a flag."""
+    score = "" if pair.score is None else f"{pair.score:.4f}"
+    data = (
+        f'data-flags="{_text(" ".join(flag.replace(" ", "_") for flag in pair.flags))}" data-kind="{_text(pair.kind)}" '
+        f'data-status="{_text(pair.status)}" data-score="{score}" data-risk="{risk:.4f}"'
+    )
+    return (
+        f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{place}" tabindex="-1" {data}>'
+        f'<div class="n"><a href="#p{place}" title="{_text(pair.id)}">{pair.n}</a>{_score_bar(pair.score)}</div>'
+        f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
+        f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
+        f"{_meta(pair, details)}</article>\n"
+    )
+
+
+def flag_chip(flag: str, detail: str = "", button: bool = False) -> str:
+    """A flag with its meaning in a tooltip; as a button it filters the page."""
+    name = _text(flag.replace(" ", "_"))
+    tip = _text(describe(flag) + (f" Here: {detail}." if detail else ""))
+    if button:
+        return f'<button type="button" class="flag {severity(flag)}" data-flag="{name}">{_text(flag)}</button>'
+    return f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}<span role="tooltip">{tip}</span></span>'
+
+
+def _meta(pair: Pair, details: Mapping[str, str]) -> str:
+    parts = [flag_chip(flag, details.get(flag, "")) for flag in pair.flags]
+    if pair.status in _STATUS:
+        parts.append(f'<span class="status {_text(pair.status)}">{_text(_STATUS[pair.status])}</span>')
+    if pair.note:
+        parts.append(f'<p class="note" dir="auto">{_text(pair.note)}</p>')
+    if match := _match(pair):
+        parts.append(f'<p class="match" dir="auto">{match}</p>')
+    return f'<div class="meta">{"".join(parts)}</div>' if parts else ""
+
+
+def _match(pair: Pair) -> str:
+    """What a translation memory had for the pair, with what is gone from its source and what is new."""
+    written = []
+    for piece in match_pieces(pair, ReviewOptions()):
+        text = _text(piece.text).replace("\n", "<br>")
+        tag = _TAGS.get(piece.kind)
+        written.append(f"<{tag}>{text}</{tag}>" if tag else text)
+    return "".join(written)
+
+
+def _score_bar(score: float | None) -> str:
+    if score is None:
+        return ""
+    share = min(max(score, 0.0), 1.0)
+    low = " low" if share < SCORE_FINE else ""
+    return (
+        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>similarity {score:.2f}</title>'
+        f'<rect class="track" width="100" height="10"/>'
+        f'<rect class="fill{low}" width="{100 * share:.0f}" height="10"/></svg>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=True)

@@ -1,0 +1,53 @@
+"""What comes back from a CAT tool, XLIFF or TMX, as the rows that a merge takes.
+
+A unit of our XLIFF has its pair's mark, as a row of a sheet has. Other units have none: what they say is taken to be a
+translator's, except that a draft says nothing against what a person has decided since. In a TMX from a CAT tool units
+have neither our ids nor a place in a document: they speak of their source wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from align.corpus.fingerprints import PairFingerprint
+from align.corpus.format_options import FormatOptions
+from align.corpus.format_registry import FORMATS, open_input, read_corpus
+from align.corpus.formats import xliff
+from align.corpus.pair import Pair
+from align.errors import FormatError
+from align.review.sheet_rows import COMMENTS, SheetRow, Table
+
+EXCHANGED = frozenset({*FORMATS["xliff"].suffixes, *FORMATS["tmx"].suffixes})
+"""The suffixes of files that CAT tools give back."""
+
+
+def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
+    """The units of an XLIFF or TMX file in these languages as rows.
+
+    Raises InputError if the file cannot be read, FormatError, with the line, if it is broken or has no such unit.
+    """
+    name = str(path)
+    if Path(path).suffix.lower() in FORMATS["tmx"].suffixes:
+        pairs = read_corpus(path, "tmx", source_lang=source_lang, target_lang=target_lang)
+        rows = [_row(name, number, pair, None, placed=bool(pair.doc)) for number, pair in enumerate(pairs, 1)]
+    else:
+        with open_input(path) as stream:
+            units = xliff.read_units(stream, name, FormatOptions(source_lang, target_lang))
+            rows = [_row(name, unit.number, unit.pair, unit.mark, unit.placed) for unit in units]
+    if not rows:
+        raise FormatError(f"{name} has no unit in {source_lang} and {target_lang}. Give the file of this corpus")
+    return Table(iter(rows))
+
+
+def _row(name: str, number: int, pair: Pair, mark: PairFingerprint | None, placed: bool) -> SheetRow:
+    name_of_its_own = placed or not re.fullmatch(r"\d{6,}", pair.id)  # or else the reader has counted the units
+    cells = {
+        "id": pair.id if name_of_its_own else "",
+        "source": pair.source,
+        "final": pair.target,
+        "status": pair.status,
+    }
+    cells |= {"doc": pair.doc, "n": str(pair.n)} if placed else {}
+    cells |= {"mark": str(mark)} if mark else {}
+    return SheetRow(name, "", number, cells | ({COMMENTS: pair.note} if pair.note else {}), what="unit")

@@ -1,0 +1,60 @@
+"""What a review sheet may be told: the order of its rows, the language of its words, whether it is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from align.corpus.pair import Pair
+from align.review.flags import in_words
+from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION
+
+IN_WORDS = 3
+"""Flags of a pair that are put in words. They come gravest first, and a row should not be taller than its texts."""
+
+KEPT_BACK = 50_000
+"""Pairs of a corpus that are kept back at most until it is known how its sheets look."""
+MACHINES = frozenset({"mt", "rule"})
+"""Origins of translations that no person has made, in this corpus or before: drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOptions:
+    """`by_risk` puts the worst pairs first; `language` is that of headings and statuses (`en` or `ru`); `locked` keeps
+    the columns that must not change from being changed by accident (no password); `merge` is the command that brings
+    the sheet home, as its last step shows it; `drafts` says whether a machine has drafted the translations."""
+
+    by_risk: bool = False
+    language: str = "en"
+    locked: bool = True
+    merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
+    drafts: bool = True
+
+    def of(self, pairs: Sequence[Pair]) -> ReviewOptions:
+        """The same for a sheet that has, or begins with, these pairs: it speaks of drafts if one of them is."""
+        return replace(self, drafts=not pairs or any(pair.origin in MACHINES for pair in pairs))
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The heading of each column."""
+        return HEADINGS[self.language] | ({} if self.drafts else {"draft": TRANSLATION[self.language]})
+
+    def text(self, key: str) -> str:
+        """A word or sentence of the sheet."""
+        return SENTENCES[self.language][key]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How to work, step by step."""
+        return STEPS[self.language]
+
+    def flag(self, flag: str) -> str:
+        """A flag in words."""
+        return in_words(flag, self.language)
+
+    def flags(self, flags: Sequence[str]) -> str:
+        """The flags of a pair, the first three in words, a line each; the others by their names."""
+        lines = [self.flag(flag) for flag in flags[:IN_WORDS]]
+        if len(flags) > IN_WORDS:
+            lines.append(f"+ {', '.join(flags[IN_WORDS:])}")
+        return "\n".join(lines)

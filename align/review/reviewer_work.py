@@ -1,0 +1,198 @@
+"""A person's work in a file: edits, decisions and notes, in a corpus of any format or in a review table.
+
+Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
+not a person's work on this corpus. Of a review table counts what differs from its rows' own marks, since the rest
+stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from align.corpus.fingerprints import PairFingerprint, text_hash
+from align.corpus.format_registry import FORMATS, read_corpus
+from align.corpus.pair import Pair
+from align.corpus.tm_match import MatchRecord
+from align.errors import AlignError
+from align.io.spreadsheets import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
+from align.review.sheet_rows import COMMENTS, SheetRow, read_table, table_from
+from align.review.strings import status_key
+
+DECIDED = ("edited", "approved", "rejected")
+
+
+class WorkItem(NamedTuple):
+    """One piece of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`, `cell`), the source that it
+    belongs to and what was written or decided, both as digests."""
+
+    kind: str
+    source: str
+    what: str
+
+
+@dataclass(slots=True)
+class ReviewerWork:
+    """The pieces of work in a file."""
+
+    pieces: set[WorkItem] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __str__(self) -> str:
+        """`6 edited, 2 approved, 1 note`."""
+        counts = Counter(piece.kind for piece in self.pieces)
+        names = {"note": "notes", "comment": "comments", "cell": "cells"}
+        shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
+        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *["what a password hides"] * counts["locked"]])
+
+    def lost_in(self, path: Path, name: Path, later: bool = False) -> ReviewerWork:
+        """The pieces that the file `path`, which is to be called `name`, does not hold.
+
+        With `later`, what a person decided for the same source since stands for what was decided before.
+        """
+        lost = set(self.pieces)
+        decided = set()
+        if any(piece.kind == "cell" for piece in lost):
+            with contextlib.suppress(AlignError, OSError):
+                lost -= _cells(path, name)
+        for piece in _contents(path, name):
+            lost.discard(piece)
+            if later and piece.kind != "text":
+                decided.add(piece.source)
+            lost.discard(piece._replace(kind="edited"))  # an edited text is there whatever its status is now
+            lost.discard(piece._replace(kind="comment"))  # and a comment as a line of the note
+        return ReviewerWork({piece for piece in lost if piece.source not in decided})
+
+
+def work_in(path: Path) -> ReviewerWork:
+    """The work in the file at `path`, of a broken one as far as it can be read; none in what is no corpus, no review
+    table and no workbook. One with a password counts as one piece: nobody can tell what is in it."""
+    work = ReviewerWork()
+    kind = _kind(path, path)
+    with contextlib.suppress(AlignError, OSError):
+        if kind in ("workbook", "csv"):
+            try:
+                rows = list(read_table(path).rows)
+            except LockedError:
+                return ReviewerWork({WorkItem("locked", "", "")})
+            except AlignError:
+                rows = []
+            if any(PairFingerprint.parse(row.cells.get("mark", "")) for row in rows):
+                return ReviewerWork({piece for row in rows for piece in _of_row(row)})
+        if kind == "workbook":
+            return ReviewerWork(_cells(path, path))
+        for pair in _pairs(path, path):
+            work.pieces.update(piece for piece in _of_pair(pair) if piece.kind != "text")
+    return work
+
+
+def _cells(path: Path, name: Path) -> set[WorkItem]:
+    """The texts of all cells of a workbook that is, or is to be, called `name`."""
+    book = open_book(path.read_bytes(), str(name))
+    rows = (row for sheet in book.sheet_names for _, row in numbered_rows(book, sheet, str(name)))
+    texts = {as_text(cell)[0] for row in rows for cell in row}
+    return {WorkItem("cell", "", text_hash(text)) for text in texts if text.strip()}
+
+
+def _of_row(row: SheetRow) -> Iterator[WorkItem]:
+    """The pieces of work in a row: what differs from its mark, and whatever stands in a row that has none."""
+    mark, get = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get
+    source = mark.source if mark else text_hash(get("source", ""))
+    before = (mark.target, mark.status, mark.note) if mark else (text_hash(""), "draft", text_hash(""))
+    final, word, note = get("final", get("draft", "")), get("status", ""), get("note", "")
+    if text_hash(final) != before[0]:
+        yield WorkItem("edited", source, text_hash(final))
+    status = status_key(word) or word.strip()
+    if status and status != before[1]:
+        yield WorkItem(status if status in DECIDED else "note", source, text_hash(status))
+    if note.strip() and text_hash(note) != before[2]:
+        yield WorkItem("note", source, text_hash(note))
+    yield from (WorkItem("comment", source, text_hash(line)) for line in get(COMMENTS, "").split("\n") if line.strip())
+    yield from (WorkItem("note", source, text_hash(text)) for text in row.extras.values())
+
+
+def _of_pair(pair: Pair) -> Iterator[WorkItem]:
+    """The pieces of work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
+    source = text_hash(pair.source)
+    yield WorkItem("text", source, text_hash(pair.target))
+    if _decided(pair):
+        yield WorkItem(pair.status, source, text_hash(pair.target if pair.status == "edited" else pair.status))
+    if pair.note.strip():
+        yield WorkItem("note", source, text_hash(pair.note))
+
+
+def _decided(pair: Pair) -> bool:
+    recalled = pair.status == "approved" and pair.origin == "tm" and MatchRecord.of(pair) is not None
+    return pair.status in DECIDED and not recalled
+
+
+def is_work(pair: Pair) -> bool:
+    """Whether a person has worked on a pair of a corpus."""
+    return _decided(pair) or bool(pair.note.strip())
+
+
+def _contents(path: Path, name: Path) -> Iterator[WorkItem]:
+    """All that a finished file holds, as far as it can be read."""
+    with contextlib.suppress(AlignError, OSError):
+        kind = _kind(path, name)
+        if kind in ("workbook", "csv"):
+            rows = table_from(path.read_bytes(), str(name), kind == "workbook").rows
+        else:
+            rows = None
+        for pair in _pairs(path, name) if rows is None else map(_as_pair, rows):
+            yield from _of_pair(pair)
+            lines = filter(None, pair.note.split("\n"))
+            yield from (WorkItem("note", text_hash(pair.source), text_hash(line)) for line in lines)
+
+
+def _as_pair(row: SheetRow) -> Pair:
+    get = row.cells.get
+    status = status_key(get("status", "")) or "draft"
+    return Pair("", "", 0, get("source", ""), get("final", ""), "", "", status=status, note=get("note", ""))
+
+
+def _pairs(path: Path, name: Path) -> Iterator[Pair]:
+    """The pairs of a corpus that is, or is to be, called `name`; none of a file that is none."""
+    kind = _kind(path, name)
+    if kind == "workbook":
+        kind = "ods" if name.suffix.lower() == ".ods" else "xlsx"
+    if kind:
+        yield from read_corpus(path, kind, name=str(name))
+
+
+def _kind(path: Path, name: Path) -> str:
+    """What the file `path`, which is called `name` or is to be, is: `workbook`, a format of corpora, or "" for neither.
+
+    A suffix that says nothing, as where `--format` was given, leaves it to how the file begins.
+    """
+    suffix = name.suffix.lower()
+    if suffix in SPREADSHEETS:
+        return "workbook"
+    known = next((f for f in FORMATS.values() if suffix in f.suffixes), None)
+    if known:
+        return known.name if known.reads and not known.two_files else ""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError:
+        return ""
+    if is_workbook(start):
+        return "workbook"
+    text = start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    heading = text.partition("\n")[0].lower()
+    for sign, kind in (("<tmx", "tmx"), ("<xliff", "xliff")):
+        if text.startswith("<") and sign in text:
+            return kind
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if text.startswith("{"):
+        return "jsonl"
+    if "source" in heading and ("target" in heading or "final" in heading):
+        return "tsv" if "\t" in heading else "csv"
+    return ""

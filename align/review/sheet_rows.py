@@ -1,0 +1,181 @@
+"""Rows of a reviewed table, whatever program saved it: XLSX, ODS, XLS, CSV and TSV in any usual encoding.
+
+Columns are found by their headings, in either language and any order; rows before the headings are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from align.errors import FormatError, InputError
+from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, is_workbook, letters, numbered_rows, open_book
+from align.io.spreadsheets.comments import Comment, read_comments
+from align.io.spreadsheets.struck import without_struck
+from align.review.cells import BrokenRow
+from align.review.strings import column_keys
+
+CORPUS_KEY = "align-corpus"
+"""Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
+COMMENTS = "comments"
+"""The key of a row's cells under which the comments of its cells are, a line each, with their authors' names."""
+_NEEDED = frozenset({"id", "mark", "source"})
+_HEADINGS_WITHIN = 50
+"""Rows among which the headings must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a reviewed table: its texts by column, what could not be taken as text, and what stands elsewhere.
+
+    `number` counts from 1, as spreadsheet programs do. `extras` are texts in columns that are not ours, by heading.
+    `broken` says why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back.
+    """
+
+    file: str
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+    problems: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[str, str] = field(default_factory=dict)
+    broken: str = ""
+    what: str = "row"
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the row."""
+        sheet = f", sheet {self.sheet!r}" if self.sheet else ""
+        return f"{self.file}{sheet}, {self.what} {self.number}"
+
+
+@dataclass(slots=True)
+class Table:
+    """A reviewed file: its rows, and lines on the sheets that hold something and are not ours."""
+
+    rows: Iterator[SheetRow]
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_table(path: str | Path) -> Table:
+    """The rows of a reviewed file. Raises InputError if it cannot be read, FormatError if no sheet has our headings."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+    workbook = Path(path).suffix.lower() in SPREADSHEETS or is_workbook(data)
+    return table_from(data, str(path), spreadsheet=workbook)
+
+
+def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
+    """The rows in the bytes of a file called `name`."""
+    remarks: list[str] = []
+    if spreadsheet:
+        book = open_book(data, name)  # measures it, too
+        sheets: Iterable[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]] = _sheets(book, data, name)
+        comments = read_comments(data, name)
+    else:
+        from align.review.delimited import read_delimited
+
+        sheets, comments = [("", read_delimited(data, name))], []
+    found = []
+    for sheet, numbered in sheets:
+        here = [comment for comment in comments if comment.sheet == sheet]
+        found.append(_rows(name, sheet, numbered, remarks, here))
+    if not any(rows is not None for rows in found):
+        detail = f" ({remarks[0]})" if remarks else ""
+        raise FormatError(
+            f"{name}: no table with the headings ID and Final translation{detail}. Give the reviewed file"
+        )
+    return Table((row for rows in found if rows is not None for row in rows), remarks)
+
+
+def _sheets(book: Any, data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
+    clean = without_struck(data, name)
+    for sheet in book.sheet_names:
+        here = {(row, column): text for (where, row, column), text in clean.items() if where == sheet}
+        yield sheet, _cleaned(numbered_rows(book, sheet, name), here)
+
+
+def _cleaned(
+    rows: Iterator[tuple[int, Sequence[Cell]]], clean: Mapping[tuple[int, int], str]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows without the text that is struck through in them: who strikes a wording has deleted it."""
+    for number, cells in rows:
+        yield number, [clean.get((number, column), cell) for column, cell in enumerate(cells)] if clean else cells
+
+
+def _rows(
+    name: str,
+    sheet: str,
+    numbered: Iterator[tuple[int, Sequence[Cell]]],
+    remarks: list[str],
+    comments: Sequence[Comment],
+) -> Iterator[SheetRow] | None:
+    """The rows under the headings; None where there are none, with a remark unless the sheet is our summary."""
+    first: Sequence[Cell] = ()
+    for number, cells in numbered:
+        if CORPUS_KEY in cells:
+            remarks += [_no_row(name, comment) for comment in comments]
+            return None
+        keys = column_keys([as_text(cell)[0] for cell in cells])
+        if "final" in keys and not _NEEDED.isdisjoint(keys):
+            remarks += [_no_row(name, comment) for comment in comments if comment.row <= number]
+            below = [comment for comment in comments if comment.row > number]
+            return _body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below)
+        if {"id", "status"}.issubset(keys):
+            remarks.append(
+                f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
+                "put the column back, or its heading"
+            )
+            return None
+        first = first or [cell for cell in cells if cell != ""]
+        if number >= _HEADINGS_WITHIN:
+            break
+    if first:
+        shown = ", ".join(as_text(cell)[0][:20] for cell in first[:4])
+        remarks.append(f"{name}{_of_sheet(sheet)} has no headings that are known and was not read; it begins: {shown}")
+    return None
+
+
+def _no_row(name: str, comment: Comment) -> str:
+    text = " ".join(str(comment).split())
+    return f"{name}{_of_sheet(comment.sheet)} has a comment at {comment.cell} that belongs to no pair: “{text}”"
+
+
+def _of_sheet(sheet: str) -> str:
+    return f", sheet {sheet!r}," if sheet else ""
+
+
+def _body(
+    name: str,
+    sheet: str,
+    numbered: Iterator[tuple[int, Sequence[Cell]]],
+    keys: Sequence[str | None],
+    headings: Sequence[str],
+    comments: Sequence[Comment],
+) -> Iterator[SheetRow]:
+    waiting: dict[int, list[str]] = {}
+    for comment in comments:
+        waiting.setdefault(comment.row, []).append(str(comment))
+    for number, cells in numbered:
+        texts: dict[str, str] = {}
+        problems: dict[str, str] = {}
+        extras: dict[str, str] = {}
+        for index, cell in enumerate(cells):
+            key = keys[index] if index < len(keys) else None
+            text, problem = as_text(cell)
+            if key is not None and key not in texts:
+                texts[key] = text
+                if problem:
+                    problems[key] = problem
+            elif text:
+                extras[(headings[index] if index < len(headings) else "") or f"column {letters(index)}"] = text
+        if number in waiting:
+            texts[COMMENTS] = "\n".join(waiting.pop(number))
+        broken = cells.reason if isinstance(cells, BrokenRow) else ""
+        if any(texts.values()) or extras:
+            yield SheetRow(name, sheet, number, texts, problems, extras, broken)
+    for number, left in sorted(waiting.items()):  # below the last row
+        yield SheetRow(name, sheet, number, {COMMENTS: "\n".join(left)})

@@ -1,0 +1,43 @@
+"""Writing a corpus for review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from align.corpus.format_options import FormatOptions
+from align.corpus.format_registry import output_folder
+from align.corpus.pair import Corpus
+from align.errors import UsageError
+from align.io.atomic import STDOUT, atomic_output
+from align.review.delimited import DelimitedWriter
+from align.review.review_options import ReviewOptions
+from align.review.workbook import Writer
+
+
+def write_review(
+    corpus: Corpus,
+    path: str | Path,
+    review: ReviewOptions,
+    format: str | None = None,
+    warn: Callable[[str], None] = lambda line: None,
+) -> int:
+    """Write a corpus as a review table, XLSX or CSV by the suffix of `path` or by `format`; the number of pairs.
+
+    Raises UsageError for another suffix, OutputError where writing fails.
+    """
+    kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
+    if kind not in ("xlsx", "csv"):
+        what = f"the suffix of {path}" if kind else str(path)
+        raise UsageError(f"{what} does not say what to write: name a file .xlsx or .csv (LibreOffice opens both)")
+    name = "standard output" if str(path) == STDOUT else str(path)
+    count = 0
+    with output_folder(path), atomic_output(path) as stream:
+        make = Writer if kind == "xlsx" else DelimitedWriter
+        writer = make(stream, name, corpus, FormatOptions(), review)
+        for pair in corpus:
+            writer.write(pair)
+            count += 1
+        for line in writer.close():
+            warn(line)
+    return count
