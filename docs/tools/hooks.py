@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from pages import TABLES, command_page, index_page
 
 FOLDER = "reference/commands"
-_TABLE = re.compile(r"<!-- table: (?P<name>[\w ]+) -->")
+_TABLE = re.compile(r"<!-- table: (?P<name>[\w -]+?) -->")
 
 
 def on_config(config: Any) -> Any:
