@@ -1,8 +1,9 @@
-"""What MkDocs calls while it builds the site: the reference is made here, from the program itself."""
+"""Hooks that MkDocs calls while it builds the site: the command reference is made here, from the program itself."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from commands import commands
@@ -14,14 +15,21 @@ _TABLE = re.compile(r"<!-- table: (?P<name>[\w -]+?) -->")
 
 
 def on_config(config: Any) -> Any:
-    """Put the command pages where the navigation says `Commands`."""
+    """Put pages where the navigation has a name only: those of the commands, and the records of decisions."""
+    generated = {
+        "Commands": [f"{FOLDER}/index.md", *(f"{FOLDER}/{command.page}.md" for command in commands())],
+        "Decisions": ["decisions/index.md", *decisions(Path(config.docs_dir))],
+    }
     for section in config.nav:
-        for title, entries in section.items():
-            if title == "Reference":
-                place = next(i for i, entry in enumerate(entries) if "Commands" in entry)
-                pages = [f"{FOLDER}/index.md", *(f"{FOLDER}/{command.page}.md" for command in commands())]
-                entries[place] = {"Commands": pages}
+        for entries in section.values():
+            if isinstance(entries, list):
+                entries[:] = [{title: generated.get(title, page) for title, page in entry.items()} for entry in entries]
     return config
+
+
+def decisions(folder: Path) -> list[str]:
+    """The records of decisions in order of their numbers, as paths from the documentation's `folder`."""
+    return sorted(path.relative_to(folder).as_posix() for path in (folder / "decisions").glob("[0-9]*.md"))
 
 
 def on_files(files: Files, config: Any) -> Files:
