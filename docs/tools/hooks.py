@@ -15,10 +15,11 @@ _TABLE = re.compile(r"<!-- table: (?P<name>[\w -]+?) -->")
 
 
 def on_config(config: Any) -> Any:
-    """Put pages where the navigation has a name only: those of the commands, and the records of decisions."""
+    """Put pages where the navigation has a name only: those of the commands, and of folders that grow."""
     generated = {
         "Commands": [f"{FOLDER}/index.md", *(f"{FOLDER}/{command.page}.md" for command in commands())],
-        "Decisions": ["decisions/index.md", *decisions(Path(config.docs_dir))],
+        "Decisions": pages_of(Path(config.docs_dir), "decisions"),
+        "Extending": pages_of(Path(config.docs_dir), "extending"),
     }
     for section in config.nav:
         for entries in section.values():
@@ -27,9 +28,10 @@ def on_config(config: Any) -> Any:
     return config
 
 
-def decisions(folder: Path) -> list[str]:
-    """The records of decisions in order of their numbers, as paths from the documentation's `folder`."""
-    return sorted(path.relative_to(folder).as_posix() for path in (folder / "decisions").glob("[0-9]*.md"))
+def pages_of(folder: Path, name: str) -> list[str]:
+    """The pages below `name`, the index first and the others by their names, as paths from the documentation's root."""
+    pages = sorted((folder / name).glob("*.md"), key=lambda page: (page.name != "index.md", page.name))
+    return [page.relative_to(folder).as_posix() for page in pages]
 
 
 def on_files(files: Files, config: Any) -> Files:
