@@ -1,8 +1,9 @@
-"""What MkDocs calls while it builds the site: the reference is made here, from the program itself."""
+"""Hooks that MkDocs calls while it builds the site: the command reference is made here, from the program itself."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from commands import commands
@@ -10,18 +11,27 @@ from mkdocs.structure.files import File, Files
 from pages import TABLES, command_page, index_page
 
 FOLDER = "reference/commands"
-_TABLE = re.compile(r"<!-- table: (?P<name>[\w ]+) -->")
+_TABLE = re.compile(r"<!-- table: (?P<name>[\w -]+?) -->")
 
 
 def on_config(config: Any) -> Any:
-    """Put the command pages where the navigation says `Commands`."""
+    """Put pages where the navigation has a name only: those of the commands, and of folders that grow."""
+    generated = {
+        "Commands": [f"{FOLDER}/index.md", *(f"{FOLDER}/{command.page}.md" for command in commands())],
+        "Decisions": pages_of(Path(config.docs_dir), "decisions"),
+        "Extending": pages_of(Path(config.docs_dir), "extending"),
+    }
     for section in config.nav:
-        for title, entries in section.items():
-            if title == "Reference":
-                place = next(i for i, entry in enumerate(entries) if "Commands" in entry)
-                pages = [f"{FOLDER}/index.md", *(f"{FOLDER}/{command.page}.md" for command in commands())]
-                entries[place] = {"Commands": pages}
+        for entries in section.values():
+            if isinstance(entries, list):
+                entries[:] = [{title: generated.get(title, page) for title, page in entry.items()} for entry in entries]
     return config
+
+
+def pages_of(folder: Path, name: str) -> list[str]:
+    """The pages below `name`, the index first and the others by their names, as paths from the documentation's root."""
+    pages = sorted((folder / name).glob("*.md"), key=lambda page: (page.name != "index.md", page.name))
+    return [page.relative_to(folder).as_posix() for page in pages]
 
 
 def on_files(files: Files, config: Any) -> Files:

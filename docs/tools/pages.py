@@ -124,9 +124,29 @@ def statuses() -> str:
 def encoder_languages() -> str:
     """The languages that the bundled sentence encoder knows."""
     from align.encoders.use import LANGUAGES
+
+    return _names(LANGUAGES)
+
+
+def number_word_languages() -> str:
+    """The languages whose number words the checks read."""
+    from align.languages.number_words import TABLES
+
+    return _names(TABLES)
+
+
+def typography_languages() -> str:
+    """The languages whose typography can be set."""
+    from align.typography import LANGUAGES
+
+    return _names(LANGUAGES)
+
+
+def _names(codes: Iterable[str]) -> str:
+    """English names of languages, in alphabetical order."""
     from align.languages.tags import language_name
 
-    return ", ".join(sorted(language_name(code) for code in LANGUAGES))
+    return ", ".join(sorted(language_name(code) for code in codes))
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -136,6 +156,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "models": models,
     "statuses": statuses,
     "encoder languages": encoder_languages,
+    "number-word languages": number_word_languages,
+    "typography languages": typography_languages,
 }
 """What `<!-- table: NAME -->` in a page is replaced by."""
 

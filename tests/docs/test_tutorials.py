@@ -1,4 +1,4 @@
-"""Every command of the tutorials runs, in their order, and prints what they show."""
+"""Every command of README and the tutorials runs, in their order, and prints what they show."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 @UNIX
 @pytest.mark.slow
-@pytest.mark.parametrize(("page", "least"), [("translator.md", 20), ("corpus.md", 8)])
+@pytest.mark.parametrize(("page", "least"), [("README.md", 8), ("docs/translator.md", 20), ("docs/corpus.md", 8)])
 def test_a_page_can_be_followed_literally(clone: Path, page: str, least: int) -> None:
     """From a fresh clone, with nothing done but what the page says; and the clone stays as it is."""
     before = contents(clone)
-    assert run(ROOT / "docs" / page, clone) > least
+    assert run(ROOT / page, clone) > least
     assert contents(clone) == before
 
 
