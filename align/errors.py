@@ -11,16 +11,81 @@
     ├── MissingExtraError       1   an optional part is not installed
     └── UsageError              2   the options do not fit together, or name something unknown
 
-A message is one line, says what is wrong with what, and ends with what to do.
+A message is one line, says what is wrong with what, and ends with what to do. Where an error is about a file, `path`
+names it and `line` the place in it (from 1; a row of a table); `hint` is what to do, where the message ends with it.
+
+Options are called by the parameter's name here and by their flag on the command line: see `option_name`.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_option_names: ContextVar[Callable[[str], str] | None] = ContextVar("option_names", default=None)
+
+
+def option_name(parameter: str) -> str:
+    """What a message calls an option: its parameter (`fuzzy`), or its flag (`--fuzzy`) inside `options_called`."""
+    name = _option_names.get()
+    return name(parameter) if name else parameter
+
+
+@contextmanager
+def options_called(name: Callable[[str], str]) -> Iterator[None]:
+    """Inside the block messages call an option what `name` makes of its parameter, as the command line its flags."""
+    token = _option_names.set(name)
+    try:
+        yield
+    finally:
+        _option_names.reset(token)
+
 
 class AlignError(Exception):
-    """The root: anything `align` says in one line instead of a traceback."""
+    """The root: anything `align` says in one line instead of a traceback; `str()` is that line.
+
+    `hint` is put after the message: as a sentence if it begins with a capital, after a colon if not. A message names
+    its file itself, or is put behind path and line by `at`.
+
+    >>> str(InputError("a.txt is empty", path="a.txt", hint="there is nothing to segment in it"))
+    'a.txt is empty: there is nothing to segment in it'
+    >>> str(FormatError.at("a.tsv", 7, "it has 3 columns", hint="Save the table again"))
+    'a.tsv, line 7: it has 3 columns. Save the table again'
+    """
 
     exit_status = 1
+
+    def __init__(
+        self, message: str, *, path: str | os.PathLike[str] | None = None, line: int | None = None, hint: str = ""
+    ):
+        self.path = None if path is None else os.fspath(path)
+        self.line = line
+        self.hint = hint
+        joint = ". " if hint[:1].isupper() else ": "
+        super().__init__(f"{message}{joint}{hint}" if hint else message)
+
+    @classmethod
+    def at(cls, path: str | os.PathLike[str], line: int | None, message: str, hint: str = "") -> Self:
+        """An error in a line of a file (None: in the file), which the message begins with."""
+        where = os.fspath(path) if line is None else f"{os.fspath(path)}, line {line}"
+        return cls(f"{where}: {message}", path=path, line=line, hint=hint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors come back from worker processes with all that they hold."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[AlignError], args: tuple[object, ...], values: dict[str, object]) -> AlignError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(values)
+    return error
 
 
 class InputError(AlignError):

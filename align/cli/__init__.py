@@ -63,12 +63,13 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from align.cli.force_option import CommandGuard
-        from align.cli.options import say
+        from align.cli.options import flag_of, say
+        from align.errors import options_called
         from align.io.atomic import guarded
 
         ctx.obj = CommandGuard(say=say)
         try:
-            with guarded(ctx.obj):
+            with guarded(ctx.obj), options_called(flag_of):
                 return super().invoke(ctx)
         except BrokenPipeError as error:  # of which click would make status 1
             raise ReaderGone from error

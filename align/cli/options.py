@@ -62,6 +62,21 @@ def corpus_options() -> Callable[[Any], Any]:
     return decorate
 
 
+FLAGS = {
+    "source_lang": "--from",
+    "target_lang": "--to",
+    "tmx_langs": "--tmx-lang",
+    "cache": "--no-cache",
+    "score": "--no-score",
+}
+"""Parameters of the library whose flags have another name."""
+
+
+def flag_of(parameter: str) -> str:
+    """The flag of a parameter: `best_of` → `--best-of`, `source_lang` → `--from`."""
+    return FLAGS.get(parameter) or "--" + parameter.replace("_", "-")
+
+
 def language_list(codes: Sequence[str]) -> list[str]:
     """Check BCP-47 codes, given apart or with commas (`ru,de`): each once, in order. UsageError for an unknown one."""
     from align.languages.tags import canonical_tag
