@@ -17,29 +17,37 @@ from typing import TYPE_CHECKING, Any
 from align._version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from align.alignment import AlignOptions, Bead, align_segments
-    from align.api import as_document, pair, split, translate
+    from align.alignment.align_options import AlignOptions
+    from align.alignment.aligner import align_segments
+    from align.alignment.beads import Bead
+    from align.api import align, as_document, pair, split, translate
     from align.checkpoints.checkpoint_store import find_model
     from align.checks import check_pairs, describe
     from align.corpus import Corpus, Pair, Signature, read_corpus
     from align.document import Document, Paragraph, Segment
     from align.errors import AlignError
     from align.readers import find_documents, read_document
+    from align.text_aligner import Aligner
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
+    from align.translator import Translator
     from align.writing import open_writers, write_corpus
 
 _HOMES = {
-    "align.alignment": ("AlignOptions", "Bead", "align_segments"),
-    "align.api": ("as_document", "pair", "split", "translate"),
+    "align.alignment.align_options": ("AlignOptions",),
+    "align.alignment.aligner": ("align_segments",),
+    "align.alignment.beads": ("Bead",),
+    "align.api": ("align", "as_document", "pair", "split", "translate"),
     "align.checks": ("check_pairs", "describe"),
     "align.corpus": ("Corpus", "Pair", "Signature", "read_corpus"),
     "align.errors": ("AlignError",),
     "align.readers": ("find_documents", "read_document"),
     "align.document": ("Document", "Paragraph", "Segment"),
+    "align.text_aligner": ("Aligner",),
     "align.translation": ("open_engine",),
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
     "align.checkpoints.checkpoint_store": ("find_model",),
+    "align.translator": ("Translator",),
     "align.writing": ("open_writers", "write_corpus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -47,6 +55,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "AlignError",
     "AlignOptions",
+    "Aligner",
     "Bead",
     "Corpus",
     "Decoding",
@@ -57,6 +66,8 @@ __all__ = [
     "Paragraph",
     "Segment",
     "Signature",
+    "Translator",
+    "align",
     "align_segments",
     "as_document",
     "check_pairs",

@@ -6,28 +6,16 @@ Every error is an AlignError with one line; what the commands would remark on go
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from align.corpus.pair import Corpus, Pair
+from align.corpus.pair import Corpus
 from align.document import Document, Segment
-
-if TYPE_CHECKING:
-    from align.pipelines.align import AlignmentJob, PairedDocument
-
-FileName = str | os.PathLike[str]
-"""A file's name."""
-Text = FileName | Document
-"""A text, by the name of its file or as a Document."""
-Warn = Callable[[str], None]
-"""Hears a remark, one line; `print` will do."""
-
-
-def _ignore(remark: str) -> None:
-    """Remarks are for those who ask."""
+from align.pipelines.documents import DocumentOptions, FileName, Text, one_document
+from align.pipelines.setup import Warn
+from align.text_aligner import Aligner
+from align.translator import Translator, ignore, texts_of
 
 
 def as_document(text: str, *, id: str = "text", language: str | None = None) -> Document:
@@ -50,16 +38,17 @@ def split(
     source: Text,
     *,
     language: str | None = None,
-    quotes: str = "keep",
+    quotes: Literal["keep", "split"] = "keep",
     one_per_line: bool = False,
     encoding: str | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> list[Segment]:
     """The segments of a text, in order: sentences, headlines, datelines …, with offsets into the text.
 
     `document.text[segment.start:segment.end] == segment.text`; `segment.flat` is the text on one line. `language` is a
     BCP-47 code, by default the Document's own, else English. `quotes` keeps a quotation that closes a paragraph whole
-    or splits it into its sentences (`split`). With `one_per_line` a line is a segment.
+    or splits it into its sentences (`split`). With `one_per_line` a line is a segment. `encoding` is the file's, by
+    default recognised; `warn` is called with remarks, one line each.
 
     Raises InputError for a file that cannot be read, UsageError for an unknown language or option.
 
@@ -73,7 +62,7 @@ def split(
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
 
-    document = _read(source, encoding, one_per_line, warn)
+    document = one_document(source, DocumentOptions(encoding=encoding), one_per_line, warn)
     code = canonical_tag(language or document.language or "en")
     if note := fallback_note(code):
         warn(note)
@@ -86,12 +75,12 @@ def translate(
     to: str,
     source_lang: str = "en",
     model: str = "auto",
-    engine: str = "ctranslate2",
-    device: str = "auto",
+    engine: Literal["ctranslate2", "transformers"] = "ctranslate2",
+    device: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 0,
     beam: int = 4,
     batch_tokens: int = 2048,
-    quotes: str = "keep",
+    quotes: Literal["keep", "split"] = "keep",
     one_per_line: bool = False,
     memory: FileName | Sequence[FileName] = (),
     fuzzy: int = 75,
@@ -103,15 +92,29 @@ def translate(
     cache: bool = True,
     encoding: str | None = None,
     text_column: str | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> Corpus:
     """Segment texts, draft their translation into the language `to`, score and check it.
 
-    `source` is a file, a folder, a glob, a Document, or several of them. `memory` names translation memories, the most
-    important first, `glossary` a file of terms. The options are those of `align translate`, and its `--help` explains
-    them. The model is found and loaded at once; the pairs of the Corpus that is
-    returned are drafted while they are asked for, and can be asked for once. `.load()` keeps them, `write_corpus`
-    writes them to a file without keeping them.
+    `source` is a file, a folder, a glob, a Document, or several of them. The model is found and loaded at once; the
+    pairs of the Corpus that is returned are drafted while they are asked for, and can be asked for once. `.load()`
+    keeps them, `write_corpus` writes them to a file without keeping them. For many calls make one `Translator`.
+
+    Languages: `to` and `source_lang` are BCP-47 codes. Reading: `encoding` of the files, by default recognised.
+    `text_column` is the column of a table or the key of JSONL that holds the text, by default text, body or content.
+    `one_per_line`: the texts are segmented already, a segment a line. `quotes`: a quotation that closes a paragraph
+    stays whole (`keep`) or is split into its sentences (`split`). Drafting: `model` is a checkpoint's folder, a
+    catalogue name or a hub id; `auto` is the best of those that are here. `engine` is `ctranslate2` (int8) or
+    `transformers` (the reference). `device` is `auto`, `cpu` or `cuda`. `threads` are the cores to use, 0 for all.
+    `beam` is the beam size, 1 to 32. `best_of` drafts each text so many ways, 1 to 32, and keeps what is closest to the
+    source in meaning; None is the model's own number. `batch_tokens` is the size of a batch in tokens, which decides
+    speed and memory and no draft. `cache` keeps drafts for later runs, and takes those that are kept. Memory and terms:
+    `memory` names translation memories, the most important first; `fuzzy` is the least similarity, 0 to 99 per cent, of
+    what is shown beside a draft, 0 for nothing. `glossary` is a file of terms, and `glossary_mode` what is done to have
+    them in the drafts: `check` flags wrong ones, `rerank` looks for a better draft first, `substitute` puts terms in
+    where that can be verified. After drafting: `typography` sets quotes, dashes, spaces and numbers as the target
+    language has them. `score` gives each pair the similarity of its sides, 0 to 1. `warn` is called with remarks, one
+    line each.
 
     Raises UsageError for unknown languages or options, ModelError when no model serves the pair or it cannot be loaded,
     InputError for a file that is not there; and, when its turn comes, for one that cannot be read.
@@ -120,53 +123,32 @@ def translate(
     >>> [pair.kind for pair in corpus], corpus.pairs[0].target
     (['dateline', 'sentence'], 'МУРМАНСК, 20 ноября. /ТАСС/.')
     """
-    from align.checkpoints.checkpoint_store import find_model
-    from align.corpus.timestamps import now
-    from align.errors import UsageError
-    from align.languages.tags import canonical_tag
-    from align.pipelines.setup import Request, open_job
-    from align.pipelines.signatures import sign_drafts
-    from align.pipelines.translate import translate as pipeline
-    from align.translation.engine import Decoding
-
-    here, there = canonical_tag(source_lang), canonical_tag(to)
-    if here == there:
-        raise UsageError(f"the texts are in {here} already: there is nothing to translate")
-    _check(
-        engine=engine,
-        device=device,
-        beam=beam,
-        batch_tokens=batch_tokens,
-        quotes=quotes,
-        glossary_mode=glossary_mode,
-        fuzzy=fuzzy,
-        best_of=1 if best_of is None else best_of,
-    )
-    texts = _texts(source)
-    request = Request(
-        source_lang=here,
+    texts = texts_of(source)
+    translator = Translator(
+        to,
+        source_lang=source_lang,
         model=model,
         engine=engine,
         device=device,
         threads=threads,
-        decoding=Decoding(beam=beam, batch_tokens=batch_tokens),
+        beam=beam,
+        best_of=best_of,
+        batch_tokens=batch_tokens,
         quotes=quotes,
         one_per_line=one_per_line,
-        score=score,
-        memories=tuple(os.fspath(one) for one in ([memory] if isinstance(memory, str | os.PathLike) else memory)),
+        memory=memory,
         fuzzy=fuzzy,
-        cache=cache,
-        glossary=os.fspath(glossary or ""),
+        glossary=glossary,
         glossary_mode=glossary_mode,
         typography=typography,
-        best_of=best_of,
+        cache=cache,
+        score=score,
+        warn=warn,
     )
-    job = open_job(request, find_model(model, here, there), there, now(), warn)
-    documents = _documents(texts, encoding, one_per_line, text_column, warn)
-    return Corpus(pipeline(documents, job), sign_drafts(job), here, there, job.created)
+    return translator.translate_once(texts, encoding=encoding, text_column=text_column)
 
 
-def pair(
+def align(
     source: Text,
     target: Text,
     *,
@@ -177,123 +159,51 @@ def pair(
     skip: float | None = None,
     anchors: str | None = None,
     encoder: str = "use",
+    glossary: FileName | None = None,
+    typography: bool = False,
     encoding: str | None = None,
-    warn: Warn = _ignore,
+    text_column: str | None = None,
+    warn: Warn = ignore,
 ) -> Corpus:
     """Align two texts that are translations of each other, or two folders whose files have the same names.
 
-    Every segment of both is in exactly one pair; what has no counterpart stands alone, its other side empty. The pairs
-    are checked. Languages that are not given are recognised. The options are those of `align pair`, where `align pair
-    --help` explains them. The first two texts are aligned at once, those that follow in a folder while the pairs are
-    asked for; the pairs can be asked for once, `.load()` keeps them.
+    Every segment of both is in exactly one pair; what has no counterpart stays unaligned, its other side empty. The
+    pairs are checked. The first two texts are aligned at once, those that follow in a folder while the pairs are asked
+    for; the pairs can be asked for once, `.load()` keeps them. For many texts make one `Aligner`. `pair` is another
+    name of this function.
+
+    `source_lang` and `target_lang` are BCP-47 codes; languages that are not given are identified. `one_per_line`: the
+    texts are segmented already, a segment a line. `max_bead` is the most segments of both sides in a pair, 2 to 12.
+    `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one leaves fewer; by default 0.055,
+    or 0.12 for languages that the encoder does not know. `anchors` is a regular expression: the segments that match it
+    on both sides, in order, are fixed points. `encoder` is `use`, the bundled one, or a sentence-transformers folder.
+    Pairs without the terms of `glossary`, a file, are flagged. `typography` sets the targets' quotes, dashes, spaces
+    and numbers as their language has them. `encoding` and `text_column` are those of `translate`. `warn` is called with
+    remarks, one line each.
 
     Raises InputError for a text that cannot be read or anchors that do not match, UsageError for an unknown language,
-    or one that cannot be recognised.
+    one that cannot be identified, or an option out of its bounds.
 
     >>> english = as_document("The bridge was closed. Work will begin in spring. It will take two years.")
     >>> russian = as_document("Мост закрыли. Работы начнутся весной и займут два года.")
-    >>> for one in pair(english, russian, source_lang="en", target_lang="ru"):
-    ...     print(one.source, "|", one.target)
+    >>> for pair in align(english, russian, source_lang="en", target_lang="ru"):
+    ...     print(pair.source, "|", pair.target)
     The bridge was closed. | Мост закрыли.
     Work will begin in spring. It will take two years. | Работы начнутся весной и займут два года.
     """
-    from align.corpus.timestamps import now
-    from align.encoders.base import load_encoder
-    from align.pipelines.align import AlignmentJob, pairs_of
-    from align.pipelines.ids import DocumentStems
-
-    languages = (_language(source, source_lang), _language(target, target_lang))
-    job = AlignmentJob(load_encoder(encoder), now(), *languages, one_per_line, max_bead, skip, anchors)
-    documents = _aligned(_matched(source, target), job, encoding, warn)
-    first, names = next(documents), DocumentStems()
-    pairs: Iterator[Pair] = chain.from_iterable(
-        pairs_of(document, names.stem(document.name), job) for document in chain([first], documents)
+    aligner = Aligner(
+        source_lang=source_lang,
+        target_lang=target_lang,
+        one_per_line=one_per_line,
+        max_bead=max_bead,
+        skip=skip,
+        anchors=anchors,
+        encoder=encoder,
+        glossary=glossary,
+        typography=typography,
+        warn=warn,
     )
-    return Corpus(pairs, first.signature, *first.languages, job.created)
+    return aligner.align(source, target, encoding=encoding, text_column=text_column)
 
 
-_KNOWN = {
-    "engine": ("ctranslate2", "transformers"),
-    "device": ("auto", "cpu", "cuda"),
-    "quotes": ("keep", "split"),
-    "glossary_mode": ("check", "rerank", "substitute"),
-}
-_BETWEEN = {"beam": (1, 32), "best_of": (1, 32), "batch_tokens": (1, 1 << 20), "fuzzy": (0, 99)}
-
-
-def _check(**options: str | int) -> None:
-    """Say at once what would go wrong in the middle of the work."""
-    from align.errors import UsageError
-
-    for name, value in options.items():
-        if name in _KNOWN and value not in _KNOWN[name]:
-            raise UsageError(f"{name} is {value!r}: it is one of {', '.join(_KNOWN[name])}")
-        if name in _BETWEEN and not (isinstance(value, int) and _BETWEEN[name][0] <= value <= _BETWEEN[name][1]):
-            least, most = _BETWEEN[name]
-            raise UsageError(f"{name} is {value!r}: it is a whole number from {least} to {most}")
-
-
-def _texts(source: Text | Iterable[Text]) -> list[Text]:
-    """The texts named: folders and globs opened out."""
-    from align.readers import find_documents
-
-    if isinstance(source, Document):
-        return [source]
-    if isinstance(source, str | os.PathLike):
-        return list(find_documents([os.fspath(source)]))
-    return [text for one in source for text in _texts(one)]
-
-
-def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
-    """The texts that go together: two texts, or those of two folders."""
-    from align.alignment.matching import match_files
-
-    if isinstance(source, Document) or isinstance(target, Document):
-        return [(source, target)]
-    return list(match_files(os.fspath(source), os.fspath(target)))
-
-
-def _aligned(
-    texts: Iterable[tuple[Text, Text]], job: AlignmentJob, encoding: str | None, warn: Warn
-) -> Iterator[PairedDocument]:
-    from align.pipelines.align import pair_documents
-
-    for names in texts:
-        source, target = (_read(name, encoding, job.one_per_line, warn) for name in names)
-        document = pair_documents(source, target, job)
-        for warning in document.warnings:
-            warn(warning)
-        yield document
-
-
-def _documents(
-    texts: Iterable[Text], encoding: str | None, one_per_line: bool, text_column: str | None, warn: Warn
-) -> Iterator[Document]:
-    """The Documents of texts: one of most files, many of a table, a JSONL file or an archive. A Document is taken as it
-    is, its lines as paragraphs if they are segments."""
-    from align.readers import encoding_note, plain, read_documents
-
-    for text in texts:
-        if isinstance(text, Document):
-            yield replace(text, paragraphs=plain.rows(text.text)) if one_per_line else text
-            continue
-        for document in read_documents(
-            os.fspath(text), encoding=encoding, one_per_line=one_per_line, text_column=text_column
-        ):
-            if not encoding and (note := encoding_note(document)):
-                warn(note)
-            yield document
-
-
-def _read(text: Text, encoding: str | None, one_per_line: bool, warn: Warn) -> Document:
-    """The one Document of a text."""
-    from align.errors import InputError
-
-    first, *more = islice(_documents([text], encoding, one_per_line, None, warn), 2)
-    if more:
-        raise InputError(f"{text} holds several documents: name one of them, as {first.id} or {more[0].id}")
-    return first
-
-
-def _language(text: Text, given: str | None) -> str | None:
-    return given or (text.language if isinstance(text, Document) else None)
+pair = align

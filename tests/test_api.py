@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from inspect import signature
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from inspect import Parameter, signature
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ import pytest
 import align
 from align.cli import main
 from align.errors import AlignError, InputError, ModelError, OutputError, UsageError
-from align.pipelines.setup import Request
+from align.options import all_declared
+from align.pipelines.documents import DocumentOptions
+from align.pipelines.options import PairOptions, TranslateOptions
 
 ENGLISH = "The bridge was closed.\n\nWork will begin in spring. It is to take two years.\n"
 RUSSIAN = "Мост закрыли.\n\nРаботы начнутся весной и займут два года.\n"
@@ -121,11 +126,91 @@ def test_a_file_of_many_documents_is_drafted_whole_and_split_one_by_one(tmp_path
     assert [segment.text for segment in align.split(f"{path}#2")] == ["The bridge was closed."]
 
 
-def test_every_option_of_drafting_has_a_keyword() -> None:
-    """What `align translate` can be asked for, a script can ask for."""
-    request = {field.name for field in fields(Request)}
-    renamed = {"memories": "memory", "decoding": "beam"}
-    assert {renamed.get(name, name) for name in request} <= set(signature(align.translate).parameters)
+VERBS = [
+    (align.translate, (TranslateOptions, DocumentOptions)),
+    (align.Translator.__init__, (TranslateOptions,)),
+    (align.align, (PairOptions, DocumentOptions)),
+    (align.Aligner.__init__, (PairOptions,)),
+]
+
+
+@pytest.mark.parametrize(("function", "verbs"), VERBS, ids=["translate", "Translator", "align", "Aligner"])
+def test_every_option_that_is_declared_is_a_keyword_with_its_default(
+    function: Callable[..., object], verbs: tuple[type, ...]
+) -> None:
+    """What a command can be asked for, a script can ask for."""
+    parameters = signature(function).parameters
+    for one in (one for verb in verbs for one in all_declared(verb)):
+        assert parameters[one.name].kind is Parameter.KEYWORD_ONLY, one.name
+        default = parameters[one.name].default
+        assert default == one.default or (not default and not one.default), one.name
+
+
+@pytest.mark.parametrize("function", [align.translate, align.align, align.split, align.as_document])
+def test_every_parameter_is_explained(function: Callable[..., object]) -> None:
+    explained = set(re.findall(r"`(\w+)`", function.__doc__ or ""))
+    assert set(signature(function).parameters) - explained <= {"text", "target", "source", "language"} - explained
+
+
+def test_a_translator_drafts_many_texts_and_closes_its_files(tmp_path: Path) -> None:
+    memory = tmp_path / "tm.sqlite"
+    command("memory", "add", memory, _approved(tmp_path))
+    with align.Translator("ru", beam=1, score=False, memory=memory) as translator:
+        first = list(translator.translate(align.as_document("The port opened.")))
+        again = list(translator.translate(align.as_document("The port opened.")))
+    assert [pair.target for pair in first] == [pair.target for pair in again] == ["Порт открыт."]
+    assert _open_files(tmp_path) == []
+    with pytest.raises(UsageError, match="closed"):
+        translator.translate(align.as_document("The port opened."))
+
+
+def test_a_corpus_that_has_been_drafted_leaves_no_file_open(tmp_path: Path) -> None:
+    memory = tmp_path / "tm.sqlite"
+    command("memory", "add", memory, _approved(tmp_path))
+    corpora = [align.translate(align.as_document("The port opened."), to="ru", beam=1, memory=memory) for _ in range(3)]
+    assert _open_files(tmp_path) or not Path("/proc/self/fd").exists()
+    for corpus in corpora[:2]:
+        assert len(list(corpus)) == 1
+    del corpora, corpus  # one of them was never asked for its pairs
+    assert _open_files(tmp_path) == []
+
+
+def _approved(folder: Path) -> Path:
+    """A corpus of one approved pair."""
+    pair = align.Pair("1", "a.txt", 1, "The port opened.", "Порт открыт.", "en", "ru", status="approved")
+    align.write_corpus(align.Corpus([pair], source_lang="en", target_lang="ru"), folder / "approved.jsonl")
+    return folder / "approved.jsonl"
+
+
+def _open_files(folder: Path) -> list[str]:
+    """The files of a folder that this process holds open, where the system tells."""
+    entries = Path("/proc/self/fd").glob("*")
+    return [name for entry in entries if entry.is_symlink() and (name := os.readlink(entry)).startswith(str(folder))]
+
+
+def test_a_script_reads_parameters_and_the_command_line_flags() -> None:
+    text = align.as_document("The port opened.")
+    for attempt, name in (
+        (lambda: align.translate(text, to="ru", threads=-1), "threads"),
+        (lambda: align.pair(text, text, max_bead=40), "max_bead"),
+        (lambda: align.pair(text, text, skip=-5), "skip"),
+        (lambda: align.translate(text, to="ru", memory=["a.sqlite", "a.sqlite"]), "memory"),
+        (lambda: align.split(text, quotes="x"), "quotes"),  # type: ignore[arg-type]
+        (lambda: align.pair(text, text, anchors="("), "anchors"),
+        (lambda: align.pair(align.as_document("12"), align.as_document("13")), "source_lang"),
+    ):
+        with pytest.raises(AlignError) as raised:
+            attempt()
+        assert name in str(raised.value) and "--" not in str(raised.value)
+
+
+def test_an_alignment_is_checked_and_typeset_for_a_script_too(tmp_path: Path) -> None:
+    (tmp_path / "terms.tsv").write_text("source\ttarget\nbridge\tвиадук\n", encoding="utf-8")
+    english, russian = align.as_document('He said: "The bridge."'), align.as_document('Он сказал: "Мост".')
+    (pair,) = align.align(
+        english, russian, source_lang="en", target_lang="ru", glossary=tmp_path / "terms.tsv", typography=True
+    )
+    assert "glossary-missing" in pair.flags and pair.target == "Он сказал: «Мост»."
 
 
 def test_remarks_go_to_whoever_listens(tmp_path: Path) -> None:

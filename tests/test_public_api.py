@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STABLE = [
     "AlignError",
     "AlignOptions",
+    "Aligner",
     "Bead",
     "Corpus",
     "Decoding",
@@ -27,6 +28,8 @@ STABLE = [
     "Paragraph",
     "Segment",
     "Signature",
+    "Translator",
+    "align",
     "align_segments",
     "as_document",
     "check_pairs",

@@ -1,87 +1,138 @@
-"""What is asked of every document of a collection: to be drafted, or to be aligned with its translation."""
+"""What is asked of every document of a collection: to be drafted, or to be aligned with its translation.
+
+A job is plain values: it travels to workers, and stands in the collection's `job.json`, whose keys are older than some
+names here and stay as they are.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from align.batch.types import Worker
+from align.errors import UsageError
+from align.options import deciding
+from align.pipelines.documents import DocumentOptions
+from align.pipelines.options import PairOptions, TranslateOptions
 
-if TYPE_CHECKING:
-    from align.pipelines.setup import Request
+_REQUEST = (
+    *("source_lang", "model", "engine", "device", "threads", "decoding", "quotes", "one_per_line", "score", "memories"),
+    *("fuzzy", "cache", "glossary", "glossary_mode", "typography", "best_of"),
+)
+_ALIGNMENT = ("source_lang", "target_lang", "encoder", "max_bead", "skip", "one_per_line")
+"""The keys of `job.json`, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftJob:
     """Draft every document into `target_lang`. `created` is the date of all pairs, those of a resumed run too."""
 
-    request: Request
+    options: TranslateOptions
     target_lang: str
     created: str
-    encoding: str | None = None
-    text_column: str | None = None
+    reading: DocumentOptions = DocumentOptions()
+
+    @property
+    def source_lang(self) -> str:
+        """The language of the documents."""
+        return self.options.source_lang
 
     def open(self, threads: int) -> Worker:
-        """See Work. Drafts are kept by the collection, so the cache for single stories is left alone."""
+        """See JobSpec. Drafts are kept by the collection, so the cache for single stories is left alone."""
         from align.batch.worker import DocumentReader, Drafter
         from align.checkpoints.checkpoint_store import find_model
         from align.pipelines.setup import open_job
 
-        request = replace(self.request, threads=threads, cache=False)
-        model = find_model(request.model, request.source_lang, self.target_lang)
-        job = open_job(request, model, self.target_lang, self.created, _unheard)
-        return Drafter(job, DocumentReader(self.encoding, self.text_column, request.one_per_line))
+        options = replace(self.options, threads=threads, cache=False)
+        model = find_model(options.model, options.source_lang, self.target_lang)
+        job = open_job(options, model, self.target_lang, self.created, _ignore)
+        return Drafter(job, DocumentReader(self.reading, options.one_per_line))
 
 
 @dataclass(frozen=True, slots=True)
 class AlignJob:
-    """Align every document with its translation."""
+    """Align every document with its translation, in the languages that `options` name."""
 
-    source_lang: str
-    target_lang: str
+    options: PairOptions
     created: str
-    encoder: str = "use"
-    max_bead: int = 6
-    skip: float | None = None
-    one_per_line: bool = False
-    encoding: str | None = None
-    text_column: str | None = None
+    reading: DocumentOptions = DocumentOptions()
+
+    @property
+    def source_lang(self) -> str:
+        """The language of the documents."""
+        return self.options.source_lang or ""
+
+    @property
+    def target_lang(self) -> str:
+        """The language of their translations."""
+        return self.options.target_lang or ""
 
     def open(self, threads: int) -> Worker:
-        """See Work. The aligner uses one core, whatever it is given."""
+        """See JobSpec. The aligner uses one core, whatever it is given."""
         from align.batch.worker import DocumentReader, Pairer
-        from align.encoders.base import load_encoder
-        from align.pipelines.align import AlignmentJob
+        from align.pipelines.setup import open_alignment
 
-        job = AlignmentJob(
-            encoder=load_encoder(self.encoder),
-            created=self.created,
-            source_lang=self.source_lang,
-            target_lang=self.target_lang,
-            one_per_line=self.one_per_line,
-            max_bead=self.max_bead,
-            skip=self.skip,
-        )
-        return Pairer(job, DocumentReader(self.encoding, self.text_column, self.one_per_line))
+        job = open_alignment(self.options, self.created, _ignore)
+        return Pairer(job, DocumentReader(self.reading, self.options.one_per_line))
 
 
-def work_to_json(work: DraftJob | AlignJob) -> dict[str, Any]:
-    """The work as plain values, for the folder to remember."""
-    return {"does": "draft" if isinstance(work, DraftJob) else "pair", **asdict(work)}
+def job_to_json(job: DraftJob | AlignJob) -> dict[str, Any]:
+    """The job as plain values, for the folder to remember."""
+    if isinstance(job, AlignJob):
+        return {"does": "pair", **_alignment(job), "created": job.created, **asdict(job.reading)}
+    return {
+        "does": "draft",
+        "request": _request(job.options),
+        "target_lang": job.target_lang,
+        "created": job.created,
+        **asdict(job.reading),
+    }
 
 
-def work_from_json(values: dict[str, Any]) -> DraftJob | AlignJob:
-    """The inverse of `work_to_json`."""
-    values = dict(values)
-    if values.pop("does") == "pair":
-        return AlignJob(**values)
-    from align.pipelines.setup import Request
-    from align.translation.engine import Decoding
-
-    request = dict(values.pop("request"))
-    request["memories"] = tuple(request["memories"])
-    return DraftJob(Request(**{**request, "decoding": Decoding(**request["decoding"])}), **values)
+def job_from_json(values: dict[str, Any]) -> DraftJob | AlignJob:
+    """The inverse of `job_to_json`. Raises KeyError, TypeError or ValueError for what is none."""
+    try:
+        return _job(dict(values))
+    except UsageError as error:  # a value that no command writes
+        raise ValueError(str(error)) from error
 
 
-def _unheard(line: str) -> None:
+def _job(values: dict[str, Any]) -> DraftJob | AlignJob:
+    does, created = values.pop("does"), values.pop("created")
+    reading = DocumentOptions(**{name: values.pop(name, None) for name in ("encoding", "text_column")})
+    if does == "pair":
+        return AlignJob(PairOptions(**values), created, reading)
+    request = dict(values["request"])
+    decoding, memories = request.pop("decoding"), request.pop("memories")
+    options = TranslateOptions(
+        **request, memory=tuple(memories), beam=decoding["beam"], batch_tokens=decoding["batch_tokens"]
+    )
+    return DraftJob(options, values["target_lang"], created, reading)
+
+
+def deciding_values(job: DraftJob | AlignJob) -> dict[str, Any]:
+    """The options of a job on which its result depends, under the names that collections remember them by."""
+    if isinstance(job, AlignJob):
+        return {**_alignment(job), **asdict(job.reading)}
+    request = _request(job.options)
+    request |= request.pop("decoding")
+    decide = deciding(TranslateOptions) | {"source_lang", "memories", "length_penalty"}
+    values = {"target_lang": job.target_lang, **asdict(job.reading)}
+    return values | {name: value for name, value in request.items() if name in decide}
+
+
+def _request(options: TranslateOptions) -> dict[str, Any]:
+    """The options as `job.json` has them, in its order: those of the beam search apart, `memories` for `memory`."""
+    values = asdict(options) | {"memories": options.memory, "decoding": asdict(options.decoding)}
+    return {key: values[key] for key in _REQUEST}
+
+
+def _alignment(job: AlignJob) -> dict[str, Any]:
+    """The options of aligning as `job.json` has them; those that older collections do not know only where they are
+    set."""
+    values = asdict(job.options)
+    return {key: values[key] for key in (*_ALIGNMENT, *(key for key in values if values[key])) if key in values}
+
+
+def _ignore(line: str) -> None:
     """What a worker does without was said once, by the run."""

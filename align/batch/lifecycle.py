@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from align._version import __version__
 from align.batch.collection import Collection
 from align.batch.file_transfer import file_hash
 from align.batch.folder import Folder
-from align.batch.job_spec import AlignJob, DraftJob, work_from_json, work_to_json
+from align.batch.job_spec import AlignJob, DraftJob, deciding_values, job_from_json, job_to_json
 from align.batch.plan import CollectionPlan, PlanEntry
 
 _MACHINE = ("threads", "device", "batch_tokens", "cache")
@@ -28,14 +28,12 @@ class RunSpec:
 
     def settings(self) -> dict[str, Any]:
         """Every option that the result depends on, and what the checkpoint's name stands for today."""
-        values = asdict(self.work)
-        del values["created"]
+        values = deciding_values(self.work)
         if isinstance(self.work, DraftJob):
-            request = values.pop("request")
-            request |= request.pop("decoding")
-            values |= {name: value for name, value in request.items() if name not in _MACHINE}
             values |= _drafts(self.work)
-            for name, files in (("memories", request["memories"]), ("glossary", [request["glossary"]])):
+        for name in ("memories", "glossary"):
+            if name in values:
+                files = [values[name]] if isinstance(values[name], str) else values[name]
                 values[name] = [f"{file} ({file_hash([file])[:16]})" for file in files if file]
         return {
             "align": __version__,
@@ -59,7 +57,7 @@ def create(folder: Folder, wanted: RunSpec, entries: Sequence[PlanEntry]) -> tup
         return CollectionPlan.open(folder.plan).add(entries, wanted.shard_bytes)
     folder.clear()
     counts = CollectionPlan(folder.plan).add(entries, wanted.shard_bytes)
-    folder.begin(settings, work_to_json(wanted.work))
+    folder.begin(settings, job_to_json(wanted.work))
     return counts
 
 
@@ -71,7 +69,7 @@ def resume(folder: Folder) -> tuple[RunSpec, Collection]:
     settings, work = folder.begun()
     try:
         wanted = RunSpec(
-            work_from_json(work), tuple(settings["formats"]), dict(settings["tmx_langs"]), int(settings["shard_bytes"])
+            job_from_json(work), tuple(settings["formats"]), dict(settings["tmx_langs"]), int(settings["shard_bytes"])
         )
         today = wanted.settings()
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -85,9 +83,8 @@ def on_this_machine(wanted: RunSpec, work: DraftJob | AlignJob | None) -> DraftJ
     begun = wanted.work
     if not (isinstance(begun, DraftJob) and isinstance(work, DraftJob)):
         return begun
-    today = work.request
-    decoding = replace(begun.request.decoding, batch_tokens=today.decoding.batch_tokens)
-    return replace(begun, request=replace(begun.request, device=today.device, decoding=decoding))
+    today = work.options
+    return replace(begun, options=replace(begun.options, device=today.device, batch_tokens=today.batch_tokens))
 
 
 def _drafts(work: DraftJob) -> dict[str, Any]:
@@ -96,5 +93,5 @@ def _drafts(work: DraftJob) -> dict[str, Any]:
     from align.checkpoints.conversion import content_hash
     from align.pipelines.setup import candidates
 
-    model = find_model(work.request.model, work.request.source_lang, work.target_lang)
-    return {"checkpoint": f"{model.name}@{content_hash(model.path)}", "best_of": candidates(work.request, model)}
+    model = find_model(work.options.model, work.source_lang, work.target_lang)
+    return {"checkpoint": f"{model.name}@{content_hash(model.path)}", "best_of": candidates(work.options, model)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from align.batch.plan import PlanEntry
 from align.batch.sources import Sources
 from align.errors import AlignError, UsageError
+from align.pipelines.documents import one_document
 
 if TYPE_CHECKING:
     from align.batch.job_spec import AlignJob
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def matched_sources(
-    source: Sequence[str], target: Sequence[str], work: AlignJob, progress: Progress | None = None
+    source: Sequence[str], target: Sequence[str], job: AlignJob, progress: Progress | None = None
 ) -> Sources:
     """Pair the documents `source` with those of `target` by what they say; what has no partner stays alone.
 
@@ -27,19 +28,19 @@ def matched_sources(
     from align.alignment.documents import match_documents
     from align.encoders.base import load_encoder, supports
 
-    encoder = load_encoder(work.encoder)
-    if not supports(encoder, work.source_lang, work.target_lang):
+    encoder = load_encoder(job.options.encoder)
+    if not supports(encoder, job.source_lang, job.target_lang):
         raise UsageError(
-            f"--match: the sentence encoder does not know {work.source_lang} and {work.target_lang}; "
+            f"--match: the sentence encoder does not know {job.source_lang} and {job.target_lang}; "
             "give the pairs with --list"
         )
-    languages = {**dict.fromkeys(source, work.source_lang), **dict.fromkeys(target, work.target_lang)}
+    languages = {**dict.fromkeys(source, job.source_lang), **dict.fromkeys(target, job.target_lang)}
     found = match_documents(
         source,
         target,
-        lambda name: _segments(name, languages[name], work),
-        source_lang=work.source_lang,
-        target_lang=work.target_lang,
+        lambda name: _segments(name, languages[name], job),
+        source_lang=job.source_lang,
+        target_lang=job.target_lang,
         encoder=encoder,
         progress=progress,
     )
@@ -58,15 +59,13 @@ def matched_sources(
     return Sources("pair", entries + alone, (note,))
 
 
-def _segments(name: str, language: str, work: AlignJob) -> list[Segment]:
+def _segments(name: str, language: str, job: AlignJob) -> list[Segment]:
     """The segments of a document; none of one that cannot be read."""
-    from align.readers import read_document
     from align.segmentation import split
 
+    one_per_line = job.options.one_per_line
     try:
-        document = read_document(
-            name, encoding=work.encoding, one_per_line=work.one_per_line, text_column=work.text_column
-        )
+        document = one_document(name, job.reading, one_per_line, lambda remark: None)
     except AlignError:
         return []
-    return split(replace(document, language=language), one_per_line=work.one_per_line)
+    return split(replace(document, language=language), one_per_line=one_per_line)

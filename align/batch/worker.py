@@ -21,6 +21,7 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.document import Document
 from align.errors import AlignError, InputError
 from align.pipelines.align import AlignmentJob, pair_documents, pairs_of
+from align.pipelines.documents import DocumentOptions
 from align.pipelines.ids import DocumentStems, slug
 from align.pipelines.translate import TranslationJob, translate
 from align.readers import encoding_note, read_document, read_documents
@@ -28,16 +29,18 @@ from align.readers import encoding_note, read_document, read_documents
 
 @dataclass(frozen=True, slots=True)
 class DocumentReader:
-    """How files are read: see `align.readers.read_documents`."""
+    """Reads the files of documents, which are called as the user named them."""
 
-    encoding: str | None = None
-    text_column: str | None = None
+    options: DocumentOptions = DocumentOptions()
     one_per_line: bool = False
 
     def document(self, file: str, name: str) -> Document:
-        """The one document in a file, called as the user named it."""
+        """The one document in a file."""
         document = read_document(
-            file, encoding=self.encoding, text_column=self.text_column, one_per_line=self.one_per_line
+            file,
+            encoding=self.options.encoding,
+            text_column=self.options.text_column,
+            one_per_line=self.one_per_line,
         )
         return replace(document, id=name)
 
@@ -48,8 +51,8 @@ class DocumentReader:
             replace(document, id=name + document.id[len(file) :])
             for document in read_documents(
                 file,
-                encoding=self.encoding,
-                text_column=self.text_column,
+                encoding=self.options.encoding,
+                text_column=self.options.text_column,
                 one_per_line=self.one_per_line,
                 on_error=lambda _, error: broken.append(str(error).replace(file, name)),
             )
@@ -60,7 +63,7 @@ class DocumentReader:
 
     def notes(self, documents: Iterable[Document]) -> list[str]:
         """What was guessed about the files, unless the encoding was given."""
-        return [] if self.encoding else list(filter(None, map(encoding_note, documents)))
+        return [] if self.options.encoding else list(filter(None, map(encoding_note, documents)))
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class Drafter:
     """Drafts the documents of a chunk together, so that batches fill across them."""
 
     job: TranslationJob
-    reading: DocumentReader = DocumentReader()
+    reader: DocumentReader = DocumentReader()
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker. Where the documents cannot be drafted together, each file is drafted by itself."""
@@ -115,8 +118,8 @@ class Drafter:
 
     def _read(self, task: Task, file: str) -> _Read:
         started, hashed = time.perf_counter(), file_hash([file])
-        documents, broken = self.reading.documents(file, task.id)
-        warnings = (*broken, *self.reading.notes(documents))
+        documents, broken = self.reader.documents(file, task.id)
+        warnings = (*broken, *self.reader.notes(documents))
         return _Read(task, documents, hashed, time.perf_counter() - started, warnings)
 
     def _drafted(self, read: Sequence[_Read]) -> list[DocumentResult]:
@@ -142,7 +145,7 @@ class Pairer:
     """Aligns documents with their translations."""
 
     job: AlignmentJob
-    reading: DocumentReader = DocumentReader()
+    reader: DocumentReader = DocumentReader()
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker."""
@@ -161,12 +164,12 @@ class Pairer:
 
     def _paired(self, task: Task, files: Sequence[str]) -> tuple[Signature, DocumentResult]:
         started, hashed = time.perf_counter(), file_hash(files)
-        source = self.reading.document(files[0], task.id)
-        target = self.reading.document(files[1], task.target_id or "")
+        source = self.reader.document(files[0], task.id)
+        target = self.reader.document(files[1], task.target_id or "")
         found = pair_documents(source, target, self.job)
         lines, pairs, words = _written(pairs_of(found, task.stem, self.job))
         seconds = time.perf_counter() - started
-        warnings = (*self.reading.notes([source, target]), *found.warnings)
+        warnings = (*self.reader.notes([source, target]), *found.warnings)
         return found.signature, DocumentResult(
             task.n, hashed, lines, pairs, found.report.source_segments, words, seconds, warnings
         )

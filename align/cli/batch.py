@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.drafting_options import drafting_options, request_from, starter_note
-from align.cli.options import from_option, language_list, say, text_column_option, tmx_languages, tmx_languages_option
+from align.cli.options import flags, from_option, language_list, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
+from align.pipelines.documents import DocumentOptions
+from align.pipelines.options import PairOptions, TranslateOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from align.batch.collection import RunStats
     from align.batch.folder import Folder
     from align.batch.job_spec import AlignJob, DraftJob
-    from align.batch.sources import Sources
+    from align.batch.sources import How, Sources
     from align.batch.types import Pool
 
 
-def _drafting(command: Any) -> Any:
-    """The options of drafting, as a collection has them.
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The documents that are named, and how they go together."""
 
-    `--engine ray` means `--runner ray`: the engine that drafts stays CTranslate2, whatever it runs on. The cache of
-    drafts is for single stories: what a collection has drafted is in its folder.
-    """
-    drafting_options(command)
-    options = command.__click_params__
-    engine = next(option for option in options if option.name == "engine")
-    place = options.index(engine)
-    options[place] = click.Option(
-        ["--engine"], type=click.Choice([*engine.type.choices, "ray"]), default=engine.default, show_default=True
-    )
-    options[:] = [option for option in options if option.name != "no_cache"]
-    return command
+    names: list[str]
+    source: str
+    target: str
+    list_file: str | None
+    pair: bool | None
+    match: bool
+
+    @property
+    def are_named(self) -> bool:
+        """Whether there are any; otherwise a collection is resumed with those that it has."""
+        return bool(self.names or self.list_file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Machines:
+    """Where the work is done: on this machine or on a Ray cluster, by how many workers, each on so many cores."""
+
+    runner: str
+    ray_address: str | None
+    workers: int | None
+    threads: int
+
+
+def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """`--engine ray` means `--runner ray`: the engine that drafts stays CTranslate2, whatever it runs on."""
+    context.meta["on_ray"] = value == "ray"
+    return "ctranslate2" if value == "ray" else value
 
 
 @click.command()
@@ -52,15 +72,45 @@ def _drafting(command: Any) -> Any:
 @click.option("--runner", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--ray-address", metavar="ADDRESS", help="A Ray cluster that exists: auto, or HOST:6379.")
 @click.option("--shard-size", type=click.FloatRange(0.001), default=8.0, show_default=True, help="MB of input a shard.")
-@_drafting
-@click.option("--max-bead", type=click.IntRange(2, 12), default=6, show_default=True, help="When aligning, see pair.")
-@click.option("--skip", type=click.FloatRange(0, 1), metavar="COST", help="When aligning, see pair.")
-@click.option("--encoder", default="use", show_default=True, metavar="NAME", help="When aligning, see pair.")
-@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
-@text_column_option()
+@flags(
+    TranslateOptions,
+    "drafting",
+    leave_out=("cache",),  # for single stories: what a collection has drafted is in its folder
+    values={"engine": ("ray",)},
+    callbacks={"engine": _runner_of},
+)
+@flags(
+    PairOptions,
+    "aligning",
+    leave_out=("one_per_line", "anchors", "glossary", "typography"),
+    helps=dict.fromkeys(("max_bead", "skip", "encoder"), "When aligning, see pair."),
+)
+@flags(DocumentOptions, "reading")
 @tmx_languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
+@click.pass_context
+def batch(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    target: str | None,
+    source: str,
+    output: str,
+    list_file: str | None,
+    pair: bool | None,
+    match: bool,
+    formats: tuple[str, ...],
+    retry: bool,
+    fresh: bool,
+    workers: int | None,
+    runner: str,
+    ray_address: str | None,
+    shard_size: float,
+    drafting: TranslateOptions,
+    aligning: PairOptions,
+    reading: DocumentOptions,
+    tmx_langs: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Draft or align all documents in INPUTS (folders, globs, files) and write a corpus in shards to DIR.
 
     Documents in one language are drafted; those whose translation is beside them (a.en.txt and a.ru.txt, en/a.txt and
@@ -80,30 +130,30 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
     from align.cli.batch_line import print_batch_summary, progress_line
     from align.errors import InputError, UsageError
 
-    if options["engine"] == "ray":
-        options |= {"engine": "ctranslate2", "runner": "ray"}
     started = time.monotonic()
-    options["source"] = language_list([options["source"]])[0]
-    names = list(inputs)
-    begins = _checked(names, options)
+    machines = _Machines("ray" if context.meta["on_ray"] else runner, ray_address, workers, drafting.threads)
+    named = _Inputs(list(inputs), language_list([source])[0], target or "", list_file, pair, match)
+    named = _checked(named, machines, fresh)
+    jobs = _Jobs(named, drafting, aligning, reading)
+    shape = _shape(formats, tmx_langs, shard_size)
     folder = Folder(Path(output))
     with folder.locked():
-        if options["fresh"]:
+        if fresh:
             folder.clear()
-        work = _begin(folder, names, options) if begins else None
+        job = _begin(folder, named, jobs, shape) if named.are_named else None
         if not folder.is_begun:
             raise UsageError(f"{output} holds no collection to go on with: name the documents")
         wanted, collection = resume(folder)
-        collection.choose(only_failed=options["retry"])
+        collection.choose(only_failed=retry)
         if collection.tally.changed:
             say(f"documents that have changed since they were done, to be done again: {collection.tally.changed:,}")
         if collection.tally.wanted:
             with progress_line() as heard:
-                run(collection, _pool(on_this_machine(wanted, work), options), heard)
+                run(collection, _pool(on_this_machine(wanted, job), machines), heard)
         else:
             collection.settle()
     summary = _summary(collection.tally, time.monotonic() - started, output)
-    if options["as_json"]:
+    if as_json:
         print_json(summary)
     else:
         print_batch_summary(summary)
@@ -114,42 +164,41 @@ def batch(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         )
 
 
-def _checked(inputs: list[str], options: dict[str, Any]) -> bool:
-    """Whether documents are named; UsageError for options that do not fit together."""
+def _checked(named: _Inputs, machines: _Machines, fresh: bool) -> _Inputs:
+    """The inputs with their languages as canonical tags; UsageError for options that do not fit together."""
     from align.errors import UsageError
 
-    if options["ray_address"] and options["runner"] != "ray":
+    if machines.ray_address and machines.runner != "ray":
         raise UsageError("--ray-address goes with --runner ray")
-    if not inputs and not options["list_file"]:
-        if options["match"] or options["fresh"]:
+    if not named.are_named:
+        if named.match or fresh:
             raise UsageError("name the documents")
-        return False
-    if not options["target"]:
+        return named
+    if not named.target:
         raise UsageError("--to LANG is missing: the language to draft into, or the language of the translations")
-    options["target"] = language_list([options["target"]])[0]
-    if options["target"] == options["source"]:
-        raise UsageError(f"--from and --to are both {options['source']}: there is nothing to translate")
-    if options["match"] and (len(inputs) != 2 or options["list_file"]):
+    named = replace(named, target=language_list([named.target])[0])
+    if named.target == named.source:
+        raise UsageError(f"--from and --to are both {named.source}: there is nothing to translate")
+    if named.match and (len(named.names) != 2 or named.list_file):
         raise UsageError("--match takes two folders: align batch english/ russian/ --match --to ru -o corpus")
-    if options["list_file"] and inputs:
+    if named.list_file and named.names:
         raise UsageError("name the documents, or a --list of them, not both")
-    return True
+    return named
 
 
-def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftJob | AlignJob:
+def _begin(folder: Folder, named: _Inputs, jobs: _Jobs, shape: dict[str, Any]) -> DraftJob | AlignJob:
     """Begin the collection, or add what is new to it."""
     from align.batch.lifecycle import RunSpec, create
 
-    if options["match"] and folder.is_begun:
+    if named.match and folder.is_begun:
         say("the documents were matched when the collection was begun: it goes on with those")
-        wanted = RunSpec(_pair_work(options), **_shape(options))
+        wanted = RunSpec(jobs.align(), **shape)
         create(folder, wanted, [])
         return wanted.work
-    sources = _sources(folder, inputs, options)
+    sources = _sources(folder, named, jobs)
     for note in sources.notes:
         say(note)
-    work = _pair_work(options) if sources.how == "pair" else _draft_work(options)
-    wanted = RunSpec(work, **_shape(options))
+    wanted = RunSpec(jobs.align() if sources.how == "pair" else jobs.draft(), **shape)
     had = folder.is_begun
     new, gone = create(folder, wanted, sources.entries)
     if had and new:
@@ -159,80 +208,97 @@ def _begin(folder: Folder, inputs: list[str], options: dict[str, Any]) -> DraftJ
     return wanted.work
 
 
-def _sources(folder: Folder, inputs: list[str], options: dict[str, Any]) -> Sources:
+def _sources(folder: Folder, named: _Inputs, jobs: _Jobs) -> Sources:
     from align.batch.sources import find_names, find_sources, listed_sources
 
-    languages = options["source"], options["target"]
-    if options["list_file"]:
-        return listed_sources(options["list_file"])
-    if options["match"]:
+    if named.list_file:
+        return listed_sources(named.list_file)
+    if named.match:
         from align.batch.matched import matched_sources
         from align.cli.terminal import bar
 
-        source, target = (find_names([name], folder.path) for name in inputs)
+        source, target = (find_names([name], folder.path) for name in named.names)
         with bar("matching") as progress:
-            return matched_sources(source, target, _pair_work(options), progress)
-    names = find_names(inputs, folder.path)
-    return find_sources(names, languages, {None: None, True: "pair", False: "draft"}[options["pair"]])
+            return matched_sources(source, target, jobs.align(), progress)
+    names = find_names(named.names, folder.path)
+    how: dict[bool | None, How | None] = {None: None, True: "pair", False: "draft"}
+    return find_sources(names, (named.source, named.target), how[named.pair])
 
 
-def _shape(options: dict[str, Any]) -> dict[str, Any]:
-    """The part of RunSpec that is about the files."""
+def _shape(formats: Sequence[str], tmx_langs: Sequence[str], shard_size: float) -> dict[str, Any]:
+    """The part of RunSpec that is about the files; `shard_size` is in MB."""
     from align.corpus import format_of
 
-    known = [format_of("-", name, writing=True).name for name in options["formats"]]
+    known = [format_of("-", name, writing=True).name for name in formats]
     return {
         "formats": tuple(dict.fromkeys(name for name in known if name != "jsonl")),
-        "tmx_langs": tmx_languages(options["tmx_langs"]),
-        "shard_bytes": int(options["shard_size"] * 1e6),
+        "tmx_langs": tmx_languages(tmx_langs),
+        "shard_bytes": int(shard_size * 1e6),
     }
 
 
-def _pair_work(options: dict[str, Any]) -> AlignJob:
-    from align.batch.job_spec import AlignJob
-    from align.corpus.timestamps import now
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    """The two jobs that a collection can be, as the options ask for them. Files that are named can be found again from
+    anywhere."""
 
-    return AlignJob(
-        source_lang=options["source"],
-        target_lang=options["target"],
-        created=now(),
-        encoder=options["encoder"],
-        max_bead=options["max_bead"],
-        skip=options["skip"],
-        one_per_line=options["one_per_line"],
-        encoding=options["encoding"],
-        text_column=options["text_column"],
-    )
+    named: _Inputs
+    drafting: TranslateOptions
+    aligning: PairOptions
+    reading: DocumentOptions
+
+    def align(self) -> AlignJob:
+        """Align documents with their translations."""
+        from align.batch.job_spec import AlignJob
+        from align.corpus.timestamps import now
+
+        options = replace(
+            self.aligning,
+            source_lang=self.named.source,
+            target_lang=self.named.target,
+            one_per_line=self.drafting.one_per_line,
+            glossary=_absolute(self.drafting.glossary),
+            typography=self.drafting.typography,
+        )
+        return AlignJob(options, now(), self.reading)
+
+    def draft(self) -> DraftJob:
+        """Draft documents."""
+        from align.batch.job_spec import DraftJob
+        from align.checkpoints.checkpoint_store import find_model
+        from align.cli.translate import starter_note
+        from align.corpus.timestamps import now
+
+        model = find_model(self.drafting.model, self.named.source, self.named.target)
+        if model.is_starter and self.drafting.model == "auto":
+            say(starter_note(model))
+        options = replace(
+            self.drafting,
+            source_lang=self.named.source,
+            cache=False,
+            memory=tuple(map(_absolute, self.drafting.memory)),
+            glossary=_absolute(self.drafting.glossary),
+        )
+        return DraftJob(options, self.named.target, now(), self.reading)
 
 
-def _draft_work(options: dict[str, Any]) -> DraftJob:
-    from align.batch.job_spec import DraftJob
-    from align.checkpoints.checkpoint_store import find_model
-    from align.corpus.timestamps import now
-
-    model = find_model(options["model"], options["source"], options["target"])
-    if model.is_starter and options["model"] == "auto":
-        say(starter_note(model))
-    memories = [str(Path(name).resolve()) for name in options["memories"]]
-    glossary = options["glossary"] and str(Path(options["glossary"]).resolve())
-    request = request_from(options | {"no_cache": True, "memories": memories, "glossary": glossary})
-    return DraftJob(request, options["target"], now(), options["encoding"], options["text_column"])
+def _absolute(name: str) -> str:
+    return name and str(Path(name).resolve())
 
 
-def _pool(work: DraftJob | AlignJob, options: dict[str, Any]) -> Pool:
+def _pool(job: DraftJob | AlignJob, machines: _Machines) -> Pool:
     """Workers here or on Ray, one core each if nothing else is said; a GPU has one."""
     from align.batch.job_spec import DraftJob
     from align.batch.pool import LocalPool, local_workers
 
-    gpu = isinstance(work, DraftJob) and work.request.device == "cuda"
-    workers, threads = options["workers"], options["threads"]
-    if options["runner"] == "ray":
+    gpu = isinstance(job, DraftJob) and job.options.device == "cuda"
+    if machines.runner == "ray":
         from align.batch.ray_pool import RayPool
 
-        return RayPool(work, options["ray_address"], workers, threads or 1, int(gpu))
-    cores = threads or local_workers()
-    workers = workers or (1 if gpu else cores)
-    return LocalPool(work, workers, max(1, cores // workers))
+        return RayPool(job, machines.ray_address, machines.workers, machines.threads or 1, int(gpu))
+    cores = machines.threads or local_workers()
+    workers = machines.workers or (1 if gpu else cores)
+    return LocalPool(job, workers, max(1, cores // workers))
 
 
 def _summary(tally: RunStats, seconds: float, output: str) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import click
+
+from align.options import Declared, all_declared, declared
 
 
 def from_option(default: str | None) -> Callable[[Any], Any]:
@@ -15,20 +18,11 @@ def from_option(default: str | None) -> Callable[[Any], Any]:
     )
 
 
-def text_column_option() -> Callable[[Any], Any]:
-    """`--text-column NAME`, for JSONL, CSV and TSV, as `text_column`."""
-    return click.option(
-        "--text-column", metavar="NAME", help="Column of CSV or key of JSONL with the text, if not text, body, content."
-    )
-
-
 def typography_option() -> Callable[[Any], Any]:
     """`--typography`, as `typography`."""
-    return click.option(
-        "--typography",
-        is_flag=True,
-        help="Set quotes, dashes, spaces and numbers as the target language has them: de, es, fr, ru, uk.",
-    )
+    from align.pipelines.options import TranslateOptions
+
+    return _flag(declared(TranslateOptions, "typography"))
 
 
 def tmx_languages_option() -> Callable[[Any], Any]:
@@ -60,6 +54,74 @@ def corpus_options() -> Callable[[Any], Any]:
         return command
 
     return decorate
+
+
+def flags(
+    options: type,
+    argument: str,
+    *,
+    leave_out: Collection[str] = (),
+    helps: Mapping[str, str] | None = None,
+    values: Mapping[str, tuple[str, ...]] | None = None,
+    callbacks: Mapping[str, Callable[..., Any]] | None = None,
+) -> Callable[[Any], Any]:
+    """Give a command the flags of a verb's options, which come to it as one `argument`, an instance of `options`.
+
+    What is left out keeps its default. `helps` has other words for some flags, `values` more choices, which `callbacks`
+    (click's) must turn into the declared ones.
+    """
+    wanted = [one for one in all_declared(options) if one.name not in leave_out]
+    helps, values, callbacks = helps or {}, values or {}, callbacks or {}
+
+    def decorate(command: Any) -> Any:
+        @functools.wraps(command)
+        def collected(*arguments: Any, **given: Any) -> Any:
+            chosen = {one.name: _chosen(one, given.pop(_parameter(one))) for one in wanted}
+            return command(*arguments, **{argument: options(**chosen)}, **given)
+
+        for one in reversed(wanted):
+            flag = _flag(one, helps.get(one.name), values.get(one.name, ()), callbacks.get(one.name))
+            collected = flag(collected)
+        return collected
+
+    return decorate
+
+
+def _flag(
+    one: Declared, help: str | None = None, more: tuple[str, ...] = (), callback: Callable[..., Any] | None = None
+) -> Callable[[Any], Any]:
+    """The click option that is declared."""
+    about = one.option
+    shown: dict[str, Any] = {"help": about.help or None if help is None else help, "callback": callback}
+    if one.type is bool:
+        return click.option(one.flag, _parameter(one), is_flag=True, **shown)
+    if one.repeatable:
+        return click.option(one.flag, _parameter(one), multiple=True, metavar=about.metavar, **shown)
+    kind: Any = None
+    if one.choices:
+        kind = click.Choice([*one.choices, *more])
+    elif one.type is int:
+        kind = click.IntRange(_whole(about.minimum), _whole(about.maximum))
+    elif one.type is float:
+        kind = click.FloatRange(about.minimum, about.maximum)
+    default = None if one.default == "" else one.default
+    shown |= {"metavar": about.metavar, "default": default, "show_default": about.show_default}
+    return click.option(one.flag, _parameter(one), type=kind, **shown)
+
+
+def _whole(bound: float | None) -> int | None:
+    return None if bound is None else int(bound)
+
+
+def _parameter(one: Declared) -> str:
+    """The name under which click has an option: that of its flag where the flag switches off."""
+    return one.flag.removeprefix("--").replace("-", "_") if one.switches_off else one.name
+
+
+def _chosen(one: Declared, value: Any) -> Any:
+    if one.switches_off:
+        return not value
+    return one.default if value is None else value
 
 
 FLAGS = {

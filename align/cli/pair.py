@@ -5,25 +5,37 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import (
-    refuse_inputs,
-    say,
-    text_column_option,
-    tmx_languages,
-    tmx_languages_option,
-    typography_option,
-)
+from align.cli.options import flags, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
+from align.pipelines.documents import DocumentOptions, one_document
+from align.pipelines.options import PairOptions
 
 if TYPE_CHECKING:
     from align.alignment.pairs import Report
     from align.corpus import Pair
     from align.pipelines.align import AlignmentJob, PairedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """What is written and shown: files, their format, codes for TMX, a plot, the summary."""
+
+    files: tuple[str, ...]
+    format: str | None
+    tmx_langs: dict[str, str]
+    plot: str | None
+    as_json: bool
+
+    @property
+    def beads_only(self) -> bool:
+        """Whether it is beads that are written, and no corpus."""
+        return self.format == "beads"
 
 
 @click.command()
@@ -36,24 +48,27 @@ if TYPE_CHECKING:
     "--format", "format_", metavar="NAME", help="beads ([0, 1]:[2]:score lines), or a corpus format: jsonl, tmx …"
 )
 @click.option("--list", "list_file", metavar="FILE", help="Pairs of files: source, tab, target on each line.")
-@click.option("--one-per-line", is_flag=True, help="The texts are segmented already, one segment a line.")
-@click.option("--max-bead", type=click.IntRange(2, 12), default=6, show_default=True, help="Most segments in a bead.")
-@click.option(
-    "--skip", type=click.FloatRange(0, 1), metavar="COST", help="Cost of a segment left alone; higher: fewer."
-)
-@click.option("--anchors", metavar="REGEX", help="Segments that match on both sides, in order, are fixed points.")
-@click.option(
-    "--encoder", default="use", show_default=True, metavar="NAME", help="use, or a sentence-transformers folder."
-)
-@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
-@text_column_option()
-@click.option("--glossary", metavar="FILE", help="Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.")
-@typography_option()
+@flags(PairOptions, "aligning")
+@flags(DocumentOptions, "reading")
 @tmx_languages_option()
 @click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def pair(source: str | None, target: str | None, **options: Any) -> None:
+def pair(
+    source: str | None,
+    target: str | None,
+    source_lang: str | None,
+    target_lang: str | None,
+    outputs: tuple[str, ...],
+    format_: str | None,
+    list_file: str | None,
+    aligning: PairOptions,
+    reading: DocumentOptions,
+    tmx_langs: tuple[str, ...],
+    plot: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
     """Align SOURCE with TARGET, its translation, and write a bilingual corpus.
 
     SOURCE and TARGET are two texts, or two folders whose files have the same names. Every segment of both sides is in
@@ -67,19 +82,20 @@ def pair(source: str | None, target: str | None, **options: Any) -> None:
     """
     from align.errors import UsageError
 
-    files = _files(source, target, options["list_file"])
-    beads_only = options["format_"] == "beads"
-    if options["plot"] and len(files) > 1:
+    files = _files(source, target, list_file)
+    if plot and len(files) > 1:
         raise UsageError("--plot draws one document: name two files")
-    if options["as_json"] and not options["outputs"]:
+    if as_json and not outputs:
         raise UsageError("--json prints the summary: give the result a file with -o")
-    if beads_only and len(options["outputs"]) > 1:
+    if format_ == "beads" and len(outputs) > 1:
         raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
-    refuse_inputs([name for names in files for name in names], list(options["outputs"]))
-    summary = _align_files(files, beads_only, options)
-    if options["as_json"]:
+    refuse_inputs([name for names in files for name in names], outputs)
+    aligning = replace(aligning, source_lang=source_lang, target_lang=target_lang)
+    written = _Outputs(outputs, format_, tmx_languages(tmx_langs), plot, as_json)
+    summary = _align_files(files, aligning, reading, written)
+    if as_json:
         print_json(summary)
-    if options["strict"] and summary["warnings"]:
+    if strict and summary["warnings"]:
         from align.errors import QualityError
 
         raise QualityError(f"--strict: {summary['warnings'][0]}")
@@ -101,92 +117,67 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
     return match_files(source, target)
 
 
-def _align_files(files: Sequence[tuple[str, str]], beads_only: bool, options: dict[str, Any]) -> dict[str, Any]:
+def _align_files(
+    files: Sequence[tuple[str, str]], aligning: PairOptions, reading: DocumentOptions, written: _Outputs
+) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.pairs import Report
     from align.cli.terminal import PairCounts, bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, open_writers
+    from align.corpus.timestamps import now
     from align.pipelines.align import pairs_of
     from align.pipelines.ids import DocumentStems
+    from align.pipelines.setup import open_alignment
 
-    started, job = time.monotonic(), _job(options)
-    show = not (options["outputs"] or options["format_"]) and stdout_is_terminal()
+    started, job = time.monotonic(), open_alignment(aligning, now(), say)
+    show = not (written.files or written.format) and stdout_is_terminal()
     shown: list[Pair] = []
-    outputs = list(options["outputs"]) or ([] if show else ["-"])
-    format_ = options["format_"] or ("jsonl" if outputs == ["-"] else None)
-    total, names, warnings, signature, tally = Report(), DocumentStems(), list[str](), "", PairCounts()
+    outputs = list(written.files) or ([] if show else ["-"])
+    format_ = written.format or ("jsonl" if outputs == ["-"] else None)
+    total, stems, warnings, signature, counts = Report(), DocumentStems(), list[str](), "", PairCounts()
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
         writers = None
-        for document in _documents(files, job, options["encoding"], options["text_column"]):
+        for document in _documents(files, job, reading):
             progress.advance(1)
             total += document.report
             warnings += document.warnings
             signature = str(document.signature)
-            if options["plot"]:
+            if written.plot:
                 from align.alignment.path_plot import draw
 
-                draw(document.beads, options["plot"], f"{document.name} – {document.other}")
-            if beads_only:
+                draw(document.beads, written.plot, f"{document.name} – {document.other}")
+            if written.beads_only:
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
             if writers is None:
                 header = Corpus((), document.signature, *document.languages, job.created)
-                tmx = tmx_languages(options["tmx_langs"])
-                writers = stack.enter_context(open_writers(outputs, header, format_, tmx, say))
-            for one in pairs_of(document, names.stem(document.name), job):
+                writers = stack.enter_context(open_writers(outputs, header, format_, written.tmx_langs, say))
+            for one in pairs_of(document, stems.stem(document.name), job):
                 writers.write(one)
-                tally.add(one)
+                counts.add(one)
                 if show:
                     shown.append(one)
     if show:
         print_pairs(shown)
     summary = _summary(total, len(files), time.monotonic() - started, warnings)
-    if not beads_only:
-        summary |= {"flagged": tally.flagged, "flags": dict(sorted(tally.flags.items()))}
+    if not written.beads_only:
+        summary |= {"flagged": counts.flagged, "flags": dict(sorted(counts.flags.items()))}
     summary |= {"signature": signature, "outputs": outputs}
-    if not options["as_json"]:
+    if not written.as_json:
         _print_summary(summary)
     return summary
 
 
-def _job(options: dict[str, Any]) -> AlignmentJob:
-    from align.corpus.timestamps import now
-    from align.encoders.base import load_encoder
-    from align.glossary import open_glossary
-    from align.pipelines.align import AlignmentJob
-
-    terms, languages = options["glossary"], (options["source_lang"] or "", options["target_lang"] or "")
-    return AlignmentJob(
-        encoder=load_encoder(options["encoder"]),
-        created=now(),
-        source_lang=options["source_lang"],
-        target_lang=options["target_lang"],
-        one_per_line=options["one_per_line"],
-        max_bead=options["max_bead"],
-        skip=options["skip"],
-        anchors=options["anchors"],
-        glossary=open_glossary(terms, *languages, say) if terms else None,
-        typography=options["typography"],
-    )
-
-
 def _documents(
-    files: Sequence[tuple[str, str]], job: AlignmentJob, encoding: str | None, text_column: str | None
+    files: Sequence[tuple[str, str]], job: AlignmentJob, reading: DocumentOptions
 ) -> Iterator[PairedDocument]:
     """Read and align one pair of files after the other, and say what has to be said about them."""
     from align.pipelines.align import pair_documents
-    from align.readers import encoding_note, read_document
 
     for names in files:
-        source, target = (
-            read_document(name, encoding=encoding, one_per_line=job.one_per_line, text_column=text_column)
-            for name in names
-        )
-        for side in (source, target):
-            if (note := encoding_note(side)) and not encoding:
-                say(note)
+        source, target = (one_document(name, reading, job.one_per_line, say) for name in names)
         document = pair_documents(source, target, job)
         for warning in document.warnings:
             say(warning)

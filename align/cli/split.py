@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import from_option, refuse_inputs, say, text_column_option
+from align.cli.options import flags, from_option, refuse_inputs, say
+from align.pipelines.documents import DocumentOptions, documents
 
 if TYPE_CHECKING:
     from align.document import Document, Segment
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     help="Keep a quotation of several sentences whole, or split inside it.",
 )
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
-@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
-@text_column_option()
+@flags(DocumentOptions, "reading")
 @click.option("--kinds", is_flag=True, help="Put each segment's kind before it: headline, dateline, sentence …")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines with kind, paragraph and offsets.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output.")
@@ -34,8 +34,7 @@ def split(
     source: str,
     quotes: str,
     one_per_line: bool,
-    encoding: str | None,
-    text_column: str | None,
+    reading: DocumentOptions,
     kinds: bool,
     as_json: bool,
     output: str,
@@ -55,7 +54,7 @@ def split(
     from align.errors import UsageError
     from align.io.atomic import atomic_output
     from align.languages.tags import canonical_tag
-    from align.readers import encoding_note, find_documents, read_documents
+    from align.readers import find_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
 
@@ -67,14 +66,11 @@ def split(
     if note := fallback_note(language):
         say(note)
     with atomic_output(output) as stream:
-        for name in names:
-            for document in read_documents(name, encoding=encoding, one_per_line=one_per_line, text_column=text_column):
-                if not encoding and (note := encoding_note(document)):
-                    say(note)
-                document = replace(document, language=language)
-                segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
-                for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
-                    stream.write(line.encode("utf-8") + b"\n")
+        for document in documents(names, reading, one_per_line, say):
+            document = replace(document, language=language)
+            segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
+            for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
+                stream.write(line.encode("utf-8") + b"\n")
 
 
 def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:

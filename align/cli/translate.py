@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.drafting_options import drafting_options, request_from, starter_note
 from align.cli.options import (
+    flags,
     from_option,
     language_list,
     outputs_for,
     refuse_inputs,
     say,
-    text_column_option,
     tmx_languages,
     tmx_languages_option,
 )
 from align.cli.visible import print_json
+from align.pipelines.documents import DocumentOptions, documents
+from align.pipelines.options import TranslateOptions
 
 if TYPE_CHECKING:
+    from align.checkpoints.checkpoint_store import LocalModel
     from align.corpus.pair import Pair
     from align.document import Document
     from align.pipelines.translate import TranslationJob
     from align.review.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """What is written and shown: files (with `{lang}` for the language), their format, codes for TMX, the summary."""
+
+    files: tuple[str, ...]
+    format: str | None
+    tmx_langs: dict[str, str]
+    keep_reviewed: bool
+    show: bool
+    as_json: bool
 
 
 @click.command()
@@ -36,16 +51,27 @@ if TYPE_CHECKING:
 @from_option("en")
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to write; may be repeated.")
 @click.option("--format", "format_", metavar="NAME", help="Format of an output whose name does not tell: jsonl, tmx …")
-@drafting_options
-@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is guessed wrongly.")
-@text_column_option()
+@flags(TranslateOptions, "drafting")
+@flags(DocumentOptions, "reading")
 @tmx_languages_option()
 @click.option(
     "--keep-reviewed", is_flag=True, help="Keep what was reviewed in the output that is there; draft the rest."
 )
 @click.option("--show", is_flag=True, help="Print the pairs side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) -> None:
+def translate(
+    files: tuple[str, ...],
+    targets: tuple[str, ...],
+    source: str,
+    outputs: tuple[str, ...],
+    format_: str | None,
+    drafting: TranslateOptions,
+    reading: DocumentOptions,
+    tmx_langs: tuple[str, ...],
+    keep_reviewed: bool,
+    show: bool,
+    as_json: bool,
+) -> None:
     """Segment FILES, draft their translation, and write a bilingual corpus.
 
     FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, JSONL, CSV), folders or globs; - or
@@ -60,22 +86,26 @@ def translate(files: tuple[str, ...], targets: tuple[str, ...], **options: Any) 
     from align.readers import find_documents
 
     languages = language_list(targets)
-    options["source"] = language_list([options["source"]])[0]
-    if options["source"] in languages:
-        raise UsageError(f"--from and --to are both {options['source']}: there is nothing to translate")
-    if len(languages) > 1 and not all("{lang}" in name for name in options["outputs"] or ["{lang}"]):
+    (source,) = language_list([source])
+    if source in languages:
+        raise UsageError(f"--from and --to are both {source}: there is nothing to translate")
+    if len(languages) > 1 and not all("{lang}" in name for name in outputs or ["{lang}"]):
         raise UsageError("several --to need {lang} in each output's name: -o 'story.{lang}.tmx'")
-    if options["as_json"] and (options["show"] or not options["outputs"]):
+    if as_json and (show or not outputs):
         raise UsageError("--json prints the summary: give the corpus a file with -o, and leave --show out")
     names = find_documents(list(files) or ["-"])
     if len(languages) > 1 and "-" in names:
         raise UsageError("standard input can be read once only: give one --to, or a file")
-    summaries = [_run(names, language, **options) for language in languages]
-    if options["as_json"]:
+    drafting = replace(drafting, source_lang=source)
+    written = _Outputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
+    summaries = [_run(names, language, drafting, reading, written) for language in languages]
+    if as_json:
         print_json(summaries if len(summaries) > 1 else summaries[0])
 
 
-def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
+def _run(
+    names: Sequence[str], target: str, drafting: TranslateOptions, reading: DocumentOptions, written: _Outputs
+) -> dict[str, Any]:
     """Translate into one language; returns the summary."""
     from align.checkpoints.checkpoint_store import find_model
     from align.cli.terminal import PairCounts, bar, print_pairs, print_summary, stdout_is_terminal
@@ -86,39 +116,51 @@ def _run(names: Sequence[str], target: str, **options: Any) -> dict[str, Any]:
     from align.pipelines.translate import translate as pipeline
 
     started = time.monotonic()
-    request = request_from(options)
-    model = find_model(request.model, request.source_lang, target)
-    outputs, format_ = outputs_for(options["outputs"], options["format_"], target, show=options["show"])
+    model = find_model(drafting.model, drafting.source_lang, target)
+    outputs, format_ = outputs_for(written.files, written.format, target, show=written.show)
     refuse_inputs(names, outputs)
-    show = options["show"] or (not outputs and stdout_is_terminal())
+    show = written.show or (not outputs and stdout_is_terminal())
     if not outputs and not show:
         outputs, format_ = ["-"], "jsonl"
-    job = open_job(request, model, target, now(), say)
-    if options["keep_reviewed"]:
-        job = replace(job, kept=_reviewed(outputs))
-    signature = sign_drafts(job)
-    header = Corpus((), signature, job.source_lang, target, job.created)
-    note = starter_note(model) if model.is_starter and request.model == "auto" else None
-    tally = PairCounts()
-    shown: list[Pair] = []
-    with (
-        open_writers(outputs, header, format_, tmx_languages(options["tmx_langs"]), say) as writers,
-        bar("drafting") as progress,
-    ):
-        documents = _documents(names, job, options, note)
-        for pair in pipeline(documents, job, progress):
+    with ExitStack() as stack:
+        job = open_job(drafting, model, target, now(), say)
+        stack.callback(job.close)
+        if written.keep_reviewed:
+            job = replace(job, kept=_reviewed(outputs))
+        signature = sign_drafts(job)
+        header = Corpus((), signature, job.source_lang, target, job.created)
+        counts = PairCounts()
+        shown: list[Pair] = []
+        writers = stack.enter_context(open_writers(outputs, header, format_, written.tmx_langs, say))
+        progress = stack.enter_context(bar("drafting"))
+        for pair in pipeline(_documents(names, job, reading, _notes(drafting, model)), job, progress):
             writers.write(pair)
-            tally.add(pair)
+            counts.add(pair)
             if show:
                 shown.append(pair)
     if job.kept is not None:
         say(f"reviewed pairs kept as they were: {job.kept.count}")
     if show:
         print_pairs(shown)
-    summary = tally.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
-    if not options["as_json"]:
+    summary = counts.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
+    if not written.as_json:
         print_summary(summary)
     return summary
+
+
+def starter_note(model: LocalModel) -> str:
+    """One line on the bundled model's quality, for whoever did not choose it."""
+    chrf = model.card.get("chrf")
+    measured = f" (chrF {chrf} on newstest2019)" if chrf else ""
+    return f"drafting with the bundled starter model{measured}; for better drafts: align models get en-ru"
+
+
+def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:
+    """What is remarked on when the first file has turned out to be a text."""
+    from align.segmentation import fallback_note
+
+    starter = starter_note(model) if model.is_starter and drafting.model == "auto" else None
+    return [note for note in (starter, fallback_note(drafting.source_lang)) if note]
 
 
 def _reviewed(outputs: Sequence[str]) -> Kept:
@@ -132,22 +174,10 @@ def _reviewed(outputs: Sequence[str]) -> Kept:
 
 
 def _documents(
-    names: Sequence[str], job: TranslationJob, options: dict[str, Any], drafting: str | None
+    names: Sequence[str], job: TranslationJob, reading: DocumentOptions, notes: list[str]
 ) -> Iterator[Document]:
-    """Read the files, one at a time. The line `drafting` is said when the first has turned out to be a text."""
-    from align.readers import encoding_note, read_documents
-    from align.segmentation import fallback_note
-
-    notes = [note for note in (drafting, fallback_note(job.source_lang)) if note]
-    for name in names:
-        for document in read_documents(
-            name,
-            encoding=options["encoding"],
-            one_per_line=job.one_per_line,
-            text_column=options["text_column"],
-        ):
-            if (note := encoding_note(document)) and not options["encoding"]:
-                notes.append(note)
-            while notes:
-                say(notes.pop(0))
-            yield document
+    """Read the files, one at a time. What is to be noted is said when the first has turned out to be a text."""
+    for document in documents(names, reading, job.one_per_line, notes.append):
+        while notes:
+            say(notes.pop(0))
+        yield document

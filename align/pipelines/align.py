@@ -15,7 +15,7 @@ from align.alignment.pairs import Naming, Report, to_pairs
 from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
 from align.encoders.base import SentenceEncoder, supports
-from align.errors import InputError, UsageError
+from align.errors import InputError, UsageError, option_name
 from align.languages.identification import UNKNOWN, identify_language
 from align.languages.tags import canonical_tag
 from align.pipelines.signatures import sign_alignment
@@ -72,16 +72,17 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     Raises UsageError for a language that is neither given nor recognised and for an `anchors` that is no regular
     expression, InputError for anchors that do not match as often on both sides.
     """
-    here, there = _segmented(source, job.source_lang, "--from", job), _segmented(target, job.target_lang, "--to", job)
-    names, languages = (source.id, target.id), (here.language, there.language)
+    left = _segmented(source, job.source_lang, "source_lang", job)
+    right = _segmented(target, job.target_lang, "target_lang", job)
+    names, languages = (source.id, target.id), (left.language, right.language)
     options = AlignOptions(
-        max_bead=job.max_bead, skip=job.skip, anchors=_anchors(job.anchors, names, here.segments, there.segments)
+        max_bead=job.max_bead, skip=job.skip, anchors=_anchors(job.anchors, names, left.segments, right.segments)
     )
     beads = align_segments(
-        here.segments,
-        there.segments,
-        source_lang=here.language,
-        target_lang=there.language,
+        left.segments,
+        right.segments,
+        source_lang=left.language,
+        target_lang=right.language,
         encoder=job.encoder,
         options=options,
     )
@@ -89,12 +90,12 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     return PairedDocument(
         *names,
         languages,
-        here.segments,
-        there.segments,
+        left.segments,
+        right.segments,
         beads,
         report,
         sign_alignment(languages, options, job),
-        tuple(doubts(names, languages, (here.looks, there.looks), report)),
+        tuple(doubts(names, languages, (left.looks, right.looks), report)),
     )
 
 
@@ -110,12 +111,12 @@ def pairs_of(document: PairedDocument, stem: str, job: AlignmentJob) -> Iterator
     return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
 
 
-def _segmented(document: Document, given: str | None, flag: str, job: AlignmentJob) -> _Side:
+def _segmented(document: Document, given: str | None, parameter: str, job: AlignmentJob) -> _Side:
     from align.segmentation import split
 
     found, sure = identify_language(document.text)
     if not given and found == UNKNOWN:
-        raise UsageError(f"the language of {document.id} cannot be recognised: give it with {flag}")
+        raise UsageError(f"the language of {document.id} cannot be recognised: give it with {option_name(parameter)}")
     language = canonical_tag(given) if given else found
     segments = split(replace(document, language=language), one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)
@@ -128,9 +129,10 @@ def _anchors(expression: str | None, names: Sequence[str], *sides: Sequence[Segm
     try:
         pattern = re.compile(expression)
     except re.error as error:
-        raise UsageError(f"--anchors {expression!r} is no regular expression: {error}") from error
-    here, there = ([i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides)
-    if len(here) != len(there) or not here:
-        counts = f"{len(here)} segments of {names[0]} and {len(there)} segments of {names[1]}"
-        raise InputError(f"--anchors matches {counts}: it must match the same number, at least one, on both sides")
-    return tuple(zip(here, there, strict=True))
+        raise UsageError(f"{option_name('anchors')} {expression!r} is no regular expression: {error}") from error
+    left, right = ([i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides)
+    if len(left) != len(right) or not left:
+        counts = f"{len(left)} segments of {names[0]} and {len(right)} segments of {names[1]}"
+        hint = "it must match the same number, at least one, on both sides"
+        raise InputError(f"{option_name('anchors')} matches {counts}", hint=hint)
+    return tuple(zip(left, right, strict=True))

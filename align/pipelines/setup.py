@@ -1,147 +1,161 @@
-"""Open the TranslationJob that a person's options ask for: the same for a few stories and for a collection.
+"""Open the jobs that a person's options ask for: the same for a few stories, a collection, a script and a notebook.
 
-The options are plain values, which travel to other processes; a job holds a loaded engine and open files.
+The options are plain values, which travel to other processes; a job holds a loaded engine and open files, and is
+closed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from align.errors import option_name
+from align.options import declared
+from align.pipelines.options import PairOptions, TranslateOptions
 from align.pipelines.translate import PairScorer, TranslationJob
-from align.translation.engine import Decoding, Engine
 
 if TYPE_CHECKING:
     from align.checkpoints.checkpoint_store import LocalModel
     from align.memory import MemoryLookup
-    from align.translation.terminology import Mode, Terminology
+    from align.pipelines.align import AlignmentJob
+    from align.translation.engine import Engine
+    from align.translation.terminology import Terminology
 
-Say = Callable[[str], None]
-
-MOST_CANDIDATES = 32
-"""The most drafts of one text that may be asked for, as many as the widest beam."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """How documents of one language are to be drafted. `threads` 0 is all cores; `score` asks for similarity scores.
-
-    `memories` are translation memories, the most important first, and `fuzzy` the least similarity (per cent) of what
-    is shown from them beside a draft, 0 for nothing. With `cache`, drafts are kept for later runs. `glossary` is a file
-    of terms, and `glossary_mode` what is done to have them in the drafts (see `align.translation.terminology`).
-    With `typography`, drafts get the quotation marks, dashes and spaces of their language. Each draft is the best of
-    `best_of` candidates (see `align.translation.reranking`); None leaves the number to the model's card.
-    """
-
-    source_lang: str
-    model: str = "auto"
-    engine: str = "ctranslate2"
-    device: str = "auto"
-    threads: int = 0
-    decoding: Decoding = Decoding()
-    quotes: str = "keep"
-    one_per_line: bool = False
-    score: bool = True
-    memories: tuple[str, ...] = ()
-    fuzzy: int = 75
-    cache: bool = True
-    glossary: str = ""
-    glossary_mode: Mode = "rerank"
-    typography: bool = False
-    best_of: int | None = None
+Warn = Callable[[str], None]
+"""Is called with a remark, one line."""
 
 
-def open_job(request: Request, model: LocalModel, target_lang: str, created: str, say: Say) -> TranslationJob:
-    """Load what `request` needs to draft into `target_lang` with `model` (of `find_model`). `created` is a date.
+def open_job(
+    options: TranslateOptions, model: LocalModel, target_lang: str, created: str, warn: Warn
+) -> TranslationJob:
+    """Load what drafting into `target_lang` with `model` (of `find_model`) needs. `created` is a date.
 
-    `say` gets a line on what cannot be had and is done without. Raises ModelError for a checkpoint that does not load.
+    `warn` gets a line on what cannot be had and is done without. Close the job when it is done. Raises ModelError for a
+    checkpoint that does not load, what `MemoryLookup.open` raises for memories, and InputError for a glossary.
     """
     from align.checkpoints.conversion import content_hash
 
-    memory = open_recall(request, target_lang, say)
-    return TranslationJob(
-        source_lang=request.source_lang,
-        target_lang=target_lang,
-        engine=open_drafting(request, model, target_lang, say),
-        model=model.name,
-        checkpoint=f"{model.name}@{content_hash(model.path)}",
-        created=created,
-        decoding=request.decoding,
-        quotes=request.quotes,
-        one_per_line=request.one_per_line,
-        scorer=open_scorer(request.source_lang, target_lang, say) if request.score else None,
-        memory=memory,
-        terminology=open_terminology(request, target_lang, say) if request.glossary else None,
-        typography=request.typography,
-    )
+    content = content_hash(model.path)
+    with ExitStack() as opened:
+        memory = open_memories(options, target_lang, warn)
+        if memory:
+            opened.callback(memory.close)
+        terminology = open_terminology(options, target_lang, warn) if options.glossary else None
+        engine = open_drafting(options, model, content, target_lang, warn, opened)
+        scorer = open_scorer(options.source_lang, target_lang, warn) if options.score else None
+        return TranslationJob(
+            source_lang=options.source_lang,
+            target_lang=target_lang,
+            engine=engine,
+            model=model.name,
+            checkpoint=f"{model.name}@{content}",
+            created=created,
+            decoding=options.decoding,
+            quotes=options.quotes,
+            one_per_line=options.one_per_line,
+            scorer=scorer,
+            memory=memory,
+            terminology=terminology,
+            typography=options.typography,
+            resources=opened.pop_all(),
+        )
 
 
-def open_drafting(request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
-    """The engine of a request; with a cache, one that remembers what it has drafted in this run and in others."""
-    from align.checkpoints.conversion import content_hash
+def open_drafting(
+    options: TranslateOptions, model: LocalModel, content: str, target_lang: str, warn: Warn, opened: ExitStack
+) -> Engine:
+    """The engine of a job, whose model has the hash `content`; with a cache, one that remembers its drafts for later
+    runs. What has to be closed goes to `opened`."""
     from align.translation import open_engine
     from align.translation.caching import CachingEngine
     from align.translation.draft_cache import DraftStore
 
-    engine = open_engine(request.engine, model, request.device, request.threads)
-    engine = choosing(engine, request, model, target_lang, say)
-    store = DraftStore.open(say) if request.cache else None
-    scope = f"{content_hash(model.path)} {model.target_token or ''}"
-    return CachingEngine(engine, store, scope) if store else engine
+    engine = open_engine(options.engine, model, options.device, options.threads)
+    engine = reranked(engine, options, model, target_lang, warn)
+    store = DraftStore.open(warn) if options.cache else None
+    if not store:
+        return engine
+    opened.callback(store.close)
+    return CachingEngine(engine, store, f"{content} {model.target_token or ''}")
 
 
-def choosing(engine: Engine, request: Request, model: LocalModel, target_lang: str, say: Say) -> Engine:
-    """`engine`, or one that keeps the best of its drafts, where request or card ask for it and the encoder can tell."""
-    count = candidates(request, model)
+def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, target_lang: str, warn: Warn) -> Engine:
+    """`engine`, or one that keeps the best of its drafts, where options or card ask for it and the encoder can tell."""
+    count = candidates(options, model)
     if count == 1:
         return engine
     from align.encoders.base import load_encoder, supports
     from align.translation.reranking import RerankingEngine
 
     encoder = load_encoder()
-    if supports(encoder, request.source_lang, target_lang):
+    if supports(encoder, options.source_lang, target_lang):
         return RerankingEngine(engine, encoder, count)
-    if request.best_of:
-        say(f"--best-of does nothing: the sentence encoder does not know {request.source_lang} and {target_lang}")
+    if options.best_of:
+        flag = option_name("best_of")
+        warn(f"{flag} does nothing: the sentence encoder does not know {options.source_lang} and {target_lang}")
     return engine
 
 
-def candidates(request: Request, model: LocalModel) -> int:
+def candidates(options: TranslateOptions, model: LocalModel) -> int:
     """How many drafts are made of each text: as many as asked for, else what the model's card says, else one."""
-    count = request.best_of or model.card.get("best_of", 1)
-    return count if isinstance(count, int) and 1 <= count <= MOST_CANDIDATES else 1
+    count = options.best_of or model.card.get("best_of", 1)
+    return count if isinstance(count, int) and not declared(TranslateOptions, "best_of").problem_with(count) else 1
 
 
-def open_recall(request: Request, target_lang: str, say: Say) -> MemoryLookup | None:
-    """The memories of a request, or None where it names none. `say` hears of those that have not these languages."""
-    if not request.memories:
+def open_memories(options: TranslateOptions, target_lang: str, warn: Warn) -> MemoryLookup | None:
+    """The memories that are named, or None. `warn` gets a line on those that have not these languages."""
+    if not options.memory:
         return None
     from align.memory import MemoryLookup
 
-    recall = MemoryLookup.open(request.memories, request.source_lang, target_lang, request.fuzzy)
-    for name in recall.without_units:
-        say(f"{name} holds no translations from {request.source_lang} into {target_lang}")
-    return recall
+    memories = MemoryLookup.open(options.memory, options.source_lang, target_lang, options.fuzzy)
+    for name in memories.without_units:
+        warn(f"{name} holds no translations from {options.source_lang} into {target_lang}")
+    return memories
 
 
-def open_terminology(request: Request, target_lang: str, say: Say) -> Terminology:
-    """The glossary of a request, as drafting wants it."""
+def open_terminology(options: TranslateOptions, target_lang: str, warn: Warn) -> Terminology:
+    """The glossary that is named, as drafting wants it."""
     from align.glossary import open_glossary
     from align.translation.terminology import Terminology
 
-    glossary = open_glossary(request.glossary, request.source_lang, target_lang, say)
-    return Terminology.of(glossary, request.source_lang, target_lang, request.glossary_mode)
+    glossary = open_glossary(options.glossary, options.source_lang, target_lang, warn)
+    return Terminology.of(glossary, options.source_lang, target_lang, options.glossary_mode)
 
 
-def open_scorer(source_lang: str, target_lang: str, say: Say) -> PairScorer | None:
+def open_scorer(source_lang: str, target_lang: str, warn: Warn) -> PairScorer | None:
     """How pairs are scored: the bundled encoder, where it knows both languages."""
     from align.encoders.base import load_encoder, supports
     from align.encoders.pair_similarity import score_pairs
 
     encoder = load_encoder()
     if not supports(encoder, source_lang, target_lang):
-        say(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
+        warn(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
         return None
     return PairScorer(encoder.signature, partial(score_pairs, encoder=encoder))
+
+
+def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJob:
+    """Load what aligning needs: the encoder and the glossary. `created` is a date.
+
+    Raises ModelError or MissingExtraError for an encoder that cannot be had, InputError for a glossary.
+    """
+    from align.encoders.base import load_encoder
+    from align.glossary import open_glossary
+    from align.pipelines.align import AlignmentJob
+
+    languages = options.source_lang or "", options.target_lang or ""
+    return AlignmentJob(
+        encoder=load_encoder(options.encoder),
+        created=created,
+        source_lang=options.source_lang,
+        target_lang=options.target_lang,
+        one_per_line=options.one_per_line,
+        max_bead=options.max_bead,
+        skip=options.skip,
+        anchors=options.anchors,
+        glossary=open_glossary(options.glossary, *languages, warn) if options.glossary else None,
+        typography=options.typography,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,12 @@ class PairScorer:
 
 @dataclass(frozen=True, slots=True)
 class TranslationJob:
-    """What is asked of a run: languages, engine and its options. `align.pipelines.setup` makes one of a Request.
+    """What is asked of a run: languages, engine and its options. `align.pipelines.setup` opens one.
 
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
     is asked before anything is drafted; an engine that remembers its drafts is `align.translation.caching`'s. Drafts
     are led to the terms of `terminology`, and checked for them; with `typography` they are set as their language has
-    it. Pairs that are in `kept` come before all else.
+    it. Pairs that are in `kept` come before all else. `resources` are the files that `close` closes.
     """
 
     source_lang: str
@@ -55,6 +56,11 @@ class TranslationJob:
     terminology: Terminology | None = None
     typography: bool = False
     kept: Kept | None = None
+    resources: ExitStack = field(default_factory=ExitStack, repr=False, compare=False)
+
+    def close(self) -> None:
+        """Close the files that were opened for the job: memories, and the drafts that are kept."""
+        self.resources.close()
 
 
 def translate(documents: Iterable[Document], job: TranslationJob, progress: Progress | None = None) -> Iterator[Pair]:

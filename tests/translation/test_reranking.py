@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from align.checkpoints.checkpoint_store import open_folder
 from align.encoders.base import load_encoder
-from align.pipelines.setup import Request, open_drafting
+from align.pipelines.options import TranslateOptions
+from align.pipelines.setup import open_drafting
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Ready
 from align.translation.reranking import STEP, RerankingEngine
@@ -109,19 +111,21 @@ def test_the_number_is_asked_for_or_the_models_own(
     starter: Path, asked: int | None, card: dict[str, int], count: int
 ) -> None:
     model = replace(open_folder(starter), card=card)
-    engine = open_drafting(Request("en", best_of=asked, cache=False), model, "ru", pytest.fail)
+    engine = open_drafting(TranslateOptions(best_of=asked, cache=False), model, "", "ru", pytest.fail, ExitStack())
     assert (f"best{count}-" in engine.signature) == bool(count) and ("best" in engine.signature) == bool(count)
 
 
 @pytest.mark.parametrize("number", ["many", 10**9, -1, None])
 def test_a_card_that_says_nonsense_is_not_followed(starter: Path, number: object) -> None:
     model = replace(open_folder(starter), card={"best_of": number})
-    assert "best" not in open_drafting(Request("en", cache=False), model, "ru", pytest.fail).signature
+    assert (
+        "best" not in open_drafting(TranslateOptions(cache=False), model, "", "ru", pytest.fail, ExitStack()).signature
+    )
 
 
 def test_languages_that_the_encoder_does_not_know_are_told_to_whoever_asked(starter: Path) -> None:
     heard: list[str] = []
     for asked in (None, 4):
-        request = Request("en", best_of=asked, cache=False)
-        assert "best" not in open_drafting(request, open_folder(starter), "kk", heard.append).signature
-    assert len(heard) == 1 and "--best-of" in heard[0]
+        request = TranslateOptions(best_of=asked, cache=False)
+        assert "best" not in open_drafting(request, open_folder(starter), "", "kk", heard.append, ExitStack()).signature
+    assert len(heard) == 1 and heard[0].startswith("best_of does nothing")

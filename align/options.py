@@ -1,0 +1,151 @@
+"""Options, declared once: what a verb can be asked for, with help, default, choices and bounds.
+
+The options of a verb are a frozen dataclass whose fields are made by `option`. The command line makes its flags of it
+(`align.cli.options.flags`), the API checks what it is given by it (`check`), the documentation has its tables from it,
+and a collection remembers the fields that decide its result (`deciding`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, replace
+from numbers import Integral, Real
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from align.errors import UsageError, option_name
+
+_KEY = "option"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What is declared of a field.
+
+    `help` is what the command line says of it, `about` what the documentation says where that is more. `flag` is the
+    flag where it is not the field's name; one that begins with `--no-` switches off what is on. `minimum` and `maximum`
+    are allowed themselves. `decides_result` is False for what changes only where and how fast the work is done.
+    """
+
+    help: str
+    flag: str = ""
+    metavar: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    about: str = ""
+    show_default: bool = False
+    decides_result: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An option of a verb: its field's name, type (`bool`, `int`, `float`, `str`) and default, its choices, and whether
+    it may be given several times or left open (None)."""
+
+    name: str
+    type: type
+    default: Any
+    option: Option
+    choices: tuple[str, ...] = ()
+    repeatable: bool = False
+    optional: bool = False
+
+    @property
+    def flag(self) -> str:
+        """Its flag: `--best-of` for `best_of`."""
+        return self.option.flag or "--" + self.name.replace("_", "-")
+
+    @property
+    def switches_off(self) -> bool:
+        """Whether its flag makes a True False."""
+        return self.flag.startswith("--no-")
+
+    def problem_with(self, value: object) -> str:
+        """What is wrong with a value, as the end of `NAME is VALUE: …`; empty where it is right."""
+        if (value is None and self.optional) or self.repeatable:
+            return ""
+        if self.choices:
+            return "" if value in self.choices else f"it is one of {', '.join(self.choices)}"
+        if self.type in (int, float):
+            return "" if self._within(value) else f"it is {self._range()}"
+        return ""
+
+    def _within(self, value: Any) -> bool:
+        kind: Any = Integral if self.type is int else Real  # numpy has numbers of its own
+        if isinstance(value, bool) or not isinstance(value, kind):
+            return False
+        low, high = self.option.minimum, self.option.maximum
+        return bool((low is None or value >= low) and (high is None or value <= high))
+
+    def _range(self) -> str:
+        kind = "a whole number" if self.type is int else "a number"
+        low, high = self.option.minimum, self.option.maximum
+        if low is None:
+            return kind
+        return f"{kind}, {low:g} or more" if high is None else f"{kind} from {low:g} to {high:g}"
+
+
+def option(default: Any, help: str, **declared: Any) -> Any:
+    """A field of a verb's options: its default, and what `Option` declares of it."""
+    return dataclasses.field(default=default, metadata={_KEY: Option(help, **declared)})
+
+
+def option_of(options: type, name: str, **changed: Any) -> Any:
+    """The same field as in the options of another verb, but for what is `changed` of its declaration."""
+    (field,) = (field for field in dataclasses.fields(options) if field.name == name)
+    return dataclasses.field(default=field.default, metadata={_KEY: replace(field.metadata[_KEY], **changed)})
+
+
+def all_declared(options: type) -> tuple[Declared, ...]:
+    """The options of a verb in the order of their declaration."""
+    hints = get_type_hints(options)
+    return tuple(_declared(field, hints[field.name]) for field in dataclasses.fields(options) if _KEY in field.metadata)
+
+
+def declared(options: type, name: str) -> Declared:
+    """The option called `name`."""
+    (one,) = (one for one in all_declared(options) if one.name == name)
+    return one
+
+
+def check(options: Any) -> None:
+    """Raise UsageError where an option is none of its choices or out of its bounds: for `__post_init__`."""
+    for one in all_declared(type(options)):
+        value = getattr(options, one.name)
+        if problem := one.problem_with(value):
+            raise UsageError(f"{option_name(one.name)} is {value!r}: {problem}")
+
+
+def deciding(options: type) -> frozenset[str]:
+    """The names of the options that decide the result."""
+    return frozenset(one.name for one in all_declared(options) if one.option.decides_result)
+
+
+def _declared(field: dataclasses.Field[Any], hint: Any) -> Declared:
+    alternatives = get_args(hint) if get_origin(hint) not in (None, tuple, Literal) else (hint,)
+    optional = type(None) in alternatives
+    (kind,) = (one for one in alternatives if one is not type(None))
+    choices: tuple[str, ...] = ()
+    if get_origin(kind) is Literal:
+        choices, kind = get_args(kind), str
+    repeatable = get_origin(kind) is tuple
+    return Declared(
+        field.name,
+        str if repeatable else kind,
+        None if field.default is MISSING else field.default,
+        field.metadata[_KEY],
+        choices,
+        repeatable,
+        optional,
+    )
+
+
+def table(options: type) -> Iterator[tuple[str, str, str]]:
+    """Rows for the documentation: parameter, default, meaning with choices and bounds."""
+    for one in all_declared(options):
+        default = "" if one.default is None else repr(one.default)
+        bounds = f"one of {', '.join(f'`{choice}`' for choice in one.choices)}" if one.choices else ""
+        if one.type in (int, float) and one.type is not bool and one.option.minimum is not None:
+            bounds = one._range()
+        meaning = one.option.about or one.option.help
+        yield one.name, default, f"{meaning.rstrip('.')} ({bounds})" if bounds else meaning.rstrip(".")

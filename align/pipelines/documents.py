@@ -1,0 +1,60 @@
+"""Documents to work on, read one at a time, with what has to be remarked on about each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from align.document import Document
+from align.errors import InputError
+from align.options import option
+
+FileName = str | os.PathLike[str]
+"""A file's name."""
+Text = FileName | Document
+"""A text, by the name of its file or as a Document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOptions:
+    """How the files of a run are read."""
+
+    encoding: str | None = option(None, "The files' encoding, where it is guessed wrongly.", metavar="NAME")
+    text_column: str | None = option(
+        None, "Column of CSV or key of JSONL with the text, if not text, body, content.", metavar="NAME"
+    )
+
+
+def documents(
+    texts: Iterable[Text], options: DocumentOptions, one_per_line: bool, warn: Callable[[str], None]
+) -> Iterator[Document]:
+    """The Documents of texts: one of most files, many of a table, a JSONL file or an archive.
+
+    A Document is taken as it is, its lines as paragraphs if they are segments. `warn` gets a line where an encoding was
+    guessed that may be wrong. Raises InputError for a file that cannot be read.
+    """
+    from align.readers import encoding_note, plain, read_documents
+
+    for text in texts:
+        if isinstance(text, Document):
+            yield replace(text, paragraphs=plain.rows(text.text)) if one_per_line else text
+            continue
+        for document in read_documents(
+            os.fspath(text),
+            encoding=options.encoding,
+            one_per_line=one_per_line,
+            text_column=options.text_column,
+        ):
+            if not options.encoding and (note := encoding_note(document)):
+                warn(note)
+            yield document
+
+
+def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn: Callable[[str], None]) -> Document:
+    """The one Document of a text. Raises InputError for a file that holds several, and as `documents` does."""
+    stream = documents([text], options, one_per_line, warn)
+    first = next(stream)
+    if second := next(stream, None):
+        raise InputError(f"{text} holds several documents: name one of them, as {first.id} or {second.id}")
+    return first

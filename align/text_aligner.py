@@ -1,0 +1,120 @@
+"""An Aligner: the sentence encoder and a glossary, loaded once and used for many texts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from align.corpus.pair import Corpus, Pair
+from align.document import Document
+from align.pipelines.documents import DocumentOptions, FileName, Text, one_document
+from align.pipelines.options import PairOptions
+from align.pipelines.setup import Warn, open_alignment
+from align.translator import ignore
+
+if TYPE_CHECKING:
+    from align.pipelines.align import AlignmentJob, PairedDocument
+
+
+class Aligner:
+    """Aligns texts with their translations. The options are those of `align.pair`, which explains them.
+
+    `warn` is called with remarks, one line each. It holds no file open; as a context manager it reads like a
+    Translator.
+
+    Raises UsageError for an unknown language or an option out of its bounds, ModelError or MissingExtraError for an
+    encoder that cannot be had, InputError for a glossary that cannot be read.
+
+    >>> from align import as_document
+    >>> with Aligner(source_lang="en", target_lang="ru") as aligner:
+    ...     for pair in aligner.align(as_document("The bridge was closed."), as_document("Мост закрыли.")):
+    ...         print(pair.source, "|", pair.target)
+    The bridge was closed. | Мост закрыли.
+    """
+
+    def __init__(
+        self,
+        *,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+        one_per_line: bool = False,
+        max_bead: int = 6,
+        skip: float | None = None,
+        anchors: str | None = None,
+        encoder: str = "use",
+        glossary: FileName | None = None,
+        typography: bool = False,
+        warn: Warn = ignore,
+    ):
+        from align.corpus.timestamps import now
+        from align.languages.tags import canonical_tag
+
+        options = PairOptions(
+            source_lang=canonical_tag(source_lang) if source_lang else None,
+            target_lang=canonical_tag(target_lang) if target_lang else None,
+            one_per_line=one_per_line,
+            max_bead=max_bead,
+            skip=skip,
+            anchors=anchors,
+            encoder=encoder,
+            glossary=os.fspath(glossary or ""),
+            typography=typography,
+        )
+        self._warn = warn
+        self._job = open_alignment(options, now(), warn)
+
+    def align(
+        self, source: Text, target: Text, *, encoding: str | None = None, text_column: str | None = None
+    ) -> Corpus:
+        """Align two texts, or two folders whose files have the same names.
+
+        `encoding` and `text_column` are those of `align.pair`. The first two texts are aligned at once, those that
+        follow in a folder while their pairs are asked for. Raises what `align.pair` raises.
+        """
+        from align.corpus.timestamps import now
+        from align.pipelines.align import pairs_of
+        from align.pipelines.ids import DocumentStems
+
+        languages = (_language(source, self._job.source_lang), _language(target, self._job.target_lang))
+        job = replace(self._job, created=now(), source_lang=languages[0], target_lang=languages[1])
+        options = DocumentOptions(encoding=encoding, text_column=text_column)
+        aligned = self._aligned(_matched(source, target), job, options)
+        first, stems = next(aligned), DocumentStems()
+        pairs: Iterator[Pair] = chain.from_iterable(
+            pairs_of(document, stems.stem(document.name), job) for document in chain([first], aligned)
+        )
+        return Corpus(pairs, first.signature, *first.languages, job.created)
+
+    def _aligned(
+        self, texts: Iterable[tuple[Text, Text]], job: AlignmentJob, options: DocumentOptions
+    ) -> Iterator[PairedDocument]:
+        from align.pipelines.align import pair_documents
+
+        for names in texts:
+            source, target = (one_document(name, options, job.one_per_line, self._warn) for name in names)
+            document = pair_documents(source, target, job)
+            for warning in document.warnings:
+                self._warn(warning)
+            yield document
+
+    def __enter__(self) -> Aligner:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is held open."""
+
+
+def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
+    """The texts that go together: two texts, or those of two folders."""
+    from align.alignment.matching import match_files
+
+    if isinstance(source, Document) or isinstance(target, Document):
+        return [(source, target)]
+    return list(match_files(os.fspath(source), os.fspath(target)))
+
+
+def _language(text: Text, given: str | None) -> str | None:
+    return given or (text.language if isinstance(text, Document) else None)
