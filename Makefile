@@ -1,23 +1,36 @@
-# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy, import-linter and pytest;
-# `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is
-# active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first. The tests run in as many
-# processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
+# `make demo` translates an example story and shows the pairs. `make test` runs ruff, mypy, import-linter and the quick
+# tests, `make test-slow` the tests marked `slow`, `make test-all` everything. `make docs` builds the documentation in
+# docs-site/; `make man` writes man pages that `man align` finds while .venv is active; `make bench` measures beside other
+# tools (benchmarks/README.md). All make .venv first. The tests run in as many processes as there are cores, in 4 at most;
+# `make test WORKERS=0` runs them in one.
 PYTHON ?= python3
 WORKERS ?= logical
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench docs man clean
+.PHONY: demo test test-slow test-all bench docs man clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
 
+define CHECKS
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-cache --no-logo
+endef
+PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
+
 test: .venv/.installed-test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
+	$(CHECKS)
+	$(PYTEST) -m "not slow"
+
+test-slow: .venv/.installed-test
+	$(PYTEST) -m slow
+
+test-all: .venv/.installed-test
+	$(CHECKS)
+	$(PYTEST)
 
 bench: .venv/.installed-bench
 	$(BIN)/python benchmarks/peers.py
