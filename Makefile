@@ -8,7 +8,10 @@ WORKERS ?= logical
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test test-slow test-all bench docs man clean
+CPU_TORCH ?= https://download.pytorch.org/whl/cpu
+FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
+
+.PHONY: demo test test-slow test-all bench docs man lock install-locked hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -40,6 +43,27 @@ docs: .venv/.installed-test
 
 man: .venv/.installed
 	$(BIN)/python docs/tools/manual.py .venv/share/man/man1
+
+# What is installed, to the byte: for Linux on x86-64, Python 3.11 and PyTorch's build for the CPU. `make lock` takes the
+# newest versions that pyproject.toml allows; `make install-locked` makes .venv of them, and `make test` then uses that.
+lock: .venv/.installed-test
+	$(BIN)/pip install --quiet 'pip-tools>=7.5'
+	mkdir -p requirements
+	$(LOCK) -o requirements/lock.txt pyproject.toml
+	$(LOCK) --extra test --extra plot --extra docs --build-deps-for editable -c requirements/lock.txt \
+	  -o requirements/lock-dev.txt pyproject.toml
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
+  --strip-extras --no-emit-options --no-emit-index-url --no-emit-find-links $(FROM_CPU_TORCH)
+
+install-locked:
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes $(FROM_CPU_TORCH) -r requirements/lock-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch .venv/.installed .venv/.installed-test
+
+hooks: .venv/.installed-test
+	$(BIN)/pip install --quiet 'pre-commit>=4' 'pre-commit-hooks>=5'
+	$(BIN)/pre-commit install
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
