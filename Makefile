@@ -1,8 +1,8 @@
 # `make demo` translates an example story and shows the pairs. `make test` runs ruff, mypy, import-linter and the quick
-# tests, `make test-slow` the tests marked `slow`, `make test-all` everything. `make docs` builds the documentation in
-# docs-site/; `make man` writes man pages that `man align` finds while .venv is active; `make bench` measures beside other
-# tools (benchmarks/README.md). All make .venv first. The tests run in as many processes as there are cores, in 4 at most;
-# `make test WORKERS=0` runs them in one.
+# tests, `make test-slow` the tests marked `slow`, `make test-all` everything, `make coverage` all tests, and tells which
+# lines of align/ none has run. `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man
+# align` finds while .venv is active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first.
+# The tests run in as many processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
 PYTHON ?= python3
 WORKERS ?= logical
 BIN := .venv/bin
@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
 
-.PHONY: demo test test-slow test-all bench docs man lock install-locked hooks clean
+.PHONY: demo test test-slow test-all coverage bench docs man lock install-locked hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -34,6 +34,9 @@ test-slow: .venv/.installed-test
 test-all: .venv/.installed-test
 	$(CHECKS)
 	$(PYTEST)
+
+coverage: .venv/.installed-test
+	$(PYTEST) --cov --cov-report=term
 
 bench: .venv/.installed-bench
 	$(BIN)/python benchmarks/peers.py
