@@ -213,4 +213,4 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
 @pytest.fixture(autouse=True)
 def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("mpl")))
-    yield
+    return
