@@ -1,23 +1,42 @@
-# `make demo` translates an example story and shows the pairs; `make test` runs ruff, mypy, import-linter and pytest;
-# `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is
-# active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first. The tests run in as many
-# processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
+# `make demo` translates an example story and shows the pairs. `make test` runs ruff, mypy, import-linter and the quick
+# tests, `make test-slow` the tests marked `slow`, `make test-all` everything, `make coverage` all tests, and tells which
+# lines of align/ none has run. `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man
+# align` finds while .venv is active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first.
+# The tests run in as many processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
 PYTHON ?= python3
 WORKERS ?= logical
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench docs man clean
+CPU_TORCH ?= https://download.pytorch.org/whl/cpu
+FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
+
+.PHONY: demo test test-slow test-all coverage bench docs man lock install-locked hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
 
+define CHECKS
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-cache --no-logo
+endef
+PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
+
 test: .venv/.installed-test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
+	$(CHECKS)
+	$(PYTEST) -m "not slow"
+
+test-slow: .venv/.installed-test
+	$(PYTEST) -m slow
+
+test-all: .venv/.installed-test
+	$(CHECKS)
+	$(PYTEST)
+
+coverage: .venv/.installed-test
+	$(PYTEST) --cov --cov-report=term
 
 bench: .venv/.installed-bench
 	$(BIN)/python benchmarks/peers.py
@@ -27,6 +46,27 @@ docs: .venv/.installed-test
 
 man: .venv/.installed
 	$(BIN)/python docs/tools/manual.py .venv/share/man/man1
+
+# What is installed, to the byte: for Linux on x86-64, Python 3.11 and PyTorch's build for the CPU. `make lock` takes the
+# newest versions that pyproject.toml allows; `make install-locked` makes .venv of them, and `make test` then uses that.
+lock: .venv/.installed-test
+	$(BIN)/pip install --quiet 'pip-tools>=7.5'
+	mkdir -p requirements
+	$(LOCK) -o requirements/lock.txt pyproject.toml
+	$(LOCK) --extra test --extra plot --extra docs --build-deps-for editable -c requirements/lock.txt \
+	  -o requirements/lock-dev.txt pyproject.toml
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
+  --strip-extras --no-emit-options --no-emit-index-url --no-emit-find-links $(FROM_CPU_TORCH)
+
+install-locked:
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes $(FROM_CPU_TORCH) -r requirements/lock-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch .venv/.installed .venv/.installed-test
+
+hooks: .venv/.installed-test
+	$(BIN)/pip install --quiet 'pre-commit>=4' 'pre-commit-hooks>=5'
+	$(BIN)/pre-commit install
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -150,7 +150,8 @@ def main() -> None:
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
-        return read(options.read)
+        read(options.read)
+        return
     if not SHARED.exists():
         sys.exit(f"{SHARED} is missing: this benchmark reads the shared data")
     print("| | words | seconds | words/s | MB | words that arrive | surplus | exact paragraphs |")

@@ -138,7 +138,7 @@ def measure(data: Path) -> list[Row]:
             continue
         gold, language = read_gold(path), name[:2]
         for quotes in ("split", "keep"):
-            rows.append(score(name, f"align --quotes {quotes}", gold, ours(language, quotes)))
+            rows.append(score(name, f"align --quotes {quotes}", gold, ours(language, quotes)))  # noqa: PERF401  as below
         for peer, build in PEERS.items():
             try:
                 starts = build(language)

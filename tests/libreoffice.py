@@ -53,6 +53,6 @@ def _connect(pipe):
     for _ in range(600):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
+        except Exception:  # noqa: BLE001  those of UNO, before LibreOffice answers
             time.sleep(0.1)
     raise SystemExit("LibreOffice did not start")

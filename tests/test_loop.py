@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from command import answer
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 
@@ -42,13 +40,7 @@ KNOWN = 4
 
 
 def align(folder: Path, *arguments: str | Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "align", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"},
-        timeout=300,
-    )
+    done = answer(*arguments, cwd=folder, SOURCE_DATE_EPOCH="1795000000")
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 

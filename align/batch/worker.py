@@ -108,7 +108,7 @@ class Drafter:
                     read.append(self._read(task, files[task.n][0]))
         try:
             outcomes.update((outcome.n, outcome) for outcome in self._drafted(read))
-        except Exception:  # one of them is at fault; alone, each speaks for itself
+        except Exception:  # noqa: BLE001  one of them is at fault; alone, each speaks for itself
             for one in read:
                 with _speaking_for(one.task, one.task.files, outcomes):
                     outcomes.update((outcome.n, outcome) for outcome in self._drafted([one]))
@@ -181,7 +181,7 @@ def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, Document
     started = time.perf_counter()
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever a document does to us is its own failure
         if isinstance(error, AlignError):
             said = str(error)
         elif isinstance(error, MemoryError):

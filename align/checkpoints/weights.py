@@ -25,7 +25,8 @@ def make_safe(folder: Path) -> None:
     ModelError for a pickle that holds anything else, and for a broken file of either kind.
     """
     if (folder / SAFE).is_file():
-        return _check(folder / SAFE)
+        _check(folder / SAFE)
+        return
     import torch
     from safetensors.torch import save_file
 

@@ -167,7 +167,7 @@ def _run(arguments: list[str]) -> int:
         return 0
     except MemoryError:
         return _fail("not enough memory for this input: split it, or close other programs", 1, debug)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  no user should see a traceback
         advice = "please report this; --debug shows where it happened"
         return _fail(f"unexpected {type(error).__name__}: {error}. This is a fault of align: {advice}", 1, debug)
 

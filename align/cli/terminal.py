@@ -13,6 +13,7 @@ from align.progress import Progress, Silent
 
 
 def stdout_is_terminal() -> bool:
+    """Whether a person sees standard output."""
     return sys.stdout.isatty()
 
 

@@ -124,8 +124,7 @@ def write(stream: BinaryIO, glossary: Glossary) -> None:
         "<martifHeader>\n<fileDesc><sourceDesc><p>align glossary</p></sourceDesc></fileDesc>\n</martifHeader>\n"
         "<text>\n<body>\n".encode()
     )
-    for number, term in enumerate(glossary.terms, 1):
-        stream.write(_concept(number, term, glossary, text).encode())
+    stream.writelines(_concept(number, term, glossary, text).encode() for number, term in enumerate(glossary.terms, 1))
     stream.write(b"</body>\n</text>\n</martif>\n")
 
 

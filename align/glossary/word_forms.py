@@ -146,6 +146,6 @@ def _simplemma() -> Any:
 
 @lru_cache(maxsize=1)
 def _listed() -> frozenset[str]:
-    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES as known
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES as KNOWN
 
-    return frozenset(known | {ours for ours, theirs in _CODES.items() if theirs in known})
+    return frozenset(KNOWN | {ours for ours, theirs in _CODES.items() if theirs in KNOWN})

@@ -30,6 +30,7 @@ CHUNK = 1 << 16
 
 
 def megabytes(size: int) -> str:
+    """A number of bytes as messages show it."""
     return f"{size >> 20:,} MB"
 
 
@@ -65,10 +66,12 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
 
 
 def too_large(name: str, limit: int) -> InputError:
+    """The error for a document of more than `limit` bytes."""
     return InputError(f"{name} is larger than {megabytes(limit)}: cut it into several documents")
 
 
 def too_long(name: str) -> InputError:
+    """The error for a document of more than MOST_PARAGRAPHS lines or paragraphs."""
     return InputError(f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs: cut it into several documents")
 
 

@@ -111,6 +111,7 @@ def is_unsafe(name: str) -> bool:
 
 
 def unsafe(shown: str, name: str) -> InputError:
+    """The error for an archive `shown` with a member whose name leads out of it."""
     return InputError(f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read")
 
 

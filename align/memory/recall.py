@@ -54,7 +54,7 @@ class MemoryLookup:
         opened: list[Memory] = []
         try:
             for path in paths:
-                opened.append(Memory.open(path))
+                opened.append(Memory.open(path))  # noqa: PERF401  those before one that fails are closed
             return cls(opened, source_lang, target_lang, fuzzy)
         except BaseException:
             for memory in opened:

@@ -28,7 +28,7 @@ _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText",
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _OFF = frozenset({"0", "false", "off"})
-_HEADING_STYLE = re.compile(r"(?:heading \d|title|subtitle)$", re.I)
+_HEADING_STYLE = re.compile(r"(?:heading \d|title|subtitle)$", re.IGNORECASE)
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:

@@ -16,7 +16,7 @@ from align.readers.records import is_corpus
 SUFFIXES: frozenset[str] = frozenset(
     suffix + packing
     for format_ in FORMATS
-    if format_.module != "archive"
+    if format_.name not in ("zip", "tar")
     for suffix in format_.suffixes
     for packing in ("", *(f".{packing}" for packing in PACKINGS if format_.packs))
 )

@@ -25,7 +25,7 @@ from align.readers.read_options import ReadOptions
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 _AS_BROWSERS_DO = {
     "iso8859-1": "cp1252",
@@ -35,7 +35,7 @@ _AS_BROWSERS_DO = {
     "gbk": "gb18030",
 }
 """Names of encodings that browsers take for their larger relatives (WHATWG, Encoding Standard, 4.2)."""
-_WITHOUT_OPENING = re.compile(rb"\s*<(?:!doctype|html)", re.I)
+_WITHOUT_OPENING = re.compile(rb"\s*<(?:!doctype|html)", re.IGNORECASE)
 _TEI = {
     "head": "h2",
     "list": "ul",

@@ -40,8 +40,8 @@ _UNSEEN = _names(
 )
 _CHROME = _names("nav footer aside form menu dialog search")
 _CHROME_ROLES = _names("navigation contentinfo complementary search banner menu menubar dialog")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_CODE = re.compile(r"\b(?:code|highlight|source|listing|prettyprint)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:code|highlight|source|listing|prettyprint)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
 

@@ -10,7 +10,7 @@ from align.readers.pdf_pages import PdfLine, PdfPage
 
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*)(?:(?:page|p\.|seite|стр\.|страница)\s*)?(?:\d{1,5}|[ivxlcdm]{1,7})(?:\s*(?:/|of|von|из)\s*\d{1,5})?[-–—|\s]*$",
-    re.I,
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2

@@ -59,6 +59,7 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
 
 
 def is_pair(names: Iterable[str]) -> bool:
+    """Whether records with these columns are pairs of a corpus."""
     return {name.strip().casefold() for name in names} >= CORPUS_COLUMNS
 
 

@@ -24,8 +24,10 @@ from align.readers.read_options import ReadOptions
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
-_TAG = re.compile(r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.I)
-_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.I)
+_TAG = re.compile(
+    r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.IGNORECASE
+)
+_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
 _TURN = re.compile(r"[-‐–—][ \t]*(?=\S)")
 _ENDS = re.compile(r"(?:[.!?…。！？]|♪)[\"'”’»)\]]*$")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")

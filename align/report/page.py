@@ -120,7 +120,6 @@ def gravest(pair: Pair) -> str:
 
 def _frame(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
     """What stands before and after the rows."""
-
     style, script = _part("page.css"), _part("page.js")
     mark = "\0rows\0"
     flags = sorted(page.flags, key=lambda flag: (_SEVERITIES.index(severity(flag)), -page.flags[flag], flag))

@@ -76,7 +76,7 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
         problems.append(refused)
     if status != "rejected" and (target is not None or refused):
         status = "edited" if target is not None else None  # nobody has approved the text that would stay
-    if status is not None and status != pair.status and base.status != pair.status and target is None:
+    if status is not None and pair.status not in (status, base.status) and target is None:
         problems.append(f"status {status}: the corpus has {pair.status} since")
         status = None
     if status == pair.status:

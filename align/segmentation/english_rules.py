@@ -69,7 +69,7 @@ _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _ENUMERATOR = re.compile(r"\(?(?:P\.?S|N\.B|\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})")
 _NAMED_SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}(\w+)")
 _DOMAIN = re.compile(
-    r"[/@\\]|www|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|io|ru|uk|info|eu|doc|pdf|txt|xls|html?)\b", re.I
+    r"[/@\\]|www|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|io|ru|uk|info|eu|doc|pdf|txt|xls|html?)\b", re.IGNORECASE
 )
 _JOINED_STOP = re.compile(r"[A-Z][a-z]+(?:\s|$)|[IA]\s")
 

@@ -34,7 +34,7 @@ FURNITURE = re.compile(
     r"(?:advertisement|read (?:more|also|on)|see also|share (?:this|on)|continue reading|story continues|follow us"
     r"|related:|tags?:|topics?:|keywords?:|photo:|image:|(?:last )?updated|published|posted|©|\(c\)|copyright"
     r"|all rights|реклама|читайте также|подробнее|фото:|теги:|поделиться|опубликовано|обновлено)",
-    re.I,
+    re.IGNORECASE,
 )
 """How page furniture begins, wherever on the page it stands."""
 
@@ -49,7 +49,7 @@ _DATE_WORD = re.compile(
     r"|(?:GMT|UTC|MSK|E[SD]?T)(?:[+-]\d{1,2})?|updated|upd"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
     r"|(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*",
-    re.I,
+    re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s*\[\d+\])*$")
 _TRAIL = re.compile(r"\s+(?:>|»|/|\||→|›)\s+")

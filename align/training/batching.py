@@ -160,9 +160,9 @@ class Batches(Dataset[tuple[int, int, Arrays]]):
             prefetch_factor=AHEAD if workers else None,
             collate_fn=_as_it_is,
         )
-        for epoch, number, arrays in made:
+        for in_epoch, place, arrays in made:
             batch = Batch(*map(torch.from_numpy, arrays))
-            yield epoch, number, Batch(*(part.pin_memory() for part in batch)) if pinned else batch
+            yield in_epoch, place, Batch(*(part.pin_memory() for part in batch)) if pinned else batch
 
 
 def _sides(pair: Encoded) -> tuple[Ids, Ids]:

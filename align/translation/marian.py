@@ -45,7 +45,7 @@ class MarianTokeniser:
 
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of target pieces; special tokens are left out, an unknown piece is shown as ⁇ ."""
-        plain = [p for p in pieces if p != END and p != "<pad>" and not (p.startswith(">>") and p.endswith("<<"))]
+        plain = [p for p in pieces if p not in (END, "<pad>") and not (p.startswith(">>") and p.endswith("<<"))]
         text: str = self._target.decode(plain)
         return " ".join(text.split())
 

@@ -17,10 +17,10 @@ _NUMBER = re.compile(
 )
 _IN_SOURCE = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![/:]|[.,]\d)")
 _NAME = re.compile(
-    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part)\.?|§|№)\s*\Z", re.I
+    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part)\.?|§|№)\s*\Z", re.IGNORECASE
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
-_TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.I)
+_TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)
 _AROUND = 100
 """So many signs before a number are looked at for what it belongs to."""
 

@@ -230,8 +230,10 @@ def svg(names: Sequence[Sequence[str]], edges: set[Edge], folders: set[str]) -> 
         '<path class="h" d="M0 0L10 5L0 10z"/></marker></defs>',
         f'  <rect class="ground" width="{width}" height="{height}" rx="10"/>',
     ]
-    for number in range(len(names)):
-        lines.append(f'  <rect class="floor" x="8" y="{top(number) - 8}" width="{width - 16}" height="50" rx="8"/>')
+    lines += [
+        f'  <rect class="floor" x="8" y="{top(number) - 8}" width="{width - 16}" height="50" rx="8"/>'
+        for number in range(len(names))
+    ]
     lines += [f'  <path class="a" d="{path}"/>' for path in sorted(set(paths(layout)))]
     for above, under in sorted(edges - down):
         middle = [round(width / 2 + layout.x[name, floor[name]]) for name in (above, under)]
@@ -255,6 +257,7 @@ def top(floor: int) -> int:
 
 
 def box(layout: Layout, node: Node, folder: bool) -> str:
+    """The box of a package or module, with its name."""
     middle, width = round(layout.picture_width / 2 + layout.x[node]), round(layout.width(node))
     left, upper = middle - width // 2, top(node[1])
     kind = "box" if folder else "box file"
@@ -282,6 +285,7 @@ def paths(layout: Layout) -> Iterator[str]:
 
 
 def main() -> None:
+    """Draw the layers of pyproject.toml."""
     names = floors(ROOT / "pyproject.toml")
     boxes = [name for row in names for name in row]
     folder = ROOT / PACKAGE

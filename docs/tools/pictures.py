@@ -25,6 +25,7 @@ STORY, TRANSLATION = "port.txt", "port.ru.txt"
 
 
 def run(*command: str | Path) -> None:
+    """Run a command among the examples."""
     subprocess.run(
         [str(part) for part in command],
         check=True,
@@ -35,6 +36,7 @@ def run(*command: str | Path) -> None:
 
 
 def command(*arguments: str | Path) -> None:
+    """Run `align` among the examples."""
     run(sys.executable, "-m", "align", *arguments)
 
 

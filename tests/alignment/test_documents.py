@@ -94,5 +94,5 @@ def test_pairs_are_chosen_one_to_one_and_only_where_they_fit():
 
 
 def test_sides_without_documents_have_no_pairs():
-    assert match_documents([], ["a"], lambda name: segments(name), source_lang="en", target_lang="ru",
+    assert match_documents([], ["a"], segments, source_lang="en", target_lang="ru",
                            encoder=Letters()) == []  # fmt: skip

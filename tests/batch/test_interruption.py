@@ -106,6 +106,7 @@ def test_a_journal_cut_off_in_the_midst_of_a_line_is_read(tmp_path):
     assert result_of(tmp_path / "out") == whole
 
 
+@pytest.mark.slow
 def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(tmp_path):
     write_documents(tmp_path / "in", 120)
     command = [sys.executable, Path(__file__).with_name("fake_work.py")]

@@ -44,6 +44,7 @@ def test_what_an_interrupted_conversion_left_is_not_trusted(checkpoint: Path) ->
     assert (converted(checkpoint) / "model.bin").is_file()
 
 
+@pytest.mark.slow
 def test_the_conversion_of_what_a_checkpoint_held_before_goes_when_the_new_one_is_made(checkpoint: Path) -> None:
     old = converted(checkpoint)
     config = checkpoint / "config.json"

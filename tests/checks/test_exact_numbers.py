@@ -150,6 +150,7 @@ def test_the_flag_is_put_if_and_only_if_the_digits_differ(data: st.DataObject, d
 
 
 @pytest.mark.parametrize("name", LONG)
+@pytest.mark.slow
 def test_a_hundred_thousand_digits_are_compared_at_once_and_exactly(name: str) -> None:
     digits = LONG[name]
     start = time.process_time()

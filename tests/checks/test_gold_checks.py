@@ -36,6 +36,7 @@ def benchmark() -> ModuleType:
 
 
 @pytest.mark.parametrize("name", ["pud_std", "ntrex_std"])
+@pytest.mark.slow
 def test_recall_is_95_and_false_alarms_are_below_5_per_cent(shared: Path, benchmark: ModuleType, name: str) -> None:
     gold = shared / "alignment-gold"
     pairs = list(benchmark.gold_pairs(gold / name))

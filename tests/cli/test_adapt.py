@@ -144,6 +144,7 @@ def test_languages_that_nobody_says_are_asked_for(
     assert "de, ru" in error_of(capsys)
 
 
+@pytest.mark.slow
 def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
     tiny: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +174,7 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
     assert "80 general pairs mixed in" in (folder / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
     tiny: Path, corpus: Path, tmp_path: Path
 ) -> None:
@@ -211,4 +213,4 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
 @pytest.fixture(autouse=True)
 def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("mpl")))
-    yield
+    return

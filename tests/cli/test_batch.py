@@ -71,6 +71,7 @@ def test_stories_are_drafted_as_translate_drafts_them(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("layout", ["names", "folders", "list"])
+@pytest.mark.slow
 def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys, layout):
     root, out = tmp_path / "in", tmp_path / "out"
     if layout == "names":
@@ -95,6 +96,7 @@ def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys,
         assert "with their translation beside them, to be aligned: 2" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path, capsys):
     write(
         tmp_path / "a",
@@ -138,6 +140,7 @@ def test_what_is_unclear_is_asked(tmp_path, capsys):
         assert words in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_collection_inside_its_input_does_not_feed_on_itself(tmp_path):
     write(tmp_path / "in", bridge__en=ENGLISH, bridge__ru=RUSSIAN)
     out = tmp_path / "in" / "out"

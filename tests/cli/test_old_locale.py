@@ -72,6 +72,7 @@ def test_segments_and_names_are_printed_as_utf8(locale: dict[str, str], folder: 
     assert json.loads(lines[3])["text"] == "МУРМАНСК, 20 ноября. /ТАСС/."
 
 
+@pytest.mark.slow
 def test_the_whole_loop_runs(locale: dict[str, str], folder: Path) -> None:
     """translate, review, merge, convert, check and report, with Russian file names all along."""
     align(locale, folder, "translate", "История.txt", "--to", "ru", "--beam", "1", "-o", "черновик.jsonl")
@@ -84,6 +85,7 @@ def test_the_whole_loop_runs(locale: dict[str, str], folder: Path) -> None:
     assert "История.txt" in (folder / named("И.html")).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_ids_do_not_depend_on_the_locale(locale: dict[str, str], folder: Path) -> None:
     align(locale, folder, "pair", "История.txt", "История.ru.txt", "-o", "a.jsonl", "-o", "a.tmx")
     pairs = list(read_corpus(folder / "a.jsonl"))
@@ -91,6 +93,7 @@ def test_ids_do_not_depend_on_the_locale(locale: dict[str, str], folder: Path) -
     assert next(iter(read_corpus(folder / "a.tmx"))).id == "история-0001"
 
 
+@pytest.mark.slow
 def test_a_list_of_files_is_utf8(locale: dict[str, str], folder: Path) -> None:
     (folder / "list.tsv").write_text("История.txt\tИстория.ru.txt\n", encoding="utf-8")
     align(locale, folder, "pair", "--list", "list.tsv", "-o", "a.jsonl")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import answer
 
 STORY = 'Storm closes port\n\nNORTHPORT, May 5. /TASS/. The port was closed. "It rained. It snowed."\n'
 
@@ -20,8 +21,7 @@ def story(tmp_path: Path) -> Path:
 
 
 def align(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "align", "split", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return answer("split", *arguments, stdin=stdin)
 
 
 def test_one_segment_a_line(story: Path) -> None:

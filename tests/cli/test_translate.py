@@ -12,19 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from command import answer
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
 
 
-def align(*arguments: str | Path, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "align", *map(str, arguments)],
-        input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True,
-        env={**os.environ, **ENVIRONMENT, **environment},
-        timeout=120,
-    )
+def align(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return answer(*arguments, stdin=stdin, SOURCE_DATE_EPOCH=ENVIRONMENT["SOURCE_DATE_EPOCH"])
 
 
 def one_line(result: subprocess.CompletedProcess[bytes]) -> str:
@@ -44,10 +38,12 @@ def test_one_run_writes_every_format_asked_for(story: Path, tmp_path: Path) -> N
     assert result.stdout == b"", "a run with -o is silent on standard output"
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes(story: Path, tmp_path: Path) -> None:
-    for name in ("a", "b"):
+    for name, seed in (("a", "1"), ("b", "2")):
         files = (tmp_path / f"{name}.jsonl", tmp_path / f"{name}.tmx")
-        assert align("translate", story, "--to", "ru", "-o", files[0], "-o", files[1]).returncode == 0
+        command = [sys.executable, "-m", "align", "translate", story, "--to", "ru", "-o", files[0], "-o", files[1]]
+        subprocess.run(command, env={**os.environ, **ENVIRONMENT, "PYTHONHASHSEED": seed}, timeout=120, check=True)
     for suffix in ("jsonl", "tmx"):
         assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
 
@@ -132,6 +128,7 @@ def test_a_bad_day_is_one_line_and_the_right_status(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path, number: int) -> None:
     lines = [f"The port of town number {n} opened on Friday, the ministry of transport said." for n in range(20_000)]
     (tmp_path / "long.txt").write_text("\n".join(lines), encoding="utf-8")

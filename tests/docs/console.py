@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_BLOCK = re.compile(r"^(?P<indent> *)```console[^\n]*\n(?P<lines>.*?)^ *```$", re.S | re.M)
+_BLOCK = re.compile(r"^(?P<indent> *)```console[^\n]*\n(?P<lines>.*?)^ *```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Step:
 def steps(page: Path) -> Iterator[Step]:
     """The steps of a page, in order."""
     for block in _BLOCK.finditer(page.read_text(encoding="utf-8")):
-        lines = "\n" + re.sub(rf"^{block['indent']}", "", block["lines"], flags=re.M).replace("\\\n", " ")
+        lines = "\n" + re.sub(rf"^{block['indent']}", "", block["lines"], flags=re.MULTILINE).replace("\\\n", " ")
         for shown in lines.split("\n$ ")[1:]:
             command, _, output = shown.partition("\n")
             yield Step(command=re.sub(r"\s+# .*", "", command), output=output.strip("\n"))

@@ -32,7 +32,7 @@ def test_a_record_says_why_what_against_what_and_at_what_price(record: Path) -> 
 
 def test_the_index_lists_every_record_in_order() -> None:
     table = re.findall(
-        r"^\| (\d{4}) \| \[(.+)\]\((.+)\) \| (.+) \| (.+) \|$", (FOLDER / "index.md").read_text("utf-8"), re.M
+        r"^\| (\d{4}) \| \[(.+)\]\((.+)\) \| (.+) \| (.+) \|$", (FOLDER / "index.md").read_text("utf-8"), re.MULTILINE
     )
     heads = [(head(record), record.name) for record in RECORDS]
     assert table == [(one["number"], one["title"], name, one["date"], one["status"]) for one, name in heads]

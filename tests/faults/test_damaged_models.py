@@ -103,6 +103,7 @@ def test_what_killed_conversions_left_is_removed_and_what_goes_on_stays(model: P
     assert sorted(path.name for path in home.iterdir()) == [".part-live", ".part-new", made.name]
 
 
+@pytest.mark.slow
 def test_two_conversions_at_once_both_end_with_a_whole_model(model: Path) -> None:
     code = "import sys, pathlib, align.checkpoints.conversion as c; c.converted(pathlib.Path(sys.argv[1]))"
     runs = [subprocess.Popen([sys.executable, "-c", code, str(model)]) for _ in range(2)]

@@ -69,6 +69,7 @@ def assert_one_line(err: str, *words: str) -> None:
 WRITERS = ("story.jsonl", "story.tmx", "story.tsv", "story.csv", "story.xlf", "story.txt", "story.xlsx")
 
 
+@pytest.mark.slow
 def test_no_writer_leaves_a_part_of_a_file_on_a_full_disk(big: Path, disk: Path) -> None:
     for name in WRITERS:
         old = disk / name
@@ -91,6 +92,7 @@ def test_no_writer_leaves_a_part_of_a_file_on_a_full_disk(big: Path, disk: Path)
     ],
     ids=lambda arguments: " ".join(arguments[:1] + arguments[-1:]),
 )
+@pytest.mark.slow
 def test_no_command_does_either(big: Path, disk: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     text = tmp_path / "big.txt"
     text.write_bytes(big.read_bytes())
@@ -146,6 +148,7 @@ def test_a_memory_that_cannot_be_made_is_not_there(big: Path, disk: Path, free: 
 
 
 @pytest.mark.parametrize("free", [4, 20, 200])
+@pytest.mark.slow
 def test_a_memory_that_cannot_be_added_to_keeps_what_it_has(disk: Path, tmp_path: Path, free: int) -> None:
     write_corpus(corpus(400), tmp_path / "c.jsonl")
     write_corpus(corpus(1), tmp_path / "one.jsonl")

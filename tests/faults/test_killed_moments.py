@@ -119,6 +119,7 @@ class Stage:
 
 
 @pytest.mark.parametrize("name", SCENES)
+@pytest.mark.slow
 def test_killed_at_any_moment_a_run_leaves_the_old_file_or_the_new_one(
     align: Runs, base: Path, tmp_path: Path, name: str
 ) -> None:
@@ -146,6 +147,7 @@ def test_killed_at_any_moment_a_run_leaves_the_old_file_or_the_new_one(
         "review --force",
     ],
 )
+@pytest.mark.slow
 def test_interrupted_at_any_call_a_run_says_so_and_leaves_nothing_beside_the_old_file(
     align: Runs, base: Path, tmp_path: Path, name: str
 ) -> None:
@@ -217,6 +219,7 @@ def story(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.slow
 def test_an_addition_to_a_memory_that_is_ended_at_any_moment_has_whole_turns_and_goes_on(
     align: Runs, story: tuple[Path, list[State]], tmp_path: Path, number: signal.Signals
 ) -> None:

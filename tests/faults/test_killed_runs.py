@@ -65,6 +65,7 @@ def readable(path: Path) -> int:
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))
+@pytest.mark.slow
 def test_killed_at_random_moments_outputs_are_whole_or_as_they_were(work: Path, name: str) -> None:
     out = work / "out"
     out.mkdir(exist_ok=True)
@@ -89,6 +90,7 @@ def test_killed_at_random_moments_outputs_are_whole_or_as_they_were(work: Path, 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("name", ["convert", "review", "translate"])
+@pytest.mark.slow
 def test_interrupted_while_it_writes_a_run_ends_with_130_and_the_old_output(
     work: Path, name: str, number: signal.Signals
 ) -> None:

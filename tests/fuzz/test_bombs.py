@@ -86,6 +86,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("format", list(ENDLESS))
+@pytest.mark.slow
 def test_a_unit_that_never_ends_is_refused_after_16_megabytes(format: str) -> None:
     stream = io.BufferedReader(Endless(*ENDLESS[format]))
     with pytest.raises(FormatError, match=r"longer than 16 MB|no unit ends within 16 MB"):
@@ -140,6 +141,7 @@ def test_formatted_but_empty_cells_far_away_do_no_harm() -> None:
     check_archive(book({"a.xml": SHEET.format('<row r="1048576"><c r="XFD1048576" s="1"/></row>').encode()}), "a")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_whatever_it_says_of_itself() -> None:
     bomb = bytearray(book({"xl/worksheets/sheet1.xml": b"<a>" + b" " * (1 << 27)}))
     assert len(bomb) < 200_000

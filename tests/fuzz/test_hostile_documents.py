@@ -127,6 +127,7 @@ KINDS: dict[str, tuple[bytes, Callable[[random.Random], bytes], float]] = {
 
 
 @pytest.mark.parametrize("name", list(KINDS))
+@pytest.mark.slow
 def test_broken_documents_are_read_or_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     seed, make, share = KINDS[name]
     read = reads(name)

@@ -161,6 +161,7 @@ def report(name: str, found: dict[str, Any], capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("name", list(TEXT_CASES))
+@pytest.mark.slow
 def test_broken_texts_are_read_or_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     seeds, words, read = TEXT_CASES[name]
     for seed in seeds:

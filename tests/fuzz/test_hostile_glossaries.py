@@ -63,6 +63,7 @@ def uses(suffix: str) -> Callable[[bytes], Any]:
     return read
 
 
+@pytest.mark.slow
 def test_broken_glossaries_are_read_or_refused(tmp_path: Path) -> None:
     kinds = {
         ".tsv": ([TABLE.encode(), PLAIN.encode(), TABLE.encode("utf-16")], TABLES, 20),

@@ -48,6 +48,7 @@ FILES = ("config.json", "align.json", "vocab.json", "source.spm", "model.safeten
 
 
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.slow
 def test_a_broken_file_of_a_checkpoint_is_one_line(checkpoint: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "broken"
     shutil.copytree(checkpoint, folder)

@@ -88,6 +88,7 @@ def broken_pages(rng: random.Random, data: bytes) -> bytes:
     return bytes(changed[: rng.randrange(len(changed))] if rng.random() < 0.1 else changed)
 
 
+@pytest.mark.slow
 def test_a_broken_memory_is_asked_or_refused(memory: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "tm.sqlite"
 
@@ -100,6 +101,7 @@ def test_a_broken_memory_is_asked_or_refused(memory: dict[str, bytes], tmp_path:
     measured("memory", lambda rng: broken_pages(rng, memory[""] + memory["-wal"]), read, CASES // 25)
 
 
+@pytest.mark.slow
 def test_a_broken_memory_is_added_to_or_refused(memory: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "tm.sqlite"
 

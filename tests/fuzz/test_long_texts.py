@@ -70,6 +70,7 @@ def seconds(work: Callable[[str], Any], text: str) -> float:
 
 
 @pytest.mark.parametrize("work", list(WORK))
+@pytest.mark.slow
 def test_time_does_not_grow_with_the_square(work: str) -> None:
     WORK[work]("Warm up: one 1.")
     for unit in UNITS:

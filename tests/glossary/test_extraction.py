@@ -57,6 +57,7 @@ def test_the_log_likelihood_is_dunnings() -> None:
     assert all(one < other for one, other in itertools.pairwise(values))
 
 
+@pytest.mark.slow
 def test_on_real_news_the_first_proposals_are_what_people_translate_so(shared: Path) -> None:
     """The dozen most striking terms of 1,997 news sentences hold names whose translation nobody disputes."""
     folder = shared / "en-ru"

@@ -128,6 +128,7 @@ def test_a_repaired_number_has_exactly_the_digits_of_the_source(
 
 
 @pytest.mark.parametrize("name", LONG)
+@pytest.mark.slow
 def test_a_hundred_thousand_digits_are_put_right_at_once(name: str) -> None:
     number = LONG[name]
     start = time.process_time()

@@ -168,6 +168,7 @@ with Memory.open(sys.argv[1], write=True) as memory:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
+@pytest.mark.slow
 def test_a_run_that_is_killed_leaves_the_old_memory_or_the_new_one(tm: Path, tmp_path: Path) -> None:
     filled(tm, story())
     old, seen = content(tm), []

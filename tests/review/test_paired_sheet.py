@@ -92,6 +92,7 @@ def test_the_page_of_a_pairing_shows_its_flags(corpus: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".ods"])
+@pytest.mark.slow
 def test_an_edited_sheet_of_a_pairing_comes_home(corpus: Path, tmp_path: Path, language: str, suffix: str) -> None:
     """What is typed under “Final translation” arrives, and the column before it is never taken for it."""
     sheet = tmp_path / f"r{'.xlsx' if suffix == '.ods' else suffix}"

@@ -264,6 +264,7 @@ def texts_of(row: SheetRow) -> str:
 
 
 @pytest.mark.parametrize("seed", range(-(-CASES // DOCUMENTS)))
+@pytest.mark.slow
 def test_nothing_is_lost_doubled_or_misplaced_unsaid(seed: int, tmp_path: Path) -> None:
     before = [pair for doc in range(DOCUMENTS) for pair in story(doc)]
     path = tmp_path / "review.xlsx"

@@ -97,6 +97,7 @@ def test_workbook_is_an_identity(some: list[Pair]) -> None:
 
 @given(st.lists(pairs(any_text), min_size=1, max_size=4).map(unique))
 @settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 def test_an_untouched_table_changes_nothing(some: list[Pair]) -> None:
     """Merging a workbook or a CSV that nobody touched gives the corpus as it was, with nothing left over."""
     for data, spreadsheet in ((workbook(some), True), (table(some), False)):
@@ -107,6 +108,7 @@ def test_an_untouched_table_changes_nothing(some: list[Pair]) -> None:
 
 @given(st.lists(pairs(any_text), min_size=1, max_size=3).map(unique), any_text, any_text)
 @settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 def test_what_is_typed_arrives(some: list[Pair], target: str, note: str) -> None:
     """A text typed into the sheet, whatever it is, becomes the target; a note becomes the note."""
     from align.corpus.fingerprints import as_displayed

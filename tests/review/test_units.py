@@ -287,6 +287,7 @@ def test_scripts_learn_of_units_without_a_pair(story: list[Pair], capsys: pytest
 
 @given(st.lists(pairs(line_text, xml_text), min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
 def test_whatever_a_pair_holds_its_own_unit_changes_nothing(tmp_path: Path, some: list[Pair]) -> None:
     some = [replace(pair, id=f"{n}", n=n, source_lang="en", target_lang="ru") for n, pair in enumerate(some, 1)]
     path = tmp_path / "a.xlf"

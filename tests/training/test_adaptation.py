@@ -31,6 +31,7 @@ def adapted(tiny: Path, sets: Sets, work: Path, options: AdaptationOptions) -> t
     return adaptation, states
 
 
+@pytest.mark.slow
 def test_the_result_is_a_mean_of_the_bases_weights_and_the_trained_ones(tiny: Path, sets: Sets, tmp_path: Path) -> None:
     weights = [dict(load_model(tiny).named_parameters())]
     for retain in (0.5, 0.0):

@@ -93,6 +93,7 @@ def test_a_visit_on_a_bare_machine_leads_to_a_model_at_home(packed: tuple[Recipe
     assert torch.equal(model.model.shared.weight, weights.model.shared.weight)
 
 
+@pytest.mark.slow
 def test_the_opposite_direction_and_a_second_visit(
     packed: tuple[Recipe, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -219,6 +220,7 @@ def parts(folder: Path, size: int = 50) -> None:
     write_parts(model, weights, SHAPE, {"source_lang": "en"}, folder)
 
 
+@pytest.mark.slow
 def test_weights_come_in_parts_of_a_size_and_join_to_what_they_were(tmp_path: Path) -> None:
     parts(tmp_path, 300_000)  # 19 MB
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["weights-1.part", "weights-2.part", "weights.json"]
@@ -242,11 +244,13 @@ def test_parts_that_are_missing_or_altered_are_refused(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_model_too_large_to_come_back_is_refused_before_it_is_trained() -> None:
     with pytest.raises(UsageError, match="61 MiB, and 60 come back"):
         check_size(new_model(replace(SHAPE, positions=8), 1_000_000))
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_gpu_fits_what_comes_back_and_names_all_tags() -> None:
     recipe = read_recipe(GPU.with_name("gpu.toml"))
     check_size(new_model(recipe.architecture, recipe.vocabulary + 1))

@@ -90,7 +90,7 @@ class _TmxParser:
             for _, element in parser:
                 line = self._plain.shift(element.sourceline)
                 self._check_place(element, line)
-                if line > source.line:
+                if line > source.line:  # noqa: PLR1730  a call for each unit takes longer
                     source.line = line
                 yield element
                 element.clear()
