@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.bilingual_lexicon import trigrams
+from align.alignment.cognates import trigrams
 
 DIMENSIONS = 1024
 _WORD = re.compile(r"\d+|[^\W\d_]+")
