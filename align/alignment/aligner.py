@@ -3,7 +3,7 @@
 1. Embed: vectors of every sentence and of neighbouring ones joined, Vecalign's overlaps (Thompson and Koehn 2019).
 2. Anchor (`anchors.py`): sure 1-1 pairs, the sections of a long text, the band that is searched.
 3. Learn words (`bilingual_lexicon.py`): IBM model 1 on the anchors.
-4. Score (`scoring.py`): every bead that lies in the band.
+4. Score (`bead_scoring.py`): every bead that lies in the band.
 5. Estimate (`lattice.py`, forward-backward): the probability of every bead, given all paths. Twice: the first estimate
    tells how many sentences of these texts lack a counterpart, and so what a null bead should cost.
 6. Choose (`lattice.py`, minimum Bayes risk): the path with the most beads expected to be right.
@@ -150,7 +150,7 @@ class _Aligner:
         return [(x, y) for x in range(1, most) for y in range(1, most + 1 - x)]
 
     def sections(self) -> list[tuple[Span, Span, list[Anchor]]]:
-        """The stretches of both texts that are aligned by themselves, and the anchors in each, counted from its
+        """Split both texts into stretches that are aligned by themselves; with each the anchors in it, counted from its
         beginning."""
         fixed = sorted({(0, 0), *self.options.anchors, (len(self.texts[0]), len(self.texts[1]))})
         sections = []
@@ -188,7 +188,7 @@ class _Aligner:
         return sides
 
     def align(self, rows: Span, columns: Span, anchors: list[Anchor]) -> list[Bead]:
-        """The beads of one section: sentences `rows` of the source and `columns` of the target."""
+        """Align one section: sentences `rows` of the source and `columns` of the target."""
         size = source_size, target_size = rows[1] - rows[0], columns[1] - columns[0]
         if not source_size or not target_size:
             return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
@@ -214,7 +214,7 @@ class _Aligner:
         )
 
     def _estimate(self, sides: tuple[SideFeatures, SideFeatures], anchors: list[Anchor], size: Size) -> Posterior:
-        """The probabilities of the beads in the band around `anchors`, by the words that these teach.
+        """Estimate the probabilities of the beads in the band around `anchors`, by the words that these teach.
 
         The cost of a null bead follows the text's own share q of unaligned sentences, which a first estimate with the
         usual cost gives:  cost = usual cost - NULL_COST_SHIFT * ln( q / USUAL_NULLS ).
@@ -229,7 +229,7 @@ class _Aligner:
     def _choose(
         self, probabilities: Posterior, sides: tuple[SideFeatures, SideFeatures], rows: Span, columns: Span
     ) -> list[Bead]:
-        """The path with the greatest sum of p - WORTH_CHOOSING over its beads, half of that for null beads."""
+        """Choose the path with the greatest sum of p - WORTH_CHOOSING over its beads, half of that for null beads."""
         shapes = self._shapes
         gains = [Tile(tile.rows, tile.columns, tile.scores - WORTH_CHOOSING) for tile in probabilities.tiles]
         source_null = (probabilities.source_null - WORTH_CHOOSING) / 2

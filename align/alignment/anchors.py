@@ -46,7 +46,7 @@ BORDER_IN_STEP = 6
 
 
 def chain(candidates: Ints, weights: Floats, width: int) -> list[Anchor]:
-    """The heaviest chain of (source, target) candidates that increases strictly on both sides.
+    """Find the heaviest chain of (source, target) candidates that increases strictly on both sides.
 
     `candidates` [k, 2] are sorted by source, their targets are below `width`; `weights` [k] are positive. With W(c) for
     the weight of the heaviest chain that ends in candidate c = (i, j),
@@ -92,7 +92,7 @@ def _settle(unsettled: list[int], candidates: Ints, total: list[float], best: li
 
 
 def find_anchors(source: Vectors, target: Vectors, source_size: int, target_size: int) -> list[Anchor]:
-    """Anchors of two texts, increasing on both sides.
+    """Find the anchors of two texts, increasing on both sides.
 
     A candidate's weight is how far its cosine lies above the mean of its source sentence's window: what resembles
     everything anchors nothing. Candidates with a weight of 0 or less are left out.
@@ -153,7 +153,7 @@ def _interpolated(anchors: Sequence[Anchor], row: int, source_size: int, target_
 
 
 def band(anchors: Sequence[Anchor], source_size: int, target_size: int) -> list[tuple[Span, Span]]:
-    """Tiles, (rows, columns) of positions, that cover the band around `anchors`.
+    """Cover the band around `anchors` with tiles: (rows, columns) of positions.
 
     The band is the rectangles between neighbouring anchors, MARGIN sentences larger on each side; of a rectangle that
     is too large a strip along its diagonal. Rows of neighbouring tiles follow each other; a path of beads from (0, 0)

@@ -86,8 +86,8 @@ class BilingualLexicon:
 def build_lexicons(
     source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor]
 ) -> tuple[BilingualLexicon, BilingualLexicon]:
-    """The lexicon of two texts from source to target and the other way; `anchors` are the sentence pairs to learn
-    from."""
+    """Make the lexicons of two texts, from source to target and the other way; `anchors` are the sentence pairs to
+    learn from."""
     entries = find_cognates(source, target)
     for key, value in learn_translations(source, target, anchors).items():
         entries[key] = max(value, entries.get(key, 0.0))
@@ -96,8 +96,8 @@ def build_lexicons(
 
 
 def find_cognates(source: Vocabulary, target: Vocabulary) -> Entries:
-    """Equal numbers; words of four letters and more whose letter trigrams, in Latin letters, agree (Dice coefficient
-    above LEAST_DICE)."""
+    """Find equal numbers, and words of four letters and more whose letter trigrams, in Latin letters, agree (Dice
+    coefficient above LEAST_DICE)."""
     entries: Entries = {
         (number, target.numbers[word]): 1.0
         for number, word in enumerate(source.words)
