@@ -109,7 +109,7 @@ class Aligner:
 
 def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
     """The texts that go together: two texts, or those of two folders."""
-    from align.alignment.matching import match_files
+    from align.alignment.file_pairing import match_files
 
     if isinstance(source, Document) or isinstance(target, Document):
         return [(source, target)]

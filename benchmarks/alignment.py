@@ -75,13 +75,13 @@ class Stopwatch:
         return result
 
 
-def ours(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
+def with_encoder(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
     watch = Stopwatch()
     beads = align_segments(source, target, source_lang=languages[0], target_lang=languages[1], encoder=watch)
     return beads, watch.seconds
 
 
-def letters(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
+def with_letters(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
     return align_segments(source, target, source_lang="und"), 0.0
 
 
@@ -116,7 +116,7 @@ def bertalign_kernels() -> Any:
 def bertalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
     import numpy as np
 
-    its = bertalign_kernels()
+    kernels = bertalign_kernels()
     watch = Stopwatch()
     vectors = [layers(watch, side)[: LONGEST - 1] for side in (source, target)]
     lengths = [
@@ -124,18 +124,20 @@ def bertalign(source: list[str], target: list[str], languages: tuple[str, str]) 
         for side in (source, target)
     ]
     m, n = len(source), len(target)
-    types = its.get_alignment_types(2)
-    w, path = its.find_first_search_path(m, n)
-    pointers = its.first_pass_align(m, n, w, path, types, *its.find_top_k_sents(vectors[0][0], vectors[1][0], k=3))
-    anchors = its.first_back_track(m, n, pointers, path, types)
-    types = its.get_alignment_types(LONGEST)
-    w, path = its.find_second_search_path(anchors, 5, m, n)
+    types = kernels.get_alignment_types(2)
+    w, path = kernels.find_first_search_path(m, n)
+    pointers = kernels.first_pass_align(
+        m, n, w, path, types, *kernels.find_top_k_sents(vectors[0][0], vectors[1][0], k=3)
+    )
+    anchors = kernels.first_back_track(m, n, pointers, path, types)
+    types = kernels.get_alignment_types(LONGEST)
+    w, path = kernels.find_second_search_path(anchors, 5, m, n)
     ratio = float(np.sum(lengths[0][0]) / np.sum(lengths[1][0]))
-    pointers = its.second_pass_align(
+    pointers = kernels.second_pass_align(
         *vectors, *lengths, w, path, types, ratio, -0.1, margin=True, len_penalty=True
     )  # fmt: skip
-    found = its.second_back_track(m, n, pointers, path, types)
-    return [Bead(tuple(ours), tuple(theirs)) for ours, theirs in found], watch.seconds
+    found = kernels.second_back_track(m, n, pointers, path, types)
+    return [Bead(tuple(rows), tuple(columns)) for rows, columns in found], watch.seconds
 
 
 def vecalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
@@ -156,7 +158,7 @@ def vecalign(source: list[str], target: list[str], languages: tuple[str, str]) -
         num_samps_for_norm=100,
     )
     found = stack[0]["final_alignments"]
-    return [Bead(tuple(map(int, ours)), tuple(map(int, theirs))) for ours, theirs in found], watch.seconds
+    return [Bead(tuple(map(int, rows)), tuple(map(int, columns))) for rows, columns in found], watch.seconds
 
 
 def hunalign(source: list[str], target: list[str], languages: tuple[str, str]) -> tuple[list[Bead], float]:
@@ -168,7 +170,7 @@ def hunalign(source: list[str], target: list[str], languages: tuple[str, str]) -
         command = ["hunalign", "-realign", *map(str, names)]
         ladder = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     rungs = [tuple(map(int, line.split("\t")[:2])) for line in ladder]
-    return [Bead(tuple(range(i, k)), tuple(range(j, o))) for (i, j), (k, o) in pairwise(rungs)], 0.0
+    return [Bead(tuple(range(i, i_next)), tuple(range(j, j_next))) for (i, j), (i_next, j_next) in pairwise(rungs)], 0.0
 
 
 def documents(folder: Path) -> Iterable[tuple[list[str], list[str], list[Bead]]]:
@@ -194,7 +196,7 @@ def measure(folder: Path, align: Aligner) -> dict[str, float]:
 
 def aligners() -> dict[str, Aligner]:
     """Those that can be run here."""
-    known: dict[str, Aligner] = {"align": ours, "align, letters": letters, "galechurch": gale_church}
+    known: dict[str, Aligner] = {"align": with_encoder, "align, letters": with_letters, "galechurch": gale_church}
     peers: dict[str, Aligner] = {"bertalign": bertalign, "sentalign": vecalign}
     for package, align in peers.items():
         if find_spec(package):
@@ -233,7 +235,7 @@ def confidence(gold: Path, names: list[str]) -> list[Row]:
     for name in names:
         for source, target, known in documents(gold / name):
             right = {(bead.source, bead.target) for bead in known}
-            found, _ = ours(source, target, LANGUAGES.get(name, ("en", "ru")))
+            found, _ = with_encoder(source, target, LANGUAGES.get(name, ("en", "ru")))
             beads += [(bead.confidence, (bead.source, bead.target) in right) for bead in found]
     wrong = sum(not right for _, right in beads)
     rows = []
@@ -267,7 +269,7 @@ def one(gold: Path, size: int) -> None:
     source, target, _ = next(iter(documents(gold / "long")))
     source, target = ((text * (size // len(text) + 1))[:size] for text in (source, target))
     start = time.process_time()
-    beads, embedding = ours(source, target, ("en", "ru"))
+    beads, embedding = with_encoder(source, target, ("en", "ru"))
     total = time.process_time() - start
     assert sum(len(bead.source) for bead in beads) == size == sum(len(bead.target) for bead in beads)
     print(json.dumps({"embedding s": embedding, "search s": total - embedding, "MB": peak()}))

@@ -188,7 +188,7 @@ def matching(options: argparse.Namespace) -> None:
 
 
 def match_shuffled(documents: list[tuple[list[str], list[str]]], lost: float) -> str:
-    from align.alignment import documents as room
+    from align.alignment import document_matching
     from align.document import Segment
     from align.encoders.base import load_encoder
 
@@ -198,19 +198,19 @@ def match_shuffled(documents: list[tuple[list[str], list[str]]], lost: float) ->
     sides = [n for n in range(len(documents)) if n not in set(order[:half])], order[:half] + order[2 * half :]
     chance.shuffle(sides[1])
     runs = itertools.count()
-    fitting = room.fitting
+    alignment_score = document_matching.alignment_score
 
     def counted(*arguments: object) -> float:
         next(runs)
-        return fitting(*arguments)  # type: ignore[arg-type]
+        return alignment_score(*arguments)  # type: ignore[arg-type]
 
     def read(name: str) -> list[Segment]:
         side, _, number = name.partition(" ")
         return [Segment(text, "sentence", n, 0, 0) for n, text in enumerate(documents[int(number)][int(side)])]
 
-    room.fitting = counted  # type: ignore[assignment]
+    document_matching.alignment_score = counted  # type: ignore[assignment]
     before = processor()
-    found = room.match_documents(
+    found = document_matching.match_documents(
         [f"0 {n}" for n in sides[0]],
         [f"1 {n}" for n in sides[1]],
         read,
@@ -218,7 +218,7 @@ def match_shuffled(documents: list[tuple[list[str], list[str]]], lost: float) ->
         target_lang="ru",
         encoder=load_encoder(),
     )
-    room.fitting = fitting
+    document_matching.alignment_score = alignment_score
     right = sum(sides[0][match.source] == sides[1][match.target] for match in found)
     there = len(set(sides[0]) & set(sides[1]))
     precision, recall = right / max(1, len(found)), right / max(1, there)
@@ -240,7 +240,7 @@ def folder_documents(folder: Path) -> list[tuple[list[str], list[str]]]:
     """Documents of a folder with `en/…` and `ru/…`, segmented."""
     from dataclasses import replace
 
-    from align.alignment.matching import by_language
+    from align.alignment.file_pairing import by_language
     from align.readers import find_documents, read_document
     from align.segmentation import split
 

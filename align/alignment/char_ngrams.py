@@ -1,5 +1,5 @@
-"""Vectors of letters: for languages that no encoder at hand knows, names, numbers and cognates are what meets the
-eye."""
+"""Vectors of character n-grams, for languages that no encoder at hand knows: near where names, numbers and cognates
+agree."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.bilingual_lexicon import trigrams
+from align.alignment.cognates import trigrams
 
 DIMENSIONS = 1024
+"""Buckets that the trigrams are hashed into (CRC-32). Chosen by hand."""
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 class CharNgramVectors:
-    """Hashed letter trigrams (in Latin letters) and numbers of each sentence, weighted by rarity in both texts."""
+    """Hashed letter trigrams (in Latin letters) and numbers of each sentence, weighted by rarity in both texts.
+
+    A feature of a block weighs ln(1 + its count) * ln((N + 1) / (df + 1/2)) of N sentences of both texts; vectors have
+    the length 1.
+    """
 
     def __init__(self, features: list[Counter[int]], weights: NDArray[np.float32]):
         self._features, self._weights = features, weights
@@ -38,7 +43,7 @@ class CharNgramVectors:
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
         """See align.encoders.base.Overlaps; a vector without features is all zeros."""
         first = max(0, start - size + 1)
-        counts = np.zeros((stop - first, size, DIMENSIONS), dtype=np.float32)
+        counts = np.zeros((stop - first, size, DIMENSIONS), dtype=np.float32)  # [i, k]: of k + 1 sentences up to i
         for i, features in enumerate(self._features[first:stop]):
             if features:
                 counts[i, 0, list(features)] = list(features.values())

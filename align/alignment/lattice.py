@@ -97,8 +97,11 @@ def _ring(shapes: Sequence[BeadShape], size: Size) -> _RowRing:
 def posterior(
     tiles: Sequence[Tile], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
 ) -> Posterior:
-    """Probabilities of all beads in the band. `tiles` hold the score of each bead, `null` is that of a null bead; both
-    and `temperature` are in the same unit. `size` is (I, J)."""
+    """Compute the probabilities of all beads in the band.
+
+    `tiles` hold the score of each bead, `null` is that of a null bead; both and `temperature` are in the same unit.
+    `size` is (I, J).
+    """
     forward = _forward(tiles, shapes, null, temperature, size)
     return _backward(tiles, shapes, null, temperature, size, forward)
 
@@ -194,7 +197,7 @@ def _backward(
 def best_path(
     tiles: Iterable[Tile], shapes: Sequence[BeadShape], source_null: Doubles, target_null: Doubles, size: Size
 ) -> list[Step]:
-    """The path with the greatest sum of gains: g of the beads in `tiles`, `source_null` [I] and `target_null` [J].
+    """Find the path with the greatest sum of gains: g of the beads in `tiles`, `source_null` [I] and `target_null` [J].
 
         D(0,0) = 0
         D(i,j) = max( max_(x,y)∈S  D(i-x, j-y) + g(x,y; i,j),

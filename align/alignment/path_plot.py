@@ -1,4 +1,4 @@
-"""A picture of an alignment: the path through both texts, with its uncertain stretches and gaps."""
+"""A picture of an alignment: the path through both texts, with its uncertain beads and gaps."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from align.checks.confidence import UNCERTAIN
 from align.errors import MissingExtraError
 from align.io.atomic import atomic_output, output_error
 
-SURE, DOUBTFUL, ALONE = "#1f5fa8", "#d1495b", "#e0a030"
+SURE, UNSURE, UNALIGNED = "#1f5fa8", "#d1495b", "#e0a030"
+"""Colours of beads."""
+MOST_DOTS = 120
+"""Segments of the longer text up to which the end of every bead is marked with a dot."""
 
 
-def draw(beads: Sequence[Bead], path: str, title: str = "") -> None:
+def draw_path(beads: Sequence[Bead], path: str, title: str = "") -> None:
     """Write a PNG: source segments to the right, target segments upwards, one line a bead.
 
     Blue beads are sure, red ones uncertain, and the yellow steps are segments without a counterpart. Raises
@@ -25,27 +28,27 @@ def draw(beads: Sequence[Bead], path: str, title: str = "") -> None:
         from matplotlib.lines import Line2D
     except ImportError:
         raise MissingExtraError("--plot", "plot") from None
-    kinds: dict[str, list[list[tuple[int, int]]]] = {SURE: [], ALONE: [], DOUBTFUL: []}
+    steps_of: dict[str, list[list[tuple[int, int]]]] = {SURE: [], UNALIGNED: [], UNSURE: []}
     i = j = 0
     for bead in beads:
         step = [(i, j), (i + len(bead.source), j + len(bead.target))]
         i, j = step[1]
-        alone = not (bead.source and bead.target)
-        kinds[DOUBTFUL if bead.confidence < UNCERTAIN else ALONE if alone else SURE].append(step)
+        null = not (bead.source and bead.target)
+        steps_of[UNSURE if bead.confidence < UNCERTAIN else UNALIGNED if null else SURE].append(step)
     figure = Figure(figsize=(8, 8 * min(max(j / max(i, 1), 0.5), 2.0)), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    marks = max(i, j) <= 120
-    for colour, steps in kinds.items():
-        axes.add_collection(LineCollection(steps, colors=colour, linewidths=3 if colour == DOUBTFUL else 1.8))
-        if marks and steps:
+    dots = max(i, j) <= MOST_DOTS
+    for colour, steps in steps_of.items():
+        axes.add_collection(LineCollection(steps, colors=colour, linewidths=3 if colour == UNSURE else 1.8))
+        if dots and steps:
             axes.plot(*zip(*(step[1] for step in steps), strict=True), ".", color=colour, markersize=4)
     axes.set(xlim=(0, max(i, 1)), ylim=(0, max(j, 1)), xlabel="source segments", ylabel="target segments", title=title)
     axes.grid(alpha=0.25)
-    names = {SURE: "sure", DOUBTFUL: "uncertain", ALONE: "no counterpart"}
+    names = {SURE: "sure", UNSURE: "uncertain", UNALIGNED: "no counterpart"}
     axes.legend(
         [Line2D([], [], color=colour, linewidth=2.5) for colour in names],
-        [f"{name} ({len(kinds[colour])})" for colour, name in names.items()],
+        [f"{name} ({len(steps_of[colour])})" for colour, name in names.items()],
         loc="upper left",
     )
     try:

@@ -25,7 +25,7 @@ def matched_sources(
     Raises UsageError where the sentence encoder does not know the languages. A document that cannot be read has no
     partner.
     """
-    from align.alignment.documents import match_documents
+    from align.alignment.document_matching import match_documents
     from align.encoders.base import load_encoder, supports
 
     encoder = load_encoder(job.options.encoder)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from align.alignment.matching import by_language, listed_files
+from align.alignment.file_pairing import by_language, listed_files
 from align.batch.plan import PlanEntry
 from align.errors import InputError, UsageError
 from align.readers import find_documents, read_text

@@ -17,7 +17,7 @@ from align.pipelines.documents import DocumentOptions, one_document
 from align.pipelines.options import PairOptions
 
 if TYPE_CHECKING:
-    from align.alignment.pairs import Report
+    from align.alignment.alignment_report import AlignmentReport
     from align.corpus import Pair
     from align.pipelines.align import AlignmentJob, PairedDocument
 
@@ -102,7 +102,7 @@ def pair(
 
 
 def _files(source: str | None, target: str | None, list_file: str | None) -> list[tuple[str, str]]:
-    from align.alignment.matching import listed_files, match_files
+    from align.alignment.file_pairing import listed_files, match_files
     from align.errors import UsageError
     from align.readers import read_text
 
@@ -121,7 +121,7 @@ def _align_files(
     files: Sequence[tuple[str, str]], aligning: PairOptions, reading: DocumentOptions, written: _Outputs
 ) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
-    from align.alignment.pairs import Report
+    from align.alignment.alignment_report import AlignmentReport
     from align.cli.terminal import PairCounts, bar, print_pairs, stdout_is_terminal
     from align.corpus import Corpus, open_writers
     from align.corpus.timestamps import now
@@ -134,7 +134,7 @@ def _align_files(
     shown: list[Pair] = []
     outputs = list(written.files) or ([] if show else ["-"])
     format_ = written.format or ("jsonl" if outputs == ["-"] else None)
-    total, stems, warnings, signature, counts = Report(), DocumentStems(), list[str](), "", PairCounts()
+    total, stems, warnings, signature, counts = AlignmentReport(), DocumentStems(), list[str](), "", PairCounts()
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -145,9 +145,9 @@ def _align_files(
             warnings += document.warnings
             signature = str(document.signature)
             if written.plot:
-                from align.alignment.path_plot import draw
+                from align.alignment.path_plot import draw_path
 
-                draw(document.beads, written.plot, f"{document.name} – {document.other}")
+                draw_path(document.beads, written.plot, f"{document.name} – {document.other}")
             if written.beads_only:
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
@@ -199,14 +199,14 @@ def _write_beads(document: PairedDocument, output: str, many: bool) -> None:
         stream.writelines(f"{bead}\n".encode() for bead in document.beads)
 
 
-def _summary(total: Report, documents: int, seconds: float, warnings: list[str]) -> dict[str, Any]:
+def _summary(total: AlignmentReport, documents: int, seconds: float, warnings: list[str]) -> dict[str, Any]:
     return {
         "documents": documents,
         "source_segments": total.source_segments,
         "target_segments": total.target_segments,
         "beads": dict(total.types.most_common()),
         "score": round(total.score, 4),
-        "uncertain": [[stretch.first, stretch.last] for stretch in total.stretches],
+        "uncertain": [[span.first, span.last] for span in total.uncertain],
         "seconds": round(seconds, 2),
         "warnings": warnings,
     }

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from align.alignment.align_options import AlignOptions
 from align.alignment.aligner import align_segments
+from align.alignment.alignment_report import AlignmentReport, input_warnings
+from align.alignment.bead_pairs import Naming, to_pairs
 from align.alignment.beads import Bead
-from align.alignment.checks import doubts
-from align.alignment.pairs import Naming, Report, to_pairs
 from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
 from align.encoders.base import SentenceEncoder, supports
@@ -54,7 +54,7 @@ class PairedDocument:
     source: list[Segment]
     target: list[Segment]
     beads: list[Bead]
-    report: Report
+    report: AlignmentReport
     signature: Signature
     warnings: tuple[str, ...] = ()
 
@@ -86,7 +86,7 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         encoder=job.encoder,
         options=options,
     )
-    report = Report.of(beads)
+    report = AlignmentReport.of(beads)
     return PairedDocument(
         *names,
         languages,
@@ -95,7 +95,7 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         beads,
         report,
         sign_alignment(languages, options, job),
-        tuple(doubts(names, languages, (left.looks, right.looks), report)),
+        tuple(input_warnings(names, languages, (left.looks, right.looks), report)),
     )
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from align import as_document, pair
 from align.alignment.align_options import AlignOptions
 from align.alignment.aligner import align_segments
+from align.alignment.alignment_report import AlignmentReport, UncertainSpan
 from align.alignment.beads import Bead, Counts, count_matches, read_beads
-from align.alignment.pairs import Report
 from align.document import Segment
 from align.errors import UsageError
 
@@ -76,7 +76,7 @@ def test_an_empty_side_loses_nothing(texts):
     assert everything_once(align_segments(*texts), *map(len, texts))
 
 
-def test_blank_lines_stand_alone_or_inside_a_bead():
+def test_blank_lines_are_unaligned_or_inside_a_bead():
     beads = align_segments(["", *ENGLISH[:2], " ", ENGLISH[2]], [*RUSSIAN[:2], "\n"])
     assert sides(beads) == [((0,), ()), ((1,), (0,)), ((2, 3, 4), (1,)), ((), (2,))]
 
@@ -94,8 +94,8 @@ def test_a_sentence_of_fifty_thousand_characters_loses_nothing():
 
 def test_unrelated_texts_say_so():
     other = ["Кошка спит на тёплой печи.", "Снег скрипит под ногами.", "Он долго искал ключи.", "Чай давно остыл."]
-    assert Report.of(align_segments(ENGLISH, other)).unrelated
-    assert not Report.of(align_segments(ENGLISH, RUSSIAN)).unrelated
+    assert AlignmentReport.of(align_segments(ENGLISH, other)).unrelated
+    assert not AlignmentReport.of(align_segments(ENGLISH, RUSSIAN)).unrelated
 
 
 def test_identical_texts_align_one_to_one():
@@ -251,8 +251,8 @@ def test_strict_f1_on_the_development_sets(name):
         assert scores["null_recall"] >= 0.85
 
 
-def test_reports_count_beads_and_uncertain_stretches():
-    report = Report.of(
+def test_reports_count_beads_and_uncertain_spans():
+    report = AlignmentReport.of(
         [
             Bead((0,), (0,), 0.9, 1.0),
             Bead((1,), (1, 2), 0.5, 0.4),
@@ -262,6 +262,6 @@ def test_reports_count_beads_and_uncertain_stretches():
         ]
     )
     assert dict(report.types) == {"1-1": 2, "1-2": 1, "1-0": 1, "0-1": 1}
-    assert [(stretch.first, stretch.last) for stretch in report.stretches] == [(2, 3), (5, 5)]
+    assert report.uncertain == [UncertainSpan(2, 3), UncertainSpan(5, 5)]
     assert (report.source_segments, report.target_segments) == (4, 5)
     assert report.score == pytest.approx((0.9 * 2 + 0.5 * 3 + 0.8 * 2) / 9)

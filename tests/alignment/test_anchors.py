@@ -51,13 +51,13 @@ def test_without_anchors_the_band_stays_a_strip(n, m):
     assert area < (n + 32) * (2 * STRIP + 40 * (1 + m // n))
 
 
-def test_a_passage_that_one_text_has_alone_can_be_left_out_at_once():
+def test_a_passage_that_only_one_text_has_can_be_left_out_at_once():
     tiles = band([(i, i if i < 50 else i + 900) for i in range(100)], 100, 1000)
     reach = {i: columns for rows, columns in tiles for i in range(*rows)}
     assert reach[50][0] <= 50 and reach[50][1] > 950  # all 900 fit in between sentences 49 and 50
 
 
-def test_a_long_text_is_cut_where_anchors_agree():
+def test_a_long_text_is_split_where_anchors_agree():
     anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
     sections = split_sections(anchors, 1000, 1010, 400)
     borders = [rows[1] for rows, _ in sections]
@@ -66,7 +66,7 @@ def test_a_long_text_is_cut_where_anchors_agree():
         assert start < stop == border + 7
 
 
-def test_a_passage_that_one_text_has_alone_is_cut_beside_its_place():
+def test_a_passage_that_only_one_text_has_is_split_beside_its_place():
     anchors = [(i, i if i < 300 else i - 500) for i in range(1500) if not 300 <= i < 800]
     for rows, columns in split_sections(anchors, 1500, 1000, 200):
         for i, j in zip(rows, columns, strict=True):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from align.alignment.matching import by_language, match_files
+from align.alignment.file_pairing import by_language, match_files
 from align.batch.plan import PlanEntry
 from align.batch.sources import find_names, find_sources, listed_sources
 from align.errors import InputError, UsageError

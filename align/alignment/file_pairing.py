@@ -31,10 +31,10 @@ def match_files(source: str, target: str) -> list[tuple[str, str]]:
     if not all(folders):
         raise UsageError("one side is a folder and the other a file: name two files or two folders")
     sides = [_by_key(folder, find_documents([folder])) for folder in (source, target)]
-    alone = sorted(sides[0].keys() ^ sides[1].keys())
-    if alone:
-        names = ", ".join(Path(sides[0].get(key) or sides[1][key]).name for key in alone[:5])
-        more = f" and {len(alone) - 5} more" if len(alone) > 5 else ""
+    unpaired = sorted(sides[0].keys() ^ sides[1].keys())
+    if unpaired:
+        names = ", ".join(Path(sides[0].get(key) or sides[1][key]).name for key in unpaired[:5])
+        more = f" and {len(unpaired) - 5} more" if len(unpaired) > 5 else ""
         raise InputError(
             f"no counterpart of the same name for {names}{more}: rename them, or give the pairs with --list"
         )

@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from align.alignment.documents import (
-    FIT,
+from align.alignment.document_matching import (
+    LEAST_SCORE,
     DocumentMatch,
     Sketch,
-    candidates,
+    candidates_by_words,
     centred,
-    idf,
+    find_candidates,
+    inverse_document_frequency,
     match_documents,
     nearest,
     one_to_one,
-    shared,
-    sharing,
+    shared_words,
     sketch,
 )
 from align.document import Segment
@@ -71,15 +71,15 @@ def test_what_all_documents_share_is_taken_out():
 
 def test_rare_words_in_common_count_more_than_frequent_ones():
     documents = [frozenset({"the", f"code{n // 2}"}) for n in range(40)]
-    rarity = idf(documents)
-    assert rarity["the"] == 0.0
-    assert shared(documents[0], documents[1], rarity) > 0.4 > shared(documents[0], documents[2], rarity) == 0.0
-    assert (0, 0) in sharing(documents[0::2], documents[1::2], rarity)
+    idf = inverse_document_frequency(documents)
+    assert idf["the"] == 0.0
+    assert shared_words(documents[0], documents[1], idf) > 0.4 > shared_words(documents[0], documents[2], idf) == 0.0
+    assert (0, 0) in candidates_by_words(documents[0::2], documents[1::2], idf)
 
 
-def test_a_document_that_leads_clearly_is_read_alone():
+def test_only_the_first_candidate_is_read_where_it_leads_clearly():
     sketches = [Sketch(np.eye(12, dtype=np.float16)[n], frozenset()) for n in range(12)]
-    found = candidates(sketches, sketches[::-1])
+    found = find_candidates(sketches, sketches[::-1])
     assert [(one.source, one.target) for one in found] == [(n, 11 - n) for n in range(12)]
 
 
@@ -88,7 +88,7 @@ def test_pairs_are_chosen_one_to_one_and_only_where_they_fit():
         (0.9, DocumentMatch(0, 0, 0.9)),
         (0.8, DocumentMatch(1, 0, 0.8)),
         (0.7, DocumentMatch(1, 1, 0.7)),
-        (0.6, DocumentMatch(2, 2, FIT - 0.01)),
+        (0.6, DocumentMatch(2, 2, LEAST_SCORE - 0.01)),
     ]
     assert one_to_one(judged) == [DocumentMatch(0, 0, 0.9), DocumentMatch(1, 1, 0.7)]
 
