@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Protocol
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.errors import InputError, OutputError, UsageError
+from align.errors import InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output
 
 Warn = Callable[[str], None]
@@ -91,11 +91,19 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
         found = next((known for known in able if known.name == format), None)
         if not found:
             verb = "written" if writing else "read"
-            raise UsageError(f"the format {format!r} cannot be {verb}: use one of {', '.join(k.name for k in able)}")
+            raise UsageError(
+                f"the format {format!r} cannot be {verb}",
+                path=path,
+                hint=f"use one of {', '.join(k.name for k in able)}",
+            )
         return found
     if str(path) == STDOUT:
         stream = "standard output" if writing else "standard input"
-        raise UsageError(f"{stream} has no suffix: say --format {'|'.join(known.name for known in able)}")
+        raise UsageError(
+            f"{stream} has no suffix",
+            path=path,
+            hint=f"say {option_name('format')} {'|'.join(known.name for known in able)}",
+        )
     suffix = Path(path).suffix.lower()
     for known in able:
         if suffix in known.suffixes:
@@ -107,7 +115,7 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
         else ""
     )
     what = only or (f"the suffix {suffix} is not known" if suffix else "there is no suffix")
-    raise UsageError(f"{path}: {what}. Known are {suffixes}; or say --format")
+    raise UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
 
 
 def module_of(known: CorpusFormat) -> Any:
@@ -201,7 +209,7 @@ def open_writers(
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"the output {name} is named twice: name each once")
+            raise UsageError(f"the output {name} is named twice", path=name, hint="name each once")
     with contextlib.ExitStack() as stack:
         for path in outputs:
             stack.enter_context(output_folder(path))
@@ -252,7 +260,9 @@ def open_input(path: str | Path) -> BinaryIO:
     try:
         return Path(path).open("rb")
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        raise InputError(
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path, hint="Check the name"
+        ) from error
 
 
 def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
@@ -272,11 +282,17 @@ def output_folder(path: str | Path) -> Iterator[None]:
         yield
         return
     if not parent.parent.is_dir():
-        raise OutputError(f"cannot write {path}: there is no folder {parent.parent}. Make it first, or mend the name")
+        raise OutputError(
+            f"cannot write {path}: there is no folder {parent.parent}",
+            path=path,
+            hint="Make it first, or mend the name",
+        )
     try:
         parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(
+            f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}", path=parent
+        ) from error
     try:
         yield
     except BaseException:

@@ -21,7 +21,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from align.errors import OutputError
+from align.errors import OutputError, option_name
 from align.io.locks import lock_new
 
 if sys.platform != "win32":
@@ -78,7 +78,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         try:
             mode = _mode(path)
             if stat.S_ISDIR(mode):
-                raise OutputError(f"{path} is a folder: name a file in it")
+                raise OutputError(f"{path} is a folder", path=path, hint="name a file in it")
             entry = _open_entry(path)
             guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
             seen = guard.begin(path) if guard else None
@@ -172,7 +172,11 @@ def _locale_encoding() -> str:
 def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
     reason = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write {path}: {reason}. Choose another place with -o; nothing was changed there")
+    return OutputError(
+        f"cannot write {path}: {reason}",
+        path=path,
+        hint=f"Choose another place with {option_name('path')}; nothing was changed there",
+    )
 
 
 def tidy(folder: Path) -> None:
@@ -235,7 +239,9 @@ def _put(name: str, path: Path) -> None:
             _move(name, other)
         except OSError:
             raise error from None
-        raise OutputError(f"cannot replace {path}: {reason}. What was made is kept as {other}: {advice}") from error
+        raise OutputError(
+            f"cannot replace {path}: {reason}", path=path, hint=f"What was made is kept as {other}: {advice}"
+        ) from error
 
 
 def _move(name: str, other: Path) -> None:

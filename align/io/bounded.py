@@ -24,7 +24,7 @@ def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     while raw := stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError(f"{name}, line {number}: longer than {LONGEST >> 20} MB. {_ADVICE}")
+            raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
         yield number, raw
 
 
@@ -44,7 +44,7 @@ class BoundedText:
         while line := self._text.readline(LONGEST):
             self._length += len(line)
             if self._length >= LONGEST:
-                raise FormatError(f"{self._name}: a row is longer than {LONGEST >> 20} MB. {_ADVICE}")
+                raise FormatError.at(self._name, None, f"a row is longer than {LONGEST >> 20} MB", _ADVICE)
             yield line
 
 
@@ -75,5 +75,10 @@ class BoundedXml:
         self._length += len(data)
         if self._length > LONGEST:
             where = f"{self._name}, after line {self.line}" if self.line else self._name
-            raise FormatError(f"{where}: no unit ends within {LONGEST >> 20} MB. {_ADVICE}")
+            raise FormatError(
+                f"{where}: no unit ends within {LONGEST >> 20} MB",
+                path=self._name,
+                line=self.line or None,
+                hint=_ADVICE,
+            )
         return data

@@ -82,7 +82,7 @@ def opened(name: str) -> Iterator[ByteSource]:
             if name == STDIN:
                 stream = seekable(sys.stdin.buffer, "standard input")
             elif Path(name).is_dir():
-                raise InputError(f"{name} is a folder: name a file in it")
+                raise InputError(f"{name} is a folder", path=name, hint="name a file in it")
             else:
                 stream = stack.enter_context(open(name, "rb", buffering=CHUNK))
                 if not stream.seekable():
@@ -96,8 +96,8 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise InputError(f"{name} does not exist: check the name and the folder") from None
+        raise InputError(f"{name} does not exist", path=name, hint="check the name and the folder") from None
     except (io.UnsupportedOperation, ValueError) as error:
-        raise InputError(f"cannot read {name}: {error}") from error
+        raise InputError(f"cannot read {name}: {error}", path=name) from error
     except OSError as error:
-        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error
+        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}", path=name) from error

@@ -59,12 +59,17 @@ class _Unpacked(io.RawIOBase):
                 self._packed += len(self._rest)
                 if not self._rest:
                     if self._begun:
-                        raise InputError(f"{self._name} ends in the middle: it was cut short; fetch or copy it again")
+                        raise InputError(
+                            f"{self._name} ends in the middle: it was cut short; fetch or copy it again",
+                            path=self._name,
+                        )
                     return b""
             try:
                 piece: bytes = self._inflate.decompress(self._rest, size)
             except (OSError, self._failure) as error:
-                raise InputError(f"{self._name} is a broken compressed file: fetch or copy it again") from error
+                raise InputError(
+                    f"{self._name} is a broken compressed file", path=self._name, hint="fetch or copy it again"
+                ) from error
             self._begun, self._rest = True, b""
             if piece:
                 return piece

@@ -65,11 +65,20 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
 
 
 def too_large(name: str, limit: int) -> InputError:
-    return InputError(f"{name} is larger than {megabytes(limit)}: cut it into several documents")
+    """The error for a file of more than `limit` bytes."""
+    return InputError(f"{name} is larger than {megabytes(limit)}", path=name, hint="cut it into several documents")
 
 
 def too_long(name: str) -> InputError:
-    return InputError(f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs: cut it into several documents")
+    """The error for a document of more than MOST_PARAGRAPHS lines or paragraphs."""
+    return InputError(
+        f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs", path=name, hint="cut it into several documents"
+    )
+
+
+def nothing_to_segment(name: str) -> InputError:
+    """The error for a file without text."""
+    return InputError(f"{name} is empty", path=name, hint="there is nothing to segment in it")
 
 
 class Watch:
@@ -85,10 +94,15 @@ class Watch:
         self.size += size
         if self.size > UNSUSPICIOUS and self.size > RATIO * max(packed, 1):
             raise InputError(
-                f"{self.name} unpacks to more than {RATIO} times its size, as a zip bomb does: it is not read"
+                f"{self.name} unpacks to more than {RATIO} times its size, as a zip bomb does: it is not read",
+                path=self.name,
             )
         if self.limit is not None and self.size > self.limit:
-            raise InputError(f"{self.name} unpacks to more than {megabytes(self.limit)}: cut it into several files")
+            raise InputError(
+                f"{self.name} unpacks to more than {megabytes(self.limit)}",
+                path=self.name,
+                hint="cut it into several files",
+            )
 
 
 def counted(chunks: Iterable[bytes], watch: Watch, packed: int) -> Iterator[bytes]:

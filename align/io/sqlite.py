@@ -81,7 +81,7 @@ def _make(path: Path, kind: Kind) -> None:
                 base.execute("PRAGMA journal_mode = WAL")
                 base.execute(f"PRAGMA user_version = {kind.version}")  # is there room for the log, too?
         except sqlite3.Error as error:
-            raise OutputError(f"cannot make {path}: {error}. Choose another place") from error
+            raise OutputError(f"cannot make {path}: {error}", path=path, hint="Choose another place") from error
 
 
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
@@ -92,7 +92,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     version.
     """
     if not path.is_file():
-        raise InputError(f"cannot read {path}: there is no such file. Check the name")
+        raise InputError(f"cannot read {path}: there is no such file", path=path, hint="Check the name")
     with explained(path, kind):
         base = _connect_read_only(path, patience)
         try:
@@ -109,7 +109,9 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     except OutputError as error:
         raise InputError(
             f"{path} is {kind.name} of version {version} and has to be brought to version {kind.version}, "
-            "but cannot be written: copy it to a place where it can"
+            "but cannot be written",
+            path=path,
+            hint="copy it to a place where it can",
         ) from error
     return open_for_reading(path, kind, patience)
 
@@ -142,11 +144,15 @@ def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
         with contextlib.suppress(sqlite3.Error):
             base.execute("ROLLBACK")
     if identity != kind.application_id and (identity or version or there):
-        raise FormatError(f"{path} is an SQLite file, but not {kind.name} of align: name another file")
+        raise FormatError(
+            f"{path} is an SQLite file, but not {kind.name} of align", path=path, hint="name another file"
+        )
     if version > kind.version:
         raise FormatError(
             f"{path} was written by a later release of align (version {version} of {kind.name}; this one knows "
-            f"{kind.version}): upgrade align"
+            f"{kind.version})",
+            path=path,
+            hint="upgrade align",
         )
     _check_schema(there, _expected(tuple(kind.migrations[:version])))
     return int(version)
@@ -233,16 +239,22 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
     except (sqlite3.Error, UnicodeDecodeError) as error:
         reason = str(error).lower()
         if is_damage(error):
-            raise FormatError(f"{path} is damaged as {kind.name} ({error}): {kind.mend.format(path=path)}") from error
+            raise FormatError(
+                f"{path} is damaged as {kind.name} ({error})", path=path, hint=kind.mend.format(path=path)
+            ) from error
         if _is_locked(error):
             raise OutputError(
-                f"{path} is in use by another program that does not let go of it: close that program, or wait"
+                f"{path} is in use by another program that does not let go of it",
+                path=path,
+                hint="close that program, or wait",
             ) from error
         if any(word in reason for word in _UNWRITABLE):
             raise OutputError(
-                f"cannot write {path}: {error}. Check that the file and its folder are there and yours to write"
+                f"cannot write {path}: {error}",
+                path=path,
+                hint="Check that the file and its folder are there and yours to write",
             ) from error
-        raise OutputError(f"cannot write {path}: {error}. What was added before is kept") from error
+        raise OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept") from error
 
 
 def is_damage(error: Exception) -> bool:

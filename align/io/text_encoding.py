@@ -13,7 +13,7 @@ import re
 from math import log
 from unicodedata import category
 
-from align.errors import EncodingError, UsageError
+from align.errors import EncodingError, UsageError, option_name
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -73,9 +73,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             return _decode_as(data, name, marked), marked
     for signature, what in _FOREIGN:
         if data.startswith(signature):
-            raise EncodingError(f"{name} looks like {what}, not text: save it as plain text (UTF-8) first")
+            raise EncodingError(
+                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
+            )
     if _WEB_PAGE.match(data):
-        raise EncodingError(f"{name} looks like a web page, not text: save its text as plain text (UTF-8) first")
+        raise EncodingError(
+            f"{name} looks like a web page, not text", path=name, hint="save its text as plain text (UTF-8) first"
+        )
     if b"\0" in data:
         return _wide(data, name)
     try:
@@ -84,7 +88,11 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         _refuse_damaged_utf8(data, name, error.start)
     found = _single_byte(data) or _by_statistics(data)
     if found is None:
-        raise EncodingError(f"{name} fits no encoding we know: name it with --encoding, or save the file as UTF-8")
+        raise EncodingError(
+            f"{name} fits no encoding we know",
+            path=name,
+            hint=f"name it with {option_name('encoding')}, or save the file as UTF-8",
+        )
     return data.decode(found), found
 
 
@@ -95,11 +103,15 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
             raise LookupError
         return data.decode(encoding).removeprefix("\ufeff")
     except LookupError:
-        raise UsageError(f"no encoding is called {encoding!r}: try utf-8, utf-16, cp1251, koi8-r or latin-1") from None
+        raise UsageError(
+            f"no encoding is called {encoding!r}", path=name, hint="try utf-8, utf-16, cp1251, koi8-r or latin-1"
+        ) from None
     except UnicodeError as error:
         at = getattr(error, "start", 0)
         raise EncodingError(
-            f"{name} is not {encoding} (byte {at} does not fit): name its encoding with --encoding, or save it as UTF-8"
+            f"{name} is not {encoding} (byte {at} does not fit)",
+            path=name,
+            hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
         ) from None
 
 
@@ -116,7 +128,9 @@ def _wide(data: bytes, name: str) -> tuple[str, str]:
         head = text[:4096]
         if head and sum(category(c) in _NOT_TEXT and not c.isspace() for c in head) <= 0.02 * len(head):
             return text, encoding
-    raise EncodingError(f"{name} is not text (it holds NUL bytes): save it as plain text (UTF-8) first")
+    raise EncodingError(
+        f"{name} is not text (it holds NUL bytes)", path=name, hint="save it as plain text (UTF-8) first"
+    )
 
 
 def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
@@ -132,7 +146,10 @@ def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
     if fitting >= 10 and fitting >= 0.8 * high:
         line = data.count(b"\n", 0, at) + 1
         raise EncodingError(
-            f"{name} is UTF-8 with broken bytes, the first on line {line}: mend it, or save it again as UTF-8"
+            f"{name} is UTF-8 with broken bytes, the first on line {line}",
+            path=name,
+            line=line,
+            hint="mend it, or save it again as UTF-8",
         )
 
 

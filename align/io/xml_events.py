@@ -39,7 +39,7 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read")
+            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read", path=self._shown)
         self._listener.start(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -49,7 +49,10 @@ class _Target:
     def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
         if name in ("html", "package", "container", "ncx"):  # books name a DTD without using it; nobody fetches it
             return
-        raise InputError(f"{self._shown} has a document type inside, as files that attack readers do: it is not read")
+        raise InputError(
+            f"{self._shown} has a document type inside, as files that attack readers do: it is not read",
+            path=self._shown,
+        )
 
     def close(self) -> None:
         return None
@@ -68,7 +71,9 @@ def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
             parser.feed(chunk)
         parser.close()
     except etree.XMLSyntaxError:
-        raise InputError(f"{shown} is damaged inside: save it again in the program that made it") from None
+        raise InputError(
+            f"{shown} is damaged inside", path=shown, hint="save it again in the program that made it"
+        ) from None
 
 
 def local(tag: str) -> str:

@@ -148,15 +148,17 @@ def _parser() -> Any:
 def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> FormatError:
     """The one line for a syntax error that lxml found in the file `name`; `shift` makes its line numbers the file's."""
     line, reason = error.lineno or 1, _PLACE.sub("", error.msg)
-    where = f"{name}, line {shift(line)}"
+    at_line = shift(line)
     if reason.startswith("Excessive depth"):
-        return FormatError(f"{where}: more than 250 elements stand in one another; mend or remove this unit")
+        return FormatError.at(name, at_line, "more than 250 elements stand in one another; mend or remove this unit")
     if "Buffer size limit" in reason:  # which libxml2 looks at after each piece of the file
-        return FormatError(f"{where}: a single text here or shortly before is longer than 10 MB; mend or remove it")
+        return FormatError.at(
+            name, at_line, "a single text here or shortly before is longer than 10 MB; mend or remove it"
+        )
     if _TOO_LONG.search(reason):
-        return FormatError(f"{where}: a single text is longer than 10 MB; mend or remove this unit")
+        return FormatError.at(name, at_line, "a single text is longer than 10 MB; mend or remove this unit")
     reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
-    return FormatError(f"{where}: not well-formed XML: {' '.join(reason.split())}. Export the file again")
+    return FormatError.at(name, at_line, f"not well-formed XML: {' '.join(reason.split())}", "Export the file again")
 
 
 def one_line(text: str) -> str:

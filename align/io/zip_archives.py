@@ -82,9 +82,11 @@ class Zip:
         """The member `name` in pieces."""
         info = self._members.get(name)
         if info is None:
-            raise InputError(f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made")
+            raise InputError(
+                f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made", path=self.shown
+            )
         if info.flag_bits & _ENCRYPTED:
-            raise InputError(f"{self.shown} is protected by a password: save it without one")
+            raise InputError(f"{self.shown} is protected by a password", path=self.shown, hint="save it without one")
         try:
             with self._zip.open(info) as member:
                 while chunk := member.read(CHUNK):
@@ -92,7 +94,9 @@ class Zip:
                     yield chunk
         except NotImplementedError:
             raise InputError(
-                f"{self.shown} is packed in a way that is not read: pack it again as an ordinary zip"
+                f"{self.shown} is packed in a way that is not read",
+                path=self.shown,
+                hint="pack it again as an ordinary zip",
             ) from None
         except _FAULTS as error:
             raise _broken(self.shown) from error
@@ -111,11 +115,17 @@ def is_unsafe(name: str) -> bool:
 
 
 def unsafe(shown: str, name: str) -> InputError:
-    return InputError(f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read")
+    return InputError(
+        f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read", path=shown
+    )
 
 
 def _broken(shown: str) -> InputError:
-    return InputError(f"{shown} is damaged or cut short: fetch it again, or save it again in the program that made it")
+    return InputError(
+        f"{shown} is damaged or cut short",
+        path=shown,
+        hint="fetch it again, or save it again in the program that made it",
+    )
 
 
 def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
@@ -124,7 +134,7 @@ def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
     if listed is None:
         raise _broken(shown)
     if listed > MAX_DIRECTORY_BYTES:
-        raise InputError(f"{shown} lists too many files to be read: cut it into several archives")
+        raise InputError(f"{shown} lists too many files to be read", path=shown, hint="cut it into several archives")
 
 
 def directory_bytes(file: BinaryIO, size: int) -> int | None:

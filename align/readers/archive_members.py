@@ -34,7 +34,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         except InputError as error:
             options.fail(id, error)
     if not found and options.only is None:
-        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like")
+        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like", path=source.shown)
 
 
 def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
@@ -67,4 +67,6 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
                 data = file.read() if file else b""
                 yield member.name, data
     except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise InputError(f"{source.shown} is damaged or cut short: fetch or copy it again") from error
+        raise InputError(
+            f"{source.shown} is damaged or cut short", path=source.shown, hint="fetch or copy it again"
+        ) from error

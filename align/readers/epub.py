@@ -67,7 +67,7 @@ def _refuse_locked(book: Zip, shown: str) -> None:
         methods = _Methods()
         listen(book.stream("META-INF/encryption.xml"), methods, shown)
         if any(method.encode() not in _FONTS for method in methods.found):
-            raise InputError(f"{shown} {_LOCKED}")
+            raise InputError(f"{shown} {_LOCKED}", path=shown)
 
 
 class _Container(Listener):

@@ -43,7 +43,11 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
-        raise InputError(f"{source.shown} is protected by a password: open it in LibreOffice and save it without one")
+        raise InputError(
+            f"{source.shown} is protected by a password",
+            path=source.shown,
+            hint="open it in LibreOffice and save it without one",
+        )
     body = _OdtBody()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)

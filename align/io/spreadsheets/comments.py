@@ -49,7 +49,9 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
     except zipfile.BadZipFile:
         pass  # XLS, or nothing that holds comments
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the comments of {name} cannot be read ({error}). Save it again") from error
+        raise FormatError(
+            f"the comments of {name} cannot be read ({error})", path=name, hint="Save it again"
+        ) from error
     return []
 
 

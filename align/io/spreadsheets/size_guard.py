@@ -37,7 +37,9 @@ def check_archive(data: bytes, name: str) -> None:
     """
     listed = directory_bytes(io.BytesIO(data), len(data))
     if listed is not None and listed > MAX_DIRECTORY_BYTES:
-        raise FormatError(f"{name} lists far more files than a spreadsheet has: it was not opened. Save it again")
+        raise FormatError(
+            f"{name} lists far more files than a spreadsheet has: it was not opened", path=name, hint="Save it again"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -45,22 +47,25 @@ def check_archive(data: bytes, name: str) -> None:
         return
     total = 0
     for entry in entries:
-        grid = _Grid()
+        grid = _Grid(name)
         size = 0
         for block in _unpacked(data, entry, name):
             size += len(block)
             total += len(block)
             packed = max(entry.compress_size, 1)
             if total > MOST_BYTES or (size > SMALL and size > MOST_RATIO * packed):
-                raise FormatError(f"{name} unpacks to far more than a review needs: it was not opened")
+                raise FormatError(f"{name} unpacks to far more than a review needs: it was not opened", path=name)
             try:
                 grid.feed(block)
             except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: no such encoding
-                raise FormatError(f"{name} is broken in {entry.filename!r} ({error}). Save it again") from error
+                raise FormatError(
+                    f"{name} is broken in {entry.filename!r} ({error})", path=name, hint="Save it again"
+                ) from error
             if grid.cells > MOST_CELLS:
                 raise FormatError(
-                    f"{name} has cells so far apart that a table of {grid.cells:,} would be needed: delete what stands "
-                    "in the far rows and columns, and save it again"
+                    f"{name} has cells so far apart that a table of {grid.cells:,} would be needed",
+                    path=name,
+                    hint="delete what stands in the far rows and columns, and save it again",
                 )
 
 
@@ -69,7 +74,7 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
     at = entry.header_offset
     head = data[at : at + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4"):
-        raise FormatError(f"{name} is broken: it has no part {entry.filename!r}. Save it again")
+        raise FormatError(f"{name} is broken: it has no part {entry.filename!r}", path=name, hint="Save it again")
     start = at + 30 + sum(struct.unpack("<HH", head[26:30]))
     packed = memoryview(data)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
@@ -77,7 +82,9 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
         raise FormatError(
-            f"{name} is packed or encrypted in a way that is not known. Save it again, without a password"
+            f"{name} is packed or encrypted in a way that is not known",
+            path=name,
+            hint="Save it again, without a password",
         )
     inflate = zlib.decompressobj(-15)
     try:
@@ -87,14 +94,17 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
                 yield block
                 block = inflate.decompress(inflate.unconsumed_tail, _BLOCK)
     except zlib.error as error:
-        raise FormatError(f"{name} is broken in {entry.filename!r} ({error}). Save it again") from error
+        raise FormatError(
+            f"{name} is broken in {entry.filename!r} ({error})", path=name, hint="Save it again"
+        ) from error
 
 
 class _Grid:
     """Reads a part as XML, if it is XML: `cells` is how many there are from the first to the last that has a text."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self.cells = 0
+        self._name = name
         self._parser: expat.XMLParserType | None = None
         self._begun = False
         self._row = self._column = 0
@@ -111,9 +121,14 @@ class _Grid:
             if block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
                 self._parser = expat.ParserCreate()
                 self._parser.StartElementHandler = self._start
-                self._parser.StartDoctypeDeclHandler = _no_doctype
+                self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         if self._parser is not None:
             self._parser.Parse(block, False)
+
+    def _refuse_doctype(self, *declaration: object) -> None:
+        raise FormatError(
+            "a spreadsheet with a document type declaration is refused", path=self._name, hint="save it again as XLSX"
+        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         known = self._known.get(tag) or self._known.get(tag.rpartition(":")[2])
@@ -158,10 +173,6 @@ class _Grid:
         """There is a text in this row and column, from 1."""
         self._last = last = max(self._last[0], row), max(self._last[1], column)
         self.cells = max(self.cells, last[0] * last[1])
-
-
-def _no_doctype(*about: object) -> None:
-    raise FormatError("a spreadsheet with a document type declaration is refused: save it again as XLSX")
 
 
 def _number(letters: str) -> int:

@@ -37,7 +37,7 @@ def without_struck(data: bytes, name: str) -> Places:
     except zipfile.BadZipFile:
         pass  # XLS, or no workbook
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the formats of {name} cannot be read ({error}). Save it again") from error
+        raise FormatError(f"the formats of {name} cannot be read ({error})", path=name, hint="Save it again") from error
     return {}
 
 

@@ -34,7 +34,7 @@ def open_book(data: bytes, name: str) -> Any:
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        raise LockedError(f"{name} has a password: save it without one") from error
+        raise LockedError(f"{name} has a password", path=name, hint="save it without one") from error
     except BaseException as error:
         raise broken_book(name, error) from error
 
@@ -43,7 +43,9 @@ def broken_book(name: str, error: BaseException) -> FormatError:
     """The one line for what calamine raises: it has a class for each of its parsers, and panics beside them."""
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
         raise error
-    return FormatError(f"{name} is not a spreadsheet that can be read ({error}). Save it as XLSX again")
+    return FormatError(
+        f"{name} is not a spreadsheet that can be read ({error})", path=name, hint="Save it as XLSX again"
+    )
 
 
 def numbered_rows(book: Any, sheet: str, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
