@@ -11,7 +11,7 @@ import importlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -20,8 +20,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.errors import InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output
-
-Warn = Callable[[str], None]
+from align.progress import Warn, ignore
 
 
 class Writer(Protocol):
@@ -192,17 +191,13 @@ class Writers:
         return [module_of(known).Writer(stream, name, header, self._options) for known, name, stream in self._targets]
 
 
-def _ignore(line: str) -> None:
-    """Warnings are for those who ask."""
-
-
 @contextlib.contextmanager
 def open_writers(
     outputs: Sequence[str | Path],
     header: Corpus,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> Iterator[Writers]:
     """Write the same pairs to several files in one pass; see `align.open_writers`."""
     formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
@@ -234,7 +229,7 @@ def write_corpus(
     path: str | Path,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> int:
     """Write a whole corpus to one file; the number of pairs. Raises what `open_writers` raises."""
     count = 0
