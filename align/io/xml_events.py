@@ -16,16 +16,16 @@ DEEPEST = 256
 
 
 class Listener:
-    """Is told of the elements and texts of an XML file; tags are `{namespace}name`. This one does not care."""
+    """Receives the elements and texts of an XML file; tags are `{namespace}name`. This base class ignores them."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle the beginning of an element."""
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
 
     def data(self, text: str) -> None:
-        """A stretch of text, not always all that stands between two tags."""
+        """Handle a piece of text, not always all that is between two tags."""
 
 
 class _Target:
@@ -59,7 +59,8 @@ class _Target:
 
 
 def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
-    """Tell `listener` what is in the XML of `chunks`. Raises InputError for XML that is broken or has a DTD."""
+    """Parse the XML of `chunks` and pass its events to `listener`. Raises InputError for XML that is broken or has a
+    DTD."""
     from lxml import etree
 
     target: Any = _Target(listener, shown)
@@ -76,11 +77,11 @@ def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
         ) from None
 
 
-def local(tag: str) -> str:
+def local_name(tag: str) -> str:
     """A tag or attribute without its namespace."""
     return tag.rpartition("}")[2]
 
 
 def attribute(attributes: Mapping[str, str], name: str) -> str:
-    """The attribute `name`, of whatever namespace; nothing when it is not there."""
-    return next((value for key, value in attributes.items() if local(key) == name), "")
+    """The attribute `name` in any namespace; an empty string where there is none."""
+    return next((value for key, value in attributes.items() if local_name(key) == name), "")

@@ -12,7 +12,7 @@ from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
-from align.io.zip_archives import Zip, is_unsafe, unsafe
+from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.read_options import ReadOptions
 
 
@@ -58,7 +58,7 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
             for member in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would remember every one of millions
                 if is_unsafe(member.name):
-                    raise unsafe(source.shown, member.name)
+                    raise unsafe_name(source.shown, member.name)
                 if not member.isreg() or not _is_wanted(member.name, source, options):
                     continue
                 if member.size > LARGEST_TEXT:

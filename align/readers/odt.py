@@ -12,7 +12,7 @@ from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
-from align.io.xml_events import Listener, attribute, listen, local
+from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
@@ -76,7 +76,7 @@ class _OdtBody(Listener):
         self._paragraphs = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden += 1
         elif name == "style":
@@ -103,7 +103,7 @@ class _OdtBody(Listener):
             self.flow.text("\n")
 
     def end(self, tag: str) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden -= 1
         elif name in ("list-item", "table-cell", "note-body"):

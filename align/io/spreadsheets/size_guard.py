@@ -1,8 +1,8 @@
-"""Looking into a spreadsheet's zip archive before it is opened: how large it would become.
+"""A check of a spreadsheet's zip archive before it is opened: how large it would become.
 
-A reader of spreadsheets keeps whole sheets in memory, as tables with a place for every cell from the first to the
+A reader of spreadsheets keeps whole sheets in memory, as tables with a slot for every cell from the first to the
 last one. A small file can therefore ask for any amount of memory: by packing very well (a zip bomb), or by a cell in
-the last corner of an empty sheet. Both are counted here, with flat memory, and refused.
+the last corner of an empty sheet. Both are measured with flat memory, and refused.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from align.io.zip_archives import MAX_DIRECTORY_BYTES, directory_bytes
 MOST_BYTES = 1 << 30
 """Bytes that an archive may hold, unpacked."""
 MOST_RATIO, SMALL = 200, 1 << 26
-"""How much smaller packing may make a part of more than `SMALL` bytes; a review workbook is at 10 to 20."""
+"""Compression ratio allowed for a part of more than `SMALL` bytes; a review workbook has 10 to 20."""
 MOST_CELLS = 1 << 24
 """Cells from A1 to the last row and column with a text: a sheet of our own has 13 columns and a million rows."""
 
 _BLOCK = 1 << 18
-_PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 _WHOLE = re.compile("[0-9]{1,7}")
 
 
 def check_archive(data: bytes, name: str) -> None:
-    """Raise FormatError for an archive that would take more memory than any review has need of; pass anything else.
+    """Raise FormatError for an archive that would take more memory than any review needs; pass anything else.
 
     What is no zip archive (XLS, or no spreadsheet at all) passes: its cells are in the file as they are.
     """
@@ -70,7 +70,7 @@ def check_archive(data: bytes, name: str) -> None:
 
 
 def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    """The content of an entry, whatever length its header declares."""
+    """Decompress an entry, whatever length its header declares."""
     at = entry.header_offset
     head = data[at : at + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4"):
@@ -100,7 +100,8 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
 
 
 class _Grid:
-    """Reads a part as XML, if it is XML: `cells` is how many there are from the first to the last that has a text."""
+    """Reads a part as XML, if it is XML: `cells` is the size of the table from the first to the last cell with a
+    text."""
 
     def __init__(self, name: str) -> None:
         self.cells = 0
@@ -115,7 +116,7 @@ class _Grid:
         self._known |= {"table-cell": self._table_cell, "covered-table-cell": self._table_cell}
 
     def feed(self, block: bytes) -> None:
-        """The next bytes of the part."""
+        """Parse the next bytes of the part."""
         if not self._begun:
             self._begun = True
             if block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
@@ -139,19 +140,19 @@ class _Grid:
         self._row, self._column = _whole(attributes.get("r") or str(self._row + 1)), 0
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        """A cell of SpreadsheetML has a place of its own, or stands after the one before it."""
+        """Find the position of a cell of SpreadsheetML: its own, or the one after the cell before it."""
         self._column += 1
         if written := attributes.get("r"):
-            place = _PLACE.fullmatch(written)
-            if not place:
+            reference = _REFERENCE.fullmatch(written)
+            if not reference:
                 raise ValueError(f"there is no cell {written[:20]!r}")
-            self._column, self._row = _number(place[1]), int(place[2])
+            self._column, self._row = _column_number(reference[1]), int(reference[2])
 
     def _filled(self, attributes: dict[str, str]) -> None:
         self._fill(self._row, self._column)
 
     def _table(self, attributes: dict[str, str]) -> None:
-        """In OpenDocument places are counted, and cells and rows repeated."""
+        """Begin a table of OpenDocument, in which positions are counted, and cells and rows repeated."""
         self._row = self._column = self._rows = self._columns = 0
         self._last = 0, 0
 
@@ -170,12 +171,12 @@ class _Grid:
             self._fill(self._row + self._rows, self._column + self._columns)
 
     def _fill(self, row: int, column: int) -> None:
-        """There is a text in this row and column, from 1."""
+        """Record that this row and column, from 1, has a text."""
         self._last = last = max(self._last[0], row), max(self._last[1], column)
         self.cells = max(self.cells, last[0] * last[1])
 
 
-def _number(letters: str) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -183,7 +184,7 @@ def _number(letters: str) -> int:
 
 
 def _whole(text: str) -> int:
-    if not _WHOLE.fullmatch(text):  # what a reader makes of other numbers is not for us to guess
+    if not _WHOLE.fullmatch(text):  # readers differ in what they make of other numbers
         raise ValueError(f"{text[:20]!r} is no row or column")
     return int(text)
 
