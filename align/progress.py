@@ -1,25 +1,33 @@
-"""How long work tells how far it is, without knowing who listens."""
+"""Callbacks of long work: lines for the user, and how far the work has come."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+Warn: TypeAlias = Callable[[str], None]
+"""Receives a warning: one line for the user."""
+
+
+def ignore(line: str) -> None:
+    """The `Warn` of callers that want no warnings."""
 
 
 class Progress(Protocol):
-    """Listens to work that learns how much there is to do while it goes."""
+    """Receives the progress of work that learns how much there is to do while it goes."""
 
     def found(self, amount: int) -> None:
-        """So much more work has come in."""
+        """Add `amount` to the work that there is."""
 
     def advance(self, amount: int) -> None:
-        """So much more of it is done."""
+        """Add `amount` to the work that is done."""
 
 
 class Silent:
-    """Hears everything and says nothing."""
+    """The `Progress` of callers that show none."""
 
     def found(self, amount: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def advance(self, amount: int) -> None:
-        """Nothing."""
+        """Do nothing."""

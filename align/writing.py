@@ -9,11 +9,8 @@ from contextlib import contextmanager
 from align.corpus import format_registry
 from align.corpus.pair import Corpus
 from align.io.atomic import guarded
+from align.progress import Warn, ignore
 from align.work_guard import WorkGuard
-
-
-def _ignore(remark: str) -> None:
-    """Remarks are for those who ask."""
 
 
 def write_corpus(
@@ -21,7 +18,7 @@ def write_corpus(
     path: str | os.PathLike[str],
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: format_registry.Warn = _ignore,
+    warn: Warn = ignore,
     *,
     force: bool = False,
 ) -> int:
@@ -39,7 +36,7 @@ def open_writers(
     header: Corpus,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: format_registry.Warn = _ignore,
+    warn: Warn = ignore,
     *,
     force: bool = False,
 ) -> Iterator[format_registry.Writers]:

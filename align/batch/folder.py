@@ -13,7 +13,7 @@ from typing import Any
 
 from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
-from align.io.atomic import atomic_output, given_up, output_error
+from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
 
 WORK = ".align"
@@ -108,7 +108,7 @@ class Folder:
         parts = [part for part in self.path.glob("part-?????.*") if not _BACKUP.search(part.name)]
         with contextlib.ExitStack() as stack:
             for part in parts:
-                stack.enter_context(given_up(part))
+                stack.enter_context(guarded_removal(part))
             self._job.unlink(missing_ok=True)  # first: without it the rest counts for nothing
             for file in (self.manifest, self.failures, *parts):
                 file.unlink(missing_ok=True)

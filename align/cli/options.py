@@ -130,6 +130,7 @@ FLAGS = {
     "tmx_langs": "--tmx-lang",
     "cache": "--no-cache",
     "score": "--no-score",
+    "path": "-o",
 }
 """Parameters of the library whose flags have another name."""
 

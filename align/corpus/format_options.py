@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from align.errors import UsageError, option_name
+
 
 @dataclass(frozen=True, slots=True)
 class FormatOptions:
@@ -14,3 +16,9 @@ class FormatOptions:
     source_lang: str = ""
     target_lang: str = ""
     tmx_langs: Mapping[str, str] = field(default_factory=dict)
+
+
+def undeclared_languages(name: str) -> UsageError:
+    """The error for a file that leaves its languages open while the options do not name them."""
+    hint = f"name them with {option_name('source_lang')} and {option_name('target_lang')}"
+    return UsageError(f"{name} does not say its languages", path=name, hint=hint)

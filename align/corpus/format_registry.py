@@ -11,17 +11,16 @@ import importlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.errors import InputError, OutputError, UsageError
+from align.errors import InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output
-
-Warn = Callable[[str], None]
+from align.progress import Warn, ignore
 
 
 class Writer(Protocol):
@@ -91,11 +90,19 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
         found = next((known for known in able if known.name == format), None)
         if not found:
             verb = "written" if writing else "read"
-            raise UsageError(f"the format {format!r} cannot be {verb}: use one of {', '.join(k.name for k in able)}")
+            raise UsageError(
+                f"the format {format!r} cannot be {verb}",
+                path=path,
+                hint=f"use one of {', '.join(k.name for k in able)}",
+            )
         return found
     if str(path) == STDOUT:
         stream = "standard output" if writing else "standard input"
-        raise UsageError(f"{stream} has no suffix: say --format {'|'.join(known.name for known in able)}")
+        raise UsageError(
+            f"{stream} has no suffix",
+            path=path,
+            hint=f"say {option_name('format')} {'|'.join(known.name for known in able)}",
+        )
     suffix = Path(path).suffix.lower()
     for known in able:
         if suffix in known.suffixes:
@@ -107,7 +114,7 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
         else ""
     )
     what = only or (f"the suffix {suffix} is not known" if suffix else "there is no suffix")
-    raise UsageError(f"{path}: {what}. Known are {suffixes}; or say --format")
+    raise UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
 
 
 def module_of(known: CorpusFormat) -> Any:
@@ -184,24 +191,20 @@ class Writers:
         return [module_of(known).Writer(stream, name, header, self._options) for known, name, stream in self._targets]
 
 
-def _ignore(line: str) -> None:
-    """Warnings are for those who ask."""
-
-
 @contextlib.contextmanager
 def open_writers(
     outputs: Sequence[str | Path],
     header: Corpus,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> Iterator[Writers]:
     """Write the same pairs to several files in one pass; see `align.open_writers`."""
     formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"the output {name} is named twice: name each once")
+            raise UsageError(f"the output {name} is named twice", path=name, hint="name each once")
     with contextlib.ExitStack() as stack:
         for path in outputs:
             stack.enter_context(output_folder(path))
@@ -226,7 +229,7 @@ def write_corpus(
     path: str | Path,
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
-    warn: Warn = _ignore,
+    warn: Warn = ignore,
 ) -> int:
     """Write a whole corpus to one file; the number of pairs. Raises what `open_writers` raises."""
     count = 0
@@ -252,7 +255,9 @@ def open_input(path: str | Path) -> BinaryIO:
     try:
         return Path(path).open("rb")
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        raise InputError(
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path, hint="Check the name"
+        ) from error
 
 
 def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
@@ -272,11 +277,17 @@ def output_folder(path: str | Path) -> Iterator[None]:
         yield
         return
     if not parent.parent.is_dir():
-        raise OutputError(f"cannot write {path}: there is no folder {parent.parent}. Make it first, or mend the name")
+        raise OutputError(
+            f"cannot write {path}: there is no folder {parent.parent}",
+            path=path,
+            hint="Make it first, or mend the name",
+        )
     try:
         parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(
+            f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}", path=parent
+        ) from error
     try:
         yield
     except BaseException:

@@ -23,7 +23,9 @@ def now() -> str:
     try:
         moment = datetime.fromtimestamp(int(epoch), timezone.utc) if epoch else datetime.now(timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}: set it to a number of seconds, or unset it") from error
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}", hint="set it to a number of seconds, or unset it"
+        ) from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
-from align.errors import AlignError, FormatError, InputError, UsageError
+from align.errors import AlignError, FormatError, InputError, UsageError, option_name
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse
@@ -49,7 +49,9 @@ def readable(path: str, format: str | None, source_lang: str, target_lang: str, 
     told: set[int | None] = set()
     if known == "tmx":
         if path == STDOUT:
-            raise UsageError("TMX is read twice, to validate it and for its pairs: name a file instead of -")
+            raise UsageError(
+                "TMX is read twice, to validate it and for its pairs", path=path, hint="name a file instead of -"
+            )
         with _open(path) as stream:
             for problem in tmx_problems(stream):
                 told.add(problem.line)
@@ -195,9 +197,10 @@ def _problem(error: AlignError, path: str) -> Problem:
 def _language_problems(pair: Pair, count: int) -> Iterator[Problem]:
     from align.languages.tags import canonical_tag
 
+    languages = f"{option_name('source_lang')} and {option_name('target_lang')}"
     for code in (pair.source_lang, pair.target_lang):
         if not code:
-            yield Problem(None, f"the pair {pair.id!r} names no language: say --from and --to")
+            yield Problem(None, f"the pair {pair.id!r} names no language: say {languages}")
             continue
         try:
             canonical_tag(code)
@@ -213,4 +216,6 @@ def _open(path: str) -> BinaryIO:
     try:
         return Path(path).open("rb")
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        raise InputError(
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path, hint="Check the name"
+        ) from error

@@ -1,8 +1,8 @@
 """Files that appear whole or not at all.
 
-A result grows in a hidden file beside its place and takes that place by one rename. A run that is killed leaves such a
-file behind; the next one that writes to the same folder takes it away. Which ones are left over and which are another
-run's work under way is told by a lock (flock, which ends with the process that held it), not by a clock.
+A result grows in a hidden file in the target's folder and takes the target's name by one rename. A run that is killed
+leaves such a file behind; the next one that writes to the same folder removes it. A lock (flock, which ends with the
+process that held it), not a clock, distinguishes leftovers from the files that another run is writing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from align.errors import OutputError
+from align.errors import OutputError, option_name
 from align.io.locks import lock_new
 
 if sys.platform != "win32":
@@ -29,20 +29,20 @@ if sys.platform != "win32":
 
 STDOUT = "-"
 
-_LEFT = re.compile(r"(?P<part>\..*\.align-[a-z0-9_]{8}\.part)(?:-wal|-shm)?", re.DOTALL)
-"""Temporary files, and what SQLite puts beside them."""
+_LEFTOVER = re.compile(r"(?P<part>\..*\.align-[a-z0-9_]{8}\.part)(?:-wal|-shm)?", re.DOTALL)
+"""Temporary files, and those that SQLite adds to them."""
 _tidied: set[str] = set()
 """Folders that this run has looked through: once is enough, and a folder of a collection may hold many files."""
 
 
 class Guard(Protocol):
-    """What looks after files that are about to be written over. Either method raises AlignError to keep one."""
+    """Protects files that are about to be overwritten. Either method raises AlignError to keep one."""
 
     def begin(self, path: Path) -> object:
-        """Look at the file that is at `path`, before anything is made; what it says is handed to `replacing`."""
+        """Look at the file that is at `path`, before anything is made; what it returns is handed to `replacing`."""
 
     def replacing(self, path: Path, made: Path, seen: object) -> AbstractContextManager[None]:
-        """Look at what was `made`; the block in which it takes the place of `path`, or fails to."""
+        """Look at what was `made`, and guard the block in which it replaces `path`, or fails to."""
 
 
 _guard: ContextVar[Guard | None] = ContextVar("guard", default=None)
@@ -50,7 +50,7 @@ _guard: ContextVar[Guard | None] = ContextVar("guard", default=None)
 
 @contextlib.contextmanager
 def guarded(guard: Guard | None) -> Iterator[None]:
-    """Inside the block every `atomic_output` asks `guard` before it writes over a file; None asks nobody."""
+    """Have every `atomic_output` inside the block ask `guard` before it overwrites a file; None asks nobody."""
     token = _guard.set(guard)
     try:
         yield
@@ -62,11 +62,12 @@ def guarded(guard: Guard | None) -> Iterator[None]:
 def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; `-` is standard output.
 
-    The bytes go to a temporary file beside `path`, which takes its place when the block ends well and is removed when
-    it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null) is
-    written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises OutputError
-    with one line for a missing folder, a lack of rights, a full disk; when only the last step fails, the finished file
-    is kept under another name, which the line tells. A file that is there is shown to the guard (`guarded`) first.
+    The bytes go to a temporary file in the folder of `path`, which replaces it when the block ends well and is removed
+    when it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null)
+    is written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises
+    OutputError with one line for a missing folder, a lack of rights, a full disk; when only the last step fails, the
+    finished file is kept under another name, which the line gives. An existing file is shown to the guard (`guarded`)
+    first.
     """
     if str(path) == STDOUT:
         yield sys.stdout.buffer
@@ -76,9 +77,9 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     name, done = "", False
     try:
         try:
-            mode = _mode(path)
+            mode = _type_and_mode(path)
             if stat.S_ISDIR(mode):
-                raise OutputError(f"{path} is a folder: name a file in it")
+                raise OutputError(f"{path} is a folder", path=path, hint="name a file in it")
             entry = _open_entry(path)
             guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
             seen = guard.begin(path) if guard else None
@@ -87,7 +88,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
             elif stat.S_ISREG(mode):
                 tidy(path.parent)
                 name = _temporary_name(path)  # known before there is such a file: an interrupt finds it
-                handle = _new(name)
+                handle = _create_locked(name)
             else:
                 handle = os.open(path, os.O_WRONLY)
         except OSError as error:
@@ -100,10 +101,10 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 _set_mode(stream.fileno(), name, stat.S_IMODE(mode) & 0o777)
         if name:
             with guard.replacing(path, Path(name), seen) if guard else contextlib.nullcontext():
-                _put(name, path)
+                _move_into_place(name, path)
         done = True
     except OSError as error:
-        if error.filename not in (None, name, str(path)):  # somebody else's file: not ours to explain
+        if error.filename not in (None, name, str(path)):  # an error of another file, met inside the block
             raise
         raise output_error(path, error) from error
     finally:
@@ -112,8 +113,8 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def given_up(path: Path) -> Iterator[None]:
-    """The block takes the file `path` away, if the guard has nothing against it. Raises OutputError."""
+def guarded_removal(path: Path) -> Iterator[None]:
+    """Guard a block that removes the file `path`. Raises OutputError where the guard keeps it."""
     guard = _guard.get() if path.is_file() else None
     seen = guard.begin(path) if guard else None
     with guard.replacing(path, Path(os.devnull), seen) if guard else contextlib.nullcontext():
@@ -122,14 +123,14 @@ def given_up(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """An empty file for the block, or for SQLite, to fill by its name. It gets the name `path`, too, when the block
-    ends well and nobody has that name; its own name goes. Raises OSError, also where the disk knows no links."""
+    """Create an empty file for the block, or for SQLite, to fill by its name. When the block ends well and no file is
+    called `path`, it is renamed to that; otherwise it is removed. Raises OSError, also where the disk has no links."""
     tidy(path.parent)
     name = _temporary_name(path)
     with contextlib.ExitStack() as stack:
         for _ in range(2):  # should an interrupt come in the first
             stack.callback(_remove, name, f"{name}-wal", f"{name}-shm")
-        handle = _new(name)
+        handle = _create_locked(name)
         stack.callback(os.close, handle)
         _set_mode(handle, name, 0o666 & ~_umask())
         yield Path(name)
@@ -143,7 +144,7 @@ def _remove(*names: str) -> None:
 
 
 def spare_name(path: Path) -> Path:
-    """`path` with `.bak` at its end, or the first of `.bak1`, `.bak2` … that is not taken."""
+    """`path` with `.bak` at its end, or with the first of `.bak1`, `.bak2` … that does not exist."""
     return next(
         other for n in itertools.count() if not os.path.lexists(other := path.with_name(f"{path.name}.bak{n or ''}"))
     )
@@ -152,8 +153,8 @@ def spare_name(path: Path) -> Path:
 def name_of(path: str | os.PathLike[str]) -> str:
     """A file's name as text for ids: UTF-8, as systems have kept names for decades, whatever the locale says.
 
-    A name in another encoding is read as the locale has it; the bytes that even that cannot read become U+FFFD, since
-    the half characters that Python has for them can be written to no file. To open the file, keep the path.
+    A name in another encoding is decoded by the locale's; bytes that do not fit that either become U+FFFD, since the
+    lone surrogates that Python has for them can be written to no file. To open the file, keep the path.
     """
     name = os.fspath(path)
     for encoding in ("utf-8", _locale_encoding()):
@@ -172,29 +173,31 @@ def _locale_encoding() -> str:
 def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
     reason = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write {path}: {reason}. Choose another place with -o; nothing was changed there")
+    return OutputError(
+        f"cannot write {path}: {reason}",
+        path=path,
+        hint=f"Choose another place with {option_name('path')}; nothing was changed there",
+    )
 
 
 def tidy(folder: Path) -> None:
-    """Take away what runs that were killed left in `folder`, once a run. What another run is writing stays."""
+    """Remove what runs that were killed left in `folder`, once a run. What another run is writing stays."""
     key = os.path.abspath(folder)
     if key in _tidied:
         return
     _tidied.add(key)
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            left = _LEFT.fullmatch(entry.name)
-            if left and entry.is_file(follow_symlinks=False):
-                _remove_left(entry.path, os.path.join(folder, left["part"]))
+            leftover = _LEFTOVER.fullmatch(entry.name)
+            if leftover and entry.is_file(follow_symlinks=False):
+                _remove_leftover(entry.path, os.path.join(folder, leftover["part"]))
 
 
-def _remove_left(name: str, part: str) -> None:
+def _remove_leftover(name: str, part: str) -> None:
     """Remove a file unless the run lives that holds the lock of `part`, which may be the same one or be gone."""
     with contextlib.suppress(OSError):
-        if sys.platform == "win32" or not os.path.lexists(
-            part
-        ):  # there an open file cannot be removed: that is the lock
-            os.unlink(name)
+        if sys.platform == "win32" or not os.path.lexists(part):
+            os.unlink(name)  # on Windows an open file cannot be removed, which is the lock
             return
         handle = os.open(part, os.O_RDWR)
         try:
@@ -205,22 +208,22 @@ def _remove_left(name: str, part: str) -> None:
 
 
 def _temporary_name(path: Path) -> str:
-    """An unguessable name beside `path` that nobody has."""
+    """An unguessable unused name in the folder of `path`."""
     names = (f".{path.name[:40]}.align-{b32encode(os.urandom(5)).decode().lower()}.part" for _ in itertools.count())
     return next(name for part in names if not os.path.lexists(name := os.path.join(path.parent, part)))
 
 
-def _new(name: str) -> int:
-    """Make a file for this user alone, locked by this run: its descriptor."""
+def _create_locked(name: str) -> int:
+    """Create a file that only this user can read, locked by this run, and return its descriptor."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         handle = os.open(name, flags, 0o600)
         if lock_new(handle):
             return handle
-        os.close(handle)  # another run took the new file for a left one, in the moment before it was locked
+        os.close(handle)  # another run took the new file for a leftover, in the moment before it was locked
 
 
-def _put(name: str, path: Path) -> None:
+def _move_into_place(name: str, path: Path) -> None:
     """Rename the finished file `name` to `path`, or keep it under another name and say so with OutputError."""
     try:
         os.replace(name, path)
@@ -232,13 +235,15 @@ def _put(name: str, path: Path) -> None:
             if not os.path.lexists(other):
                 break
         try:
-            _move(name, other)
+            _move_or_copy(name, other)
         except OSError:
             raise error from None
-        raise OutputError(f"cannot replace {path}: {reason}. What was made is kept as {other}: {advice}") from error
+        raise OutputError(
+            f"cannot replace {path}: {reason}", path=path, hint=f"What was made is kept as {other}: {advice}"
+        ) from error
 
 
-def _move(name: str, other: Path) -> None:
+def _move_or_copy(name: str, other: Path) -> None:
     try:
         os.rename(name, other)
     except OSError:
@@ -251,7 +256,7 @@ _OPEN_FILES = re.compile(r"/dev/fd|/proc/(?P<process>\d+)/(?:task/\d+/)?fd")
 
 
 def _descriptor(entry: str) -> int:
-    """A descriptor for the open file behind an `entry`: of this process, the same one, at the place where it is."""
+    """A descriptor for the open file behind an `entry`; one of this process is duplicated, and keeps its position."""
     found = _OPEN_FILES.fullmatch(os.path.dirname(entry))
     if found and found["process"] in (None, str(os.getpid())):
         return os.dup(int(os.path.basename(entry)))
@@ -271,9 +276,9 @@ def _open_entry(path: Path) -> str:
     return ""
 
 
-def _mode(path: Path) -> int:
-    """Kind and rights of the file that is at `path`, or those that a new one gets. Raises OSError for a name that
-    cannot be one, before any work is done."""
+def _type_and_mode(path: Path) -> int:
+    """The type and permissions (`st_mode`) of the file at `path`, or those that a new one gets. Raises OSError for a
+    name that cannot be one, before any work is done."""
     try:
         return path.stat().st_mode
     except FileNotFoundError:

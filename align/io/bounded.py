@@ -1,4 +1,4 @@
-"""How much of a file is read before one unit of it must have ended: what keeps memory flat on input that is not ours.
+"""Bounds on one unit of a file (a line, a row, an XML unit), which keep memory flat on untrusted input.
 
 A line, a table's row or an XML unit longer than `LONGEST` bytes is no translation; it is a broken or hostile file.
 """
@@ -19,12 +19,12 @@ _ADVICE = "Mend or remove it, or name the right file"
 
 
 def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
-    """The lines of a stream with their numbers from 1. Raises FormatError for one that is too long."""
+    """Iterate over the lines of a stream with their numbers from 1. Raises FormatError for one that is too long."""
     number = 0
     while raw := stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError(f"{name}, line {number}: longer than {LONGEST >> 20} MB. {_ADVICE}")
+            raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
         yield number, raw
 
 
@@ -37,21 +37,21 @@ class BoundedText:
         self._length = 0
 
     def begin(self) -> None:
-        """A row has ended."""
+        """Begin a row: the one before has ended."""
         self._length = 0
 
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(LONGEST):
             self._length += len(line)
             if self._length >= LONGEST:
-                raise FormatError(f"{self._name}: a row is longer than {LONGEST >> 20} MB. {_ADVICE}")
+                raise FormatError.at(self._name, None, f"a row is longer than {LONGEST >> 20} MB", _ADVICE)
             yield line
 
 
 class BoundedXml:
-    """The bytes of an XML file, for a parser that is told to forget: `full` says when, `begin` that it has.
+    """The bytes of an XML file, for a parser that releases what it has read: `full` says when, `begin` that it has.
 
-    `line` is where the last unit that was given begins, for the error's sake; 0 where nobody says it.
+    `line` is the line on which the last unit that was read begins, for the error message; 0 where it is not set.
     """
 
     def __init__(self, stream: BinaryIO, name: str):
@@ -61,19 +61,24 @@ class BoundedXml:
         self._length = 0
 
     def begin(self) -> None:
-        """What was read so far is let go."""
+        """Begin a unit: what was read so far has been released."""
         self._length = 0
 
     @property
     def full(self) -> bool:
-        """Whether it is time to let go of what was read."""
+        """Whether it is time to release what was read."""
         return self._length > _RELEASE
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises FormatError where the parser could not forget for too long."""
+        """Read the next bytes. Raises FormatError where the parser could not release anything for too long."""
         data = self._stream.read(size)
         self._length += len(data)
         if self._length > LONGEST:
             where = f"{self._name}, after line {self.line}" if self.line else self._name
-            raise FormatError(f"{where}: no unit ends within {LONGEST >> 20} MB. {_ADVICE}")
+            raise FormatError(
+                f"{where}: no unit ends within {LONGEST >> 20} MB",
+                path=self._name,
+                line=self.line or None,
+                hint=_ADVICE,
+            )
         return data

@@ -1,4 +1,4 @@
-"""Where bytes come from: a file, standard input, a member of an archive, each opened at its beginning."""
+"""Sources of bytes: a file, standard input, a member of an archive, each opened at its beginning."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEAD = CHUNK
 class ByteSource:
     """A file, opened at its beginning, or what stands for one: standard input, a member of an archive.
 
-    `id` is what its document is called; `name` ends with the suffix that tells the format: that of `story.txt.gz` is
+    `id` is what its document is called; `name` ends with the suffix of its format: that of `story.txt.gz` is
     `story.txt`.
     """
 
@@ -34,7 +34,7 @@ class ByteSource:
 
     @property
     def shown(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
         return "standard input" if self.id == STDIN else self.id
 
     @property
@@ -43,7 +43,7 @@ class ByteSource:
 
     @property
     def head(self) -> bytes:
-        """Its first bytes, as many as are there up to HEAD; reading still begins before them."""
+        """Its first bytes, at most HEAD; reading still begins before them."""
         if not self._heads:
             if self.stream.seekable():
                 self._heads.append(self.stream.read(HEAD))
@@ -53,12 +53,12 @@ class ByteSource:
         return self._heads[0]
 
     def data(self, limit: int = LARGEST_TEXT) -> bytes:
-        """All of it. Raises InputError when it is longer than `limit` bytes or cannot be read to its end."""
+        """Read all of it. Raises InputError when it is longer than `limit` bytes or cannot be read to its end."""
         with _readable(self.shown):
             return read_all(self.stream, self.shown, limit)
 
     def file(self) -> BinaryIO:
-        """All of it as a file that can be read at any place. Raises InputError when it is larger than LARGEST_FILE."""
+        """Make it seekable, all of it. Raises InputError when it is larger than LARGEST_FILE."""
         if not self.stream.seekable():
             return seekable(self.stream, self.shown)
         size = self.stream.seek(0, os.SEEK_END)
@@ -70,7 +70,7 @@ class ByteSource:
         return self.stream
 
     def inside(self, name: str, stream: IO[bytes]) -> ByteSource:
-        """The same document, out of its packing."""
+        """The same document decompressed: its own name and bytes."""
         return replace(self, name=name, stream=stream, _heads=[])  # type: ignore[arg-type]
 
 
@@ -82,7 +82,7 @@ def opened(name: str) -> Iterator[ByteSource]:
             if name == STDIN:
                 stream = seekable(sys.stdin.buffer, "standard input")
             elif Path(name).is_dir():
-                raise InputError(f"{name} is a folder: name a file in it")
+                raise InputError(f"{name} is a folder", path=name, hint="name a file in it")
             else:
                 stream = stack.enter_context(open(name, "rb", buffering=CHUNK))
                 if not stream.seekable():
@@ -92,12 +92,12 @@ def opened(name: str) -> Iterator[ByteSource]:
 
 @contextlib.contextmanager
 def _readable(name: str) -> Iterator[None]:
-    """Say in one line what the operating system has against reading `name`."""
+    """Turn an error of the operating system about reading `name` into an InputError of one line."""
     try:
         yield
     except FileNotFoundError:
-        raise InputError(f"{name} does not exist: check the name and the folder") from None
+        raise InputError(f"{name} does not exist", path=name, hint="check the name and the folder") from None
     except (io.UnsupportedOperation, ValueError) as error:
-        raise InputError(f"cannot read {name}: {error}") from error
+        raise InputError(f"cannot read {name}: {error}", path=name) from error
     except OSError as error:
-        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error
+        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}", path=name) from error

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from align.errors import InputError, MissingExtraError
-from align.io.limits import CHUNK, Watch
+from align.io.limits import CHUNK, ExpansionGuard
 
 _MOST_MEMORY = 256 << 20
-"""What an xz or zstd file may ask for its dictionary, in bytes; `xz -9` asks for 65 MB."""
+"""Bytes that the dictionary of an xz or zstd file may take; `xz -9` asks for 65 MB."""
 
 
 def unpacked(stream: IO[bytes], packing: str, name: str) -> io.BufferedReader:
-    """The text inside `stream`, packed as `packing`: gz, bz2, xz or zst.
+    """Decompress `stream`, packed as `packing`: gz, bz2, xz or zst.
 
-    Raises InputError, here or while the text is read, for a file that is broken, cut short, or a bomb.
+    Raises InputError, at once or while the text is read, for a file that is broken, cut short, or a bomb.
     """
     return io.BufferedReader(_Unpacked(stream, packing, name), CHUNK)
 
@@ -34,22 +34,23 @@ class _Unpacked(io.RawIOBase):
         self._rest = b""
         self._begun = False
         self._packed = 0
-        self._watch = Watch(name)
+        self._guard = ExpansionGuard(name)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill `buffer` as far as there is text, so that a look at the beginning sees all that was asked for."""
+        """Fill `buffer` as far as there is text, so that peeking at the beginning gives all that was asked for."""
         filled = 0
         while filled < len(buffer) and (piece := self._next(len(buffer) - filled)):
             buffer[filled : filled + len(piece)] = piece
             filled += len(piece)
-            self._watch.more(len(piece), self._packed)
+            self._guard.add(len(piece), self._packed)
         return filled
 
     def _next(self, size: int) -> bytes:
-        """At most `size` bytes of text; none at the end. Raises InputError where the file is broken or ends early."""
+        """Decompress at most `size` bytes of text; none at the end. Raises InputError where the file is broken or ends
+        early."""
         while True:
             if self._inflate.eof:
                 self._rest = (self._inflate.unused_data or self._rest).lstrip(b"\0")  # padding between members
@@ -59,20 +60,25 @@ class _Unpacked(io.RawIOBase):
                 self._packed += len(self._rest)
                 if not self._rest:
                     if self._begun:
-                        raise InputError(f"{self._name} ends in the middle: it was cut short; fetch or copy it again")
+                        raise InputError(
+                            f"{self._name} ends in the middle: it was cut short; fetch or copy it again",
+                            path=self._name,
+                        )
                     return b""
             try:
                 piece: bytes = self._inflate.decompress(self._rest, size)
             except (OSError, self._failure) as error:
-                raise InputError(f"{self._name} is a broken compressed file: fetch or copy it again") from error
+                raise InputError(
+                    f"{self._name} is a broken compressed file", path=self._name, hint="fetch or copy it again"
+                ) from error
             self._begun, self._rest = True, b""
             if piece:
                 return piece
 
 
 def _decompressor(packing: str, name: str) -> tuple[Callable[[], Any], type[Exception]]:
-    """What makes objects like bz2.BZ2Decompressor (`decompress(data, max_length)`, `eof`, `needs_input`,
-    `unused_data`), and what these raise besides OSError."""
+    """The factory of objects like bz2.BZ2Decompressor (`decompress(data, max_length)`, `eof`, `needs_input`,
+    `unused_data`), and the exception that these raise besides OSError."""
     if packing == "gz":
         return _Gzip, zlib.error
     if packing == "bz2":
@@ -83,7 +89,7 @@ def _decompressor(packing: str, name: str) -> tuple[Callable[[], Any], type[Exce
 
 
 class _Gzip:
-    """zlib's decompressor with the manners of bz2's."""
+    """zlib's decompressor with the interface of bz2's."""
 
     def __init__(self) -> None:
         self._inflate = zlib.decompressobj(wbits=31)

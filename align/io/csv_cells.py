@@ -1,7 +1,7 @@
-"""Cells of CSV that a spreadsheet program opens: what it would run as a formula or turn into a number is kept a text.
+"""Cells of CSV that stay text in a spreadsheet program, which would run them as formulas or turn them into numbers.
 
 Such a cell gets an apostrophe in front (https://owasp.org/www-community/attacks/CSV_Injection), and so does one that
-has apostrophes before such a text; reading takes one away again, so that every text comes back as it went.
+has apostrophes before such a text; reading removes one, so that every text round-trips.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00＝＋－＠]|[\s.,:;/()%$€£₽-]*\
 
 
 def protected(text: str) -> str:
-    """`text` for a cell that a spreadsheet program opens: an apostrophe in front of what is not safe as it stands.
+    """Put an apostrophe in front of a text that is not safe in a spreadsheet program as it is.
 
     >>> protected("=1+1"), protected("'tis"), protected("00123")
     ("'=1+1", "'tis", "'00123")
@@ -21,5 +21,5 @@ def protected(text: str) -> str:
 
 
 def unprotected(text: str) -> str:
-    """The text behind `protected`."""
+    """Undo `protected`."""
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text.lstrip("'")) else text

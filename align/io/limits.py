@@ -1,4 +1,4 @@
-"""How much a reader takes in, so that no file can fill the memory: limits are checked while reading, never believed.
+"""Limits on what readers accept, so that no file can fill the memory: checked while reading, whatever headers claim.
 
 The memory of a run is a few times the largest document's. 64 MB of text are about ten million words, more than a reader
 could want in one document; what is larger is a collection, and should be cut, or given as JSONL, which is read line by
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
 from typing import IO, BinaryIO
 
 from align.errors import InputError
@@ -25,17 +24,17 @@ MOST_PARAGRAPHS = 1_000_000
 RATIO = 200
 """How many times larger than its packed form text may be. News packs to a fifth or tenth of itself, logs to a 50th."""
 UNSUSPICIOUS = 4 << 20
-"""Below this many bytes a ratio says nothing: a page of blanks packs to almost nothing."""
+"""Bytes below which the ratio says nothing: a page of spaces packs to almost nothing."""
 CHUNK = 1 << 16
 
 
 def megabytes(size: int) -> str:
-    """A number of bytes as messages show it."""
+    """A number of bytes in words: `64 MB`."""
     return f"{size >> 20:,} MB"
 
 
 def read_all(stream: IO[bytes], name: str, limit: int = LARGEST_TEXT) -> bytes:
-    """The rest of `stream`. Raises InputError when it is longer than `limit` bytes, of which no more are held."""
+    """Read the rest of `stream`. Raises InputError when it is longer than `limit` bytes, of which no more are held."""
     pieces, size = [], 0
     while piece := stream.read(min(CHUNK * 16, limit + 1 - size)):
         pieces.append(piece)
@@ -46,16 +45,16 @@ def read_all(stream: IO[bytes], name: str, limit: int = LARGEST_TEXT) -> bytes:
 
 
 def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryIO:
-    """The rest of `stream` as a file that can be read at any place: for pipes and for what is packed.
+    """Copy the rest of `stream` to a seekable file: for pipes and compressed streams.
 
-    It is held in memory up to the size of a large text, on disk from there on.
+    It is held in memory up to LARGEST_TEXT bytes, on disk above that.
     """
     file: BinaryIO = io.BytesIO()
     size = 0
     while piece := stream.read(CHUNK):
         if size <= LARGEST_TEXT < size + len(piece):
-            held, file = file, tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked closes it)
-            file.write(held.getvalue())  # type: ignore[attr-defined]
+            in_memory, file = file, tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+            file.write(in_memory.getvalue())  # type: ignore[attr-defined]
         size += len(piece)
         if size > limit:
             file.close()
@@ -66,36 +65,39 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
 
 
 def too_large(name: str, limit: int) -> InputError:
-    """The error for a document of more than `limit` bytes."""
-    return InputError(f"{name} is larger than {megabytes(limit)}: cut it into several documents")
+    """The error for a file of more than `limit` bytes."""
+    return InputError(f"{name} is larger than {megabytes(limit)}", path=name, hint="cut it into several documents")
 
 
 def too_long(name: str) -> InputError:
     """The error for a document of more than MOST_PARAGRAPHS lines or paragraphs."""
-    return InputError(f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs: cut it into several documents")
+    return InputError(
+        f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs", path=name, hint="cut it into several documents"
+    )
 
 
-class Watch:
-    """Counts what comes out of a packed file against what went in. Raises InputError for a bomb.
+def nothing_to_segment(name: str) -> InputError:
+    """The error for a file without text."""
+    return InputError(f"{name} is empty", path=name, hint="there is nothing to segment in it")
 
-    `more` counts `size` further bytes that came out, of `packed` bytes that went in so far, all told.
-    """
+
+class ExpansionGuard:
+    """Counts the bytes that come out of a packed file against those that went in. Raises InputError for a bomb."""
 
     def __init__(self, name: str, limit: int | None = None):
         self.name, self.limit, self.size = name, limit, 0
 
-    def more(self, size: int, packed: int) -> None:
+    def add(self, size: int, packed: int) -> None:
+        """Count `size` further bytes that came out; `packed` is the number that went in so far."""
         self.size += size
         if self.size > UNSUSPICIOUS and self.size > RATIO * max(packed, 1):
             raise InputError(
-                f"{self.name} unpacks to more than {RATIO} times its size, as a zip bomb does: it is not read"
+                f"{self.name} unpacks to more than {RATIO} times its size, as a zip bomb does: it is not read",
+                path=self.name,
             )
         if self.limit is not None and self.size > self.limit:
-            raise InputError(f"{self.name} unpacks to more than {megabytes(self.limit)}: cut it into several files")
-
-
-def counted(chunks: Iterable[bytes], watch: Watch, packed: int) -> Iterator[bytes]:
-    """Pass `chunks`, which come out of `packed` bytes, under the eyes of `watch`."""
-    for chunk in chunks:
-        watch.more(len(chunk), packed)
-        yield chunk
+            raise InputError(
+                f"{self.name} unpacks to more than {megabytes(self.limit)}",
+                path=self.name,
+                hint="cut it into several files",
+            )

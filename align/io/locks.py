@@ -1,4 +1,4 @@
-"""Locks of files: flock where there is one, the C runtime's on Windows. A lock ends with the process that held it."""
+"""File locks: flock where it exists, the C runtime's on Windows. A lock ends with the process that held it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ else:
 
 
 def try_lock(stream: BinaryIO) -> bool:
-    """Lock an open file for this process; whether nobody else has it."""
+    """Try to lock an open file for this process; False where another one has the lock."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
@@ -32,14 +32,14 @@ def try_lock(stream: BinaryIO) -> bool:
 
 
 def lock_new(handle: int) -> bool:
-    """Lock a new file; False where it was removed before that."""
+    """Lock a new file; False where another process removed it first."""
     if sys.platform == "win32":
         return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks, where nothing is tidied either
+    except OSError:  # a file system without locks, where no leftovers are removed either
         return True
     return os.fstat(handle).st_nlink > 0
 
@@ -53,7 +53,7 @@ def locked_file(path: Path) -> Iterator[None]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a process that is alive holds the lock of a file. Where that cannot be known, it is said to."""
+    """Whether a live process holds the lock of a file; True where that cannot be known."""
     if sys.platform == "win32":
         try:
             path.unlink(missing_ok=True)

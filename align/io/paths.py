@@ -1,4 +1,4 @@
-"""The folders of the user: what belongs to them, and what can be made again."""
+"""The user's folders: for data that belong to them, and for caches that can be rebuilt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def data_dir() -> Path:
-    """Where `align` keeps what belongs to the user: $ALIGN_HOME, or the platform's folder for application data."""
+    """The folder of what belongs to the user: $ALIGN_HOME, or the platform's folder for application data."""
     if named := os.environ.get("ALIGN_HOME"):
         return Path(named).expanduser()
     if sys.platform == "win32":
@@ -19,7 +19,7 @@ def data_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """Where results that can be made again are kept: $ALIGN_CACHE, or the platform's cache folder."""
+    """The folder of results that can be recomputed: $ALIGN_CACHE, or the platform's cache folder."""
     if given := os.environ.get("ALIGN_CACHE"):
         return Path(given)
     if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""SQLite files of ours: of a known kind and version, for several programs at once, and with errors in one line."""
+"""SQLite files written by align: of a known kind and version, for concurrent programs, with errors of one line."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from align.io.atomic import new_file, tidy
 Migration = Callable[[sqlite3.Connection], None]
 
 PATIENCE = 60.0
-"""Seconds that a writer waits for another one's turn to end. A turn takes about a second."""
+"""Seconds that a writer waits for another one's transaction to end, which takes about a second."""
 CACHE_KIB = 65_536
-"""What SQLite keeps of a file in memory, in KiB: enough for the inner pages of an index of a million units."""
+"""SQLite's page cache in KiB: enough for the inner pages of an index of a million units."""
 
 _UNWRITTEN = ("SHMOPEN", "SHMSIZE", "SHMMAP", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE")
-"""SQLite's errors of writing, which say nothing about the file. Python 3.10 does not tell them from others."""
+"""SQLite's errors of writing, which say nothing about the file. Python 3.10 does not distinguish them from others."""
 _DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "could not decode", "too big")
 _LOCKED = ("locked", "busy")
 _UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
@@ -29,9 +29,9 @@ _UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: what a message calls it, the number in its head that tells it from other SQLite files
-    (`PRAGMA application_id`), the steps that make each version (`PRAGMA user_version`) from the one before, and what to
-    do with a damaged one (`{path}` is its name)."""
+    """A kind of file: its name in messages, the number in its header that identifies it among SQLite files (`PRAGMA
+    application_id`), the migrations that make each version (`PRAGMA user_version`) from the one before, and the hint
+    for a damaged one (`{path}` is its name)."""
 
     name: str
     application_id: int
@@ -47,9 +47,9 @@ class Kind:
 def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a file for reading and writing, made or brought up to date if need be.
 
-    It is in WAL mode: readers never wait, writers take turns. Raises FormatError for a file that is damaged or of
-    another kind or a later version, OutputError for one that cannot be written or stays locked for `patience` seconds.
-    Where there was no file and none can be made, none is left.
+    It is in WAL mode: readers never wait, writers wait for each other. Raises FormatError for a file that is damaged or
+    of another kind or a later version, OutputError for one that cannot be written or stays locked for `patience`
+    seconds. Where a new file cannot be made, nothing is left behind.
     """
     with explained(path, kind):
         tidy(path.parent)
@@ -69,9 +69,9 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
 
 
 def _make(path: Path, kind: Kind) -> None:
-    """Make an empty file of this kind, whole or not at all, whatever the disk has room for and whenever the run ends.
+    """Make an empty file of this kind, whole or not at all, even on a full disk or when the run is killed.
 
-    Raises OutputError. What the folder does not allow is left to SQLite to say.
+    Raises OutputError. Errors of permission are left for SQLite to report.
     """
     with contextlib.suppress(OSError), new_file(path) as part:
         try:
@@ -81,7 +81,7 @@ def _make(path: Path, kind: Kind) -> None:
                 base.execute("PRAGMA journal_mode = WAL")
                 base.execute(f"PRAGMA user_version = {kind.version}")  # is there room for the log, too?
         except sqlite3.Error as error:
-            raise OutputError(f"cannot make {path}: {error}. Choose another place") from error
+            raise OutputError(f"cannot make {path}: {error}", path=path, hint="Choose another place") from error
 
 
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
@@ -92,7 +92,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     version.
     """
     if not path.is_file():
-        raise InputError(f"cannot read {path}: there is no such file. Check the name")
+        raise InputError(f"cannot read {path}: there is no such file", path=path, hint="Check the name")
     with explained(path, kind):
         base = _connect_read_only(path, patience)
         try:
@@ -109,59 +109,65 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     except OutputError as error:
         raise InputError(
             f"{path} is {kind.name} of version {version} and has to be brought to version {kind.version}, "
-            "but cannot be written: copy it to a place where it can"
+            "but cannot be written",
+            path=path,
+            hint="copy it to a place where it can",
         ) from error
     return open_for_reading(path, kind, patience)
 
 
 def _connect_read_only(path: Path, patience: float) -> sqlite3.Connection:
-    """A WAL file can be read where it can be written; elsewhere, where nobody writes, it is opened as immutable."""
-    place = path.resolve().as_uri()
+    """Open a file read-only; as immutable where SQLite cannot create the files that WAL mode needs even for reading."""
+    uri = path.resolve().as_uri()
     try:
-        base = sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=patience, isolation_level=None)
+        base = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=patience, isolation_level=None)
         base.execute("PRAGMA user_version; ").fetchone()
         base.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return base
     except sqlite3.OperationalError as error:
         if not any(word in str(error).lower() for word in _UNWRITABLE):
             raise
-    return sqlite3.connect(f"{place}?immutable=1", uri=True, isolation_level=None)
+    return sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
 
 
 def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
     """The version of an open file of this kind; 0 for an empty one.
 
-    All is read in one transaction, as another program may be making the file at this moment.
+    Everything is read in one transaction, because another program may be creating the file at this moment.
     """
     base.execute("BEGIN")
     try:
         (identity,) = base.execute("PRAGMA application_id").fetchone()
         (version,) = base.execute("PRAGMA user_version").fetchone()
-        there = _schema(base)
+        schema = _schema(base)
     finally:
         with contextlib.suppress(sqlite3.Error):
             base.execute("ROLLBACK")
-    if identity != kind.application_id and (identity or version or there):
-        raise FormatError(f"{path} is an SQLite file, but not {kind.name} of align: name another file")
+    if identity != kind.application_id and (identity or version or schema):
+        raise FormatError(
+            f"{path} is an SQLite file, but not {kind.name} of align", path=path, hint="name another file"
+        )
     if version > kind.version:
         raise FormatError(
             f"{path} was written by a later release of align (version {version} of {kind.name}; this one knows "
-            f"{kind.version}): upgrade align"
+            f"{kind.version})",
+            path=path,
+            hint="upgrade align",
         )
-    _check_schema(there, _expected(tuple(kind.migrations[:version])))
+    _check_schema(schema, _expected(tuple(kind.migrations[:version])))
     return int(version)
 
 
-def _check_schema(there: Mapping[str, str], expected: Mapping[str, str]) -> None:
+def _check_schema(schema: Mapping[str, str], expected: Mapping[str, str]) -> None:
     """Raise sqlite3.DatabaseError unless the tables are those that align makes: in a file made to harm, a view, a
-    trigger or a computed column would run whatever its maker wanted."""
-    for name in expected.keys() | there.keys():
-        if expected.get(name) != there.get(name):
+    trigger or a computed column would run its maker's code."""
+    for name in expected.keys() | schema.keys():
+        if expected.get(name) != schema.get(name):
             raise sqlite3.DatabaseError(f"malformed schema: {name}")
 
 
 def _into_wal(base: sqlite3.Connection, patience: float) -> None:
-    """Switch a file to WAL mode, once for all. SQLite does not wait for another program that is doing the same."""
+    """Switch a file to WAL mode, for good. SQLite does not wait for another program that is doing the same."""
     end = time.monotonic() + patience
     while base.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
@@ -171,7 +177,7 @@ def _into_wal(base: sqlite3.Connection, patience: float) -> None:
                 raise
             time.sleep(0.01)
         else:
-            return  # also where the place knows no WAL, as some network drives do
+            return  # also where the file system does not support WAL, as some network drives
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +190,7 @@ def _expected(migrations: tuple[Migration, ...]) -> dict[str, str]:
 
 
 def _schema(base: sqlite3.Connection) -> dict[str, str]:
-    """Tables and indexes by name, each as the SQL that made it, or by its kind alone where SQLite itself made it."""
+    """Tables and indexes by name, each as the SQL that made it, or by its type where SQLite itself made it."""
     rows = base.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
     own = tuple(f"{name}_" for name, _, sql in rows if sql and sql.startswith("CREATE VIRTUAL"))
     return {
@@ -195,7 +201,7 @@ def _schema(base: sqlite3.Connection) -> dict[str, str]:
 
 
 def _bring_up_to_date(base: sqlite3.Connection, kind: Kind) -> None:
-    """Run the steps that a file lacks, each in a transaction; another program may be doing the same."""
+    """Run the migrations that a file lacks, each in a transaction; another program may be doing the same."""
     while True:
         (version,) = base.execute("PRAGMA user_version").fetchone()
         if version >= kind.version:
@@ -210,8 +216,8 @@ def _bring_up_to_date(base: sqlite3.Connection, kind: Kind) -> None:
 
 @contextlib.contextmanager
 def transaction(base: sqlite3.Connection) -> Iterator[None]:
-    """All that is written in the block, or nothing. The right to write is taken at once, so that nobody is left half
-    way with a lock that he cannot get."""
+    """Write all that the block writes, or nothing. The write lock is taken at once, so that no transaction fails half
+    way for a lock that it cannot get."""
     base.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -233,16 +239,22 @@ def explained(path: Path, kind: Kind) -> Iterator[None]:
     except (sqlite3.Error, UnicodeDecodeError) as error:
         reason = str(error).lower()
         if is_damage(error):
-            raise FormatError(f"{path} is damaged as {kind.name} ({error}): {kind.mend.format(path=path)}") from error
+            raise FormatError(
+                f"{path} is damaged as {kind.name} ({error})", path=path, hint=kind.mend.format(path=path)
+            ) from error
         if _is_locked(error):
             raise OutputError(
-                f"{path} is in use by another program that does not let go of it: close that program, or wait"
+                f"{path} is in use by another program that does not let go of it",
+                path=path,
+                hint="close that program, or wait",
             ) from error
         if any(word in reason for word in _UNWRITABLE):
             raise OutputError(
-                f"cannot write {path}: {error}. Check that the file and its folder are there and yours to write"
+                f"cannot write {path}: {error}",
+                path=path,
+                hint="Check that the file and its folder are there and yours to write",
             ) from error
-        raise OutputError(f"cannot write {path}: {error}. What was added before is kept") from error
+        raise OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept") from error
 
 
 def is_damage(error: Exception) -> bool:

@@ -1,9 +1,9 @@
-"""Bytes → text: which encoding a file is in, decided by rule and reported.
+"""Bytes → text: the encoding of a file, decided by rule and reported.
 
-The order: what the user says; a byte-order mark; UTF-16 by its NULs; UTF-8, which ordinary text in another encoding
-almost never fits; then the single-byte encodings. Of those, runs of bytes above 127 that touch no Latin letter are
-Cyrillic, and the frequencies of Russian letters with the shape of their case tell cp1251 from KOI8-R; lone bytes
-inside Latin words are Latin-1 or cp1252. What no rule fits goes to charset-normalizer.
+The order: the encoding that the user names; a byte-order mark; UTF-16 by its NULs; UTF-8, which ordinary text in
+another encoding almost never fits; then the single-byte encodings. Of those, runs of bytes above 127 that touch no
+Latin letter are Cyrillic, where the frequencies of Russian letters and their case distinguish cp1251 from KOI8-R;
+single bytes inside Latin words are Latin-1 or cp1252. charset-normalizer decides where no rule fits.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from math import log
 from unicodedata import category
 
-from align.errors import EncodingError, UsageError
+from align.errors import EncodingError, UsageError, option_name
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -61,10 +61,10 @@ _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text of `data` without its byte-order mark, and the Python name of the encoding it was found to be in.
+    """Decode `data`: the text without its byte-order mark, and the Python name of the encoding.
 
-    `name` is what error messages call the file; `encoding`, if given, is believed. Raises EncodingError for a file
-    that is not text or fits no encoding, UsageError for an encoding that does not exist.
+    `name` is what error messages call the file; `encoding`, if given, is not questioned. Raises EncodingError for a
+    file that is not text or fits no encoding, UsageError for an encoding that does not exist.
     """
     if encoding is not None:
         return _decode_as(data, name, encoding), encoding
@@ -73,18 +73,26 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             return _decode_as(data, name, marked), marked
     for signature, what in _FOREIGN:
         if data.startswith(signature):
-            raise EncodingError(f"{name} looks like {what}, not text: save it as plain text (UTF-8) first")
+            raise EncodingError(
+                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
+            )
     if _WEB_PAGE.match(data):
-        raise EncodingError(f"{name} looks like a web page, not text: save its text as plain text (UTF-8) first")
+        raise EncodingError(
+            f"{name} looks like a web page, not text", path=name, hint="save its text as plain text (UTF-8) first"
+        )
     if b"\0" in data:
-        return _wide(data, name)
+        return _decode_utf16(data, name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, name, error.start)
     found = _single_byte(data) or _by_statistics(data)
     if found is None:
-        raise EncodingError(f"{name} fits no encoding we know: name it with --encoding, or save the file as UTF-8")
+        raise EncodingError(
+            f"{name} fits no encoding we know",
+            path=name,
+            hint=f"name it with {option_name('encoding')}, or save the file as UTF-8",
+        )
     return data.decode(found), found
 
 
@@ -95,16 +103,21 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
             raise LookupError
         return data.decode(encoding).removeprefix("\ufeff")
     except LookupError:
-        raise UsageError(f"no encoding is called {encoding!r}: try utf-8, utf-16, cp1251, koi8-r or latin-1") from None
+        raise UsageError(
+            f"no encoding is called {encoding!r}", path=name, hint="try utf-8, utf-16, cp1251, koi8-r or latin-1"
+        ) from None
     except UnicodeError as error:
         at = getattr(error, "start", 0)
         raise EncodingError(
-            f"{name} is not {encoding} (byte {at} does not fit): name its encoding with --encoding, or save it as UTF-8"
+            f"{name} is not {encoding} (byte {at} does not fit)",
+            path=name,
+            hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
         ) from None
 
 
-def _wide(data: bytes, name: str) -> tuple[str, str]:
-    """Decode UTF-16 without a mark: its NULs are all at even or all at odd places, and what comes out is letters."""
+def _decode_utf16(data: bytes, name: str) -> tuple[str, str]:
+    """Decode UTF-16 without a byte-order mark: its NULs are all at even or all at odd offsets, and it decodes to
+    text."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
@@ -116,11 +129,14 @@ def _wide(data: bytes, name: str) -> tuple[str, str]:
         head = text[:4096]
         if head and sum(category(c) in _NOT_TEXT and not c.isspace() for c in head) <= 0.02 * len(head):
             return text, encoding
-    raise EncodingError(f"{name} is not text (it holds NUL bytes): save it as plain text (UTF-8) first")
+    raise EncodingError(
+        f"{name} is not text (it holds NUL bytes)", path=name, hint="save it as plain text (UTF-8) first"
+    )
 
 
 def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
-    """Say where UTF-8 is broken when nearly all of the file is UTF-8, instead of reading it as something else."""
+    """Raise EncodingError, with the line, when nearly all of the file is UTF-8, instead of reading it as something
+    else."""
     high = sum(byte > 127 for byte in data[:_SAMPLE])
     fitting = 0
     for run in _UTF8_RUN.findall(data[:_SAMPLE]):
@@ -132,12 +148,15 @@ def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
     if fitting >= 10 and fitting >= 0.8 * high:
         line = data.count(b"\n", 0, at) + 1
         raise EncodingError(
-            f"{name} is UTF-8 with broken bytes, the first on line {line}: mend it, or save it again as UTF-8"
+            f"{name} is UTF-8 with broken bytes, the first on line {line}",
+            path=name,
+            line=line,
+            hint="mend it, or save it again as UTF-8",
         )
 
 
 def _single_byte(data: bytes) -> str | None:
-    """cp1251, KOI8-R or another Cyrillic encoding, Latin-1, cp1252; None when the bytes have neither shape."""
+    """cp1251, KOI8-R or another Cyrillic encoding, Latin-1, cp1252; None when the bytes look like neither."""
     sample = data[: 16 * _SAMPLE]
     runs = b" ".join(_HIGH_RUN.findall(sample))[:_SAMPLE]
     mixed = sum(len(word) for word in _MIXED_WORD.findall(sample))
@@ -152,7 +171,7 @@ def _single_byte(data: bytes) -> str | None:
 
 
 def _russianness(text: str) -> float:
-    """Mean natural-log frequency of the letters of `text` in Russian, lowered for what is no letter or has odd case.
+    """Mean natural-log frequency of the letters of `text` in Russian, lowered for other characters and for odd case.
 
     Russian in its own encoding comes to about -3.1, in another Cyrillic encoding's letters to -5 and less.
     """

@@ -1,4 +1,4 @@
-"""TOML, from the standard library where it has it (Python 3.11) and from its forerunner in 3.10."""
+"""TOML, from the standard library where it has it (Python 3.11) and from tomli in 3.10."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ else:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """The tables of a TOML text. Raises ValueError that says where it is broken."""
+    """Parse a TOML text. Raises ValueError with the position of what is broken."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:

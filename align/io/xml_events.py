@@ -16,16 +16,16 @@ DEEPEST = 256
 
 
 class Listener:
-    """Is told of the elements and texts of an XML file; tags are `{namespace}name`. This one does not care."""
+    """Receives the elements and texts of an XML file; tags are `{namespace}name`. This base class ignores them."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle the beginning of an element."""
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
 
     def data(self, text: str) -> None:
-        """A stretch of text, not always all that stands between two tags."""
+        """Handle a piece of text, not always all that is between two tags."""
 
 
 class _Target:
@@ -39,7 +39,7 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read")
+            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read", path=self._shown)
         self._listener.start(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -49,14 +49,18 @@ class _Target:
     def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
         if name in ("html", "package", "container", "ncx"):  # books name a DTD without using it; nobody fetches it
             return
-        raise InputError(f"{self._shown} has a document type inside, as files that attack readers do: it is not read")
+        raise InputError(
+            f"{self._shown} has a document type inside, as files that attack readers do: it is not read",
+            path=self._shown,
+        )
 
     def close(self) -> None:
         return None
 
 
 def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
-    """Tell `listener` what is in the XML of `chunks`. Raises InputError for XML that is broken or has a DTD."""
+    """Parse the XML of `chunks` and pass its events to `listener`. Raises InputError for XML that is broken or has a
+    DTD."""
     from lxml import etree
 
     target: Any = _Target(listener, shown)
@@ -68,14 +72,16 @@ def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
             parser.feed(chunk)
         parser.close()
     except etree.XMLSyntaxError:
-        raise InputError(f"{shown} is damaged inside: save it again in the program that made it") from None
+        raise InputError(
+            f"{shown} is damaged inside", path=shown, hint="save it again in the program that made it"
+        ) from None
 
 
-def local(tag: str) -> str:
+def local_name(tag: str) -> str:
     """A tag or attribute without its namespace."""
     return tag.rpartition("}")[2]
 
 
 def attribute(attributes: Mapping[str, str], name: str) -> str:
-    """The attribute `name`, of whatever namespace; nothing when it is not there."""
-    return next((value for key, value in attributes.items() if local(key) == name), "")
+    """The attribute `name` in any namespace; an empty string where there is none."""
+    return next((value for key, value in attributes.items() if local_name(key) == name), "")

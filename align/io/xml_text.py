@@ -1,4 +1,4 @@
-"""Text in XML 1.0: which characters it can hold, and how they are written so that a parser gives them back.
+"""Text in XML 1.0: the characters that it can hold, written so that a parser returns them unchanged.
 
 The Char production (https://www.w3.org/TR/xml/#charsets) leaves out most control characters, lone surrogates, U+FFFE
 and U+FFFF. Characters beyond the Basic Multilingual Plane (emoji) are allowed and kept.
@@ -33,20 +33,20 @@ class XmlText:
         self.where = ""
 
     def line(self, text: str, where: str) -> str:
-        """`text` as the content of a one-line element: NFC, line breaks and tabs become one space, then escaped.
+        """Write `text` as the content of a one-line element: NFC, line breaks and tabs become one space, then escaped.
 
         Ordinary and no-break spaces stay as they are: typography is the translator's.
         """
         return _written(one_line(self.legal(text, where)) if _ODD.search(text) else text)
 
     def lines(self, one: str, other: str, where: str) -> tuple[str, str]:
-        """Two texts as `line` gives them, looked through together."""
+        """Write two texts as `line` does, in one pass."""
         if _ODD.search(f"{one}{other}"):
             return self.line(one, where), self.line(other, where)
         return _written(one), _written(other)
 
     def exact(self, text: str, where: str) -> str:
-        """`text` as element content or a double-quoted attribute that a parser gives back as it was, breaks
+        """Write `text` as element content or a double-quoted attribute that a parser returns unchanged, line breaks
         included."""
         if not _UNUSUAL.search(text) and '"' not in text:
             return text
@@ -54,7 +54,7 @@ class XmlText:
         return text.replace('"', "&quot;").replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
 
     def legal(self, text: str, where: str) -> str:
-        """`text` without what XML cannot hold: a vertical tab or form feed becomes a line feed, a lone surrogate
+        """Replace what XML cannot hold: a vertical tab or form feed becomes a line feed, a lone surrogate
         U+FFFD, other characters go. All are counted."""
         return _ILLEGAL.sub(lambda match: self._replacement(match[0], where), text)
 
@@ -95,22 +95,22 @@ _SAFE = {
 
 
 def iterparse(source: Any, events: Sequence[str], tags: Sequence[str]) -> Any:
-    """lxml's events of a file that may be hostile, for the elements named.
+    """Parse a file that may be hostile: lxml's events for the elements named.
 
     Give it a `BoundedXml`, which keeps memory flat. Raises lxml's XMLSyntaxError while it is read; see `xml_error`.
     """
     from lxml import etree
 
-    watched = _Watched(source)
-    watched.parser = etree.iterparse(watched, events=tuple(events), tag=tuple(tags), **_SAFE)
-    return watched.parser
+    source_until_error = _StopAtError(source)
+    source_until_error.parser = etree.iterparse(source_until_error, events=tuple(events), tag=tuple(tags), **_SAFE)
+    return source_until_error.parser
 
 
-class _Watched:
-    """What a parser reads, up to an error that ends the document.
+class _StopAtError:
+    """The bytes that a parser reads, up to an error that ends the document.
 
-    lxml minds no undefined entity where none is to be resolved. libxml2 has stopped there, though, and what came next
-    would be read as a document of its own.
+    lxml ignores an undefined entity where none is to be resolved. libxml2 has stopped at it, though, and would read
+    what follows as a new document.
     """
 
     def __init__(self, source: Any):
@@ -118,7 +118,7 @@ class _Watched:
         self.parser: Any = None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises XMLSyntaxError where those before were not well-formed."""
+        """Read the next bytes. Raises XMLSyntaxError where those before were not well-formed."""
         from lxml import etree
 
         for fatal in self.parser.error_log.filter_from_fatals():
@@ -128,7 +128,7 @@ class _Watched:
 
 
 def parsed(data: bytes) -> Any:
-    """The root element of a small XML text that may be hostile; None where it is not well-formed by itself."""
+    """Parse a small XML text that may be hostile: its root element; None where it is not well-formed by itself."""
     from lxml import etree
 
     try:
@@ -146,21 +146,24 @@ def _parser() -> Any:
 
 
 def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> FormatError:
-    """The one line for a syntax error that lxml found in the file `name`; `shift` makes its line numbers the file's."""
+    """The FormatError for a syntax error that lxml found in the file `name`; `shift` maps its line numbers to the
+    file's."""
     line, reason = error.lineno or 1, _PLACE.sub("", error.msg)
-    where = f"{name}, line {shift(line)}"
+    at_line = shift(line)
     if reason.startswith("Excessive depth"):
-        return FormatError(f"{where}: more than 250 elements stand in one another; mend or remove this unit")
+        return FormatError.at(name, at_line, "more than 250 elements stand in one another; mend or remove this unit")
     if "Buffer size limit" in reason:  # which libxml2 looks at after each piece of the file
-        return FormatError(f"{where}: a single text here or shortly before is longer than 10 MB; mend or remove it")
+        return FormatError.at(
+            name, at_line, "a single text here or shortly before is longer than 10 MB; mend or remove it"
+        )
     if _TOO_LONG.search(reason):
-        return FormatError(f"{where}: a single text is longer than 10 MB; mend or remove this unit")
+        return FormatError.at(name, at_line, "a single text is longer than 10 MB; mend or remove this unit")
     reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
-    return FormatError(f"{where}: not well-formed XML: {' '.join(reason.split())}. Export the file again")
+    return FormatError.at(name, at_line, f"not well-formed XML: {' '.join(reason.split())}", "Export the file again")
 
 
 def one_line(text: str) -> str:
-    """`text` with each run of line breaks and tabs, and the spaces around it, as one space; none at the ends.
+    """Replace each run of line breaks and tabs, and the spaces around it, by one space; none at the ends.
 
     >>> one_line("a \\n\\t b\\u00a0c\\n")
     'a b\\xa0c'
@@ -169,9 +172,9 @@ def one_line(text: str) -> str:
 
 
 def forget_before(element: Any) -> None:
-    """Let go of all that comes before `element`: what keeps memory flat while a large file is parsed.
+    """Release all that comes before `element`, to keep memory flat while a large file is parsed.
 
-    Only what is before: lxml parses ahead of its events, so that later siblings are there already and still to come.
+    Only what is before: lxml parses ahead of its events, so that later siblings are in the tree before their events.
     """
     while (parent := element.getparent()) is not None:
         del parent[: parent.index(element)]

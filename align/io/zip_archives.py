@@ -1,8 +1,8 @@
 """Zip files, which DOCX, ODT and EPUB are as well, opened with care.
 
-What a header claims is not believed: sizes and ratios are those of the bytes that come out, all members together, so
+What a header claims is not trusted: sizes and ratios are those of the bytes that come out, all members together, so
 that members that overlap are a bomb too (D. Fifield, A better zip bomb, WOOT 2019). Nothing is ever written to disk by
-a name from inside; a name that points out of the archive is refused all the same, for what it says of its maker.
+a name from inside; a name that points out of the archive is refused all the same, because no honest program writes one.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from typing import BinaryIO
 
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.io.limits import CHUNK, LARGEST_FILE, Watch, too_large
+from align.io.limits import CHUNK, LARGEST_FILE, ExpansionGuard, too_large
 
 MAX_DIRECTORY_BYTES = 16 << 20
-"""What a central directory may take: about 200,000 names. zipfile holds all of it, as objects of ten times the size."""
+"""Bytes that a central directory may take: about 200,000 names, which zipfile holds as objects of ten times the
+size."""
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENCRYPTED = 0x1
@@ -54,7 +55,7 @@ class Zip:
         except (*_FAULTS, NotImplementedError) as error:
             raise _broken(self.shown) from error
         self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
-        self._watch = Watch(self.shown, limit)
+        self._guard = ExpansionGuard(self.shown, limit)
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -66,10 +67,10 @@ class Zip:
         """Raise InputError when a member's name points out of the archive."""
         for name in self._members:
             if is_unsafe(name):
-                raise unsafe(self.shown, name)
+                raise unsafe_name(self.shown, name)
 
     def read(self, name: str, limit: int) -> bytes:
-        """The member `name`, of at most `limit` bytes."""
+        """Read the member `name`, of at most `limit` bytes."""
         data, size = [], 0
         for chunk in self.stream(name):
             size += len(chunk)
@@ -79,20 +80,24 @@ class Zip:
         return b"".join(data)
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """The member `name` in pieces."""
+        """Read the member `name` in chunks."""
         info = self._members.get(name)
         if info is None:
-            raise InputError(f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made")
+            raise InputError(
+                f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made", path=self.shown
+            )
         if info.flag_bits & _ENCRYPTED:
-            raise InputError(f"{self.shown} is protected by a password: save it without one")
+            raise InputError(f"{self.shown} is protected by a password", path=self.shown, hint="save it without one")
         try:
             with self._zip.open(info) as member:
                 while chunk := member.read(CHUNK):
-                    self._watch.more(len(chunk), self._size)
+                    self._guard.add(len(chunk), self._size)
                     yield chunk
         except NotImplementedError:
             raise InputError(
-                f"{self.shown} is packed in a way that is not read: pack it again as an ordinary zip"
+                f"{self.shown} is packed in a way that is not read",
+                path=self.shown,
+                hint="pack it again as an ordinary zip",
             ) from None
         except _FAULTS as error:
             raise _broken(self.shown) from error
@@ -106,32 +111,38 @@ def names_in(source: ByteSource) -> frozenset[str]:
 
 
 def is_unsafe(name: str) -> bool:
-    """Whether a member's name leads out of the folder that it would be unpacked in."""
+    """Whether a member's name leads out of the folder that it would be extracted to."""
     return _UNSAFE.search(name) is not None
 
 
-def unsafe(shown: str, name: str) -> InputError:
-    """The error for an archive `shown` with a member whose name leads out of it."""
-    return InputError(f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read")
+def unsafe_name(shown: str, name: str) -> InputError:
+    """The error for a member's name that points out of the archive."""
+    return InputError(
+        f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read", path=shown
+    )
 
 
 def _broken(shown: str) -> InputError:
-    return InputError(f"{shown} is damaged or cut short: fetch it again, or save it again in the program that made it")
+    return InputError(
+        f"{shown} is damaged or cut short",
+        path=shown,
+        hint="fetch it again, or save it again in the program that made it",
+    )
 
 
 def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
-    """Raise InputError when the archive's list of members would fill the memory, or there is none."""
+    """Raise InputError when the archive's list of members would fill the memory, or is missing."""
     listed = directory_bytes(file, size)
     if listed is None:
         raise _broken(shown)
     if listed > MAX_DIRECTORY_BYTES:
-        raise InputError(f"{shown} lists too many files to be read: cut it into several archives")
+        raise InputError(f"{shown} lists too many files to be read", path=shown, hint="cut it into several archives")
 
 
 def directory_bytes(file: BinaryIO, size: int) -> int | None:
     """The size of the list of members that zipfile would read of a file of `size` bytes; None for what is no zip.
 
-    The file stands at its beginning afterwards.
+    The file is at its beginning afterwards.
     """
     file.seek(max(0, size - (1 << 16) - _END.size - _END64.size - 20))
     tail = file.read()

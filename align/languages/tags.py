@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from align.errors import ModelError, UsageError
+from align.errors import ModelError, UsageError, option_name
 from align.languages.identification import RECOGNISED
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{5,8})*")
@@ -52,13 +52,13 @@ def canonical_tag(tag: str) -> str:
     from babel.core import get_global
 
     if not _TAG.fullmatch(tag.strip()):
-        raise UsageError(f"{tag!r} is not a language code{_suggestion(tag)}")
+        raise UsageError(f"{tag!r} is not a language code", hint=_suggestion(tag))
     english = Locale("en")
     language, *rest = re.split("[-_]", tag.strip())
     language = _CURRENT.get(language.lower(), get_global("language_aliases").get(language.lower(), language.lower()))
     language, *implied = language.split("_")  # some aliases bring a script: sh → sr_Latn
     if language not in english.languages and language not in RECOGNISED:
-        raise UsageError(f"there is no language with the code {tag!r}{_suggestion(tag)}")
+        raise UsageError(f"there is no language with the code {tag!r}", hint=_suggestion(tag))
     parts = [
         part.title() if len(part) == 4 else part.upper() if len(part) < 4 else part.lower() for part in rest or implied
     ]
@@ -67,7 +67,7 @@ def canonical_tag(tag: str) -> str:
         if part not in known:
             kind = "script" if len(part) == 4 else "region"
             raise UsageError(
-                f"{tag!r}: there is no {kind} {part!r}. Write the language alone ({language}), or like en-US"
+                f"{tag!r}: there is no {kind} {part!r}", hint=f"Write the language alone ({language}), or like en-US"
             )
     return "-".join([language, *parts])
 
@@ -86,9 +86,14 @@ def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
     """
     code = codes.get(language, language)
     if not code:
-        raise UsageError(f"{name}: the languages of the pairs are not known: name them with --from and --to")
+        raise UsageError.at(
+            name,
+            None,
+            "the languages of the pairs are not known",
+            f"name them with {option_name('source_lang')} and {option_name('target_lang')}",
+        )
     if not _WRITABLE.fullmatch(code):
-        raise UsageError(f"{name}: {code!r} is not a language code: write it like ru or ru-RU")
+        raise UsageError.at(name, None, f"{code!r} is not a language code", "write it like ru or ru-RU")
     return code
 
 
@@ -133,7 +138,7 @@ def tag_of_code(tag: str) -> str:
     ['en-US', 'zh-Hans', 'pt-BR', 'sr-Latn']
     """
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
-        raise ModelError(f"{tag!r} is not a language code: write it like en, ru or pt-BR")
+        raise ModelError(f"{tag!r} is not a language code", hint="write it like en, ru or pt-BR")
     language, *rest = re.split("[-_]", tag)
     parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
     return "-".join([_two_letters(language.lower()), *parts])
@@ -165,10 +170,10 @@ def _suggestion(tag: str) -> str:
 
     slip = tag.strip().lower()
     if slip in _MISTAKEN:
-        return f". Did you mean {_MISTAKEN[slip]}?"
+        return f"Did you mean {_MISTAKEN[slip]}?"
     names = {str(name).lower(): code for code, name in Locale("en").languages.items() if "_" not in code}
     near = difflib.get_close_matches(slip, names, 1, 0.75)
-    return f". Did you mean {names[near[0]]}?" if near else ": write it like en, ru or pt-BR"
+    return f"Did you mean {names[near[0]]}?" if near else "write it like en, ru or pt-BR"
 
 
 def _script(tag: str) -> str:

@@ -12,7 +12,7 @@ from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
-from align.io.zip_archives import Zip, is_unsafe, unsafe
+from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.read_options import ReadOptions
 
 
@@ -34,7 +34,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         except InputError as error:
             options.fail(id, error)
     if not found and options.only is None:
-        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like")
+        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like", path=source.shown)
 
 
 def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
@@ -58,7 +58,7 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
             for member in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would remember every one of millions
                 if is_unsafe(member.name):
-                    raise unsafe(source.shown, member.name)
+                    raise unsafe_name(source.shown, member.name)
                 if not member.isreg() or not _is_wanted(member.name, source, options):
                     continue
                 if member.size > LARGEST_TEXT:
@@ -67,4 +67,6 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
                 data = file.read() if file else b""
                 yield member.name, data
     except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise InputError(f"{source.shown} is damaged or cut short: fetch or copy it again") from error
+        raise InputError(
+            f"{source.shown} is damaged or cut short", path=source.shown, hint="fetch or copy it again"
+        ) from error

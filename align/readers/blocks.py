@@ -9,7 +9,7 @@ from typing import NamedTuple
 from align.document import Document, Paragraph, ParagraphKind, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
+from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, nothing_to_segment, too_long
 
 GAP = "\n\n"
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -49,11 +49,15 @@ def assemble(
         pieces.append(text)
         at += len(text) + len(GAP)
         if at > LARGEST_TEXT:
-            raise InputError(f"{source.shown} holds more than {megabytes(LARGEST_TEXT)} of text: cut it into several")
+            raise InputError(
+                f"{source.shown} holds more than {megabytes(LARGEST_TEXT)} of text",
+                path=source.shown,
+                hint="cut it into several",
+            )
         if len(paragraphs) > MOST_PARAGRAPHS:
             raise too_long(source.shown)
     if not paragraphs:
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(source.shown)
     known = language if language and _LANGUAGE.match(language) else None
     return Document(source.id, GAP.join(pieces), tuple(paragraphs), known, encoding, tuple(marks))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.io.limits import LARGEST_TEXT
+from align.io.limits import LARGEST_TEXT, nothing_to_segment
 from align.readers.read_options import ReadOptions
 
 Reader = Callable[[ByteSource, ReadOptions], Iterator[Document]]
@@ -27,7 +27,8 @@ class DocumentFormat:
     """A format of documents: `what` it is in a sentence, and the module whose `read(source, options)` reads it.
 
     `binary` says that it is recognised by its first bytes: a file with its suffix and other bytes is something else.
-    `packs` says that it may come compressed (`.gz`, `.bz2`, `.xz`, `.zst` after its suffix).
+    `packs` says that it may come compressed (`.gz`, `.bz2`, `.xz`, `.zst` after its suffix). `archive` says that its
+    files hold documents of any format; they are read where they are named, not where they lie in a folder.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DocumentFormat:
     module: str
     binary: bool = False
     packs: bool = True
+    archive: bool = False
 
     def reader(self) -> Reader:
         """The function that reads it; its module is imported now."""
@@ -54,8 +56,10 @@ FORMATS: tuple[DocumentFormat, ...] = (
     DocumentFormat("subtitles", "subtitles", (".srt", ".vtt"), "align.readers.subtitles"),
     DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
     DocumentFormat("table", "a table", (".csv", ".tsv"), "align.readers.table"),
-    DocumentFormat("zip", "a zip archive", (".zip",), "align.readers.archive_members", binary=True, packs=False),
-    DocumentFormat("tar", "a tar archive", (".tar",), "align.readers.archive_members", binary=True),
+    DocumentFormat(
+        "zip", "a zip archive", (".zip",), "align.readers.archive_members", binary=True, packs=False, archive=True
+    ),
+    DocumentFormat("tar", "a tar archive", (".tar",), "align.readers.archive_members", binary=True, archive=True),
 )
 BY_NAME = {format_.name: format_ for format_ in FORMATS}
 BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
@@ -77,6 +81,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a RAR archive: unpack it, or pack it again as zip"),
     (b"\x7fELF", "a program, not a document: name another file"),
 )
+_NOT_A_TEXT = "an office file, but not a text: save its text as DOCX, ODT or CSV"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -96,11 +101,17 @@ def format_of(source: ByteSource) -> DocumentFormat:
         return found or BY_NAME["text"]
     if found is None and claimed.binary:
         if not source.head.strip():
-            raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
-        raise InputError(f"{source.shown} is not {claimed.what}, or is damaged: look at it in the program that made it")
+            raise nothing_to_segment(source.shown)
+        raise InputError(
+            f"{source.shown} is not {claimed.what}, or is damaged",
+            path=source.shown,
+            hint="look at it in the program that made it",
+        )
     if found is not None and found is not claimed:
         better = Path(source.name).stem + found.suffixes[0]
-        raise InputError(f"{source.shown} is {found.what} by its content: rename it to {better}")
+        raise InputError(
+            f"{source.shown} is {found.what} by its content", path=source.shown, hint=f"rename it to {better}"
+        )
     return claimed
 
 
@@ -112,7 +123,7 @@ def packing_of(source: ByteSource) -> str | None:
     claimed = source.suffix[1:]
     if claimed in PACKINGS:
         what = "empty" if not source.head else f"not a {claimed} file, or is damaged"
-        raise InputError(f"{source.shown} is {what}: fetch or copy it again")
+        raise InputError(f"{source.shown} is {what}", path=source.shown, hint="fetch or copy it again")
     return None
 
 
@@ -122,9 +133,9 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
     head = source.head
     for mark, advice in _FOREIGN:
         if head.startswith(mark):
-            raise InputError(f"{source.shown} is {advice}")
+            raise _unreadable(source, advice)
     if head.startswith(_OLE):
-        raise InputError(f"{source.shown} is {_old_office(source)}")
+        raise _unreadable(source, _old_office(source))
     if b"%PDF-" in head[:1024]:
         return BY_NAME["pdf"]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -140,6 +151,12 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
     return None
 
 
+def _unreadable(source: ByteSource, advice: str) -> InputError:
+    """The error for a file of a format that is not read; `advice` is what it is, a colon, and what to do."""
+    what, _, hint = advice.partition(": ")
+    return InputError(f"{source.shown} is {what}", path=source.shown, hint=hint)
+
+
 def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
     """Which of the formats that are zip archives inside. `known` says that the suffix is one of ours."""
     from align.io.zip_archives import names_in
@@ -152,11 +169,15 @@ def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
         if kind.startswith((f"{_OPENDOCUMENT}text-master", f"{_OPENDOCUMENT}text-web")) or not kind.startswith(
             (f"{_OPENDOCUMENT}text", "vnd.sun.xml.writer")
         ):
-            raise InputError(f"{source.shown} is an office file, but not a text: save its text as DOCX, ODT or CSV")
+            raise _unreadable(source, _NOT_A_TEXT)
         return BY_NAME["odt"]
     if known and not BY_SUFFIX[source.suffix].binary:
         what = BY_SUFFIX[source.suffix].what
-        raise InputError(f"{source.shown} looks like a Word, OpenDocument or zip file, not {what}: rename it to fit")
+        raise InputError(
+            f"{source.shown} looks like a Word, OpenDocument or zip file, not {what}",
+            path=source.shown,
+            hint="rename it to fit",
+        )
     names = names_in(source)
     if any(name.startswith("word/") for name in names):
         return BY_NAME["docx"]
@@ -165,7 +186,7 @@ def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
     if "META-INF/container.xml" in names:
         return BY_NAME["epub"]
     if any(name.startswith(("xl/", "ppt/")) for name in names):
-        raise InputError(f"{source.shown} is an office file, but not a text: save its text as DOCX, ODT or CSV")
+        raise _unreadable(source, _NOT_A_TEXT)
     return BY_NAME["zip"]
 
 

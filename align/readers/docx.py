@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from align.document import Document, ParagraphKind
 from align.io.byte_source import ByteSource
-from align.io.xml_events import Listener, attribute, listen, local
+from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
@@ -70,7 +70,11 @@ class _Relations(Listener):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         external = attributes.get("TargetMode") == "External"
-        if local(tag) == "Relationship" and attributes.get("Type", "").endswith("/officeDocument") and not external:
+        if (
+            local_name(tag) == "Relationship"
+            and attributes.get("Type", "").endswith("/officeDocument")
+            and not external
+        ):
             self.document = attributes.get("Target", self.document)
 
 
@@ -83,7 +87,7 @@ class _DocxStyles(Listener):
         self._id = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name, value = local(tag), attribute(attributes, "val")
+        name, value = local_name(tag), attribute(attributes, "val")
         if name == "style":
             self._id = attribute(attributes, "styleId")
         elif name == "name" and self._id:
@@ -94,7 +98,7 @@ class _DocxStyles(Listener):
             self._own[self._id] = "heading"
 
     def end(self, tag: str) -> None:
-        if local(tag) == "style":
+        if local_name(tag) == "style":
             self._id = ""
 
     def kinds(self) -> dict[str, ParagraphKind]:
@@ -136,7 +140,7 @@ class _DocxBody(Listener):
         self._skipped_note = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden += 1
         if not tag.startswith(_MAIN):
@@ -170,7 +174,7 @@ class _DocxBody(Listener):
             self.flow.kind("heading")
 
     def end(self, tag: str) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden -= 1
         if not tag.startswith(_MAIN):

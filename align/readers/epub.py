@@ -15,8 +15,8 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
 from align.io.text_encoding import decode
-from align.io.xml_events import Listener, attribute, listen, local
-from align.io.zip_archives import Zip, is_unsafe, unsafe
+from align.io.xml_events import Listener, attribute, listen, local_name
+from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.blocks import Block, assemble
 from align.readers.markup import parse_html, pieces_of
 from align.readers.read_options import ReadOptions
@@ -48,7 +48,7 @@ def _chapters(book: Zip, folder: str, package: _Package, shown: str) -> Iterator
         seen.add(item)
         name = posixpath.normpath(posixpath.join(folder, unquote(item.partition("#")[0])))
         if is_unsafe(name):
-            raise unsafe(shown, item)
+            raise unsafe_name(shown, item)
         text, _ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
         if text.strip():
             for piece in pieces_of(parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}")):
@@ -67,7 +67,7 @@ def _refuse_locked(book: Zip, shown: str) -> None:
         methods = _Methods()
         listen(book.stream("META-INF/encryption.xml"), methods, shown)
         if any(method.encode() not in _FONTS for method in methods.found):
-            raise InputError(f"{shown} {_LOCKED}")
+            raise InputError(f"{shown} {_LOCKED}", path=shown)
 
 
 class _Container(Listener):
@@ -77,7 +77,7 @@ class _Container(Listener):
         self.package = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if local(tag) == "rootfile" and not self.package:
+        if local_name(tag) == "rootfile" and not self.package:
             self.package = attributes.get("full-path", "")
 
 
@@ -92,7 +92,7 @@ class _Package(Listener):
         self._in_language = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name == "item" and attributes.get("media-type") in _PAGES:
             id = attributes.get("id", "")
             self.items[id] = attributes.get("href", "")
@@ -118,5 +118,5 @@ class _Methods(Listener):
         self.found: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if local(tag) == "EncryptionMethod":
+        if local_name(tag) == "EncryptionMethod":
             self.found.append(attribute(attributes, "Algorithm"))

@@ -16,7 +16,7 @@ from align.readers.records import is_corpus
 SUFFIXES: frozenset[str] = frozenset(
     suffix + packing
     for format_ in FORMATS
-    if format_.name not in ("zip", "tar")
+    if not format_.archive
     for suffix in format_.suffixes
     for packing in ("", *(f".{packing}" for packing in PACKINGS if format_.packs))
 )
@@ -60,16 +60,20 @@ def _expand(name: str) -> list[str]:
     if path.is_dir():
         inside = sorted(_walk(name), key=natural_key)
         if not inside:
-            raise InputError(f"{name} holds no documents: put .txt, .docx or .html files in it, or name the files")
+            raise InputError(
+                f"{name} holds no documents", path=name, hint="put .txt, .docx or .html files in it, or name the files"
+            )
         return inside
     if path.exists() or located(name)[1]:
         return [name]
     if glob.has_magic(name):
         matches = sorted((m for m in glob.glob(name, recursive=True) if Path(m).is_file()), key=natural_key)
         if not matches:
-            raise InputError(f"no file matches {name}: check the pattern and the folder it starts from")
+            raise InputError(
+                f"no file matches {name}", path=name, hint="check the pattern and the folder it starts from"
+            )
         return matches
-    raise InputError(f"{name} does not exist: check the name and the folder")
+    raise InputError(f"{name} does not exist", path=name, hint="check the name and the folder")
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -88,4 +92,6 @@ def is_document(name: str) -> bool:
 
 
 def _refuse(error: OSError) -> None:
-    raise InputError(f"cannot read {error.filename}: {(error.strerror or str(error)).lower()}") from error
+    raise InputError(
+        f"cannot read {error.filename}: {(error.strerror or str(error)).lower()}", path=error.filename
+    ) from error

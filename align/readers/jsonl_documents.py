@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.document import Document
-from align.errors import InputError
+from align.errors import InputError, option_name
 from align.io.byte_source import ByteSource
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
@@ -26,10 +26,16 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Document | None:
     record = _object(id, line)
     if set(record) == {"corpus"}:
-        raise InputError(f"{id} begins a bilingual corpus, not documents: align convert and align check read it")
+        raise InputError(
+            f"{id} begins a bilingual corpus, not documents", path=id, hint="align convert and align check read it"
+        )
     text = record[text_column(list(record), options, id)]
     if text is not None and not isinstance(text, str):
-        raise InputError(f"{id} has no text in its column for it, but {line_of(text)}: name another with --text-column")
+        raise InputError(
+            f"{id} has no text in its column for it, but {line_of(text)}",
+            path=id,
+            hint=f"name another with {option_name('text_column')}",
+        )
     return record_document(id, text or "", record, encoding, options)
 
 
@@ -37,11 +43,15 @@ def _object(id: str, line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputError(f"{id} is no JSON ({error.msg} at character {error.colno}): mend or remove the line") from None
+        raise InputError(
+            f"{id} is no JSON ({error.msg} at character {error.colno})", path=id, hint="mend or remove the line"
+        ) from None
     except (RecursionError, ValueError):
-        raise InputError(f"{id} is nested too deep or holds too long a number: mend or remove the line") from None
+        raise InputError(
+            f"{id} is nested too deep or holds too long a number", path=id, hint="mend or remove the line"
+        ) from None
     if not isinstance(record, dict):
-        raise InputError(f'{id} is no JSON object: write {{"text": "…"}} on each line')
+        raise InputError(f"{id} is no JSON object", path=id, hint='write {"text": "…"} on each line')
     return record
 
 

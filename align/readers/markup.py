@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.document import ParagraphKind
 from align.errors import InputError
-from align.io.limits import LARGEST_PAGE, too_large
+from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
 from align.readers.blocks import clean
 
 if TYPE_CHECKING:
@@ -70,16 +70,18 @@ def parse_html(data: bytes, shown: str) -> _Element:
     if len(data) > LARGEST_PAGE:
         raise too_large(shown, LARGEST_PAGE)
     if data.count(b"<") > MOST_TAGS:
-        raise InputError(f"{shown} has more than {MOST_TAGS:,} tags: cut it into several pages")
+        raise InputError(f"{shown} has more than {MOST_TAGS:,} tags", path=shown, hint="cut it into several pages")
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         root = None
     if any("depth" in entry.message for entry in parser.error_log):
-        raise InputError(f"{shown} is nested deeper than any page should be: save it again with another program")
+        raise InputError(
+            f"{shown} is nested deeper than any page should be", path=shown, hint="save it again with another program"
+        )
     if root is None:
-        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(shown)
     return root
 
 

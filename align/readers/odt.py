@@ -12,7 +12,7 @@ from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
-from align.io.xml_events import Listener, attribute, listen, local
+from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
@@ -43,7 +43,11 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
-        raise InputError(f"{source.shown} is protected by a password: open it in LibreOffice and save it without one")
+        raise InputError(
+            f"{source.shown} is protected by a password",
+            path=source.shown,
+            hint="open it in LibreOffice and save it without one",
+        )
     body = _OdtBody()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
@@ -72,7 +76,7 @@ class _OdtBody(Listener):
         self._paragraphs = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden += 1
         elif name == "style":
@@ -99,7 +103,7 @@ class _OdtBody(Listener):
             self.flow.text("\n")
 
     def end(self, tag: str) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _UNREAD:
             self.flow.hidden -= 1
         elif name in ("list-item", "table-cell", "note-body"):

@@ -44,7 +44,9 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """The one document of a PDF file. Raises InputError for one that is damaged, locked, empty, or only pictures."""
     every = list(pages(source.file(), source.shown))
     if not any(page.lines for page in every):
-        raise InputError(f"{source.shown} has pages but no text: it is scanned, and needs OCR first")
+        raise InputError(
+            f"{source.shown} has pages but no text", path=source.shown, hint="it is scanned, and needs OCR first"
+        )
     yield assemble(source, _blocks(every))
 
 

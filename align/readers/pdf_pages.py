@@ -66,17 +66,27 @@ def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
             count += len(page.lines)
             size += sum(len(line.text) for line in page.lines)
             if size > LARGEST_TEXT:
-                raise InputError(f"{shown} holds more than {megabytes(LARGEST_TEXT)} of text: cut it into several")
+                raise InputError(
+                    f"{shown} holds more than {megabytes(LARGEST_TEXT)} of text", path=shown, hint="cut it into several"
+                )
             if count > MOST_PARAGRAPHS:
                 raise too_long(shown)
             yield page
         status = process.wait()
         if status == LOCKED:
-            raise InputError(f"{shown} is protected by a password: save it without one")
+            raise InputError(f"{shown} is protected by a password", path=shown, hint="save it without one")
         if status == DAMAGED:
-            raise InputError(f"{shown} is damaged or cut short: fetch it again, or save it again where it was made")
+            raise InputError(
+                f"{shown} is damaged or cut short",
+                path=shown,
+                hint="fetch it again, or save it again where it was made",
+            )
         if status:
-            raise InputError(f"{shown} takes more memory or time than a document should: save its text in another way")
+            raise InputError(
+                f"{shown} takes more memory or time than a document should",
+                path=shown,
+                hint="save its text in another way",
+            )
 
 
 @contextlib.contextmanager

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.document import Document, Paragraph
-from align.errors import InputError
 from align.io.byte_source import ByteSource, opened
-from align.io.limits import MOST_PARAGRAPHS, too_long
+from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
 from align.readers.read_options import ReadOptions
 
@@ -65,11 +64,11 @@ def as_document(
 ) -> Document:
     """A Document of `text`. Raises InputError when it is empty or has too many lines."""
     if is_blank(text):
-        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(shown)
     if next(islice(LINE_BREAK.finditer(text), MOST_PARAGRAPHS, None), None):
         raise too_long(shown)
     if not (paragraphs := cut(text)):  # marks of Markdown alone
-        raise InputError(f"{shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(shown)
     return Document(id=id, text=text, paragraphs=paragraphs, language=language, encoding=encoding)
 
 

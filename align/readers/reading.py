@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from align.document import Document
-from align.errors import InputError
+from align.errors import InputError, option_name
 from align.io.atomic import name_of
 from align.io.byte_source import STDIN, ByteSource, opened
 from align.io.compressed import unpacked
@@ -29,7 +29,9 @@ def read_document(
     documents = read_documents(path, encoding=encoding, one_per_line=one_per_line, text_column=text_column)
     first = next(documents)
     if second := next(documents, None):
-        raise InputError(f"{path} holds several documents: name one of them, as {first.id} or {second.id}")
+        raise InputError(
+            f"{path} holds several documents", path=path, hint=f"name one of them, as {first.id} or {second.id}"
+        )
     return first
 
 
@@ -64,7 +66,11 @@ def read_documents(
             found = True
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
-        raise InputError(f"{name} has no document {only[len(name) + 1 :]}, or it is empty: check its number or name")
+        raise InputError(
+            f"{name} has no document {only[len(name) + 1 :]}, or it is empty",
+            path=name,
+            hint="check its number or name",
+        )
 
 
 def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -72,7 +78,7 @@ def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     if packing := packing_of(source):
         source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
         if packing_of(source):
-            raise InputError(f"{source.shown} is packed twice: unpack it once first")
+            raise InputError(f"{source.shown} is packed twice", path=source.shown, hint="unpack it once first")
         if source.head.startswith((b"PK", b"%PDF")):
             source = source.inside(source.name, source.file())
     yield from format_of(source).reader()(source, options)
@@ -83,7 +89,7 @@ def encoding_note(document: Document) -> str | None:
     if document.encoding in ("utf-8", "utf-8-sig"):
         return None
     shown = "standard input" if document.id == STDIN else document.id
-    return f"{shown} was read as {document.encoding}; --encoding NAME if that is wrong"
+    return f"{shown} was read as {document.encoding}; {option_name('encoding')} NAME if that is wrong"
 
 
 def _unpacked_name(name: str) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from align.document import Document, Paragraph
-from align.errors import EncodingError, InputError
+from align.errors import EncodingError, InputError, option_name
 from align.io.byte_source import ByteSource
 from align.io.compressed import unpacked
-from align.io.limits import CHUNK, LARGEST_TEXT, megabytes
+from align.io.limits import CHUNK, LARGEST_TEXT, megabytes, nothing_to_segment
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers import plain
 from align.readers.read_options import ReadOptions
@@ -53,9 +53,15 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
     if found is not None:
         return found
     if is_pair(names) and options.text_column is None:
-        raise InputError(f"{shown} is a bilingual corpus, not a document: align convert and align check read it")
-    there = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
-    raise InputError(f"{shown} has {missing}: name the one with the text with --text-column (there are: {there})")
+        raise InputError(
+            f"{shown} is a bilingual corpus, not a document", path=shown, hint="align convert and align check read it"
+        )
+    listed = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
+    raise InputError(
+        f"{shown} has {missing}",
+        path=shown,
+        hint=f"name the one with the text with {option_name('text_column')} (there are: {listed})",
+    )
 
 
 def is_pair(names: Iterable[str]) -> bool:
@@ -81,6 +87,7 @@ def record_documents(
         try:
             document = document_of(id, record)
         except InputError as error:
+            error.path, error.line = source.shown, number
             found = True
             options.fail(id, error)
             continue
@@ -88,7 +95,7 @@ def record_documents(
             found = True
             yield document
     if not found and options.only is None:
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(source.shown)
 
 
 def record_document(
@@ -138,12 +145,18 @@ def _lines(source: ByteSource, encoding: str) -> Iterator[str]:
             number += 1
             if len(line) > LARGEST_TEXT:
                 raise InputError(
-                    f"{source.shown}, line {number}, is longer than {megabytes(LARGEST_TEXT)}: cut it into several"
+                    f"{source.shown}, line {number}, is longer than {megabytes(LARGEST_TEXT)}",
+                    path=source.shown,
+                    line=number,
+                    hint="cut it into several",
                 )
             yield line.removeprefix("\ufeff") if number == 1 else line
     except UnicodeError:
         raise EncodingError(
-            f"{source.shown} is not {encoding} after line {number}: name its encoding with --encoding, or save as UTF-8"
+            f"{source.shown} is not {encoding} after line {number}",
+            path=source.shown,
+            line=number,
+            hint=f"name its encoding with {option_name('encoding')}, or save as UTF-8",
         ) from None
     finally:
         with contextlib.suppress(ValueError):  # when nobody reads on, the source may have closed its stream before

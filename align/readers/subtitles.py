@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from align.document import Document, Paragraph, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.io.limits import MOST_PARAGRAPHS, too_long
+from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
 from align.readers.blocks import GAP, clean
 from align.readers.read_options import ReadOptions
@@ -52,9 +52,11 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     text, encoding = decode(source.data(), source.shown, options.encoding)
     cues = list(cues_of(text, source.shown))
     if not text.strip():
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(source.shown)
     if not cues:
-        raise InputError(f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000")
+        raise InputError(
+            f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000", path=source.shown
+        )
     yield _document(source.id, cues, encoding, joined=not options.one_per_line)
 
 

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.io.limits import LARGEST_TEXT, megabytes
+from align.io.limits import LARGEST_TEXT, megabytes, nothing_to_segment
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
 
@@ -37,7 +37,9 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
     def document_of(id: str, row: Sequence[str]) -> Document | None:
         if len(row) <= place:
-            raise InputError(f"{id} has {len(row)} cells, and the text should be in number {place + 1}: mend the row")
+            raise InputError(
+                f"{id} has {len(row)} cells, and the text should be in number {place + 1}", path=id, hint="mend the row"
+            )
         return record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, options)
 
     numbered = enumerate(chain([first] if begins == 1 else [], rows), start=begins)
@@ -47,7 +49,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 def _header(first: Sequence[str], options: ReadOptions, source: ByteSource) -> tuple[list[str], int]:
     """The names of the columns, and the number of the first row of data: without a header they are numbers."""
     if not any(first):
-        raise InputError(f"{source.shown} is empty: there is nothing to segment in it")
+        raise nothing_to_segment(source.shown)
     wanted = options.text_column or ""
     if wanted.isascii() and wanted.isdigit() and wanted not in first:
         return [str(n) for n in range(1, len(first) + 1)], 1
@@ -67,7 +69,7 @@ def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
             feed.size = 0
             yield row if quoted else [_unquoted(cell) for cell in row]
     except csv.Error as error:
-        raise InputError(f"{source.shown}, line {rows.line_num}: {error}; save the table again as CSV") from None
+        raise InputError.at(source.shown, rows.line_num, f"{error}; save the table again as CSV") from None
 
 
 class _Feed:
@@ -82,7 +84,9 @@ class _Feed:
             self.size += len(line)
             if self.size > LARGEST_TEXT:
                 raise InputError(
-                    f"{self._shown} has a row longer than {megabytes(LARGEST_TEXT)}: a quotation mark may be missing"
+                    f"{self._shown} has a row longer than {megabytes(LARGEST_TEXT)}",
+                    path=self._shown,
+                    hint="a quotation mark may be missing",
                 )
             yield line
 

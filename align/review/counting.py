@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from align.corpus.pair import STATUSES
-from align.io.spreadsheets import letters
+from align.io.spreadsheets import column_letters
 from align.review.layout import COLUMNS, INDEX
 from align.review.strings import spellings
 
@@ -46,7 +46,7 @@ def word_count(text: str) -> int:
 
 def letter(column: int | str) -> str:
     """The letter of a column, given by its key or its place."""
-    return letters(INDEX[column] if isinstance(column, str) else column)
+    return column_letters(INDEX[column] if isinstance(column, str) else column)
 
 
 def spelt() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import FormatError, InputError
-from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, is_workbook, letters, numbered_rows, open_book
+from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, is_workbook, numbered_rows, open_book
 from align.io.spreadsheets.comments import Comment, read_comments
 from align.io.spreadsheets.struck import without_struck
 from align.review.cells import BrokenRow
@@ -171,7 +171,7 @@ def _body(
                 if problem:
                     problems[key] = problem
             elif text:
-                extras[(headings[index] if index < len(headings) else "") or f"column {letters(index)}"] = text
+                extras[(headings[index] if index < len(headings) else "") or f"column {column_letters(index)}"] = text
         if number in waiting:
             texts[COMMENTS] = "\n".join(waiting.pop(number))
         broken = cells.reason if isinstance(cells, BrokenRow) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from align.document import Document, Kind, Segment
-from align.errors import UsageError
+from align.errors import UsageError, option_name
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
@@ -28,7 +28,7 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
     Markdown) is no segment. Raises UsageError for another value of `quotes`.
     """
     if quotes not in QUOTES:
-        raise UsageError(f"--quotes is keep or split, not {quotes!r}")
+        raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")
     found: list[Segment] = []
     shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else kinds(document)
     opened = False

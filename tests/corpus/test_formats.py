@@ -30,7 +30,7 @@ def test_a_suffix_names_its_format() -> None:
     [
         ("a.docx", None, True, r"a.docx: the suffix .docx is not known. Known are .jsonl, .ndjson, .tmx, .xlsx"),
         ("corpus", None, False, r"corpus: there is no suffix"),
-        ("-", None, True, r"standard output has no suffix: say --format jsonl\|tmx"),
+        ("-", None, True, r"standard output has no suffix: say format jsonl\|tmx"),
         ("a.txt", None, False, r"a.txt: .txt can be written only"),
         ("a.ods", None, True, r"a.ods: .ods can be read only"),
         ("a.tmx", "doc", True, r"the format 'doc' cannot be written: use one of jsonl, tmx, xlsx"),

@@ -68,7 +68,7 @@ def test_moses_needs_languages_and_two_files(tmp_path: Path) -> None:
     """Which file is the source is not guessed; what is missing is named."""
     (tmp_path / "b.en").write_text("one\n")
     (tmp_path / "b.log").write_text("")
-    with pytest.raises(UsageError, match=r"name the languages with --from and --to \(there is b\.en\)"):
+    with pytest.raises(UsageError, match=r"name the languages with source_lang and target_lang \(there is b\.en\)"):
         read_corpus(tmp_path / "b.moses")
     with pytest.raises(InputError, match=r"cannot read .*b\.ru: no such file"):
         moses(tmp_path / "b.moses")
@@ -162,7 +162,7 @@ def test_tables_of_others(arrow: Any, tmp_path: Path) -> None:
     path = table([{"source": "a", "target": "б", "domain": "news"}])
     (one,) = read_corpus(path, source_lang="en", target_lang="ru")
     assert (one.source, one.target, one.status, one.extra) == ("a", "б", "draft", {"domain": "news"})
-    with pytest.raises(UsageError, match="name them with --from and --to"):
+    with pytest.raises(UsageError, match="name them with source_lang and target_lang"):
         list(read_corpus(path))
     path = table([{"translation": {"en": "a", "ru": "б"}}])
     (one,) = read_corpus(path)

@@ -23,7 +23,7 @@ def test_plain_bitext_is_read() -> None:
     assert (first.source, first.target, first.id, first.n) == ('He said "no"', "Он сказал «нет»", "000001", 1)
     assert second.source == "C:\\new"
     assert (first.status, first.origin) == ("draft", "unknown")  # nobody has said that it was reviewed
-    with pytest.raises(UsageError, match="does not say its languages: name them with --from and --to"):
+    with pytest.raises(UsageError, match="does not say its languages: name them with source_lang and target_lang"):
         list(tsv_table.read(io.BytesIO(data), "a.tsv", FormatOptions()))
 
 

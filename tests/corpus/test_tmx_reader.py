@@ -58,7 +58,9 @@ def test_regions_and_the_old_lang_attribute() -> None:
 def test_a_multilingual_unit_asks_which_pair() -> None:
     """With three languages in a unit, two must be chosen; the direction may be turned round."""
     body = unit(("en-US", "a"), ("ru", "б"), ("de", "c"))
-    with pytest.raises(FormatError, match=r"line 5: a unit has en-US, ru, de: choose two with --from and --to"):
+    with pytest.raises(
+        FormatError, match=r"line 5: a unit has en-US, ru, de: choose two with source_lang and target_lang"
+    ):
         list(tmx(body))
     assert [(pair.source, pair.target) for pair in tmx(body, source="de", target="ru")] == [("c", "б")]
     assert [(pair.source, pair.target) for pair in tmx(body, target="de")] == [("a", "c")]

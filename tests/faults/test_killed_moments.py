@@ -110,7 +110,7 @@ class Stage:
         assert all(path.read_bytes() == self.old for path in kept)
         assert kept or there == self.old or not self.scene.backup, "the old file is nowhere"
         left = {path.name for path in self.place.iterdir()} - self.names - {path.name for path in kept}
-        assert all(atomic._LEFT.fullmatch(name) for name in left) and len(left) <= 1, left
+        assert all(atomic._LEFTOVER.fullmatch(name) for name in left) and len(left) <= 1, left
         return there == self.new
 
     def left(self) -> list[str]:

@@ -55,7 +55,7 @@ def test_the_encoding_is_reported_when_it_was_guessed(tmp_path: Path) -> None:
     """UTF-8 needs no word; anything else gets one line that names the file, the guess and the way out."""
     assert encoding_note(read_document(write(tmp_path, "Порт.".encode("utf-8-sig")))) is None
     path = write(tmp_path, "Порт закрыт.".encode("cp1251"))
-    assert encoding_note(read_document(path)) == f"{path} was read as cp1251; --encoding NAME if that is wrong"
+    assert encoding_note(read_document(path)) == f"{path} was read as cp1251; encoding NAME if that is wrong"
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf\n", "\u200b\xa0\n".encode()])

@@ -79,7 +79,7 @@ def test_the_column_is_known_or_named(tmp_path: Path) -> None:
     assert texts(path, text_column="2") == [("a.tsv#1", "One"), ("a.tsv#2", "Two")]
     assert texts(write(tmp_path, "b.csv", "id,Story\n1,One\n"), text_column="story") == [("b.csv#2", "One")]
     assert texts(write(tmp_path, "c.jsonl", '{"story": "One"}'), text_column="story") == [("c.jsonl#1", "One")]
-    with pytest.raises(InputError, match=r"no column text, body or content: .*--text-column \(there are: 1, One\)"):
+    with pytest.raises(InputError, match=r"no column text, body or content: .*text_column \(there are: 1, One\)"):
         texts(path)
     with pytest.raises(InputError, match="no column 'other'"):
         texts(path, text_column="other")

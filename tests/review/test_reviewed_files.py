@@ -16,7 +16,7 @@ from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.format_options import FormatOptions
 from align.errors import EncodingError, FormatError, InputError
-from align.io.spreadsheets import letters
+from align.io.spreadsheets import column_letters
 from align.review.delimited import DelimitedWriter, decoded
 from align.review.leftovers import write_leftovers
 from align.review.merging import MergeResult, UnappliedEdit, merge
@@ -152,7 +152,7 @@ def test_leftovers_are_a_safe_table(tmp_path: Path) -> None:
 
 def test_column_letters() -> None:
     """Columns are called as spreadsheet programs call them."""
-    assert [letters(index) for index in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
+    assert [column_letters(index) for index in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
 
 
 def test_a_row_without_source_and_hidden_data_is_a_pair_without_source(tmp_path: Path) -> None:

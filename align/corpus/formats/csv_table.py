@@ -70,7 +70,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
     try:
         header = [cell.strip().lower() for cell in next(rows, [])]
         if not {"source", "target"} <= set(header):
-            raise FormatError(f'{name}: the first row must name the columns, among them "source" and "target"')
+            raise FormatError.at(name, None, 'the first row must name the columns, among them "source" and "target"')
         ours = header[: len(FIELDS)] == list(FIELDS)
         n = 0
         for row in rows:
@@ -79,14 +79,17 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
                 continue
             n += 1
             if len(row) < len(header):
-                raise FormatError(
-                    f"{name}, line {rows.line_num}: {len(row)} columns where the header has {len(header)}"
-                )
+                raise FormatError.at(name, rows.line_num, f"{len(row)} columns where the header has {len(header)}")
             values = dict(zip(header, row, strict=False))
             if ours:
                 values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}
             yield pair_in_row(values, n, rows.line_num, name, options)
     except csv.Error as error:
-        raise FormatError(f"{name}, line {rows.line_num}: not CSV ({error}). Save the table as CSV again") from error
+        raise FormatError.at(name, rows.line_num, f"not CSV ({error})", "Save the table as CSV again") from error
     except UnicodeDecodeError as error:
-        raise FormatError(f"{name}, after line {rows.line_num}: not UTF-8. Save the table as CSV UTF-8") from error
+        raise FormatError(
+            f"{name}, after line {rows.line_num}: not UTF-8",
+            path=name,
+            line=rows.line_num,
+            hint="Save the table as CSV UTF-8",
+        ) from error

@@ -95,12 +95,12 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
 def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
     about = value["corpus"]
     if not isinstance(about, dict):
-        raise FormatError(f'{name}, line {number}: "corpus" is not an object; remove this line or write it again')
+        raise FormatError.at(name, number, '"corpus" is not an object; remove this line or write it again')
     about = dict(about)
     taken = {key: about.pop(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
     for key, text in taken.items():
         if not isinstance(text, str):
-            raise FormatError(f'{name}, line {number}: "{key}" of the corpus is not a string; put it in quotes')
+            raise FormatError.at(name, number, f'"{key}" of the corpus is not a string; put it in quotes')
     return Corpus((), Signature.parse(taken.pop("signature")), **taken, extra=about)
 
 
@@ -114,13 +114,11 @@ def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]
             value = _decode(line)
         except (ValueError, RecursionError) as error:
             reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not JSON"
-            raise FormatError(
-                f"{name}, line {number}: {reason} ({error}). Each line must be one pair: mend or remove this line"
+            raise FormatError.at(
+                name, number, f"{reason} ({error}). Each line must be one pair", "mend or remove this line"
             ) from error
         if not isinstance(value, dict):
-            raise FormatError(
-                f"{name}, line {number}: not an object but {line.strip()[:30]!r}. Each line must be one pair"
-            )
+            raise FormatError.at(name, number, f"not an object but {line.strip()[:30]!r}", "Each line must be one pair")
         yield number, value
 
 
@@ -137,7 +135,7 @@ def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus)
     try:
         return pair_from_json(number, value, corpus)
     except (ValueError, TypeError) as error:
-        raise FormatError(f"{name}, line {number}: {error}. Mend or remove this line") from error
+        raise FormatError.at(name, number, str(error), "Mend or remove this line") from error
 
 
 def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError, InputError, OutputError, UsageError
+from align.errors import FormatError, InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output
 from align.io.bounded import bounded_lines
 from align.io.xml_text import one_line
@@ -28,7 +28,9 @@ class Sides:
 
     def __init__(self, path: str | Path, writing: bool = False):
         if str(path) == STDOUT:
-            raise UsageError("Moses has two files, and - is one: name them like all.moses (all.en and all.ru)")
+            raise UsageError(
+                "Moses has two files, and - is one", path=path, hint="name them like all.moses (all.en and all.ru)"
+            )
         self._prefix = str(path).removesuffix(SUFFIX)
         self._writing = writing
         self._files = contextlib.ExitStack()
@@ -46,7 +48,9 @@ class Sides:
             return self._files.enter_context(Path(path).open("rb"))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise InputError(f"cannot read {path}: {reason}. Check the name and the languages") from error
+            raise InputError(
+                f"cannot read {path}: {reason}", path=path, hint="Check the name and the languages"
+            ) from error
 
     def found(self) -> list[str]:
         """The files of this name whose suffix is a language."""
@@ -75,15 +79,19 @@ class Writer:
         self._languages = (header.source_lang, header.target_lang)
         self._empty = 0
         if not all(self._languages) or len(set(self._languages)) == 1:
-            raise OutputError(f"{name}: the files of Moses are named by two languages, and this corpus has not got two")
+            raise OutputError.at(
+                name, None, "the files of Moses are named by two languages, and this corpus has not got two"
+            )
         self._files = [stream.side(language) for language in self._languages]
 
     def write(self, pair: Pair) -> None:
         """Add a line to each file. Raises OutputError for a pair in other languages than the files'."""
         if (pair.source_lang, pair.target_lang) != self._languages:
-            raise OutputError(
-                f"{self._name}: pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the files "
-                f"{'-'.join(self._languages)}: write files for each pair of languages (--from, --to)"
+            raise OutputError.at(
+                self._name,
+                None,
+                f"pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the files {'-'.join(self._languages)}",
+                f"write files for each pair of languages ({option_name('source_lang')}, {option_name('target_lang')})",
             )
         sides = [one_line(text).strip() for text in (pair.source, pair.target)]
         if not all(sides):
@@ -102,8 +110,13 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
     and, while it is read, FormatError for sides of unlike length."""
     languages = (options.source_lang, options.target_lang)
     if not all(languages):
-        there = ", ".join(stream.found()[:6])
-        raise UsageError(f"{name}: name the languages with --from and --to{f' (there is {there})' if there else ''}")
+        found = ", ".join(stream.found()[:6])
+        present = f" (there is {found})" if found else ""
+        raise UsageError.at(
+            name,
+            None,
+            f"name the languages with {option_name('source_lang')} and {option_name('target_lang')}{present}",
+        )
     files = [stream.side(language) for language in languages]
     paths = [stream.path(language) for language in languages]
     return Corpus(_pairs(files, paths, name, options), source_lang=languages[0], target_lang=languages[1])
@@ -115,7 +128,10 @@ def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOp
         if None in sides:
             short, long = (paths[0], paths[1]) if sides[0] is None else (paths[1], paths[0])
             raise FormatError(
-                f"{short} has {number - 1} lines and {long} more: line n must be beside line n; mend them"
+                f"{short} has {number - 1} lines and {long} more",
+                path=short,
+                line=number,
+                hint="line n must be beside line n; mend them",
             )
         texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
         if any(texts):
@@ -126,4 +142,4 @@ def _text(raw: bytes, number: int, path: str) -> str:
     try:
         return raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
     except UnicodeDecodeError as error:
-        raise FormatError(f"{path}, line {number}: not UTF-8. Save the file as UTF-8") from error
+        raise FormatError.at(path, number, "not UTF-8", "Save the file as UTF-8") from error

@@ -13,10 +13,10 @@ from contextlib import ExitStack
 from typing import Any, BinaryIO
 
 from align.corpus.fields import FIELDS, extra_text, json_object
-from align.corpus.format_options import FormatOptions
+from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.formats.jsonl import pair_from_json, pair_to_json
 from align.corpus.pair import Corpus, Pair, Signature
-from align.errors import FormatError, MissingExtraError, UsageError
+from align.errors import FormatError, MissingExtraError
 
 GROUP = 10_000
 """Pairs in a row group: what is in memory at once."""
@@ -87,11 +87,11 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
         try:
             file = parquet.ParquetFile(stream)
         except (arrow.ArrowException, OSError, ValueError) as error:
-            raise FormatError(f"{name}: not a Parquet file: {_line(error)}. Export it again") from error
+            raise FormatError.at(name, None, f"not a Parquet file: {_line(error)}", "Export it again") from error
         corpus = _header((file.schema_arrow.metadata or {}).get(_KEY), options, name)
         names = set(file.schema_arrow.names)
         if "translation" not in names and not {"source", "target"} <= names:
-            raise FormatError(f"{name}: there are no columns source and target, nor a column translation")
+            raise FormatError.at(name, None, "there are no columns source and target, nor a column translation")
         corpus.pairs = _pairs(file, name, corpus, options, arrow, stack.pop_all())
     return corpus
 
@@ -107,7 +107,9 @@ def _pairs(
                     number += 1
                     yield _pair(number, row, name, corpus, options)
         except (arrow.ArrowException, OSError) as error:
-            raise FormatError(f"{name}: broken after row {number}: {_line(error)}. Export it again") from error
+            raise FormatError(
+                f"{name}: broken after row {number}: {_line(error)}", path=name, line=number, hint="Export it again"
+            ) from error
 
 
 def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, options: FormatOptions) -> Pair:
@@ -120,14 +122,16 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
         _translation(value, options)
     for key, language in (("source_lang", corpus.source_lang), ("target_lang", corpus.target_lang)):
         if not value.setdefault(key, language):
-            raise UsageError(f"{name} does not say its languages: name them with --from and --to")
+            raise undeclared_languages(name)
     try:
         extra = value.pop("extra", None)
         value.update(json_object(extra) if isinstance(extra, str) else {"extra": extra} if extra is not None else {})
         known = {key: cell if key in FIELDS and key != "extra" else _plain(cell) for key, cell in value.items()}
         return pair_from_json(number, known, corpus)
     except (ValueError, TypeError) as error:
-        raise FormatError(f"{name}, row {number}: {error}. Mend or remove this row") from error
+        raise FormatError(
+            f"{name}, row {number}: {error}", path=name, line=number, hint="Mend or remove this row"
+        ) from error
 
 
 def _translation(value: dict[str, Any], options: FormatOptions) -> None:
@@ -147,7 +151,9 @@ def _header(metadata: bytes | None, options: FormatOptions, name: str) -> Corpus
         if not (all(isinstance(text, str) for text in texts) and isinstance(extra, dict)):
             raise ValueError("they are of other kinds")
     except ValueError as error:
-        raise FormatError(f"{name}: its metadata about the corpus are broken ({error}). Export it again") from error
+        raise FormatError.at(
+            name, None, f"its metadata about the corpus are broken ({error})", "Export it again"
+        ) from error
     signature, source, target, created = texts
     return Corpus(
         (), Signature.parse(signature), source or options.source_lang, target or options.target_lang, created, extra

@@ -16,7 +16,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_reader import PROP_KEY, is_foreign, read
 from align.corpus.pair import Corpus, Pair
 from align.corpus.timestamps import to_tmx
-from align.errors import OutputError
+from align.errors import OutputError, option_name
 from align.io.xml_text import XmlText
 from align.languages.tags import written_code
 
@@ -43,9 +43,12 @@ class Writer:
     def write(self, pair: Pair) -> None:
         """Add one unit. Raises OutputError for a pair in other languages than the file's."""
         if pair.source_lang != self._languages[0] or pair.target_lang != self._languages[1]:
-            raise OutputError(
-                f"{self._name}: pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the file "
-                f"{'-'.join(self._languages)}; one TMX file holds one pair of languages: write a file for each (--to)"
+            raise OutputError.at(
+                self._name,
+                None,
+                f"pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the file "
+                f"{'-'.join(self._languages)}; one TMX file holds one pair of languages",
+                f"write a file for each ({option_name('target_lang')})",
             )
         where = pair.id
         source, target = self._text.lines(pair.source, pair.target, where)

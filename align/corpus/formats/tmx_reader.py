@@ -29,7 +29,7 @@ from align.corpus.formats.tmx_units import (
 )
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.timestamps import from_tmx
-from align.errors import FormatError
+from align.errors import FormatError, option_name
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse, xml_error
 from align.languages.tags import best_match, primary_subtag
@@ -102,7 +102,7 @@ class _TmxParser:
             raise xml_error(self._name, error, self._plain.shift) from error
         if parser.root is None or parser.root.tag != "tmx":
             tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
-            raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be")
+            raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be", path=self._name)
 
     def _check_place(self, element: Any, line: int) -> None:
         """Raises FormatError for a unit that would be passed over, or would take another one along."""
@@ -124,9 +124,7 @@ class _TmxParser:
         try:
             extra = json_object(props.get("x-extra") or "{}")
         except ValueError as error:
-            raise FormatError(
-                f"{self._name}, line {header.sourceline}: the header's x-extra is broken: {error}"
-            ) from error
+            raise FormatError.at(self._name, header.sourceline, f"the header's x-extra is broken: {error}") from error
         source = self._source or ("" if self._srclang == "*all*" else self._srclang)
         signature = Signature.parse(props.get("x-signature", ""))
         return Corpus((), signature, source, self._target, from_tmx(header.get("creationdate") or ""), extra)
@@ -158,7 +156,9 @@ class _TmxParser:
             source = self._options.source_lang or self._source or self._srclang
             wanted = f"{source} and {self._options.target_lang or 'another language'}"
             there = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
-            raise FormatError(f"{self._name}: no unit has {wanted}; there is {there}. Choose two with --from and --to")
+            raise FormatError.at(
+                self._name, None, f"no unit has {wanted}; there is {there}", f"Choose {_both_languages()}"
+            )
 
     def _full(self, number: int, tuid: str, shape: UnitShape, source: str, target: str, about: str) -> Pair:
         """The pair in a plain unit with props or notes."""
@@ -195,7 +195,7 @@ class _TmxParser:
             raise self._broken(error, line) from error
 
     def _broken(self, error: ValueError, line: int) -> FormatError:
-        return FormatError(f"{self._name}, line {line}: {error}. Mend or remove this unit")
+        return FormatError.at(self._name, line, str(error), "Mend or remove this unit")
 
     def _shape(self, attributes: Mapping[str, str], codes: tuple[str, ...]) -> UnitShape:
         """What plain units with these attributes and languages have in common."""
@@ -230,5 +230,9 @@ class _TmxParser:
             return None
         if not wanted and len({primary_subtag(code) for code in others}) > 1:
             there = ", ".join(codes)
-            raise FormatError(f"{self._name}, line {line}: a unit has {there}: choose two with --from and --to")
+            raise FormatError.at(self._name, line, f"a unit has {there}", f"choose {_both_languages()}")
         return source, target
+
+
+def _both_languages() -> str:
+    return f"two with {option_name('source_lang')} and {option_name('target_lang')}"

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
-from align.corpus.format_options import FormatOptions
+from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError, UsageError
+from align.errors import FormatError
 from align.io.bounded import bounded_lines
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
@@ -68,7 +68,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
     for n, (number, cells) in enumerate(rows, 1):
         values = dict(zip(header, cells, strict=False))
         if "source" not in values or "target" not in values:
-            raise FormatError(f"{name}, line {number}: {len(cells)} column(s) where source and target are needed")
+            raise FormatError.at(name, number, f"{len(cells)} column(s) where source and target are needed")
         if ours:
             values = {key: _ESCAPED.sub(lambda match: _PLAIN[match[1]], text) for key, text in values.items()}
         yield pair_in_row(values, n, number, name, options)
@@ -85,14 +85,14 @@ def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: F
     for key, language in (("source_lang", options.source_lang), ("target_lang", options.target_lang)):
         values[key] = values.get(key) or language
         if not values[key]:
-            raise UsageError(f"{name} does not say its languages: name them with --from and --to")
+            raise undeclared_languages(name)
     if "status" not in values and "origin" not in values:
         values["status"], values["origin"] = "draft", "unknown"
     unknown = {key: text for key, text in values.items() if key not in FIELDS and key and text}
     try:
         return pair_from_text(values, unknown)
     except ValueError as error:
-        raise FormatError(f"{name}, line {line}: {error}. Mend or remove this line") from error
+        raise FormatError.at(name, line, str(error), "Mend or remove this line") from error
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -100,7 +100,7 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            raise FormatError(f"{name}, line {number}: not UTF-8. Save the table as UTF-8") from error
+            raise FormatError.at(name, number, "not UTF-8", "Save the table as UTF-8") from error
         line = line.rstrip("\r\n")
         if line:
             yield number, line.split("\t")

@@ -97,7 +97,7 @@ class Writer:
     def close(self) -> list[str]:
         """End the file; what it could not hold."""
         if self._open is None:
-            raise OutputError(f"{self._name}: there is nothing to write, and XLIFF needs one document at least")
+            raise OutputError.at(self._name, None, "there is nothing to write, and XLIFF needs one document at least")
         self._put("</body>\n</file>\n</xliff>\n")
         return self._text.report(self._name)
 
@@ -168,8 +168,8 @@ class _XliffParser:
                 codes = {"source_lang": element.get("source-language"), "target_lang": element.get("target-language")}
                 self._file = {"doc": element.get("original") or "", **{key: code or "" for key, code in codes.items()}}
             elif not self._file:
-                raise FormatError(
-                    f"{self._name}, line {element.sourceline}: a <{tag}> outside of any <file>. Export the file again"
+                raise FormatError.at(
+                    self._name, element.sourceline, f"a <{tag}> outside of any <file>", "Export the file again"
                 )
             elif tag == "header":
                 self._about(element)
@@ -199,7 +199,11 @@ class _XliffParser:
         root = parser.root
         if root is None or root.tag != f"{{{XLIFF}}}xliff":
             kind = "nothing" if root is None else f"<{root.tag.rpartition('}')[2]}> version {root.get('version')}"
-            raise FormatError(f"{self._name} is not XLIFF 1.2: it holds {kind}. Export it as XLIFF 1.2 or as TMX")
+            raise FormatError(
+                f"{self._name} is not XLIFF 1.2: it holds {kind}",
+                path=self._name,
+                hint="Export it as XLIFF 1.2 or as TMX",
+            )
 
     def _about(self, element: Any) -> None:
         """Our notes in a file's header: the codes that we wrote may have regions that the pairs do not have."""
@@ -212,9 +216,7 @@ class _XliffParser:
         try:
             extra = json_object(notes.get("align-extra") or "{}")
         except ValueError as error:
-            raise FormatError(
-                f"{self._name}, line {element.sourceline}: align-extra: {error}. Remove that note"
-            ) from error
+            raise FormatError.at(self._name, element.sourceline, f"align-extra: {error}", "Remove that note") from error
         signature = Signature.parse(notes.get("align-signature", ""))
         languages = (self._file["source_lang"], self._file["target_lang"])
         self.header = Corpus((), signature, *languages, notes.get("align-created", ""), extra)
@@ -248,7 +250,7 @@ class _XliffParser:
         try:
             return pair_from_text(values)
         except ValueError as error:
-            raise FormatError(f"{self._name}, line {unit.sourceline}: {error}. Mend or remove this unit") from error
+            raise FormatError.at(self._name, unit.sourceline, str(error), "Mend or remove this unit") from error
 
 
 def _as_edited(pair: Pair, mark: PairFingerprint | None) -> Pair:

@@ -5,11 +5,11 @@ from align.io.spreadsheets.workbook_cells import (
     Cell,
     LockedError,
     as_text,
+    column_letters,
     is_workbook,
-    letters,
     numbered_rows,
     open_book,
-    place,
+    parse_cell_reference,
 )
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "Cell",
     "LockedError",
     "as_text",
+    "column_letters",
     "is_workbook",
-    "letters",
     "numbered_rows",
     "open_book",
-    "place",
+    "parse_cell_reference",
 ]

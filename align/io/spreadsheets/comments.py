@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.errors import FormatError
-from align.io.spreadsheets.workbook_cells import letters, place
+from align.io.spreadsheets.workbook_cells import column_letters, parse_cell_reference
 
 _THREAD = "[Threaded comment]"
-"""How the note begins that stands for a thread in programs which know none."""
+"""The beginning of the note that replaces a thread in programs without threads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What `author` (empty where the file has no name) wrote at a cell of a sheet: `row` from 1, `cell` as `F3`."""
+    """What `author` (empty where the file has no name) wrote on a cell of a sheet: `row` from 1, `cell` as `F3`."""
 
     sheet: str
     row: int
@@ -31,9 +31,10 @@ class Comment:
 
 
 def read_comments(data: bytes, name: str) -> list[Comment]:
-    """The comments in the bytes of a workbook called `name`, sheet by sheet; none in formats other than XLSX and ODS.
+    """Read the comments in the bytes of a workbook called `name`, sheet by sheet; none in formats other than XLSX and
+    ODS.
 
-    The archive must have been measured (`open_book`). Raises FormatError for one that is broken.
+    The archive must have been checked (`open_book`). Raises FormatError for one that is broken.
     """
     from lxml import etree
 
@@ -49,12 +50,14 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
     except zipfile.BadZipFile:
         pass  # XLS, or nothing that holds comments
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the comments of {name} cannot be read ({error}). Save it again") from error
+        raise FormatError(
+            f"the comments of {name} cannot be read ({error})", path=name, hint="Save it again"
+        ) from error
     return []
 
 
 def parse_xml(content: bytes) -> Any:
-    """The tree of a part. No entity is expanded and nothing is fetched."""
+    """Parse a part. No entity is expanded and nothing is fetched."""
     from lxml import etree
 
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
@@ -82,13 +85,13 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
                 tree = parse_xml(archive.read(source))
                 read = _notes(tree) if kind == "comments" else _threads(tree, people)
                 for cell, author, text in read:
-                    row, _ = place(cell)
+                    row, _ = parse_cell_reference(cell)
                     if row and text:
                         yield Comment(sheet.get("name", ""), row, cell, author, text)
 
 
 def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """The parts that a part names: their kind and place by id."""
+    """The parts that a part refers to: type and name by id."""
     folder, file = posixpath.split(part)
     links = f"{folder}/_rels/{file}.rels"
     if links not in archive.namelist():
@@ -130,13 +133,13 @@ def _ods(tree: Any) -> Iterator[Comment]:
                     text = "\n".join(_text(one) for one in note if local_name(one) == "p").strip()
                     if text:
                         name = next((v for key, v in table.attrib.items() if key.endswith("}name")), "")
-                        yield Comment(name, row + 1, f"{letters(column)}{row + 1}", author, text)
+                        yield Comment(name, row + 1, f"{column_letters(column)}{row + 1}", author, text)
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
 
 
 def repeats(element: Any, attribute: str) -> int:
-    """How often an ODS cell or row stands, as its `attribute` says."""
+    """How often an ODS cell or row is repeated, by its `attribute`."""
     value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
     return int(value) if value.isdecimal() else 1
 

@@ -9,21 +9,21 @@ from typing import Any
 
 from align.errors import FormatError
 from align.io.spreadsheets.comments import local_name, parse_xml, related, repeats
-from align.io.spreadsheets.workbook_cells import place
+from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
-Places = dict[tuple[str, int, int], str]
+CellTexts = dict[tuple[str, int, int], str]
 """Sheet, row from 1 and column from 0 → the text of the cell without what is struck through."""
 
 _LINES = tuple(
     f"{{urn:oasis:names:tc:opendocument:xmlns:style:1.0}}text-line-through-{kind}" for kind in ("style", "type")
 )
-"""Either says that there is a line; LibreOffice writes the second alone for a part of a cell."""
+"""Either says that there is a line; LibreOffice writes only the second for a part of a cell."""
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def without_struck(data: bytes, name: str) -> Places:
-    """The cells in the bytes of a workbook called `name` that have struck-through text; none in formats other than XLSX
-    and ODS. The archive must have been measured (`open_book`). Raises FormatError for one that is broken."""
+def without_struck(data: bytes, name: str) -> CellTexts:
+    """Find the cells in the bytes of a workbook called `name` that have struck-through text; none in formats other than
+    XLSX and ODS. The archive must have been checked (`open_book`). Raises FormatError for one that is broken."""
     from lxml import etree
 
     try:
@@ -37,12 +37,12 @@ def without_struck(data: bytes, name: str) -> Places:
     except zipfile.BadZipFile:
         pass  # XLS, or no workbook
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the formats of {name} cannot be read ({error}). Save it again") from error
+        raise FormatError(f"the formats of {name} cannot be read ({error})", path=name, hint="Save it again") from error
     return {}
 
 
 def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str, int, int], str]]:
-    """Only sheets in which something may be struck are gone through: a large one takes a while."""
+    """Find struck text in the sheets that can have any: going through a large sheet takes a while."""
     strings = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
     shared = list(parse_xml(strings).iter("{*}si")) if strings else []
     styles = _struck_styles(archive) if "xl/styles.xml" in names else set()
@@ -56,14 +56,14 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str
         for cell in _cells(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
             if text is not None:
-                yield (sheet.get("name", ""), *place(cell.get("r", ""))), text
+                yield (sheet.get("name", ""), *parse_cell_reference(cell.get("r", ""))), text
 
 
 _STRIKE = b"strike"
 
 
 def _cells(content: bytes) -> Iterator[Any]:
-    """The cells of a sheet, one at a time; a row is let go of when it is over."""
+    """The cells of a sheet, one at a time; a row is released at its end."""
     from lxml import etree
 
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
@@ -93,12 +93,12 @@ def _unstruck(cell: Any, shared: list[Any], whole: bool) -> str | None:
     return " ".join("".join(text for struck, text in runs if not struck).split(" ")).strip()
 
 
-def _is_struck(properties: Any, otherwise: bool) -> bool:
-    """Whether a run is struck through; one without properties of its own is as its cell is."""
+def _is_struck(properties: Any, cell_is_struck: bool) -> bool:
+    """Whether a run is struck through; one without properties inherits from its cell."""
     if properties is None:
-        return otherwise
-    mark = properties.find("{*}strike")
-    return mark is not None and mark.get("val", "1") not in ("0", "false")
+        return cell_is_struck
+    strike = properties.find("{*}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
@@ -132,21 +132,21 @@ def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
                     if local_name(one) == "p"
                     for run in _runs(one, struck.get(_style(cell), False), struck)
                 ]
-                if any(out and text.strip() for out, text in runs):
-                    text = " ".join("".join(text for out, text in runs if not out).split(" ")).strip()
+                if any(is_struck and text.strip() for is_struck, text in runs):
+                    text = " ".join("".join(text for is_struck, text in runs if not is_struck).split(" ")).strip()
                     yield (table.get(f"{_TABLE}name", ""), row + 1, column), text
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
 
 
-def _runs(element: Any, out: bool, struck: dict[str, bool]) -> Iterator[tuple[bool, str]]:
+def _runs(element: Any, is_struck: bool, struck: dict[str, bool]) -> Iterator[tuple[bool, str]]:
     """The texts of a paragraph in their order, and whether each is struck through."""
-    yield out, element.text or ""
+    yield is_struck, element.text or ""
     for one in element:
         if local_name(one) == "s":
-            yield out, " "
-        yield from _runs(one, struck.get(_style(one), out), struck)
-        yield out, one.tail or ""
+            yield is_struck, " "
+        yield from _runs(one, struck.get(_style(one), is_struck), struck)
+        yield is_struck, one.tail or ""
 
 
 def _style(element: Any) -> str:

@@ -27,27 +27,29 @@ Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | dat
 
 
 def open_book(data: bytes, name: str) -> Any:
-    """The workbook in some bytes. Raises FormatError where it is none, or one that no memory would hold."""
+    """Open the workbook in some bytes. Raises FormatError for other bytes, or for one that no memory would hold."""
     import python_calamine
 
     check_archive(data, name)
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        raise LockedError(f"{name} has a password: save it without one") from error
+        raise LockedError(f"{name} has a password", path=name, hint="save it without one") from error
     except BaseException as error:
         raise broken_book(name, error) from error
 
 
 def broken_book(name: str, error: BaseException) -> FormatError:
-    """The one line for what calamine raises: it has a class for each of its parsers, and panics beside them."""
+    """The FormatError for what calamine raises: it has a class for each of its parsers, and panics in addition."""
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
         raise error
-    return FormatError(f"{name} is not a spreadsheet that can be read ({error}). Save it as XLSX again")
+    return FormatError(
+        f"{name} is not a spreadsheet that can be read ({error})", path=name, hint="Save it as XLSX again"
+    )
 
 
 def numbered_rows(book: Any, sheet: str, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows of a sheet with their numbers from 1; columns begin at A."""
+    """Iterate over the rows of a sheet with their numbers from 1; columns begin at A."""
     try:
         opened = book.get_sheet_by_name(sheet)
         rows = opened.iter_rows()
@@ -67,7 +69,8 @@ def numbered_rows(book: Any, sheet: str, name: str) -> Iterator[tuple[int, Seque
 
 
 def as_text(cell: Cell) -> tuple[str, str]:
-    """A cell as text, and what is wrong with that: a date or a yes/no is not what was typed, a number nearly always."""
+    """A cell as text, and a complaint where that may not be what was typed: for a date or a yes/no, not for a
+    number."""
     if isinstance(cell, str):
         return cell, ""
     if isinstance(cell, bool):
@@ -79,10 +82,10 @@ def as_text(cell: Cell) -> tuple[str, str]:
     return cell.isoformat(), "a date or time instead of text"
 
 
-def place(reference: str) -> tuple[int, int]:
-    """The row, from 1, and the column, from 0, that a reference names; 0 and -1 where it names none.
+def parse_cell_reference(reference: str) -> tuple[int, int]:
+    """Parse a cell reference to the row, from 1, and the column, from 0; 0 and -1 where it names none.
 
-    >>> place("F3"), place("AB12")
+    >>> parse_cell_reference("F3"), parse_cell_reference("AB12")
     ((3, 5), (12, 27))
     """
     column = 0
@@ -91,7 +94,7 @@ def place(reference: str) -> tuple[int, int]:
     return int("".join(filter(str.isdecimal, reference)) or 0), column - 1
 
 
-def letters(index: int) -> str:
+def column_letters(index: int) -> str:
     """The name of a column: A, B … Z, AA …, from 0."""
     name = ""
     index += 1
