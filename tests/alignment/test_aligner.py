@@ -205,7 +205,7 @@ def test_a_language_the_encoder_does_not_know_is_aligned_by_length_numbers_and_n
 
 SCRIPT = """
 import sys
-from align.alignment import use
+from align.encoders import use
 from align.alignment.aligner import align_segments
 use.CHUNK = int(sys.argv[1])
 sys.path.insert(0, "tests/alignment")
