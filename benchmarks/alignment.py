@@ -65,8 +65,8 @@ class Stopwatch:
     def encode(self, texts: list[str]) -> Any:
         return self._timed(self._encoder.encode, texts)
 
-    def join(self, texts: list[str]) -> Any:
-        return self._timed(self._encoder.join, texts)
+    def overlaps(self, texts: list[str]) -> Any:
+        return self._timed(self._encoder.overlaps, texts)
 
     def _timed(self, work: Callable[[list[str]], Any], texts: list[str]) -> Any:
         start = time.process_time()
@@ -94,7 +94,7 @@ def gale_church(source: list[str], target: list[str], languages: tuple[str, str]
 def layers(encoder: Any, texts: Sequence[str]) -> Any:
     """Vectors as both peers want them, shape (layers, texts, dimensions): in `[k, i]` the texts `i - k` to `i` joined,
     and the vector of the word PAD where that would begin before the first."""
-    vectors = encoder.join(texts).vectors(0, len(texts), LONGEST).transpose(1, 0, 2).copy()
+    vectors = encoder.overlaps(texts).vectors(0, len(texts), LONGEST).transpose(1, 0, 2).copy()
     for k in range(1, LONGEST):
         vectors[k, :k] = encoder.encode(["PAD"])
     return vectors

@@ -33,8 +33,8 @@ from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.lattice import Posterior, Tile, best_path, posterior
 from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
 from align.document import Segment
-from align.encoders.base import Overlaps, SentenceEncoder, join, load_encoder, supports
-from align.encoders.pair_similarity import fit
+from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
+from align.encoders.pair_similarity import cosine_to_score
 from align.errors import UsageError
 
 # "Points" are hundredths of strict F1 that a change costs on the gold sets, of 97.1 (aligned by letters: of 91.8), as
@@ -93,12 +93,12 @@ def align_segments(
     kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
     texts = [flat[0][i] for i in kept[0]], [flat[1][j] for j in kept[1]]
     encoded = supports(encoder, source_lang, target_lang)
-    overlaps: tuple[Overlaps, Overlaps] = (
-        (join(encoder, texts[0]), join(encoder, texts[1])) if encoded else CharNgramVectors.of(*texts)
+    side_overlaps: tuple[Overlaps, Overlaps] = (
+        (overlaps(encoder, texts[0]), overlaps(encoder, texts[1])) if encoded else CharNgramVectors.of(*texts)
     )
     breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
     fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
-    aligner = _Aligner(texts, overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
+    aligner = _Aligner(texts, side_overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
     beads = [bead for section in aligner.sections() for bead in aligner.align(*section)]
     return _with_blanks(beads, kept, (len(flat[0]), len(flat[1])))
 
@@ -186,9 +186,9 @@ class _Aligner:
         """Vectors of the single sentences of both texts, [I, dimensions] and [J, dimensions]; in half precision (1 kB a
         sentence) because they are kept for all of a long text."""
         sides = []
-        for overlaps, texts in zip(self.overlaps, self.texts, strict=True):
+        for side, texts in zip(self.overlaps, self.texts, strict=True):
             parts = [
-                overlaps.vectors(start, min(start + ENCODED_AT_ONCE, len(texts)), 1)[:, 0].astype(np.float16)
+                side.vectors(start, min(start + ENCODED_AT_ONCE, len(texts)), 1)[:, 0].astype(np.float16)
                 for start in range(0, len(texts), ENCODED_AT_ONCE)
             ]
             sides.append(np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.float16))
@@ -260,7 +260,7 @@ class _Aligner:
 def _score(sides: tuple[SideFeatures, SideFeatures], shape: BeadShape, i: int, j: int) -> float:
     """How well the sides of the bead that ends at positions (i, j) fit, 0 to 1."""
     source, target = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
-    return round(float(fit(np.asarray(source @ target))), 4)
+    return round(float(cosine_to_score(np.asarray(source @ target))), 4)
 
 
 def null_share(probabilities: Posterior) -> float:

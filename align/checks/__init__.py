@@ -1,6 +1,8 @@
-"""Flags on pairs, each explainable in a sentence. A check never drops or changes a text."""
+"""Puts flags on pairs, each explainable in a sentence. A check never drops or changes a text."""
 
 from align.checks.context import CheckOptions, DocumentContext
+from align.checks.flags import Severity
+from align.checks.pair_view import PairView
 from align.checks.registry import CHECKS, Check, describe, severity
 from align.checks.risk import risk
 from align.checks.run_checks import check_pair, check_pairs, explain
@@ -10,6 +12,8 @@ __all__ = [
     "Check",
     "CheckOptions",
     "DocumentContext",
+    "PairView",
+    "Severity",
     "check_pair",
     "check_pairs",
     "describe",

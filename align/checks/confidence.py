@@ -1,10 +1,10 @@
-"""What engine, encoder and aligner thought of the pair. Shown as a rank or a word, never as a percentage."""
+"""Checks the confidence of engine, encoder and aligner in a pair. Shown as a rank or a word, never as a percentage."""
 
 from __future__ import annotations
 
 import math
 
-from align.checks.view import View
+from align.checks.pair_view import PairView
 
 LOGPROB_FLOOR = -1.0
 """Nats a token: below this a draft is doubtful whatever the rest of its document is like. Measured with the starter on
@@ -26,30 +26,29 @@ CONFIDENCE = "confidence"
 """The key of `Pair.extra` under which an aligned pair has that probability."""
 
 
-def confidence_low(view: View) -> str | None:
+def confidence_low(view: PairView) -> str | None:
     """The engine was unsure: below the floor, or in the lowest twentieth of its document."""
     return _low(view.pair.logprob, view.context.logprob_low, LOGPROB_FLOOR, LOGPROB_FINE)
 
 
-def similarity_low(view: View) -> str | None:
+def similarity_low(view: PairView) -> str | None:
     """The sides do not mean the same to the encoder: below the floor, or in the lowest twentieth of the document."""
     return _low(view.pair.score, view.context.score_low, SCORE_FLOOR, SCORE_FINE)
 
 
-def alignment_uncertain(view: View) -> str | None:
-    """The aligner found other beads of these segments likely, too. Of a text that was written over since it says
-    nothing."""
-    sure = view.pair.extra.get(CONFIDENCE)
-    if not isinstance(sure, int | float) or isinstance(sure, bool) or view.pair.status == "edited":
+def alignment_uncertain(view: PairView) -> str | None:
+    """The aligner found other beads of these segments likely, too. That says nothing about a text edited since."""
+    probability = view.pair.extra.get(CONFIDENCE)
+    if not isinstance(probability, int | float) or isinstance(probability, bool) or view.pair.status == "edited":
         return None
-    return f"confidence {sure:.2f}" if math.isfinite(sure) and sure < UNCERTAIN else None
+    return f"confidence {probability:.2f}" if math.isfinite(probability) and probability < UNCERTAIN else None
 
 
-def _low(value: float | None, low: float | None, floor: float, fine: float) -> str | None:
+def _low(value: float | None, lowest_twentieth: float | None, floor: float, fine: float) -> str | None:
     if value is None:
         return None
     if value < floor:
         return "below the floor"
-    if low is not None and value <= low and value < fine:
+    if lowest_twentieth is not None and value <= lowest_twentieth and value < fine:
         return "among the lowest of the document"
     return None

@@ -1,4 +1,4 @@
-"""What a check may know beside the pair: the options, and the statistics of the document the pair comes from."""
+"""The context of a check besides the pair: the options, and the statistics of the document the pair comes from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from align.glossary import Glossary
 
 NEED_GLOSSARY = frozenset({"glossary-missing", "glossary-forbidden"})
-"""Flags that mean nothing without a glossary: a run that has none leaves them as they are."""
+"""Flags that only a glossary can put or remove: a run without one leaves them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,17 @@ class DocumentContext:
         if len(ratios) >= MIN_SAMPLE:
             ratio = quantile(ratios, 0.5)
             spread = 1.4826 * quantile([abs(value - ratio) for value in ratios], 0.5)
-        return cls(ratio, spread, _low(logprobs), _low(scores))
+        return cls(ratio, spread, _lowest_twentieth(logprobs), _lowest_twentieth(scores))
 
 
-def _low(values: Sequence[float]) -> float | None:
+def _lowest_twentieth(values: Sequence[float]) -> float | None:
     return quantile(values, 0.05) if len(values) >= MIN_SAMPLE else None
 
 
 def quantile(values: Sequence[float], share: float) -> float:
     """The value below which `share` (0 to 1) of `values` lies, by linear interpolation; `values` must not be empty."""
     ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    low = int(place)
+    position = share * (len(ordered) - 1)
+    low = int(position)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    return ordered[low] + (ordered[high] - ordered[low]) * (position - low)

@@ -1,4 +1,4 @@
-"""What a run of the checks found in a file: counts by flag, the worst pairs, what is wrong with the file itself."""
+"""Collects what the checks find in a file: counts by flag, the worst pairs, problems of the file itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from align.corpus.pair import Pair
 from align.corpus.validation import Problem
 
 KEPT_PROBLEMS = 100
-"""So many problems of a file are kept word for word; the rest is counted."""
+"""Problems of a file that are kept word for word; the rest is only counted."""
 
 
 class Inspection:
@@ -27,8 +27,8 @@ class Inspection:
         self.flags: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.problems: list[Problem] = []
-        self._worst: list[tuple[float, int, Pair]] = []
-        self._keep = worst
+        self._worst: list[tuple[float, int, Pair]] = []  # a heap of (risk, -position, pair)
+        self._max_worst = worst
 
     def problem(self, problem: Problem) -> None:
         """Note something wrong with the file."""
@@ -36,8 +36,8 @@ class Inspection:
         if len(self.problems) < KEPT_PROBLEMS:
             self.problems.append(problem)
 
-    def watch(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
-        """Pass checked pairs on and count them."""
+    def count(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Pass checked pairs on, and count them and their flags."""
         for pair in pairs:
             self.pairs += 1
             if pair.flags:
@@ -45,9 +45,9 @@ class Inspection:
                 self.flags.update(pair.flags)
                 self.severities.update({severity(flag) for flag in pair.flags})
                 entry = (risk(pair), -self.pairs, pair)
-                if len(self._worst) < self._keep:
+                if len(self._worst) < self._max_worst:
                     heapq.heappush(self._worst, entry)
-                elif self._keep:
+                elif self._max_worst:
                     heapq.heappushpop(self._worst, entry)
             yield pair
 
@@ -57,7 +57,7 @@ class Inspection:
         return [(value, pair) for value, _, pair in sorted(self._worst, reverse=True)]
 
     def as_json(self, options: CheckOptions) -> dict[str, Any]:
-        """The same for machines."""
+        """Give the inspection as `align check --json` prints it."""
         return {
             "file": self.file,
             "pairs": self.pairs,
@@ -85,6 +85,6 @@ class Inspection:
 
 
 def details(pair: Pair, options: CheckOptions) -> dict[str, str]:
-    """A pair's flags with what was found, where a check can say so without the rest of its document."""
+    """Explain a pair's flags: flag → detail, empty where a check needs the rest of the document to find it again."""
     found = explain(pair, None, options)
     return {flag: found.get(flag, "") for flag in pair.flags}

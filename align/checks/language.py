@@ -1,66 +1,66 @@
-"""Text left in the source language, and targets in a language nobody asked for."""
+"""Checks the language of the target: text left in the source language, or text in an unexpected language."""
 
 from __future__ import annotations
 
 import re
 
-from align.checks.view import View
+from align.checks.pair_view import PairView
 from align.languages.scripts import mostly_in, script_of
 from align.languages.tags import primary_subtag
 
 SURE = 0.9
-"""The confidence from which a single sentence's recognised language is believed."""
+"""The confidence from which the language that is recognised in a single sentence is trusted."""
 MIN_WORDS = 4
-"""Fewer ordinary words than this say too little about their language."""
+"""Fewer ordinary words than this are too few to recognise a language by."""
 
 _RUSSIAN = re.compile("[ыэё]", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|which|this|from|were|been|would|their|they)\b")
-"""Two different ones of these, which other languages do not share, make a text English."""
+"""Two different ones of these words, which no other language shares, prove a text to be English."""
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѓќѕәғқңөұүһҗӊӯӣҳҷ]", re.IGNORECASE)
-_ALIKE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn", "no"}), frozenset({"id", "ms"}))
-"""Languages that a single sentence cannot tell apart."""
+_INDISTINGUISHABLE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn", "no"}), frozenset({"id", "ms"}))
+"""Languages that cannot be distinguished by a single sentence."""
 
 
-def wrong_language(view: View) -> str | None:
+def wrong_language(view: PairView) -> str | None:
     """The target is in another script than its language is written in, or surely in another language."""
     return misplaced(view.target, view.pair.target_lang, view.target_words)
 
 
 def misplaced(text: str, tag: str, words: list[str]) -> str | None:
-    """Why `text`, of these `words`, is not in the language `tag`; None where it is, or where nothing can be said."""
+    """Explain why `text`, of these `words`, is not in the language `tag`; None where it is, or may be."""
     language, script = primary_subtag(tag), script_of(tag)
     if script and not mostly_in(text, script) and _ordinary(words):
         return f"not written in the letters of {_name(language)}"
-    if _plainly(language, text) or len(_ordinary(words)) < MIN_WORDS:
+    if _is_evidently(language, text) or len(_ordinary(words)) < MIN_WORDS:
         return None
     from align.languages.identification import RECOGNISED, identify_language
 
     if language not in RECOGNISED:
         return None
     code, confidence = identify_language(text)
-    if code == language or confidence < SURE or any({code, language} <= group for group in _ALIKE):
+    if code == language or confidence < SURE or any({code, language} <= group for group in _INDISTINGUISHABLE):
         return None
     return f"looks like {_name(code)}, not {_name(language)}"
 
 
-def untranslated(view: View) -> str | None:
+def untranslated(view: PairView) -> str | None:
     """The target is the source, or more than half of its words are copied from it in runs."""
-    run = _copied(view)
+    run = _copied_run(view)
     if run is None:
         return None
-    return _quoted(run) if 2 * view.copied_words > len(view.target_words) else None
+    return _copied_detail(run) if 2 * view.copied_words > len(view.target_words) else None
 
 
-def partly_untranslated(view: View) -> str | None:
+def partly_untranslated(view: PairView) -> str | None:
     """Some words in a row, not names, were left in the source language."""
-    run = _copied(view)
+    run = _copied_run(view)
     if run is None:
         return None
-    return _quoted(run) if 2 * view.copied_words <= len(view.target_words) else None
+    return _copied_detail(run) if 2 * view.copied_words <= len(view.target_words) else None
 
 
-def _copied(view: View) -> list[str] | None:
-    """The longest run of source words in the target if it holds ordinary words enough; None otherwise."""
+def _copied_run(view: PairView) -> list[str] | None:
+    """The longest run of source words in the target if it holds enough ordinary words; None otherwise."""
     runs = view.copied_runs
     if not runs or primary_subtag(view.pair.source_lang) == primary_subtag(view.pair.target_lang):
         return None
@@ -72,12 +72,12 @@ def _copied(view: View) -> list[str] | None:
 
 
 def _ordinary(words: list[str]) -> list[str]:
-    """Words that are no names: at least two letters, and the first one small (or of a script without capitals)."""
+    """Words that are not names: at least two letters, the first one lower-case (or of a script without case)."""
     return [word for word in words if len(word) > 1 and not word[0].isupper()]
 
 
-def _plainly(language: str, text: str) -> bool:
-    """Whether letters or little words alone prove the language: saves the recogniser's time on Russian and English."""
+def _is_evidently(language: str, text: str) -> bool:
+    """Whether letters or function words prove the language: saves the recogniser's time on Russian and English."""
     if language == "en":
         return len(set(_ENGLISH.findall(text))) > 1
     return language == "ru" and bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
@@ -89,6 +89,6 @@ def _name(code: str) -> str:
     return language_name(code)
 
 
-def _quoted(run: list[str]) -> str:
+def _copied_detail(run: list[str]) -> str:
     text = " ".join(run[:8])
     return f"copied: {text}{' …' if len(run) > 8 else ''}"

@@ -1,20 +1,20 @@
-"""The length of the sides against each other, within the range of the document (after Gale and Church 1993)."""
+"""Checks the length of the target against the source's, within the range of the document (Gale and Church 1993)."""
 
 from __future__ import annotations
 
 import math
 
+from align.checks.pair_view import PairView
 from align.checks.ratio import log_ratio
-from align.checks.view import View
 
 PRIOR_SPREAD = 0.15
 """The standard deviation of the log ratio in English-Russian news; a document's own is not believed below this."""
 
 UNKNOWN_RANGE = 0.7
-"""What is allowed while the document's own ratio is unknown: half to double."""
+"""The log ratio that is allowed while the document's own is unknown: half to double."""
 
 
-def length_off(view: View) -> str | None:
+def length_off(view: PairView) -> str | None:
     """The translation is far shorter or longer than the document's other translations are."""
     context = view.context
     offset = log_ratio(view.pair) - (context.ratio or 0.0)

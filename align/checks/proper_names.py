@@ -1,4 +1,4 @@
-"""Names and Latin words: who is named in the source should be named in the target, in the spelling of its script.
+"""Checks names and Latin words: a name in the source should be in the target, in the spelling of its script.
 
 Names are compared by their skeletons: consonants, in classes that survive transliteration either way between the Latin
 and Cyrillic alphabets (after the BGN/PCGN tables): Bout and Бута are both `PT`, Washington and Вашингтон `PSNKTN`.
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from align.checks.view import View
+from align.checks.pair_view import PairView
 from align.languages.data.name_words import COMMON
 from align.languages.scripts import LATIN, script_of
 
@@ -19,7 +19,7 @@ _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
 _OPENERS = " \u00a0\"“«„(‘'"
 _STARTS = frozenset(".!?…:;–—-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)]+|[\w.+-]+@[\w-]+\.[\w.]+\b|(?<![\w/])[@#]\w{2,}")
-_AT = re.compile(r"[@#]|://|www\.")
+_MAYBE_ADDRESS = re.compile(r"[@#]|://|www\.")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 _FOLDS = (
@@ -60,16 +60,16 @@ _CLASSES = str.maketrans(
     }
 )
 _NO_CLASS = re.compile("[^PKSTLMNR]")
-_PEOPLE = re.compile(r"(?<=[^\W\d_]{3})(?:ian|ean|an|ese|ish)s?\Z")
+_DEMONYM_ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ian|ean|an|ese|ish)s?\Z")
 _SILENT = re.compile(r"(?<![pcstw])h|х")
-_TWICE = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)\1+")
 _SOFT = {"K", "S"}  # g and c are read either way: Egypt, Египет
 MAX_TEXT = 8000  # characters, of a segment longer than any sentence is
 _COMPARABLE = frozenset({"Latn", "Cyrl"})
 
 
-def names_missing(view: View) -> str | None:
-    """Names of the source that nothing in the target sounds like, when no other name there could stand for them."""
+def names_missing(view: PairView) -> str | None:
+    """No word of the target sounds like a name of the source, and no other name in it could stand for that."""
     scripts = {script_of(view.pair.source_lang), script_of(view.pair.target_lang)}
     if not scripts <= _COMPARABLE:
         return None
@@ -78,41 +78,41 @@ def names_missing(view: View) -> str | None:
     runs = [run for run in _names(view.source) if run]
     if not runs:
         return None
-    heard = {skeleton(word) for word in view.target_folded}
-    lost = [run for run in runs if not any(_heard(skeleton(word), heard) for word in run)]
-    if not lost:
+    in_target = {skeleton(word) for word in view.target_folded}
+    missing = [run for run in runs if not _is_among(run, in_target)]
+    if not missing:
         return None
-    sources = {skeleton(word) for word in view.source_words}
-    strange = sum(not any(_heard(skeleton(word), sources) for word in run) for run in _names(view.target) if run)
+    in_source = {skeleton(word) for word in view.source_words}
+    unmatched = sum(not _is_among(run, in_source) for run in _names(view.target) if run)
     acronyms = sum(word.isupper() and len(word) > 1 for word in view.target_words)
-    if strange + acronyms >= len(lost):
+    if unmatched + acronyms >= len(missing):
         return None
-    return "not found: " + ", ".join(" ".join(run) for run in lost)
+    return "not found: " + ", ".join(" ".join(run) for run in missing)
 
 
-def latin_missing(view: View) -> str | None:
-    """Addresses and handles, and Latin words of a source in another script, should stand in the target as they are."""
+def latin_missing(view: PairView) -> str | None:
+    """An address or handle, or a Latin word of a source in another script, is not in the target as it is."""
     target = view.target.lower()
-    found = _ADDRESS.findall(view.source) if _AT.search(view.source) else []
-    lost = [hit for hit in found if hit.rstrip(".,;:!?").lower() not in target]
+    addresses = _ADDRESS.findall(view.source) if _MAYBE_ADDRESS.search(view.source) else []
+    missing = [address for address in addresses if address.rstrip(".,;:!?").lower() not in target]
     if script_of(view.pair.source_lang) not in (LATIN, None):
         rest = _ADDRESS.sub(" ", view.source)
-        lost += [word for word in _LATIN_WORD.findall(rest) if word.lower() not in target]
-    return "not found: " + ", ".join(lost) if lost else None
+        missing += [word for word in _LATIN_WORD.findall(rest) if word.lower() not in target]
+    return "not found: " + ", ".join(missing) if missing else None
 
 
 @lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The consonant classes of a word of the Latin or Cyrillic alphabet; empty for a word of vowels."""
-    folded = _PEOPLE.sub("", word).lower()
+    folded = _DEMONYM_ENDING.sub("", word).lower()
     folded = folded[0] + _SILENT.sub("", folded[1:].replace("kh", "h"))
     for pair, sound in _FOLDS:
         folded = folded.replace(pair, sound)
-    return _TWICE.sub(r"\1", _NO_CLASS.sub("", folded.translate(_CLASSES)))
+    return _REPEATED.sub(r"\1", _NO_CLASS.sub("", folded.translate(_CLASSES)))
 
 
 def _names(text: str) -> list[list[str]]:
-    """Runs of capitalised words, without those that begin a sentence alone and those that are translated as a rule."""
+    """Find runs of capitalised words, less the first word of a sentence and words that are translated as a rule."""
     runs = []
     for hit in _RUN.finditer(text[:MAX_TEXT]):
         words = re.split("[ \u00a0-]", hit[0])
@@ -123,14 +123,15 @@ def _names(text: str) -> list[list[str]]:
     return runs
 
 
-def _heard(name: str, heard: set[str]) -> bool:
-    """Whether a skeleton is heard in one of the others, give or take an ending or a letter read differently."""
-    if len(name) < 2 or name in heard:
-        return True
-    return any(_alike(name, other) for other in heard if other)
+def _is_among(name: list[str], skeletons: set[str]) -> bool:
+    """Whether a word of a name has one of these skeletons, give or take an ending or a letter read differently."""
+    return any(
+        len(one) < 2 or one in skeletons or any(_sound_alike(one, other) for other in skeletons if other)
+        for one in map(skeleton, name)
+    )
 
 
-def _alike(one: str, other: str) -> bool:
+def _sound_alike(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > 3:
         return False

@@ -1,4 +1,4 @@
-"""How long a translation is against its source."""
+"""Measures the length of a translation relative to its source."""
 
 from __future__ import annotations
 

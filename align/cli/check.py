@@ -108,13 +108,13 @@ def _inspect(
     with bar("checking") as progress:
         if output is None:
             corpus = readable(name, format_, source, target, result.problem)
-            for _ in result.watch(check_pairs(corpus.pairs, options)):
+            for _ in result.count(check_pairs(corpus.pairs, options)):
                 progress.advance(1)
             return result
         corpus = read_corpus(name, format_, source_lang=source, target_lang=target)
         corpus.pairs = sound(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
-            for pair in result.watch(check_pairs(corpus.pairs, options)):
+            for pair in result.count(check_pairs(corpus.pairs, options)):
                 out.write(pair)
                 progress.advance(1)
     return result
@@ -158,4 +158,4 @@ def _print_flags() -> None:
     from align.checks import CHECKS
 
     for entry in CHECKS.values():
-        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.sentence}")
+        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.description}")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from align.checks.language import misplaced
+from align.checks.pair_view import WORD
 from align.checks.ratio import width
-from align.checks.view import WORD
 from align.corpus.pair import Pair
 
 LONG_WORD = 60

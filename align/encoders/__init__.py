@@ -1,1 +1,1 @@
-"""Sentence encoders: texts of many languages as vectors in one space, and how alike two of them are."""
+"""Sentence encoders: texts of many languages as vectors in one space, and the similarity of two of them."""

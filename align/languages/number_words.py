@@ -23,13 +23,13 @@ TABLES = frozenset({"de", "en", "fr", "ru"})
 class Lexicon:
     """What the reader of quantities knows of a language; every word is folded (see `fold_word`).
 
-    `entries` names for each word its roles (number, multiplier, magnitude, loose, month, weekday) and their values;
-    `landmarks` are those of them that are not merely loose. `suffixes` are letters that may touch the digits (15m),
-    `prefixes` the fronts of compounds (пятилетний).
+    `entries` names for each word its roles (number, multiplier, magnitude, approximate, month, weekday) and their
+    values; `trigger_words` are those of them that are not merely approximate. `suffixes` are letters that may touch the
+    digits (15m), `prefixes` the fronts of compounds (пятилетний).
     """
 
     entries: Mapping[str, tuple[tuple[str, Value], ...]]
-    landmarks: frozenset[str]
+    trigger_words: frozenset[str]
     suffixes: Mapping[str, tuple[int, ...]]
     prefixes: tuple[tuple[str, Value], ...]
     prefix_heads: frozenset[str]
@@ -52,7 +52,9 @@ def lexicon(language: str) -> Lexicon:
     entries = _entries(table, calendar)
     return Lexicon(
         entries=entries,
-        landmarks=frozenset(word for word, roles in entries.items() if any(role != "loose" for role, _ in roles)),
+        trigger_words=frozenset(
+            word for word, roles in entries.items() if any(role != "approximate" for role, _ in roles)
+        ),
         suffixes=table.SUFFIXES,
         prefixes=prefixes,
         prefix_heads=frozenset(prefix[:3] for prefix, _ in prefixes),
@@ -78,8 +80,8 @@ def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[st
     ):
         for word, value in words.items():
             entries[fold_word(word)] = (*entries.get(fold_word(word), ()), (role, value))
-    for word, values in table.LOOSE.items():
-        entries[fold_word(word)] = (*entries.get(fold_word(word), ()), *(("loose", value) for value in values))
+    for word, values in table.APPROXIMATE.items():
+        entries[fold_word(word)] = (*entries.get(fold_word(word), ()), *(("approximate", value) for value in values))
     return entries
 
 

@@ -43,12 +43,12 @@ _ALONE = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 class Quantities:
     """What a sentence says in numbers.
 
-    `loose` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays` (0 is
-    Monday) what is surely meant, `unsure` months and weekdays that may be ordinary words (may, march, sun).
+    `approximate` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays`
+    (0 is Monday) what is surely meant, `unsure` months and weekdays that may be ordinary words (may, march, sun).
     """
 
     numbers: list[Quantity] = field(default_factory=list)
-    loose: set[Value] = field(default_factory=set)
+    approximate: set[Value] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     weekdays: set[int] = field(default_factory=set)
     unsure_months: set[int] = field(default_factory=set)
@@ -60,7 +60,7 @@ class Quantities:
 
     def whole(self) -> set[Value | str]:
         """The same without the parts of what has a value as a whole: 5.3 says neither 3 nor 5."""
-        found: set[Value | str] = {*self.loose}
+        found: set[Value | str] = {*self.approximate}
         for number in self.numbers:
             found.update(number.values or ((number.name,) if number.name else number.parts))
         return found
@@ -112,7 +112,7 @@ class _QuantityParser:
             _spread_magnitudes(self.text, numbers, self.words)
         for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
             _complete_year(numbers, match)
-        self.found.loose.update(_FRACTIONS[sign] for sign in _ALONE.findall(self.text))
+        self.found.approximate.update(_FRACTIONS[sign] for sign in _ALONE.findall(self.text))
         return self.found
 
     def digits(self, token: str, start: int, end: int, kind: str) -> None:
@@ -150,14 +150,14 @@ class _QuantityParser:
                 self._multiplier(value, token, start, end)
             elif role == "magnitude":
                 self._magnitude(int(value), token, start, end)
-            elif role == "loose":
-                self.found.loose.add(value)
+            elif role == "approximate":
+                self.found.approximate.add(value)
             else:
                 self._calendar(role, int(value), token, start, end)
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
         elif len(token) < 7 and (value := roman(self.text[start:end])):
-            self.found.loose.add(value)
+            self.found.approximate.add(value)
         elif self.open and self.open.digits and self.open.end == start and token in self.words.suffixes:
             factors = self.words.suffixes[token]
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
@@ -245,10 +245,10 @@ class _QuantityParser:
         value: Value = 0
         while hit := next(((front, number) for front, number in self.words.prefixes if word.startswith(front)), None):
             value += hit[1]
-            self.found.loose.add(hit[1])
+            self.found.approximate.add(hit[1])
             word = word[len(hit[0]) :]
         if value:
-            self.found.loose.add(value)
+            self.found.approximate.add(value)
 
 
 def _has_clock(text: str) -> bool:

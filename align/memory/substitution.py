@@ -99,7 +99,9 @@ def _changes(
 
 def _date(word: str, language: str) -> tuple[str, int] | None:
     """`("month", 11)` or `("weekday", 4)` for a word that is surely one of them."""
-    roles = [(role, int(value)) for role, value in lexicon(language).entries.get(word.lower(), ()) if role != "loose"]
+    roles = [
+        (role, int(value)) for role, value in lexicon(language).entries.get(word.lower(), ()) if role != "approximate"
+    ]
     return roles[0] if len(roles) == 1 and roles[0][0] in ("month", "weekday") else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from align.checks.flags import NUMBERS_REPAIRED
 from align.corpus.pair import Pair
 from align.corpus.tm_match import MATCH
 
@@ -16,8 +17,6 @@ EDGE = 0
 REVIEWED = frozenset({"approved", "edited"})
 """The statuses of pairs that a person has seen and let stand."""
 
-REPAIRED = "numbers-repaired"
-"""The flag of a translation from a memory whose numbers or dates were put right by rule."""
 
 MatchKind = Literal["context", "exact", "repaired", "fuzzy"]
 """How well a match fits: the same source between the same neighbours, the same source, the same but for numbers and
@@ -107,5 +106,5 @@ class Match:
             target=self.target,
             origin="tm",
             status="approved" if same and self.unit.status in REVIEWED else "draft",
-            flags=() if same else (REPAIRED,),
+            flags=() if same else (NUMBERS_REPAIRED,),
         )

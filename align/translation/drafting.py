@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from align.checks.flags import HIT_LIMIT, SPLIT, TERM_SUBSTITUTED
 from align.corpus.pair import Origin
 from align.document import Segment
 from align.progress import Progress
@@ -12,10 +13,6 @@ from align.translation.datelines import render_dateline
 from align.translation.engine import Decoding, Draft, Engine
 from align.translation.long_segments import LONGEST, clauses
 from align.translation.terminology import Terminology, steer
-
-HIT_LIMIT = "hit-limit"
-SPLIT = "split"
-SUBSTITUTED = "term-substituted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def _joined(drafts: Sequence[Draft]) -> Translation:
     seen = {
         HIT_LIMIT: any(draft.hit_limit for draft in drafts),
         SPLIT: len(drafts) > 1,
-        SUBSTITUTED: any(draft.substituted for draft in drafts),
+        TERM_SUBSTITUTED: any(draft.substituted for draft in drafts),
     }
     flags = tuple(flag for flag, there in seen.items() if there)
     weight = sum(max(1, len(draft.text)) for draft in drafts)

@@ -79,12 +79,12 @@ def texts() -> str:
 
 
 def flags() -> str:
-    """The flags that checks put, in the order in which they are written: the gravest first."""
+    """The flags, in the order in which they are written: most severe first."""
     from align.checks.registry import CHECKS
 
     return table(
         ("flag", "severity", "what it says"),
-        ((f"`{check.flag}`", check.severity, check.sentence) for check in CHECKS.values()),
+        ((f"`{check.flag}`", check.severity, check.description) for check in CHECKS.values()),
     )
 
 

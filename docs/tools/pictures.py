@@ -17,7 +17,7 @@ import numpy as np
 
 import align
 from align.encoders.base import load_encoder
-from align.encoders.pair_similarity import fit
+from align.encoders.pair_similarity import cosine_to_score
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -74,8 +74,8 @@ def matrix() -> None:
 
     source, target = align.split(STORY), align.split(TRANSLATION, language="ru")
     encoder = load_encoder()
-    here, there = (encoder.encode([segment.flat for segment in side]) for side in (source, target))
-    scores = fit(here @ there.T)
+    source_vectors, target_vectors = (encoder.encode([segment.flat for segment in side]) for side in (source, target))
+    scores = cosine_to_score(source_vectors @ target_vectors.T)
     figure, axes = plt.subplots(figsize=(6.4, 5.8), dpi=100)
     image = axes.imshow(scores, cmap="Greys", vmin=0, vmax=1)
     for bead in align.align_segments(source, target, source_lang="en", target_lang="ru"):

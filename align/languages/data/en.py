@@ -34,7 +34,7 @@ MAGNITUDES: dict[str, int] = {
 SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1), "m": (10**6, 1), "b": (10**9, 1)}
 """Letters that may stand for a magnitude when they touch the digits, with the readings they allow (1: just a unit)."""
 
-LOOSE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE: dict[str, tuple[Value, ...]] = {
     **dict.fromkeys(("half", "halves", "halfway"), HALVES),
     **dict.fromkeys(("quarter", "quarters"), QUARTERS),
     **dict.fromkeys(("third", "thirds"), THIRDS),

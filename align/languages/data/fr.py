@@ -28,7 +28,7 @@ MAGNITUDES: dict[str, int] = {
     **dict.fromkeys(("billion", "billions"), 10**12),
 }
 SUFFIXES: dict[str, tuple[int, ...]] = {"k": (10**3, 1)}
-LOOSE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE: dict[str, tuple[Value, ...]] = {
     **dict.fromkeys(("demi", "demie", "moitié"), HALVES),
     **dict.fromkeys(("quart", "quarts"), QUARTERS),
     **dict.fromkeys(("tiers",), (*THIRDS, 3)),

@@ -69,7 +69,7 @@ MAGNITUDES: dict[str, int] = {
 
 SUFFIXES: dict[str, tuple[int, ...]] = {}
 
-LOOSE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE: dict[str, tuple[Value, ...]] = {
     **dict.fromkeys(_forms(0, "половин", "а ы е у ой ою"), HALVES),
     **dict.fromkeys(_forms(0, "полов", "инчатый"), HALVES),
     **dict.fromkeys(("полтора", "полторы", "полутора"), (ONE_AND_A_HALF, 18, 90)),

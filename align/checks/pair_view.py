@@ -1,33 +1,35 @@
-"""A pair as the checks see it: taken apart once, when a check first asks."""
+"""A pair as the checks see it: what several of them need is computed once, when the first asks for it."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.corpus.pair import Pair
-from align.glossary.term import Finding
 from align.languages.normalization import fold_word
 from align.languages.number_words import lexicon
 from align.languages.quantities import Quantities, read_quantities
 
+if TYPE_CHECKING:
+    from align.glossary.term import Finding
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word: letters, with apostrophes inside."""
 
 MAX_WORDS = 1000
-"""Of a segment longer than any sentence is, so many words are looked at: some checks compare each with each."""
+"""Words that are looked at in a segment longer than any sentence: some checks compare each with each."""
 
 _DIGIT = re.compile(r"\d")
 
 _NO_CONTEXT = DocumentContext()
 
 
-class View:
+class PairView:
     """A pair with what the checks share: its words and its quantities.
 
-    `source_words` and `target_folded` are folded for comparing (see `align.languages.number_words.fold`),
+    `source_words` and `target_folded` are folded for comparison (see `align.languages.normalization.fold_word`),
     `target_words` as written.
     """
 
@@ -44,49 +46,49 @@ class View:
     @cached_property
     def copied_runs(self) -> list[list[str]]:
         """Runs of target words that stand in the source in the same order, one list of words a run."""
-        known = set(self.source_words)
-        if known.isdisjoint(self.target_folded):
+        in_source = set(self.source_words)
+        if in_source.isdisjoint(self.target_folded):
             return []
-        follows = set(pairwise(self.source_words))
+        source_bigrams = set(pairwise(self.source_words))
         runs: list[list[str]] = []
-        before = ""
+        previous = ""
         for word, folded in zip(self.target_words, self.target_folded, strict=True):
-            if folded not in known:
-                before = ""
+            if folded not in in_source:
+                previous = ""
                 continue
-            if before and (before, folded) in follows:
+            if previous and (previous, folded) in source_bigrams:
                 runs[-1].append(word)
             else:
                 runs.append([word])
-            before = folded
+            previous = folded
         return runs
 
     @property
     def copied_words(self) -> int:
-        """How many words of the target stand in runs of two or more, or are all there is."""
+        """The number of target words in copied runs of two or more; of a target of one or two words, in any run."""
         return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.target_words) < 3)
 
     @cached_property
     def terms(self) -> list[Finding]:
-        """What is wrong with the glossary's terms in this pair; nothing without a glossary."""
+        """The glossary's findings in this pair; none without a glossary."""
         if self.options.glossary is None:
             return []
         matcher = self.options.glossary.matcher(self.pair.source_lang, self.pair.target_lang)
         return matcher.check(self.source, self.target)
 
     @cached_property
-    def quantified(self) -> bool:
-        """Whether either side says anything in numbers, months or weekdays."""
+    def has_quantities(self) -> bool:
+        """Whether either side may have numbers, months or weekdays."""
         return (
             bool(_DIGIT.search(self.source) or _DIGIT.search(self.target))
-            or not lexicon(self.pair.source_lang).landmarks.isdisjoint(self.source_words)
-            or not lexicon(self.pair.target_lang).landmarks.isdisjoint(self.target_folded)
+            or not lexicon(self.pair.source_lang).trigger_words.isdisjoint(self.source_words)
+            or not lexicon(self.pair.target_lang).trigger_words.isdisjoint(self.target_folded)
         )
 
     @cached_property
     def source_quantities(self) -> Quantities:
-        return read_quantities(self.source, self.pair.source_lang) if self.quantified else Quantities()
+        return read_quantities(self.source, self.pair.source_lang) if self.has_quantities else Quantities()
 
     @cached_property
     def target_quantities(self) -> Quantities:
-        return read_quantities(self.target, self.pair.target_lang) if self.quantified else Quantities()
+        return read_quantities(self.target, self.pair.target_lang) if self.has_quantities else Quantities()

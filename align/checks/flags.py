@@ -1,0 +1,71 @@
+"""Declares every flag: its name, how severe it is, and one sentence for the reviewer.
+
+`align.checks.registry` has the functions that find flags in a pair. The others are raised by what made the pair, or by
+`align filter`. Names are stable: corpora and spreadsheets hold them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "hint"]
+"""error: almost surely wrong; warning: look at it; hint: good translations have it now and then."""
+
+HIT_LIMIT = "hit-limit"
+SPLIT = "split"
+TERM_SUBSTITUTED = "term-substituted"
+"""Raised by drafting, see `align.translation.drafting`."""
+NUMBERS_REPAIRED = "numbers-repaired"
+"""Raised by a translation memory, see `align.memory.unit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The declaration of a flag. `description` is one sentence that tells a reviewer what it means."""
+
+    name: str
+    severity: Severity
+    description: str
+
+
+FLAGS: tuple[Flag, ...] = (
+    Flag("empty-target", "error", "The source segment has no translation."),
+    Flag("empty-source", "warning", "The target segment has no source."),
+    Flag("wrong-language", "error", "The translation is not in the target language."),
+    Flag("untranslated", "error", "The translation repeats the source text."),
+    Flag("partly-untranslated", "error", "Words of the source stand in the translation as they are."),
+    Flag("repetition", "error", "The translation says the same words again and again."),
+    Flag("broken-text", "error", "There are damaged characters or leftover marks of the engine."),
+    Flag(HIT_LIMIT, "error", "Decoding hit a limit: the end of the translation may be missing."),
+    Flag("number-mismatch", "error", "A number on one side has no counterpart on the other."),
+    Flag("date-mismatch", "warning", "The months or weekdays of the two sides differ."),
+    Flag("number-order", "warning", "The same numbers stand in another order."),
+    Flag("glossary-forbidden", "error", "A glossary term is translated in a way that the glossary forbids."),
+    Flag("glossary-missing", "warning", "A glossary term is not translated as agreed."),
+    Flag("length-ratio", "warning", "The translation is unusually short or long for this document."),
+    Flag("low-similarity", "warning", "The two sides seem to mean different things."),
+    Flag("uncertain-alignment", "warning", "The aligner was not sure which segments belong together here."),
+    Flag("low-confidence", "warning", "The engine was less sure of this draft than of others."),
+    Flag("name-missing", "hint", "A name of the source was not found in the translation."),
+    Flag("latin-missing", "warning", "An address, handle or Latin word of the source is not in the translation."),
+    Flag(SPLIT, "hint", "The segment was too long for the engine and was translated in parts."),
+    Flag(TERM_SUBSTITUTED, "hint", "A term was put into the draft as the glossary has it: see to its ending."),
+    Flag(
+        NUMBERS_REPAIRED, "hint", "The translation comes from a memory; numbers or dates in it were put right by rule."
+    ),
+    Flag("brackets-unbalanced", "hint", "A bracket of the translation has no partner."),
+    Flag("quotes-unbalanced", "hint", "A quotation mark of the translation has no partner."),
+    Flag("end-punctuation", "hint", "The two sides end with different punctuation."),
+    # from here on raised by align.curation
+    Flag("wrong-source-language", "error", "The source is not in the source language."),
+    Flag("garbled", "error", "A side is no text: two alphabets in a word, a wrong encoding, letters apart."),
+    Flag("markup", "hint", "Tags or character entities stand in the text."),
+    Flag("few-letters", "hint", "A side is mostly figures and signs."),
+    Flag("too-short", "hint", "A side has next to nothing in it."),
+    Flag("too-long", "hint", "A side is longer than sentences are."),
+    Flag("boilerplate", "hint", "The same text stands in many documents."),
+    Flag("duplicate", "hint", "Another pair reads the same."),
+    Flag("near-duplicate", "hint", "Another pair is nearly the same."),
+)
+"""In the order in which flags are written: most severe first, as a reviewer wants to meet them."""
