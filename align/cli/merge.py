@@ -166,7 +166,7 @@ def _report(outcome: MergeResult, side: str | None, dry_run: bool, as_json: bool
         say(str(leftover))
     if len(shown) < len(outcome.leftovers):
         say(f"… and {len(outcome.leftovers) - len(shown)} more")
-    for file, count in outcome.strangers.items():
+    for file, count in outcome.foreign_units.items():
         units = "1 unit is" if count == 1 else f"{count:,} units are"
         say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
     done = [f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())]
@@ -189,7 +189,7 @@ def _as_json(outcome: MergeResult, side: str | None) -> dict[str, Any]:
         "pairs": outcome.pairs,
         "rows": outcome.rows,
         "pairs_without_row": outcome.without_row,
-        "units_without_pair": dict(outcome.strangers),
+        "units_without_pair": dict(outcome.foreign_units),
         "changed": len(outcome.changes),
         "statuses": dict(sorted(outcome.statuses.items())),
         "notes": outcome.notes,

@@ -8,7 +8,7 @@ from html import escape
 from align.checks.confidence import SCORE_FINE
 from align.checks.registry import describe, severity
 from align.corpus.pair import Pair
-from align.review.match_columns import match_pieces
+from align.review.match_columns import match_spans
 from align.review.review_options import ReviewOptions
 
 _TAGS = {"head": "b", "gone": "del", "new": "ins"}
@@ -54,7 +54,7 @@ def _meta(pair: Pair, details: Mapping[str, str]) -> str:
 def _match(pair: Pair) -> str:
     """What a translation memory had for the pair, with what is gone from its source and what is new."""
     written = []
-    for piece in match_pieces(pair, ReviewOptions()):
+    for piece in match_spans(pair, ReviewOptions()):
         text = _text(piece.text).replace("\n", "<br>")
         tag = _TAGS.get(piece.kind)
         written.append(f"<{tag}>{text}</{tag}>" if tag else text)

@@ -1,8 +1,8 @@
-"""What comes back from a CAT tool, XLIFF or TMX, as the rows that a merge takes.
+"""Reads what comes back from a CAT tool, XLIFF or TMX, as the rows that a merge takes.
 
-A unit of our XLIFF has its pair's mark, as a row of a sheet has. Other units have none: what they say is taken to be a
-translator's, except that a draft says nothing against what a person has decided since. In a TMX from a CAT tool units
-have neither our ids nor a place in a document: they speak of their source wherever it stands.
+A unit of our XLIFF has its pair's fingerprint, as a row of a sheet has. Other units have none: their texts are taken to
+be a translator's, except that a draft does not override what a person has decided since. In a TMX from a CAT tool units
+have neither our ids nor a position in a document: they apply to their source wherever it occurs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EXCHANGED = frozenset({*FORMATS["xliff"].suffixes, *FORMATS["tmx"].suffixes})
 
 
 def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
-    """The units of an XLIFF or TMX file in these languages as rows.
+    """Read the units of an XLIFF or TMX file in these languages as rows.
 
     Raises InputError if the file cannot be read, FormatError, with the line, if it is broken or has no such unit.
     """
@@ -36,14 +36,16 @@ def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
             units = xliff.read_units(stream, name, FormatOptions(source_lang, target_lang))
             rows = [_row(name, unit.number, unit.pair, unit.mark, unit.placed) for unit in units]
     if not rows:
-        raise FormatError(f"{name} has no unit in {source_lang} and {target_lang}. Give the file of this corpus")
+        raise FormatError(
+            f"{name} has no unit in {source_lang} and {target_lang}", path=name, hint="Give the file of this corpus"
+        )
     return Table(iter(rows))
 
 
 def _row(name: str, number: int, pair: Pair, mark: PairFingerprint | None, placed: bool) -> SheetRow:
-    name_of_its_own = placed or not re.fullmatch(r"\d{6,}", pair.id)  # or else the reader has counted the units
+    has_own_id = placed or not re.fullmatch(r"\d{6,}", pair.id)  # or else the reader has counted the units
     cells = {
-        "id": pair.id if name_of_its_own else "",
+        "id": pair.id if has_own_id else "",
         "source": pair.source,
         "final": pair.target,
         "status": pair.status,

@@ -1,4 +1,4 @@
-"""What a cell holds of a text, and rows of which nothing can be relied on (edits: `align.corpus.fingerprints`)."""
+"""The limit of a cell, and rows of which nothing can be relied on (edits: `align.corpus.fingerprints`)."""
 
 from __future__ import annotations
 

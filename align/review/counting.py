@@ -1,8 +1,8 @@
-"""How a review sheet counts rows and their words: by formulas that see in a row what `align merge` would make of it.
+"""Formulas with which a review sheet counts rows and their words, as `align merge` would take each row.
 
-A changed text is edited, whatever the status says, unless that is rejected; a status that is not understood is none.
-A hidden formula in each row says so by a number (`state_of_row`), and the first sheet counts the numbers: what is typed
-in one of 30,000 rows is counted at once. The formulas use what Excel, LibreOffice and Google Sheets have in common.
+A changed text is edited, whatever its status, unless that is rejected; a status that is not understood is none.
+A hidden formula gives each row a number (`state_of_row`), and the first sheet counts the numbers: what is typed in one
+of 30,000 rows is counted at once. The formulas use what Excel, LibreOffice and Google Sheets have in common.
 """
 
 from __future__ import annotations
@@ -27,34 +27,34 @@ STATES: dict[str, tuple[int, ...]] = {
 }
 """The numbers of the rows that count as this; draft is what remains."""
 
-SPELT_AT = len(COLUMNS)
-"""The column in whose heading the spellings of the statuses stand, beside all others."""
+SPELLINGS_COLUMN = len(COLUMNS)
+"""The column in whose heading the spellings of the statuses stand, after all others."""
 
-_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def word_count(text: str) -> int:
-    """Words as word processors count them, and bills are written: what stands between blanks; each Chinese or Japanese
-    sign by itself.
+    """Count words as word processors do, and bills are written: what stands between spaces; each Chinese or Japanese
+    character by itself.
 
     >>> word_count("It is 4.5 million, he said."), word_count("今年 4 月"), word_count("")
     (6, 4, 0)
     """
-    signs = len(_SIGN.findall(text))
-    return signs + len((_SIGN.sub(" ", text) if signs else text).split())
+    characters = len(_CJK.findall(text))
+    return characters + len((_CJK.sub(" ", text) if characters else text).split())
 
 
-def letter(column: int | str) -> str:
-    """The letter of a column, given by its key or its place."""
+def column_letter(column: int | str) -> str:
+    """The letter of a column, given by its key or its index."""
     return column_letters(INDEX[column] if isinstance(column, str) else column)
 
 
-def spelt() -> str:
+def all_spellings() -> str:
     """All spellings of all statuses, for `FIND`, which knows no wildcards: `||d|dr|…||a|ap|…|`, an empty one first."""
-    return "|" + "".join(_spelt(status) for status in STATUSES)
+    return "|" + "".join(_spellings_of(status) for status in STATUSES)
 
 
-def _spelt(status: str) -> str:
+def _spellings_of(status: str) -> str:
     return f"|{'|'.join(spellings(status))}|"
 
 
@@ -62,8 +62,8 @@ def state_of_row(row: int, before: str) -> str:
     """The formula for the number of a row, counted from 1, whose pair has had the status `before`: an empty cell leaves
     it. Division makes zero and errors alike no number: an error is a status that is none, or a text that was emptied.
     """
-    final, draft, status = (f"{letter(key)}{row}" for key in ("final", "draft", "status"))
-    found = f'FIND("|"&LOWER(TRIM(SUBSTITUTE({status},"."," ")))&"|",${letter(SPELT_AT)}$1)'
+    final, draft, status = (f"{column_letter(key)}{row}" for key in ("final", "draft", "status"))
+    found = f'FIND("|"&LOWER(TRIM(SUBSTITUTE({status},"."," ")))&"|",${column_letter(SPELLINGS_COLUMN)}$1)'
     number = f"IFERROR(LOOKUP({found},{_STARTS},{{{STATUSES.index(before)},0,1,2,3}}),{UNCLEAR})"
     changed = REVIVED if before == "rejected" else CHANGED
     filled = f"ISNUMBER(1/LEN(TRIM({final})))"
@@ -71,10 +71,10 @@ def state_of_row(row: int, before: str) -> str:
 
 
 def _starts() -> str:
-    """Where the empty spelling and those of each status begin, as an array of a formula."""
+    """The positions where the empty spelling and those of each status begin, as an array of a formula."""
     starts = [1, 2]
     for status in STATUSES[:-1]:
-        starts.append(starts[-1] + len(_spelt(status)))
+        starts.append(starts[-1] + len(_spellings_of(status)))
     return f"{{{','.join(map(str, starts))}}}"
 
 
@@ -83,19 +83,19 @@ _STARTS = _starts()
 
 def row_is(what: str) -> str:
     """The condition that row 2 of a sheet counts as this, for colours; `changed` is a text that is not the draft's."""
-    state = f"${letter('state')}2"
+    state = f"${column_letter('state')}2"
     if what == "changed":
         return f"{state}>={CHANGED}"
     return f"OR({','.join(f'{state}={number}' for number in STATES[what])})"
 
 
 def rows_that_are(what: str, states: str) -> str:
-    """How many rows count as this; `states` is the range of their numbers."""
+    """The formula for how many rows count as this; `states` is the range of their numbers."""
     return f"SUMPRODUCT(COUNTIF({states},{_array(what)}))"
 
 
 def words_that_are(what: str, states: str, words: str) -> str:
-    """How many words the sources of these rows have."""
+    """The formula for how many words the sources of these rows have."""
     return f"SUMPRODUCT(SUMIF({states},{_array(what)},{words}))"
 
 

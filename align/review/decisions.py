@@ -1,4 +1,4 @@
-"""What a reviewer decided in a row: read against the row's own mark, so that only what a person changed counts."""
+"""A reviewer's decision in a row: read against the row's own fingerprint, so that only what a person changed counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from align.review.strings import status_key, why_no_status
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to change in a pair; None is no change. `problems` say what could not be taken, a line each."""
+    """What is to change in a pair; None is no change. `problems` are lines on what could not be taken."""
 
     target: str | None = None
     status: str | None = None
@@ -41,7 +41,7 @@ NOTHING = Decision()
 
 
 def decide(row: SheetRow, pair: Pair) -> Decision:
-    """What the row changes in its pair: all that was typed in it, or nothing where its source was typed over too."""
+    """Find what the row changes in its pair: all that was typed in it, or nothing where its source was changed too."""
     decision = _decide(row, pair)
     if "source" not in row.cells or _same_source(row, pair):
         return decision
@@ -56,21 +56,21 @@ def decide(row: SheetRow, pair: Pair) -> Decision:
 
 def _same_source(row: SheetRow, pair: Pair) -> bool:
     """Whether a row's source is the pair's; CAT tools may write its spaces otherwise."""
-    here, there = as_displayed(row.cells["source"]), as_displayed(pair.source)
-    return here == there or (row.what == "unit" and here.split() == there.split())
+    in_row, in_pair = as_displayed(row.cells["source"]), as_displayed(pair.source)
+    return in_row == in_pair or (row.what == "unit" and in_row.split() == in_pair.split())
 
 
 def _decide(row: SheetRow, pair: Pair) -> Decision:
-    marked = PairFingerprint.parse(row.cells.get("mark", ""))
-    # without a mark the draft's column, or else the pair itself, says how things were
-    base = marked or PairFingerprint.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
+    fingerprint = PairFingerprint.parse(row.cells.get("mark", ""))
+    # without one the draft's column, or else the pair itself, is taken for how things were
+    base = fingerprint or PairFingerprint.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
     status = _status(row, base, problems)
-    if marked is None and "draft" not in row.cells and pair.status != "draft":
+    if fingerprint is None and "draft" not in row.cells and pair.status != "draft":
         if status == "draft":
-            return _of_a_draft(row, pair, _note(row.cells, base, pair))
+            return _decide_against_reviewed(row, pair, _note(row.cells, base, pair))
         if status == "approved" and row.what == "unit":
-            status = None  # a memory says that of all its units
+            status = None  # all units of a memory are
     target, refused = _target(row, base, pair, status or base.status)
     if refused:
         problems.append(refused)
@@ -87,8 +87,8 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
     return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
 
 
-def _of_a_draft(row: SheetRow, pair: Pair, note: str | None) -> Decision:
-    """What a row that is a draft says of a pair that a person has decided on, if nothing tells which text is newer."""
+def _decide_against_reviewed(row: SheetRow, pair: Pair, note: str | None) -> Decision:
+    """Decide on a pair that a person has reviewed by a row that is a draft, if nothing shows which text is newer."""
     same = as_displayed(row.cells.get("final", pair.target)) == as_displayed(pair.target)
     problem = f"it is a draft, and the text of the corpus is {pair.status}: set edited to have this one"
     return Decision(note=note, problems=() if same else (problem,))
@@ -96,11 +96,11 @@ def _of_a_draft(row: SheetRow, pair: Pair, note: str | None) -> Decision:
 
 def _draft_typed_over(row: SheetRow) -> bool:
     """Whether the column of drafts holds something else than what was written there, and than the final translation."""
-    mark, draft = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get("draft", "")
+    fingerprint, draft = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get("draft", "")
     return (
-        mark is not None
+        fingerprint is not None
         and bool(draft.strip())
-        and text_hash(draft) not in (mark.target, text_hash(row.cells.get("final", "")))
+        and text_hash(draft) not in (fingerprint.target, text_hash(row.cells.get("final", "")))
     )
 
 

@@ -17,14 +17,14 @@ from align.errors import EncodingError, FormatError
 from align.io.csv_cells import protected, unprotected
 from align.review.cells import BrokenRow
 from align.review.layout import risk_of
-from align.review.match_columns import match_pieces
+from align.review.match_columns import match_spans
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.strings import STATUS_WORDS, column_key
 
 KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
-_NUMBERS = frozenset({"n", "score"})
+_NUMERIC_KEYS = frozenset({"n", "score"})
 _SEPARATORS = ",;\t|"
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class DelimitedWriter:
@@ -36,32 +36,33 @@ class DelimitedWriter:
         self._stream = stream
         self._review = review or ReviewOptions()
         self._kept: list[Pair] | None = []
+        """Pairs that are kept back; None when the headings have been written."""
         self._stream.write(codecs.BOM_UTF8)
 
     def write(self, pair: Pair) -> None:
         """Add one row."""
         if self._kept is None:
-            self._row(pair)
+            self._write_row(pair)
             return
         self._kept.append(pair)
         if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
-            self._release()
+            self._write_kept()
 
     def close(self) -> list[str]:
         """Write what was kept back."""
         if self._kept is not None:
-            self._release()
+            self._write_kept()
         return []
 
-    def _release(self) -> None:
+    def _write_kept(self) -> None:
         """Write the headings, which the pairs kept back decide, and these pairs."""
         kept, self._kept = self._kept or [], None
         self._review = self._review.of(kept)
-        self._put([self._review.headings[key] for key in KEYS])
+        self._write_cells([self._review.headings[key] for key in KEYS])
         for pair in sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept:
-            self._row(pair)
+            self._write_row(pair)
 
-    def _row(self, pair: Pair) -> None:
+    def _write_row(self, pair: Pair) -> None:
         cells = {
             "id": pair.id,
             "n": str(pair.n),
@@ -73,46 +74,47 @@ class DelimitedWriter:
             "score": number_text(pair.score),
             "flags": self._review.flags(pair.flags),
             "note": pair.note,
-            "memory": in_signs(match_pieces(pair, self._review)),
+            "memory": in_signs(match_spans(pair, self._review)),
             "doc": pair.doc,
             "mark": str(PairFingerprint.of_pair(pair)),
         }
-        self._put([text if key in _NUMBERS else protected(writable(text)) for key, text in cells.items()])
+        self._write_cells([text if key in _NUMERIC_KEYS else protected(writable(text)) for key, text in cells.items()])
 
-    def _put(self, cells: Sequence[str]) -> None:
+    def _write_cells(self, cells: Sequence[str]) -> None:
         line = io.StringIO(newline="")
         csv.writer(line).writerow(cells)
         self._stream.write(line.getvalue().encode())
 
 
 def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of a CSV or TSV file with their numbers, apostrophes before dangerous texts taken away.
+    """Read the rows of a CSV or TSV file with their numbers, apostrophes before dangerous texts taken away.
 
-    A row whose quotation marks do not match is a BrokenRow, and reading goes on in the next line: without that, a mark
-    that is not closed would make texts of that row and the next ones one cell. Raises EncodingError where no encoding
-    fits, FormatError for what is no table.
+    A row whose quotation marks do not match is a BrokenRow, and reading goes on in the next line: without that, an
+    unclosed quotation mark would make texts of that row and the next ones one cell. Raises EncodingError where no
+    encoding fits, FormatError for what is no table.
     """
-    text = decoded(data, name)
+    text = decode_table(data, name)
     csv.field_size_limit(1 << 27)
     lines = _Lines(text)
     separator = _separator(text)
     headings: list[str | None] = []  # of the columns, from their row on
     number = 0
-    while not lines.over:
+    while not lines.at_end:
         number += 1
-        first = lines.place
+        first = lines.index
         try:
             row = [unprotected(cell) for cell in next(csv.reader(lines, delimiter=separator, strict=True))]
             odd = len(row) > len(headings) or any(
-                _is_a_row(line, separator, len(headings)) for line in lines.since(first + 1)
+                _looks_like_row(line, separator, len(headings)) for line in lines.since(first + 1)
             )
-            broken = bool(headings) and odd and not _proven(row, headings)
+            broken = bool(headings) and odd and not _matches_fingerprint(row, headings)
         except csv.Error as error:
-            if not any(sign in str(error) for sign in _QUOTATION):
-                raise FormatError(f"{name}: not a table of separated values ({error}). Save it as CSV again") from error
+            if not any(phrase in str(error) for phrase in _QUOTATION_ERRORS):
+                problem = f"not a table of separated values ({error})"
+                raise FormatError.at(name, None, problem, "Save it as CSV again") from error
             broken = True
         if broken:
-            lines.place = first + 1
+            lines.index = first + 1
             cells = next(csv.reader(lines.since(first), delimiter=separator))
             yield number, BrokenRow((unprotected(cell) for cell in cells), "its quotation marks do not match")
         else:
@@ -121,36 +123,36 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
             yield number, row
 
 
-_QUOTATION = ("expected after", "unexpected end of data")
-"""What the csv module says of quotation marks that do not match."""
+_QUOTATION_ERRORS = ("expected after", "unexpected end of data")
+"""Parts of the csv module's messages on quotation marks that do not match."""
 
 
 class _Lines:
-    """The lines of a text, one after the other; `place` is the number of the next one."""
+    """The lines of a text, one after the other; `index` is that of the next one."""
 
     def __init__(self, text: str):
         self._lines = list(io.StringIO(text, newline=""))
-        self.place = 0
+        self.index = 0
 
     @property
-    def over(self) -> bool:
-        return self.place >= len(self._lines)
+    def at_end(self) -> bool:
+        return self.index >= len(self._lines)
 
     def since(self, first: int) -> list[str]:
         """The lines from `first` to the one that was read last."""
-        return self._lines[first : self.place]
+        return self._lines[first : self.index]
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        if self.over:
+        if self.at_end:
             raise StopIteration
-        self.place += 1
-        return self._lines[self.place - 1]
+        self.index += 1
+        return self._lines[self.index - 1]
 
 
-def _is_a_row(line: str, separator: str, width: int) -> bool:
+def _looks_like_row(line: str, separator: str, width: int) -> bool:
     """Whether a line inside a cell looks like a row of the table of so many columns."""
     try:
         return len(next(csv.reader([line], delimiter=separator, strict=True))) >= width
@@ -158,21 +160,21 @@ def _is_a_row(line: str, separator: str, width: int) -> bool:
         return line.count(separator) >= width - 1
 
 
-def _proven(row: Sequence[str], headings: Sequence[str | None]) -> bool:
-    """Whether the row's mark and source belong together, as those of two rows that became one do not."""
+def _matches_fingerprint(row: Sequence[str], headings: Sequence[str | None]) -> bool:
+    """Whether the row's fingerprint and source belong together, as those of two rows that became one do not."""
     cells = dict(zip(headings, row, strict=False))
-    mark = PairFingerprint.parse(cells.get("mark", ""))
-    return mark is not None and mark.source == text_hash(cells.get("source", ""))
+    fingerprint = PairFingerprint.parse(cells.get("mark", ""))
+    return fingerprint is not None and fingerprint.source == text_hash(cells.get("source", ""))
 
 
-def _known(row: Sequence[str]) -> int:
-    """How many of the cells are headings of ours."""
+def _count_known(row: Sequence[str]) -> int:
+    """How many of the cells are headings of a review sheet."""
     return sum(column_key(cell) is not None for cell in row)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a table: by its byte-order mark, as UTF-8, or in the encoding that charset-normalizer finds."""
-    for mark, encoding in _MARKS:
+def decode_table(data: bytes, name: str) -> str:
+    """Decode a table: by its byte-order mark, as UTF-8, or in the encoding that charset-normalizer finds."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     if b"\x00" in data[:4000]:
@@ -197,15 +199,15 @@ def decoded(data: bytes, name: str) -> str:
     ]
     best = from_bytes(data, cp_isolation=legacy).best()
     if best is None:
-        raise EncodingError(f"{name}: no known encoding fits. Save the table as CSV UTF-8")
+        raise EncodingError.at(name, None, "no known encoding fits", "Save the table as CSV UTF-8")
     return str(best)
 
 
 def _separator(text: str) -> str:
-    """The separator that gives the row of headings the most columns that are ours."""
+    """The separator with which the row of headings has the most known columns."""
 
-    def ours(separator: str) -> int:
+    def known_columns(separator: str) -> int:
         rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=separator)
-        return max((_known(row) for row, _ in zip(rows, range(5), strict=False)), default=0)
+        return max((_count_known(row) for row, _ in zip(rows, range(5), strict=False)), default=0)
 
-    return max(_SEPARATORS, key=ours)
+    return max(_SEPARATORS, key=known_columns)

@@ -1,7 +1,7 @@
 """The review workbook as a corpus format: what `-o corpus.xlsx` writes, and what `align convert review.xlsx` reads.
 
 Reading takes what people changed in the sheet; everything else of a pair comes from the hidden data of its row. A table
-without our hidden columns is read as plain bitext: source and translation.
+without the hidden columns is read as plain bitext: source and translation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError
 from align.io.spreadsheets import numbered_rows, open_book
-from align.review.conservation import Text, in_use, refused
+from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.sheet_rows import CORPUS_KEY, SheetRow, table_from
 from align.review.waiting import belongs
@@ -26,11 +26,11 @@ from align.review.workbook import Writer
 
 __all__ = ["Writer", "read"]
 
-_ADVICE = "Mend the cell, or use align merge, which lists such rows"
+_HINT = "Mend the cell, or use align merge, which lists such rows"
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a workbook. Raises FormatError, with sheet and row, for what cannot be taken as it stands."""
+    """Read the corpus in a workbook. Raises FormatError, with sheet and row, for what cannot be taken as it stands."""
     data = stream.read()
     header = _header(data, name)
     table = table_from(data, name, spreadsheet=True)
@@ -41,23 +41,25 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
 
 
 def _header(data: bytes, name: str) -> Corpus:
-    """What the hidden first row of the summary says of the corpus, if there is one."""
+    """The header in the hidden first row of the summary; an empty one where there is none."""
     book = open_book(data, name)
     for sheet in book.sheet_names:
         _, cells = next(numbered_rows(book, sheet, name), (0, ()))
         if CORPUS_KEY in cells:
             try:
-                return _header_in([str(cell) for cell in cells])
+                return _parse_header([str(cell) for cell in cells])
             except ValueError as error:
-                advice = "Delete that row, or use align merge"
                 raise FormatError(
-                    f"{name}, sheet {sheet!r}, row 1: what is known of the corpus is broken: {error}. {advice}"
+                    f"{name}, sheet {sheet!r}, row 1: what is known of the corpus is broken: {error}",
+                    path=name,
+                    line=1,
+                    hint="Delete that row, or use align merge",
                 ) from error
     return Corpus(())
 
 
-def _header_in(cells: list[str]) -> Corpus:
-    """The header beside its key. Raises ValueError with a reason."""
+def _parse_header(cells: list[str]) -> Corpus:
+    """The header in the cell after its key. Raises ValueError with a reason."""
     about = json_object("".join(cells[cells.index(CORPUS_KEY) + 1 :][:1]))
     texts = {key: about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
     extra = about.get("extra", {})
@@ -67,31 +69,35 @@ def _header_in(cells: list[str]) -> Corpus:
 
 
 def _pairs(rows: Iterator[SheetRow], header: Corpus, options: FormatOptions) -> Iterator[Pair]:
-    read = (_read(row, number, header, options) for number, row in enumerate(rows, 1))
+    read = (_read_row(row, number, header, options) for number, row in enumerate(rows, 1))
     for _, of_document in itertools.groupby(read, key=lambda one: one[1].doc):
         run = list(of_document)
-        texts = [Text(old.id, old.source, old.target, in_use(new), new.target) for _, old, new in run]
-        for place, reason in refused(texts).items():
-            raise FormatError(f"{run[place][0].where}: {reason}. {_ADVICE}")
+        texts = [TranslationChange(old.id, old.source, old.target, in_use(new), new.target) for _, old, new in run]
+        for index, reason in refused_changes(texts).items():
+            raise _row_error(run[index][0], reason, _HINT)
         yield from (new for _, _, new in run)
 
 
-def _read(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> tuple[SheetRow, Pair, Pair]:
-    """A row with its pair as it was written and as it is now."""
+def _row_error(row: SheetRow, problem: str, hint: str) -> FormatError:
+    return FormatError(f"{row.where}: {problem}", path=row.file, line=row.number, hint=hint)
+
+
+def _read_row(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> tuple[SheetRow, Pair, Pair]:
+    """Read a row: with it come its pair as it was written and as it is now."""
     data = row.cells.get("data", "")
     if not data:
-        pair = _plain(row, number, header, options)
+        pair = _plain_pair(row, number, header, options)
         return row, pair, pair
-    pair = _exact(row, number, data, header)
+    pair = _written_pair(row, number, data, header)
     if not belongs(row, pair):
-        raise FormatError(f"{row.where}: the source was changed in the sheet. Undo that, or use align merge")
+        raise _row_error(row, "the source was changed in the sheet", "Undo that, or use align merge")
     decision = decide(row, pair)
     if decision.problems:
-        raise FormatError(f"{row.where}: {decision.problems[0]}. {_ADVICE}")
+        raise _row_error(row, decision.problems[0], _HINT)
     return row, pair, decision.applied(pair)
 
 
-def _exact(row: SheetRow, number: int, data: str, header: Corpus) -> Pair:
+def _written_pair(row: SheetRow, number: int, data: str, header: Corpus) -> Pair:
     """The pair as it was written. Its exact texts are in the data where a spreadsheet program might change them."""
     try:
         fields = json_object(data)
@@ -99,10 +105,10 @@ def _exact(row: SheetRow, number: int, data: str, header: Corpus) -> Pair:
             fields.setdefault(key, row.cells.get(column, ""))
         return pair_from_json(number, fields, header)
     except (ValueError, TypeError) as error:
-        raise FormatError(f"{row.where}: the hidden data is broken: {error}. Use align merge instead") from error
+        raise _row_error(row, f"the hidden data is broken: {error}", "Use align merge instead") from error
 
 
-def _plain(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> Pair:
+def _plain_pair(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> Pair:
     languages = FormatOptions(options.source_lang or header.source_lang, options.target_lang or header.target_lang)
     cells = {key: text for key, text in row.cells.items() if key in ("id", "n", "doc", "note") and text}
     cells |= {"source": row.cells.get("source", ""), "target": row.cells.get("final", "")}  # either may be empty

@@ -1,4 +1,4 @@
-"""The flags of `align.checks` in words for the sheet, in Russian; English is what the checks themselves say."""
+"""The flags of `align.checks` in words for the sheet, in Russian; the English ones are the checks' own."""
 
 from __future__ import annotations
 

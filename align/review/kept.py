@@ -1,4 +1,4 @@
-"""Reviewed pairs of an earlier corpus that a new run over the same story takes over, by source and place."""
+"""Reviewed pairs of an earlier corpus that a new run over the same story takes over, by source and position."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from align.review.reviewer_work import is_work
 
 
 class Kept:
-    """The pairs of a corpus on which a person has worked. Each is given out once; `count` is how many were."""
+    """The pairs of a corpus on which a person has worked. Each is taken once; `count` is how many were."""
 
     def __init__(self, pairs: Iterable[Pair]):
-        self._waiting: dict[str, list[Pair]] = {}
+        self._by_source: dict[str, list[Pair]] = {}
         self.count = 0
         for pair in pairs:
             if is_work(pair):
-                self._waiting.setdefault(text_hash(pair.source), []).append(pair)
+                self._by_source.setdefault(text_hash(pair.source), []).append(pair)
 
     def __len__(self) -> int:
-        return sum(map(len, self._waiting.values()))
+        return sum(map(len, self._by_source.values()))
 
     def take(self, fresh: Pair) -> Pair | None:
-        """`fresh` as it was reviewed, or None: of pairs with its source, one of its document, and the nearest one."""
-        known = self._waiting.get(text_hash(fresh.source))
+        """Return `fresh` as it was reviewed, or None. Of several pairs with its source, one of its document is
+        preferred, then the nearest one."""
+        known = self._by_source.get(text_hash(fresh.source))
         if not known:
             return None
         best = min(known, key=lambda pair: (pair.doc != fresh.doc, abs(pair.n - fresh.n)))

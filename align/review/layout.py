@@ -1,4 +1,4 @@
-"""How a review sheet looks: columns, widths, colours. Everything a designer would change is here."""
+"""The look of a review sheet: columns, widths, colours, in short everything that a designer would change."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def level_of(risk: float) -> Level:
 
 
 LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
-"""Points that a line of text takes, that a row has beside its lines, and that a row of Excel has at most."""
+"""Points that a line of text takes, that a row has in addition to its lines, and that a row of Excel has at most."""
 
 _WIDE = "\u2e80"
 """From here on letters are about twice as wide: Chinese, Japanese, Korean, emoji."""
@@ -94,18 +94,18 @@ _SIZE = {"flags": 9 / 11, "memory": 9 / 11}
 
 
 def row_height(texts: Mapping[str, str], bold: bool) -> float:
-    """The height in points at which the wrapped texts of a row, by column, can be read. An estimate: no font is asked.
+    """Estimate, without a font, the height in points at which the wrapped texts of a row, by column, can be read.
 
     Excel fits rows that have no height of their own, LibreOffice does not.
     """
     high = LINE
     for key, text in texts.items():
         size = _SIZE.get(key, 1.0)
-        high = max(high, _lines(text, COLUMNS[INDEX[key]].width / size, bold) * LINE * size)
+        high = max(high, _count_lines(text, COLUMNS[INDEX[key]].width / size, bold) * LINE * size)
     return min(high + PADDING, HIGHEST)
 
 
-def _lines(text: str, width: float, bold: bool) -> int:
+def _count_lines(text: str, width: float, bold: bool) -> int:
     """Lines that a text takes in a column: Latin letters are narrower than the digits that widths are counted in."""
     letter = 0.92 if text.isascii() else 1.0
     letter *= 1.07 if bold else 1.0
@@ -131,7 +131,7 @@ class SheetStyles:
         shown: Level = level if column.key in ("n", "score", "flags") else "low"
         key = (column.key, shown, heading)
         if key not in self._made:
-            self._made[key] = self._book.add_format(self._body(column, shown, heading))
+            self._made[key] = self._book.add_format(self._body_format(column, shown, heading))
         return self._made[key]
 
     def header(self, column: Column) -> Any:
@@ -145,7 +145,7 @@ class SheetStyles:
             self._made[key] = self._book.add_format(look | {"valign": "vcenter", "text_wrap": True})
         return self._made[key]
 
-    def _body(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
+    def _body_format(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
         look: dict[str, Any] = {
             "font_name": FONT,
             "font_size": 11,

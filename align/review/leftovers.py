@@ -18,7 +18,7 @@ HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final tra
 
 
 def side_file(output: str) -> Path:
-    """Where the leftovers of a merge into `output` go.
+    """The file that takes the leftovers of a merge into `output`.
 
     >>> side_file("work/reviewed.jsonl").as_posix()
     'work/reviewed.leftovers.csv'

@@ -1,4 +1,4 @@
-"""What a translation memory had for a pair, as a cell of the sheet: how similar, where it differs, its target."""
+"""The match that a translation memory had for a pair, as a cell: how similar, where it differs, its target."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from align.review.layout import FAINT, GONE_INK, NEW_INK
 from align.review.review_options import ReviewOptions
 
 
-def match_pieces(pair: Pair, review: ReviewOptions) -> list[DiffSpan]:
-    """The pieces of the cell, empty for a pair without a match:
+def match_spans(pair: Pair, review: ReviewOptions) -> list[DiffSpan]:
+    """The spans of the cell, empty for a pair without a match:
 
     81 % · similar · tm.sqlite
     the memory's source, with what is gone and what is new in the pair's
     the memory's target
     """
-    told = MatchRecord.of(pair)
-    if told is None:
+    match = MatchRecord.of(pair)
+    if match is None:
         return []
-    percent = f"{told.percent} % · " if told.kind == "fuzzy" else ""
-    kind = review.text(told.kind) if told.kind in ("context", "exact", "repaired", "fuzzy") else told.kind
-    pieces = [DiffSpan("head", percent + " · ".join(part for part in (kind, told.file) if part))]
-    if told.source:
-        pieces += [DiffSpan("same", "\n"), *difference(told.source, pair.source)]
-    if told.target:
-        pieces.append(DiffSpan("same", f"\n{told.target}"))
-    return pieces
+    percent = f"{match.percent} % · " if match.kind == "fuzzy" else ""
+    kind = review.text(match.kind) if match.kind in ("context", "exact", "repaired", "fuzzy") else match.kind
+    spans = [DiffSpan("head", percent + " · ".join(part for part in (kind, match.file) if part))]
+    if match.source:
+        spans += [DiffSpan("same", "\n"), *difference(match.source, pair.source)]
+    if match.target:
+        spans.append(DiffSpan("same", f"\n{match.target}"))
+    return spans
 
 
 class RichText:
-    """Writes pieces to a cell of a workbook, what is gone struck through, what is new in green."""
+    """Writes spans to a cell of a workbook, what is gone struck through, what is new in green."""
 
     def __init__(self, book: Any):
         look = {"font_name": "Calibri", "font_size": 9}
@@ -46,10 +46,10 @@ class RichText:
             "new": book.add_format({**look, "font_color": NEW_INK, "bold": True}),
         }
 
-    def write(self, work: Any, row: int, column: int, pieces: Sequence[DiffSpan], style: Any) -> bool:
-        """Write the cell; False where it has to be plain text: for fewer than two pieces, or too long a text."""
-        pieces = [piece for piece in pieces if piece.text]
-        if len(pieces) < 2 or too_long(in_signs(pieces)):
+    def write(self, work: Any, row: int, column: int, spans: Sequence[DiffSpan], style: Any) -> bool:
+        """Write the cell; False where it has to be plain text: for fewer than two spans, or too long a text."""
+        spans = [span for span in spans if span.text]
+        if len(spans) < 2 or too_long(in_signs(spans)):
             return False
-        parts = [part for piece in pieces for part in (self._formats[piece.kind], writable(piece.text))]
+        parts = [part for span in spans for part in (self._formats[span.kind], writable(span.text))]
         return bool(work.write_rich_string(row, column, *parts, style) == 0)

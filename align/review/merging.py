@@ -1,8 +1,7 @@
 """Bringing reviewed files home: rows are matched to pairs, edits applied, and nothing a person typed is lost.
 
 What cannot be applied is left over: rows without a pair, broken rows, cells that hold no text, translations that
-would stand twice, two reviewers who disagree, texts in columns that are not ours. Each leftover keeps what was typed
-and where.
+would stand twice, two reviewers who disagree, texts in unknown columns. Each leftover keeps what was typed and where.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
-from align.review.conservation import Stray, Text, in_use, refused
+from align.review.conservation import Stray, TranslationChange, in_use, refused_changes
 from align.review.decisions import NOTHING, Decision, decide
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.waiting import Waiting
 
-_TOGETHER = 50_000
+_MAX_RUN = 50_000
 """Pairs of a document among which sentences that were moved are looked for: more are not kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a pair, and the row that asked for it."""
+    """A pair before and after, and the row that changed it."""
 
     before: Pair
     after: Pair
@@ -50,7 +49,7 @@ class UnappliedEdit:
 class MergeResult:
     """What a merge did. Filled while the merged pairs are taken.
 
-    `strangers` counts, by file, the units of CAT tools that are of none of the corpus's documents.
+    `foreign_units` counts, by file, the units of CAT tools that are of none of the corpus's documents.
     """
 
     pairs: int = 0
@@ -60,62 +59,67 @@ class MergeResult:
     notes: int = 0
     changes: list[Change] = field(default_factory=list)
     leftovers: list[UnappliedEdit] = field(default_factory=list)
-    strangers: Counter[str] = field(default_factory=Counter)
+    foreign_units: Counter[str] = field(default_factory=Counter)
 
 
 def merge(pairs: Iterable[Pair], rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[Pair]:
-    """The pairs of a corpus, in its order, with the decisions of all `rows`. Only the rows are in memory.
+    """Apply the decisions of all `rows` to the pairs of a corpus; yields them in its order. Only rows are in memory.
 
-    A decision is what differs between a row and its own mark, so a sheet may be merged twice, after other sheets, or
-    after the corpus was changed. Where two rows of a pair decide differently the pair stays as it is.
+    A decision is what differs between a row and its own fingerprint, so a sheet may be merged twice, after other
+    sheets, or after the corpus was changed. Where two rows of a pair decide differently the pair stays as it is.
     """
-    waiting = Waiting(_whole(rows, outcome))
+    waiting = Waiting(_usable_rows(rows, outcome))
     documents = set()
-    for run in _runs(pairs):
+    for run in _document_runs(pairs):
         documents.add(run[0].doc)
-        yield from _merged(run, waiting, outcome)
+        yield from _merge_run(run, waiting, outcome)
     for row in waiting.rest():
         if row.what == "unit" and row.cells.get("doc") not in documents:
-            outcome.strangers[row.file] += 1
-        elif _typed(row):
-            outcome.leftovers.append(UnappliedEdit(_unmatched(row), row))
+            outcome.foreign_units[row.file] += 1
+        elif _has_typed_text(row):
+            outcome.leftovers.append(UnappliedEdit(_why_unmatched(row), row))
     outcome.leftovers.sort(key=lambda leftover: (leftover.row.file, leftover.row.sheet, leftover.row.number))
 
 
-def _whole(rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[SheetRow]:
-    """The rows that are not broken; the others are left over, and so is what stands in columns that are not ours."""
+def _usable_rows(rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[SheetRow]:
+    """Pass on the rows that are not broken; the others are left over, and so are texts in unknown columns."""
     for row in rows:
         outcome.rows += 1
         if row.broken:
-            outcome.leftovers.append(UnappliedEdit(_nothing(row, row.broken), row))
+            outcome.leftovers.append(UnappliedEdit(_row_refused(row, row.broken), row))
             continue
         yield row
         for heading, text in row.extras.items():
             outcome.leftovers.append(UnappliedEdit(f"the column {heading!r} is not one of ours", row, text))
 
 
-def _runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+def _document_runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     """The pairs of a document, or as many as are looked at together."""
     for _, run in itertools.groupby(pairs, key=lambda pair: pair.doc):
-        while some := list(itertools.islice(run, _TOGETHER)):
+        while some := list(itertools.islice(run, _MAX_RUN)):
             yield some
 
 
-def _merged(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult) -> Iterator[Pair]:
-    """The pairs of a document with what their rows decide, as far as no sentence is lost or doubled by it."""
-    verdicts = [_verdict(pair, waiting.take(pair)) for pair in run]
+def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult) -> Iterator[Pair]:
+    """Apply what their rows decide to the pairs of a document, as far as no sentence is lost or doubled by it."""
+    verdicts = [_combine(pair, waiting.take(pair)) for pair in run]
     if any(verdict.decision.target is not None for verdict in verdicts):
-        texts = [
-            Text(v.pair.id, v.pair.source, v.pair.target, in_use(v.merged), _wanted(v.rows or waiting.near(v.pair)))
-            for v in verdicts
-        ]
-        for place, reason in refused(texts, _strays(verdicts, waiting)).items():
-            verdicts[place] = verdicts[place].refused(reason)
+        _refuse_broken_moves(verdicts, waiting)
     for verdict in verdicts:
         outcome.pairs += 1
         outcome.without_row += not verdict.rows
         outcome.leftovers.extend(verdict.leftovers)
-        yield _applied(verdict, outcome)
+        yield _apply(verdict, outcome)
+
+
+def _refuse_broken_moves(verdicts: list[_Verdict], waiting: Waiting) -> None:
+    """Replace the verdicts of a document that would lose or double a sentence by refusals."""
+    changes = []
+    for verdict in verdicts:
+        pair, rows = verdict.pair, verdict.rows or waiting.near(verdict.pair)
+        changes.append(TranslationChange(pair.id, pair.source, pair.target, in_use(verdict.merged), _wanted(rows)))
+    for index, reason in refused_changes(changes, _strays(verdicts, waiting)).items():
+        verdicts[index] = verdicts[index].refused(reason)
 
 
 def _wanted(rows: Sequence[SheetRow]) -> str | None:
@@ -126,7 +130,7 @@ def _wanted(rows: Sequence[SheetRow]) -> str | None:
 
 def _strays(verdicts: Sequence[_Verdict], waiting: Waiting) -> list[Stray]:
     """The texts that a document's rows hold and that no pair will have."""
-    rows = [left.row for verdict in verdicts for left in verdict.leftovers]
+    rows = [leftover.row for verdict in verdicts for leftover in verdict.leftovers]
     rows += waiting.added({(row.file, row.sheet) for verdict in verdicts for row in verdict.rows})
     return [Stray(f"{row.what} {row.number}", row.cells.get("final", "")) for row in rows]
 
@@ -146,27 +150,26 @@ class _Verdict:
 
     def refused(self, reason: str) -> _Verdict:
         """The same with nothing applied."""
-        left = tuple(UnappliedEdit(_nothing(row, reason), row) for row in self.rows)
-        return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *left))
+        refusals = tuple(UnappliedEdit(_row_refused(row, reason), row) for row in self.rows)
+        return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *refusals))
 
 
-def _verdict(pair: Pair, rows: Sequence[SheetRow]) -> _Verdict:
+def _combine(pair: Pair, rows: Sequence[SheetRow]) -> _Verdict:
+    """Make one verdict of the decisions in a pair's rows: none of them where they disagree; notes of all."""
     decisions = [(row, decide(row, pair)) for row in rows]
     leftovers = [UnappliedEdit(problem, row) for row, decision in decisions for problem in decision.problems]
     notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
-    verdicts = {decision.verdict for _, decision in decisions if decision.verdict != (None, None)}
-    chosen = NOTHING
-    if len(verdicts) > 1:
-        for row, decision in decisions:
-            if decision.verdict != (None, None):
-                leftovers.append(UnappliedEdit(f"reviewers disagree ({decision.status or 'text'})", row))
-    elif verdicts:
-        chosen = next(decision for _, decision in decisions if decision.verdict != (None, None))
+    deciding = [(row, decision) for row, decision in decisions if decision.verdict != (None, None)]
+    chosen = deciding[0][1] if deciding else NOTHING
+    if len({decision.verdict for _, decision in deciding}) > 1:
+        chosen = NOTHING
+        for row, decision in deciding:
+            leftovers.append(UnappliedEdit(f"reviewers disagree ({decision.status or 'text'})", row))
     chosen = replace(chosen, note="\n".join(note for note in notes if note) if notes else None)
     return _Verdict(pair, rows, chosen, tuple(leftovers))
 
 
-def _applied(verdict: _Verdict, outcome: MergeResult) -> Pair:
+def _apply(verdict: _Verdict, outcome: MergeResult) -> Pair:
     pair, merged = verdict.pair, verdict.merged
     if merged != pair:
         outcome.changes.append(Change(pair, merged, verdict.rows[0].where))
@@ -175,16 +178,16 @@ def _applied(verdict: _Verdict, outcome: MergeResult) -> Pair:
     return merged
 
 
-def _nothing(row: SheetRow, reason: str) -> str:
+def _row_refused(row: SheetRow, reason: str) -> str:
     return f"nothing of the {row.what} is applied: {reason}"
 
 
-def _unmatched(row: SheetRow) -> str:
+def _why_unmatched(row: SheetRow) -> str:
     if not row.cells.get("id"):
         return "a row without an id: it was added in the sheet"
     return "no pair of the corpus has this id and source"
 
 
-def _typed(row: SheetRow) -> bool:
+def _has_typed_text(row: SheetRow) -> bool:
     """Whether a row holds anything that a person may have typed."""
     return any(row.cells.get(key, "").strip() for key in ("final", "note", "source", "status", COMMENTS))

@@ -1,4 +1,4 @@
-"""What a review sheet may be told: the order of its rows, the language of its words, whether it is locked."""
+"""The options of a review sheet: the order of its rows, the language of its words, whether it is locked."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from align.corpus.pair import Pair
 from align.review.flags import in_words
 from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION
 
-IN_WORDS = 3
-"""Flags of a pair that are put in words. They come gravest first, and a row should not be taller than its texts."""
+MAX_SENTENCES = 3
+"""Flags of a pair that are spelt out. They come most severe first, and a row should not be taller than its texts."""
 
 KEPT_BACK = 50_000
-"""Pairs of a corpus that are kept back at most until it is known how its sheets look."""
+"""Pairs of a corpus that are kept back at most, until the look of its sheets is known."""
 MACHINES = frozenset({"mt", "rule"})
 """Origins of translations that no person has made, in this corpus or before: drafts."""
 
@@ -31,7 +31,7 @@ class ReviewOptions:
     drafts: bool = True
 
     def of(self, pairs: Sequence[Pair]) -> ReviewOptions:
-        """The same for a sheet that has, or begins with, these pairs: it speaks of drafts if one of them is."""
+        """The same for a sheet that has, or begins with, these pairs: its headings mention drafts if one of them is."""
         return replace(self, drafts=not pairs or any(pair.origin in MACHINES for pair in pairs))
 
     @property
@@ -54,7 +54,7 @@ class ReviewOptions:
 
     def flags(self, flags: Sequence[str]) -> str:
         """The flags of a pair, the first three in words, a line each; the others by their names."""
-        lines = [self.flag(flag) for flag in flags[:IN_WORDS]]
-        if len(flags) > IN_WORDS:
-            lines.append(f"+ {', '.join(flags[IN_WORDS:])}")
+        lines = [self.flag(flag) for flag in flags[:MAX_SENTENCES]]
+        if len(flags) > MAX_SENTENCES:
+            lines.append(f"+ {', '.join(flags[MAX_SENTENCES:])}")
         return "\n".join(lines)

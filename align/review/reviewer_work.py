@@ -1,8 +1,8 @@
 """A person's work in a file: edits, decisions and notes, in a corpus of any format or in a review table.
 
 Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
-not a person's work on this corpus. Of a review table counts what differs from its rows' own marks, since the rest
-stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell.
+not a person's work on this corpus. Of a review table counts what differs from its rows' own fingerprints, since the
+rest stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ DECIDED = ("edited", "approved", "rejected")
 
 
 class WorkItem(NamedTuple):
-    """One piece of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`, `cell`), the source that it
-    belongs to and what was written or decided, both as digests."""
+    """An item of work: its kind (`edited`, `approved`, `rejected`, `note`, `comment`, `cell`), the source that it
+    belongs to and what was written or decided, both as hashes."""
 
     kind: str
     source: str
@@ -37,42 +37,42 @@ class WorkItem(NamedTuple):
 
 @dataclass(slots=True)
 class ReviewerWork:
-    """The pieces of work in a file."""
+    """The items of work in a file."""
 
-    pieces: set[WorkItem] = field(default_factory=set)
+    items: set[WorkItem] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.pieces)
+        return bool(self.items)
 
     def __str__(self) -> str:
         """`6 edited, 2 approved, 1 note`."""
-        counts = Counter(piece.kind for piece in self.pieces)
+        counts = Counter(item.kind for item in self.items)
         names = {"note": "notes", "comment": "comments", "cell": "cells"}
         shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
         return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *["what a password hides"] * counts["locked"]])
 
     def lost_in(self, path: Path, name: Path, later: bool = False) -> ReviewerWork:
-        """The pieces that the file `path`, which is to be called `name`, does not hold.
+        """The items that the file `path`, which is to be called `name`, does not hold.
 
         With `later`, what a person decided for the same source since stands for what was decided before.
         """
-        lost = set(self.pieces)
+        lost = set(self.items)
         decided = set()
-        if any(piece.kind == "cell" for piece in lost):
+        if any(item.kind == "cell" for item in lost):
             with contextlib.suppress(AlignError, OSError):
                 lost -= _cells(path, name)
-        for piece in _contents(path, name):
-            lost.discard(piece)
-            if later and piece.kind != "text":
-                decided.add(piece.source)
-            lost.discard(piece._replace(kind="edited"))  # an edited text is there whatever its status is now
-            lost.discard(piece._replace(kind="comment"))  # and a comment as a line of the note
-        return ReviewerWork({piece for piece in lost if piece.source not in decided})
+        for item in _contents(path, name):
+            lost.discard(item)
+            if later and item.kind != "text":
+                decided.add(item.source)
+            lost.discard(item._replace(kind="edited"))  # an edited text counts as kept whatever its status is now
+            lost.discard(item._replace(kind="comment"))  # and a comment as a line of the note
+        return ReviewerWork({item for item in lost if item.source not in decided})
 
 
 def work_in(path: Path) -> ReviewerWork:
-    """The work in the file at `path`, of a broken one as far as it can be read; none in what is no corpus, no review
-    table and no workbook. One with a password counts as one piece: nobody can tell what is in it."""
+    """Find the work in the file at `path`, of a broken one as far as it can be read; none in what is no corpus, no
+    review table and no workbook. A file with a password counts as one item: what is in it cannot be known."""
     work = ReviewerWork()
     kind = _kind(path, path)
     with contextlib.suppress(AlignError, OSError):
@@ -84,11 +84,11 @@ def work_in(path: Path) -> ReviewerWork:
             except AlignError:
                 rows = []
             if any(PairFingerprint.parse(row.cells.get("mark", "")) for row in rows):
-                return ReviewerWork({piece for row in rows for piece in _of_row(row)})
+                return ReviewerWork({item for row in rows for item in _of_row(row)})
         if kind == "workbook":
             return ReviewerWork(_cells(path, path))
         for pair in _pairs(path, path):
-            work.pieces.update(piece for piece in _of_pair(pair) if piece.kind != "text")
+            work.items.update(item for item in _of_pair(pair) if item.kind != "text")
     return work
 
 
@@ -101,10 +101,10 @@ def _cells(path: Path, name: Path) -> set[WorkItem]:
 
 
 def _of_row(row: SheetRow) -> Iterator[WorkItem]:
-    """The pieces of work in a row: what differs from its mark, and whatever stands in a row that has none."""
-    mark, get = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get
-    source = mark.source if mark else text_hash(get("source", ""))
-    before = (mark.target, mark.status, mark.note) if mark else (text_hash(""), "draft", text_hash(""))
+    """The work in a row: what differs from its fingerprint, and whatever stands in a row that has none."""
+    base, get = PairFingerprint.parse(row.cells.get("mark", "")), row.cells.get
+    source = base.source if base else text_hash(get("source", ""))
+    before = (base.target, base.status, base.note) if base else (text_hash(""), "draft", text_hash(""))
     final, word, note = get("final", get("draft", "")), get("status", ""), get("note", "")
     if text_hash(final) != before[0]:
         yield WorkItem("edited", source, text_hash(final))
@@ -118,7 +118,7 @@ def _of_row(row: SheetRow) -> Iterator[WorkItem]:
 
 
 def _of_pair(pair: Pair) -> Iterator[WorkItem]:
-    """The pieces of work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
+    """The work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
     source = text_hash(pair.source)
     yield WorkItem("text", source, text_hash(pair.target))
     if _decided(pair):
@@ -167,9 +167,9 @@ def _pairs(path: Path, name: Path) -> Iterator[Pair]:
 
 
 def _kind(path: Path, name: Path) -> str:
-    """What the file `path`, which is called `name` or is to be, is: `workbook`, a format of corpora, or "" for neither.
+    """The kind of the file `path`, which is called `name` or is to be: `workbook`, a corpus format, or "" for neither.
 
-    A suffix that says nothing, as where `--format` was given, leaves it to how the file begins.
+    Where the suffix is unknown, as with `--format`, the beginning of the file decides.
     """
     suffix = name.suffix.lower()
     if suffix in SPREADSHEETS:
@@ -186,8 +186,8 @@ def _kind(path: Path, name: Path) -> str:
         return "workbook"
     text = start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     heading = text.partition("\n")[0].lower()
-    for sign, kind in (("<tmx", "tmx"), ("<xliff", "xliff")):
-        if text.startswith("<") and sign in text:
+    for tag, kind in (("<tmx", "tmx"), ("<xliff", "xliff")):
+        if text.startswith("<") and tag in text:
             return kind
     if start.startswith(b"PAR1"):
         return "parquet"

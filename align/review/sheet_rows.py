@@ -30,8 +30,8 @@ _HEADINGS_WITHIN = 50
 class SheetRow:
     """A row of a reviewed table: its texts by column, what could not be taken as text, and what stands elsewhere.
 
-    `number` counts from 1, as spreadsheet programs do. `extras` are texts in columns that are not ours, by heading.
-    `broken` says why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back.
+    `number` counts from 1, as spreadsheet programs do. `extras` are texts in unknown columns, by heading. `broken` is
+    the reason why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back.
     """
 
     file: str
@@ -52,24 +52,25 @@ class SheetRow:
 
 @dataclass(slots=True)
 class Table:
-    """A reviewed file: its rows, and lines on the sheets that hold something and are not ours."""
+    """A reviewed file: its rows, and lines on sheets that hold something else."""
 
     rows: Iterator[SheetRow]
     remarks: list[str] = field(default_factory=list)
 
 
 def read_table(path: str | Path) -> Table:
-    """The rows of a reviewed file. Raises InputError if it cannot be read, FormatError if no sheet has our headings."""
+    """Read the rows of a reviewed file. Raises InputError if that fails, FormatError if no sheet has the headings."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read {path}: {reason}", path=path, hint="Check the name") from error
     workbook = Path(path).suffix.lower() in SPREADSHEETS or is_workbook(data)
     return table_from(data, str(path), spreadsheet=workbook)
 
 
 def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
-    """The rows in the bytes of a file called `name`."""
+    """Read the rows in the bytes of a file called `name`. Raises FormatError if no sheet has the headings."""
     remarks: list[str] = []
     if spreadsheet:
         book = open_book(data, name)  # measures it, too
@@ -81,49 +82,48 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
         sheets, comments = [("", read_delimited(data, name))], []
     found = []
     for sheet, numbered in sheets:
-        here = [comment for comment in comments if comment.sheet == sheet]
-        found.append(_rows(name, sheet, numbered, remarks, here))
+        of_sheet = [comment for comment in comments if comment.sheet == sheet]
+        found.append(_rows_under_headings(name, sheet, numbered, remarks, of_sheet))
     if not any(rows is not None for rows in found):
         detail = f" ({remarks[0]})" if remarks else ""
-        raise FormatError(
-            f"{name}: no table with the headings ID and Final translation{detail}. Give the reviewed file"
-        )
+        problem = f"no table with the headings ID and Final translation{detail}"
+        raise FormatError.at(name, None, problem, "Give the reviewed file")
     return Table((row for rows in found if rows is not None for row in rows), remarks)
 
 
 def _sheets(book: Any, data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
     clean = without_struck(data, name)
     for sheet in book.sheet_names:
-        here = {(row, column): text for (where, row, column), text in clean.items() if where == sheet}
-        yield sheet, _cleaned(numbered_rows(book, sheet, name), here)
+        of_sheet = {(row, column): text for (where, row, column), text in clean.items() if where == sheet}
+        yield sheet, _replace_cells(numbered_rows(book, sheet, name), of_sheet)
 
 
-def _cleaned(
+def _replace_cells(
     rows: Iterator[tuple[int, Sequence[Cell]]], clean: Mapping[tuple[int, int], str]
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows without the text that is struck through in them: who strikes a wording has deleted it."""
+    """Yield the rows without the text that is struck through in them: who strikes a wording has deleted it."""
     for number, cells in rows:
         yield number, [clean.get((number, column), cell) for column, cell in enumerate(cells)] if clean else cells
 
 
-def _rows(
+def _rows_under_headings(
     name: str,
     sheet: str,
     numbered: Iterator[tuple[int, Sequence[Cell]]],
     remarks: list[str],
     comments: Sequence[Comment],
 ) -> Iterator[SheetRow] | None:
-    """The rows under the headings; None where there are none, with a remark unless the sheet is our summary."""
+    """The rows under the headings; None where there are none, with a remark unless the sheet is the summary."""
     first: Sequence[Cell] = ()
     for number, cells in numbered:
         if CORPUS_KEY in cells:
-            remarks += [_no_row(name, comment) for comment in comments]
+            remarks += [_comment_remark(name, comment) for comment in comments]
             return None
         keys = column_keys([as_text(cell)[0] for cell in cells])
         if "final" in keys and not _NEEDED.isdisjoint(keys):
-            remarks += [_no_row(name, comment) for comment in comments if comment.row <= number]
+            remarks += [_comment_remark(name, comment) for comment in comments if comment.row <= number]
             below = [comment for comment in comments if comment.row > number]
-            return _body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below)
+            return _read_body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below)
         if {"id", "status"}.issubset(keys):
             remarks.append(
                 f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
@@ -139,7 +139,7 @@ def _rows(
     return None
 
 
-def _no_row(name: str, comment: Comment) -> str:
+def _comment_remark(name: str, comment: Comment) -> str:
     text = " ".join(str(comment).split())
     return f"{name}{_of_sheet(comment.sheet)} has a comment at {comment.cell} that belongs to no pair: “{text}”"
 
@@ -148,7 +148,7 @@ def _of_sheet(sheet: str) -> str:
     return f", sheet {sheet!r}," if sheet else ""
 
 
-def _body(
+def _read_body(
     name: str,
     sheet: str,
     numbered: Iterator[tuple[int, Sequence[Cell]]],
@@ -156,9 +156,9 @@ def _body(
     headings: Sequence[str],
     comments: Sequence[Comment],
 ) -> Iterator[SheetRow]:
-    waiting: dict[int, list[str]] = {}
+    comments_of: dict[int, list[str]] = {}
     for comment in comments:
-        waiting.setdefault(comment.row, []).append(str(comment))
+        comments_of.setdefault(comment.row, []).append(str(comment))
     for number, cells in numbered:
         texts: dict[str, str] = {}
         problems: dict[str, str] = {}
@@ -172,10 +172,10 @@ def _body(
                     problems[key] = problem
             elif text:
                 extras[(headings[index] if index < len(headings) else "") or f"column {column_letters(index)}"] = text
-        if number in waiting:
-            texts[COMMENTS] = "\n".join(waiting.pop(number))
+        if number in comments_of:
+            texts[COMMENTS] = "\n".join(comments_of.pop(number))
         broken = cells.reason if isinstance(cells, BrokenRow) else ""
         if any(texts.values()) or extras:
             yield SheetRow(name, sheet, number, texts, problems, extras, broken)
-    for number, left in sorted(waiting.items()):  # below the last row
-        yield SheetRow(name, sheet, number, {COMMENTS: "\n".join(left)})
+    for number, lines in sorted(comments_of.items()):  # below the last row
+        yield SheetRow(name, sheet, number, {COMMENTS: "\n".join(lines)})

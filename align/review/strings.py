@@ -76,9 +76,8 @@ _ALSO_STATUS = {
     "rejected": "reject отвергнуто отказ нет no",
 }
 
-_SIGNS = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
-"""Signs for a status, each whole: the long dashes are what spreadsheet programs make of `-`, one x is Cyrillic."""
-
+_SYMBOLS = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
+"""Characters for a status, each whole: the long dashes are what spreadsheet programs make of `-`, one x is Cyrillic."""
 
 SENTENCES: dict[str, dict[str, str]] = {
     "en": {
@@ -175,7 +174,7 @@ STEPS: dict[str, tuple[str, ...]] = {
         "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: {merge}",
     ),
 }
-"""How to work, by language."""
+"""The instructions to the reviewer, by language."""
 
 
 def _normal(text: str) -> str:
@@ -184,31 +183,31 @@ def _normal(text: str) -> str:
 
 _KEYS = {_normal(word): key for names in HEADINGS.values() for key, word in names.items()}
 _KEYS |= {_normal(word): key for key, words in _ALSO.items() for word in words.split()}
-_EITHER = frozenset(map(_normal, TRANSLATION.values()))
-"""Headings of the column `draft` in our sheets, and of the final translation in tables that people make."""
-_FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _EITHER - {"target"}
+_AMBIGUOUS = frozenset(map(_normal, TRANSLATION.values()))
+"""Headings of the column `draft` in review sheets, and of the final translation in tables that people make."""
+_FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _AMBIGUOUS - {"target"}
 _HIDDEN = frozenset({"mark", "data"})
-"""Columns that only sheets of ours have."""
+"""Columns that only review sheets have."""
 
 
-def _meanings() -> dict[str, tuple[str, ...]]:
-    """What each spelling of a status means: a word, a sign, or the beginning of a word, which may mean several."""
+def _find_meanings() -> dict[str, tuple[str, ...]]:
+    """The statuses that each spelling names: a word, a symbol, or the beginning of a word, which may name several."""
     named = [(word, status) for words in STATUS_WORDS.values() for status, word in words.items()]
     named += [(word, status) for status, words in _ALSO_STATUS.items() for word in words.split()]
     begun: dict[str, set[str]] = {}
     for word, status in named:
         for length in range(1, len(word) + 1):
             begun.setdefault(_normal(word)[:length], set()).add(status)
-    whole = named + [(sign, status) for status, signs in _SIGNS.items() for sign in signs.split()]
+    whole = named + [(symbol, status) for status, symbols in _SYMBOLS.items() for symbol in symbols.split()]
     begun |= {_normal(word): {status} for word, status in whole}
     return {spelling: tuple(sorted(meant)) for spelling, meant in begun.items()}
 
 
-_MEANINGS = _meanings()
+_MEANINGS = _find_meanings()
 
 
 def column_key(heading: str) -> str | None:
-    """The column that a heading names, in any case and either language; None for one that is not ours.
+    """The column that a heading names, in any case and either language; None for an unknown one.
 
     >>> column_key("FINAL translation "), column_key("Перевод"), column_key("Colour")
     ('final', 'final', None)
@@ -217,26 +216,26 @@ def column_key(heading: str) -> str | None:
 
 
 def column_keys(headings: Sequence[str]) -> list[str | None]:
-    """The columns that the headings of a table name, None for those that are not ours.
+    """The columns that the headings of a table name, None for unknown ones.
 
-    “Translation” by itself is the final one. Beside a “Final translation” it is what the pair had before; so it is in a
-    sheet of ours that has lost that column, and where it comes twice: a text is rather not read than the wrong one.
+    “Translation” by itself is the final one. Next to a “Final translation” it is what the pair had before; so it is in
+    a review sheet that has lost that column, and where it comes twice: better to read no text than the wrong one.
 
     >>> column_keys(["ID", "Translation", "Final translation"]), column_keys(["ID", "Source", "Перевод"])
     (['id', 'draft', 'final'], ['id', 'source', 'final'])
     """
     words = [_normal(heading) for heading in headings]
     keys = [_KEYS.get(word) for word in words]
-    others = {key for word, key in zip(words, keys, strict=True) if word not in _EITHER}
-    either = len(words) - sum(word not in _EITHER for word in words)
-    ours = not _HIDDEN.isdisjoint(others) and "draft" not in others
-    if either > 1 or ours or not _FINAL.isdisjoint(words):
-        return ["draft" if word in _EITHER else key for word, key in zip(words, keys, strict=True)]
+    others = {key for word, key in zip(words, keys, strict=True) if word not in _AMBIGUOUS}
+    ambiguous = sum(word in _AMBIGUOUS for word in words)
+    review_sheet = not _HIDDEN.isdisjoint(others) and "draft" not in others
+    if ambiguous > 1 or review_sheet or not _FINAL.isdisjoint(words):
+        return ["draft" if word in _AMBIGUOUS else key for word, key in zip(words, keys, strict=True)]
     return keys
 
 
 def status_key(word: str) -> str | None:
-    """The status that a word, a sign or the beginning of a word names; None where it names none, or several.
+    """The status that a word, a symbol or the beginning of a word names; None where it names none, or several.
 
     >>> status_key("Одобрено"), status_key("appr."), status_key("-"), status_key("maybe"), status_key("о")
     ('approved', 'approved', 'rejected', None, None)
@@ -251,7 +250,7 @@ def spellings(status: str) -> list[str]:
 
 
 def why_no_status(word: str) -> str:
-    """What was not understood of a word that is no status, and what would be: in Russian words for a Russian one.
+    """Explain why a word is no status, and which would be: in Russian words for a Russian one.
 
     >>> why_no_status("foo")
     "'foo' is no status: write approved, edited or rejected (a, e, r; + or -)"
@@ -263,10 +262,11 @@ def why_no_status(word: str) -> str:
     shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
     meant = _MEANINGS.get(_normal(word), ())
     if meant:
-        return f"{shown} may mean {_either([words[status] for status in meant])}: write more letters ({short}; + or -)"
-    choices = _either([words[status] for status in ("approved", "edited", "rejected")])
+        choices = _joined_by_or([words[status] for status in meant])
+        return f"{shown} may mean {choices}: write more letters ({short}; + or -)"
+    choices = _joined_by_or([words[status] for status in ("approved", "edited", "rejected")])
     return f"{shown} is no status: write {choices} ({short}; + or -)"
 
 
-def _either(words: Sequence[str]) -> str:
+def _joined_by_or(words: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

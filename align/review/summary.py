@@ -1,4 +1,4 @@
-"""The first sheet of a review workbook: how to work, what there is to do (counted live), what the flags mean."""
+"""The first sheet of a review workbook: instructions, live counts of what there is to do, what the flags mean."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from align.corpus.pair import STATUSES, Corpus
-from align.review.counting import letter, rows_that_are, words_that_are
+from align.review.counting import column_letter, rows_that_are, words_that_are
 from align.review.layout import (
     CHANGED_FILL,
     FAINT,
@@ -29,7 +29,7 @@ from align.review.sheet import Sheet
 from align.review.sheet_rows import CORPUS_KEY
 from align.review.strings import STATUS_WORDS
 
-_LINE = 140
+_CHARS_A_LINE = 140
 """Characters of a step that fit on one line across the sheet."""
 _WIDTHS = (2.5, 40, 13, 11, 11, 11.5, 11.5, 12, 14.5, 14.5, 14.5)
 
@@ -58,17 +58,17 @@ class _Summary:
         work.set_landscape()
         work.set_paper(9)
         work.fit_to_pages(1, 0)
-        self._data()
-        self._title(sheets)
-        self._how()
-        self._progress(sheets)
-        self._colours(sheets)
-        self._flags(flags)
-        self._provenance()
+        self._write_header_data()
+        self._write_title(sheets)
+        self._write_steps()
+        self._write_progress(sheets)
+        self._write_colours(sheets)
+        self._write_flags(flags)
+        self._write_provenance()
         if self._review.locked:
             work.protect("", {"select_locked_cells": True, "format_columns": True})
 
-    def _title(self, sheets: Sequence[Sheet]) -> None:
+    def _write_title(self, sheets: Sequence[Sheet]) -> None:
         languages = " → ".join(code for code in (self._header.source_lang, self._header.target_lang) if code)
         title = f"{self._review.text('title')}  ·  {languages}" if languages else self._review.text("title")
         self._work.set_row(self._row, 34)
@@ -79,25 +79,25 @@ class _Summary:
         self._work.write_string(self._row, 1, line.strip(" ·"), self._look(color=FAINT))
         self._row += 2
 
-    def _how(self) -> None:
-        self._heading(self._review.text("how"))
+    def _write_steps(self) -> None:
+        self._write_heading(self._review.text("how"))
         words = STATUS_WORDS[self._review.language]
         for number, step in enumerate(self._review.steps, 1):
             text = f"{number}.  {step.format(**words, merge=self._review.merge)}"
-            self._work.set_row(self._row, 6 + 15 * ceil(len(text) / _LINE))
+            self._work.set_row(self._row, 6 + 15 * ceil(len(text) / _CHARS_A_LINE))
             last = len(_WIDTHS) - 1
             self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))
             self._row += 1
         self._row += 1
 
-    def _progress(self, sheets: Sequence[Sheet]) -> None:
-        """Two tables, of pairs and of words: a line for each sheet, with formulas that follow the work, and a total."""
-        self._heading(self._review.text("progress"))
+    def _write_progress(self, sheets: Sequence[Sheet]) -> None:
+        """Write two tables, of pairs and of words: a line for each sheet, with live formulas, and a total."""
+        self._write_heading(self._review.text("progress"))
         more = [self._review.text(key) for key in ("high", "medium", "unclear")]
-        self._table("pairs", sheets, more)
-        self._table("words", sheets, [])
+        self._write_table("pairs", sheets, more)
+        self._write_table("words", sheets, [])
 
-    def _table(self, unit: str, sheets: Sequence[Sheet], more: Sequence[str]) -> None:
+    def _write_table(self, unit: str, sheets: Sequence[Sheet], more: Sequence[str]) -> None:
         words = STATUS_WORDS[self._review.language]
         heads = [self._review.text("sheet"), self._review.text(unit), *(words[status] for status in STATUSES)]
         for column, text in enumerate([*heads, self._review.text("done"), *more], 1):
@@ -106,9 +106,9 @@ class _Summary:
         self._row += 1
         first = self._row
         for sheet in sheets:
-            self._line(sheet, unit)
+            self._write_line(sheet, unit)
         if len(sheets) > 1:
-            self._total(sheets, unit, first)
+            self._write_total(sheets, unit, first)
         bar = {"type": "data_bar", "bar_color": "#8FC7A3", "bar_solid": True, "min_type": "num", "max_type": "num"}
         self._work.conditional_format(first, 7, self._row - 1, 7, bar | {"min_value": 0, "max_value": 1})
         if more:
@@ -117,31 +117,31 @@ class _Summary:
             self._work.conditional_format(first, 10, self._row - 1, 10, rule)
         self._row += 1
 
-    def _line(self, sheet: Sheet, unit: str) -> None:
-        """The line of a sheet. Formulas come with what they give before the work begins."""
+    def _write_line(self, sheet: Sheet, unit: str) -> None:
+        """Write the line of a sheet. Formulas come with their values before the work begins."""
         name = sheet.name.replace("'", "''")
-        states, words = (f"'{name}'!${at}$2:${at}${max(sheet.row, 2)}" for at in map(letter, ("state", "words")))
+        states, words = (f"'{name}'!${at}$2:${at}${max(sheet.row, 2)}" for at in map(column_letter, ("state", "words")))
         row, number = self._row + 1, self._look(align="center", ruled=True)
         link = self._look(color="#1F5FA8", ruled=True, underline=True)
         self._work.write_url(self._row, 1, f"internal:'{name}'!A1", link, string=sheet.name)
         if unit == "pairs":
-            numbers, every = sheet.counts, f"COUNT({states})"
+            numbers, all_of_them = sheet.counts, f"COUNT({states})"
             each = [rows_that_are(status, states) for status in STATUSES[1:]]
         else:
-            numbers, every = sheet.words, f"SUM({words})"
+            numbers, all_of_them = sheet.words, f"SUM({words})"
             each = [words_that_are(status, states, words) for status in STATUSES[1:]]
-        formulas = [every, f"C{row}-E{row}-F{row}-G{row}", *each]
+        formulas = [all_of_them, f"C{row}-E{row}-F{row}-G{row}", *each]
         values = [sum(numbers.values()), *(numbers[status] for status in STATUSES)]
         for column, (formula, value) in enumerate(zip(formulas, values, strict=True), 2):
             self._work.write_formula(self._row, column, f"={formula}", number, value)
-        self._share(self._row, values[0], values[1])
+        self._write_share(self._row, values[0], values[1])
         if unit == "pairs":
             for column, level in ((8, "high"), (9, "medium")):
                 self._work.write_number(self._row, column, sheet.levels[level], number)
             self._work.write_formula(self._row, 10, f"={rows_that_are('unclear', states)}", number, 0)
         self._row += 1
 
-    def _total(self, sheets: Sequence[Sheet], unit: str, first: int) -> None:
+    def _write_total(self, sheets: Sequence[Sheet], unit: str, first: int) -> None:
         look = self._look(bold=True, align="center", top=True)
         self._work.write_string(self._row, 1, self._review.text("total"), self._look(bold=True, top=True))
         numbers = sum((sheet.counts if unit == "pairs" else sheet.words for sheet in sheets), Counter())
@@ -150,19 +150,19 @@ class _Summary:
             levels = sum((sheet.levels for sheet in sheets), Counter())
             values |= {8: levels["high"], 9: levels["medium"], 10: 0}
         for column, value in values.items():
-            name = letter(column)
+            name = column_letter(column)
             formula = f"=SUM({name}{first + 1}:{name}{self._row})"
             self._work.write_formula(self._row, column, formula, look, value)
-        self._share(self._row, values[2], values[3], bold=True)
+        self._write_share(self._row, values[2], values[3], bold=True)
         self._row += 1
 
-    def _share(self, row: int, every: int, drafts: int, bold: bool = False) -> None:
+    def _write_share(self, row: int, total: int, drafts: int, bold: bool = False) -> None:
         look = self._look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
         formula = f"=IF(C{row + 1}=0,0,1-D{row + 1}/C{row + 1})"
-        self._work.write_formula(row, 7, formula, look, 1 - drafts / every if every else 0)
+        self._work.write_formula(row, 7, formula, look, 1 - drafts / total if total else 0)
 
-    def _colours(self, sheets: Sequence[Sheet]) -> None:
-        self._heading(self._review.text("colours"))
+    def _write_colours(self, sheets: Sequence[Sheet]) -> None:
+        self._write_heading(self._review.text("colours"))
         words = STATUS_WORDS[self._review.language]
         levels: tuple[Level, ...] = ("high", "medium")
         changed = self._review.text("changed means").format(draft=self._review.headings["draft"])
@@ -178,10 +178,10 @@ class _Summary:
             self._row += 1
         self._row += 1
 
-    def _flags(self, flags: Counter[str]) -> None:
+    def _write_flags(self, flags: Counter[str]) -> None:
         if not flags:
             return
-        self._heading(self._review.text("flags"))
+        self._write_heading(self._review.text("flags"))
         for flag, count in sorted(flags.items(), key=lambda item: (-item[1], item[0])):
             self._work.write_string(self._row, 1, flag, self._look(ruled=True))
             self._work.write_number(self._row, 2, count, self._look(align="center", ruled=True))
@@ -189,17 +189,17 @@ class _Summary:
             self._row += 1
         self._row += 1
 
-    def _provenance(self) -> None:
-        """What made the corpus, in small print."""
+    def _write_provenance(self) -> None:
+        """Write the corpus's signature in small print."""
         if self._header.signature.parts:
-            self._heading(self._review.text("made"))
+            self._write_heading(self._review.text("made"))
             for name, value in self._header.signature.parts:
                 self._work.write_string(self._row, 1, name, self._look(color=FAINT, size=9))
                 self._work.write_string(self._row, 2, value, self._look(color=FAINT, size=9))
                 self._row += 1
 
-    def _data(self) -> None:
-        """The corpus's header as data, in a hidden row: what `align convert review.xlsx` restores."""
+    def _write_header_data(self) -> None:
+        """Write the corpus's header as data, in a hidden row, for `align convert review.xlsx` to restore."""
         header = {
             "signature": str(self._header.signature),
             "source_lang": self._header.source_lang,
@@ -212,7 +212,7 @@ class _Summary:
         self._work.write_string(self._row, 2, json.dumps(header), self._look())
         self._row += 1
 
-    def _heading(self, text: str) -> None:
+    def _write_heading(self, text: str) -> None:
         self._work.set_row(self._row, 22)
         self._work.write_string(self._row, 1, text, self._look(size=13, bold=True, color=HEADER_FILL))
         self._row += 1

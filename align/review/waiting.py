@@ -13,93 +13,94 @@ from align.review.sheet_rows import SheetRow
 
 
 class Waiting:
-    """The rows of all reviewed files. Each belongs to one pair, except units that name no place in a document: they
-    speak of their source wherever it stands."""
+    """The rows of all reviewed files. Each belongs to one pair, except units that name no position in a document: they
+    apply to their source wherever it occurs."""
 
     def __init__(self, rows: Iterable[SheetRow]):
         self._rows = list(rows)
         self._by_id: dict[str, list[SheetRow]] = {}
         self._by_source: dict[str, list[SheetRow]] = {}
-        self._nameless: dict[tuple[str, str], list[SheetRow]] = {}
+        self._without_id: dict[tuple[str, str], list[SheetRow]] = {}
         self._files = len({row.file for row in self._rows})
-        self._near: dict[str, list[SheetRow]] = {}
-        self._taken: set[int] = set()  # by identity: equal rows are two rows
+        self._by_any_source: dict[str, list[SheetRow]] = {}
+        self._matched: set[int] = set()  # by identity: equal rows are two rows
         for row in self._rows:
             name = as_displayed(row.cells.get("id", ""))
-            for source in {source_digest(row), text_hash(row.cells.get("source", ""))}:
-                self._near.setdefault(source, []).append(row)
+            for source in {source_hash(row), text_hash(row.cells.get("source", ""))}:
+                self._by_any_source.setdefault(source, []).append(row)
             if name:
                 self._by_id.setdefault(name, []).append(row)
             elif row.what == "row":
-                self._nameless.setdefault((row.file, row.sheet), []).append(row)
+                self._without_id.setdefault((row.file, row.sheet), []).append(row)
             if row.what == "unit" or not name:
-                self._by_source.setdefault(source_digest(row), []).append(row)
+                self._by_source.setdefault(source_hash(row), []).append(row)
 
     def take(self, pair: Pair) -> list[SheetRow]:
-        """The rows that show this pair; they wait no more."""
-        mine = [row for row in self._by_id.get(as_displayed(pair.id), ()) if self._free(row) and belongs(row, pair)]
-        files = {row.file for row in mine}
+        """Find the rows that show this pair; they wait no more."""
+        by_id = self._by_id.get(as_displayed(pair.id), ())
+        found = [row for row in by_id if self._is_waiting(row) and belongs(row, pair)]
+        files = {row.file for row in found}
         if self._by_source and len(files) < self._files:
-            mine += self._shown(pair, files)
-        self._taken.update(map(id, mine))
-        return mine
+            found += self._with_source(pair, files)
+        self._matched.update(map(id, found))
+        return found
 
-    def _shown(self, pair: Pair, files: set[str]) -> list[SheetRow]:
+    def _with_source(self, pair: Pair, files: set[str]) -> list[SheetRow]:
         """The rows with the pair's source, of files other than these: one row of a sheet, all units of a CAT tool."""
         rows, found = self._by_source.get(text_hash(pair.source), []), []
-        place = 0
-        while place < len(rows) and len(files) < self._files:
-            row = rows[place]
-            if row.file in files or not self._free(row) or not _fits(row, pair):
-                place += 1
+        index = 0
+        while index < len(rows) and len(files) < self._files:
+            row = rows[index]
+            if row.file in files or not self._is_waiting(row) or not _same_position(row, pair):
+                index += 1
                 continue
             found.append(row)
             if row.what == "row":
                 files.add(row.file)
-            if _everywhere(row):
-                place += 1
+            if _applies_everywhere(row):
+                index += 1
             else:
-                del rows[place]  # it is near the front: a source may stand in thousands of rows
+                del rows[index]  # it is near the front: a source may occur in thousands of rows
         return found
 
     def near(self, pair: Pair) -> list[SheetRow]:
-        """The rows that no pair has taken so far and that look as if they had been this one's: by id or by source."""
-        rows = (*self._by_id.get(as_displayed(pair.id), ()), *self._near.get(text_hash(pair.source), ()))
-        return [row for row in rows if id(row) not in self._taken]
+        """The rows that are not matched so far and that look as if they had been this pair's: by id or by source."""
+        rows = (*self._by_id.get(as_displayed(pair.id), ()), *self._by_any_source.get(text_hash(pair.source), ()))
+        return [row for row in rows if id(row) not in self._matched]
 
     def added(self, sheets: Collection[tuple[str, str]]) -> list[SheetRow]:
-        """The rows without an id, of these sheets of these files, that no pair has taken so far."""
+        """The rows without an id, of these sheets of these files, that are not matched so far."""
         found: list[SheetRow] = []
         for sheet in sheets:
-            self._nameless[sheet] = [row for row in self._nameless.get(sheet, ()) if id(row) not in self._taken]
-            found += self._nameless[sheet]
+            self._without_id[sheet] = [row for row in self._without_id.get(sheet, ()) if id(row) not in self._matched]
+            found += self._without_id[sheet]
         return found
 
     def rest(self) -> Iterator[SheetRow]:
-        """The rows that no pair has taken."""
-        return (row for row in self._rows if id(row) not in self._taken)
+        """The rows that no pair has matched."""
+        return (row for row in self._rows if id(row) not in self._matched)
 
-    def _free(self, row: SheetRow) -> bool:
-        return id(row) not in self._taken or _everywhere(row)
+    def _is_waiting(self, row: SheetRow) -> bool:
+        return id(row) not in self._matched or _applies_everywhere(row)
 
 
 def belongs(row: SheetRow, pair: Pair) -> bool:
-    """Whether a row shows this pair's source: by its mark, or by the source's text where the mark is gone."""
-    return source_digest(row) == text_hash(pair.source)
+    """Whether a row shows this pair's source: by its fingerprint, or by the source's text where that is gone."""
+    return source_hash(row) == text_hash(pair.source)
 
 
-def source_digest(row: SheetRow) -> str:
-    """The digest of the source that a row shows, "" where it shows none."""
-    mark = PairFingerprint.parse(row.cells.get("mark", ""))
-    if mark is not None:
-        return mark.source
+def source_hash(row: SheetRow) -> str:
+    """The hash of the source that a row shows, "" where it shows none."""
+    fingerprint = PairFingerprint.parse(row.cells.get("mark", ""))
+    if fingerprint is not None:
+        return fingerprint.source
     return text_hash(row.cells["source"]) if "source" in row.cells else ""
 
 
-def _fits(row: SheetRow, pair: Pair) -> bool:
+def _same_position(row: SheetRow, pair: Pair) -> bool:
     return row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in ("", pair.doc)
 
 
-def _everywhere(row: SheetRow) -> bool:
-    """Whether a unit says nothing of where its source stands."""
+def _applies_everywhere(row: SheetRow) -> bool:
+    """Whether a unit names no position of its source."""
     return row.what == "unit" and not row.cells.get("n") and not row.cells.get("doc")

@@ -1,4 +1,4 @@
-"""Writing a corpus for review."""
+"""Writes a corpus for review."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ def write_review(
     format: str | None = None,
     warn: Callable[[str], None] = lambda line: None,
 ) -> int:
-    """Write a corpus as a review table, XLSX or CSV by the suffix of `path` or by `format`; the number of pairs.
+    """Write a corpus as a review table, XLSX or CSV by the suffix of `path` or by `format`.
 
-    Raises UsageError for another suffix, OutputError where writing fails.
+    `warn` takes lines on what was left out. Returns the number of pairs. Raises UsageError for another suffix,
+    OutputError where writing fails.
     """
     kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
     if kind not in ("xlsx", "csv"):
         what = f"the suffix of {path}" if kind else str(path)
-        raise UsageError(f"{what} does not say what to write: name a file .xlsx or .csv (LibreOffice opens both)")
+        hint = "name a file .xlsx or .csv (LibreOffice opens both)"
+        raise UsageError(f"{what} does not say what to write", path=path, hint=hint)
     name = "standard output" if str(path) == STDOUT else str(path)
     count = 0
     with output_folder(path), atomic_output(path) as stream:

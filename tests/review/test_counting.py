@@ -14,7 +14,7 @@ from test_round_trip import libreoffice
 
 from align.corpus import Corpus, Pair
 from align.review import MergeResult, ReviewOptions, merge, read_table, write_review
-from align.review.counting import STATES, row_is, spelt, word_count
+from align.review.counting import STATES, all_spellings, row_is, word_count
 from align.review.strings import STATUS_WORDS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -164,8 +164,8 @@ def test_counts_before_the_work_begins(tmp_path: Path) -> None:
 
 def test_spellings_fit_where_they_stand() -> None:
     """The spellings of all statuses fit into a cell, and each stands there once."""
-    words = [word for word in spelt().split("|") if word]
-    assert len(words) == len(set(words)) and len(spelt()) < 8000
+    words = [word for word in all_spellings().split("|") if word]
+    assert len(words) == len(set(words)) and len(all_spellings()) < 8000
     assert all(word in words for names in STATUS_WORDS.values() for word in names.values())
 
 

@@ -294,7 +294,7 @@ def test_whatever_a_pair_holds_its_own_unit_changes_nothing(tmp_path: Path, some
     write_corpus(Corpus(some, source_lang="en", target_lang="ru"), path)
     outcome = MergeResult()
     assert list(merge(some, read_units(path, "en", "ru").rows, outcome)) == some
-    assert not outcome.changes and not outcome.leftovers and not outcome.strangers
+    assert not outcome.changes and not outcome.leftovers and not outcome.foreign_units
 
 
 @pytest.mark.slow
