@@ -8,7 +8,6 @@ and a collection remembers the fields that decide its result (`deciding`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, replace
 from numbers import Integral, Real
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -69,6 +68,14 @@ class Declared:
         if self.type in (int, float):
             return "" if self._within(value) else f"it is {self._range()}"
         return ""
+
+    @property
+    def meaning(self) -> str:
+        """What the documentation says of it, with its choices or bounds."""
+        about = (self.option.about or self.option.help).rstrip(".")
+        if self.choices:
+            return f"{about}: {', '.join(f'`{choice}`' for choice in self.choices)}"
+        return about if self.option.minimum is None else f"{about} ({self._range()})"
 
     def _within(self, value: Any) -> bool:
         kind: Any = Integral if self.type is int else Real  # numpy has numbers of its own
@@ -138,14 +145,3 @@ def _declared(field: dataclasses.Field[Any], hint: Any) -> Declared:
         repeatable,
         optional,
     )
-
-
-def table(options: type) -> Iterator[tuple[str, str, str]]:
-    """Rows for the documentation: parameter, default, meaning with choices and bounds."""
-    for one in all_declared(options):
-        default = "" if one.default is None else repr(one.default)
-        bounds = f"one of {', '.join(f'`{choice}`' for choice in one.choices)}" if one.choices else ""
-        if one.type in (int, float) and one.type is not bool and one.option.minimum is not None:
-            bounds = one._range()
-        meaning = one.option.about or one.option.help
-        yield one.name, default, f"{meaning.rstrip('.')} ({bounds})" if bounds else meaning.rstrip(".")

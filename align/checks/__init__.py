@@ -3,7 +3,7 @@
 from align.checks.context import CheckOptions, DocumentContext
 from align.checks.flags import Severity
 from align.checks.pair_view import PairView
-from align.checks.registry import CHECKS, Check, describe, severity
+from align.checks.registry import CHECKS, Check, all_checks, describe, severity
 from align.checks.risk import risk
 from align.checks.run_checks import check_pair, check_pairs, explain
 
@@ -14,6 +14,7 @@ __all__ = [
     "DocumentContext",
     "PairView",
     "Severity",
+    "all_checks",
     "check_pair",
     "check_pairs",
     "describe",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from align.checks import confidence, language, length, number_checks, proper_names, terms, text
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
+from align.extensions import extensions, refuse_taken
 
 CheckFunction = Callable[[PairView], str | None]
 
@@ -19,7 +21,7 @@ CheckFunction = Callable[[PairView], str | None]
 @dataclass(frozen=True, slots=True)
 class Check:
     """A flag with its check. `find` is None for a flag that is raised elsewhere, while drafting or by `align filter`,
-    and that no check finds again."""
+    and that no check finds again. Other distributions add theirs: see `align.extensions`."""
 
     flag: str
     severity: Severity
@@ -57,13 +59,26 @@ CHECKS: dict[str, Check] = {
 """By the name of the flag, in the order in which flags are written: most severe first."""
 
 
+@cache
+def all_checks() -> dict[str, Check]:
+    """The checks of `CHECKS`, then those that other distributions have registered.
+
+    Raises AlignError for an extension that does not load, or takes a flag that another one has.
+    """
+    checks = dict(CHECKS)
+    for added in extensions("align.checks", Check):
+        refuse_taken("align.checks", added.flag, added.flag in checks)
+        checks[added.flag] = added
+    return checks
+
+
 def describe(flag: str) -> str:
     """One sentence on what a flag means; flags of other programs are named as such."""
-    check = CHECKS.get(flag)
+    check = all_checks().get(flag)
     return check.description if check else f"Flag {flag!r}, put by another program."
 
 
 def severity(flag: str) -> Severity:
     """The severity of a flag; flags of other programs count as hints."""
-    check = CHECKS.get(flag)
+    check = all_checks().get(flag)
     return check.severity if check else "hint"

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.checks.pair_view import PairView
-from align.checks.registry import CHECKS
+from align.checks.registry import all_checks
 from align.corpus.pair import Pair
 
 _ONE_SIDED = frozenset({"empty-target", "empty-source", "broken-text", "uncertain-alignment"})
@@ -21,7 +21,7 @@ def run_checks(view: PairView) -> dict[str, str]:
     found: dict[str, str] = {}
     two_sided = bool(view.source.strip()) and bool(view.target.strip())
     selective = bool(view.options.only or view.options.skip)
-    for flag, check in CHECKS.items():
+    for flag, check in all_checks().items():
         if check.find is None or (selective and not view.options.wants(flag)):
             continue
         if two_sided or flag in _ONE_SIDED:
@@ -54,7 +54,7 @@ def check_pairs(pairs: Iterable[Pair], options: CheckOptions = DEFAULT_OPTIONS) 
     The flags of the checks that ran are replaced; flags raised elsewhere (`hit-limit`, `split`, a reviewer's own) stay,
     in front. Only one document is in memory at a time, and of a long one `options.window` pairs.
     """
-    ran = frozenset(flag for flag, check in CHECKS.items() if check.find is not None and options.wants(flag))
+    ran = frozenset(flag for flag, check in all_checks().items() if check.find is not None and options.wants(flag))
     for _, document in groupby(pairs, attrgetter("doc")):
         while window := list(islice(document, options.window)):
             context = DocumentContext.of(window)

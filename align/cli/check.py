@@ -82,10 +82,10 @@ def _known(flags: tuple[str, ...]) -> frozenset[str]:
     """The flags named on the command line. Raises UsageError for one that no check puts."""
     import difflib
 
-    from align.checks import CHECKS
+    from align.checks import all_checks
     from align.errors import UsageError
 
-    able = [flag for flag, entry in CHECKS.items() if entry.find is not None]
+    able = [flag for flag, entry in all_checks().items() if entry.find is not None]
     named = [flag for group in flags for flag in group.split(",") if flag]
     for flag in named:
         if flag not in able:
@@ -155,7 +155,7 @@ def _print_lines(result: Inspection, options: CheckOptions) -> None:
 
 
 def _print_flags() -> None:
-    from align.checks import CHECKS
+    from align.checks import all_checks
 
-    for entry in CHECKS.values():
+    for entry in all_checks().values():
         click.echo(f"{entry.flag:20} {entry.severity:8} {entry.description}")

@@ -88,9 +88,9 @@ def _languages() -> Iterable[str]:
 
 
 def _formats() -> Iterable[str]:
-    from align.corpus.format_registry import FORMATS
+    from align.corpus.format_registry import corpus_formats
 
-    return FORMATS
+    return corpus_formats()
 
 
 def _models() -> Iterable[str]:

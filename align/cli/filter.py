@@ -93,7 +93,7 @@ def _job(
     drop: list[str], preset: str | None, skip: list[str], with_score: bool, min_score: float | None, **options: Any
 ) -> FilterOptions:
     """What the options ask for. Raises UsageError for flags that do not exist or are both dropped and skipped."""
-    from align.checks import CHECKS
+    from align.checks import all_checks
     from align.curation import ALL_FLAGS, PRESETS, FilterOptions, Limits
     from align.errors import UsageError
 
@@ -102,7 +102,7 @@ def _job(
             raise UsageError(f"--skip {flag}: one of {', '.join(ALL_FLAGS)} can be skipped")
         if flag in drop:
             raise UsageError(f"{flag} is both dropped and skipped: leave one out")
-    unknown = _near(drop, [*CHECKS])
+    unknown = _near(drop, [*all_checks()])
     if unknown:
         say(unknown)
     encoder, score = "", None

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Protocol
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.errors import InputError, OutputError, UsageError, option_name
+from align.extensions import extensions, refuse_taken
 from align.io.atomic import STDOUT, atomic_output
 from align.progress import Warn, ignore
 
@@ -83,38 +84,47 @@ FORMATS: dict[str, CorpusFormat] = {
 }
 
 
+def corpus_formats() -> dict[str, CorpusFormat]:
+    """All formats by name: those of `FORMATS`, then those that other distributions have registered.
+
+    Raises AlignError for an extension that does not load, or takes a name that another one has.
+    """
+    formats = dict(FORMATS)
+    for added in extensions("align.formats", CorpusFormat):
+        refuse_taken("align.formats", added.name, added.name in formats)
+        formats[added.name] = added
+    return formats
+
+
 def format_of(path: str | Path, format: str | None = None, *, writing: bool = False) -> CorpusFormat:
     """The format named, or else the one that the suffix of `path` says. Raises UsageError listing the known ones."""
-    able = [known for known in FORMATS.values() if (known.writes if writing else known.reads)]
+    suffix = Path(path).suffix.lower()
+    for own in (True, False):  # extensions are looked for where none of these formats fits
+        formats = FORMATS if own else corpus_formats()
+        able = [known for known in formats.values() if (known.writes if writing else known.reads)]
+        for known in able:
+            if known.name == format if format is not None else suffix in known.suffixes:
+                return known
+    raise _unknown(path, format, able, writing=writing)
+
+
+def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat], *, writing: bool) -> UsageError:
+    """The error for a format that nothing says, or that is not among those which are `able`."""
+    names = [known.name for known in able]
     if format is not None:
-        found = next((known for known in able if known.name == format), None)
-        if not found:
-            verb = "written" if writing else "read"
-            raise UsageError(
-                f"the format {format!r} cannot be {verb}",
-                path=path,
-                hint=f"use one of {', '.join(k.name for k in able)}",
-            )
-        return found
+        verb = "written" if writing else "read"
+        hint = f"use one of {', '.join(names)}"
+        return UsageError(f"the format {format!r} cannot be {verb}", path=path, hint=hint)
     if str(path) == STDOUT:
         stream = "standard output" if writing else "standard input"
-        raise UsageError(
-            f"{stream} has no suffix",
-            path=path,
-            hint=f"say {option_name('format')} {'|'.join(known.name for known in able)}",
-        )
+        hint = f"say {option_name('format')} {'|'.join(names)}"
+        return UsageError(f"{stream} has no suffix", path=path, hint=hint)
     suffix = Path(path).suffix.lower()
-    for known in able:
-        if suffix in known.suffixes:
-            return known
+    what = f"the suffix {suffix} is not known" if suffix else "there is no suffix"
+    if any(suffix in known.suffixes for known in corpus_formats().values()):
+        what = f"{suffix} can be {'read' if writing else 'written'} only"
     suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
-    only = (
-        f"{suffix} can be {'read' if writing else 'written'} only"
-        if any(suffix in k.suffixes for k in FORMATS.values())
-        else ""
-    )
-    what = only or (f"the suffix {suffix} is not known" if suffix else "there is no suffix")
-    raise UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
+    return UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
 
 
 def module_of(known: CorpusFormat) -> Any:
@@ -125,7 +135,7 @@ def module_of(known: CorpusFormat) -> Any:
 def _tells(path: str | Path) -> bool:
     """Whether the suffix of an output says its format."""
     suffix = Path(path).suffix.lower()
-    return any(suffix in known.suffixes for known in FORMATS.values() if known.writes)
+    return any(suffix in known.suffixes for known in corpus_formats().values() if known.writes)
 
 
 def read_corpus(

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align._version import __version__
-from align.checks import CHECKS, CheckOptions, check_pairs
+from align.checks import CheckOptions, all_checks, check_pairs
 from align.corpus import Corpus, Pair, Signature
 from align.curation.duplicates import Places, exact, in_many_documents, near, ranks
 from align.curation.first_pass import Survey
@@ -85,12 +85,15 @@ class FilterOptions:
     def reason(self, flags: tuple[str, ...], score: float | None) -> str:
         """Why a pair goes for what can be said of it alone, or an empty string."""
         if not self.drop.isdisjoint(flags):
-            return next(flag for flag in (*CHECKS, *flags) if flag in self.drop and flag in flags)
+            return next(flag for flag in (*all_checks(), *flags) if flag in self.drop and flag in flags)
         return SCORE if self.min_score is not None and (score is None or score < self.min_score) else ""
 
     def __str__(self) -> str:
         """The options that made a difference, in one word for a signature."""
-        parts = ["+".join(flag for flag in (*CHECKS, *sorted(self.drop - set(CHECKS))) if flag in self.drop) or "none"]
+        parts = [
+            "+".join(flag for flag in (*all_checks(), *sorted(self.drop - set(all_checks()))) if flag in self.drop)
+            or "none"
+        ]
         if self.min_score is not None:
             parts.append(f"score>={self.min_score:g}")
         if self.encoder:
@@ -162,8 +165,8 @@ def filter_corpus(inputs: Inputs, job: FilterOptions, progress: Progress | None 
 
 def _flagged(inputs: Inputs, job: FilterOptions, progress: Progress) -> Iterator[Pair]:
     """The pairs with every flag that one pair or one document can tell."""
-    wanted = [flag for flag in CHECKS if flag in job.drop or flag in CHECKED]
-    only = frozenset(flag for flag in wanted if CHECKS[flag].find is not None and job.looks_for(flag))
+    wanted = [flag for flag in all_checks() if flag in job.drop or flag in CHECKED]
+    only = frozenset(flag for flag in wanted if all_checks()[flag].find is not None and job.looks_for(flag))
     pairs = _without_repeats(inputs.pairs(), job)
     if job.score:
         pairs = _scored(pairs, job.score)

@@ -93,8 +93,8 @@ def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, targe
     if supports(encoder, options.source_lang, target_lang):
         return RerankingEngine(engine, encoder, count)
     if options.best_of:
-        flag = option_name("best_of")
-        warn(f"{flag} does nothing: the sentence encoder does not know {options.source_lang} and {target_lang}")
+        languages = f"{options.source_lang} and {target_lang}"
+        warn(f"{option_name('best_of')} does nothing: the sentence encoder does not know {languages}")
     return engine
 
 

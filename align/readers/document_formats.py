@@ -15,6 +15,7 @@ from pathlib import Path
 
 from align.document import Document
 from align.errors import InputError
+from align.extensions import extensions, refuse_taken
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, nothing_to_segment
 from align.readers.read_options import ReadOptions
@@ -92,10 +93,28 @@ _OFFICE = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/([a-z.+-]+)", re.DOTA
 _OPENDOCUMENT = "vnd.oasis.opendocument."
 
 
+def by_suffix(suffix: str) -> DocumentFormat | None:
+    """The format of files with a suffix (`.md`), of ours or of an extension; None where there is none."""
+    return BY_SUFFIX.get(suffix) or (registered_formats().get(suffix) if suffix else None)
+
+
+def registered_formats() -> dict[str, DocumentFormat]:
+    """The formats that other distributions have registered, by suffix.
+
+    Raises AlignError for an extension that does not load, or takes a suffix that another format has.
+    """
+    formats: dict[str, DocumentFormat] = {}
+    for added in extensions("align.readers", DocumentFormat):
+        for suffix in added.suffixes:
+            refuse_taken("align.readers", suffix, suffix in BY_SUFFIX or suffix in formats)
+            formats[suffix] = added
+    return formats
+
+
 def format_of(source: ByteSource) -> DocumentFormat:
     """The format of `source`, by its suffix and its content. Raises InputError where they contradict each other, or
     for a format that is not read: what it is, and what to save it as."""
-    claimed = BY_SUFFIX.get(source.suffix)
+    claimed = by_suffix(source.suffix)
     found = _by_content(source, known=claimed is not None)
     if claimed is None:
         return found or BY_NAME["text"]
@@ -139,7 +158,7 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
     if b"%PDF-" in head[:1024]:
         return BY_NAME["pdf"]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(source, known)
+        return _zipped(source)
     if head[257:262] == b"ustar":
         return BY_NAME["tar"]
     if _WEB_PAGE.match(head[:4096]):
@@ -157,8 +176,8 @@ def _unreadable(source: ByteSource, advice: str) -> InputError:
     return InputError(f"{source.shown} is {what}", path=source.shown, hint=hint)
 
 
-def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
-    """Which of the formats that are zip archives inside. `known` says that the suffix is one of ours."""
+def _zipped(source: ByteSource) -> DocumentFormat:
+    """Tell apart the formats that are zip archives inside."""
     from align.io.zip_archives import names_in
 
     office = _OFFICE.match(source.head)
@@ -171,13 +190,15 @@ def _zipped(source: ByteSource, known: bool) -> DocumentFormat:
         ):
             raise _unreadable(source, _NOT_A_TEXT)
         return BY_NAME["odt"]
-    if known and not BY_SUFFIX[source.suffix].binary:
-        what = BY_SUFFIX[source.suffix].what
+    claimed = by_suffix(source.suffix)
+    if claimed and not claimed.binary:
         raise InputError(
-            f"{source.shown} looks like a Word, OpenDocument or zip file, not {what}",
+            f"{source.shown} looks like a Word, OpenDocument or zip file, not {claimed.what}",
             path=source.shown,
             hint="rename it to fit",
         )
+    if claimed and claimed.name not in BY_NAME:  # an extension knows what is in its archives
+        return claimed
     names = names_in(source)
     if any(name.startswith("word/") for name in names):
         return BY_NAME["docx"]

@@ -6,22 +6,26 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from align.errors import InputError
 from align.io.byte_source import STDIN
-from align.readers.document_formats import FORMATS, PACKINGS
+from align.readers.document_formats import FORMATS, PACKINGS, registered_formats
 from align.readers.records import is_corpus
 
-SUFFIXES: frozenset[str] = frozenset(
-    suffix + packing
-    for format_ in FORMATS
-    if not format_.archive
-    for suffix in format_.suffixes
-    for packing in ("", *(f".{packing}" for packing in PACKINGS if format_.packs))
-)
-"""What is read from a folder, compressed or not; archives must be named. A file that is named is read whatever its
-suffix is."""
+
+@cache
+def suffixes() -> frozenset[str]:
+    """What is read from a folder, compressed or not; archives must be named. A file that is named is read whatever its
+    suffix is. Raises AlignError for an extension that does not load."""
+    return frozenset(
+        suffix + packing
+        for known in (*FORMATS, *registered_formats().values())
+        if not known.archive
+        for suffix in known.suffixes
+        for packing in ("", *(f".{packing}" for packing in PACKINGS if known.packs))
+    )
 
 
 def find_documents(inputs: Sequence[str]) -> list[str]:
@@ -88,7 +92,7 @@ def _walk(folder: str) -> Iterator[str]:
 def is_document(name: str) -> bool:
     """Whether a file has the suffix of a document, compressed or not: `.txt`, `.txt.gz`."""
     every = Path(name.lower()).suffixes
-    return "".join(every[-2:] if every and every[-1][1:] in PACKINGS else every[-1:]) in SUFFIXES
+    return "".join(every[-2:] if every and every[-1][1:] in PACKINGS else every[-1:]) in suffixes()
 
 
 def _refuse(error: OSError) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.corpus.fingerprints import PairFingerprint, text_hash
-from align.corpus.format_registry import FORMATS, read_corpus
+from align.corpus.format_registry import corpus_formats, read_corpus
 from align.corpus.pair import Pair
 from align.corpus.tm_match import MatchRecord
 from align.errors import AlignError
@@ -174,7 +174,7 @@ def _kind(path: Path, name: Path) -> str:
     suffix = name.suffix.lower()
     if suffix in SPREADSHEETS:
         return "workbook"
-    known = next((f for f in FORMATS.values() if suffix in f.suffixes), None)
+    known = next((f for f in corpus_formats().values() if suffix in f.suffixes), None)
     if known:
         return known.name if known.reads and not known.two_files else ""
     try:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from commands import Command, commands, program
 
+from align.options import all_declared
+
 
 def command_page(command: Command) -> str:
     """The page of a command, the commands inside it as sections."""
@@ -149,6 +151,32 @@ def _names(codes: Iterable[str]) -> str:
     return ", ".join(sorted(language_name(code) for code in codes))
 
 
+def drafting_options() -> str:
+    """The options of drafting, and of reading what is to be drafted."""
+    from align.pipelines.documents import DocumentOptions
+    from align.pipelines.options import TranslateOptions
+
+    return options_table(TranslateOptions, DocumentOptions)
+
+
+def aligning_options() -> str:
+    """The options of aligning, and of reading what is to be aligned."""
+    from align.pipelines.documents import DocumentOptions
+    from align.pipelines.options import PairOptions
+
+    return options_table(PairOptions, DocumentOptions)
+
+
+def options_table(*verbs: type) -> str:
+    """Options as they are declared: name, flag, default, meaning with choices and bounds."""
+    rows = (
+        (f"`{one.name}`", f"`{one.flag}`", "" if one.default is None else f"`{one.default!r}`", one.meaning)
+        for verb in verbs
+        for one in all_declared(verb)
+    )
+    return table(("option", "flag", "default", "meaning"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "formats": formats,
     "texts": texts,
@@ -158,6 +186,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "encoder languages": encoder_languages,
     "number-word languages": number_word_languages,
     "typography languages": typography_languages,
+    "drafting options": drafting_options,
+    "aligning options": aligning_options,
 }
 """What `<!-- table: NAME -->` in a page is replaced by."""
 

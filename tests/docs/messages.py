@@ -1,12 +1,20 @@
-"""Every text in the program that a person could meet, with `…` for what is filled in."""
+"""Every text in the program that a person could meet, with `…` for what is filled in.
+
+Options are called by their flags, as on the command line, and what an error says to do is put behind its message.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
+from align.cli.options import flag_of
+
 PACKAGE = Path(__file__).resolve().parents[2] / "align"
+Names = dict[str, list[str]]
 
 
 def texts() -> Iterator[str]:
@@ -16,7 +24,41 @@ def texts() -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 node.value = ast.Constant(0)  # a docstring
-        yield from (text for node in ast.walk(tree) if (text := _text(node)) and len(text) > 12)
+        names = _names(tree)
+        for node in ast.walk(tree):
+            found = _error(node, names) if isinstance(node, ast.Call) else [_text(node)]
+            yield from (text for text in found if len(text) > 12)
+
+
+def _names(tree: ast.Module) -> Names:
+    """The texts that are given a name, anywhere in a module."""
+    names: Names = defaultdict(list)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and (text := _text(node.value)):
+            names[node.targets[0].id].append(text)
+    return names
+
+
+def _error(call: ast.Call, names: Names) -> list[str]:
+    """The texts of an error: the message, and what is to be done."""
+    at = isinstance(call.func, ast.Attribute) and call.func.attr == "at"
+    in_row = isinstance(call.func, ast.Name) and call.func.id == "_row_error"
+    arguments = call.args[2:] if at else call.args[1:] if in_row else call.args
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    hint = given.get("hint", arguments[1] if len(arguments) > 1 else None)
+    if not arguments or hint is None:
+        return []
+    before = "…: " if at or in_row else ""
+    return [
+        f"{before}{message}{'. ' if hint[:1].isupper() else ': '}{hint}"
+        for message, hint in product(_texts(arguments[0], names), _texts(hint, names))
+    ]
+
+
+def _texts(node: ast.AST, names: Names) -> list[str]:
+    if isinstance(node, ast.Name) and node.id in names:
+        return names[node.id]
+    return [_text(node) or "…"]
 
 
 def _text(node: ast.AST) -> str:
@@ -24,4 +66,9 @@ def _text(node: ast.AST) -> str:
         return node.value
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) or "…" for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return _text(node.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
+        parameter = node.args[0]
+        return flag_of(parameter.value) if isinstance(parameter, ast.Constant) else ""
     return ""

@@ -17,6 +17,8 @@ from align.checkpoints.catalogue import catalogue
 from align.checks import CHECKS
 from align.cli import COMMANDS
 from align.corpus import FORMATS
+from align.options import all_declared
+from align.pipelines.options import PairOptions, TranslateOptions
 
 pytest.importorskip("material", reason="the extra `docs` is not installed")
 
@@ -102,8 +104,9 @@ def test_tables_of_the_reference_are_complete(site: dict[Path, Page]) -> None:
         ("flags", CHECKS),
         ("formats", FORMATS),
         ("models", [entry.name for entry in catalogue()]),
+        ("../python", [one.name for verb in (TranslateOptions, PairOptions) for one in all_declared(verb)]),
     ):
-        page = text_of(site, f"reference/{name}.html")
+        page = text_of(site, f"reference/{name}.html".replace("reference/../", ""))
         assert [entry for entry in entries if f"<code>{entry}</code>" not in page] == []
 
 

@@ -156,9 +156,8 @@ class _TmxParser:
             source = self._options.source_lang or self._source or self._srclang
             wanted = f"{source} and {self._options.target_lang or 'another language'}"
             there = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
-            raise FormatError.at(
-                self._name, None, f"no unit has {wanted}; there is {there}", f"Choose {_both_languages()}"
-            )
+            hint = f"Choose two with {option_name('source_lang')} and {option_name('target_lang')}"
+            raise FormatError.at(self._name, None, f"no unit has {wanted}; there is {there}", hint)
 
     def _full(self, number: int, tuid: str, shape: UnitShape, source: str, target: str, about: str) -> Pair:
         """The pair in a plain unit with props or notes."""
@@ -230,9 +229,6 @@ class _TmxParser:
             return None
         if not wanted and len({primary_subtag(code) for code in others}) > 1:
             there = ", ".join(codes)
-            raise FormatError.at(self._name, line, f"a unit has {there}", f"choose {_both_languages()}")
+            hint = f"choose two with {option_name('source_lang')} and {option_name('target_lang')}"
+            raise FormatError.at(self._name, line, f"a unit has {there}", hint)
         return source, target
-
-
-def _both_languages() -> str:
-    return f"two with {option_name('source_lang')} and {option_name('target_lang')}"
