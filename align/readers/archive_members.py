@@ -1,4 +1,4 @@
-"""Archives of documents, zip and tar: each member with a suffix of ours is read as a file would be."""
+"""Archives of documents, zip and tar: each member with a known suffix is read as a file would be."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from align.readers.read_options import ReadOptions
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The documents of an archive, in its order; the id ends with the member's name: `stories.zip#en/port.txt`.
+    """Read the documents of an archive, in its order; the id ends with the member's name: `stories.zip#en/port.txt`.
 
-    Passed over are hidden files, archives in archives, links, and files without a suffix of ours. Raises InputError for
+    Skipped are hidden files, archives in archives, links, and files without a known suffix. Raises InputError for
     an archive that is broken, a bomb, locked, or holds a name that points out of it, and when it holds no document.
     """
     from align.readers.reading import read_source
@@ -56,7 +56,7 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
     try:
         with tarfile.open(fileobj=source.stream, mode="r|", bufsize=CHUNK) as archive:
             for member in archive:
-                archive.members.clear()  # type: ignore[attr-defined]  # it would remember every one of millions
+                archive.members.clear()  # type: ignore[attr-defined]  # it would keep every one of millions
                 if is_unsafe(member.name):
                     raise unsafe_name(source.shown, member.name)
                 if not member.isreg() or not _is_wanted(member.name, source, options):

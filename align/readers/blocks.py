@@ -1,4 +1,4 @@
-"""Blocks of text taken out of a format with markup → a Document, with offsets into the text as it was taken out."""
+"""Blocks of text extracted from a format with markup → a Document, with offsets into the extracted text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, nothing_to_segment, too_long
 
 GAP = "\n\n"
-_BLANKS = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAKS = re.compile(r" ?\n ?")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2028-\u202e\u2060]")
@@ -20,7 +20,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
 
 class Block(NamedTuple):
-    """A paragraph of a document with markup. `place` says where it stood: a page, a chapter, a time code."""
+    """A paragraph of a document with markup. `place` is its position in the file: a page, a chapter, a time code."""
 
     text: str
     kind: ParagraphKind = "text"
@@ -30,10 +30,10 @@ class Block(NamedTuple):
 def assemble(
     source: ByteSource, blocks: Iterable[Block], language: str | None = None, encoding: str = "utf-8"
 ) -> Document:
-    """The Document of `blocks`: their texts, cleaned, with a blank line between two.
+    """Build the Document of `blocks`: their texts, cleaned, with an empty line between two.
 
-    A SourcePosition stands wherever the place changes. Raises InputError when there is nothing in them, or more
-    than the limits of a document.
+    A SourcePosition marks each change of place. Raises InputError when they hold no text, or more than the limits of a
+    document.
     """
     pieces: list[str] = []
     paragraphs: list[Paragraph] = []
@@ -63,6 +63,6 @@ def assemble(
 
 
 def clean(text: str) -> str:
-    """`text` with single blanks, without soft hyphens and what cannot be printed; line breaks stay."""
+    """Collapse spaces, and remove soft hyphens and characters that cannot be printed; line breaks stay."""
     text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _AROUND_BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    return _AROUND_BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()

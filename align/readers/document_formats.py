@@ -1,4 +1,4 @@
-"""The formats that are read, each with its suffixes and its reader, and how the format of a file is found.
+"""The document formats, each with its suffixes and its reader, and the detection of a file's format.
 
 Suffix and content must agree: what is called `story.txt` and is a web page inside is refused, with the name that would
 fit, rather than read as something it was not meant to be. A file whose suffix says nothing, or standard input, is known
@@ -29,7 +29,7 @@ class DocumentFormat:
 
     `binary` says that it is recognised by its first bytes: a file with its suffix and other bytes is something else.
     `packs` says that it may come compressed (`.gz`, `.bz2`, `.xz`, `.zst` after its suffix). `archive` says that its
-    files hold documents of any format; they are read where they are named, not where they lie in a folder.
+    files hold documents of any format; they are read when they are named, not when a folder has them.
     """
 
     name: str
@@ -41,7 +41,7 @@ class DocumentFormat:
     archive: bool = False
 
     def reader(self) -> Reader:
-        """The function that reads it; its module is imported now."""
+        """Import its module and return the function that reads it."""
         read: Reader = importlib.import_module(self.module).read
         return read
 
@@ -135,9 +135,9 @@ def format_of(source: ByteSource) -> DocumentFormat:
 
 
 def packing_of(source: ByteSource) -> str | None:
-    """How `source` is compressed, by its content: gz, bz2, xz, zst or None. InputError for a suffix that lies."""
-    for packing, marks in PACKINGS.items():
-        if source.head.startswith(marks):
+    """Detect the compression of `source` by its content: gz, bz2, xz, zst or None. InputError for a wrong suffix."""
+    for packing, signatures in PACKINGS.items():
+        if source.head.startswith(signatures):
             return packing
     claimed = source.suffix[1:]
     if claimed in PACKINGS:
@@ -147,11 +147,11 @@ def packing_of(source: ByteSource) -> str | None:
 
 
 def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
-    """The format that the first bytes show; None for text of no certain format. `known` says that the suffix is one of
-    ours, so that texts are not looked into for what they might be. Raises InputError for what is not read."""
+    """The format of the first bytes; None for text of no certain format. With a `known` suffix texts are not examined
+    for what they might be. Raises InputError for a format that is not read."""
     head = source.head
-    for mark, advice in _FOREIGN:
-        if head.startswith(mark):
+    for signature, advice in _FOREIGN:
+        if head.startswith(signature):
             raise _unreadable(source, advice)
     if head.startswith(_OLE):
         raise _unreadable(source, _old_office(source))
@@ -212,7 +212,7 @@ def _zipped(source: ByteSource) -> DocumentFormat:
 
 
 def _old_office(source: ByteSource) -> str:
-    """What a file in Microsoft's old container is; Word locks new documents into one as well."""
+    """Describe a file in Microsoft's old container; Word locks new documents into one as well."""
     start = source.stream.read(LARGEST_TEXT)
     if "EncryptedPackage".encode("utf-16-le") in start:
         return "protected by a password: open it in Word and save it without one"

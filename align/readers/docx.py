@@ -24,15 +24,15 @@ _MAIN = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
-_UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText", "rt"})
+_SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText", "rt"})
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
-_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _OFF = frozenset({"0", "false", "off"})
 _HEADING_STYLE = re.compile(r"(?:heading \d|title|subtitle)$", re.IGNORECASE)
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a DOCX file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
+    """Read the one document of a DOCX file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     main = _main_part(package, source.shown)
     folder = posixpath.dirname(main)
@@ -49,12 +49,12 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 
 def _blocks(flow: Flow) -> Iterator[Block]:
-    yield from flow.ready
+    yield from flow.blocks
     yield from flow.notes
 
 
 def _main_part(package: Zip, shown: str) -> str:
-    """The name of the part with the text, which the package's relations say."""
+    """The name of the part with the text, from the package's relations."""
     relations = _Relations()
     if "_rels/.rels" in package:
         listen(package.stream("_rels/.rels"), relations, shown)
@@ -79,7 +79,8 @@ class _Relations(Listener):
 
 
 class _DocxStyles(Listener):
-    """Finds what the paragraph styles mean: those named in English in every language's Word, and their heirs."""
+    """Maps paragraph styles to kinds: those that are named in English in every language's Word, and the styles based on
+    them."""
 
     def __init__(self) -> None:
         self._own: dict[str, ParagraphKind | None] = {}
@@ -102,7 +103,7 @@ class _DocxStyles(Listener):
             self._id = ""
 
     def kinds(self) -> dict[str, ParagraphKind]:
-        """Kind by the style's id; a style that says nothing has the kind of the style it is based on."""
+        """Kind by the style's id; a style without one inherits that of the style it is based on."""
         found: dict[str, ParagraphKind] = {}
         for id in self._own:
             at, seen = id, set[str]()
@@ -127,7 +128,7 @@ def _kind_of_style(name: str) -> ParagraphKind | None:
 
 
 class _DocxBody(Listener):
-    """Takes the text out of the main part, or of the notes when `in_notes`."""
+    """Extracts the text of the main part, or of the notes when `in_notes`."""
 
     def __init__(self, styles: Mapping[str, ParagraphKind]):
         self.flow = Flow()
@@ -141,7 +142,7 @@ class _DocxBody(Listener):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
-        if name in _UNREAD:
+        if name in _SKIPPED:
             self.flow.hidden += 1
         if not tag.startswith(_MAIN):
             return
@@ -156,8 +157,8 @@ class _DocxBody(Listener):
             self._in_run = True
         elif name == "t":
             self._in_text = True
-        elif name in _SIGNS and self._in_run:
-            self.flow.text(_SIGNS[name])
+        elif name in _CHARACTERS and self._in_run:
+            self.flow.text(_CHARACTERS[name])
         elif name == "vanish" and self._in_run and attribute(attributes, "val") not in _OFF and not self._run_hidden:
             self._run_hidden = True
             self.flow.hidden += 1
@@ -165,7 +166,7 @@ class _DocxBody(Listener):
             self._property(name, attribute(attributes, "val"))
 
     def _property(self, name: str, value: str) -> None:
-        """What a paragraph's properties say of its kind."""
+        """Set the paragraph's kind from one of its properties."""
         if name == "pStyle":
             self.flow.kind(self._styles.get(value, "text"))
         elif name == "numId" and value != "0":
@@ -175,7 +176,7 @@ class _DocxBody(Listener):
 
     def end(self, tag: str) -> None:
         name = local_name(tag)
-        if name in _UNREAD:
+        if name in _SKIPPED:
             self.flow.hidden -= 1
         if not tag.startswith(_MAIN):
             return

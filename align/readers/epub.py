@@ -1,7 +1,7 @@
-"""EPUB 2 and 3 → the book's chapters in the order of its spine, each chapter's file a mark of the document.
+"""EPUB 2 and 3 → the book's chapters in the order of its spine, each chapter's file a position of the document.
 
-Chapters are pages without menus, so they are taken whole. The navigation page, covers without text and what stands
-outside the spine are not read. Nothing is fetched, nothing outside the archive can be named.
+Chapters are pages without menus, so they are taken whole. The navigation page, covers without text and files outside
+the spine are not read. Nothing is fetched, and no name leads out of the archive.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from align.io.text_encoding import decode
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.blocks import Block, assemble
-from align.readers.markup import parse_html, pieces_of
+from align.readers.markup import markup_pieces, parse_html
 from align.readers.read_options import ReadOptions
 
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
@@ -28,7 +28,7 @@ _LOCKED = "is locked by its seller (DRM): it cannot be read"
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a book. Raises InputError for one that is damaged, locked, a bomb, or empty."""
+    """Read the one document of a book. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     book = Zip(source)
     _refuse_locked(book, source.shown)
     container = _Container()
@@ -51,12 +51,12 @@ def _chapters(book: Zip, folder: str, package: _Package, shown: str) -> Iterator
             raise unsafe_name(shown, item)
         text, _ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
         if text.strip():
-            for piece in pieces_of(parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}")):
+            for piece in markup_pieces(parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}")):
                 yield Block(piece.text, piece.kind, name)
 
 
 def decode_page(data: bytes, shown: str) -> tuple[str, str]:
-    """The text of a chapter: UTF-8 or UTF-16, says the standard; what is broken in it is replaced."""
+    """Decode a chapter: UTF-8 or UTF-16, as the standard asks; broken bytes are replaced."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return decode(data, shown)
     return data.decode("utf-8-sig", "replace"), "utf-8"
@@ -82,7 +82,7 @@ class _Container(Listener):
 
 
 class _Package(Listener):
-    """Takes manifest, spine and language out of the package document."""
+    """Reads manifest, spine and language from the package document."""
 
     def __init__(self) -> None:
         self.items: dict[str, str] = {}

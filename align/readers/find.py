@@ -1,4 +1,4 @@
-"""What the user named → the files to read: files, folders, globs, `-`."""
+"""Inputs as the user names them (files, folders, globs, `-`) → the files to read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def suffixes() -> frozenset[str]:
 
 
 def find_documents(inputs: Sequence[str]) -> list[str]:
-    """The files that `inputs` name, each once, in the order named and in natural order inside a folder or glob.
+    """Find the files that `inputs` name, each once, in the order named and in natural order inside a folder or glob.
 
     A folder gives the files of its subfolders too; left out are hidden files, other formats, archives, and bilingual
     corpora, which are no documents. `-` is standard input, `news.jsonl#17` a document in a file. Raises InputError
@@ -42,7 +42,7 @@ def find_documents(inputs: Sequence[str]) -> list[str]:
 
 
 def located(name: str) -> tuple[str, str | None]:
-    """The file that a document's id names, and the id if it names one document in that file: `news.jsonl#17`."""
+    """Split a document's id: the file, and the id if it names one document in that file (`news.jsonl#17`)."""
     if name == STDIN or "#" not in name or os.path.lexists(name):
         return name, None
     for match in re.finditer("#", name):

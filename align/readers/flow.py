@@ -1,4 +1,4 @@
-"""Paragraphs inside paragraphs, as office documents have them (a text box, a footnote), brought into reading order."""
+"""Paragraphs inside paragraphs, as office documents have them (a text box, a footnote), in reading order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from align.readers.blocks import Block
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenParagraph:
     kind: ParagraphKind
     pieces: list[str] = field(default_factory=list)
 
@@ -18,28 +18,31 @@ class _Open:
 class Flow:
     """Collects text into the innermost open paragraph; a paragraph comes out before those that were inside it.
 
-    `hidden` counts the elements around the text whose text is not to be read. `notes` are kept apart: they come last.
+    `hidden` counts the enclosing elements whose text is not to be read. `notes` are kept apart, because they come last.
     """
 
-    ready: list[Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     hidden: int = 0
-    _open: list[_Open] = field(default_factory=list)
+    _open: list[_OpenParagraph] = field(default_factory=list)
     _inner: list[Block] = field(default_factory=list)
 
     def begin(self, kind: ParagraphKind) -> None:
-        self._open.append(_Open(kind))
+        """Open a paragraph."""
+        self._open.append(_OpenParagraph(kind))
 
     def kind(self, kind: ParagraphKind) -> None:
-        """Say what the innermost paragraph is, as far as it is nothing particular yet."""
+        """Set the kind of the innermost paragraph, if it has only the default one."""
         if self._open and self._open[-1].kind == "text":
             self._open[-1].kind = kind
 
     def text(self, text: str) -> None:
+        """Add text to the innermost paragraph, unless it is hidden."""
         if self._open and not self.hidden:
             self._open[-1].pieces.append(text)
 
     def end(self) -> None:
+        """Close the innermost paragraph."""
         if not self._open:
             return
         closed = self._open.pop()
@@ -49,5 +52,5 @@ class Flow:
         elif self._open:
             self._inner.append(block)
         else:
-            self.ready += [block, *self._inner]
+            self.blocks += [block, *self._inner]
             self._inner = []

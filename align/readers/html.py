@@ -1,8 +1,8 @@
 """Web pages → the main text, found by trafilatura, with its headline, headings, list items, captions and cells.
 
-trafilatura (A. Barbaresi, ACL 2021) says which text is the story and which is menus and advertisements. The blocks
-themselves are cut out of the page, so that the headline and the captions, which it leaves out, come along. A page
-without menus, as an office program or a book archive makes it, is taken whole.
+trafilatura (A. Barbaresi, ACL 2021) distinguishes the story from menus and advertisements. The blocks themselves are
+extracted from the page, so that the headline and the captions, which it leaves out, are included. A page without menus,
+as an office program or a book archive makes it, is taken whole.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from align.errors import EncodingError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers.blocks import Block, assemble
-from align.readers.markup import MarkupPiece, parse_html, pieces_of
+from align.readers.markup import MarkupPiece, markup_pieces, parse_html
 from align.readers.read_options import ReadOptions
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _TEI = {
 }
 """trafilatura's names of elements, in HTML's."""
 _LINKED = 0.2
-"""Share of characters in links up to which a page without menus is a text, and not a list of links."""
+"""Share of characters in links up to which a page without menus is a text rather than a list of links."""
 _LONG = 60
 """Characters from which a block is found again in trafilatura's text though it cut the blocks otherwise."""
 _MOST_ELEMENTS = 12_000
@@ -58,7 +58,7 @@ square. A page with more is a book or a table, and is taken whole but for its me
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
+    """Read the one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
     text, encoding = _decoded(source, options)
     root = parse_html(text.encode("utf-8", "replace"), source.shown)
     blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root)]
@@ -66,8 +66,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 
 def main_pieces(root: _Element) -> Sequence[MarkupPiece]:
-    """The blocks of a page's main text, in order."""
-    every = list(pieces_of(root))
+    """Extract the blocks of a page's main text, in order."""
+    every = list(markup_pieces(root))
     outside = [piece for piece in every if not piece.chrome]
     size = sum(len(piece.text) for piece in every)
     is_text = len(outside) == len(every) and sum(piece.linked for piece in every) <= _LINKED * size
@@ -85,17 +85,17 @@ def main_pieces(root: _Element) -> Sequence[MarkupPiece]:
 
 
 def _extracted(root: _Element) -> dict[str, None]:
-    """The blocks that trafilatura finds to be the main text, as keys."""
+    """Extract the main text with trafilatura: its blocks as keys."""
     import trafilatura
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports what we say in our own words
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints are reported by our own errors
     result = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_formatting=False)
     body = getattr(result, "body", None)
     if body is None:
         return {}
     for element in body.iter():
         element.tag = _TEI.get(element.tag, element.tag)
-    return dict.fromkeys(_key(piece.text) for piece in pieces_of(body))
+    return dict.fromkeys(_key(piece.text) for piece in markup_pieces(body))
 
 
 def _count(root: _Element, *tags: str) -> int:
@@ -103,17 +103,17 @@ def _count(root: _Element, *tags: str) -> int:
 
 
 def _key(text: str) -> str:
-    """A block's text without white space, in which the page and trafilatura differ."""
+    """A block's text without whitespace, in which the page and trafilatura differ."""
     return "".join(text.split())
 
 
 def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
-    """The page's text and encoding: the user's word, a byte-order mark, valid UTF-8, the page's word, or the guess.
+    """Decode a page by the user's encoding, a byte-order mark, as valid UTF-8, by its declaration, or by a guess.
 
-    Pages that are UTF-8 and say otherwise are more frequent than the other way round.
+    UTF-8 pages that declare another encoding are more frequent than the other way round.
     """
     data = source.data()
-    if options.encoding is not None or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+    if options.encoding is not None or any(data.startswith(bom) for bom, _ in BYTE_ORDER_MARKS):
         return decode(data, source.shown, options.encoding)
     data = data.replace(b"\0", b"") if data[:4].count(0) == 0 else data
     try:
@@ -137,7 +137,7 @@ def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
 
 
 def _language(root: _Element) -> str | None:
-    """The language that the page says it is in."""
+    """The language that the page declares."""
     for attribute in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
         if root.get(attribute):
             return str(root.get(attribute)).strip()

@@ -14,7 +14,7 @@ from align.readers.records import decoded_lines, record_document, record_documen
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The documents of a JSONL file; the id ends with the number of the line.
+    """Read the documents of a JSONL file; the id ends with the number of the line.
 
     Raises InputError for a line that is no JSON object or lacks the text's key, and when no line has a text.
     """
@@ -32,7 +32,7 @@ def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Docume
     text = record[text_column(list(record), options, id)]
     if text is not None and not isinstance(text, str):
         raise InputError(
-            f"{id} has no text in its column for it, but {line_of(text)}",
+            f"{id} has no text in its column for it, but {json_type_name(text)}",
             path=id,
             hint=f"name another with {option_name('text_column')}",
         )
@@ -55,6 +55,6 @@ def _object(id: str, line: str) -> dict[str, Any]:
     return record
 
 
-def line_of(value: object) -> str:
-    """What a JSON value that is no text is, in a word or two."""
+def json_type_name(value: object) -> str:
+    """The type of a JSON value that is no text, in a word or two."""
     return {list: "a list", dict: "an object", bool: "true or false"}.get(type(value), "a number")

@@ -1,6 +1,6 @@
 """Markdown → paragraphs: the block structure of CommonMark 0.31, as far as a translator needs it.
 
-Headings, list items, block quotes and running text are cut out without their markers (`#`, `-`, `>`); inline markup
+Headings, list items, block quotes and running text are extracted without their markers (`#`, `-`, `>`); inline markup
 (links, emphasis) stays as it is. Front matter, code, tables' rules, link definitions and HTML comments are paragraphs
 of the kind `code`: they stay in the document and are never segmented. Only a quotation or list item that goes over
 several lines keeps the markers of its later lines inside, because offsets are those of the file.
@@ -15,11 +15,11 @@ from typing import Literal
 
 from align.document import Document, Paragraph, ParagraphKind
 from align.io.byte_source import ByteSource
-from align.readers.plain import PlainLine, decoded, lines
+from align.readers.plain import PlainLine, lines, read_as
 from align.readers.read_options import ReadOptions
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_CLOSING_MARKS = re.compile(r"[ \t]+#+$|^#+$")
+_CLOSING_HASHES = re.compile(r"[ \t]+#+$|^#+$")
 _SETEXT = re.compile(r"(?:=+|-+)$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
@@ -33,7 +33,7 @@ _DEFINITION = re.compile(r"\[[^\]]+\]:[ \t]*\S+")
 class _Blocks:
     """The paragraphs found so far.
 
-    `open` says that the last one is running text that the next line may go on, `quoted` that it is in a block quote.
+    `open` says that the last one is running text that the next line may continue, `quoted` that it is in a block quote.
     """
 
     found: list[Paragraph]
@@ -57,12 +57,12 @@ class _Blocks:
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a Markdown text."""
-    yield decoded(source, options, paragraphs)
+    """Read the one document of a Markdown text."""
+    yield read_as(source, options, paragraphs)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a Markdown text, in order."""
+    """Find the paragraphs of a Markdown text, in order."""
     every = list(lines(text))
     blocks = _Blocks([])
     at = _front_matter(text, every, blocks)
@@ -72,7 +72,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def _front_matter(text: str, every: list[PlainLine], blocks: _Blocks) -> int:
-    """Take YAML or TOML front matter at the very beginning; the number of lines taken."""
+    """Consume YAML or TOML front matter at the very beginning; the number of lines consumed."""
     if not every or text[every[0].start : every[0].end] not in {"---", "+++"}:
         return 0
     fence = text[every[0].start : every[0].end]
@@ -84,7 +84,7 @@ def _front_matter(text: str, every: list[PlainLine], blocks: _Blocks) -> int:
 
 
 def _block(text: str, every: list[PlainLine], at: int, blocks: _Blocks) -> int:
-    """Take one line, or a fenced block; the number of the next line."""
+    """Consume one line, or a fenced block; the number of the next line."""
     line = every[at]
     body = text[line.start : line.end]
     if not body:
@@ -92,9 +92,9 @@ def _block(text: str, every: list[PlainLine], at: int, blocks: _Blocks) -> int:
         return at + 1
     fence = _FENCE.match(body)
     if fence:
-        return _until(text, every, at, blocks, re.compile(re.escape(fence.group()) + r"[`~]*$"), first=at + 1)
+        return _code_until(text, every, at, blocks, re.compile(re.escape(fence.group()) + r"[`~]*$"), first=at + 1)
     if body.startswith("<!--"):
-        return _until(text, every, at, blocks, re.compile(r".*-->"), first=at)
+        return _code_until(text, every, at, blocks, re.compile(r".*-->"), first=at)
     if line.indent >= 4 and not blocks.open and not _in_list(blocks):
         blocks.add(line.start, line.end, "code")
         return at + 1
@@ -102,8 +102,10 @@ def _block(text: str, every: list[PlainLine], at: int, blocks: _Blocks) -> int:
     return at + 1
 
 
-def _until(text: str, every: list[PlainLine], at: int, blocks: _Blocks, closing: re.Pattern[str], first: int) -> int:
-    """Take the lines up to the one that `closing` matches (or the end of the text) as one block of code."""
+def _code_until(
+    text: str, every: list[PlainLine], at: int, blocks: _Blocks, closing: re.Pattern[str], first: int
+) -> int:
+    """Consume the lines up to the one that `closing` matches (or the end of the text) as one block of code."""
     for number in range(first, len(every)):
         if closing.match(text, every[number].start, every[number].end):
             blocks.add(every[at].start, every[number].end, "code")
@@ -120,7 +122,7 @@ def _line(line: PlainLine, body: str, blocks: _Blocks) -> None:
         return
     heading = _HEADING.match(body)
     if heading:
-        closing = _CLOSING_MARKS.search(body, heading.end())
+        closing = _CLOSING_HASHES.search(body, heading.end())
         end = line.start + (closing.start() if closing else len(body))
         blocks.add(line.start + heading.end(), end, "heading")
         blocks.open = False
@@ -139,7 +141,7 @@ def _line(line: PlainLine, body: str, blocks: _Blocks) -> None:
 
 
 def _quoted(line: PlainLine, marker: int, blocks: _Blocks) -> None:
-    """A line of a block quote: it goes on the quotation above, or opens one; a bare `>` closes it."""
+    """Add a line of a block quote: it continues the quotation above, or opens one; a bare `>` closes it."""
     start = line.start + marker
     if start >= line.end:
         blocks.open = False

@@ -34,7 +34,7 @@ _BLOCKS = _names(
     form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table
     tbody td tfoot th thead tr ul caption"""
 )
-_UNSEEN = _names(
+_INVISIBLE = _names(
     """area audio base button canvas datalist embed frame frameset head iframe link map math meta noembed noframes
     noscript object option param rp rt script select style svg template textarea title track video"""
 )
@@ -42,13 +42,13 @@ _CHROME = _names("nav footer aside form menu dialog search")
 _CHROME_ROLES = _names("navigation contentinfo complementary search banner menu menubar dialog")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:code|highlight|source|listing|prettyprint)", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
+_SPACES = re.compile(r"\s+")
 _EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupPiece:
-    """A block of a page. `tag` made it a block; `chrome` says that it stands in a menu, footer or sidebar; `linked`
+    """A block of a page. `tag` made it a block; `chrome` says that it is in a menu, footer or sidebar; `linked`
     counts its characters that are inside links."""
 
     text: str
@@ -59,7 +59,7 @@ class MarkupPiece:
 
 
 def parse_html(data: bytes, shown: str) -> _Element:
-    """The tree of a page in UTF-8, without comments; nothing it refers to is fetched.
+    """Parse a page in UTF-8, without comments; nothing it refers to is fetched.
 
     Raises InputError for a page that is too large, has too many tags, or is nested deeper than libxml2 allows (256).
     """
@@ -85,8 +85,8 @@ def parse_html(data: bytes, shown: str) -> _Element:
     return root
 
 
-def pieces_of(root: _Element) -> Iterator[MarkupPiece]:
-    """The blocks of a page in the order of the page; empty ones, and what is not seen, left out."""
+def markup_pieces(root: _Element) -> Iterator[MarkupPiece]:
+    """Extract the blocks of a page in order, without empty and invisible ones."""
     walker = _Walker()
     walker.walk(root, _Context())
     return iter(walker.found)
@@ -94,7 +94,7 @@ def pieces_of(root: _Element) -> Iterator[MarkupPiece]:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the elements around a piece of text make of it."""
+    """Properties of a text that follow from the elements around it."""
 
     kind: ParagraphKind = "text"
     tag: str = "body"
@@ -110,9 +110,9 @@ class _Walker:
     _linked: int = 0
 
     def walk(self, element: _Element, context: _Context) -> None:
-        """Take the text in `element`; it is no deeper than the parser allows, so recursion ends in time."""
+        """Collect the text in `element`; it is no deeper than the parser allows, which bounds the recursion."""
         name = _name(element)
-        if name in _UNSEEN or _is_hidden(element):
+        if name in _INVISIBLE or _is_hidden(element):
             return
         if name == "br":
             self._text.append("\n")
@@ -120,16 +120,16 @@ class _Walker:
         inner = _inner(element, name, context)
         if name in _BLOCKS:
             self._flush(context)
-        self._take(element.text, inner)
+        self._add(element.text, inner)
         for child in element:
             self.walk(child, inner)
-            self._take(child.tail, inner)
+            self._add(child.tail, inner)
         if name in _BLOCKS:
             self._flush(inner)
 
-    def _take(self, text: str | None, context: _Context) -> None:
+    def _add(self, text: str | None, context: _Context) -> None:
         if text:
-            text = text if context.verbatim else _BLANKS.sub(" ", text)
+            text = text if context.verbatim else _SPACES.sub(" ", text)
             self._text.append(text)
             self._linked += len(text.strip()) if context.linked else 0
 
@@ -157,7 +157,7 @@ def _inner(element: _Element, name: str, context: _Context) -> _Context:
 
 
 def _name(element: Any) -> str:
-    """The tag without its namespace, in small letters; nothing for comments and the like."""
+    """The tag without its namespace, in lower case; `script` for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else "script"
 

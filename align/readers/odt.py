@@ -19,7 +19,7 @@ from align.readers.flow import Flow
 from align.readers.read_options import ReadOptions
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_UNREAD = frozenset(
+_SKIPPED = frozenset(
     {
         *(
             "tracked-changes",
@@ -40,7 +40,7 @@ _MOST_DIGITS = 4
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
+    """Read the one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
         raise InputError(
@@ -51,7 +51,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     body = _OdtBody()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
-        body.flow = Flow()  # headers and footers stand in there
+        body.flow = Flow()  # without the headers and footers
     listen(package.stream("content.xml"), body, source.shown)
     yield assemble(source, _blocks(body.flow))
 
@@ -62,12 +62,12 @@ def _manifest(package: Zip) -> bytes:
 
 
 def _blocks(flow: Flow) -> Iterator[Block]:
-    yield from flow.ready
+    yield from flow.blocks
     yield from flow.notes
 
 
 class _OdtBody(Listener):
-    """Takes the text out of content.xml; before, the names and parents of styles out of either part."""
+    """Extracts the text of content.xml, and the names and parents of styles from both parts."""
 
     def __init__(self) -> None:
         self.flow = Flow()
@@ -77,7 +77,7 @@ class _OdtBody(Listener):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
-        if name in _UNREAD:
+        if name in _SKIPPED:
             self.flow.hidden += 1
         elif name == "style":
             self._parents[attribute(attributes, "name")] = attribute(attributes, "parent-style-name")
@@ -104,7 +104,7 @@ class _OdtBody(Listener):
 
     def end(self, tag: str) -> None:
         name = local_name(tag)
-        if name in _UNREAD:
+        if name in _SKIPPED:
             self.flow.hidden -= 1
         elif name in ("list-item", "table-cell", "note-body"):
             self._around.pop()
@@ -115,7 +115,7 @@ class _OdtBody(Listener):
         self.flow.text(text.replace("\n", " "))
 
     def _kind_of_style(self, style: str) -> ParagraphKind:
-        """What a paragraph's style or one it is derived from says: `Heading_20_1`, `Title`, `Illustration`."""
+        """The kind by a paragraph's style or one it is derived from: `Heading_20_1`, `Title`, `Illustration`."""
         seen: set[str] = set()
         while style and style not in seen:
             seen.add(style)

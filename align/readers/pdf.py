@@ -1,8 +1,8 @@
 """PDF → paragraphs: lines joined across line ends and pages, without running heads, page numbers and line-end hyphens.
 
-A PDF knows letters and places, no paragraphs. They are worked out as a reader does: a paragraph ends where the distance
-to the next line is larger than between lines, where the next line is indented, or where a line ends early with a full
-stop; a heading is larger or bolder than the text. Each page is a mark of the document.
+A PDF has characters and coordinates, but no paragraphs. They are inferred as a reader does: a paragraph ends where the
+distance to the next line is larger than between lines, where the next line is indented, or where a line ends early
+with a full stop; a heading is larger or bolder than the text. Each page is a position of the document.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
 _SAME_SIZE = 0.12
-"""How much, at most, letters of one paragraph differ in size: a name in typewriter letters may begin a line."""
+"""How much, at most, letters of one paragraph differ in size: a name in monospaced letters may begin a line."""
 _HEADING = 1.12
 """How much larger than the text's letters a heading's are."""
 _LONGEST_HEADING = 160
@@ -41,7 +41,8 @@ _INDENT, _HANGING = 0.8, 2.5
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a PDF file. Raises InputError for one that is damaged, locked, empty, or only pictures."""
+    """Read the one document of a PDF file. Raises InputError for one that is damaged, locked, empty, or only
+    pictures."""
     every = list(pages(source.file(), source.shown))
     if not any(page.lines for page in every):
         raise InputError(
@@ -54,23 +55,23 @@ def _blocks(every: Sequence[PdfPage]) -> Iterator[Block]:
     shape = _PdfShape(every)
     words = _words(every)
     gathered: list[PdfLine] = []
-    begun = before = 0
+    first_page = last_page = 0
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
-            if gathered and not shape.goes_on(gathered, line, right, turned=number != before):
-                yield shape.block(gathered, begun, words)
+            if gathered and not shape.continues(gathered, line, right, page_turned=number != last_page):
+                yield shape.block(gathered, first_page, words)
                 gathered = []
             if not gathered:
-                begun = number
+                first_page = number
             gathered.append(line)
-            before = number
+            last_page = number
     if gathered:
-        yield shape.block(gathered, begun, words)
+        yield shape.block(gathered, first_page, words)
 
 
 class _PdfShape:
-    """What is usual in the document: the size of letters, the distance of lines, whether paragraphs are indented."""
+    """The usual layout of the document: the size of its letters, the distance of its lines."""
 
     def __init__(self, every: Sequence[PdfPage]):
         sizes: Counter[float] = Counter()
@@ -83,8 +84,9 @@ class _PdfShape:
         ordinary = [step for step in steps if 0.5 * self.size < step < 3 * self.size]
         self.leading = median(ordinary) if ordinary else 1.2 * self.size
 
-    def goes_on(self, gathered: Sequence[PdfLine], line: PdfLine, right: float, turned: bool) -> bool:
-        """Whether `line` goes on the paragraph of the lines `gathered`; `turned` says that a page lies between."""
+    def continues(self, gathered: Sequence[PdfLine], line: PdfLine, right: float, page_turned: bool) -> bool:
+        """Whether `line` continues the paragraph of the lines `gathered`; `page_turned` says that it is on another
+        page."""
         above = gathered[-1]
         if above.text.endswith(HYPHEN):
             return True
@@ -92,7 +94,7 @@ class _PdfShape:
             return False
         step = above.bottom - line.bottom
         early = above.right < right - 4 * above.size
-        if turned or step < -above.size:  # the next page, or the next column
+        if page_turned or step < -above.size:  # the next page, or the next column
             return not _TERMINAL.search(above.text) and (line.text[0].islower() or not early)
         if step > _GAP * max(self.leading, above.size) or self._is_indented(gathered, line):
             return False
@@ -104,13 +106,14 @@ class _PdfShape:
     def _is_indented(self, gathered: Sequence[PdfLine], line: PdfLine) -> bool:
         """Whether a line begins further in than the second and later lines of the paragraph above it."""
         left = min(one.left for one in gathered[1:]) if len(gathered) > 1 else gathered[0].left
-        if len(gathered) == 1 and any(sign.match(gathered[0].text) for sign in (_BULLET, _NUMBERED, _DASHED)):
+        if len(gathered) == 1 and any(marker.match(gathered[0].text) for marker in (_BULLET, _NUMBERED, _DASHED)):
             left += _HANGING * line.size
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
     def block(self, gathered: Sequence[PdfLine], page: int, words: Set[str]) -> Block:
-        text = joined([line.text for line in gathered], words)
+        """Build the block of the lines of a paragraph that begins on `page`."""
+        text = join_lines([line.text for line in gathered], words)
         kind: ParagraphKind = "text"
         larger = gathered[0].size > _HEADING * self.size
         bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
@@ -123,10 +126,10 @@ class _PdfShape:
         return Block(text, kind, f"p. {page}")
 
 
-def joined(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
-    """Lines of a paragraph as one line; `words` are those of the document, in small letters.
+def join_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
+    """Join the lines of a paragraph; `words` are those of the document, in lower case.
 
-    A hyphen at a line's end goes (`author-`, `ity`), unless the document writes the word with it and never without, or
+    A hyphen at a line's end is removed (`author-`, `ity`), unless the document writes the word only with it, or
     what follows is a capital or a number (`neo-`, `Roman`; `1990-`, `2000`).
     """
     pieces = [lines[0]]
@@ -149,7 +152,7 @@ def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
 
 
 def _words(pages: Sequence[PdfPage]) -> Set[str]:
-    """The words of a document, and those joined by hyphens two by two, but no halves of words from line ends."""
+    """The words of a document, and the pairs of words joined by a hyphen, without the halves of words at line ends."""
     found: set[str] = set()
     halved = False
     for page in pages:
@@ -163,6 +166,6 @@ def _words(pages: Sequence[PdfPage]) -> Set[str]:
 
 
 def _right_edge(lines: Sequence[PdfLine]) -> float:
-    """Where full lines of a page end: a tenth of its lines may end further right."""
+    """The x-coordinate at which full lines of a page end: a tenth of its lines may end further right."""
     edges = sorted(line.right for line in lines)
     return edges[len(edges) * 9 // 10] if edges else 0.0

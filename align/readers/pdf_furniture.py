@@ -1,4 +1,4 @@
-"""What stands on the pages of a book besides its text: running heads and page numbers."""
+"""Running heads and page numbers: what the pages of a book have in addition to its text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _DIGITS = re.compile(r"\d+")
 _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 _MARGIN = 0.12
-"""Part of a page's height, at its top and bottom, in which a number alone is the page's."""
+"""Part of a page's height, at its top and bottom, in which a line with only a number is the page number."""
 _WORDS = 5
-"""Most words of a running head that goes from edge to edge."""
+"""Most words of a running head that spans the page."""
 _OFTEN = 3
 """Pages on which the same line at the same height is a running head."""
 
 
 def without_furniture(pages: Sequence[PdfPage]) -> Iterator[PdfPage]:
-    """The pages without their running heads and numbers, and without lines that hold nothing to see."""
+    """Remove running heads, page numbers, and lines without visible text."""
     counts: Counter[tuple[str, int]] = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     for page in pages:
         edges = set(_edges(page))
@@ -40,7 +40,7 @@ def _is_furniture(line: PdfLine, page: PdfPage, counts: Counter[tuple[str, int]]
 
 
 def _is_running_text(line: PdfLine, page: PdfPage) -> bool:
-    """Whether a line goes from edge to edge as text does, and a running head does not."""
+    """Whether a line spans the page from edge to edge, as text does and a running head does not."""
     widest = max(other.right - other.left for other in page.lines)
     return line.right - line.left > 0.95 * widest and len(line.text.split()) > _WORDS
 
@@ -52,5 +52,5 @@ def _edges(page: PdfPage) -> list[PdfLine]:
 
 
 def _key(line: PdfLine) -> tuple[str, int]:
-    """What is the same of a running head on every page: its words, numbers aside, and its height."""
+    """What a running head has in common on every page: its words, without numbers, and its height."""
     return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 4)

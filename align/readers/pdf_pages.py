@@ -1,7 +1,7 @@
-"""PDF → its pages as lines with their places, by PDFium, in a process of its own.
+"""PDF → its pages as lines with coordinates, by PDFium, in a process of its own.
 
-PDFium is written in C++ and reads what a stranger made: in a process of its own, with bounded memory and time a page,
-the worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard
+PDFium is written in C++ and reads untrusted files: in a process of its own, with bounded memory and time a page, the
+worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard
 input and writes a line of JSON a page: the page's height, and of each line its text, left, right, bottom, size and
 weight, in points (1/72 inch, from the lower left corner).
 """
@@ -27,12 +27,12 @@ from align.io.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too
 _MEMORY = 512 << 20
 """Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""
 _PATIENCE, _LONGEST = 10.0, 900.0
-"""Seconds after which a page, and a file, is given up."""
+"""Seconds after which a page, and a file, is abandoned."""
 _MOST_CHARACTERS = 200_000
 """Characters of a page that are looked at; a newspaper's page has 30,000."""
 _LINE = re.compile("([^\r\n\x02\ufffe]*)(?:([\x02\ufffe])|[\r\n]|$)")
 HYPHEN = "\xad"
-"""What a line ends with whose last word goes on in the next one. PDFium knows such hyphens by where they stand."""
+"""The end of a line whose last word continues on the next one. PDFium recognises such hyphens by their position."""
 LOCKED, DAMAGED = 3, 4
 
 
@@ -55,7 +55,8 @@ class PdfPage(NamedTuple):
 
 
 def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
-    """The pages of a PDF, one after the other. Raises InputError for one that is locked, damaged, or takes too much."""
+    """Read the pages of a PDF, one after the other. Raises InputError for one that is locked, damaged, or takes too
+    much."""
     with _as_descriptor(file) as stream, _reader(stream) as process:
         assert process.stdout is not None
         count = size = 0
@@ -91,10 +92,10 @@ def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
 
 @contextlib.contextmanager
 def _reader(stream: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """The process that reads; it does not outlive the block.
+    """Run the process that reads, as long as the block lasts.
 
     It starts in the folder that `align` is installed in: Python imports from the folder it starts in, and the user's
-    may hold anything.
+    may contain anything.
     """
     home = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", __name__]
@@ -107,7 +108,7 @@ def _reader(stream: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _next_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
-    """What the process writes next; nothing when it ended, or was ended for being silent for so many seconds."""
+    """Read the next line from the process; nothing when it ended, or was killed after so many seconds of silence."""
     timer = threading.Timer(max(0.0, seconds), process.kill)
     timer.start()
     try:
@@ -119,7 +120,7 @@ def _next_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
 
 @contextlib.contextmanager
 def _as_descriptor(file: BinaryIO) -> Iterator[IO[bytes]]:
-    """`file` as the operating system knows files, which another process can read: a copy on disk if need be."""
+    """Give `file` a descriptor, so that another process can read it: that of a copy on disk if need be."""
     try:
         file.fileno()
         yield file
@@ -131,8 +132,8 @@ def _as_descriptor(file: BinaryIO) -> Iterator[IO[bytes]]:
             yield copy
 
 
-def lines_of(textpage: Any) -> list[PdfLine]:
-    """The lines of a PDFium text page."""
+def text_lines(textpage: Any) -> list[PdfLine]:
+    """Extract the lines of a PDFium text page."""
     found: list[PdfLine] = []
     for match in _LINE.finditer(_characters(textpage)):
         body = match[1].rstrip()
@@ -147,12 +148,12 @@ def lines_of(textpage: Any) -> list[PdfLine]:
 
 
 def _middle(body: str) -> int:
-    """The place of a character near the middle of a line: no bullet, no drop cap, no number of a note."""
-    return next(place for place in range(len(body) // 2, -1, -1) if not body[place].isspace())
+    """The index of a character near the middle of a line: no bullet, no drop cap, no number of a note."""
+    return next(index for index in range(len(body) // 2, -1, -1) if not body[index].isspace())
 
 
 def _characters(textpage: Any) -> str:
-    """The characters of a page, each at the place of its number in PDFium."""
+    """The characters of a page, indexed as in PDFium."""
     from pypdfium2 import raw
 
     count = min(textpage.count_chars(), _MOST_CHARACTERS)
@@ -209,7 +210,7 @@ def _main() -> int:
     for number in range(count):
         try:
             page = document[number]
-            cells = [page.get_height(), lines_of(page.get_textpage())]
+            cells = [page.get_height(), text_lines(page.get_textpage())]
         except pypdfium2.PdfiumError:
             cells = [0.0, []]
         sys.stdout.write(json.dumps(cells) + "\n")

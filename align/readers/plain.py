@@ -1,8 +1,8 @@
 """Plain text → paragraphs: a line is a paragraph, unless the file is hard-wrapped.
 
-A hard-wrapped file is known by how its lines end. A program (or a typist) who wraps at column W breaks a line where
-the next word would pass W, so nearly every break satisfies `length + 1 + next word > W`, comes in mid-sentence, and
-the next line goes on in small letters. A paragraph a line, a sentence a line, verse and lists do not.
+A hard-wrapped file is recognised by how its lines end. A program (or a typist) who wraps at column W breaks a line
+where the next word would pass W, so nearly every break satisfies `length + 1 + next word > W`, comes in mid-sentence,
+and the next line goes on in small letters. A paragraph a line, a sentence a line, verse and lists do not.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ _SAMPLE = 4000
 """Lines that show whether a file is hard-wrapped."""
 
 Cutter = Callable[[str], tuple[Paragraph, ...]]
-"""What finds the paragraphs of a text."""
+"""Finds the paragraphs of a text."""
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a plain text."""
-    yield decoded(source, options, paragraphs)
+    """Read the one document of a plain text."""
+    yield read_as(source, options, paragraphs)
 
 
-def decoded(source: ByteSource, options: ReadOptions, cut: Cutter) -> Document:
-    """The text of `source` as it stands, cut into paragraphs by `cut`, or into lines if it is segmented already."""
+def read_as(source: ByteSource, options: ReadOptions, cut: Cutter) -> Document:
+    """Read the text of `source` unchanged, cut into paragraphs by `cut`, or into lines if it is segmented already."""
     text, encoding = decode(source.data(), source.shown, options.encoding)
     return as_document(source.id, source.shown, text, encoding, rows if options.one_per_line else cut)
 
 
 def read_text(path: str | Path, encoding: str | None = None) -> str:
-    """The text of the file at `path` (`-` is standard input) as it stands, whatever its suffix: a list of files, say.
+    """Read the file at `path` (`-` is standard input) as text, whatever its suffix: a list of files, for example.
 
     Raises InputError when it cannot be read, EncodingError when it is not text.
     """
@@ -62,23 +62,23 @@ def as_document(
     cut: Cutter,
     language: str | None = None,
 ) -> Document:
-    """A Document of `text`. Raises InputError when it is empty or has too many lines."""
-    if is_blank(text):
+    """Make a Document of `text`. Raises InputError when it is empty or has too many lines."""
+    if has_no_text(text):
         raise nothing_to_segment(shown)
     if next(islice(LINE_BREAK.finditer(text), MOST_PARAGRAPHS, None), None):
         raise too_long(shown)
-    if not (paragraphs := cut(text)):  # marks of Markdown alone
+    if not (paragraphs := cut(text)):  # nothing but Markdown markup
         raise nothing_to_segment(shown)
     return Document(id=id, text=text, paragraphs=paragraphs, language=language, encoding=encoding)
 
 
-def is_blank(text: str) -> bool:
-    """Whether there is nothing to see in `text`: white space, byte-order marks, NULs."""
+def has_no_text(text: str) -> bool:
+    """Whether `text` has no visible characters, but only whitespace, byte-order marks, NULs."""
     return not text.strip("\ufeff\u200b \t\r\n\f\v\x00\xa0") or not text.strip()
 
 
 class PlainLine(NamedTuple):
-    """A line's span without the blanks around it and without its line break; `indent` counts the blanks before it."""
+    """The span of a line without surrounding whitespace and line break; `indent` counts the characters before it."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ class PlainLine(NamedTuple):
 
 
 def lines(text: str, breaks: re.Pattern[str] = LINE_BREAK) -> Iterator[PlainLine]:
-    """Every line of `text`, empty ones included; a line break at the very end opens no further line."""
+    """Iterate over the lines of `text`, empty ones included; a line break at the very end opens no further line."""
     at = 0
     for match in breaks.finditer(text):
         yield _trim(text, at, match.start())
@@ -96,15 +96,15 @@ def lines(text: str, breaks: re.Pattern[str] = LINE_BREAK) -> Iterator[PlainLine
 
 
 def rows(text: str) -> tuple[Paragraph, ...]:
-    """Every line as a paragraph, empty lines as empty paragraphs: paragraph number n is line n + 1 of the file.
+    """Make every line a paragraph, empty lines as empty paragraphs: paragraph number n is line n + 1 of the file.
 
-    Only LF, CRLF and CR end a line here, as they do for the other tools that read line-by-line bitext.
+    Only LF, CRLF and CR end such a line, as they do for other tools that read line-by-line bitext.
     """
     return tuple(Paragraph(line.start, line.end) for line in lines(text, _ROW_BREAK))
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a plain text: runs of joined lines in a hard-wrapped file, single lines in any other."""
+    """Find the paragraphs of a plain text: runs of joined lines in a hard-wrapped file, single lines in any other."""
     every = list(lines(text))
     width = wrap_width(text, every[:_SAMPLE])
     found: list[Paragraph] = []
@@ -133,10 +133,10 @@ def wrap_width(text: str, every: list[PlainLine]) -> int:
 
 
 def _is_wrapped_at(text: str, breaks: list[tuple[PlainLine, PlainLine]], width: int) -> bool:
-    """Whether the line breaks look like wraps at a column; ends of paragraphs and beginnings of list items apart."""
+    """Whether the line breaks look like wraps at a column, except at ends of paragraphs and before list items."""
     full = [(above, below) for above, below in breaks if _is_full(text, above, below, width)]
     midway = sum(not _closes(text, above) for above, _ in full)
-    small = sum(_goes_on(text, below) for _, below in full)
+    small = sum(_begins_mid_sentence(text, below) for _, below in full)
     early = sum(
         not _is_full(text, above, below, width) and not _closes(text, above) and not _LIST_ITEM.match(text, below.start)
         for above, below in breaks
@@ -150,7 +150,7 @@ def _continues(text: str, above: PlainLine, below: PlainLine, width: int) -> boo
     full = _is_full(text, above, below, width, slack=0 if closed else _SLACK)
     if below.indent > above.indent + 1 or (_LIST_ITEM.match(text, below.start) and (closed or not full)):
         return False
-    return full or (_goes_on(text, below) and not closed)
+    return full or (_begins_mid_sentence(text, below) and not closed)
 
 
 def _closes(text: str, line: PlainLine) -> bool:
@@ -159,12 +159,13 @@ def _closes(text: str, line: PlainLine) -> bool:
 
 
 def _is_full(text: str, above: PlainLine, below: PlainLine, width: int, slack: int = _SLACK) -> bool:
-    """Whether the first word of `below` had no room at the end of `above`, give or take a ragged edge of `slack`."""
+    """Whether the first word of `below` had no room at the end of `above`, allowing a ragged edge of `slack`
+    characters."""
     word = _WORD.match(text, below.start)
     return (above.end - above.start) + 1 + (len(word.group()) if word else 0) > width - slack
 
 
-def _goes_on(text: str, line: PlainLine) -> bool:
+def _begins_mid_sentence(text: str, line: PlainLine) -> bool:
     """Whether a line begins as the middle of a sentence does: small letter, or a script without capitals."""
     first = text[line.start]
     return first.islower() or (first.isalpha() and not first.isupper())

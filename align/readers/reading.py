@@ -21,7 +21,7 @@ _PACKED_ARCHIVES = {".tgz": ".tar", ".txz": ".tar", ".tbz2": ".tar"}
 def read_document(
     path: str | Path, *, encoding: str | None = None, one_per_line: bool = False, text_column: str | None = None
 ) -> Document:
-    """Read the one document at `path` (`-` is standard input); its language is what the file says, often nothing.
+    """Read the one document at `path` (`-` is standard input); its language is what the file declares, often none.
 
     The options are those of `read_documents`. A document among several in a file is named by its id, `news.jsonl#17`.
     Raises InputError when there are several and none is named, and as `read_documents` does.
@@ -45,18 +45,18 @@ def read_documents(
 ) -> Iterator[Document]:
     """Read every document at `path` (`-` is standard input), one after the other: no more than one is in memory.
 
-    `encoding` overrides the guess. With `one_per_line` every line of a plain text is a paragraph, blank lines included,
-    so that paragraph numbers are line numbers; otherwise hard-wrapped lines are joined and blank lines only separate.
+    `encoding` overrides the guess. With `one_per_line` every line of a plain text is a paragraph, empty lines included,
+    so that paragraph numbers are line numbers; otherwise hard-wrapped lines are joined and empty lines only separate.
     `text_column` names the column or key that holds the text in CSV, TSV and JSONL; without it `text`, `body` or
     `content` is taken.
 
     The id of a document is its path; of several in a file, the path, `#`, and the line of the JSONL file, the row of
     the table or the name in the archive: `news.jsonl#17`, `stories.zip#en/port.txt`. `path` may be such an id: then
-    that document only is read. Records without text are passed over.
+    that document only is read. Records without text are skipped.
 
     Raises InputError when the file cannot be read, is not what its name says, or holds no text at all; EncodingError
-    when it is not text. With `on_error` a single document of several that cannot be read is told to it, by id, and the
-    others are read.
+    when it is not text. With `on_error` a single document of several that cannot be read is reported to it, with its id
+    and error, and the others are read.
     """
     name, only = located(str(path))
     options = ReadOptions(encoding, one_per_line, text_column, only, on_error)
@@ -74,7 +74,7 @@ def read_documents(
 
 
 def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The documents in `source`, unpacked if it is packed, by the reader of its format."""
+    """Read the documents in `source`, decompressed if need be, by the reader of its format."""
     if packing := packing_of(source):
         source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
         if packing_of(source):
@@ -85,7 +85,7 @@ def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 
 def encoding_note(document: Document) -> str | None:
-    """One line for the user when the encoding was guessed: which, and what to do if it is wrong. None for UTF-8."""
+    """A warning for the user when the encoding was guessed, and what to do if it is wrong. None for UTF-8."""
     if document.encoding in ("utf-8", "utf-8-sig"):
         return None
     shown = "standard input" if document.id == STDIN else document.id

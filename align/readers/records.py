@@ -1,4 +1,4 @@
-"""What JSONL files and tables share: which column holds the text, what a record's document is, what is a corpus."""
+"""Records of JSONL files and tables: the column of their text, their documents, the recognition of corpora."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def column(names: Sequence[str], wanted: Sequence[str]) -> str | None:
 
 
 def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
-    """The column that holds the text. Raises InputError, with the columns there are, when it cannot be told."""
+    """Find the column that holds the text. Raises InputError, with the columns of the file, when it is unclear."""
     if options.text_column is not None:
         if options.text_column in names:
             return options.text_column
@@ -65,7 +65,7 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
 
 
 def is_pair(names: Iterable[str]) -> bool:
-    """Whether records with these columns are pairs of a corpus."""
+    """Whether a record with these columns is a pair of a bilingual corpus."""
     return {name.strip().casefold() for name in names} >= CORPUS_COLUMNS
 
 
@@ -75,7 +75,7 @@ def record_documents(
     records: Iterable[tuple[int, T]],
     document_of: Callable[[str, T], Document | None],
 ) -> Iterator[Document]:
-    """The document of each numbered record that `options` wants; a record that gives none is reported and left out.
+    """Read the document of each numbered record that `options` wants; a broken record is reported and left out.
 
     Raises InputError when no record has a text.
     """
@@ -101,9 +101,9 @@ def record_documents(
 def record_document(
     id: str, text: str, record: Mapping[str, Any], encoding: str, options: ReadOptions
 ) -> Document | None:
-    """The document of one record: its title as a heading, its text in paragraphs. None when it has no text."""
+    """Make the document of one record: its title as a heading, its text in paragraphs. None when it has no text."""
     text = _UNPRINTABLE.sub("\ufffd", text)
-    if plain.is_blank(text):
+    if plain.has_no_text(text):
         return None
     names = list(record)
     title = record.get(column(names, TITLE_COLUMNS) or "")
@@ -111,12 +111,12 @@ def record_document(
     language = language if isinstance(language, str) and _LANGUAGE.match(language) else None
     cut = plain.rows if options.one_per_line else plain.paragraphs
     document = plain.as_document(id, id, text, encoding, cut, language)
-    if not isinstance(title, str) or options.one_per_line or plain.is_blank(title):
+    if not isinstance(title, str) or options.one_per_line or plain.has_no_text(title):
         return document
-    return _headed(" ".join(_UNPRINTABLE.sub("\ufffd", title).split()), document)
+    return _with_heading(" ".join(_UNPRINTABLE.sub("\ufffd", title).split()), document)
 
 
-def _headed(title: str, document: Document) -> Document:
+def _with_heading(title: str, document: Document) -> Document:
     from dataclasses import replace
 
     if document.text.lstrip().startswith(title):
@@ -128,10 +128,10 @@ def _headed(title: str, document: Document) -> Document:
 
 
 def decoded_lines(source: ByteSource, options: ReadOptions) -> tuple[Iterator[str], str]:
-    """The lines of `source` with their ends, read as a stream, and their encoding.
+    """Decode the lines of `source` as a stream, with their line breaks; the encoding too.
 
-    Raises InputError for a line longer than LARGEST_TEXT, EncodingError where the encoding of the beginning stops
-    fitting.
+    Raises InputError for a line longer than LARGEST_TEXT, EncodingError where a line does not fit the encoding of the
+    beginning.
     """
     encoding = _encoding(source, options)
     return _lines(source, encoding), encoding
@@ -159,18 +159,18 @@ def _lines(source: ByteSource, encoding: str) -> Iterator[str]:
             hint=f"name its encoding with {option_name('encoding')}, or save as UTF-8",
         ) from None
     finally:
-        with contextlib.suppress(ValueError):  # when nobody reads on, the source may have closed its stream before
+        with contextlib.suppress(ValueError):  # the source may have closed its stream when the caller stops early
             stream.detach()
 
 
 def _encoding(source: ByteSource, options: ReadOptions) -> str:
-    """The encoding that the beginning of `source` is in."""
+    """The encoding of the beginning of `source`."""
     head = source.head
     if options.encoding is None:
-        for mark, encoding in BYTE_ORDER_MARKS:
-            if head.startswith(mark):
+        for bom, encoding in BYTE_ORDER_MARKS:
+            if head.startswith(bom):
                 return encoding
-    if len(head) >= CHUNK:  # the end of what we see may be in the middle of a character
+    if len(head) >= CHUNK:  # the head may end in the middle of a character
         head = head[: head.rfind(b"\n") + 1] or _whole_characters(head)
     return decode(head, source.shown, options.encoding)[1]
 

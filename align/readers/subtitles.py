@@ -1,8 +1,8 @@
 """Subtitles, SubRip (SRT) and WebVTT, → a Document whose paragraphs are the cues that make up a sentence.
 
 A translator works on sentences, and a sentence goes over several cues: cues are joined until one ends as a sentence
-does, a pause follows, or a dash or a name shows another speaker. The times are marks of the document: from the offset
-of a segment `Document.place` leads back to the time of its cue.
+does, a pause follows, or a dash or a name shows another speaker. The times are positions of the document:
+`Document.place` maps the offset of a segment to the time of its cue.
 
 SRT has no specification; what is read is what VLC and the W3C's notes describe. WebVTT is https://www.w3.org/TR/webvtt1/.
 """
@@ -32,14 +32,14 @@ _TURN = re.compile(r"[-‐–—][ \t]*(?=\S)")
 _ENDS = re.compile(r"(?:[.!?…。！？]|♪)[\"'”’»)\]]*$")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
 _PAUSE = 3.0
-"""Seconds without words after which a sentence is taken for broken off."""
+"""Seconds without words after which a sentence counts as broken off."""
 _LONGEST = 1000
-"""Characters after which cues are joined no further, whether or not they end as sentences: subtitles without stops."""
+"""Characters after which cues are joined no further even if no sentence ends: subtitles without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words on the screen from `begin` to `end`, in seconds. `turn` says that another person begins to speak."""
+    """Words on the screen from `begin` to `end`, in seconds. `turn` says that another speaker begins."""
 
     begin: float
     end: float
@@ -48,7 +48,7 @@ class Cue:
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a file of subtitles. Raises InputError when there is no cue in it."""
+    """Read the one document of a file of subtitles. Raises InputError when there is no cue in it."""
     text, encoding = decode(source.data(), source.shown, options.encoding)
     cues = list(cues_of(text, source.shown))
     if not text.strip():
@@ -61,7 +61,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 
 def cues_of(text: str, shown: str) -> Iterator[Cue]:
-    """The cues of a file of subtitles, in order; a line of cue's text that turns to another speaker opens a new one."""
+    """Parse the cues of a file of subtitles, in order; a line with another speaker opens a new cue."""
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
     if len(lines) > 4 * MOST_PARAGRAPHS:
         raise too_long(shown)
@@ -72,9 +72,9 @@ def cues_of(text: str, shown: str) -> Iterator[Cue]:
 
 
 def _payload(lines: list[str], first: int, following: int) -> list[str]:
-    """The lines of a cue: up to a blank line; of the next cue's number or name, and of comments, nothing.
+    """The lines of a cue, without the next cue's number or name and without comments.
 
-    A blank line inside a cue, which careless programs write, does not end it in SRT: only what comes right before the
+    An empty line inside a cue, which careless programs write, does not end it in SRT: only the line right before the
     next timing is that cue's number.
     """
     body = lines[first:following]
@@ -90,7 +90,7 @@ def _payload(lines: list[str], first: int, following: int) -> list[str]:
 
 
 def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]:
-    """The cue of `lines`, or several when its lines are a dialogue (`- Where?` above `- Here.`)."""
+    """Make the cue of `lines`, or several when its lines are a dialogue (`- Where?` above `- Here.`)."""
     spoken = "\n".join(lines)
     named = _SPEAKER.search(spoken) is not None
     texts = [clean(html.unescape(_TAG.sub("", line))) for line in lines]
@@ -113,22 +113,22 @@ def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document
     at = 0
     before: Cue | None = None
     for cue in cues:
-        goes_on = joined and before is not None and _goes_on(before, cue, at - paragraphs[-1].start)
+        continues = joined and before is not None and _continues_sentence(before, cue, at - paragraphs[-1].start)
         if before is not None:
-            gap = " " if goes_on else GAP
+            gap = " " if continues else GAP
             pieces.append(gap)
             at += len(gap)
         marks.append(SourcePosition(at, f"{timecode(cue.begin)} --> {timecode(cue.end)}"))
         pieces.append(cue.text)
-        start = paragraphs.pop().start if goes_on else at
+        start = paragraphs.pop().start if continues else at
         at += len(cue.text)
         paragraphs.append(Paragraph(start, at, "cue"))
         before = cue
     return Document(id, "".join(pieces), tuple(paragraphs), None, encoding, tuple(marks))
 
 
-def _goes_on(before: Cue, cue: Cue, length: int) -> bool:
-    """Whether `cue` goes on the sentence of the cue before it, of which there are `length` characters so far."""
+def _continues_sentence(before: Cue, cue: Cue, length: int) -> bool:
+    """Whether `cue` continues the sentence of the cue before it, which has `length` characters so far."""
     if cue.turn or _ENDS.search(before.text) or length > _LONGEST:
         return False
     return cue.begin - before.end < _PAUSE or cue.text[:1].islower()

@@ -2,7 +2,7 @@
 
 CSV is that of RFC 4180, with the delimiter that its header shows (comma, semicolon as spreadsheets write it in half of
 Europe, tab). TSV has no quoting by its definition (IANA, text/tab-separated-values), but spreadsheets quote in it: a
-file whose rows have equal numbers of cells without quoting is taken as it stands, another one as quoted.
+file whose rows have equal numbers of cells without quoting is read without it, any other as quoted.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _DELIMITERS = ",;\t|"
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
-    """The documents of a table; the id ends with the number of the row, as a spreadsheet counts (the header is row 1).
+    """Read the documents of a table; the id ends with the number of the row, the header being row 1.
 
-    The first row is the header, unless `--text-column` is a number: then it is the place of the column, from 1, in a
+    The first row is the header, unless `text_column` is a number: then it is the number of the column, from 1, in a
     table without a header. Raises InputError for a row without that column, and when no row has a text.
     """
     lines, encoding = decoded_lines(source, options)
@@ -33,14 +33,16 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     first = next(rows, [])
     header, begins = _header(first, options, source)
     name = text_column(header, options, source.shown)
-    place = header.index(name)
+    position = header.index(name)
 
     def document_of(id: str, row: Sequence[str]) -> Document | None:
-        if len(row) <= place:
+        if len(row) <= position:
             raise InputError(
-                f"{id} has {len(row)} cells, and the text should be in number {place + 1}", path=id, hint="mend the row"
+                f"{id} has {len(row)} cells, and the text should be in number {position + 1}",
+                path=id,
+                hint="mend the row",
             )
-        return record_document(id, row[place], dict(zip(header, row, strict=False)), encoding, options)
+        return record_document(id, row[position], dict(zip(header, row, strict=False)), encoding, options)
 
     numbered = enumerate(chain([first] if begins == 1 else [], rows), start=begins)
     yield from record_documents(source, options, ((number, row) for number, row in numbered if any(row)), document_of)
@@ -57,11 +59,11 @@ def _header(first: Sequence[str], options: ReadOptions, source: ByteSource) -> t
 
 
 def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
-    """The rows of the table. Raises InputError for a row longer than LARGEST_TEXT and for broken quoting."""
+    """Parse the rows of the table. Raises InputError for a row longer than LARGEST_TEXT and for broken quoting."""
     sample = list(islice(lines, _SAMPLE))
     delimiter = "\t" if source.suffix == ".tsv" else _delimiter(sample)
     quoted = delimiter != "\t" or not _is_even(sample)
-    feed = _Feed(chain(sample, lines), source.shown)
+    feed = _RowLines(chain(sample, lines), source.shown)
     csv.field_size_limit(max(csv.field_size_limit(), LARGEST_TEXT))
     rows = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     try:
@@ -72,8 +74,8 @@ def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
         raise InputError.at(source.shown, rows.line_num, f"{error}; save the table again as CSV") from None
 
 
-class _Feed:
-    """Lines on their way to the csv module, which would collect without end the lines of a quote that never closes."""
+class _RowLines:
+    """Lines for the csv module, which alone would collect without end the lines of a quotation that never closes."""
 
     def __init__(self, lines: Iterator[str], shown: str):
         self._lines, self._shown = lines, shown
@@ -92,7 +94,7 @@ class _Feed:
 
 
 def _delimiter(sample: Sequence[str]) -> str:
-    """The delimiter that the header has most of; a comma when it has none."""
+    """The most frequent delimiter of the header; a comma when it has none."""
     header = sample[0] if sample else ""
     return max(_DELIMITERS, key=header.count)
 
@@ -103,7 +105,7 @@ def _is_even(sample: Sequence[str]) -> bool:
 
 
 def _unquoted(cell: str) -> str:
-    """A cell of a TSV file without the quoting that a spreadsheet put around it because it holds quotation marks."""
+    """Remove the quoting that a spreadsheet puts around a cell of TSV with quotation marks."""
     inner = cell[1:-1]
     if len(cell) > 3 and cell[0] == cell[-1] == '"' and '""' in inner and '"' not in inner.replace('""', ""):
         return inner.replace('""', '"')

@@ -11,7 +11,7 @@ from reader_files import Placed, pdf
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
-from align.readers.pdf import joined
+from align.readers.pdf import join_lines
 
 
 def read(tmp_path: Path, *pages: list[Placed]) -> Document:
@@ -105,7 +105,7 @@ def test_running_heads_and_page_numbers_go_and_sentences_cross_pages(tmp_path: P
 )
 def test_hyphens_at_line_ends(lines: list[str], text: str) -> None:
     """A hyphen goes where a word in small letters goes on; elsewhere nothing is lost."""
-    assert joined(lines) == text
+    assert join_lines(lines) == text
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_hyphens_at_line_ends(lines: list[str], text: str) -> None:
 )
 def test_a_hyphen_stays_in_a_compound(words: tuple[str, ...], text: str) -> None:
     """The document's own words say whether a hyphen at a line's end belongs to the word."""
-    assert joined(["the short-", "lived"], frozenset(words)) == text
+    assert join_lines(["the short-", "lived"], frozenset(words)) == text
 
 
 def test_a_scan_a_lock_and_damage_are_told_apart(tmp_path: Path) -> None:
