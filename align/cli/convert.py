@@ -96,7 +96,7 @@ def convert(
     from align.corpus import STATUSES, format_of, read_corpus, write_corpus
     from align.corpus.pair_selection import Selection
     from align.errors import InputError, UsageError
-    from align.typography import signed, typeset_pairs
+    from align.typography import typeset_pairs, with_typography
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
@@ -124,7 +124,7 @@ def convert(
         corpus = read_corpus(input_, input_format, **codes)
         with bar("converting") as progress:
             if typography:
-                corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), signed(corpus.signature)
+                corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), with_typography(corpus.signature)
             kept = iter(selection.keep(corpus.pairs))
             first = next(kept, None)
             if first is None:

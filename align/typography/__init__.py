@@ -1,4 +1,4 @@
-"""The typography of the target language: quotation marks, dashes, spaces that do not break, numbers.
+"""Sets the typography of the target language: quotation marks, dashes, no-break spaces, numbers.
 
 Each language is a module that names the book its rules are from. Addresses, file names, code and tags are never
 touched, and what has been set once is not changed again.
@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from align.corpus.pair import Pair, Signature
 from align.languages.tags import primary_subtag
+from align.typography.masking import mask, unmask
 from align.typography.number_style import set_numbers
 from align.typography.quote_style import set_quotes
-from align.typography.shelter import restored, sheltered
 from align.typography.style import Style
 
 LANGUAGES: dict[str, str] = {
@@ -27,13 +27,13 @@ LANGUAGES: dict[str, str] = {
 }
 """The languages whose typography is known, and their modules."""
 
-__all__ = ["LANGUAGES", "signed", "typeset", "typeset_pairs"]
+__all__ = ["LANGUAGES", "typeset", "typeset_pairs", "with_typography"]
 
 
 def typeset(text: str, language: str, source: str = "", source_lang: str = "en") -> str:
-    """`text` as the typography of `language` (BCP-47) has it; unchanged where that is not known.
+    """Set `text` in the typography of `language` (BCP-47); unchanged where that is not known.
 
-    Numbers are put right only where `source` shows how they are meant.
+    Numbers are set only where `source` (a text in `source_lang`) proves what they mean.
 
     >>> typeset('Он сказал: "Да" - и ушел.', "ru")
     'Он сказал: «Да»\\xa0— и ушел.'
@@ -43,22 +43,22 @@ def typeset(text: str, language: str, source: str = "", source_lang: str = "en")
     style = _style(language)
     if style is None:
         return text
-    masked, sign, parts = sheltered(text)
-    masked = set_numbers(set_quotes(masked, style), source, source_lang, style)
+    masked = mask(text)
+    result = set_numbers(set_quotes(masked.text, style), source, source_lang, style)
     for pattern, replacement in style.rules:  # last, so that they see the numbers as they will be
-        masked = pattern.sub(replacement, masked)
-    return restored(masked, sign, parts)
+        result = pattern.sub(replacement, result)
+    return unmask(result, masked)
 
 
 def typeset_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """The pairs with their targets typeset; one whose text stays the same is the same."""
+    """Typeset the targets of a stream of pairs; a pair whose text stays the same is the same object."""
     for pair in pairs:
         target = typeset(pair.target, pair.target_lang, pair.source, pair.source_lang)
         yield pair if target == pair.target else replace(pair, target=target)
 
 
-def signed(signature: Signature) -> Signature:
-    """The signature of a corpus whose targets have been typeset."""
+def with_typography(signature: Signature) -> Signature:
+    """Record in a corpus's signature that its targets were typeset."""
     return Signature((*(part for part in signature.parts if part[0] != "typography"), ("typography", "on")))
 
 

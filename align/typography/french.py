@@ -3,13 +3,13 @@
 - Quotation marks: « … » with a no-break space inside; “ … ” in the second level.
 - A narrow no-break space before ; ! and ?, a no-break space before the colon (not inside a time of day) and before %.
 - Dash: an en dash between spaces. Apostrophe: ’ between letters.
-- Not parted: a number and its unit, n° and its number, M. or Mme and the name.
-- Numbers: a decimal comma; from five digits on, groups of three parted by a narrow no-break space.
+- Kept on one line: a number and its unit, n° and its number, M. or Mme and the name.
+- Numbers: a decimal comma; from five digits on, groups of three separated by a narrow no-break space.
 """
 
 from __future__ import annotations
 
-from align.typography.style import BLANK, NBSP, THIN, Style, before_units, rule
+from align.typography.style import NBSP, SPACE, THIN, Style, before_units, rule
 
 _BEFORE = "[\\w»”\"’')\\]%°€$£\ue000-\uf8ff]"
 _UNITS = (
@@ -19,12 +19,12 @@ _UNITS = (
 )
 
 RULES = (
-    rule(rf"(?<={_BEFORE}){BLANK}*(?=[;!?])", THIN),
-    rule(rf"(?<={_BEFORE}){BLANK}*:(?={BLANK}|\Z)", f"{NBSP}:"),
-    rule(rf"(?<=\d){BLANK}*%", f"{NBSP}%"),
+    rule(rf"(?<={_BEFORE}){SPACE}*(?=[;!?])", THIN),
+    rule(rf"(?<={_BEFORE}){SPACE}*:(?={SPACE}|\Z)", f"{NBSP}:"),
+    rule(rf"(?<=\d){SPACE}*%", f"{NBSP}%"),
     rule(r"(?<=\S) --?(?= )", " –"),
     rule(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’"),
-    rule(rf"(?<!\w)([nN]°){BLANK}?(?=\d)", rf"\1{NBSP}"),
+    rule(rf"(?<!\w)([nN]°){SPACE}?(?=\d)", rf"\1{NBSP}"),
     rule(r"(?<!\w)(M\.|MM\.|Mme|Mmes|Mlle|Dr|Me) (?=[A-ZÀ-Þ])", rf"\1{NBSP}"),
     before_units(_UNITS),
 )

@@ -1,13 +1,14 @@
-"""Numbers in the notation of the target language, where the source proves that they are in another.
+"""Writes numbers in the notation of the target language, where the source proves that they are in another.
 
-`1,200` is twelve hundred in English and one and a fifth in French: a text alone does not tell. A number is put right
-only if the source, in a language of decimal points, has it letter for letter, and is not part of a name there (Windows
-3.11, Article 5.1) or a time of day (12.30 p.m.).
+`1,200` is twelve hundred in English and one and a fifth in French: the text itself does not show which. A number is
+rewritten only if the source, in a language of decimal points, has it character for character, and not as part of a name
+(Windows 3.11, Article 5.1) or a time of day (12.30 p.m.).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from align.typography.style import NBSP, THIN, Style
@@ -23,32 +24,32 @@ _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)
 _AROUND = 100
 """So many signs before a number are looked at for what it belongs to."""
+_CONTEXT = 100
+"""Characters before a number that are searched for the name it may be part of."""
 
 
 def set_numbers(text: str, source: str, source_lang: str, style: Style) -> str:
-    """`text` with the numbers that stand alike in `source` as the style writes them: `12,500.5` → `12 500,5`."""
-    if not source or not _NUMBER.search(text) or not _has_points(source_lang):
+    """Rewrite the numbers of `text` that `source` has, too, as the style writes them: `12,500.5` → `12 500,5`."""
+    if not source or not _NUMBER.search(text) or not _has_decimal_point(source_lang):
         return text
-    known = _numbers_of(source)
-    return _NUMBER.sub(lambda match: _written(match[0], style) if match[0] in known else match[0], text)
+    proven = _unambiguous_numbers(source)
+    return _NUMBER.sub(lambda match: _formatted(match[0], style) if match[0] in proven else match[0], text)
 
 
-def _numbers_of(source: str) -> set[str]:
-    found: dict[str, bool] = {}
+def _unambiguous_numbers(source: str) -> set[str]:
+    """Find the numbers of the source that are surely quantities, and no other of which has the same digits."""
+    is_quantity: dict[str, bool] = {}
     for match in _IN_SOURCE.finditer(source):
-        first = max(0, match.start() - _AROUND)
+        first = max(0, match.start() - _CONTEXT)
         before = source[first : match.start()]
         capital = _CAPITAL.search(before)
         name = _NAME.search(before) or (capital and first + capital.start() > 0)
-        found[match[0]] = found.get(match[0], True) and not (name or _TIME.match(source, match.end()))
-    digits: dict[str, int] = {}
-    for number in found:
-        plain = number.replace(",", "").replace(".", "")
-        digits[plain] = digits.get(plain, 0) + 1
-    return {number for number, sure in found.items() if sure and digits[re.sub("[.,]", "", number)] == 1}
+        is_quantity[match[0]] = is_quantity.get(match[0], True) and not (name or _TIME.match(source, match.end()))
+    same_digits = Counter(re.sub("[.,]", "", number) for number in is_quantity)
+    return {number for number, sure in is_quantity.items() if sure and same_digits[re.sub("[.,]", "", number)] == 1}
 
 
-def _written(number: str, style: Style) -> str:
+def _formatted(number: str, style: Style) -> str:
     whole, point, fraction = number.replace(",", "").partition(".")
     if len(whole) >= style.grouped_from and not whole.startswith("0"):
         whole = in_groups(whole, style.group)
@@ -56,7 +57,7 @@ def _written(number: str, style: Style) -> str:
 
 
 def in_groups(digits: str, separator: str) -> str:
-    """The digits of a whole number, each three of them parted.
+    """Separate the digits of a whole number in groups of three.
 
     >>> in_groups("1234567", " ")
     '1 234 567'
@@ -66,8 +67,8 @@ def in_groups(digits: str, separator: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _has_points(language: str) -> bool:
-    """Whether CLDR knows a language to write a decimal point."""
+def _has_decimal_point(language: str) -> bool:
+    """Whether a language has a decimal point according to CLDR."""
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -1,70 +1,72 @@
-"""Quotation marks: which mark opens and which closes, and the marks of the language in their place."""
+"""Sets quotation marks: finds out which mark opens and which closes, and writes those of the language."""
 
 from __future__ import annotations
 
 import re
 
-from align.typography.style import BLANK, Style
+from align.typography.style import SPACE, Style
 
 _MARKS = '"“”„‟«»'
 _MARK = re.compile(f"[{_MARKS}]")
 _BEFORE_OPENING = " \t\n\u00a0\u202f([{—–-/"
 _AFTER_CLOSING = " \t\n\u00a0\u202f)]}—–-/.,;:!?…"
-_INSIDE = re.compile(f"(?<=«){BLANK}+|{BLANK}+(?=»)")
-_DEEPEST = 2
+_PADDING = re.compile(f"(?<=«){SPACE}+|{SPACE}+(?=»)")
+_MAX_DEPTH = 2
 
 
 def set_quotes(text: str, style: Style) -> str:
-    """`text` with the quotation marks of its language, the inner ones inside others.
+    """Set the quotation marks of `text` as its language has them, with inner marks inside others.
 
-    Guillemets in a language that has them say themselves what they do; the rest is told by what stands beside a mark.
-    Where a mark may be either, has no partner, or stands deeper than two levels, nothing is touched: feet and inches,
-    or a quotation that goes on in the next segment. Single marks are never touched: they may be apostrophes.
+    The direction of guillemets is certain in a language that has them; that of other marks follows from the characters
+    next to them. Where a mark may be either, has no partner, or is nested deeper than two levels, the text is returned
+    as it is: it may be in feet and inches, or a quotation that goes on in the next segment. Single marks are never
+    touched: they may be apostrophes.
     """
     if not _MARK.search(text):
         return text
-    fixed = style.outer == ("«", "»")
-    bare = _INSIDE.sub("", text) if fixed else text
-    levels = _levels(bare, fixed)
+    guillemets = style.outer == ("«", "»")
+    unpadded = _PADDING.sub("", text) if guillemets else text
+    levels = _levels(unpadded, guillemets)
     if levels is None:
         return text
-    pieces, at = [], 0
-    for place, level in levels:
+    pieces, end = [], 0
+    for position, level in levels:
         outer = abs(level) == 1
         marks = style.outer if outer else style.inner
         padding = style.padding if outer else ""
-        pieces += [bare[at:place], marks[0] + padding if level > 0 else padding + marks[1]]
-        at = place + 1
-    return "".join([*pieces, bare[at:]])
+        pieces += [unpadded[end:position], marks[0] + padding if level > 0 else padding + marks[1]]
+        end = position + 1
+    return "".join([*pieces, unpadded[end:]])
 
 
-def _levels(text: str, fixed: bool) -> list[tuple[int, int]] | None:
-    """The place of each mark and its level: 1 opens a quotation, -1 closes it, 2 and -2 those inside. None: unclear."""
+def _levels(text: str, guillemets: bool) -> list[tuple[int, int]] | None:
+    """Find the position of each mark and its level: 1 opens a quotation, -1 closes it, 2 and -2 those inside. None
+    where that is unclear."""
     levels = []
     depth = 0
     opened_at = -2
     for match in _MARK.finditer(text):
-        place = match.start()
-        opens = _opens(text, place, opened_at == place - 1, fixed)
+        position = match.start()
+        opens = _opens(text, position, opened_at == position - 1, guillemets)
         if opens is None:
             return None
         if opens:
             depth += 1
-            opened_at = place
-            levels.append((place, depth))
+            opened_at = position
+            levels.append((position, depth))
         else:
-            levels.append((place, -depth))
+            levels.append((position, -depth))
             depth -= 1
-        if depth < 0 or depth > _DEEPEST:
+        if depth < 0 or depth > _MAX_DEPTH:
             return None
     return levels if depth == 0 else None
 
 
-def _opens(text: str, place: int, after_opening: bool, fixed: bool) -> bool | None:
-    """Whether the mark at `place` opens a quotation (or closes one); None where that cannot be told."""
-    mark = text[place]
-    left, right = text[place - 1 : place], text[place + 1 : place + 2]
-    if fixed and mark in "«»":
+def _opens(text: str, position: int, after_opening: bool, guillemets: bool) -> bool | None:
+    """Whether the mark at `position` opens a quotation (or closes one); None where that is unclear."""
+    mark = text[position]
+    left, right = text[position - 1 : position], text[position + 1 : position + 2]
+    if guillemets and mark in "«»":
         return mark == "«"
     if mark == "„":
         return None if not right or right.isspace() else True

@@ -3,16 +3,16 @@
 - Quotation marks: «ёлочки», and „лапки“ inside them.
 - Dash: em dash between spaces, the one before it not breaking, so that no line begins with a dash.
 - Between years an en dash without spaces: the book asks for a dash, and newspapers take the short one.
-- Not parted at the end of a line: initials and the surname (И. И. Иванов), a number and its unit or month, № and §
+- Kept on one line: initials and the surname (И. И. Иванов), a number and its unit or month, № and §
   and their number, the parts of т. е., т. д., т. п.
 - Numbers: a decimal comma; whole numbers of five digits and more in groups of three.
 
-A blank that is missing is added only after № and § and between initials.
+A missing space is added only after № and § and between initials.
 """
 
 from __future__ import annotations
 
-from align.typography.style import BLANK, NBSP, Style, before_units, rule
+from align.typography.style import NBSP, SPACE, Style, before_units, rule
 
 _MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 _UNITS = (
@@ -26,12 +26,12 @@ RULES = (
     rule(r"\A[ \u00a0]*(?:--?|–)(?=[ \u00a0])", "—"),
     rule(r"(?<=\S)(?<!\d)[ \u00a0](?:--?|–|—)(?=[ \u00a0])|(?<=\d)[ \u00a0](?:--?|–|—)(?=[ \u00a0](?!\d))", f"{NBSP}—"),
     rule(r"(?<![\w.,-])((?:1\d|20)\d\d)-((?:1\d|20)\d\d)(?![\w-]|[.,]\d)", r"\1–\2"),
-    rule(rf"([№§]){BLANK}?(?=\d)", rf"\1{NBSP}"),
-    rule(rf"(?<!\w)([А-ЯЁ])\.{BLANK}?(?=[А-ЯЁ]\.)", rf"\1.{NBSP}"),
-    rule(rf"(?<=\.{NBSP})([А-ЯЁ])\.{BLANK}?(?=[А-ЯЁ][а-яё])", rf"\1.{NBSP}"),
+    rule(rf"([№§]){SPACE}?(?=\d)", rf"\1{NBSP}"),
+    rule(rf"(?<!\w)([А-ЯЁ])\.{SPACE}?(?=[А-ЯЁ]\.)", rf"\1.{NBSP}"),
+    rule(rf"(?<=\.{NBSP})([А-ЯЁ])\.{SPACE}?(?=[А-ЯЁ][а-яё])", rf"\1.{NBSP}"),
     rule(r"(?<!\w)([А-ЯЁ])\. (?=[А-ЯЁ][а-яё])", rf"\1.{NBSP}"),
-    rule(rf"(?<=[а-яё]) (?=[А-ЯЁ]\.{NBSP}[А-ЯЁ]\.(?!{BLANK}?[А-ЯЁ][а-яё]))", NBSP),
-    rule(rf"(?<!\w)([тТ])\.{BLANK}?(?=[едпкчн]\.)", rf"\1.{NBSP}"),
+    rule(rf"(?<=[а-яё]) (?=[А-ЯЁ]\.{NBSP}[А-ЯЁ]\.(?!{SPACE}?[А-ЯЁ][а-яё]))", NBSP),
+    rule(rf"(?<!\w)([тТ])\.{SPACE}?(?=[едпкчн]\.)", rf"\1.{NBSP}"),
     before_units(f"{_UNITS} {_MONTHS}"),
 )
 

@@ -2,15 +2,15 @@
 
 - Quotation marks: «…», and “…” inside them.
 - ¿ and ¡: added where a sentence without commas or other marks inside asks or exclaims; elsewhere the question may
-  begin in the middle, which nothing but understanding tells.
+  begin in the middle, which only understanding can find.
 - Raya: an aside between two dashes has them close to it, like brackets: —así—.
-- Not parted: a number and its unit, n.º and its number, EE. UU., Sr. and the name.
-- Numbers: a decimal comma (the RAE allows the point, too); from five digits on, groups of three parted by a space.
+- Kept on one line: a number and its unit, n.º and its number, EE. UU., Sr. and the name.
+- Numbers: a decimal comma (the RAE allows the point, too); from five digits on, groups of three separated by a space.
 """
 
 from __future__ import annotations
 
-from align.typography.style import BLANK, NBSP, Style, before_units, rule
+from align.typography.style import NBSP, SPACE, Style, before_units, rule
 
 _UNITS = (
     "% ‰ ° °C km m cm mm kg g t l ha kW MW GW kWh h min s km/h € $ £ euro euros dólar dólares millón millones mil años "
@@ -23,8 +23,8 @@ RULES = (
     rule(rf"(?:\A|(?<=[.!?…] ))([«“\"(\[ ]*)(?=\w)({_CLEAN}+\?)", r"\1¿\2"),
     rule(rf"(?:\A|(?<=[.!?…] ))([«“\"(\[ ]*)(?=\w)({_CLEAN}+!)", r"\1¡\2"),
     rule(rf"(?<=\S) {_DASH} ([^-–—.!?\n]*[^-–—.!?\s]) {_DASH}(?=[ ,.;:])", r" —\1—"),
-    rule(rf"(?<!\w)EE\.{BLANK}?UU\.", f"EE.{NBSP}UU."),
-    rule(rf"(?<!\w)([nN]\.º){BLANK}?(?=\d)", rf"\1{NBSP}"),
+    rule(rf"(?<!\w)EE\.{SPACE}?UU\.", f"EE.{NBSP}UU."),
+    rule(rf"(?<!\w)([nN]\.º){SPACE}?(?=\d)", rf"\1{NBSP}"),
     rule(r"(?<!\w)(Sra?\.|Dra?\.|D\.|Dña\.) (?=[A-ZÁÉÍÓÚÑ])", rf"\1{NBSP}"),
     before_units(_UNITS),
 )

@@ -1,4 +1,4 @@
-"""What the typography of a language is made of."""
+"""The typography of a language as data: its quotation marks, its numbers, its rules for everything else."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ NBSP = "\u00a0"
 """No-break space."""
 THIN = "\u202f"
 """Narrow no-break space (espace fine insécable)."""
-BLANK = f"[ {NBSP}{THIN}]"
+SPACE = f"[ {NBSP}{THIN}]"
 """A space of any of the three widths, for regular expressions."""
 
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-"""A pattern and what takes the place of each match. A rule leaves alone what it has made."""
+"""A pattern and what takes the place of each match. A rule does not match its own result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ class Style:
 
 
 def rule(pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> Rule:
-    """A rule, its pattern compiled."""
+    """Make a rule: compile its pattern."""
     return re.compile(pattern), replacement
 
 
 def before_units(units: str) -> Rule:
-    """A number and its unit stay on one line. `units` are parted by blanks; a space that is not there is not added."""
+    """Make the rule that keeps a number and its unit on one line. `units` are separated by spaces; a missing space
+    between number and unit is not added."""
     names = "|".join(re.escape(unit) for unit in sorted(units.split(), key=len, reverse=True))
     return rule(rf"(?<=\d) (?=(?:{names})(?!\w))", NBSP)

@@ -118,7 +118,7 @@ def test_ukrainian_after_the_orthography_of_2019(text: str, wanted: str) -> None
         ("$4.5 млн", "$4.5 million", f"$4,5{N}млн"),
     ],
 )
-def test_a_number_is_put_right_only_where_the_source_proves_it(text: str, source: str, wanted: str) -> None:
+def test_a_number_is_rewritten_only_where_the_source_proves_it(text: str, source: str, wanted: str) -> None:
     assert typeset(text, "ru", source) == wanted
 
 
@@ -151,14 +151,14 @@ def test_addresses_names_of_files_code_and_tags_stay_as_they_are(part: str, lang
     assert text.count(part) == 2
 
 
-def test_a_language_without_rules_is_left_alone() -> None:
+def test_a_text_in_a_language_without_rules_is_unchanged() -> None:
     assert typeset('"a" - b', "fi") == '"a" - b'
 
 
 words = st.sampled_from(
     [*SHELTERED, "слово", "Иванов", "И.", "A", "l'été", "5", "12", "4.5", "12,500", "1.234", "1,234", "км", "km", "Mai"]
 )
-signs = st.sampled_from(
+marks = st.sampled_from(
     [
         *"\"“”„«»'‘’.,;:!?-–—…()[]№§%°¿¡\n",
         " ",
@@ -177,7 +177,7 @@ signs = st.sampled_from(
         "...",
     ]
 )
-texts = st.lists(words | signs, max_size=14).map("".join) | st.text(max_size=30)
+texts = st.lists(words | marks, max_size=14).map("".join) | st.text(max_size=30)
 
 
 @settings(max_examples=700, deadline=None)
