@@ -1,4 +1,4 @@
-"""No file takes the place of a person's work: the guard of all that is written."""
+"""The guard of all that is written: no file replaces a person's work."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
 
 
 class WorkGuard:
-    """A guard (`align.io.atomic.Guard`): what people did in a file that is written over must stand in the new one too.
+    """A guard (`align.io.atomic.Guard`): what people did in a file that is written over must be in the new one too.
 
-    With `force` the old file is kept beside it instead, and `say` is told its name.
+    With `force` the old file is kept next to it instead, and `warn` gets a line with its name.
     """
 
-    def __init__(self, force: bool = False, say: Callable[[str], None] = lambda line: None):
+    def __init__(self, force: bool = False, warn: Callable[[str], None] = lambda line: None):
         self.force = force
-        self.say = say
+        self.warn = warn
 
     @property
     def early(self) -> bool:
-        """Whether what is made holds nobody's work, so that it is refused before it is made, not after hours."""
+        """Whether a new file never has a person's work in it, so that it is refused at once, not after hours."""
         return False
 
     @property
     def later(self) -> bool:
-        """Whether newer decisions of people come in the place of older ones."""
+        """Whether newer decisions of people replace older ones."""
         return False
 
     def advice(self, path: Path) -> str:
-        """The ways on, for a file that cannot be written over."""
+        """What to do about a file that cannot be written over."""
         return f"Name another file, or say force=True: the old one is then kept as {spare_name(path).name}"
 
     def begin(self, path: Path) -> ReviewerWork | None:
-        """The work in `path`. Raises OutputError for one that is refused early."""
+        """Find the work in `path`. Raises OutputError where that is refused early."""
         from align.review.reviewer_work import work_in
 
         work = work_in(path)
@@ -51,7 +51,7 @@ class WorkGuard:
 
     @contextlib.contextmanager
     def replacing(self, path: Path, made: Path, seen: object) -> Iterator[None]:
-        """Raise OutputError where `made` lacks some of what was `seen`; with `force`, keep the old file beside it."""
+        """Raise OutputError where `made` lacks some of what was `seen`; with `force`, keep the old file next to it."""
         from align.review.reviewer_work import ReviewerWork
 
         lost = seen.lost_in(made, path, self.later) if isinstance(seen, ReviewerWork) else None
@@ -60,22 +60,22 @@ class WorkGuard:
             return
         if not self.force:
             raise self._refusal(path, lost)
-        with kept_beside(path) as kept:
+        with old_file_kept(path) as kept:
             yield
-        self.say(f"the old file is kept as {kept}")
+        self.warn(f"the old file is kept as {kept}")
 
     def _refusal(self, path: Path, work: ReviewerWork) -> OutputError:
-        return OutputError(f"{path} holds work that would be lost: {work}. {self.advice(path)}")
+        return OutputError(f"{path} holds work that would be lost: {work}", path=path, hint=self.advice(path))
 
 
 @contextlib.contextmanager
-def kept_beside(path: Path) -> Iterator[Path]:
+def old_file_kept(path: Path) -> Iterator[Path]:
     """Keep the file `path` under a spare name, which the block gets: that is to replace the file. Where it ends with an
-    error and the file is still in its place, the other name goes again. Raises OutputError."""
+    error and the file was not replaced, the other name is removed again. Raises OutputError."""
     kept = spare_name(path)
     old = path.stat()
     try:
-        _keep(path, kept)
+        _link_or_copy(path, kept)
         yield kept
     except BaseException:
         with contextlib.suppress(OSError):
@@ -84,7 +84,7 @@ def kept_beside(path: Path) -> Iterator[Path]:
         raise
 
 
-def _keep(path: Path, kept: Path) -> None:
+def _link_or_copy(path: Path, kept: Path) -> None:
     try:
         os.link(path, kept)  # at no moment is there neither the old file nor the new one
     except OSError:
@@ -93,4 +93,4 @@ def _keep(path: Path, kept: Path) -> None:
                 shutil.copyfileobj(old, copy, 1 << 20)
             shutil.copystat(path, kept)
         except (OSError, OutputError) as error:
-            raise OutputError(f"cannot keep the old {path}: {error}") from error
+            raise OutputError(f"cannot keep the old {path}: {error}", path=path) from error

@@ -1,4 +1,4 @@
-"""Corpora written from a script or a notebook: as the commands write them, with no work of people written over."""
+"""Writes corpora from a script or a notebook: as the commands write them, with no work of people written over."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write_corpus(
     *,
     force: bool = False,
 ) -> int:
-    """Write a whole corpus to one file; the number of pairs. `format` and `tmx_langs` are those of `open_writers`.
+    """Write a whole corpus to one file and return the number of pairs. Parameters are those of `open_writers`.
 
     Raises what `open_writers` raises, and as it does where the file holds a person's work.
     """
@@ -52,7 +52,7 @@ def open_writers(
 
     Raises UsageError for an unknown suffix or an output named twice, OutputError for a file that cannot be written, and
     for one with edits, decisions or notes of people that the new file would not have; with `force` that one is kept
-    beside it as NAME.bak.
+    next to it as NAME.bak.
     """
     with (
         guarded(WorkGuard(force, warn)),

@@ -29,7 +29,7 @@ from align.checks.registry import CHECKS
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.format_registry import FORMATS
 from align.corpus.pair import ORIGINS, STATUSES, Pair
-from align.curation.splits import place_of
+from align.curation.splits import split_number
 from align.glossary import open_glossary
 from align.languages.normalization import memory_form, memory_key, text_key
 from align.memory.index import tokens
@@ -145,7 +145,7 @@ def test_a_cell_holds_as_many_characters_as_in_older_sheets() -> None:
     ],
 )
 def test_a_document_falls_into_the_part_that_it_fell_into(doc: str, id: str, seed: str, wanted: float) -> None:
-    assert place_of(Pair(id, doc, 1, "a", "b", "en", "ru"), seed) == wanted
+    assert split_number(Pair(id, doc, 1, "a", "b", "en", "ru"), seed) == wanted
 
 
 def test_a_glossary_and_a_training_set_have_the_names_that_signatures_and_jobs_hold(tmp_path: Path) -> None:

@@ -216,8 +216,3 @@ class _HashCache:
 
 def _is_table(known: object) -> bool:
     return isinstance(known, dict) and all(isinstance(row, list) for row in known.values())
-
-
-def remove_conversions(folder: Path) -> None:
-    """Forget the conversions kept beside the checkpoint in `folder`."""
-    shutil.rmtree(folder / "ctranslate2", ignore_errors=True)

@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
         from align.errors import options_called
         from align.io.atomic import guarded
 
-        ctx.obj = CommandGuard(say=say)
+        ctx.obj = CommandGuard(warn=say)
         try:
             with guarded(ctx.obj), options_called(flag_of):
                 return super().invoke(ctx)

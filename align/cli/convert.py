@@ -108,10 +108,10 @@ def convert(
     selection = Selection(statuses, min_score, flags, dedupe)
     if parts or share is not None:
         from align.cli.convert_split import write_split
-        from align.curation.splits import Size
+        from align.curation.splits import SplitSize
         from align.curation.two_pass import reread
 
-        sizes = [Size.parse(part) for part in parts] or [Size("dev", share=share or 0.0)]
+        sizes = [SplitSize.parse(part) for part in parts] or [SplitSize("dev", share=share or 0.0)]
 
         def keep(pairs: Iterable[Pair]) -> Iterator[Pair]:
             nonlocal selection

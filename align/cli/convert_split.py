@@ -10,7 +10,7 @@ from pathlib import Path
 from align.cli.options import say
 from align.cli.terminal import bar
 from align.corpus import Pair, open_writers
-from align.curation.splits import Size, leaks, plan
+from align.curation.splits import SplitSize, leaks, plan
 from align.curation.two_pass import Inputs
 from align.errors import UsageError
 
@@ -24,7 +24,7 @@ def write_split(
     output: str,
     format_: str | None,
     langs: dict[str, str],
-    sizes: Sequence[Size],
+    sizes: Sequence[SplitSize],
     seed: str,
     aside: bool,
 ) -> None:
@@ -48,7 +48,7 @@ def write_split(
             name: stack.enter_context(open_writers([file], header, format_, langs, say)) for name, file in files.items()
         }
         for pair, leaky in leaking.marked(keep(inputs.pairs())):
-            name = ASIDE if leaky and aside else parts.names[parts.part(pair)]
+            name = ASIDE if leaky and aside else parts.names[parts.index_of(pair)]
             writers[name].write(pair)
             counts[name] += 1
             documents[name].add(hash(pair.doc or pair.id))

@@ -115,8 +115,8 @@ def _job(
     return FilterOptions(
         drop=frozenset(drop) | frozenset(PRESETS[preset] if preset else ()) - frozenset(skip),
         min_score=min_score,
-        alike=options["alike"],
-        compare=options["compare"],
+        jaccard_threshold=options["alike"],
+        duplicate_key=options["compare"],
         documents=options["documents"],
         limits=Limits(options["shortest"], options["longest"]),
         skip=frozenset(skip),

@@ -126,12 +126,12 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
     from pathlib import Path
 
     from align.io.atomic import guarded
-    from align.work_guard import kept_beside
+    from align.work_guard import old_file_kept
 
     if not in_place:
         write(target)
         return
-    with kept_beside(Path(corpus)) as backup, guarded(None):  # which has what newer decisions replace
+    with old_file_kept(Path(corpus)) as backup, guarded(None):  # which has what newer decisions replace
         write(target)
     say(f"the original is kept as {backup}")
 

@@ -1,4 +1,4 @@
-"""Curation of a corpus out of many: what repeats, what is noise, what is held apart, and a sheet that says so.
+"""Curates a corpus out of many: duplicates, noise, splits, and a datasheet that records it.
 
 After OpusFilter (Aulamo, Virpioja and Tiedemann 2020) and Bitextor: every step reads and writes corpora, flags first,
 and drops only what it is asked to drop.

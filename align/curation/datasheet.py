@@ -1,7 +1,7 @@
-"""A datasheet beside a corpus: what is in it, where it comes from, what was dropped, how it can be made again.
+"""The datasheet of a corpus: what is in it, where it comes from, what was dropped, how it can be made again.
 
 The questions are those of Gebru et al., "Datasheets for Datasets" (2021); the head is that of a dataset card on the
-Hugging Face hub. What is not known is said to be unknown.
+Hugging Face hub. What is not known is called unknown.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from align.checks import describe
 from align.corpus.pair import Corpus
 from align.curation.statistics import Histogram, Statistics
 from align.curation.two_pass import listed
-from align.errors import UsageError
+from align.errors import UsageError, option_name
 from align.languages.tags import primary_subtag
 
 UNKNOWN = "unknown"
 MARK = "<!-- made by align datasheet -->"
-"""Stands in every sheet: what has it may be written anew."""
+"""In every sheet: a file that has it may be written over."""
 _KNOWN = re.compile(r"(?:cc|cc0|mit|apache|[al]?gpl|gfdl|mpl|bsd|odbl|odc|pddl|unknown)(?:-[a-z0-9.-]+)?")
 _WIDTH = 40
 _SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B")
@@ -39,10 +39,10 @@ class Source:
 
     @classmethod
     def parse(cls, text: str) -> Source:
-        """`NAME; LICENCE; URL`, of which the name must be there. Raises UsageError where it is not."""
+        """Parse `NAME; LICENCE; URL`, of which only the name is needed. Raises UsageError where it is missing."""
         name, licence, url = [*(part.strip() for part in text.split(";", 2)), "", ""][:3]
         if not name:
-            raise UsageError(f"--source {text!r}: write it as 'NAME; LICENCE; URL'")
+            raise UsageError(f"{option_name('source')} {text!r}", hint="write it as 'NAME; LICENCE; URL'")
         return cls(name, licence or UNKNOWN, url)
 
     @classmethod
@@ -67,7 +67,7 @@ def datasheet(
     file: str = "",
     picture: str = "",
 ) -> str:
-    """The sheet as Markdown. `header` is a corpus whose pairs are not touched, `file` and `picture` are names."""
+    """Write the sheet as Markdown. `header` is a corpus whose pairs are not touched, `file` and `picture` are names."""
     sources = list(dict.fromkeys([*Source.listed(listed(header.extra, "sources")), *sources]))
     sections = (
         _head(numbers, title, licence, file),
@@ -79,7 +79,7 @@ def datasheet(
         _pictures(numbers, picture),
         _examples(numbers),
         _uses(numbers),
-        _again(header, title, contact),
+        _reproduction(header, title, contact),
     )
     return "\n".join(sections).rstrip() + "\n"
 
@@ -109,9 +109,9 @@ def _composition(numbers: Statistics) -> str:
         ("words, source", f"{numbers.source_words:,}"),
         ("words, target", f"{numbers.target_words:,}"),
         ("languages", pairs or UNKNOWN),
-        ("status", _counted(numbers.statuses)),
-        ("origin of the targets", _counted(numbers.origins)),
-        ("kind of segment", _counted(numbers.kinds)),
+        ("status", _list_counts(numbers.statuses)),
+        ("origin of the targets", _list_counts(numbers.origins)),
+        ("kind of segment", _list_counts(numbers.kinds)),
         ("scored", f"{numbers.scored:,}"),
     ]
     return f"## Composition\n\n{_table(('', ''), rows)}"
@@ -131,7 +131,7 @@ def _collection(header: Corpus, numbers: Statistics) -> str:
     dates = dict.fromkeys(date for date in (numbers.first_created, numbers.last_created) if date)
     lines.append(f"Made: {' to '.join(dates) or header.created or UNKNOWN}.\n")
     if numbers.models:
-        lines.append(f"Drafts by: {_counted(numbers.models)}.\n")
+        lines.append(f"Drafts by: {_list_counts(numbers.models)}.\n")
     inputs = [about for about in listed(header.extra, "inputs") if isinstance(about, Mapping)]
     if inputs:
         rows = [(str(i.get("name", "")), f"{i.get('pairs', 0):,}", str(i.get("signature") or UNKNOWN)) for i in inputs]
@@ -194,7 +194,7 @@ def _uses(numbers: Statistics) -> str:
     return f"## Uses\n\nTranslation memory; training and evaluation of machine translation.\n{warning}{personal}"
 
 
-def _again(header: Corpus, title: str, contact: str) -> str:
+def _reproduction(header: Corpus, title: str, contact: str) -> str:
     return (
         "## Citing, repeating, asking\n\n"
         f"Cite as: {_text(title)}, made with align; signature `{str(header.signature) or UNKNOWN}`. The signature "
@@ -202,7 +202,7 @@ def _again(header: Corpus, title: str, contact: str) -> str:
     )
 
 
-def _counted(counts: Counter[str]) -> str:
+def _list_counts(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.most_common(20)) or UNKNOWN
 
 

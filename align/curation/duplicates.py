@@ -1,7 +1,7 @@
-"""Which pairs repeat another one, exactly or nearly, and which of them stays. Numbers only: no text is in memory.
+"""Finds pairs that repeat another one, exactly or nearly, and the one that stays. Numbers only: no text is in memory.
 
-Pairs are known here by their place in the stream. `rank` orders them: of two that are alike the one of lower rank
-stays. The answer is an array that holds, for each pair, the place of the one that stays for it, or -1.
+Pairs are represented by their index in the stream. `rank` orders them: of two that are alike the one of lower rank
+stays. The answer is an array that holds, for each pair, the index of the one that stays for it, or -1.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from numpy.typing import NDArray
 
 from align.curation.minhash import Bands, agreement
 
-Places = NDArray[np.int64]
+Indices = NDArray[np.int64]
 
 ROUNDS = 8
 """In a band, so many of the best pairs that share its value are compared with all others that do. A template of which
 there are a hundred thousand copies is thus work for eight passes, not for the square."""
 
 
-def ranks(*keys: NDArray[np.generic]) -> Places:
-    """The place of each pair in the order of `keys`, gravest key first; of equals the earlier pair comes first."""
+def ranks(*keys: NDArray[np.generic]) -> Indices:
+    """Rank the pairs by `keys`, the most important key first; of equals the earlier pair comes first."""
     order = np.lexsort(tuple(reversed(keys)))
-    rank: Places = np.empty(len(order), dtype=np.int64)
+    rank: Indices = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return rank
 
 
-def exact(keys: NDArray[np.uint64], rank: Places) -> Places:
-    """For each pair the one of lowest rank among those of the same key, or -1 for that one itself."""
-    stays: Places = np.full(len(keys), -1, dtype=np.int64)
+def exact_duplicates(keys: NDArray[np.uint64], rank: Indices) -> Indices:
+    """Find for each pair the one of lowest rank among those of the same key, or -1 for that one itself."""
+    stays: Indices = np.full(len(keys), -1, dtype=np.int64)
     if not len(keys):
         return stays
     order = np.lexsort((rank, keys))
@@ -41,30 +41,32 @@ def exact(keys: NDArray[np.uint64], rank: Places) -> Places:
     return stays
 
 
-def near(bands: Sequence[Bands], rank: Places, threshold: float, among: NDArray[np.bool_]) -> Places:
-    """For each pair of `among` one that stays and is like it by `threshold` (a Jaccard index), or -1 if it stays.
+def near_duplicates(bands: Sequence[Bands], rank: Indices, threshold: float, among: NDArray[np.bool_]) -> Indices:
+    """Find for each pair of `among` one that stays and whose Jaccard index with it is at least `threshold`, or -1 if it
+    stays.
 
-    What is dropped for a near copy always has that near copy in what stays: likeness is not passed on from hand to
-    hand.
+    A pair that is dropped always has a near copy in what stays: similarity is not taken to be transitive.
     """
-    stays: Places = np.full(len(rank), -1, dtype=np.int64)
-    members, leaders = _alike(bands, rank, threshold, among)
+    stays: Indices = np.full(len(rank), -1, dtype=np.int64)
+    members, leaders = _similar_pairs(bands, rank, threshold, among)
     starts = np.flatnonzero(np.concatenate(([True], members[1:] != members[:-1]))[: len(members)]).tolist()
     for start, end in pairwise([*starts, len(members)]):
-        place, before = members[start], leaders[start:end]
+        index, before = members[start], leaders[start:end]
         kept = before[stays[before] < 0]
         if not len(kept):  # all that it was compared with go themselves: is it like one that stays for them?
             others = stays[before]
-            kept = others[agreement(bands, np.full(len(others), place), others) >= threshold]
+            kept = others[agreement(bands, np.full(len(others), index), others) >= threshold]
         if len(kept):
-            stays[place] = kept[0]
+            stays[index] = kept[0]
     return stays
 
 
-def _alike(bands: Sequence[Bands], rank: Places, threshold: float, among: NDArray[np.bool_]) -> tuple[Places, Places]:
-    """Pairs, and for each a pair of lower rank that is like it: one at least where a band shows any, all by rank."""
+def _similar_pairs(
+    bands: Sequence[Bands], rank: Indices, threshold: float, among: NDArray[np.bool_]
+) -> tuple[Indices, Indices]:
+    """Find pairs and, for each, a similar pair of lower rank: at least one where a band shows any, all by rank."""
     ordered = np.argsort(rank)
-    found: Places = np.zeros(0, dtype=np.int64)  # rank of the pair times their number, plus rank of the one before it
+    found: Indices = np.zeros(0, dtype=np.int64)  # rank of the pair times their number, plus rank of the one before it
     for band in bands:
         values = np.asarray(band)
         candidates = np.flatnonzero(among & (values != 0))
@@ -84,7 +86,7 @@ def _alike(bands: Sequence[Bands], rank: Places, threshold: float, among: NDArra
 
 
 def in_many_documents(keys: NDArray[np.uint64], documents: NDArray[np.uint64], least: int) -> NDArray[np.bool_]:
-    """Which pairs have a text that stands in `least` different documents or more; key 0 is no text."""
+    """Find the pairs whose text is in `least` different documents or more; key 0 is no text."""
     if not len(keys):
         return np.zeros(0, dtype=np.bool_)
     order = np.lexsort((documents, keys))

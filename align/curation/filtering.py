@@ -1,8 +1,8 @@
-"""Filtering: every pair gets its flags, and what is asked to go goes, with its reason.
+"""Flags every pair, and drops the pairs with the flags that are to be dropped, each with its reason.
 
-The corpus is read twice. The first reading keeps numbers only (some sixty bytes a pair, and its signature on disk);
-then it is known which pairs repeat others, which of them stay, and how many go for what reason. The second reading
-hands the pairs on.
+The corpus is read twice. The first pass keeps numbers only (some sixty bytes a pair, and its signature on disk); then
+it is known which pairs repeat others, which of them stay, and how many are dropped for what reason. The second pass
+yields the pairs.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from align._version import __version__
 from align.checks import CheckOptions, all_checks, check_pairs
 from align.corpus import Corpus, Pair, Signature
-from align.curation.duplicates import Places, exact, in_many_documents, near, ranks
+from align.curation.duplicates import Indices, exact_duplicates, in_many_documents, near_duplicates, ranks
 from align.curation.first_pass import Survey
 from align.curation.noise_flags import DEFAULT_LIMITS, NOISE, Limits, flag_noise
 from align.curation.two_pass import Inputs, listed
 from align.progress import Progress, Silent
 
 REPEATS = ("boilerplate", "duplicate", "near-duplicate")
-"""Flags that only a whole corpus can tell."""
+"""Flags that need the whole corpus."""
 CHECKED = (
     "empty-target",
     "empty-source",
@@ -38,11 +38,11 @@ CHECKED = (
     "length-ratio",
     "low-similarity",
 )
-"""The checks of `align.checks` that tell noise from translations; others run if they are to drop pairs."""
+"""The checks of `align.checks` that separate noise from translations; others run if they are to drop pairs."""
 ALL_FLAGS = (*CHECKED, *NOISE, *REPEATS)
 """The flags that filtering brings up to date."""
 SCORE = "score"
-"""The reason of what is scored below the least score, or not at all."""
+"""The reason for a score below the least one, or none at all."""
 
 Score = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 """(source, target) texts → how well each fits, from 0 to 1."""
@@ -54,24 +54,24 @@ PRESETS: dict[str, tuple[str, ...]] = {
     ),
     "training": tuple(flag for flag in ALL_FLAGS if flag != "partly-untranslated"),
 }
-"""What to drop for a purpose: a translation memory wants every true translation once, training wants no noise.
-`benchmarks/curation.py` says what each finds and costs."""
+"""Flags to drop for a purpose: a translation memory wants every true translation once, training wants no noise.
+`benchmarks/curation.py` measures what each finds and costs."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilterOptions:
-    """What is asked of a filter.
+    """The options of a filter.
 
-    `drop` names the flags whose pairs go; `min_score` lets what is scored lower, or not at all, go as well. `alike` is
-    the Jaccard index from which pairs are near duplicates, `compare` the side that duplicates share (`pair`, `source`
-    or `target`), `documents` in how many documents a text is boilerplate. `skip` names flags not to look for. `score`
-    scores texts that have no score yet, and `encoder` names what it scores with.
+    `drop` names the flags whose pairs are dropped; with `min_score` pairs with a lower score, or none, are dropped too.
+    `jaccard_threshold` is the Jaccard index from which pairs are near duplicates, `duplicate_key` the side that
+    duplicates share (`pair`, `source` or `target`), `documents` the number of documents from which a text is
+    boilerplate. `skip` names flags not to look for. `score` scores texts that have no score yet, with `encoder`.
     """
 
     drop: frozenset[str] = frozenset()
     min_score: float | None = None
-    alike: float = 0.8
-    compare: str = "pair"
+    jaccard_threshold: float = 0.8
+    duplicate_key: str = "pair"
     documents: int = 10
     limits: Limits = DEFAULT_LIMITS
     skip: frozenset[str] = frozenset()
@@ -79,11 +79,11 @@ class FilterOptions:
     encoder: str = ""
 
     def looks_for(self, flag: str) -> bool:
-        """Whether pairs are searched for what `flag` says."""
+        """Whether pairs are checked for `flag`."""
         return flag not in self.skip
 
     def reason(self, flags: tuple[str, ...], score: float | None) -> str:
-        """Why a pair goes for what can be said of it alone, or an empty string."""
+        """Why a pair is dropped whatever the others are, or an empty string."""
         if not self.drop.isdisjoint(flags):
             return next(flag for flag in (*all_checks(), *flags) if flag in self.drop and flag in flags)
         return SCORE if self.min_score is not None and (score is None or score < self.min_score) else ""
@@ -98,13 +98,13 @@ class FilterOptions:
             parts.append(f"score>={self.min_score:g}")
         if self.encoder:
             parts.append(f"encoder={self.encoder}")
-        parts += [f"alike={self.alike:g}", f"compare={self.compare}", f"documents={self.documents}"]
+        parts += [f"alike={self.jaccard_threshold:g}", f"compare={self.duplicate_key}", f"documents={self.documents}"]
         return ",".join(parts)
 
 
 @dataclass(slots=True)
 class FilterResult:
-    """The outcome, before anything is written. `flagged` counts pairs by flag, `dropped` each pair once, by reason."""
+    """The result, before anything is written. `flagged` counts pairs by flag, `dropped` each pair once, by reason."""
 
     read: int
     flagged: Counter[str]
@@ -112,9 +112,9 @@ class FilterResult:
     header: Corpus
     _inputs: Inputs
     _survey: Survey
-    _stays: Places
+    _stays: Indices
     _repeats: dict[str, NDArray[np.bool_]]
-    _job: FilterOptions
+    _options: FilterOptions
 
     @property
     def kept(self) -> int:
@@ -122,76 +122,76 @@ class FilterResult:
         return self.read - self.dropped.total()
 
     def counts(self) -> dict[str, Any]:
-        """The numbers, for machines and for the header of the corpus."""
+        """The counts, for JSON and for the header of the corpus."""
         flagged, dropped = dict(self.flagged.most_common()), dict(self.dropped.most_common())
         return {"read": self.read, "kept": self.kept, "flagged": flagged, "dropped": dropped}
 
     def pairs(self) -> Iterator[tuple[Pair, str]]:
-        """The pairs in their order, flags up to date, each with the reason for which it goes or an empty string.
+        """Yield the pairs in their order, flags up to date, each with the reason for dropping it or an empty string.
 
-        What repeats another pair names that one's id in `duplicate_of`.
+        A pair that repeats another one names that one's id in `duplicate_of`.
         """
-        for place, pair in enumerate(self._inputs.pairs()):
-            flags = self._survey.flags(place)
-            repeats = tuple(flag for flag, those in self._repeats.items() if those[place])
-            reason = self._job.reason(flags, self._survey.score(place)) or next(
-                (flag for flag in repeats if flag in self._job.drop), ""
+        for index, pair in enumerate(self._inputs.pairs()):
+            flags = self._survey.flags(index)
+            repeats = tuple(flag for flag, those in self._repeats.items() if those[index])
+            reason = self._options.reason(flags, self._survey.score(index)) or next(
+                (flag for flag in repeats if flag in self._options.drop), ""
             )
             extra = {key: value for key, value in pair.extra.items() if key != "duplicate_of"}
-            if self._stays[place] >= 0:
-                extra["duplicate_of"] = self._survey.kept_ids[int(self._stays[place])]
-            yield replace(pair, flags=flags + repeats, score=self._survey.score(place), extra=extra), reason
+            if self._stays[index] >= 0:
+                extra["duplicate_of"] = self._survey.kept_ids[int(self._stays[index])]
+            yield replace(pair, flags=flags + repeats, score=self._survey.score(index), extra=extra), reason
 
 
-def filter_corpus(inputs: Inputs, job: FilterOptions, progress: Progress | None = None) -> FilterResult:
+def filter_corpus(inputs: Inputs, options: FilterOptions, progress: Progress | None = None) -> FilterResult:
     """Read the corpora of `inputs` once and decide on every pair. Raises OutputError when the temporary disk is full.
 
-    Of pairs that repeat each other the one stays that would not go for another reason, is approved (then edited, draft,
-    rejected), is scored highest, comes first.
+    Of pairs that repeat each other the one stays that would not be dropped for another reason, is approved (then
+    edited, draft, rejected), is scored highest, comes first.
     """
-    survey = Survey(job.compare, signatures=job.looks_for("near-duplicate"))
+    survey = Survey(options.duplicate_key, signatures=options.looks_for("near-duplicate"))
     try:
-        for pair in _flagged(inputs, job, progress or Silent()):
-            survey.add(pair, bool(job.reason(pair.flags, pair.score)))
-        repeats, stays = _repeats(survey, job)
+        for pair in _flagged(inputs, options, progress or Silent()):
+            survey.add(pair, bool(options.reason(pair.flags, pair.score)))
+        repeats, stays = _find_repeats(survey, options)
         survey.keep_ids(stays)
     finally:
         survey.close()
-    flagged, dropped = _count(survey, repeats, job)
-    outcome = FilterResult(len(survey), flagged, dropped, inputs.header(), inputs, survey, stays, repeats, job)
-    outcome.header = _header(outcome.header, job, outcome.counts())
-    return outcome
+    flagged, dropped = _count(survey, repeats, options)
+    result = FilterResult(len(survey), flagged, dropped, inputs.header(), inputs, survey, stays, repeats, options)
+    result.header = _with_filter(result.header, options, result.counts())
+    return result
 
 
-def _flagged(inputs: Inputs, job: FilterOptions, progress: Progress) -> Iterator[Pair]:
-    """The pairs with every flag that one pair or one document can tell."""
-    wanted = [flag for flag in all_checks() if flag in job.drop or flag in CHECKED]
-    only = frozenset(flag for flag in wanted if all_checks()[flag].find is not None and job.looks_for(flag))
-    pairs = _without_repeats(inputs.pairs(), job)
-    if job.score:
-        pairs = _scored(pairs, job.score)
+def _flagged(inputs: Inputs, options: FilterOptions, progress: Progress) -> Iterator[Pair]:
+    """Read the pairs and give them every flag that depends on one pair or one document only."""
+    wanted = [flag for flag in all_checks() if flag in options.drop or flag in CHECKED]
+    only = frozenset(flag for flag in wanted if all_checks()[flag].find is not None and options.looks_for(flag))
+    pairs = _without_repeats(inputs.pairs(), options)
+    if options.score:
+        pairs = _scored(pairs, options.score)
     if only:
         pairs = check_pairs(pairs, CheckOptions(only=only))
-    for number, pair in enumerate(flag_noise(pairs, job.limits, filter(job.looks_for, NOISE)), 1):
+    for number, pair in enumerate(flag_noise(pairs, options.limits, filter(options.looks_for, NOISE)), 1):
         if number % 500 == 0:
             progress.advance(500)
         yield pair
 
 
 def _scored(pairs: Iterable[Pair], score: Score) -> Iterator[Pair]:
-    """The pairs, those without a score scored; so many at a time that the encoder's batches fill."""
+    """Score the pairs that have no score; so many at a time that the encoder's batches fill."""
     stream = iter(pairs)
     while window := list(islice(stream, 2048)):
-        bare = [place for place, pair in enumerate(window) if pair.score is None]
-        values = score([(window[place].source, window[place].target) for place in bare])
-        for place, value in zip(bare, values, strict=True):
-            window[place] = replace(window[place], score=value)
+        unscored = [index for index, pair in enumerate(window) if pair.score is None]
+        values = score([(window[index].source, window[index].target) for index in unscored])
+        for index, value in zip(unscored, values, strict=True):
+            window[index] = replace(window[index], score=value)
         yield from window
 
 
-def _without_repeats(pairs: Iterator[Pair], job: FilterOptions) -> Iterator[Pair]:
-    """The pairs without the flags of repetition that an earlier run put, where they are looked for again."""
-    renewed = {flag for flag in REPEATS if job.looks_for(flag)}
+def _without_repeats(pairs: Iterator[Pair], options: FilterOptions) -> Iterator[Pair]:
+    """Remove the flags of repetition that an earlier run set, where they are looked for again."""
+    renewed = {flag for flag in REPEATS if options.looks_for(flag)}
     for pair in pairs:
         if renewed.isdisjoint(pair.flags):
             yield pair
@@ -199,46 +199,47 @@ def _without_repeats(pairs: Iterator[Pair], job: FilterOptions) -> Iterator[Pair
             yield replace(pair, flags=tuple(flag for flag in pair.flags if flag not in renewed))
 
 
-def _repeats(survey: Survey, job: FilterOptions) -> tuple[dict[str, NDArray[np.bool_]], Places]:
-    """The pairs that repeat, by flag, and for each the one that stays for it, or -1.
+def _find_repeats(survey: Survey, options: FilterOptions) -> tuple[dict[str, NDArray[np.bool_]], Indices]:
+    """Find the pairs that repeat, by flag, and for each the one that stays for it, or -1.
 
-    What goes for a reason of its own stands for nobody who does not, and near copies are sought among what is left.
+    A pair that is dropped for a reason of its own never stays for one that is not, and near copies are looked for among
+    what is left.
     """
-    stays: Places = np.full(len(survey), -1, dtype=np.int64)
+    stays: Indices = np.full(len(survey), -1, dtype=np.int64)
     repeats: dict[str, NDArray[np.bool_]] = {}
-    goes = survey.goes
-    if job.looks_for("boilerplate"):
-        repeats["boilerplate"] = in_many_documents(survey.letters, survey.documents, job.documents)
-        goes = goes | (repeats["boilerplate"] if "boilerplate" in job.drop else False)
-    rank = ranks(goes, survey.statuses, -survey.scores)
-    if job.looks_for("duplicate"):
-        stays = exact(survey.keys, rank)
+    dropped = survey.dropped
+    if options.looks_for("boilerplate"):
+        repeats["boilerplate"] = in_many_documents(survey.letters, survey.documents, options.documents)
+        dropped = dropped | (repeats["boilerplate"] if "boilerplate" in options.drop else False)
+    rank = ranks(dropped, survey.statuses, -survey.scores)
+    if options.looks_for("duplicate"):
+        stays = exact_duplicates(survey.keys, rank)
         repeats["duplicate"] = stays >= 0
-    if job.looks_for("near-duplicate"):
-        alike = near(survey.bands(), rank, job.alike, (stays < 0) & ~goes)
-        alike = np.where(stays >= 0, alike[stays], alike)  # copies of a pair share its near copy
-        repeats["near-duplicate"] = alike >= 0
-        stays = np.where(alike >= 0, alike, stays)
+    if options.looks_for("near-duplicate"):
+        similar = near_duplicates(survey.bands(), rank, options.jaccard_threshold, (stays < 0) & ~dropped)
+        similar = np.where(stays >= 0, similar[stays], similar)  # copies of a pair share its near copy
+        repeats["near-duplicate"] = similar >= 0
+        stays = np.where(similar >= 0, similar, stays)
     return repeats, stays
 
 
 def _count(
-    survey: Survey, repeats: dict[str, NDArray[np.bool_]], job: FilterOptions
+    survey: Survey, repeats: dict[str, NDArray[np.bool_]], options: FilterOptions
 ) -> tuple[Counter[str], Counter[str]]:
     flagged, dropped = Counter(survey.flag_counts()), Counter[str]()
     gone = np.zeros(len(survey), dtype=np.bool_)
-    for place in np.flatnonzero(survey.goes):
-        dropped[job.reason(survey.flags(int(place)), survey.score(int(place)))] += 1
-    gone |= survey.goes
+    for index in np.flatnonzero(survey.dropped):
+        dropped[options.reason(survey.flags(int(index)), survey.score(int(index)))] += 1
+    gone |= survey.dropped
     for flag, those in repeats.items():
         flagged[flag] += int(those.sum())
-        if flag in job.drop:
+        if flag in options.drop:
             dropped[flag] += int((those & ~gone).sum())
             gone |= those
     return +flagged, +dropped
 
 
-def _header(header: Corpus, job: FilterOptions, counts: dict[str, Any]) -> Corpus:
-    signature = Signature((*(header.signature.parts or (("align", __version__),)), ("filter", str(job))))
+def _with_filter(header: Corpus, options: FilterOptions, counts: dict[str, Any]) -> Corpus:
+    signature = Signature((*(header.signature.parts or (("align", __version__),)), ("filter", str(options))))
     extra = {**header.extra, "filters": [*listed(header.extra, "filters"), counts]}
     return replace(header, signature=signature, extra=extra)

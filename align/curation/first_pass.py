@@ -1,4 +1,4 @@
-"""What a first reading keeps of each pair: numbers, so that a corpus of any size is surveyed in little memory."""
+"""The numbers that a first pass keeps of each pair, so that a corpus of any size is surveyed in little memory."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.corpus.pair import Pair
-from align.curation.duplicates import Places
+from align.curation.duplicates import Indices
 from align.curation.minhash import Bands, SignatureFile
-from align.curation.two_pass import no_room
+from align.curation.two_pass import disk_full
 from align.languages.normalization import letters, text_key
 
 _RANKS = {"approved": 0, "edited": 1, "draft": 2, "rejected": 3}
-SIDES = ("pair", "source", "target")
-"""What duplicates share: both texts, or one of them. Languages count in any case."""
 
 
 class Survey:
-    """Numbers of pairs, by place in the stream; ids and signatures are on disk until `close`."""
+    """Numbers of pairs, by index in the stream; ids and signatures are on disk until `close`.
 
-    def __init__(self, compare: str = "pair", signatures: bool = True):
-        self.compare = compare
+    `duplicate_key` is what duplicates share: both texts (`pair`), or one of them. Languages count in any case.
+    """
+
+    def __init__(self, duplicate_key: str = "pair", signatures: bool = True):
+        self.duplicate_key = duplicate_key
         self.kept_ids: dict[int, str] = {}
         self._flag_sets: dict[tuple[str, ...], int] = {}
         self._flag_list: list[tuple[str, ...]] = []
-        self._flags, self._goes, self._statuses = array("I"), bytearray(), bytearray()
+        self._flags, self._dropped, self._statuses = array("I"), bytearray(), bytearray()
         self._scores, self._keys, self._letters, self._documents = array("f"), array("Q"), array("Q"), array("Q")
         self._signatures = SignatureFile() if signatures else None
         self._ids: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed by `close`
@@ -40,14 +41,14 @@ class Survey:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def add(self, pair: Pair, goes: bool) -> None:
-        """Note a pair; `goes` says that it is dropped whatever the others are."""
-        texts = {"source": (pair.source,), "target": (pair.target,)}.get(self.compare, (pair.source, pair.target))
+    def add(self, pair: Pair, dropped: bool) -> None:
+        """Add a pair; `dropped` where it is dropped whatever the others are."""
+        texts = {"source": (pair.source,), "target": (pair.target,)}.get(self.duplicate_key, (pair.source, pair.target))
         if pair.flags not in self._flag_sets:
             self._flag_sets[pair.flags] = len(self._flag_list)
             self._flag_list.append(pair.flags)
         self._flags.append(self._flag_sets[pair.flags])
-        self._goes.append(goes)
+        self._dropped.append(dropped)
         self._statuses.append(_RANKS[pair.status])
         self._scores.append(math.nan if pair.score is None else pair.score)
         self._keys.append(_number(text_key((pair.source_lang, pair.target_lang, *texts))))
@@ -59,16 +60,16 @@ class Survey:
             if self._signatures:
                 self._signatures.add(" ".join(texts))
         except OSError as error:
-            raise no_room(error) from error
+            raise disk_full(error) from error
 
     @property
-    def goes(self) -> NDArray[np.bool_]:
+    def dropped(self) -> NDArray[np.bool_]:
         """Which pairs are dropped whatever the others are."""
-        return np.frombuffer(self._goes, dtype=np.bool_)
+        return np.frombuffer(self._dropped, dtype=np.bool_)
 
     @property
     def statuses(self) -> NDArray[np.uint8]:
-        """The standing of each pair: 0 approved, 1 edited, 2 draft, 3 rejected."""
+        """The rank of each pair's status: 0 approved, 1 edited, 2 draft, 3 rejected."""
         return np.frombuffer(self._statuses, dtype=np.uint8)
 
     @property
@@ -83,7 +84,7 @@ class Survey:
 
     @property
     def letters(self) -> NDArray[np.uint64]:
-        """A number that pairs share if their sources do, but for figures and signs; 0 outside documents."""
+        """A number that pairs share if their sources do, but for figures and punctuation; 0 outside documents."""
         return np.frombuffer(self._letters, dtype=np.uint64)
 
     @property
@@ -97,15 +98,15 @@ class Survey:
         try:
             return self._signatures.bands()
         except OSError as error:
-            raise no_room(error) from error
+            raise disk_full(error) from error
 
-    def flags(self, place: int) -> tuple[str, ...]:
+    def flags(self, index: int) -> tuple[str, ...]:
         """The flags of a pair."""
-        return self._flag_list[self._flags[place]]
+        return self._flag_list[self._flags[index]]
 
-    def score(self, place: int) -> float | None:
+    def score(self, index: int) -> float | None:
         """The score of a pair, to four digits."""
-        score = self._scores[place]
+        score = self._scores[index]
         return None if math.isnan(score) else round(score, 4)
 
     def flag_counts(self) -> Counter[str]:
@@ -116,14 +117,14 @@ class Survey:
                 counts.update(dict.fromkeys(self._flag_list[number], count))
         return counts
 
-    def keep_ids(self, places: Places) -> None:
-        """Look up the ids of the pairs at `places` (-1 is none): `kept_ids` has them, all others are forgotten."""
-        wanted = set(np.unique(places[places >= 0]).tolist())
+    def keep_ids(self, indices: Indices) -> None:
+        """Look up the ids of the pairs at `indices` (-1 is none): `kept_ids` has them, all others are forgotten."""
+        wanted = set(np.unique(indices[indices >= 0]).tolist())
         self._ids.seek(0)
-        self.kept_ids = {place: json.loads(line) for place, line in enumerate(self._ids) if place in wanted}
+        self.kept_ids = {index: json.loads(line) for index, line in enumerate(self._ids) if index in wanted}
 
     def close(self) -> None:
-        """Give the disk's room back; what is in memory stays."""
+        """Free the disk space; what is in memory stays."""
         self._ids.close()
         if self._signatures:
             self._signatures.close()

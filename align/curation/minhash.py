@@ -1,4 +1,4 @@
-"""MinHash signatures of pairs: what is kept of a text to know its near copies again (Broder 1997).
+"""MinHash signatures of pairs: enough of a text to recognise its near copies (Broder 1997).
 
 A text is the set of its 4-grams of letters and digits, without case. The share of 64 hash functions whose minimum two
 sets have in common estimates the Jaccard index of the sets; its standard error is at most 0.06. Sixteen bits of each
@@ -30,7 +30,7 @@ BATCH = 512
 Bands = NDArray[np.uint64]
 _SEED = 20261123
 _GOLDEN, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
-_END = 1  # no letter; stands GRAM - 1 times between texts, so that no gram reaches from one into the next
+_END = 1  # no letter; GRAM - 1 of them separate two texts, so that no gram reaches from one into the next
 
 
 class SignatureFile:
@@ -41,24 +41,24 @@ class SignatureFile:
     """
 
     def __init__(self) -> None:
-        self._open = contextlib.ExitStack()
+        self._stack = contextlib.ExitStack()
         self._files: list[IO[bytes]] = []
         for _ in range(BANDS):
             file = tempfile.TemporaryFile()  # noqa: SIM115  closed by `close`
-            self._files.append(self._open.enter_context(file))
-        self._waiting: list[str] = []
+            self._files.append(self._stack.enter_context(file))
+        self._pending: list[str] = []
         self._count = 0
 
     def add(self, text: str) -> None:
-        """The next text. Raises OSError when the disk is full."""
-        self._waiting.append(text)
+        """Add the next text. Raises OSError when the disk is full."""
+        self._pending.append(text)
         self._count += 1
-        if len(self._waiting) == BATCH:
-            self._write()
+        if len(self._pending) == BATCH:
+            self._flush()
 
     def bands(self) -> list[Bands]:
         """The signatures so far, mapped into memory as they are asked for."""
-        self._write()
+        self._flush()
         for file in self._files:
             file.flush()
         if not self._count:
@@ -66,19 +66,19 @@ class SignatureFile:
         return [np.memmap(file, dtype=np.uint64, mode="r", shape=(self._count,)) for file in self._files]
 
     def close(self) -> None:
-        """Give the disk's room back."""
-        self._open.close()
+        """Free the disk space."""
+        self._stack.close()
 
-    def _write(self) -> None:
-        if self._waiting:
-            columns = signatures(self._waiting)
+    def _flush(self) -> None:
+        if self._pending:
+            columns = signatures(self._pending)
             for file, column in zip(self._files, columns.T, strict=True):
                 file.write(np.ascontiguousarray(column).tobytes())
-            self._waiting = []
+            self._pending = []
 
 
 def signatures(texts: Sequence[str]) -> Bands:
-    """The signatures of `texts` as an array (texts, BANDS); zeros for a text without letters and digits."""
+    """Compute the signatures of `texts`, an array (texts, BANDS); zeros for a text without letters and digits."""
     letters, lengths = _letters(texts)
     out = np.zeros((len(texts), HASHES), dtype=np.uint16)
     full = np.flatnonzero(lengths)
@@ -86,8 +86,8 @@ def signatures(texts: Sequence[str]) -> Bands:
         return out.view(np.uint64)
     grams = len(letters) - GRAM + 1
     hashed = np.zeros(grams, dtype=np.uint64)
-    for place in range(GRAM):
-        hashed = hashed * _GOLDEN + letters[place : place + grams]
+    for offset in range(GRAM):
+        hashed = hashed * _GOLDEN + letters[offset : offset + grams]
     hashed ^= hashed >> np.uint64(29)
     hashed *= _MIX
     mixed = (hashed >> np.uint64(32)).astype(np.uint32)
@@ -111,7 +111,7 @@ def agreement(bands: Sequence[Bands], left: NDArray[np.int64], right: NDArray[np
 
 
 def _letters(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The folded code points of all texts, GRAM - 1 end signs after each that has any, and the number of each."""
+    """The folded code points of all texts, GRAM - 1 end points after each that has any, and the number of each."""
     joined = "".join(text + "\n" for text in (text.replace("\n", " ") for text in texts))
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     folds = _folds()
@@ -130,10 +130,9 @@ def _folds() -> NDArray[np.uint32]:
     """Code point → that of its small letter, 0 for what is neither letter nor digit; the basic plane only."""
     table = np.zeros(0x10000, dtype=np.uint32)
     for point in range(0x10000):
-        sign = chr(point)
-        if sign.isalnum() or "\u0300" <= sign <= "\u036f":
-            small = sign.lower()
-            table[point] = ord(small[0])
+        character = chr(point)
+        if character.isalnum() or "\u0300" <= character <= "\u036f":
+            table[point] = ord(character.lower()[0])
     return table
 
 

@@ -1,4 +1,4 @@
-"""Flags that matter when a corpus is built from much text that nobody has looked at; beside those of `align.checks`.
+"""Flags for a corpus built from much text that nobody has looked at, in addition to those of `align.checks`.
 
 They are hints of noise, not of bad translation: a headline may be short, a table row may have few letters. The
 thresholds are those of `benchmarks/curation.py`, which shows what they find and what they cost.
@@ -19,7 +19,7 @@ LONG_WORD = 60
 """Characters of one word above which it is none, unless it is an address."""
 MIXED_SHARE = 0.2
 """The share of words in which Latin letters touch Cyrillic or Greek ones, from which a text is garbled."""
-LEAST_WORDS, APART_SHARE = 8, 0.6
+MIN_WORDS, SPACED_SHARE = 8, 0.6
 """Of so many words or more, the share of single letters (`l i k e`) from which a text is garbled."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
@@ -32,8 +32,8 @@ _KOI8 = re.compile(r"\b[а-яё][А-ЯЁ]{2,}.*[А-ЯЁ]{4}")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is too short or too long, in characters a side (those of dense scripts count threefold), and the least
-    share of letters among the signs that are no blanks."""
+    """The bounds of a side's length in characters (those of dense scripts count threefold), and the least share of
+    letters among the characters other than whitespace."""
 
     shortest: int = 3
     longest: int = 1000
@@ -54,13 +54,13 @@ def too_long(pair: Pair, limits: Limits) -> bool:
 
 
 def few_letters(pair: Pair, limits: Limits) -> bool:
-    """A side is mostly figures and signs."""
-    return any(_letters(text) < limits.letters for text in (pair.source, pair.target) if text)
+    """A side is mostly figures and punctuation."""
+    return any(_letter_share(text) < limits.letters for text in (pair.source, pair.target) if text)
 
 
 def garbled(pair: Pair, limits: Limits) -> bool:
-    """A side is not text: letters of two alphabets in a word, a wrong encoding, endless words, letters apart."""
-    return any(_garbled(text) for text in (pair.source, pair.target))
+    """A side is not text: letters of two alphabets in a word, a wrong encoding, endless words, spaced letters."""
+    return any(_is_garbled(text) for text in (pair.source, pair.target))
 
 
 def markup(pair: Pair, limits: Limits) -> bool:
@@ -81,11 +81,11 @@ NOISE: dict[str, Callable[[Pair, Limits], bool]] = {
     "too-short": too_short,
     "too-long": too_long,
 }
-"""Flag → what finds it. What the flags mean is said in `align.checks.registry`, with all others."""
+"""Flag → the function that finds it. `align.checks.registry` describes these flags with all others."""
 
 
 def flag_noise(pairs: Iterable[Pair], limits: Limits, flags: Iterable[str] = tuple(NOISE)) -> Iterator[Pair]:
-    """The same pairs in the same order with their flags of noise brought up to date; other flags stay, in front."""
+    """Bring the noise flags of the pairs up to date, in their order; other flags stay, in front."""
     asked = frozenset(flags)
     wanted = [flag for flag in NOISE if flag in asked]
     for pair in pairs:
@@ -94,28 +94,28 @@ def flag_noise(pairs: Iterable[Pair], limits: Limits, flags: Iterable[str] = tup
         yield pair if found == pair.flags else replace(pair, flags=found)
 
 
-def _letters(text: str) -> float:
-    """The share of letters among the signs that are no blanks."""
-    signs = len("".join(text.split()))
-    return sum(map(len, _WORDS.findall(text))) / signs if signs else 1.0
+def _letter_share(text: str) -> float:
+    """The share of letters among the characters other than whitespace."""
+    characters = len("".join(text.split()))
+    return sum(map(len, _WORDS.findall(text))) / characters if characters else 1.0
 
 
-def _garbled(text: str) -> bool:
+def _is_garbled(text: str) -> bool:
     words = text.split()
-    if not text.isascii() and (_MOJIBAKE.search(text) or (_MIXED.search(text) and _mixes(words))):
+    if not text.isascii() and (_MOJIBAKE.search(text) or (_MIXED.search(text) and _mixes_alphabets(words))):
         return True
-    if len(text) > LONG_WORD and any(_endless(word) for word in words if len(word) > LONG_WORD):
+    if len(text) > LONG_WORD and any(_is_endless(word) for word in words if len(word) > LONG_WORD):
         return True
     if _KOI8.search(text) and 2 * sum(map(str.isupper, text)) > len(text):  # read as cp1251, capitals are small letters
         return True
-    apart = sum(len(word) == 1 and word.isalpha() for word in words) if len(text) < 4 * len(words) else 0
-    return len(words) >= LEAST_WORDS and apart > APART_SHARE * len(words)
+    spaced = sum(len(word) == 1 and word.isalpha() for word in words) if len(text) < 4 * len(words) else 0
+    return len(words) >= MIN_WORDS and spaced > SPACED_SHARE * len(words)
 
 
-def _endless(word: str) -> bool:
+def _is_endless(word: str) -> bool:
     return word.isalpha() and width(word) == len(word)
 
 
-def _mixes(words: list[str]) -> bool:
+def _mixes_alphabets(words: list[str]) -> bool:
     mixed = sum(bool(_MIXED.search(word)) and not _ADDRESS.search(word) for word in words)
     return mixed > 1 and mixed >= MIXED_SHARE * len(words)

@@ -1,4 +1,4 @@
-"""What a corpus is like in numbers, in one pass; memory grows with the number of documents, eight bytes each."""
+"""Statistics of a corpus, in one pass; memory grows with the number of documents, eight bytes each."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from align.corpus.pair import Pair
 
 EXAMPLES = 8
 LENGTHS = (1, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100)
-"""Words of the source from which the bars of the length histogram begin."""
+"""Words of the source at which the bars of the length histogram begin."""
 RATIOS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.11, 1.25, 1.5, 2.0)
-"""Length of the target against the source's, in characters: where the bars of its histogram begin."""
+"""Length of the target against the source's, in characters, at which the bars of its histogram begin."""
 SCORES = tuple(step / 10 for step in range(1, 10))
 
 
@@ -33,18 +33,18 @@ class Histogram:
         self.counts[bisect_right(self.edges, value)] += 1
 
     def bars(self) -> Iterator[tuple[str, int]]:
-        """The bars from the first to the last that counts anything, with their ranges."""
+        """Yield the bars from the first to the last that counts anything, with their ranges."""
         names = [f"< {self.edges[0]:g}"]
         names += [f"{low:g} – {high:g}" for low, high in zip(self.edges, self.edges[1:], strict=False)]
         names.append(f"≥ {self.edges[-1]:g}")
-        full = [place for place, count in enumerate(self.counts) if count]
-        for place in range(full[0], full[-1] + 1) if full else ():
-            yield names[place], self.counts[place]
+        full = [bar for bar, count in enumerate(self.counts) if count]
+        for bar in range(full[0], full[-1] + 1) if full else ():
+            yield names[bar], self.counts[bar]
 
 
 @dataclass(slots=True)
 class Statistics:
-    """The numbers of a corpus. Words are what stands between blanks."""
+    """The numbers of a corpus. Words are what stands between spaces."""
 
     pairs: int = 0
     one_sided: int = 0
@@ -67,7 +67,7 @@ class Statistics:
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> Statistics:
-        """The statistics of a stream of pairs."""
+        """Compute the statistics of a stream of pairs."""
         result = cls()
         for pair in pairs:
             result.add(pair)

@@ -1,7 +1,7 @@
 """Corpora that are read twice: once to learn what is in them, once to write. Never a list of pairs in between.
 
-Files are opened again; standard input is kept in a temporary file. What changed between the readings is an error, not
-a wrong corpus.
+Files are opened again; standard input is kept in a temporary file. A file that changes between the two passes is an
+error, not a wrong corpus.
 """
 
 from __future__ import annotations
@@ -29,43 +29,44 @@ class Inputs:
     format: str | None = None
     source_lang: str = ""
     target_lang: str = ""
-    _kept: str = ""
-    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _stdin_copy: str = ""
+    _first_reads: dict[str, _FirstRead] = field(default_factory=dict)
 
     def pairs(self) -> Iterator[Pair]:
-        """The pairs of all corpora, from the beginning; one file is open at a time.
+        """Read the pairs of all corpora, from the beginning; one file is open at a time.
 
         Raises InputError for a file that cannot be read, or that has changed since it was read before.
         """
         for name in self.names:
-            path = self._kept if name == STDOUT else name
+            path = self._stdin_copy if name == STDOUT else name
             shown = "standard input" if name == STDOUT else name
             languages = {"source_lang": self.source_lang, "target_lang": self.target_lang}
             corpus = read_corpus(path, self.format, **languages, name=shown)
-            before = self._seen.get(name)
+            before = self._first_reads.get(name)
             count = 0
             for pair in corpus:
                 count += 1
                 if before and count > before.count:
                     break
                 yield pair
-            seen = _Seen(replace(corpus, pairs=()), count, _state(path))
-            if before and (before.count, before.state) != (seen.count, seen.state):
-                raise InputError(f"{shown} changed while it was read: run this again when nobody writes to it")
-            self._seen.setdefault(name, seen)
+            read = _FirstRead(replace(corpus, pairs=()), count, _file_state(path))
+            if before and (before.count, before.state) != (read.count, read.state):
+                hint = "run this again when nobody writes to it"
+                raise InputError(f"{shown} changed while it was read", path=shown, hint=hint)
+            self._first_reads.setdefault(name, read)
 
     def header(self) -> Corpus:
-        """What is known of the whole, once the pairs have been read: what the corpora agree on; of several, a list."""
-        corpora = {name: self._seen[name].header for name in self.names}
+        """The header of the whole, once the pairs have been read: what the corpora agree on, and a list of several."""
+        corpora = {name: self._first_reads[name].header for name in self.names}
         signatures = {str(corpus.signature) for corpus in corpora.values()}
         languages = {(corpus.source_lang, corpus.target_lang) for corpus in corpora.values() if corpus.source_lang}
         first = corpora[self.names[0]]
         extra = dict(first.extra)
         if len(self.names) > 1:
-            extra = {"inputs": [self._about(name) for name in corpora]}
+            extra = {"inputs": [self._describe_input(name) for name in corpora]}
             sources = [source for corpus in corpora.values() for source in listed(corpus.extra, "sources")]
             if sources:
-                extra["sources"] = [source for place, source in enumerate(sources) if source not in sources[:place]]
+                extra["sources"] = [source for i, source in enumerate(sources) if source not in sources[:i]]
         return Corpus(
             (),
             Signature.parse(signatures.pop()) if len(signatures) == 1 else Signature(),
@@ -74,15 +75,15 @@ class Inputs:
             extra=extra,
         )
 
-    def _about(self, name: str) -> dict[str, Any]:
-        seen = self._seen[name]
-        kept = {key: seen.header.extra[key] for key in ("filters",) if key in seen.header.extra}
-        return {"name": name, "pairs": seen.count, "signature": str(seen.header.signature), **kept}
+    def _describe_input(self, name: str) -> dict[str, Any]:
+        read = self._first_reads[name]
+        kept = {key: read.header.extra[key] for key in ("filters",) if key in read.header.extra}
+        return {"name": name, "pairs": read.count, "signature": str(read.header.signature), **kept}
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a file was like when it was first read to its end."""
+class _FirstRead:
+    """The state of a file when it was first read to its end."""
 
     header: Corpus
     count: int
@@ -93,22 +94,22 @@ class _Seen:
 def reread(
     names: Sequence[str], format: str | None = None, *, source_lang: str = "", target_lang: str = ""
 ) -> Iterator[Inputs]:
-    """The corpora of `names` for reading more than once; `-` is standard input, with `format` given.
+    """Open the corpora of `names` for reading more than once; `-` is standard input, with `format` given.
 
     Raises UsageError for an unknown format, OutputError when standard input does not fit on the temporary disk.
     """
     for name in names:
         format_of(name, format)
     if names.count(STDOUT) > 1:
-        raise UsageError("standard input can be read once: name - once")
+        raise UsageError("standard input can be read once", path=STDOUT, hint="name - once")
     inputs = Inputs(names, format, source_lang, target_lang)
     try:
         if STDOUT in names:
-            inputs._kept = _keep_standard_input()
+            inputs._stdin_copy = _keep_standard_input()
         yield inputs
     finally:
-        if inputs._kept:
-            os.unlink(inputs._kept)
+        if inputs._stdin_copy:
+            os.unlink(inputs._stdin_copy)
 
 
 def listed(extra: Mapping[str, Any], key: str) -> list[Any]:
@@ -117,11 +118,12 @@ def listed(extra: Mapping[str, Any], key: str) -> list[Any]:
     return list(found) if isinstance(found, (list, tuple)) else []
 
 
-def no_room(error: OSError) -> OutputError:
+def disk_full(error: OSError) -> OutputError:
     """The one line for a temporary file that cannot be written."""
     reason = (error.strerror or str(error)).lower()
-    where = tempfile.gettempdir()
-    return OutputError(f"cannot write temporary files in {where}: {reason}. Make room there, or set TMPDIR")
+    folder = tempfile.gettempdir()
+    message = f"cannot write temporary files in {folder}: {reason}"
+    return OutputError(message, path=folder, hint="Make room there, or set TMPDIR")
 
 
 def _keep_standard_input() -> str:
@@ -132,13 +134,13 @@ def _keep_standard_input() -> str:
     except BaseException as error:
         os.unlink(path)
         if isinstance(error, OSError):
-            raise no_room(error) from error
+            raise disk_full(error) from error
         raise
     return path
 
 
-def _state(path: str) -> tuple[int, int]:
-    """What changes when a file does; a corpus that is not one file (a Moses pair) has none."""
+def _file_state(path: str) -> tuple[int, int]:
+    """Size and time of a file, which change with it; a corpus that is not one file (a Moses pair) has none."""
     try:
         found = Path(path).stat()
     except OSError:

@@ -17,31 +17,31 @@ _RANKS = {"": 0, "hint": 0, "warning": 1, "error": 2}
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A pair in the picture of an alignment: where it lies in the source and the target, in characters.
+    """A pair in the picture of an alignment: its spans in the source and the target, in characters.
 
-    An empty stretch is the side of a pair that has none. `severity` is that of its gravest flag.
+    `number` is that of its row, from 1. A missing side has an empty span. `severity` is that of its most severe flag.
     """
 
-    place: int
+    number: int
     source: tuple[int, int]
     target: tuple[int, int]
     severity: str
 
 
 def histogram(counts: Sequence[int], middle: float) -> str:
-    """The distribution of the scores from 0 to 1: `counts` in bins of equal width, a dashed line at the median."""
+    """Draw the distribution of the scores from 0 to 1: `counts` in bins of equal width, a dashed line at the median."""
     width, height, foot = 520, 150, 18
     top = max(counts) or 1
     step = width / len(counts)
     bars = []
-    for at, count in enumerate(counts):
-        low, high = at / len(counts), (at + 1) / len(counts)
+    for index, count in enumerate(counts):
+        low, high = index / len(counts), (index + 1) / len(counts)
         tall = (height - foot) * count / top
         if count:
             tall = max(tall, 1.5)
         label = f"{count:,} pairs from {low:.2f} to {high:.2f}"
         bars.append(
-            f'<rect class="bar{" low" if high <= SCORE_FINE else ""}" x="{at * step + 1:.1f}" '
+            f'<rect class="bar{" low" if high <= SCORE_FINE else ""}" x="{index * step + 1:.1f}" '
             f'y="{height - foot - tall:.1f}" width="{step - 2:.1f}" height="{tall:.1f}" rx="1.5" tabindex="0" '
             f'role="button" data-low="{low:g}" data-high="{high:g}"><title>{label}</title></rect>'
         )
@@ -58,12 +58,12 @@ def histogram(counts: Sequence[int], middle: float) -> str:
 
 
 def ribbons(bands: Sequence[Band], source_label: str, target_label: str) -> str:
-    """The alignment of a document: the source above, the target below, a band for each pair, a link to its row.
+    """Draw the alignment of a document: the source above, the target below, a band for each pair, a link to its row.
 
-    A pair without a partner ends in a point. Where bands cross, the order of the sentences changed. The labels must be
+    An unaligned segment ends in a point. Where bands cross, the order of the sentences changed. The labels must be
     free of markup.
     """
-    merged = _merged(bands)
+    merged = _merge_neighbours(bands)
     source_end = max((band.source[1] for band in merged), default=0) or 1
     target_end = max((band.target[1] for band in merged), default=0) or 1
     shapes = "".join(_ribbon(band, _WIDTH / source_end, _WIDTH / target_end) for band in merged)
@@ -82,23 +82,23 @@ def ribbons(bands: Sequence[Band], source_label: str, target_label: str) -> str:
 def _ribbon(band: Band, source_scale: float, target_scale: float) -> str:
     a, b = _edges(band.source, source_scale)
     c, d = _edges(band.target, target_scale)
-    alone = " alone" if band.source[0] == band.source[1] or band.target[0] == band.target[1] else ""
+    unaligned = " alone" if band.source[0] == band.source[1] or band.target[0] == band.target[1] else ""
     half = _HEIGHT / 2
     path = (
         f"M{a:.1f} 0L{b:.1f} 0C{b:.1f} {half:g} {d:.1f} {half:g} {d:.1f} {_HEIGHT}"
         f"L{c:.1f} {_HEIGHT}C{c:.1f} {half:g} {a:.1f} {half:g} {a:.1f} 0Z"
     )
-    return f'<a href="#p{band.place}" tabindex="-1"><path class="{band.severity}{alone}" d="{path}"/></a>'
+    return f'<a href="#p{band.number}" tabindex="-1"><path class="{band.severity}{unaligned}" d="{path}"/></a>'
 
 
-def _edges(stretch: tuple[int, int], scale: float) -> tuple[float, float]:
-    """Left and right in the picture, with a hair's breadth between neighbours."""
-    left, right = stretch[0] * scale, stretch[1] * scale
+def _edges(span: tuple[int, int], scale: float) -> tuple[float, float]:
+    """The left and right edges in the picture, with a hair's breadth between neighbours."""
+    left, right = span[0] * scale, span[1] * scale
     return (left, right - 0.8) if right - left > 1.6 else (left, right)
 
 
-def _merged(bands: Sequence[Band]) -> list[Band]:
-    """At most `MAX_RIBBONS` bands: neighbours are put together, the gravest of them named."""
+def _merge_neighbours(bands: Sequence[Band]) -> list[Band]:
+    """Merge neighbours into at most `MAX_RIBBONS` bands, each with the number of its most severe pair."""
     size = -(-len(bands) // MAX_RIBBONS) if bands else 1
     if size == 1:
         return list(bands)
@@ -107,11 +107,11 @@ def _merged(bands: Sequence[Band]) -> list[Band]:
         group = bands[start : start + size]
         worst = max(group, key=lambda band: _RANKS.get(band.severity, 0))
         merged.append(
-            Band(worst.place, _hull([b.source for b in group]), _hull([b.target for b in group]), worst.severity)
+            Band(worst.number, _hull([b.source for b in group]), _hull([b.target for b in group]), worst.severity)
         )
     return merged
 
 
-def _hull(stretches: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    full = [stretch for stretch in stretches if stretch[0] < stretch[1]] or list(stretches)
+def _hull(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    full = [span for span in spans if span[0] < span[1]] or list(spans)
     return min(start for start, _ in full), max(end for _, end in full)

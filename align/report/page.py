@@ -1,4 +1,4 @@
-"""Putting the page together: one pass over the corpus, a document in memory at a time."""
+"""Writes the page in one pass over the corpus, a document in memory at a time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from align.report.figures import BINS, Band, histogram, ribbons
 from align.report.page_rows import flag_chip, row
 
 WINDOW = 5000
-"""So many pairs of a document are in memory at most; a longer one goes on under another heading."""
+"""Pairs of a document that are in memory at most; a longer one continues under another heading."""
 
-_MEMORY = 8_000_000  # bytes of rows that wait in memory; more wait in a temporary file
+_MAX_BYTES = 8_000_000  # of rows that are kept in memory; more go to a temporary file
 _SEVERITIES = ("error", "warning", "hint")
 
 
@@ -38,14 +38,14 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
     from align.languages.tags import language_name
 
     page = _ReportPage()
-    with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:
+    with tempfile.SpooledTemporaryFile(_MAX_BYTES, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:
         for doc, pairs in groupby(corpus.pairs, attrgetter("doc")):
             part = 0
             while window := list(islice(pairs, WINDOW)):
                 part += 1
                 page.section(rows, doc, window, part)
         languages = [escape(language_name(code)) for code in (corpus.source_lang, corpus.target_lang) if code]
-        head, foot = _frame(page, corpus, title or "Corpus", " → ".join(languages))
+        head, foot = _head_and_foot(page, corpus, title or "Corpus", " → ".join(languages))
         rows.seek(0)
         with atomic_output(output) as stream:
             stream.write(head.encode("utf-8", "replace"))
@@ -56,7 +56,7 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
 
 
 class _ReportPage:
-    """Counts what goes by, for the head of the page."""
+    """Writes the rows and counts what the head of the page shows."""
 
     def __init__(self) -> None:
         self.pairs = self.words = self.flagged = self.documents = self.scored = 0
@@ -78,9 +78,9 @@ class _ReportPage:
             else ("", "")
         )
         out.write(ribbons(_bands(pairs, first), *labels) + "\n")
-        for place, pair in enumerate(pairs, first):
+        for number, pair in enumerate(pairs, first):
             details = explain(pair) if pair.flags else {}
-            out.write(row(pair, place, risk(pair), details))
+            out.write(row(pair, number, risk(pair), details))
             self._count(pair)
         out.write("</section>\n")
 
@@ -91,7 +91,7 @@ class _ReportPage:
         self.flags.update(pair.flags)
         self.kinds[pair.kind] += 1
         self.statuses[pair.status] += 1
-        self.severities[gravest(pair)] += 1
+        self.severities[most_severe(pair)] += 1
         if pair.score is not None:
             self.scored += 1
             self.scores[min(max(int(pair.score * 1000), 0), 999)] += 1
@@ -100,30 +100,30 @@ class _ReportPage:
     def median(self) -> float:
         """The median score, to a thousandth."""
         seen = 0
-        for at, count in enumerate(self.scores):
+        for thousandth, count in enumerate(self.scores):
             seen += count
             if 2 * seen >= self.scored:
-                return (at + 0.5) / len(self.scores)
+                return (thousandth + 0.5) / len(self.scores)
         return 0.0
 
     def bins(self) -> list[int]:
         """The scores in the bins of the histogram."""
         size = len(self.scores) // BINS
-        return [sum(self.scores[at * size : (at + 1) * size]) for at in range(BINS)]
+        return [sum(self.scores[index * size : (index + 1) * size]) for index in range(BINS)]
 
 
-def gravest(pair: Pair) -> str:
-    """The gravest severity among a pair's flags, or an empty string."""
+def most_severe(pair: Pair) -> str:
+    """The severity of a pair's most severe flag, or an empty string."""
     found = {severity(flag) for flag in pair.flags}
     return next((name for name in _SEVERITIES if name in found), "")
 
 
-def _frame(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
-    """What stands before and after the rows."""
-    style, script = _part("page.css"), _part("page.js")
-    mark = "\0rows\0"
+def _head_and_foot(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
+    """The HTML before and after the rows."""
+    style, script = _resource("page.css"), _resource("page.js")
+    placeholder = "\0rows\0"
     flags = sorted(page.flags, key=lambda flag: (_SEVERITIES.index(severity(flag)), -page.flags[flag], flag))
-    text = Template(_part("page.html")).substitute(
+    text = Template(_resource("page.html")).substitute(
         title=escape(title),
         languages=languages,
         standfirst=_standfirst(page),
@@ -133,7 +133,7 @@ def _frame(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tup
         kind_options=_options((kind, f"{kind} ({count:,})") for kind, count in page.kinds.most_common()),
         status_options=_options((s, f"{s} ({page.statuses[s]:,})") for s in STATUSES if page.statuses[s]),
         score_hidden="" if page.scored else "hidden",
-        sections=mark,
+        sections=placeholder,
         signature=escape(str(corpus.signature)),
         created=f" · corpus of {escape(corpus.created)}" if corpus.created else "",
         version=__version__,
@@ -142,7 +142,7 @@ def _frame(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tup
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
-    head, _, foot = text.partition(mark)
+    head, _, foot = text.partition(placeholder)
     return head, foot
 
 
@@ -152,8 +152,8 @@ def _standfirst(page: _ReportPage) -> str:
     documents = f" from {_plural(page.documents, 'document')}" if page.documents > 1 else ""
     if not page.flagged:
         return f"{_plural(page.pairs, 'pair')}{documents}, none of them flagged."
-    grave = page.severities["error"]
-    serious = f", {grave:,} of them grave" if grave else ""
+    severe = page.severities["error"]
+    serious = f", {severe:,} of them grave" if severe else ""
     verb = "carries a flag" if page.flagged == 1 else "carry flags"
     return f"{_plural(page.pairs, 'pair')}{documents}. {page.flagged:,} {verb}{serious}."
 
@@ -192,28 +192,27 @@ def _pictures(page: _ReportPage, flags: Sequence[str]) -> str:
 
 
 def _bands(pairs: Sequence[Pair], first: int) -> list[Band]:
-    """Where the pairs lie: by their offsets in the documents, or one after the other where these are not known."""
-    sources = _stretches([(pair.source_span, pair.source) for pair in pairs])
-    targets = _stretches([(pair.target_span, pair.target) for pair in pairs])
+    """The spans of the pairs: by their offsets in the documents, or one after the other where these are not known."""
+    sources = _spans([(pair.source_span, pair.source) for pair in pairs])
+    targets = _spans([(pair.target_span, pair.target) for pair in pairs])
     return [
-        Band(place, source, target, gravest(pair))
-        for place, (pair, source, target) in enumerate(zip(pairs, sources, targets, strict=True), first)
+        Band(number, source, target, most_severe(pair))
+        for number, (pair, source, target) in enumerate(zip(pairs, sources, targets, strict=True), first)
     ]
 
 
-def _stretches(sides: Sequence[tuple[tuple[Span, ...] | None, str]]) -> list[tuple[int, int]]:
+def _spans(sides: Sequence[tuple[tuple[Span, ...] | None, str]]) -> list[tuple[int, int]]:
     known = all(span is not None and (span or not text) for span, text in sides)
     offset = min((start for span, _ in sides for start, _ in span or ()), default=0) if known else 0
-    stretches = []
-    at = 0
+    spans = []
+    end = 0
     for span, text in sides:
         if known and span:
             start, end = min(start for start, _ in span) - offset, max(end for _, end in span) - offset
         else:
-            start, end = at, at + len(text)
-        stretches.append((start, end))
-        at = end
-    return stretches
+            start, end = end, end + len(text)
+        spans.append((start, end))
+    return spans
 
 
 def _options(options: Iterable[tuple[str, str]]) -> str:
@@ -224,7 +223,7 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _part(name: str) -> str:
+def _resource(name: str) -> str:
     return files("align.report").joinpath(name).read_text("utf-8")
 
 

@@ -15,19 +15,19 @@ _TAGS = {"head": "b", "gone": "del", "new": "ins"}
 _STATUS = {"approved": "approved", "edited": "edited", "rejected": "rejected"}
 
 
-def row(pair: Pair, place: int, risk: float, details: Mapping[str, str]) -> str:
-    """The HTML of pair number `place` (from 1) of the page; `details` says what was found behind a flag."""
+def row(pair: Pair, number: int, risk: float, details: Mapping[str, str]) -> str:
+    """The HTML of a pair, by its number on the page (from 1); `details` is what was found, by flag."""
     score = "" if pair.score is None else f"{pair.score:.4f}"
     data = (
         f'data-flags="{_text(" ".join(flag.replace(" ", "_") for flag in pair.flags))}" data-kind="{_text(pair.kind)}" '
         f'data-status="{_text(pair.status)}" data-score="{score}" data-risk="{risk:.4f}"'
     )
     return (
-        f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{place}" tabindex="-1" {data}>'
-        f'<div class="n"><a href="#p{place}" title="{_text(pair.id)}">{pair.n}</a>{_score_bar(pair.score)}</div>'
+        f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{number}" tabindex="-1" {data}>'
+        f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>{_score_bar(pair.score)}</div>'
         f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
         f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
-        f"{_meta(pair, details)}</article>\n"
+        f"{_details(pair, details)}</article>\n"
     )
 
 
@@ -40,23 +40,23 @@ def flag_chip(flag: str, detail: str = "", button: bool = False) -> str:
     return f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}<span role="tooltip">{tip}</span></span>'
 
 
-def _meta(pair: Pair, details: Mapping[str, str]) -> str:
+def _details(pair: Pair, details: Mapping[str, str]) -> str:
     parts = [flag_chip(flag, details.get(flag, "")) for flag in pair.flags]
     if pair.status in _STATUS:
         parts.append(f'<span class="status {_text(pair.status)}">{_text(_STATUS[pair.status])}</span>')
     if pair.note:
         parts.append(f'<p class="note" dir="auto">{_text(pair.note)}</p>')
-    if match := _match(pair):
+    if match := _match_html(pair):
         parts.append(f'<p class="match" dir="auto">{match}</p>')
     return f'<div class="meta">{"".join(parts)}</div>' if parts else ""
 
 
-def _match(pair: Pair) -> str:
-    """What a translation memory had for the pair, with what is gone from its source and what is new."""
+def _match_html(pair: Pair) -> str:
+    """The translation memory's match, with what is gone from its source and what is new."""
     written = []
-    for piece in match_spans(pair, ReviewOptions()):
-        text = _text(piece.text).replace("\n", "<br>")
-        tag = _TAGS.get(piece.kind)
+    for span in match_spans(pair, ReviewOptions()):
+        text = _text(span.text).replace("\n", "<br>")
+        tag = _TAGS.get(span.kind)
         written.append(f"<{tag}>{text}</{tag}>" if tag else text)
     return "".join(written)
 

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›"}
-CLOSING = frozenset("”»“›")
+
 _MARK = re.compile(r"[\"“”«»„‹›]|(?<![^\W_])['‘](?=[^\W\d_])|(?<=[.,!?…])['’](?![^\W_])")
 _BRACKET_QUOTE_OR_BREAK = re.compile(r"[\"“”«»„‹›()\[\]\r\n\v\f\x85\u2028\u2029]")
 

@@ -72,7 +72,7 @@ def test_near_duplicates_and_their_copies_go(tmp_path: Path) -> None:
 def test_duplicates_by_one_side(tmp_path: Path, compare: str, kept: str) -> None:
     """What duplicates share is the pair, or the source alone, or the target alone."""
     pairs = [pair("1"), pair("2", target="Зерно идёт на экспорт."), pair("3", source="Grain is exported.")]
-    assert stays(filtered(tmp_path, pairs, compare=compare, drop=frozenset({"duplicate"}))) == kept.split()
+    assert stays(filtered(tmp_path, pairs, duplicate_key=compare, drop=frozenset({"duplicate"}))) == kept.split()
 
 
 def test_languages_are_part_of_a_text(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.curation.duplicates import exact, in_many_documents, near, ranks
+from align.curation.duplicates import exact_duplicates, in_many_documents, near_duplicates, ranks
 from align.curation.minhash import BANDS, SignatureFile, agreement, signatures
 from align.languages.normalization import text_key
 
@@ -81,8 +81,8 @@ def test_of_exact_duplicates_the_lowest_rank_stays() -> None:
     """The first key of `ranks` is the gravest; of equals the earlier stays."""
     keys = np.array([7, 5, 7, 7, 5], dtype=np.uint64)
     rank = ranks(np.array([2, 0, 0, 0, 0]), np.array([0.0, -0.1, -0.5, -0.9, -0.1]))
-    assert exact(keys, rank).tolist() == [3, -1, 3, -1, 1]
-    assert exact(keys[:0], rank[:0]).tolist() == []
+    assert exact_duplicates(keys, rank).tolist() == [3, -1, 3, -1, 1]
+    assert exact_duplicates(keys[:0], rank[:0]).tolist() == []
 
 
 def test_every_near_duplicate_has_its_like_among_what_stays() -> None:
@@ -91,7 +91,7 @@ def test_every_near_duplicate_has_its_like_among_what_stays() -> None:
     texts = [" ".join([*words[:-step], *(f"other{k}" for k in range(step))] if step else words) for step in range(12)]
     texts += ["Something else altogether, about grain and timber in the port of Varna."]
     columns, everything = bands(texts), np.ones(len(texts), dtype=np.bool_)
-    stays = near(columns, np.arange(len(texts)), 0.7, everything)
+    stays = near_duplicates(columns, np.arange(len(texts)), 0.7, everything)
     gone = np.flatnonzero(stays >= 0)
     assert len(gone) and stays[0] == stays[-1] == -1
     for place in gone:
@@ -102,7 +102,7 @@ def test_every_near_duplicate_has_its_like_among_what_stays() -> None:
 def test_a_template_with_many_copies_is_no_square() -> None:
     """Thousands of pairs in one bucket are compared with its best few only; one stays."""
     columns = [np.tile(column, 5000) for column in bands([LONG])]
-    stays = near(columns, np.arange(5000)[::-1].copy(), 0.8, np.ones(5000, dtype=np.bool_))
+    stays = near_duplicates(columns, np.arange(5000)[::-1].copy(), 0.8, np.ones(5000, dtype=np.bool_))
     assert (stays[:-1] == 4999).all() and stays[-1] == -1
 
 
