@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parents[1] / "tests"
+ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ("jsonl", "tmx", "tsv", "csv", "xliff")
 TEXTS = ("beads", "catalogue", "review-csv")
 DOCUMENTS = ("txt", "md", "html", "srt", "vtt", "docx", "odt", "epub")
@@ -27,9 +27,9 @@ HEX = "\\x{:02x}"
 
 def target(name: str) -> tuple[Callable[[bytes], Any], Sequence[bytes], Sequence[str]]:
     """What reads the files of this name, good ones to begin with, and words of the format."""
-    import test_hostile_documents as documents
-    import test_hostile_files as files
-    import test_hostile_glossaries as glossaries
+    from tests.fuzz import test_hostile_documents as documents
+    from tests.fuzz import test_hostile_files as files
+    from tests.fuzz import test_hostile_glossaries as glossaries
 
     if name in DOCUMENTS:
         return documents.reads(f"a.{name}"), [documents.KINDS[f"a.{name}"][0]], (*documents.HTML, *documents.CUES)
@@ -49,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     import atheris
 
-    sys.path[:0] = [str(TESTS), str(TESTS / "fuzz")]
+    sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["align"], enable_loader_override=False):
         read, seeds, words = target(options.format)
         for seed in seeds:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import run
 
 from align import extensions
 from align.checks.registry import all_checks
 from align.readers.find import suffixes
+from tests.command import run
 
 DECLARATIONS = """
 from align.checks.registry import Check

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command import answer
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from tests.command import answer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported", "ignore:.*Formatting extension")
 

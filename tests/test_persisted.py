@@ -18,7 +18,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command import run
 
 from align import __version__, read_corpus, write_corpus
 from align.batch.shards import part_name
@@ -39,6 +38,7 @@ from align.review.cells import too_long
 from align.training.data import Example
 from align.training.data import digest as examples_digest
 from align.translation.draft_cache import draft_key, drafts_file
+from tests.command import run
 
 GOLDEN = Path(__file__).with_name("persisted")
 STORY = "MURMANSK, November 20. /TASS/. The port opened on Friday. It cost $15 million.\n"

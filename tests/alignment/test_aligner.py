@@ -208,8 +208,7 @@ import sys
 from align.encoders import use
 from align.alignment.aligner import align_segments
 use.CHUNK = int(sys.argv[1])
-sys.path.insert(0, "tests/alignment")
-from test_aligner import ENGLISH, RUSSIAN
+from tests.alignment.test_aligner import ENGLISH, RUSSIAN
 print(*align_segments(ENGLISH * 9, RUSSIAN * 9), sep="\\n")
 """
 

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 from align.batch.scheduler import run
+from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
 class PulledPlug(BaseException):

@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 from align.batch.ray_pool import RayPool
 from align.batch.scheduler import run
 from align.errors import AlignError, MissingExtraError, ModelError
+from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
 def test_without_ray_the_extra_is_named(monkeypatch):

@@ -4,7 +4,6 @@ import os
 from dataclasses import replace
 
 import pytest
-from fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 from align.batch.folder import Folder
 from align.batch.plan import PlanEntry
@@ -13,6 +12,7 @@ from align.batch.scheduler import LEAST, MOST, chunks, run
 from align.batch.types import Chunk, Task
 from align.corpus import read_corpus, write_corpus
 from align.errors import AlignError, FormatError, ModelError, OutputError, UsageError
+from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
 def do(path, entries, pool=None, *, only_failed=False, formats=()):

@@ -7,12 +7,12 @@ import time
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from long_numbers import LONG, fours, thousands
 
 from align.checks import check_pair, explain
 from align.corpus import Pair
 from align.languages.quantities import read_quantities
 from align.typography import typeset
+from tests.long_numbers import LONG, fours, thousands
 
 FLAGS = {"number-mismatch", "number-order"}
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from nasty import any_text
 
 from align.checks import CHECKS, CheckOptions, check_pair, check_pairs, describe, registry, risk, severity
 from align.checks.flags import FLAGS, HIT_LIMIT, NUMBERS_REPAIRED, SPLIT
 from align.corpus import Pair
+from tests.nasty import any_text
 
 GOOD = Pair("1", "a", 1, "Five boats came.", "Пришли пять лодок.", "en", "ru")
 BAD = replace(GOOD, id="2", target="Пришли 7 лодок.")

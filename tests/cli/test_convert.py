@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import run
 
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
+from tests.command import run
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import run
 
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
+from tests.command import run
 
 SOURCE = "The northern port received its first container ship of the winter season on Friday."
 TARGET = "В пятницу северный порт принял первое контейнерное судно зимнего сезона."

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command import run
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from tests.command import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 

@@ -4,10 +4,10 @@ import io
 import json
 
 import pytest
-from gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 from align.cli import main
 from align.corpus import read_corpus
+from tests.gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 ENGLISH = """Council approves new bridge
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import answer
+
+from tests.command import answer
 
 STORY = 'Storm closes port\n\nNORTHPORT, May 5. /TASS/. The port was closed. "It rained. It snowed."\n'
 

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from command import answer
+
+from tests.command import answer
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nasty import any_text
-from nasty import pairs as any_pairs
 
 from align.cli import main
 from align.corpus import Corpus, Pair, Signature, open_writers, read_corpus, write_corpus
 from align.corpus.format_options import FormatOptions
 from align.errors import FormatError, InputError, MissingExtraError, OutputError, UsageError
+from tests.nasty import any_text
+from tests.nasty import pairs as any_pairs
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"sources": ["x"]})
 

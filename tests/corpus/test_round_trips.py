@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nasty import CELLS, CONTROL, any_text, line_text, pairs, xml_text
 
 from align.corpus import FORMATS, Corpus, Pair, Signature
 from align.corpus.format_options import FormatOptions
 from align.corpus.format_registry import module_of
+from tests.nasty import CELLS, CONTROL, any_text, line_text, pairs, xml_text
 
 SIGNATURE = Signature((("align", "0.1.0"), ("split", "sentencex-1.0.32")))
 

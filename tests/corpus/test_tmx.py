@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from nasty import any_text, line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx import Writer
 from align.errors import OutputError, UsageError
+from tests.nasty import any_text, line_text, pairs, xml_text
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nasty import any_text, pairs
 
 from align.corpus import Corpus, Pair
 from align.corpus.format_options import FormatOptions
@@ -16,6 +15,7 @@ from align.corpus.formats import tmx_fast_reader
 from align.corpus.formats.tmx import Writer
 from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
+from tests.nasty import any_text, pairs
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><tmx version="1.4">\n<header srclang="en" datatype="plaintext"/>\n<body>\n'

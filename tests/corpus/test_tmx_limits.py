@@ -7,13 +7,13 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tmx_opinions import FOOT, HEAD, PLAIN, READ, REFUSED, UNITS, ours, sized, tu, whole
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats import tmx_fast_reader
 from align.corpus.formats.tmx_fast_reader import PlainTmx
 from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
+from tests.corpus.tmx_opinions import FOOT, HEAD, PLAIN, READ, REFUSED, UNITS, ours, sized, tu, whole
 
 
 def quickly(data: bytes) -> int:

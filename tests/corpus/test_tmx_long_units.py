@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import pytest
-from tmx_opinions import FOOT, HEAD, PAD, PLAIN, TEXTS, ours, tu, whole
 
 from align.cli import main
 from align.corpus import read_corpus
@@ -14,6 +13,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.formats import tmx_fast_reader
 from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
+from tests.corpus.tmx_opinions import FOOT, HEAD, PAD, PLAIN, TEXTS, ours, tu, whole
 
 MB = 1_000_000
 LIMITS = {

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from nasty import line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.xliff import XLIFF, Writer, read
 from align.errors import FormatError, OutputError
+from tests.nasty import line_text, pairs, xml_text
 
 NS = {"x": XLIFF}
 HEADER = Corpus((), source_lang="en", target_lang="ru")

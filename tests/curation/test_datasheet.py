@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import run
 
 from align.corpus import Corpus, Pair, Signature, write_corpus
 from align.curation.datasheet import Source, datasheet
 from align.curation.statistics import Histogram, Statistics
 from align.errors import UsageError
+from tests.command import run
 
 
 def pairs() -> list[Pair]:

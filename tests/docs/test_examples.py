@@ -11,9 +11,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from reviewed_example import CORPUS, EXAMPLES, REVIEWED, SHEET, STORY, decisions, draft, typing
 
 from align import read_corpus, split
+from tests.docs.reviewed_example import CORPUS, EXAMPLES, REVIEWED, SHEET, STORY, decisions, draft, typing
 
 REMAKE = "make examples/reviewed anew: python tests/docs/reviewed_example.py"
 FINISHED = {"approved": 1, "edited": 16, "rejected": 1}

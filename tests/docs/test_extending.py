@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from console import run, steps
+
+from tests.docs.console import run, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for path in (ROOT / "docs" / "extending").glob("*.md") if path.name != "index.md")

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from messages import texts
+
+from tests.docs.messages import texts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"
 QUOTED = re.findall(r"^### `(.+)`$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from console import matches, run, steps
+
+from tests.docs.console import matches, run, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="the commands are written for a Unix shell")

@@ -9,8 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from libreoffice import edited, type_into
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.libreoffice import edited, type_into
 
 
 def fill(context, controller, sheet, cells):

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from moments import EPOCH, Moment, Run, Runs, at_calls, at_times, runs
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.io import atomic
 from align.memory import Memory, add_corpus, adding
 from align.review import ReviewOptions, write_review
+from tests.faults.moments import EPOCH, Moment, Run, Runs, at_calls, at_times, runs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 

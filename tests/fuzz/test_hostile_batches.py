@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from hostile import CASES, LONGEST_CASE, attack, mutated
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
+from tests.fuzz.hostile import CASES, LONGEST_CASE, attack, mutated
 
 BATCH = ('"n"', '"shard"', '"part-00000"', "9" * 20, "-1", "[]", "{}", "null", '"../../x"', '"state"', '"done"',
          "1e999", '"chunk"', '"\\u0000"', '"bytes"', "true", "\n", '"start"')  # fmt: skip
@@ -17,10 +14,9 @@ BATCH = ('"n"', '"shard"', '"part-00000"', "9" * 20, "-1", "[]", "{}", "null", '
 
 def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: Path) -> None:
     """The plan, the manifest, a chunk, the settings of a run that was broken off: each changed in every way."""
-    from fake_work import FakeWork, InlinePool, open_collection, write_documents
-
     from align.batch.lifecycle import resume
     from align.batch.scheduler import chunks, run
+    from tests.batch.fake_work import FakeWork, InlinePool, open_collection, write_documents
 
     entries = write_documents(tmp_path / "in", 6)
     out, begun = tmp_path / "out", tmp_path / "begun"

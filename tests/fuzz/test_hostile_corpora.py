@@ -7,8 +7,6 @@ import random
 from pathlib import Path
 
 import pytest
-from hostile import CASES, LONGEST_CASE, MOST_MEMORY, NUMBERS, TABLES, TEXTS, XML, attack, mutated
-from test_hostile_files import reads, written
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.curation import FilterOptions, filter_corpus, reread
@@ -16,6 +14,8 @@ from align.curation.datasheet import datasheet
 from align.curation.external_sort import ORDERS, sort_pairs
 from align.curation.statistics import Statistics
 from align.typography import LANGUAGES, typeset
+from tests.fuzz.hostile import CASES, LONGEST_CASE, MOST_MEMORY, NUMBERS, TABLES, TEXTS, XML, attack, mutated
+from tests.fuzz.test_hostile_files import reads, written
 
 WORDS = (*TEXTS, *NUMBERS[:9], *XML[:9], "``", "|", "# ", "\n\n", "“", "”", "«", "»", "„", "'", "’", " - ", "—", "--",
          " : ", "12,500", "1.5 %", "http://a.b/?c", "№", "и т. д.", "\u00a0", "\u202f", "\ud800", "\x00", "<b>", "{a}",

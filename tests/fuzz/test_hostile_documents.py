@@ -16,10 +16,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf
 
 from align.errors import AlignError
 from align.io.byte_source import ByteSource
@@ -27,6 +25,8 @@ from align.readers.document_formats import FORMATS, PACKINGS
 from align.readers.read_options import ReadOptions
 from align.readers.reading import read_source
 from align.segmentation import split
+from tests.fuzz.hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped, zipped
+from tests.reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf
 
 JSONL = b'{"text": "One. Two.", "title": "Port", "lang": "en"}\n\n{"body": "Three.", "id": 5}\n'
 TABLE = b'id,text,title\r\n1,"One ""a""\r\nb",Port\r\n2,Two,\r\n'

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped, zipped
 
 from align.alignment.beads import count_matches, read_beads
 from align.checkpoints.catalogue import parse_catalogue
@@ -21,6 +20,7 @@ from align.corpus.format_registry import FORMATS, module_of
 from align.corpus.validation import tmx_problems
 from align.errors import FormatError
 from align.review.sheet_rows import table_from
+from tests.fuzz.hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped, zipped
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"client": "port"})
 STORY = [

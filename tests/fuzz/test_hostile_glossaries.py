@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile import CASES, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped
 
 from align.errors import FormatError
 from align.glossary import Glossary, Term, write_glossary
 from align.glossary.columns import Entries
 from align.glossary.glossary_reader import _entries
 from align.glossary.term_inspection import remarks_on
+from tests.fuzz.hostile import CASES, LONGEST_CASE, MOST_MEMORY, TABLES, XML, attack, mutated, unzipped
 
 TERMS = (
     Term("floating crane", ("плавучий кран", "плавкран"), ("летающий кран",), "a ship", "any"),
@@ -79,7 +79,7 @@ def test_broken_glossaries_are_read_or_refused(tmp_path: Path) -> None:
 
 
 def test_broken_sheets_are_read_or_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    from test_hostile_files import broken_archive, ods
+    from tests.fuzz.test_hostile_files import broken_archive, ods
 
     for suffix, data in ((".xlsx", written(".xlsx", tmp_path)), (".ods", ods())):
         parts, read = unzipped(data), uses(suffix)

@@ -9,12 +9,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, attack, mutated, survives
 
 from align.checkpoints.checkpoint_store import find_model, folder_name, open_folder, read_json
 from align.checkpoints.weights import make_safe
 from align.errors import AlignError, ModelError
 from align.translation.marian import MarianTokeniser
+from tests.fuzz.hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, attack, mutated, survives
 
 SENTENCE = "the port is open and a ship of steel has come to it from far away this winter morning"
 

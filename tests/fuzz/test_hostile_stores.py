@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, NUMBERS, TEXTS, attack, mutated
 
 from align.corpus import Corpus, Pair
 from align.errors import FormatError
@@ -20,6 +19,7 @@ from align.memory.pages import table_rows
 from align.memory.repair import repair
 from align.translation.draft_cache import DraftStore, draft_key
 from align.translation.engine import Draft
+from tests.fuzz.hostile import CASES, JSON, LONGEST_CASE, MOST_MEMORY, NUMBERS, TEXTS, attack, mutated
 
 STORY = [
     Pair(f"a-{n}", "a.txt", n, source, target, "en", "ru", status="approved", extra={"client": n})

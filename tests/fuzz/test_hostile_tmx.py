@@ -7,14 +7,14 @@ import zlib
 from typing import Any
 
 import pytest
-from hostile import CASES, LONGEST_CASE, XML, attack, mutated
-from test_hostile_files import FOREIGN_TMX, written
 
 from align.corpus import Pair
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats import tmx_fast_reader
 from align.corpus.formats.tmx_reader import read
 from align.errors import FormatError
+from tests.fuzz.hostile import CASES, LONGEST_CASE, XML, attack, mutated
+from tests.fuzz.test_hostile_files import FOREIGN_TMX, written
 
 WORDS = (*XML, "</tu >", "<!-- </tu> -->", "<![CDATA[</tu>]]>", "<?x </tu>?>", "<tu>", "</body>", "</tmx>", " " * 300)
 

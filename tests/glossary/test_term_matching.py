@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from nasty import any_text
 
 from align.glossary import Glossary, Term
+from tests.nasty import any_text
 
 
 def found(text: str, *terms: Term | str, languages: tuple[str, str] = ("en", "ru")) -> list[str]:

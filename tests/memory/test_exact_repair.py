@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from long_numbers import LONG, fours, thousands
-from memory_samples import filled, pair
 
 from align.checks import check_pair
 from align.memory import LookupContext, MemoryLookup
 from align.memory.substitution import repaired
+from tests.long_numbers import LONG, fours, thousands
+from tests.memory.memory_samples import filled, pair
 
 EXACT = [
     ("Wire it to 90071992547409931.", "Wire it to 55566677788899911.", "Счёт: 55566677788899911.", "90071992547409931"),

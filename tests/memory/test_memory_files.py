@@ -14,13 +14,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from memory_samples import filled, pair, story
 
 from align.errors import FormatError, InputError, OutputError
 from align.io import sqlite
 from align.io.sqlite import Kind
 from align.memory import LookupContext, Memory, MemoryLookup, schema
 from align.memory.repair import repair
+from tests.memory.memory_samples import filled, pair, story
 
 ADD = """
 import sys

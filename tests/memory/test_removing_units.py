@@ -10,13 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from memory_samples import filled, pair, story
-from test_taking_back import content, in_no_search
 
 from align.corpus import Corpus, Pair
 from align.errors import FormatError, OutputError, UsageError
 from align.memory import LookupContext, Memory, MemoryLookup, TranslationUnit, add_corpus
 from align.memory.removing import edit, remove, select
+from tests.memory.memory_samples import filled, pair, story
+from tests.memory.test_taking_back import content, in_no_search
 
 STRANGE = [
     "half a \ud800 character here",

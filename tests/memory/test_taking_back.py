@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from memory_samples import STORY, filled, pair, story
 
 from align.corpus import Corpus, Pair
 from align.languages.normalization import memory_form
@@ -16,6 +15,7 @@ from align.memory import LookupContext, Memory, MemoryLookup, add_corpus
 from align.memory.concordance import look_up
 from align.memory.keys import words
 from align.memory.repair import repair
+from tests.memory.memory_samples import STORY, filled, pair, story
 
 
 @pytest.fixture

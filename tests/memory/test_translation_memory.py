@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from memory_samples import filled, pair, story
 
 from align.errors import InputError, UsageError
 from align.memory import MATCH, LookupContext, MatchRecord, Memory, MemoryLookup
 from align.memory.index import MOST_HITS
+from tests.memory.memory_samples import filled, pair, story
 
 
 def recalled(path: Path | list[Path], text: str, before: str | None = None, after: str | None = None) -> str | None:

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from reader_files import PAGE
 
 from align.document import Document
 from align.errors import InputError
 from align.readers import encoding_note, read_document
+from tests.reader_files import PAGE
 
 
 def read(tmp_path: Path, page: str | bytes, **options: str) -> Document:

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from reader_files import STRICT, W, docx, epub, odt
 
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
+from tests.reader_files import STRICT, W, docx, epub, odt
 
 
 def read(tmp_path: Path, name: str, data: bytes) -> list[tuple[str, str]]:

@@ -6,12 +6,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from reader_files import Placed, pdf
 
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
-from align.readers.pdf import join_lines
+from tests.reader_files import Placed, pdf
 
 
 def read(tmp_path: Path, *pages: list[Placed]) -> Document:

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from reader_files import SRT, docx, epub, zipped
 
 from align.cli import main
+from tests.reader_files import SRT, docx, epub, zipped
 
 
 def run(*arguments: object) -> int:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reader_files import SRT, docx, zipped
 
 from align.document import Document
 from align.errors import EncodingError, InputError
 from align.readers import find_documents, read_document, read_documents, read_text
+from tests.reader_files import SRT, docx, zipped
 
 JSONL = """{"text": "One. Two.", "title": "Port closed", "lang": "en"}
 

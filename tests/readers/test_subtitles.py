@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader_files import SRT, VTT
 
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
 from align.segmentation import split
+from tests.reader_files import SRT, VTT
 
 
 def read(tmp_path: Path, text: str, name: str = "film.srt", **options: bool) -> Document:

@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import Browser, executable
 from hypothesis import HealthCheck, given, settings
-from nasty import any_text, pairs
 
 from align.corpus import Corpus, Pair, Signature
 from align.report import write_report
 from align.report.figures import MAX_RIBBONS, Band, histogram, ribbons
+from tests.nasty import any_text, pairs
+from tests.report.browser import Browser, executable
 
 HOSTILE = [
     "<script>document.title='owned'</script>",

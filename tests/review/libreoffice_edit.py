@@ -14,8 +14,8 @@ from pathlib import Path
 import uno
 from com.sun.star.table import TableSortField
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from libreoffice import edited, prop, type_into
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.libreoffice import edited, prop, type_into
 
 
 def edit(context, controller, sheet, edits):

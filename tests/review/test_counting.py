@@ -10,12 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from test_round_trip import libreoffice
 
 from align.corpus import Corpus, Pair
 from align.review import MergeResult, ReviewOptions, merge, read_table, write_review
 from align.review.counting import STATES, all_spellings, row_is, word_count
 from align.review.strings import STATUS_WORDS
+from tests.review.test_round_trip import libreoffice
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 

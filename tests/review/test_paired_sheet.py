@@ -14,7 +14,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus
@@ -24,6 +23,7 @@ from align.review.delimited import DelimitedWriter
 from align.review.layout import RISK_FILL
 from align.review.strings import HEADINGS, TRANSLATION, column_key, column_keys
 from align.review.workbook import Writer
+from tests.gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nasty import CELLS, CONTROL, any_text, pairs
 
 from align.corpus import Corpus, Pair, Signature
 from align.corpus.format_options import FormatOptions
@@ -24,6 +23,7 @@ from align.review.exchange import read
 from align.review.review_options import ReviewOptions
 from align.review.sheet_rows import table_from
 from align.review.workbook import Writer
+from tests.nasty import CELLS, CONTROL, any_text, pairs
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"k": [1]})
 STATUS = ("draft", "approved", "edited", "rejected")

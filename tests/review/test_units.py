@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from nasty import line_text, pairs, xml_text
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.formats.xliff import OURS, XLIFF
 from align.review import MergeResult, merge
 from align.review.cat_files import read_units
+from tests.command import run
+from tests.nasty import line_text, pairs, xml_text
 
 NS = {"x": XLIFF}
 SOURCES = ("The port opened again on Monday.", "Prices rose by 5%.", "What next?", "What next?")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from training_samples import bulletins
+
+from tests.training.training_samples import bulletins
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from training_samples import bulletins
 
 from align.checkpoints.checkpoint_store import LocalModel, open_folder
 from align.training.adaptation import Adaptation, AdaptationOptions, State
 from align.training.architecture import load_model
 from align.training.example_selection import Sets, choose_sets
+from tests.training.training_samples import bulletins
 
 
 @pytest.fixture(scope="module")

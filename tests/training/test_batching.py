@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from training_samples import bulletins
 
 from align.errors import InputError
 from align.training.batching import Batches, collate
@@ -16,6 +15,7 @@ from align.training.data import Example, encode
 from align.training.encoded import Encoded, EncodedPairs, load_encoded, save_encoded
 from align.training.subword_regularization import SubwordSampling
 from align.training.vocabulary import tokeniser
+from tests.training.training_samples import bulletins
 
 PAD = 9
 

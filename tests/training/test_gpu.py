@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
-from training_samples import bulletins
 
 from align.training import trainer as trainer_module
 from align.training.architecture import load_model
@@ -27,6 +26,7 @@ from align.training.schedule import Schedule, fall
 from align.training.subword_regularization import SubwordSampling
 from align.training.trainer import Trainer
 from align.training.vocabulary import tokeniser
+from tests.training.training_samples import bulletins
 
 SIZE = 111
 SCHEDULE = Schedule(rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, average=0.9, guide=0.5, blanks=0.05)

@@ -8,12 +8,12 @@ import pytest
 import sacrebleu
 from hypothesis import given
 from hypothesis import strategies as st
-from training_samples import bulletins
 
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.greedy import corpus_chrf, dev_score, greedy_drafts
 from align.training.vocabulary import detokeniser, tokeniser
+from tests.training.training_samples import bulletins
 
 TEXTS = st.text("аб вг.", max_size=25)
 

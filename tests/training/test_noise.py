@@ -12,7 +12,6 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from training_samples import bulletins
 
 from align.training.architecture import load_model
 from align.training.data import Example, encode
@@ -21,6 +20,7 @@ from align.training.schedule import Schedule
 from align.training.subword_regularization import SubwordSampling
 from align.training.trainer import UNKNOWN_ID, Trainer
 from align.training.vocabulary import tokeniser
+from tests.training.training_samples import bulletins
 
 SCHEDULE = Schedule(rate=3e-3, muon_rate=None, warmup=5, batch_tokens=400, average=0.9, precision="float32")
 

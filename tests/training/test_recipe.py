@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import torch
 from click.testing import CliRunner
-from training_samples import SMALL, bulletins
 
 from align.checkpoints.checkpoint_store import find_model
 from align.errors import InputError, UsageError
@@ -20,6 +19,7 @@ from align.training.draft_scoring import facts_kept
 from align.training.preparation import prepare, training_list
 from align.training.recipe import Recipe, read_recipe
 from align.training.starter import average, evaluate, open_trainer, train
+from tests.training.training_samples import SMALL, bulletins
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe"
 

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Sequence
 
 import pytest
-from training_samples import bulletins
 
 from align.corpus.pair import Pair
 from align.errors import InputError
@@ -14,6 +13,7 @@ from align.languages.normalization import letters_and_digits
 from align.training.data import Example
 from align.training.example_selection import LEAST, LONGEST, choose_sets, general_pairs, mixed_in
 from align.training.held_out import HeldOut
+from tests.training.training_samples import bulletins
 
 LEARNED = ("approved", "edited")
 

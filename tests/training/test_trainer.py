@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from training_samples import bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
@@ -24,6 +23,7 @@ from align.training.optimisers import chosen_device, fast_precision
 from align.training.schedule import Schedule
 from align.training.trainer import Trainer
 from align.training.vocabulary import bilingual_vectors, tokeniser
+from tests.training.training_samples import bulletins
 
 FAST = Schedule(rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, average=0.9, precision="float32")
 SIZE = 111  # pieces of the tiny vocabulary

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from training_samples import SMALL, bulletins
 
 from align.errors import InputError, UsageError
 from align.training.architecture import Architecture, load_model, new_model
@@ -26,6 +25,7 @@ from align.training.recipe import Recipe, read_recipe
 from align.training.starter import join
 from align.training.visit import Visit, visit
 from align.training.vocabulary import BACK_TRANSLATED
+from tests.training.training_samples import SMALL, bulletins
 
 GPU = Path(__file__).resolve().parents[2] / "models" / "en-ru-starter" / "recipe" / "gpu.py"
 BARE = """
