@@ -10,6 +10,7 @@ import pytest
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
+from align.readers.pdf import join_lines
 from tests.reader_files import Placed, pdf
 
 
