@@ -30,7 +30,7 @@ def as_document(text: str, *, id: str = "text", language: str | None = None) -> 
     from align.readers import plain
 
     if not text.strip():
-        raise InputError(f"{id} is empty: there is nothing to segment in it")
+        raise InputError(f"{id} is empty", path=id, hint="there is nothing to segment in it")
     return Document(id, text, plain.paragraphs(text), language)
 
 
@@ -104,7 +104,7 @@ def translate(
     `text_column` is the column of a table or the key of JSONL that holds the text, by default text, body or content.
     `one_per_line`: the texts are segmented already, a segment a line. `quotes`: a quotation that closes a paragraph
     stays whole (`keep`) or is split into its sentences (`split`). Drafting: `model` is a checkpoint's folder, a
-    catalogue name or a hub id; `auto` is the best of those that are here. `engine` is `ctranslate2` (int8) or
+    catalogue name or a hub id; `auto` is the best of those on this machine. `engine` is `ctranslate2` (int8) or
     `transformers` (the reference). `device` is `auto`, `cpu` or `cuda`. `threads` are the cores to use, 0 for all.
     `beam` is the beam size, 1 to 32. `best_of` drafts each text so many ways, 1 to 32, and keeps what is closest to the
     source in meaning; None is the model's own number. `batch_tokens` is the size of a batch in tokens, which decides

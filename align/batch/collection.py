@@ -1,4 +1,4 @@
-"""A collection as it stands in its folder: which documents are settled, and the commit of those that become so."""
+"""A collection as it stands in its folder: which documents are finished, and the commit of those that become so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from align.batch.file_transfer import file_hash, stamp
+from align.batch.file_transfer import file_hash, fingerprint
 from align.batch.folder import Folder
 from align.batch.manifest import Manifest, Record
 from align.batch.plan import CollectionPlan
@@ -20,18 +20,19 @@ _AT_ONCE = 1000
 
 @dataclass(slots=True)
 class RunStats:
-    """Where a run stands. Of `documents` in the collection, `wanted` are its work and `settled` of these are done with.
+    """Where a run stands. Of `documents` in the collection, `wanted` are its work and `finished` of these are done
+    with.
 
-    `failed` and `alone` count the whole collection's, as do `pairs`, `segments` and `words`; `words_now` are this run's
-    and `bytes` of `bytes_wanted` is how far it is.
+    `failed` and `unpaired` count the whole collection's, as do `pairs`, `segments` and `words`; `words_now` are this
+    run's and `bytes` of `bytes_wanted` is how far it is.
     """
 
     documents: int = 0
     wanted: int = 0
-    settled: int = 0
+    finished: int = 0
     changed: int = 0
     failed: int = 0
-    alone: int = 0
+    unpaired: int = 0
     doubtful: int = 0
     pairs: int = 0
     segments: int = 0
@@ -43,7 +44,7 @@ class RunStats:
     def count(self, record: Record, sign: int = 1) -> None:
         """Count a document in, or out again with `sign` -1."""
         self.failed += sign * (record.state == "failed")
-        self.alone += sign * (record.state == "alone")
+        self.unpaired += sign * (record.state == "alone")
         self.doubtful += sign * bool(record.warnings)
         self.pairs += sign * record.pairs
         self.segments += sign * record.segments
@@ -61,13 +62,13 @@ class Collection:
     plan: CollectionPlan
     formats: tuple[str, ...] = ()
     tmx_langs: Mapping[str, str] | None = None
-    tally: RunStats = field(default_factory=RunStats)
+    stats: RunStats = field(default_factory=RunStats)
     manifest: Manifest = field(init=False)
     shards: Shards = field(init=False)
     _wanted: bytearray = field(init=False)
     _firsts: array[int] = field(init=False)
     _left: array[int] = field(init=False)
-    _stamps: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _fingerprints: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.manifest = Manifest(self.folder.manifest)
@@ -82,27 +83,27 @@ class Collection:
     def choose(self, only_failed: bool = False) -> None:
         """Reckon what there is to do: documents that failed, and unless `only_failed` those that wait or have changed.
 
-        What needs no work is settled at once, and shards that lack nothing are put together.
+        What needs no work is finished at once, and shards that lack nothing are put together.
         """
-        self.tally = RunStats(documents=self.plan.count)
-        alone: list[Record] = []
+        self.stats = RunStats(documents=self.plan.count)
+        unpaired: list[Record] = []
         for task, record in self._with_records():
             if task.shard == len(self._firsts):
                 self._firsts.append(task.n)
             if record:
-                self.tally.count(record)
+                self.stats.count(record)
             if task.alone:
                 if record is None:
-                    alone.append(self._record(task, "alone"))
+                    unpaired.append(self._record(task, "alone"))
             elif self._is_wanted(task, record, only_failed):
                 self._wanted[task.n] = 1
                 self._left[task.shard] += 1
-                self.tally.wanted += 1
-                self.tally.bytes_wanted += task.size
-        for start in range(0, len(alone), _AT_ONCE):
-            self.manifest.append(alone[start : start + _AT_ONCE])
-        for record in alone:
-            self.tally.count(record)
+                self.stats.wanted += 1
+                self.stats.bytes_wanted += task.size
+        for start in range(0, len(unpaired), _AT_ONCE):
+            self.manifest.append(unpaired[start : start + _AT_ONCE])
+        for record in unpaired:
+            self.stats.count(record)
         for shard, left in enumerate(self._left):
             if not left and self.shards.is_open(shard):
                 self._assemble(shard)
@@ -112,7 +113,8 @@ class Collection:
         for task in self.plan.tasks():
             if self._wanted[task.n]:
                 self._open(task.shard)
-                self._stamps[task.n] = stamp(task.files)  # before it is read: a later change will be noticed
+                # taken before the files are read, so that a later change is noticed
+                self._fingerprints[task.n] = fingerprint(task.files)
                 yield task
 
     def commit(self, result: ChunkResult) -> list[Record]:
@@ -124,22 +126,22 @@ class Collection:
             records = self.shards.store(result, records)
         self.manifest.append(records)
         for record in before:
-            self.tally.count(record, -1)
+            self.stats.count(record, -1)
         for record in records:
-            self.tally.count(record)
-            self.tally.settled += 1
-            self.tally.words_now += record.words
-            self.tally.bytes += tasks[record.n].size
+            self.stats.count(record)
+            self.stats.finished += 1
+            self.stats.words_now += record.words
+            self.stats.bytes += tasks[record.n].size
             self._wanted[record.n] = 0
             self._left[result.chunk.shard] -= 1
         if not self._left[result.chunk.shard]:
             self._assemble(result.chunk.shard)
         return records
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """At the end of the work: the manifest in the order of the input, and the list of failures."""
-        self.manifest.settle()
-        if not self.tally.failed:
+        self.manifest.finish()
+        if not self.stats.failed:
             self.folder.failures.unlink(missing_ok=True)
             return
         with atomic_output(self.folder.failures) as stream:
@@ -165,10 +167,10 @@ class Collection:
             return not only_failed
         if record.state == "failed":
             return True
-        if only_failed or stamp(task.files) in ((record.size, record.modified), (0, 0)):  # the same, or gone
+        if only_failed or fingerprint(task.files) in ((record.size, record.modified), (0, 0)):  # the same, or gone
             return False
         changed = file_hash(task.files) != record.hash
-        self.tally.changed += changed
+        self.stats.changed += changed
         return changed
 
     def _open(self, shard: int) -> None:
@@ -187,7 +189,7 @@ class Collection:
         return self.manifest.latest(self._firsts[shard], end)
 
     def _record_of(self, task: Task, outcome: DocumentResult) -> Record:
-        size, modified = self._stamps.pop(task.n)
+        size, modified = self._fingerprints.pop(task.n)
         return Record(
             n=task.n,
             id=task.id,

@@ -31,7 +31,7 @@ def file_hash(files: Sequence[str]) -> str:
     return hashlib.sha256(b"".join(digest.digest() for digest in digests)).hexdigest()
 
 
-def stamp(files: Sequence[str]) -> tuple[int, int]:
+def fingerprint(files: Sequence[str]) -> tuple[int, int]:
     """The bytes of the files together, and when the last of them was changed (nanoseconds); zeros if one is gone."""
     size = modified = 0
     for file in files:

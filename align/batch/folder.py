@@ -1,4 +1,4 @@
-"""The folder of a collection: who may write in it, what the work in it was begun with."""
+"""The folder of a collection: its lock, and the options that it was begun with."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BACKUP = re.compile(r"\.bak\d*$")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`DIR` of `align batch -o DIR`. What users read is in it, what align needs to go on in `.align/`."""
+    """`DIR` of `align batch -o DIR`. What users read is in it, what align needs to resume in `.align/`."""
 
     path: Path
 
@@ -59,14 +59,16 @@ class Folder:
             with (self.work / "lock").open("ab") as stream:
                 if not try_lock(stream):
                     raise OutputError(
-                        f"another align is at work in {self.path}: wait for it, or choose another folder with -o"
+                        f"another align is at work in {self.path}",
+                        path=self.path,
+                        hint="wait for it, or choose another folder with -o",
                     )
                 yield
         except PermissionError as error:
             raise output_error(self.path, error) from error
 
     def begin(self, settings: Mapping[str, Any], work: Mapping[str, Any]) -> None:
-        """Write down what the run was asked for: from now on it can be gone on with."""
+        """Write the options of the run down: from now on it can be resumed."""
         with atomic_output(self._job) as stream:
             content = {"settings": dict(settings), "work": dict(work)}
             stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
@@ -84,7 +86,8 @@ class Folder:
 
     def broken(self) -> FormatError:
         """The one line for settings that align did not write."""
-        return FormatError(f"{self._job} is broken: begin anew with --fresh, or choose another folder")
+        hint = "begin anew with --fresh, or choose another folder"
+        return FormatError(f"{self._job} is broken", path=self._job, hint=hint)
 
     def agree(self, settings: Mapping[str, Any]) -> None:
         """Raises UsageError that names what was set otherwise when the folder was begun."""
@@ -96,8 +99,9 @@ class Folder:
         ]
         if differing:
             raise UsageError(
-                f"{self.path} was begun with other options ({'; '.join(differing[:3])}): "
-                "choose another folder with -o, or --fresh to begin anew in this one"
+                f"{self.path} was begun with other options ({'; '.join(differing[:3])})",
+                path=self.path,
+                hint="choose another folder with -o, or --fresh to begin anew in this one",
             )
 
     def clear(self) -> None:
@@ -124,11 +128,13 @@ class Folder:
 
     def _make(self) -> None:
         if self.path.exists() and not self.path.is_dir():
-            raise OutputError(f"{self.path} is a file: name a folder with -o")
+            raise OutputError(f"{self.path} is a file", path=self.path, hint="name a folder with -o")
         if not self.path.parent.is_dir():
-            raise OutputError(f"there is no folder {self.path.parent}: make it first, or mend the name of -o")
+            above = self.path.parent
+            raise OutputError(f"there is no folder {above}", path=above, hint="make it first, or mend the name of -o")
         if self.path.is_dir() and not self.work.is_dir() and any(self.path.iterdir()):
-            raise OutputError(f"{self.path} holds something else: name a new or an empty folder with -o")
+            hint = "name a new or an empty folder with -o"
+            raise OutputError(f"{self.path} holds something else", path=self.path, hint=hint)
         try:
             self.work.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -38,7 +38,7 @@ class DraftJob:
         return self.options.source_lang
 
     def open(self, threads: int) -> Worker:
-        """See JobSpec. Drafts are kept by the collection, so the cache for single stories is left alone."""
+        """See JobSpec. Drafts are kept by the collection, so the cache for single stories is not used."""
         from align.batch.worker import DocumentReader, Drafter
         from align.checkpoints.checkpoint_store import find_model
         from align.pipelines.setup import open_job
@@ -135,4 +135,4 @@ def _alignment(job: AlignJob) -> dict[str, Any]:
 
 
 def _ignore(line: str) -> None:
-    """What a worker does without was said once, by the run."""
+    """Drop a remark: the run has made it once, for all workers."""

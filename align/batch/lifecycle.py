@@ -1,4 +1,4 @@
-"""Begin a collection, add to it, or go on with it: what decides its result is written down once and held to."""
+"""Create a collection, add to it, or resume it: what decides its result is written down once and held to."""
 
 from __future__ import annotations
 

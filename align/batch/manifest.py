@@ -51,7 +51,7 @@ class Record:
 
 
 CHUNK = re.compile("base|[0-9]{5,9}")
-"""What the file of a chunk may be called: a name of ours, so that no manifest leads out of its folder."""
+"""The names that the file of a chunk may have, so that no manifest leads out of its folder."""
 
 _DEFAULTS = {field.name: field.default for field in fields(Record) if field.name not in ("n", "id", "state", "shard")}
 
@@ -93,7 +93,7 @@ class Manifest:
 
     def load(self, count: int) -> Iterator[Record]:
         """Read the records of a collection of `count` documents, in the order of writing, and remember where the last
-        one about each is. FormatError for a line that is not ours."""
+        one about each is. Raises FormatError for a line that align has not written."""
         self._heal()
         self._places = array("q", [-1]) * count
         if not self.path.exists():
@@ -106,8 +106,10 @@ class Manifest:
                     self._places[record.n] = at
                 except (ValueError, TypeError, IndexError) as error:
                     raise FormatError(
-                        f"{self.path}, line {number} is no record of a document: put the manifest back as align wrote "
-                        "it, or begin anew with --fresh"
+                        f"{self.path}, line {number} is no record of a document",
+                        path=self.path,
+                        line=number,
+                        hint="put the manifest back as align wrote it, or begin anew with --fresh",
                     ) from error
                 at += len(line)
                 yield record
@@ -135,7 +137,7 @@ class Manifest:
                     stream.seek(place)
                     yield _record(stream.readline())
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """Write one line a document, in the order of the input. Only when every shard is put together."""
         count = len(self._places)
         with atomic_output(self.path) as stream:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def matched_sources(
     source: Sequence[str], target: Sequence[str], job: AlignJob, progress: Progress | None = None
 ) -> Sources:
-    """Pair the documents `source` with those of `target` by what they say; what has no partner stays alone.
+    """Pair the documents `source` with those of `target` by what they say; what has no partner stays unpaired.
 
     Raises UsageError where the sentence encoder does not know the languages. A document that cannot be read has no
     partner.
@@ -50,13 +50,13 @@ def matched_sources(
         for i, name in enumerate(source)
     ]
     taken = {match.target for match in found}
-    alone = [PlanEntry(name, alone=True) for j, name in enumerate(target) if j not in taken]
+    unpaired = [PlanEntry(name, alone=True) for j, name in enumerate(target) if j not in taken]
     partnerless = len(source) - len(found)
     note = (
         f"documents that belong together: {len(found):,}; without a partner: {partnerless:,} of {len(source):,} and "
-        f"{len(alone):,} of {len(target):,}"
+        f"{len(unpaired):,} of {len(target):,}"
     )
-    return Sources("pair", entries + alone, (note,))
+    return Sources("pair", entries + unpaired, (note,))
 
 
 def _segments(name: str, language: str, job: AlignJob) -> list[Segment]:

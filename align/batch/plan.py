@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from align.batch.file_transfer import stamp
+from align.batch.file_transfer import fingerprint
 from align.batch.manifest import to_line
 from align.batch.types import Task
 from align.corpus.fields import json_object
@@ -52,7 +52,7 @@ class CollectionPlan:
         return plan
 
     def tasks(self) -> Iterator[Task]:
-        """Every task in order, read as they are asked for. FormatError for a line that is not ours."""
+        """Yield every task in order. Raises FormatError for a line that align has not written."""
         if not self.path.exists():
             return
         shard = -1
@@ -64,8 +64,10 @@ class CollectionPlan:
                         raise ValueError("out of order")
                 except (ValueError, TypeError) as error:
                     raise FormatError(
-                        f"{self.path}, line {n + 1} is no document of the plan: put the plan back as align wrote it, "
-                        "or begin anew with --fresh"
+                        f"{self.path}, line {n + 1} is no document of the plan",
+                        path=self.path,
+                        line=n + 1,
+                        hint="put the plan back as align wrote it, or begin anew with --fresh",
                     ) from error
                 shard = task.shard
                 yield task
@@ -93,7 +95,7 @@ class CollectionPlan:
                     known[files] = self.count  # named twice in the input: once is enough
                     continue
                 known[files] = self.count
-                size, _ = stamp(files)
+                size, _ = fingerprint(files)
                 if filled >= shard_bytes:
                     shard, filled = shard + 1, 0
                 filled += size

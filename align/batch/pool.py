@@ -81,17 +81,17 @@ class LocalPool:
     def _heard(self, one: _Process) -> ChunkResult | None:
         """What a worker that has something to say says: a result, or that it is ready, or its end."""
         try:
-            kind, *said = one.pipe.recv()
+            kind, *payload = one.pipe.recv()
         except (EOFError, OSError):
             return self._buried(one)
         if kind == "ready":
             one.ready = True
             return None
         if kind == "fault":
-            raise said[0]
+            raise payload[0]
         chunk, one.chunk = one.chunk, None
         assert chunk is not None
-        return ChunkResult(chunk, *said)
+        return ChunkResult(chunk, *payload)
 
     def _buried(self, one: _Process) -> ChunkResult | None:
         one.process.join()
@@ -103,11 +103,11 @@ class LocalPool:
         return ChunkResult(one.chunk, crash=f"the worker {how}") if one.chunk else None
 
     def _start(self) -> _Process:
-        ours, theirs = _context.Pipe()
-        process = _context.Process(target=serve, args=(theirs, self._work, self._threads), daemon=True)
+        parent_end, worker_end = _context.Pipe()
+        process = _context.Process(target=serve, args=(worker_end, self._work, self._threads), daemon=True)
         process.start()
-        theirs.close()
-        self._processes.append(_Process(process, ours))
+        worker_end.close()
+        self._processes.append(_Process(process, parent_end))
         return self._processes[-1]
 
 

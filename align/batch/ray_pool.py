@@ -2,7 +2,7 @@
 
 Actors are used rather than Ray Data's map: a batch must know which document ended a worker, and Ray Data runs a block
 whose worker has died again without end, or gives the whole dataset up. Chunks travel with the bytes of their files and
-results come back as bytes, so that only the model must be where the actors are; all that is written is written here.
+results come back as bytes: only the model must be where the actors are, and only this process writes files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class RayPool:
     def __init__(
         self, work: JobSpec, address: str | None = None, workers: int | None = None, threads: int = 1, gpus: float = 0
     ):
-        """Connect to the cluster at `address`, or start one here.
+        """Connect to the cluster at `address`, or start one on this machine.
 
         Raises MissingExtraError without Ray, AlignError when the cluster cannot be reached.
         """
@@ -78,7 +78,7 @@ class RayPool:
 
 
 class _Actor:
-    """A model replica, loaded with the first chunk: what goes wrong then is told, and not the end of the actor."""
+    """A model replica, loaded with the first chunk: what goes wrong then is reported, and does not end the actor."""
 
     def __init__(self, work: JobSpec, threads: int):
         self._work, self._threads = work, threads
@@ -92,14 +92,14 @@ class _Actor:
 
 
 def _connect(ray: Any, address: str | None) -> None:
-    here = {"include_dashboard": False, "object_store_memory": OBJECTS}
+    local = {"include_dashboard": False, "object_store_memory": OBJECTS}
     try:
         _reach(address)
         ray.init(
             address=address or "local",
             logging_level="warning",
             log_to_driver=False,
-            **({} if address else here),
+            **({} if address else local),
         )
     except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:160]

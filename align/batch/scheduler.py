@@ -15,15 +15,15 @@ LEAST = 64 * 1024
 """Bytes of input in a chunk at least, while there is as much: smaller ones cost a tenth of the speed."""
 
 
-def run(collection: Collection, pool: Pool, heard: Callable[[RunStats], None] = lambda tally: None) -> None:
-    """Do what is wanted in `collection` with the workers of `pool`; `heard` gets the tally after each chunk.
+def run(collection: Collection, pool: Pool, on_progress: Callable[[RunStats], None] = lambda stats: None) -> None:
+    """Do what is wanted in `collection` with the workers of `pool`; `on_progress` gets the stats after each chunk.
 
     A chunk whose worker dies is done again a document at a time; one whose worker dies even so is a failed document.
     Whatever is raised in the midst, what was committed stays.
     """
-    tally = collection.tally
-    heard(tally)
-    fresh = chunks(collection.tasks(), tally.bytes_wanted, pool.workers)
+    stats = collection.stats
+    on_progress(stats)
+    fresh = chunks(collection.tasks(), stats.bytes_wanted, pool.workers)
     again: deque[Chunk] = deque()
     under_way = 0
     try:
@@ -39,10 +39,10 @@ def run(collection: Collection, pool: Pool, heard: Callable[[RunStats], None] = 
                 again.extend(Chunk((task,)) for task in result.chunk.tasks)
                 continue
             collection.commit(_crashed(result) if result.crash else result)
-            heard(tally)
+            on_progress(stats)
     finally:
         pool.close()
-    collection.settle()
+    collection.finish()
 
 
 def chunks(tasks: Iterable[Task], size: int, workers: int) -> Iterator[Chunk]:

@@ -1,13 +1,13 @@
 """Shards: where the pairs of a document are until its shard is whole, and how a shard is put together.
 
 A shard has a working folder `.align/00003/` while documents of it are still to come, with a file for each chunk that a
-worker has finished. When all its documents are settled the lines are copied, in the order of the input, to
+worker has finished. When all its documents are finished the lines are copied, in the order of the input, to
 `part-00003.jsonl`, and the working folder goes. So the folder's being there decides where a document's lines are: in
 its chunk, or else in the part. Each step can be broken off and made again:
 
 1. a chunk is written whole, then the manifest gets its records: without them the chunk counts for nothing;
 2. the part is written whole, then the folder is renamed away: until then the part is written again;
-3. to do documents of a finished shard anew, the part becomes the first chunk of a new folder, which gets its name only
+3. to redo documents of a finished shard, the part becomes the first chunk of a new folder, which gets its name only
    after the manifest tells what is in it: until then the part still counts.
 """
 
@@ -99,7 +99,9 @@ class Shards:
         if not whole:
             shutil.rmtree(new, ignore_errors=True)
             raise FormatError(
-                f"{part} has other pairs than align wrote in it: put it back as it was, or begin in another folder"
+                f"{part} has other pairs than align wrote in it",
+                path=part,
+                hint="put it back as it was, or begin in another folder",
             )
         return placed
 
@@ -109,7 +111,7 @@ class Shards:
         _sync(self.work)
 
     def assemble(self, shard: int, records: Sequence[Record]) -> None:
-        """Write the parts of a shard whose documents are all settled; `records` are theirs in the order of the input.
+        """Write the parts of a shard whose documents are all finished; `records` are theirs in the order of the input.
 
         A shard without a single pair of texts done has no part.
         """

@@ -36,7 +36,7 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
     """
     if how == "draft":
         return Sources("draft", [PlanEntry(name) for name in names])
-    pairs, alone = by_language(names, *languages)
+    pairs, unpaired = by_language(names, *languages)
     share = 2 * len(pairs) / len(names)
     if how is None and not pairs:
         return Sources("draft", [PlanEntry(name) for name in names])
@@ -52,15 +52,19 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
             f"folders {source}/ and {target}/, give a --list, or let --match find out"
         )
     notes = [f"documents with their translation beside them, to be aligned: {len(pairs):,}"]
-    if alone:
-        notes.append(f"documents without one, which stay alone: {len(alone):,}, such as {alone[0]} (see the manifest)")
-    return Sources("pair", in_order(pairs, alone, names), tuple(notes))
+    if unpaired:
+        notes.append(
+            f"documents without one, which stay alone: {len(unpaired):,}, such as {unpaired[0]} (see the manifest)"
+        )
+    return Sources("pair", in_order(pairs, unpaired, names), tuple(notes))
 
 
-def in_order(pairs: Sequence[tuple[str, str]], alone: Sequence[str], names: Sequence[str]) -> list[PlanEntry]:
-    """Entries for pairs and for files alone, in the order in which `names` has their first files."""
+def in_order(pairs: Sequence[tuple[str, str]], unpaired: Sequence[str], names: Sequence[str]) -> list[PlanEntry]:
+    """Entries for pairs and for unpaired files, in the order in which `names` has their first files."""
     place = {name: number for number, name in enumerate(names)}
-    entries = [PlanEntry(source, target) for source, target in pairs] + [PlanEntry(name, alone=True) for name in alone]
+    entries = [PlanEntry(source, target) for source, target in pairs] + [
+        PlanEntry(name, alone=True) for name in unpaired
+    ]
     return sorted(entries, key=lambda entry: place[entry.source])
 
 
@@ -69,7 +73,7 @@ def listed_sources(list_file: str) -> Sources:
     lines = read_text(list_file).splitlines()
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
     if not rows:
-        raise InputError(f"{list_file} lists no documents: write one on each line")
+        raise InputError(f"{list_file} lists no documents", path=list_file, hint="write one on each line")
     if any("\t" in row for row in rows):
         return Sources("pair", [PlanEntry(source, target) for source, target in listed_files(lines, list_file)])
     folder = Path(list_file).parent

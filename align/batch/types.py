@@ -1,4 +1,4 @@
-"""What a batch passes around: Tasks (documents to do), Chunks of them, and the DocumentResult of each."""
+"""Types that a batch passes around: Tasks (documents to do), Chunks of them, and the DocumentResult of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 State = Literal["done", "failed", "alone"]
-"""How a document ended: done, failed (see its error), or alone: no translation of it was found to pair it with."""
+"""How a document ended: done, failed (see its error), or alone: unpaired, as no translation of it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class JobSpec(Protocol):
 
 
 class Pool(Protocol):
-    """Workers, here or elsewhere. Chunks are answered in any order."""
+    """Workers, on this machine or elsewhere. Chunks are answered in any order."""
 
     @property
     def workers(self) -> int:

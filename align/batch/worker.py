@@ -108,7 +108,7 @@ class Drafter:
                     read.append(self._read(task, files[task.n][0]))
         try:
             outcomes.update((outcome.n, outcome) for outcome in self._drafted(read))
-        except Exception:  # noqa: BLE001  one of them is at fault; alone, each speaks for itself
+        except Exception:  # noqa: BLE001  one of them is at fault: each is drafted by itself
             for one in read:
                 with _speaking_for(one.task, one.task.files, outcomes):
                     outcomes.update((outcome.n, outcome) for outcome in self._drafted([one]))
@@ -183,14 +183,16 @@ def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, Document
         yield
     except Exception as error:  # noqa: BLE001  whatever a document does to us is its own failure
         if isinstance(error, AlignError):
-            said = str(error)
+            message = str(error)
         elif isinstance(error, MemoryError):
-            said = "not enough memory for this document"
+            message = "not enough memory for this document"
         else:
-            said = f"unexpected {type(error).__name__}: {error}. This is a fault of align: please report this"
+            message = f"unexpected {type(error).__name__}: {error}. This is a fault of align: please report this"
         for file, name in zip(files, (task.id, task.target_id), strict=False):
-            said = said.replace(file, name or "")
-        outcomes[task.n] = DocumentResult(task.n, seconds=time.perf_counter() - started, error=" ".join(said.split()))
+            message = message.replace(file, name or "")
+        outcomes[task.n] = DocumentResult(
+            task.n, seconds=time.perf_counter() - started, error=" ".join(message.split())
+        )
 
 
 def _written(pairs: Iterable[Pair]) -> tuple[bytes, int, int]:

@@ -1,4 +1,4 @@
-"""`align batch`: a whole collection in, a corpus in shards out; a run can be broken off and gone on with."""
+"""`align batch`: a whole collection in, a corpus in shards out; a run can be broken off and resumed."""
 
 from __future__ import annotations
 
@@ -145,21 +145,21 @@ def batch(
             raise UsageError(f"{output} holds no collection to go on with: name the documents")
         wanted, collection = resume(folder)
         collection.choose(only_failed=retry)
-        if collection.tally.changed:
-            say(f"documents that have changed since they were done, to be done again: {collection.tally.changed:,}")
-        if collection.tally.wanted:
-            with progress_line() as heard:
-                run(collection, _pool(on_this_machine(wanted, job), machines), heard)
+        if collection.stats.changed:
+            say(f"documents that have changed since they were done, to be done again: {collection.stats.changed:,}")
+        if collection.stats.wanted:
+            with progress_line() as on_progress:
+                run(collection, _pool(on_this_machine(wanted, job), machines), on_progress)
         else:
-            collection.settle()
-    summary = _summary(collection.tally, time.monotonic() - started, output)
+            collection.finish()
+    summary = _summary(collection.stats, time.monotonic() - started, output)
     if as_json:
         print_json(summary)
     else:
         print_batch_summary(summary)
-    if failed := collection.tally.failed:
+    if failed := collection.stats.failed:
         raise InputError(
-            f"{failed:,} of {collection.tally.documents:,} documents failed: {folder.failures} says why; "
+            f"{failed:,} of {collection.stats.documents:,} documents failed: {folder.failures} says why; "
             f"when it is mended: align batch -o {output} --retry"
         )
 
@@ -287,7 +287,7 @@ def _absolute(name: str) -> str:
 
 
 def _pool(job: DraftJob | AlignJob, machines: _Machines) -> Pool:
-    """Workers here or on Ray, one core each if nothing else is said; a GPU has one."""
+    """Workers on this machine or on Ray, one core each by default; a GPU has one."""
     from align.batch.job_spec import DraftJob
     from align.batch.pool import LocalPool, local_workers
 
@@ -301,17 +301,17 @@ def _pool(job: DraftJob | AlignJob, machines: _Machines) -> Pool:
     return LocalPool(job, workers, max(1, cores // workers))
 
 
-def _summary(tally: RunStats, seconds: float, output: str) -> dict[str, Any]:
+def _summary(stats: RunStats, seconds: float, output: str) -> dict[str, Any]:
     return {
-        "documents": tally.documents,
-        "done_now": tally.settled,
-        "failed": tally.failed,
-        "alone": tally.alone,
-        "doubtful": tally.doubtful,
-        "pairs": tally.pairs,
-        "sentences": tally.segments,
-        "words": tally.words,
+        "documents": stats.documents,
+        "done_now": stats.finished,
+        "failed": stats.failed,
+        "alone": stats.unpaired,
+        "doubtful": stats.doubtful,
+        "pairs": stats.pairs,
+        "sentences": stats.segments,
+        "words": stats.words,
         "seconds": round(seconds, 2),
-        "words_per_second": round(tally.words_now / seconds, 1) if seconds else 0.0,
+        "words_per_second": round(stats.words_now / seconds, 1) if seconds else 0.0,
         "output": output,
     }

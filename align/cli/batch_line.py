@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from align.batch.collection import RunStats
 
 
-def line(tally: RunStats, seconds: float) -> str:
+def line(stats: RunStats, seconds: float) -> str:
     """Documents, sentences, words a second and the time left, after so many seconds of work.
 
     >>> from align.batch.collection import RunStats
-    >>> line(RunStats(wanted=500, settled=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
+    >>> line(RunStats(wanted=500, finished=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
     '120/500 documents · 2,400 sentences · 2,400 words/s · 1:00 left'
     """
-    left = f"{clock(seconds * (tally.bytes_wanted - tally.bytes) / tally.bytes)} left" if tally.bytes else "…"
-    failed = f" · {tally.failed:,} failed" if tally.failed else ""
+    left = f"{clock(seconds * (stats.bytes_wanted - stats.bytes) / stats.bytes)} left" if stats.bytes else "…"
+    failed = f" · {stats.failed:,} failed" if stats.failed else ""
     return (
-        f"{tally.settled:,}/{tally.wanted:,} documents · {tally.segments:,} sentences · "
-        f"{tally.words_now / seconds if seconds else 0:,.0f} words/s · {left}{failed}"
+        f"{stats.finished:,}/{stats.wanted:,} documents · {stats.segments:,} sentences · "
+        f"{stats.words_now / seconds if seconds else 0:,.0f} words/s · {left}{failed}"
     )
 
 
@@ -36,9 +36,9 @@ def clock(seconds: float) -> str:
 
 @contextlib.contextmanager
 def progress_line() -> Iterator[Callable[[RunStats], None]]:
-    """Takes the tally and shows it on standard error, if that is a terminal."""
+    """Takes the stats and shows it on standard error, if that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda tally: None
+        yield lambda stats: None
         return
     from rich.console import Console
     from rich.status import Status
@@ -46,11 +46,11 @@ def progress_line() -> Iterator[Callable[[RunStats], None]]:
     started = time.monotonic()
     with Status("loading models", console=Console(stderr=True)) as status:
 
-        def heard(tally: RunStats) -> None:
-            if tally.settled:
-                status.update(line(tally, time.monotonic() - started))
+        def on_progress(stats: RunStats) -> None:
+            if stats.finished:
+                status.update(line(stats, time.monotonic() - started))
 
-        yield heard
+        yield on_progress
 
 
 def print_batch_summary(summary: dict[str, Any]) -> None:

@@ -173,7 +173,7 @@ def _align_files(
 def _documents(
     files: Sequence[tuple[str, str]], job: AlignmentJob, reading: DocumentOptions
 ) -> Iterator[PairedDocument]:
-    """Read and align one pair of files after the other, and say what has to be said about them."""
+    """Read and align one pair of files after the other, and print the remarks on them."""
     from align.pipelines.align import pair_documents
 
     for names in files:

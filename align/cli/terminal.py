@@ -19,7 +19,7 @@ def stdout_is_terminal() -> bool:
 
 @contextlib.contextmanager
 def bar(label: str) -> Iterator[Progress]:
-    """A progress bar on standard error if it is a terminal; else an object that swallows what it is told."""
+    """A progress bar on standard error if it is a terminal; else an object that does nothing."""
     if not sys.stderr.isatty():
         yield Silent()
         return

@@ -156,7 +156,7 @@ def starter_note(model: LocalModel) -> str:
 
 
 def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:
-    """What is remarked on when the first file has turned out to be a text."""
+    """The remarks on the run: the bundled model, and a language without rules of segmentation."""
     from align.segmentation import fallback_note
 
     starter = starter_note(model) if model.is_starter and drafting.model == "auto" else None
@@ -176,7 +176,7 @@ def _reviewed(outputs: Sequence[str]) -> Kept:
 def _documents(
     names: Sequence[str], job: TranslationJob, reading: DocumentOptions, notes: list[str]
 ) -> Iterator[Document]:
-    """Read the files, one at a time. What is to be noted is said when the first has turned out to be a text."""
+    """Read the files, one at a time. The notes are printed when the first has turned out to be a text."""
     for document in documents(names, reading, job.one_per_line, notes.append):
         while notes:
             say(notes.pop(0))

@@ -116,7 +116,8 @@ def _segmented(document: Document, given: str | None, parameter: str, job: Align
 
     found, sure = identify_language(document.text)
     if not given and found == UNKNOWN:
-        raise UsageError(f"the language of {document.id} cannot be recognised: give it with {option_name(parameter)}")
+        hint = f"give it with {option_name(parameter)}"
+        raise UsageError(f"the language of {document.id} cannot be recognised", path=document.id, hint=hint)
     language = canonical_tag(given) if given else found
     segments = split(replace(document, language=language), one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)

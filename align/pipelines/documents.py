@@ -56,5 +56,6 @@ def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn:
     stream = documents([text], options, one_per_line, warn)
     first = next(stream)
     if second := next(stream, None):
-        raise InputError(f"{text} holds several documents: name one of them, as {first.id} or {second.id}")
+        hint = f"name one of them, as {first.id} or {second.id}"
+        raise InputError(f"{text} holds several documents", path=first.id.partition("#")[0], hint=hint)
     return first

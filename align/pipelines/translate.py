@@ -68,8 +68,8 @@ def translate(documents: Iterable[Document], job: TranslationJob, progress: Prog
     from align.checks import CheckOptions, check_pairs
 
     progress = progress or Silent()
-    units = segmented(documents, job, progress)
-    pairs = chain.from_iterable(translated(window, job, progress) for window in windows(units))
+    pending = segmented(documents, job, progress)
+    pairs = chain.from_iterable(translated(window, job, progress) for window in windows(pending))
     options = CheckOptions(glossary=job.terminology.glossary if job.terminology else None)
     return check_pairs(scored(pairs, job.scorer), options)
 
@@ -101,9 +101,9 @@ def segmented(documents: Iterable[Document], job: TranslationJob, progress: Prog
             yield PendingSegment(f"{stem}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
 
 
-def windows(units: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]:
-    """Cut the stream into lists of `WINDOW` units."""
-    stream = iter(units)
+def windows(pending: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]:
+    """Cut the stream into lists of `WINDOW` segments."""
+    stream = iter(pending)
     while window := list(islice(stream, WINDOW)):
         yield window
 
@@ -114,10 +114,10 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
     known: list[Pair | None] = []
     fresh: list[Pair] = []
     rest: list[Segment] = []
-    for unit in window:
-        pair = blank(unit, job)
+    for pending in window:
+        pair = undrafted(pending, job)
         kept = job.kept.take(pair) if job.kept else None
-        match = recalled(unit, job.memory) if job.memory and not kept else None
+        match = memory_match(pending, job.memory) if job.memory and not kept else None
         if match:
             pair = replace(pair, extra=match.told())
             kept = match.applied(pair) if match.replaces else None
@@ -126,38 +126,38 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
         if kept:
             progress.advance(1)
         else:
-            rest.append(unit.segment)
+            rest.append(pending.segment)
     drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress, job.terminology))
     for pair, kept in zip(fresh, known, strict=True):
-        yield kept or drafted(pair, next(drafts), job)
+        yield kept or with_draft(pair, next(drafts), job)
 
 
-def blank(unit: PendingSegment, job: TranslationJob) -> Pair:
-    """The pair of a unit, its translation still open."""
+def undrafted(pending: PendingSegment, job: TranslationJob) -> Pair:
+    """The pair of a segment, its translation still empty."""
     return Pair(
-        id=unit.id,
-        doc=unit.doc,
-        n=unit.n,
-        source=unit.segment.flat,
+        id=pending.id,
+        doc=pending.doc,
+        n=pending.n,
+        source=pending.segment.flat,
         target="",
         source_lang=job.source_lang,
         target_lang=job.target_lang,
-        kind=unit.segment.kind,
-        source_span=((unit.segment.start, unit.segment.end),),
+        kind=pending.segment.kind,
+        source_span=((pending.segment.start, pending.segment.end),),
         created=job.created,
     )
 
 
-def recalled(unit: PendingSegment, memory: MemoryLookup) -> Match | None:
-    """The best match of a unit. A dateline must be known as it stands: rules write a new one better."""
+def memory_match(pending: PendingSegment, memory: MemoryLookup) -> Match | None:
+    """The best match of a segment. A dateline must be known as it stands: rules write a new one better."""
     from align.memory.recall import LookupContext
 
-    place = LookupContext(unit.segment.flat, unit.before, unit.after)
-    return memory.best(place, changed=unit.segment.kind != "dateline")
+    place = LookupContext(pending.segment.flat, pending.before, pending.after)
+    return memory.best(place, changed=pending.segment.kind != "dateline")
 
 
-def drafted(pair: Pair, translation: Translation, job: TranslationJob) -> Pair:
-    """The pair with its draft."""
+def with_draft(pair: Pair, translation: Translation, job: TranslationJob) -> Pair:
+    """Put the draft into a pair."""
     from align.typography import typeset
 
     text = translation.text

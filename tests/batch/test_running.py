@@ -16,11 +16,11 @@ from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_
 
 
 def do(path, entries, pool=None, *, only_failed=False, formats=()):
-    """Run a collection; its tally and records."""
+    """Run a collection; its stats and records."""
     collection = open_collection(path, entries, formats=formats)
     collection.choose(only_failed)
     run(collection, pool or InlinePool())
-    return collection.tally, result_of(path)[1]
+    return collection.stats, result_of(path)[1]
 
 
 @pytest.fixture
@@ -34,12 +34,12 @@ def spoil(entry, text="BAD"):
 
 
 def test_parts_are_corpora_in_the_order_of_the_input(tmp_path, entries):
-    tally, records = do(tmp_path / "out", entries, formats=("tmx",))
+    stats, records = do(tmp_path / "out", entries, formats=("tmx",))
     parts = sorted((tmp_path / "out").glob("part-*.jsonl"))
     assert len(parts) > 1
     pairs = [pair for part in parts for pair in read_corpus(part)]
     assert [pair.doc for pair in pairs] == [entry.source for entry in entries for _ in range(3)]
-    assert len({pair.id for pair in pairs}) == tally.pairs == 30
+    assert len({pair.id for pair in pairs}) == stats.pairs == 30
     units = [pair.source for part in parts for pair in read_corpus(part.with_suffix(".tmx"))]
     assert units == [pair.source for pair in pairs]
     assert [(r["n"], r["state"], r["pairs"], len(r["hash"])) for r in records] == [
@@ -50,8 +50,8 @@ def test_parts_are_corpora_in_the_order_of_the_input(tmp_path, entries):
 def test_a_failure_is_listed_and_costs_nobody_else_anything(tmp_path, entries):
     do(tmp_path / "whole", entries)
     spoil(entries[4])
-    tally, records = do(tmp_path / "out", entries)
-    assert (tally.failed, tally.settled, tally.pairs) == (1, 10, 27)
+    stats, records = do(tmp_path / "out", entries)
+    assert (stats.failed, stats.finished, stats.pairs) == (1, 10, 27)
     assert records[4]["error"] == f"{entries[4].source} is bad"
     listed = (tmp_path / "out" / "failures.tsv").read_text("utf-8").splitlines()
     assert listed == ["document\ttranslation\terror", f"{entries[4].source}\t\t{entries[4].source} is bad"]
@@ -66,8 +66,8 @@ def test_what_failed_is_done_again_alone_and_ends_in_its_place(tmp_path, entries
     do(tmp_path / "out", entries)
     spoil(entries[4], text)
     os.utime(entries[4].source, ns=(times.st_atime_ns, times.st_mtime_ns))
-    tally, _ = do(tmp_path / "out", [], only_failed=True)
-    assert (tally.wanted, tally.failed) == (1, 0)
+    stats, _ = do(tmp_path / "out", [], only_failed=True)
+    assert (stats.wanted, stats.failed) == (1, 0)
     assert result_of(tmp_path / "out") == whole
     assert not (tmp_path / "out" / "failures.tsv").exists()
 
@@ -75,8 +75,8 @@ def test_what_failed_is_done_again_alone_and_ends_in_its_place(tmp_path, entries
 def test_a_second_run_finds_nothing_to_do(tmp_path, entries):
     do(tmp_path / "out", entries)
     before = result_of(tmp_path / "out")
-    tally, _ = do(tmp_path / "out", entries)
-    assert tally.wanted == 0 and tally.pairs == 30
+    stats, _ = do(tmp_path / "out", entries)
+    assert stats.wanted == 0 and stats.pairs == 30
     assert result_of(tmp_path / "out") == before
 
 
@@ -84,8 +84,8 @@ def test_a_touched_document_is_left_and_a_changed_one_done_again(tmp_path, entri
     do(tmp_path / "out", entries)
     os.utime(entries[2].source, (1, 1))
     spoil(entries[7], "Now one line.\n")
-    tally, _ = do(tmp_path / "out", entries)
-    assert (tally.changed, tally.wanted, tally.pairs) == (1, 1, 28)
+    stats, _ = do(tmp_path / "out", entries)
+    assert (stats.changed, stats.wanted, stats.pairs) == (1, 1, 28)
     texts = [pair.source for part in sorted((tmp_path / "out").glob("part-*")) for pair in read_corpus(part)]
     assert texts[21] == "Now one line." and len(texts) == 28
 
@@ -93,8 +93,8 @@ def test_a_touched_document_is_left_and_a_changed_one_done_again(tmp_path, entri
 def test_new_documents_come_after_those_that_are_there(tmp_path, entries):
     do(tmp_path / "out", entries[5:])
     before = result_of(tmp_path / "out")
-    tally, records = do(tmp_path / "out", entries)
-    assert (tally.documents, tally.wanted) == (10, 5)
+    stats, records = do(tmp_path / "out", entries)
+    assert (stats.documents, stats.wanted) == (10, 5)
     files, _ = result_of(tmp_path / "out")
     assert all(files[name] == data for name, data in before[0].items())
     assert [record["id"] for record in records] == [entry.source for entry in entries[5:] + entries[:5]]
@@ -119,18 +119,18 @@ def test_a_document_that_is_gone_fails_in_one_line(tmp_path, entries):
 
 
 def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path, entries):
-    tally, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
-    assert (tally.alone, tally.settled) == (1, 3)
+    stats, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
+    assert (stats.unpaired, stats.finished) == (1, 3)
     assert [record["state"] for record in records] == ["done", "done", "done", "alone"]
 
 
 @pytest.mark.parametrize(("text", "name"), [("DIE", "SIGKILL, perhaps for want of memory"), ("SEGFAULT", "SIGSEGV")])
 def test_a_worker_that_dies_costs_one_document(tmp_path, entries, text, name):
     spoil(entries[4], text)
-    tally, records = do(tmp_path / "out", entries, LocalPool(FakeWork(), 2))
+    stats, records = do(tmp_path / "out", entries, LocalPool(FakeWork(), 2))
     assert [record["state"] for record in records] == ["done"] * 4 + ["failed"] + ["done"] * 5
     assert records[4]["error"] == f"the worker was ended by {name} while it was at work on this document"
-    assert tally.pairs == 27
+    assert stats.pairs == 27
 
 
 def test_a_model_that_does_not_load_ends_the_run_with_its_own_words(tmp_path, entries):
@@ -180,8 +180,8 @@ def test_file_names_that_are_no_utf8_survive(tmp_path):
         spoil(PlanEntry(name), "One.\n")
     except OSError:
         pytest.skip("this file system has UTF-8 names only")
-    tally, records = do(tmp_path / "out", [PlanEntry(name)])
-    assert tally.pairs == 1 and records[0]["id"] == name
+    stats, records = do(tmp_path / "out", [PlanEntry(name)])
+    assert stats.pairs == 1 and records[0]["id"] == name
 
 
 def test_chunks_stay_in_their_shard_and_shrink_towards_the_end():
