@@ -7,6 +7,7 @@
     ├── OutputError             1   a result cannot be written
     ├── ModelError              1   a checkpoint is missing, incomplete or unfit for the languages asked for
     │   └── DownloadError       1   the hub cannot be reached, or what came is not what was promised
+    ├── CorpusConsumed      1   the pairs of a stream are asked for a second time
     ├── QualityError            1   the work was done, and `--strict` says that it is not good enough
     ├── MissingExtraError       1   an optional part is not installed
     └── UsageError              2   the options do not fit together, or name something unknown
@@ -110,6 +111,10 @@ class ModelError(AlignError):
 
 class DownloadError(ModelError):
     """The hub cannot be reached, or what it sent is not what was promised."""
+
+
+class CorpusConsumed(AlignError):
+    """The pairs of a corpus come from a stream, which has been read."""
 
 
 class QualityError(AlignError):

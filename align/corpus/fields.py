@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from align.corpus.pair import ORIGINS, STATUSES, Pair, Span
+from align.corpus.pair import ORIGINS, STATUSES, Origin, Pair, Span, Status
 
 FIELDS: tuple[str, ...] = (
     "id",
@@ -111,7 +111,7 @@ def pair_from_text(values: Mapping[str, str], extra: Mapping[str, Any] | None = 
         target=values["target"],
         source_lang=values["source_lang"],
         target_lang=values["target_lang"],
-        kind=get("kind") or "sentence",
+        kind=get("kind") or "sentence",  # type: ignore[arg-type]  # those of other tools are kept
         source_span=parse_spans(get("source_span", "")),
         target_span=parse_spans(get("target_span", "")),
         origin=known_origin(get("origin") or "mt"),
@@ -126,18 +126,24 @@ def pair_from_text(values: Mapping[str, str], extra: Mapping[str, Any] | None = 
     )
 
 
-def known_origin(origin: str) -> str:
-    """`origin`, if it is one; ValueError otherwise."""
-    if origin not in ORIGINS:
+_ORIGINS: dict[str, Origin] = {origin: origin for origin in ORIGINS}
+_STATUSES: dict[str, Status] = {status: status for status in STATUSES}
+
+
+def known_origin(origin: str) -> Origin:
+    """Check that `origin` is one; ValueError otherwise."""
+    known = _ORIGINS.get(origin)
+    if known is None:
         raise ValueError(f"origin is {origin[:40]!r}, not one of {', '.join(sorted(ORIGINS))}")
-    return origin
+    return known
 
 
-def known_status(status: str) -> str:
-    """`status`, if it is one; ValueError otherwise."""
-    if status not in STATUSES:
+def known_status(status: str) -> Status:
+    """Check that `status` is one; ValueError otherwise."""
+    known = _STATUSES.get(status)
+    if known is None:
         raise ValueError(f"status is {status[:40]!r}, not one of {', '.join(STATUSES)}")
-    return status
+    return known
 
 
 def integer(text: str) -> int:

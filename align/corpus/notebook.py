@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-
-from align.corpus.pair import Corpus, Pair
+from itertools import islice
+from typing import NamedTuple
 
 SHOWN = 40
 """Pairs in the table; the line below it says how many more there are."""
 
 
-def html_table(corpus: Corpus) -> str:
-    """The pairs of a loaded corpus side by side with score and flags; of a stream only what is known of it."""
-    languages = f"{escape(corpus.source_lang)}–{escape(corpus.target_lang)}"
-    about = f"<p><b>Corpus</b> {languages} <small>{escape(str(corpus.signature))}</small></p>"
-    if not isinstance(corpus.pairs, Sequence):
-        return f"{about}<p>A stream that can be read once; <code>.load()</code> keeps its pairs and shows them.</p>"
-    rows = "".join(map(_row, corpus.pairs[:SHOWN]))
-    more = f"<p>… and {len(corpus.pairs) - SHOWN:,} more pairs</p>" if len(corpus.pairs) > SHOWN else ""
+class Row(NamedTuple):
+    """The values of a pair that the table shows."""
+
+    n: int
+    source: str
+    source_lang: str
+    target: str
+    target_lang: str
+    score: float | None
+    flags: Sequence[str]
+
+
+def heading(source_lang: str, target_lang: str, signature: str) -> str:
+    """The line above the table: languages and signature of the corpus."""
+    languages = f"{escape(source_lang)}–{escape(target_lang)}"
+    return f"<p><b>Corpus</b> {languages} <small>{escape(signature)}</small></p>"
+
+
+def table(rows: Iterable[Row], count: int) -> str:
+    """The first SHOWN of `count` pairs side by side, with score and flags."""
+    body = "".join(map(_row, islice(rows, SHOWN)))
+    more = f"<p>… and {count - SHOWN:,} more pairs</p>" if count > SHOWN else ""
     head = "".join(f"<th>{name}</th>" for name in ("", "source", "target", "score", "flags"))
-    return f"{about}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def _row(pair: Pair) -> str:
+def stream_note(consumed: bool) -> str:
+    """The line in place of the table for a stream, which is not read to be shown."""
+    if consumed:
+        return "<p>A stream that has been read; <code>.load()</code> keeps the pairs of a new one and shows them.</p>"
+    return "<p>A stream that can be read once; <code>.load()</code> keeps its pairs and shows them.</p>"
+
+
+def _row(row: Row) -> str:
     sides = "".join(
         f'<td lang="{escape(language)}" style="text-align: start" dir="auto">{escape(text)}</td>'
-        for text, language in ((pair.source, pair.source_lang), (pair.target, pair.target_lang))
+        for text, language in ((row.source, row.source_lang), (row.target, row.target_lang))
     )
-    score = "" if pair.score is None else f"{pair.score:.2f}"
-    return f"<tr><td>{pair.n}</td>{sides}<td>{score}</td><td>{escape(', '.join(pair.flags))}</td></tr>"
+    score = "" if row.score is None else f"{row.score:.2f}"
+    return f"<tr><td>{row.n}</td>{sides}<td>{score}</td><td>{escape(', '.join(row.flags))}</td></tr>"

@@ -72,7 +72,7 @@ def add_corpus(
     """
     progress = progress or Silent()
     filling = _Filling(memory, name, str(corpus.signature))
-    stream = _rows(corpus.pairs, frozenset(statuses) - {"rejected"}, filling.done)
+    stream = _rows(corpus, frozenset(statuses) - {"rejected"}, filling.done)
     while turn := list(islice(stream, TURN)):
         progress.found(len(turn))
         with explained(memory.path, MEMORY), transaction(memory.base):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from align.checks.flags import NUMBERS_REPAIRED
-from align.corpus.pair import Pair
+from align.corpus.pair import Origin, Pair, Status
 from align.corpus.tm_match import MATCH
+from align.document import Kind
 
 EDGE = 0
 """In place of a neighbour's key: the document begins or ends here."""
@@ -42,9 +43,9 @@ class TranslationUnit:
     target_lang: str
     doc: str = ""
     n: int = 0
-    kind: str = "sentence"
-    origin: str = "tm"
-    status: str = "approved"
+    kind: Kind = "sentence"
+    origin: Origin = "tm"
+    status: Status = "approved"
     created: str = ""
     model: str = ""
     note: str = ""

@@ -39,7 +39,7 @@ def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
 
     page = _ReportPage()
     with tempfile.SpooledTemporaryFile(_MAX_BYTES, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:
-        for doc, pairs in groupby(corpus.pairs, attrgetter("doc")):
+        for doc, pairs in groupby(corpus, attrgetter("doc")):
             part = 0
             while window := list(islice(pairs, WINDOW)):
                 part += 1

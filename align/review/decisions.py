@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
-from align.corpus.pair import Pair
+from align.corpus.pair import Pair, Status
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.strings import status_key, why_no_status
 
@@ -16,7 +16,7 @@ class Decision:
     """What is to change in a pair; None is no change. `problems` are lines on what could not be taken."""
 
     target: str | None = None
-    status: str | None = None
+    status: Status | None = None
     note: str | None = None
     problems: tuple[str, ...] = ()
 
@@ -119,7 +119,7 @@ def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tu
     return final, ""
 
 
-def _status(row: SheetRow, base: PairFingerprint, problems: list[str]) -> str | None:
+def _status(row: SheetRow, base: PairFingerprint, problems: list[str]) -> Status | None:
     """The status that the reviewer set, or None where it is as it was."""
     word = row.cells.get("status", "").strip()
     if not word:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
 
-from align.corpus.pair import Pair
+from align.corpus.pair import Pair, Status
 
 Level = Literal["high", "medium", "low"]
 
@@ -46,7 +46,7 @@ FONT = "Calibri"
 INK, FAINT, RULE, PAPER = "#1B1F24", "#6B7480", "#D5DAE0", "#F5F6F8"
 HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
 RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
-STATUS_FILL = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
+STATUS_FILL: dict[Status, str] = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
 CHANGED_FILL = "#E4EFFB"
 UNCLEAR_FILL, UNCLEAR_INK = "#FBD5CE", "#B3261E"
 """A status that is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from align.corpus.pair import Status
+
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
         "id": "ID",
@@ -63,20 +65,20 @@ _ALSO = {
     "mark": "hash хеш хэш",
 }
 
-STATUS_WORDS: dict[str, dict[str, str]] = {
+STATUS_WORDS: dict[str, dict[Status, str]] = {
     "en": {"draft": "draft", "approved": "approved", "edited": "edited", "rejected": "rejected"},
     "ru": {"draft": "черновик", "approved": "одобрено", "edited": "исправлено", "rejected": "отклонено"},
 }
 """The words of the drop-down, by language."""
 
-_ALSO_STATUS = {
+_ALSO_STATUS: dict[Status, str] = {
     "draft": "new новый",
     "approved": "ok ок approve принято утверждено готово верно правильно да yes",
     "edited": "edit changed изменено отредактировано правка",
     "rejected": "reject отвергнуто отказ нет no",
 }
 
-_SYMBOLS = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
+_SYMBOLS: dict[Status, str] = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
 """Characters for a status, each whole: the long dashes are what spreadsheet programs make of `-`, one x is Cyrillic."""
 
 SENTENCES: dict[str, dict[str, str]] = {
@@ -190,11 +192,11 @@ _HIDDEN = frozenset({"mark", "data"})
 """Columns that only review sheets have."""
 
 
-def _find_meanings() -> dict[str, tuple[str, ...]]:
+def _find_meanings() -> dict[str, tuple[Status, ...]]:
     """The statuses that each spelling names: a word, a symbol, or the beginning of a word, which may name several."""
     named = [(word, status) for words in STATUS_WORDS.values() for status, word in words.items()]
     named += [(word, status) for status, words in _ALSO_STATUS.items() for word in words.split()]
-    begun: dict[str, set[str]] = {}
+    begun: dict[str, set[Status]] = {}
     for word, status in named:
         for length in range(1, len(word) + 1):
             begun.setdefault(_normal(word)[:length], set()).add(status)
@@ -234,7 +236,7 @@ def column_keys(headings: Sequence[str]) -> list[str | None]:
     return keys
 
 
-def status_key(word: str) -> str | None:
+def status_key(word: str) -> Status | None:
     """The status that a word, a symbol or the beginning of a word names; None where it names none, or several.
 
     >>> status_key("Одобрено"), status_key("appr."), status_key("-"), status_key("maybe"), status_key("о")

@@ -152,7 +152,7 @@ def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
         n=_whole(take("n", number)),
         source_lang=_text(value, "source_lang", corpus.source_lang),
         target_lang=_text(value, "target_lang", corpus.target_lang),
-        kind=_text(value, "kind", "sentence"),
+        kind=_text(value, "kind", "sentence"),  # type: ignore[arg-type]  # those of other tools are kept
         source_span=_spans(take("source_span", None)),
         target_span=_spans(take("target_span", None)),
         origin=known_origin(take("origin", "mt")),
