@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +154,7 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
     write_corpus(Corpus(general[:100]), tmp_path / "mix.tsv")
     write_corpus(Corpus(general[80:]), tmp_path / "general.jsonl")
     folder = tmp_path / "out"
-    options = [
+    options: list[str | Path] = [
         "--rate",
         "3e-3",
         "--retain",
@@ -211,6 +210,5 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
 
 
 @pytest.fixture(autouse=True)
-def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("mpl")))
-    return

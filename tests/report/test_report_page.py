@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -157,7 +158,7 @@ needs_browser = pytest.mark.skipif(executable() is None, reason="no Chromium is 
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Browser:
+def browser(tmp_path: Path) -> Iterator[Browser]:
     with Browser(tmp_path / "profile") as tab:
         yield tab
 

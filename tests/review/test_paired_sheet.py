@@ -148,7 +148,16 @@ def as_ods(sheet: Path) -> Path:
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice (soffice) is not installed")
     profile = f"-env:UserInstallation={(sheet.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", sheet.parent, sheet]
+    command: list[str | Path] = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "ods",
+        "--outdir",
+        sheet.parent,
+        sheet,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return sheet.with_suffix(".ods")
 

@@ -181,7 +181,15 @@ def test_csv_through_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "review.csv").write_bytes(table(story()))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     options = ["--infilter=CSV:44,34,UTF8", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1"]
-    command = ["soffice", profile, "--headless", *options, "--outdir", tmp_path / "out", tmp_path / "review.csv"]
+    command: list[str | Path] = [
+        "soffice",
+        profile,
+        "--headless",
+        *options,
+        "--outdir",
+        tmp_path / "out",
+        tmp_path / "review.csv",
+    ]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
     saved = tmp_path / "out" / "review.csv"
     assert '"ID";"No.";' in saved.read_text("utf-8")
