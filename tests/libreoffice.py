@@ -1,9 +1,12 @@
 """What scripts for LibreOffice's own Python have in common: a workbook opened, changed as by a person, and saved."""
 
+from __future__ import annotations
+
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -11,20 +14,20 @@ from com.sun.star.beans import PropertyValue
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
 
-def prop(name, value):
+def prop(name: str, value: object) -> Any:
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
 
 
-def type_into(context, controller, cell, text):
+def type_into(context: Any, controller: Any, cell: Any, text: str) -> None:
     """Type a text into a cell as a person does, through the user interface: number formats have their say."""
     controller.select(cell)
     dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     dispatcher.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, (prop("StringName", text),))
 
 
-def edited(source, target, edit):
+def edited(source: Path, target: Path, edit: Any) -> None:
     """Call `edit(context, controller, sheet)` for each sheet of `source`, and save by the suffix of `target`."""
     with tempfile.TemporaryDirectory() as profile:
         pipe = f"align{Path(profile).name}"
@@ -48,7 +51,7 @@ def edited(source, target, edit):
                 office.kill()
 
 
-def _connect(pipe):
+def _connect(pipe: str) -> Any:
     resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
     for _ in range(600):
         try:

@@ -75,7 +75,8 @@ def odt(body: str = ODT_BODY, extra: Mapping[str, str | bytes] | None = None, pr
 def epub(chapters: Mapping[str, str] = CHAPTERS, extra: Mapping[str, str | bytes] | None = None) -> bytes:
     """A book; the spine goes by the order of `chapters`, the archive and the manifest backwards."""
     items = "".join(
-        f'<item id="{name}" href="text/{name}" media-type="application/xhtml+xml"/>' for name in reversed(chapters)
+        f'<item id="{name}" href="text/{name}" media-type="application/xhtml+xml"/>'
+        for name in reversed(list(chapters))
     )
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
     package = f"""<package xmlns="http://www.idpf.org/2007/opf"><metadata><dc:language
@@ -83,7 +84,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/">en</dc:language></metadata><manifest
 href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/></manifest><spine><itemref
 idref="nav"/>{spine}</spine></package>"""
     container = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
-    pages = {f"OEBPS/text/{name}": f"<html><body>{chapters[name]}</body></html>" for name in reversed(chapters)}
+    pages = {f"OEBPS/text/{name}": f"<html><body>{chapters[name]}</body></html>" for name in reversed(list(chapters))}
     nav = {"OEBPS/nav.xhtml": "<html><body><nav><ol><li>Port opens</li></ol></nav></body></html>"}
     book = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OEBPS/book.opf": package}
     return zipped({**book, **nav, **pages, **(extra or {})})

@@ -110,7 +110,7 @@ def test_texts_of_several_kinds_are_drafted_in_order(texts: tuple[Path, Path], s
 
 def test_pairs_are_drafted_when_they_are_asked_for(tmp_path: Path) -> None:
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
-    texts = [align.as_document("The port opened."), tmp_path / "binary.txt"]
+    texts: list[align.Document | Path] = [align.as_document("The port opened."), tmp_path / "binary.txt"]
     corpus = align.translate(texts, to="ru", beam=1, score=False)
     with pytest.raises(InputError):
         list(corpus)

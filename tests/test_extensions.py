@@ -29,11 +29,11 @@ WIKI = DocumentFormat("wiki", "a wiki page", (".wiki",), "newsroom_wiki")
 ARROWS = CorpusFormat("arrows", (".arrows",), "newsroom_arrows", "source, arrow, translation")
 """
 READER = """
-from align.readers.plain import decoded, paragraphs
+from align.readers.plain import read_as, paragraphs
 
 
 def read(source, options):
-    yield decoded(source, options, paragraphs)
+    yield read_as(source, options, paragraphs)
 """
 FORMAT = """
 from align.corpus.pair import Corpus, Pair

@@ -1,6 +1,9 @@
 """Anchors, sections and the band: always room for a path, never more than the text needs."""
 
+from __future__ import annotations
+
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,21 +13,21 @@ from hypothesis import strategies as st
 from align.alignment.anchors import STRIP, band, chain, find_anchors, split_sections
 
 
-def test_the_heaviest_rising_chain_is_found():
+def test_the_heaviest_rising_chain_is_found() -> None:
     candidates = np.array([(0, 5), (0, 1), (1, 2), (2, 0), (2, 3), (3, 4)])
     weights = np.array([2.0, 1.0, 1.0, 1.5, 1.0, 1.0], dtype=np.float32)
     assert chain(candidates, weights, 6) == [(0, 1), (1, 2), (2, 3), (3, 4)]
 
 
-def test_one_source_sentence_is_in_the_chain_once():
+def test_one_source_sentence_is_in_the_chain_once() -> None:
     assert len(chain(np.array([(0, 0), (0, 1), (0, 2)]), np.ones(3, dtype=np.float32), 3)) == 1
 
 
-def test_nothing_to_chain_is_no_chain():
+def test_nothing_to_chain_is_no_chain() -> None:
     assert chain(np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.float32), 4) == []
 
 
-def test_anchors_follow_a_gap():
+def test_anchors_follow_a_gap() -> None:
     vectors = np.eye(40, dtype=np.float32)
     source, target = vectors, np.delete(vectors, range(10, 25), axis=0)
     anchors = find_anchors(lambda a, b: source[a:b], lambda a, b: target[a:b], 40, 25)
@@ -33,7 +36,7 @@ def test_anchors_follow_a_gap():
 
 @given(st.integers(0, 90), st.integers(0, 90), st.data())
 @settings(max_examples=60, deadline=None)
-def test_a_path_always_fits_into_the_band(n, m, data):
+def test_a_path_always_fits_into_the_band(n: int, m: int, data: Any) -> None:
     size = data.draw(st.integers(0, min(n, m)))
     rows = sorted(data.draw(st.sets(st.integers(0, max(n - 1, 0)), min_size=size, max_size=size)))
     columns = sorted(data.draw(st.sets(st.integers(0, max(m - 1, 0)), min_size=size, max_size=size)))
@@ -46,18 +49,18 @@ def test_a_path_always_fits_into_the_band(n, m, data):
 
 
 @pytest.mark.parametrize(("n", "m"), [(2000, 2000), (300, 3000), (3000, 300)])
-def test_without_anchors_the_band_stays_a_strip(n, m):
+def test_without_anchors_the_band_stays_a_strip(n: int, m: int) -> None:
     area = sum((rows[1] - rows[0]) * (columns[1] - columns[0]) for rows, columns in band([], n, m))
     assert area < (n + 32) * (2 * STRIP + 40 * (1 + m // n))
 
 
-def test_a_passage_that_only_one_text_has_can_be_left_out_at_once():
+def test_a_passage_that_only_one_text_has_can_be_left_out_at_once() -> None:
     tiles = band([(i, i if i < 50 else i + 900) for i in range(100)], 100, 1000)
     reach = {i: columns for rows, columns in tiles for i in range(*rows)}
     assert reach[50][0] <= 50 and reach[50][1] > 950  # all 900 fit in between sentences 49 and 50
 
 
-def test_a_long_text_is_split_where_anchors_agree():
+def test_a_long_text_is_split_where_anchors_agree() -> None:
     anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
     sections = split_sections(anchors, 1000, 1010, 400)
     borders = [rows[1] for rows, _ in sections]
@@ -66,7 +69,7 @@ def test_a_long_text_is_split_where_anchors_agree():
         assert start < stop == border + 7
 
 
-def test_a_passage_that_only_one_text_has_is_split_beside_its_place():
+def test_a_passage_that_only_one_text_has_is_split_beside_its_place() -> None:
     anchors = [(i, i if i < 300 else i - 500) for i in range(1500) if not 300 <= i < 800]
     for rows, columns in split_sections(anchors, 1500, 1000, 200):
         for i, j in zip(rows, columns, strict=True):
@@ -79,7 +82,7 @@ def test_a_passage_that_only_one_text_has_is_split_beside_its_place():
     st.lists(st.tuples(st.integers(0, 2999), st.integers(0, 2999)), max_size=30),
 )
 @settings(max_examples=60, deadline=None)
-def test_sections_follow_each_other_and_leave_nothing_out(n, m, points):
+def test_sections_follow_each_other_and_leave_nothing_out(n: int, m: int, points: Any) -> None:
     rows, columns = (sorted({point[side] for point in points}) for side in (0, 1))
     anchors = [(i, j) for i, j in zip(rows, columns, strict=False) if i < n and j < m]
     sections = split_sections(anchors, n, m, 400)

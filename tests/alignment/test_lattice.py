@@ -1,7 +1,11 @@
 """Dynamic programming against the sum and the maximum over every path, written out."""
 
+from __future__ import annotations
+
 import itertools
 import math
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +15,7 @@ from align.alignment.lattice import Tile, best_path, posterior
 SHAPES = [(1, 1), (1, 2), (2, 1)]
 
 
-def every_path(n, m):
+def every_path(n: int, m: int) -> Iterator[Any]:
     """All ways from (0, 0) to (n, m)."""
     if n == m == 0:
         yield []
@@ -21,18 +25,18 @@ def every_path(n, m):
                 yield [*path, (shape, n, m)]
 
 
-def table(n, m, seed):
+def table(n: int, m: int, seed: int) -> Any:
     return np.random.default_rng(seed).normal(0, 1, (len(SHAPES), n + 1, m + 1)).astype(np.float32)
 
 
-def tiles(scores, height):
+def tiles(scores: Any, height: int) -> Any:
     n, m = scores.shape[1] - 1, scores.shape[2] - 1
     edges = [*range(0, n + 1, height), n + 1]
     return [Tile((a, b), (0, m + 1), scores[:, a:b]) for a, b in itertools.pairwise(edges)]
 
 
 @pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (1, 3, 1), (3, 1, 2), (4, 4, 3)])
-def test_probabilities_are_shares_of_all_paths(n, m, height):
+def test_probabilities_are_shares_of_all_paths(n: int, m: int, height: int) -> None:
     scores, null, temperature = table(n, m, n * 10 + m), -0.3, 0.7
     weights: dict[object, float] = {}
     whole = 0.0
@@ -53,11 +57,11 @@ def test_probabilities_are_shares_of_all_paths(n, m, height):
 
 
 @pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (0, 3, 1), (3, 0, 2), (4, 4, 3)])
-def test_the_best_path_is_the_best_of_all(n, m, height):
+def test_the_best_path_is_the_best_of_all(n: int, m: int, height: int) -> None:
     scores = table(n, m, n * 7 + m)
     source_null, target_null = np.linspace(-0.5, 0.4, n), np.linspace(0.3, -0.6, m)
 
-    def value(path):
+    def value(path: Iterable[Any]) -> Any:
         nulls = {(1, 0): lambda i, j: source_null[i - 1], (0, 1): lambda i, j: target_null[j - 1]}
         return sum(scores[SHAPES.index(s), i, j] if s in SHAPES else nulls[s](i, j) for s, i, j in path)
 
@@ -65,7 +69,7 @@ def test_the_best_path_is_the_best_of_all(n, m, height):
     assert value(found) == pytest.approx(max(map(value, every_path(n, m))))
 
 
-def test_tiles_may_shift_from_row_to_row():
+def test_tiles_may_shift_from_row_to_row() -> None:
     narrow = [
         Tile((0, 2), (0, 2), np.ones((3, 2, 2), np.float32)),
         Tile((2, 4), (1, 4), np.ones((3, 2, 3), np.float32)),

@@ -8,14 +8,16 @@ import signal
 import sys
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from align.batch.collection import Collection
 from align.batch.file_transfer import file_hash, readable
 from align.batch.folder import Folder
 from align.batch.plan import CollectionPlan, PlanEntry
-from align.batch.types import Chunk, ChunkResult, DocumentResult
+from align.batch.types import Chunk, ChunkResult, DocumentResult, Task
 from align.errors import ModelError
 
 HEADER = b'{"corpus": {"signature": "fake:1", "source_lang": "en", "target_lang": "ru"}}\n'
@@ -28,7 +30,7 @@ class FakeWork:
     seconds: float = 0.0
     broken: bool = False
 
-    def open(self, threads):
+    def open(self, threads: int) -> FakeWorker:
         if self.broken:
             raise ModelError("the model is broken: fetch it again")
         return FakeWorker(self.seconds)
@@ -38,12 +40,12 @@ class FakeWork:
 class FakeWorker:
     seconds: float = 0.0
 
-    def do(self, chunk):
+    def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         time.sleep(self.seconds)
         with readable(chunk) as files:
             return HEADER, [self._outcome(task, files[task.n][0]) for task in chunk.tasks]
 
-    def _outcome(self, task, file):
+    def _outcome(self, task: Task, file: str) -> DocumentResult:
         try:
             text = Path(file).read_text("utf-8")
         except FileNotFoundError:
@@ -65,27 +67,27 @@ class FakeWorker:
 class InlinePool:
     """A pool that does each chunk when its result is asked for, in this process, the last one first."""
 
-    def __init__(self, work=FakeWork(), workers=2):
+    def __init__(self, work: FakeWork = FakeWork(), workers: int = 2) -> None:
         self.workers = workers
         self._worker = work.open(1)
         self._chunks: deque[Chunk] = deque()
 
     @property
-    def free(self):
+    def free(self) -> int:
         return self.workers - len(self._chunks)
 
-    def submit(self, chunk):
+    def submit(self, chunk: Chunk) -> None:
         self._chunks.append(chunk)
 
-    def wait(self):
+    def wait(self) -> ChunkResult:
         chunk = self._chunks.pop()
         return ChunkResult(chunk, *self._worker.do(chunk))
 
-    def close(self):
+    def close(self) -> None:
         self._chunks.clear()
 
 
-def write_documents(folder, count, lines=3):
+def write_documents(folder: Path, count: int, lines: int = 3) -> list[PlanEntry]:
     """So many small documents; their entries."""
     folder.mkdir(exist_ok=True)
     for n in range(count):
@@ -94,7 +96,9 @@ def write_documents(folder, count, lines=3):
     return [PlanEntry(str(folder / f"d{n:03d}.txt")) for n in range(count)]
 
 
-def open_collection(path, entries=(), shard_bytes=800, formats=()):
+def open_collection(
+    path: str | Path, entries: Sequence[PlanEntry] = (), shard_bytes: int = 800, formats: tuple[str, ...] = ()
+) -> Collection:
     """A collection in the folder `path` with `entries` added to it; no lock is taken."""
     folder = Folder(Path(path))
     folder.work.mkdir(parents=True, exist_ok=True)
@@ -103,7 +107,7 @@ def open_collection(path, entries=(), shard_bytes=800, formats=()):
     return Collection(folder, plan, formats)
 
 
-def result_of(path):
+def result_of(path: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
     """Everything a user reads in a collection's folder, seconds aside."""
     files = {file.name: file.read_bytes() for file in sorted(Path(path).glob("part-*"))}
     records = [json.loads(line) for line in (Path(path) / "manifest.jsonl").read_text("utf-8").splitlines()]
@@ -112,7 +116,7 @@ def result_of(path):
     return files, records
 
 
-def main(path, documents, workers, seconds):
+def main(path: str, documents: str, workers: str, seconds: str) -> None:
     """Go on with a collection of every document in a folder: what a test starts in order to kill it."""
     from align.batch.pool import LocalPool
     from align.batch.scheduler import run

@@ -1,5 +1,7 @@
 """A batch may be broken off anywhere: what is in its folder at the end is what an undisturbed run gives."""
 
+from __future__ import annotations
+
 import os
 import random
 import signal
@@ -7,9 +9,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from align.batch.plan import PlanEntry
 from align.batch.scheduler import run
 from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
@@ -19,23 +23,23 @@ class PulledPlug(BaseException):
 
 
 @pytest.fixture
-def plug(monkeypatch):
+def plug(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Ends the process, as it were, at a given step of writing: before or after a rename or a flush to the disk."""
 
     class Plug:
-        def __init__(self):
-            self.at = None
+        def __init__(self) -> None:
+            self.at: int | None = None
             self.steps = 0
 
-        def step(self):
+        def step(self) -> None:
             self.steps += 1
             if self.at is not None and self.steps == self.at:
                 raise PulledPlug
 
     plug = Plug()
 
-    def guarded(function):
-        def call(*arguments, **options):
+    def guarded(function: Any) -> Any:
+        def call(*arguments: str | Path, **options: Any) -> Any:
             plug.step()
             result = function(*arguments, **options)
             plug.step()
@@ -48,13 +52,13 @@ def plug(monkeypatch):
     return plug
 
 
-def do(path, entries):
+def do(path: Path, entries: list[PlanEntry]) -> None:
     collection = open_collection(path, entries)
     collection.choose()
     run(collection, InlinePool())
 
 
-def test_a_run_ends_the_same_wherever_it_was_broken_off(tmp_path, plug):
+def test_a_run_ends_the_same_wherever_it_was_broken_off(tmp_path: Path, plug: Any) -> None:
     entries = write_documents(tmp_path / "in", 16)
     do(tmp_path / "whole", entries)
     steps, whole = plug.steps, result_of(tmp_path / "whole")
@@ -68,10 +72,10 @@ def test_a_run_ends_the_same_wherever_it_was_broken_off(tmp_path, plug):
         assert result_of(tmp_path / f"broken-{at}") == whole, f"broken off at step {at} of {steps}"
 
 
-def test_a_rerun_of_changed_documents_may_be_broken_off_too(tmp_path, plug):
+def test_a_rerun_of_changed_documents_may_be_broken_off_too(tmp_path: Path, plug: Any) -> None:
     entries = write_documents(tmp_path / "in", 12)
 
-    def begin(path):
+    def begin(path: Path) -> None:
         write_documents(tmp_path / "in", 12)
         (tmp_path / "in" / "d004.txt").write_text("BAD", "utf-8")
         for file in (tmp_path / "in").iterdir():
@@ -96,7 +100,7 @@ def test_a_rerun_of_changed_documents_may_be_broken_off_too(tmp_path, plug):
         assert result_of(tmp_path / f"broken-{at}") == whole, f"broken off at step {at} of {steps}"
 
 
-def test_a_journal_cut_off_in_the_midst_of_a_line_is_read(tmp_path):
+def test_a_journal_cut_off_in_the_midst_of_a_line_is_read(tmp_path: Path) -> None:
     entries = write_documents(tmp_path / "in", 10)
     do(tmp_path / "out", entries)
     whole = result_of(tmp_path / "out")
@@ -107,9 +111,9 @@ def test_a_journal_cut_off_in_the_midst_of_a_line_is_read(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(tmp_path):
+def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(tmp_path: Path) -> None:
     write_documents(tmp_path / "in", 120)
-    command = [sys.executable, Path(__file__).with_name("fake_work.py")]
+    command: list[str | Path] = [sys.executable, Path(__file__).with_name("fake_work.py")]
     subprocess.run([*command, tmp_path / "whole", tmp_path / "in", "1", "0"], check=True, timeout=120)
     chance = random.Random(5)
     for kill in range(6):
@@ -121,7 +125,7 @@ def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(tmp_path):
     assert result_of(tmp_path / "killed") == result_of(tmp_path / "whole")
 
 
-def test_the_number_of_workers_changes_nothing(tmp_path):
+def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     entries = write_documents(tmp_path / "in", 40)
     for workers in (1, 5):
         collection = open_collection(tmp_path / str(workers), entries)

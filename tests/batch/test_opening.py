@@ -1,13 +1,18 @@
 """What a collection remembers of its options."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from align.batch.job_spec import DraftJob
 from align.batch.lifecycle import RunSpec
 from align.pipelines.options import TranslateOptions
 
 
-def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter, monkeypatch):
+def test_a_number_of_drafts_is_the_same_option_whoever_names_it(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from align.checkpoints import checkpoint_store
 
     known = replace(checkpoint_store.open_folder(starter), card={"best_of": 6})

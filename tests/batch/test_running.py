@@ -1,7 +1,11 @@
 """What a run does with documents that fail, change, come and go, and with workers that die."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +19,9 @@ from align.errors import AlignError, FormatError, ModelError, OutputError, Usage
 from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
-def do(path, entries, pool=None, *, only_failed=False, formats=()):
+def do(
+    path: Path, entries: list[PlanEntry], pool: Any = None, *, only_failed: bool = False, formats: tuple[str, ...] = ()
+) -> Any:
     """Run a collection; its stats and records."""
     collection = open_collection(path, entries, formats=formats)
     collection.choose(only_failed)
@@ -24,16 +30,16 @@ def do(path, entries, pool=None, *, only_failed=False, formats=()):
 
 
 @pytest.fixture
-def entries(tmp_path):
+def entries(tmp_path: Path) -> list[PlanEntry]:
     return write_documents(tmp_path / "in", 10)
 
 
-def spoil(entry, text="BAD"):
+def spoil(entry: PlanEntry, text: str = "BAD") -> None:
     with open(entry.source, "w", encoding="utf-8") as stream:
         stream.write(text)
 
 
-def test_parts_are_corpora_in_the_order_of_the_input(tmp_path, entries):
+def test_parts_are_corpora_in_the_order_of_the_input(tmp_path: Path, entries: list[PlanEntry]) -> None:
     stats, records = do(tmp_path / "out", entries, formats=("tmx",))
     parts = sorted((tmp_path / "out").glob("part-*.jsonl"))
     assert len(parts) > 1
@@ -47,7 +53,7 @@ def test_parts_are_corpora_in_the_order_of_the_input(tmp_path, entries):
     ]
 
 
-def test_a_failure_is_listed_and_costs_nobody_else_anything(tmp_path, entries):
+def test_a_failure_is_listed_and_costs_nobody_else_anything(tmp_path: Path, entries: list[PlanEntry]) -> None:
     do(tmp_path / "whole", entries)
     spoil(entries[4])
     stats, records = do(tmp_path / "out", entries)
@@ -57,7 +63,7 @@ def test_a_failure_is_listed_and_costs_nobody_else_anything(tmp_path, entries):
     assert listed == ["document\ttranslation\terror", f"{entries[4].source}\t\t{entries[4].source} is bad"]
 
 
-def test_what_failed_is_done_again_alone_and_ends_in_its_place(tmp_path, entries):
+def test_what_failed_is_done_again_alone_and_ends_in_its_place(tmp_path: Path, entries: list[PlanEntry]) -> None:
     whole = do(tmp_path / "whole", entries) and result_of(tmp_path / "whole")
     with open(entries[4].source, encoding="utf-8") as stream:
         text = stream.read()
@@ -72,7 +78,7 @@ def test_what_failed_is_done_again_alone_and_ends_in_its_place(tmp_path, entries
     assert not (tmp_path / "out" / "failures.tsv").exists()
 
 
-def test_a_second_run_finds_nothing_to_do(tmp_path, entries):
+def test_a_second_run_finds_nothing_to_do(tmp_path: Path, entries: list[PlanEntry]) -> None:
     do(tmp_path / "out", entries)
     before = result_of(tmp_path / "out")
     stats, _ = do(tmp_path / "out", entries)
@@ -80,7 +86,7 @@ def test_a_second_run_finds_nothing_to_do(tmp_path, entries):
     assert result_of(tmp_path / "out") == before
 
 
-def test_a_touched_document_is_left_and_a_changed_one_done_again(tmp_path, entries):
+def test_a_touched_document_is_left_and_a_changed_one_done_again(tmp_path: Path, entries: list[PlanEntry]) -> None:
     do(tmp_path / "out", entries)
     os.utime(entries[2].source, (1, 1))
     spoil(entries[7], "Now one line.\n")
@@ -90,7 +96,7 @@ def test_a_touched_document_is_left_and_a_changed_one_done_again(tmp_path, entri
     assert texts[21] == "Now one line." and len(texts) == 28
 
 
-def test_new_documents_come_after_those_that_are_there(tmp_path, entries):
+def test_new_documents_come_after_those_that_are_there(tmp_path: Path, entries: list[PlanEntry]) -> None:
     do(tmp_path / "out", entries[5:])
     before = result_of(tmp_path / "out")
     stats, records = do(tmp_path / "out", entries)
@@ -100,32 +106,32 @@ def test_new_documents_come_after_those_that_are_there(tmp_path, entries):
     assert [record["id"] for record in records] == [entry.source for entry in entries[5:] + entries[:5]]
 
 
-def test_a_document_named_twice_is_done_once(tmp_path, entries):
+def test_a_document_named_twice_is_done_once(tmp_path: Path, entries: list[PlanEntry]) -> None:
     again = [PlanEntry(os.path.relpath(entry.source)) for entry in entries]
     assert do(tmp_path / "out", entries + again)[0].documents == 10
 
 
-def test_documents_of_one_name_get_ids_of_their_own(tmp_path):
+def test_documents_of_one_name_get_ids_of_their_own(tmp_path: Path) -> None:
     one, two = write_documents(tmp_path / "a", 2), write_documents(tmp_path / "b", 2)
     do(tmp_path / "out", one + two)
     ids = [pair.id for part in sorted((tmp_path / "out").glob("part-*")) for pair in read_corpus(part)]
     assert ids[::3] == ["d000-0001", "d001-0001", "d000.2-0001", "d001.2-0001"]
 
 
-def test_a_document_that_is_gone_fails_in_one_line(tmp_path, entries):
+def test_a_document_that_is_gone_fails_in_one_line(tmp_path: Path, entries: list[PlanEntry]) -> None:
     os.unlink(entries[3].source)
     _, records = do(tmp_path / "out", entries)
     assert records[3]["error"] == f"{entries[3].source} does not exist"
 
 
-def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path, entries):
+def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path: Path, entries: list[PlanEntry]) -> None:
     stats, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
-    assert (stats.unpaired, stats.finished) == (1, 3)
+    assert (stats.alone, stats.finished) == (1, 3)
     assert [record["state"] for record in records] == ["done", "done", "done", "alone"]
 
 
 @pytest.mark.parametrize(("text", "name"), [("DIE", "SIGKILL, perhaps for want of memory"), ("SEGFAULT", "SIGSEGV")])
-def test_a_worker_that_dies_costs_one_document(tmp_path, entries, text, name):
+def test_a_worker_that_dies_costs_one_document(tmp_path: Path, entries: list[PlanEntry], text: str, name: str) -> None:
     spoil(entries[4], text)
     stats, records = do(tmp_path / "out", entries, LocalPool(FakeWork(), 2))
     assert [record["state"] for record in records] == ["done"] * 4 + ["failed"] + ["done"] * 5
@@ -133,12 +139,12 @@ def test_a_worker_that_dies_costs_one_document(tmp_path, entries, text, name):
     assert stats.pairs == 27
 
 
-def test_a_model_that_does_not_load_ends_the_run_with_its_own_words(tmp_path, entries):
+def test_a_model_that_does_not_load_ends_the_run_with_its_own_words(tmp_path: Path, entries: list[PlanEntry]) -> None:
     with pytest.raises(ModelError, match="the model is broken"):
         do(tmp_path / "out", entries, LocalPool(FakeWork(broken=True), 2))
 
 
-def test_a_folder_has_one_run_at_a_time(tmp_path):
+def test_a_folder_has_one_run_at_a_time(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "out")
     with folder.locked(), pytest.raises(OutputError, match="another align is at work"), folder.locked():
         pass
@@ -146,7 +152,7 @@ def test_a_folder_has_one_run_at_a_time(tmp_path):
         pass
 
 
-def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("Mine.", "utf-8")
     with pytest.raises(OutputError, match="holds something else"), Folder(tmp_path).locked():
         pass
@@ -156,7 +162,7 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
         pass
 
 
-def test_other_options_than_it_was_begun_with_are_refused_by_name(tmp_path):
+def test_other_options_than_it_was_begun_with_are_refused_by_name(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "out")
     with folder.locked():
         folder.begin({"beam": 4, "quotes": "keep"}, {})
@@ -165,7 +171,7 @@ def test_other_options_than_it_was_begun_with_are_refused_by_name(tmp_path):
             folder.agree({"beam": 1, "quotes": "keep"})
 
 
-def test_a_manifest_that_a_person_has_edited_is_refused_with_its_line(tmp_path, entries):
+def test_a_manifest_that_a_person_has_edited_is_refused_with_its_line(tmp_path: Path, entries: list[PlanEntry]) -> None:
     do(tmp_path / "out", entries)
     manifest = tmp_path / "out" / "manifest.jsonl"
     lines = manifest.read_text("utf-8").splitlines(keepends=True)
@@ -174,7 +180,7 @@ def test_a_manifest_that_a_person_has_edited_is_refused_with_its_line(tmp_path, 
         open_collection(tmp_path / "out")
 
 
-def test_file_names_that_are_no_utf8_survive(tmp_path):
+def test_file_names_that_are_no_utf8_survive(tmp_path: Path) -> None:
     name = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
     try:
         spoil(PlanEntry(name), "One.\n")
@@ -184,7 +190,7 @@ def test_file_names_that_are_no_utf8_survive(tmp_path):
     assert stats.pairs == 1 and records[0]["id"] == name
 
 
-def test_chunks_stay_in_their_shard_and_shrink_towards_the_end():
+def test_chunks_stay_in_their_shard_and_shrink_towards_the_end() -> None:
     tasks = [Task(n, n // 600, "", "", 2000, "") for n in range(1200)]
     cut = list(chunks(tasks, 2000 * 1200, workers=2))
     assert [task.n for chunk in cut for task in chunk.tasks] == list(range(1200))
@@ -194,7 +200,7 @@ def test_chunks_stay_in_their_shard_and_shrink_towards_the_end():
     assert [len(chunk.tasks) for chunk in chunks([Task(0, 0, "", "", 10 * MOST, "")], 10 * MOST, 2)] == [1]
 
 
-def test_a_stuck_worker_does_not_outlive_the_run(tmp_path, entries):
+def test_a_stuck_worker_does_not_outlive_the_run(tmp_path: Path, entries: list[PlanEntry]) -> None:
     pool = LocalPool(FakeWork(seconds=60), 1)
     collection = open_collection(tmp_path / "out", entries)
     collection.choose()
@@ -204,7 +210,9 @@ def test_a_stuck_worker_does_not_outlive_the_run(tmp_path, entries):
     assert all(not process.is_alive() for process in processes)
 
 
-def test_a_chunk_that_is_shorter_than_the_manifest_says_is_not_passed_on(tmp_path, entries):
+def test_a_chunk_that_is_shorter_than_the_manifest_says_is_not_passed_on(
+    tmp_path: Path, entries: list[PlanEntry]
+) -> None:
     collection = open_collection(tmp_path / "out", entries)
     collection.choose()
     pool = InlinePool()
@@ -216,14 +224,16 @@ def test_a_chunk_that_is_shorter_than_the_manifest_says_is_not_passed_on(tmp_pat
         do(tmp_path / "out", entries)
 
 
-def reviewed(part, *texts):
+def reviewed(part: Path, *texts: str) -> None:
     """Edit the first pairs of a part as `align merge --in-place` does."""
     corpus = read_corpus(part).load()
     edited = [replace(pair, target=text, status="edited") for pair, text in zip(corpus, texts, strict=False)]
-    write_corpus(replace(corpus, pairs=[*edited, *corpus.pairs[len(texts) :]]), part)
+    write_corpus(replace(corpus, pairs=[*edited, *list(corpus.pairs)[len(texts) :]]), part)
 
 
-def test_what_was_reviewed_in_a_part_stays_when_another_document_is_done_again(tmp_path, entries):
+def test_what_was_reviewed_in_a_part_stays_when_another_document_is_done_again(
+    tmp_path: Path, entries: list[PlanEntry]
+) -> None:
     """The part is longer then than the manifest says: its lines are counted, not its bytes."""
     do(tmp_path / "out", entries)
     part = tmp_path / "out" / "part-00000.jsonl"
@@ -239,7 +249,7 @@ def test_what_was_reviewed_in_a_part_stays_when_another_document_is_done_again(t
 
 
 @pytest.mark.parametrize("spoilt", ["a line more", "a line less", "no header"])
-def test_a_part_with_other_pairs_is_left_alone(tmp_path, entries, spoilt):
+def test_a_part_with_other_pairs_is_left_alone(tmp_path: Path, entries: list[PlanEntry], spoilt: Any) -> None:
     do(tmp_path / "out", entries)
     part = tmp_path / "out" / "part-00000.jsonl"
     lines = part.read_bytes().splitlines(keepends=True)

@@ -1,5 +1,10 @@
 """Which file goes with which: by name, by language folder, from a list."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from align.alignment.file_pairing import by_language, match_files
@@ -23,7 +28,7 @@ from align.errors import InputError, UsageError
         ("in/bout.en.txt.gz", "in/bout.ru.docx"),
     ],
 )
-def test_a_language_in_the_name_or_a_folder_makes_a_pair(source, target):
+def test_a_language_in_the_name_or_a_folder_makes_a_pair(source: str, target: str) -> None:
     assert by_language([target, source], "en", "ru") == ([(source, target)], [])
 
 
@@ -36,20 +41,20 @@ def test_a_language_in_the_name_or_a_folder_makes_a_pair(source, target):
         ["in/ru/go-en.txt", "in/en/go-ru.txt"],  # the folder decides, and the codes are parts of names
     ],
 )
-def test_what_does_not_fit_stays_alone(names):
+def test_what_does_not_fit_stays_alone(names: Any) -> None:
     assert by_language(names, "en", "ru") == ([], names)
 
 
-def test_two_files_that_could_be_the_same_document_are_named():
+def test_two_files_that_could_be_the_same_document_are_named() -> None:
     with pytest.raises(InputError, match=r"bout\.en\.txt and in/bout\.en\.md"):
         by_language(["in/bout.en.txt", "in/bout.en.md"], "en", "ru")
 
 
-def test_regions_of_the_languages_asked_for_do_not_matter():
+def test_regions_of_the_languages_asked_for_do_not_matter() -> None:
     assert by_language(["a.en.txt", "a.pt.txt"], "en-US", "pt-BR") == ([("a.en.txt", "a.pt.txt")], [])
 
 
-def test_pairs_and_those_alone_come_in_the_order_of_the_input():
+def test_pairs_and_those_alone_come_in_the_order_of_the_input() -> None:
     names = ["c.ru.txt", "a.en.txt", "a.ru.txt", "b.en.txt", "b.ru.txt"]
     sources = find_sources(names, ("en", "ru"))
     assert sources.how == "pair"
@@ -61,7 +66,7 @@ def test_pairs_and_those_alone_come_in_the_order_of_the_input():
     assert "to be aligned: 2" in sources.notes[0] and "alone: 1, such as c.ru.txt" in sources.notes[1]
 
 
-def test_a_collection_in_one_language_is_drafted_and_a_mixed_one_asked_about():
+def test_a_collection_in_one_language_is_drafted_and_a_mixed_one_asked_about() -> None:
     assert find_sources(["a.txt", "b.txt"], ("en", "ru")).how == "draft"
     mixed = ["a.en.txt", "a.ru.txt", "b.txt", "c.txt", "d.txt"]
     with pytest.raises(UsageError, match="1 of the 5 documents"):
@@ -70,7 +75,7 @@ def test_a_collection_in_one_language_is_drafted_and_a_mixed_one_asked_about():
     assert [entry.alone for entry in find_sources(mixed, ("en", "ru"), "pair").entries] == [False, True, True, True]
 
 
-def test_a_list_names_documents_or_pairs(tmp_path):
+def test_a_list_names_documents_or_pairs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One.", "utf-8")
     (tmp_path / "list").write_text("# mine\na.txt\n\nelsewhere.txt\n", "utf-8")
     sources = listed_sources(str(tmp_path / "list"))
@@ -83,7 +88,7 @@ def test_a_list_names_documents_or_pairs(tmp_path):
         listed_sources(str(tmp_path / "list"))
 
 
-def test_the_folder_of_the_collection_is_no_input(tmp_path):
+def test_the_folder_of_the_collection_is_no_input(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.jsonl").write_text("{}\n", "utf-8")
     with pytest.raises(InputError, match="the collection's own"):
@@ -92,7 +97,7 @@ def test_the_folder_of_the_collection_is_no_input(tmp_path):
     assert find_names([str(tmp_path)], tmp_path / "out") == [str(tmp_path / "a.txt")]
 
 
-def test_pairing_two_folders_goes_by_the_same_names(tmp_path):
+def test_pairing_two_folders_goes_by_the_same_names(tmp_path: Path) -> None:
     for name in ("en/bout.en.txt", "ru/bout_RU.txt", "en/x.txt", "ru/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Text.", "utf-8")

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-import align.checkpoints.hub as hub_module
 from align.checkpoints.checkpoint_store import find_model, stored_models
 from align.checkpoints.download import carry_out, import_folder, plan_fetch
 from align.checkpoints.weights import make_safe
@@ -140,7 +139,7 @@ def hub(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setenv("ALIGN_HOME", str(tmp_path / "home"))
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_ENDPOINT"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(hub_module.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
     server = FakeHub({file.name: file.read_bytes() for file in tiny.iterdir()})
     yield server
     server.close()
@@ -312,7 +311,7 @@ def test_weights_without_a_checksum_are_not_fetched(hub: FakeHub, monkeypatch: p
 def test_a_full_disk_is_noticed_before_the_weights_are_fetched(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
 
-    monkeypatch.setattr("shutil.disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, 1))  # type: ignore[attr-defined]
+    monkeypatch.setattr("shutil.disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, 1))
     with pytest.raises(OutputError, match=r"needs \d+ MB and .* has 0: make room, or set ALIGN_HOME"):
         fetch(hub)
     assert hub.asked("model.safetensors") == []

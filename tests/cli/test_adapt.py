@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from align.checkpoints.checkpoint_store import find_model
 from align.cli import main
 from align.corpus import Corpus, Pair, write_corpus
+from align.corpus.pair import Status
 from align.errors import ModelError, OutputError
 
 STATIONS = [("Karst Hill", "Карст-Хилле"), ("Lower Mirn", "Нижнем Мирне"), ("Tolva", "Толве"), ("Eastmoor", "Истмуре")]
@@ -24,7 +24,7 @@ WINDS = [("north", "северный"), ("south", "южный"), ("east", "во�
 TIMES = [("tonight", "сегодня ночью"), ("tomorrow", "завтра"), ("on Sunday", "в воскресенье"), ("at dawn", "на заре")]
 
 
-def forecasts(count: int, status: str = "approved") -> list[Pair]:
+def forecasts(count: int, status: Status = "approved") -> list[Pair]:
     """Invented forecasts, all different, ten to a document."""
     rows = list(itertools.product(STATIONS, WEATHER, WINDS, TIMES, range(3, 9)))
     random.Random(3).shuffle(rows)
@@ -155,7 +155,7 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
     write_corpus(Corpus(general[:100]), tmp_path / "mix.tsv")
     write_corpus(Corpus(general[80:]), tmp_path / "general.jsonl")
     folder = tmp_path / "out"
-    options = [
+    options: list[str | Path] = [
         "--rate",
         "3e-3",
         "--retain",
@@ -211,6 +211,5 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
 
 
 @pytest.fixture(autouse=True)
-def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("mpl")))
-    return

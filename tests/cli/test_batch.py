@@ -1,13 +1,17 @@
 """`align batch` from the outside: what it makes of a folder, and what it says."""
 
+from __future__ import annotations
+
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from align.batch.collection import RunStats
 from align.cli import main
 from align.cli.batch_line import clock, line
-from align.corpus import read_corpus
+from align.corpus import Pair, read_corpus
 
 ENGLISH = """Council approves new bridge
 
@@ -27,27 +31,28 @@ PORT = """В порту откроют второй причал
 """
 
 
-def run(*arguments):
+def run(*arguments: object) -> int:
     with pytest.raises(SystemExit) as stop:
         main(["batch", *map(str, arguments)])
+    assert stop.value.code is None or isinstance(stop.value.code, int)
     return stop.value.code or 0
 
 
-def write(folder, **texts):
+def write(folder: Path, **texts: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / f"{name.replace('__', '.')}.txt").write_text(text, "utf-8")
 
 
-def pairs_in(folder):
+def pairs_in(folder: Path) -> list[Pair]:
     return [pair for part in sorted(folder.glob("part-*.jsonl")) for pair in read_corpus(part)]
 
 
-def manifest(folder):
+def manifest(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(row) for row in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_stories_are_drafted_as_translate_drafts_them(tmp_path, capsys):
+def test_stories_are_drafted_as_translate_drafts_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in", bridge=ENGLISH, port=HARBOUR)
     (tmp_path / "in" / "broken.txt").write_bytes(b"\x00\x01\x00\x02" * 50)
     out = tmp_path / "out"
@@ -72,8 +77,11 @@ def test_stories_are_drafted_as_translate_drafts_them(tmp_path, capsys):
 
 @pytest.mark.parametrize("layout", ["names", "folders", "list"])
 @pytest.mark.slow
-def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys, layout):
+def test_translations_are_found_by_name_by_folder_or_in_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], layout: str
+) -> None:
     root, out = tmp_path / "in", tmp_path / "out"
+    inputs: list[str | Path]
     if layout == "names":
         write(root, bridge__en=ENGLISH, bridge__ru=RUSSIAN, port__en=HARBOUR, port__ru=PORT, only__en=ENGLISH)
         inputs = [root]
@@ -91,13 +99,15 @@ def test_translations_are_found_by_name_by_folder_or_in_a_list(tmp_path, capsys,
     pairs = pairs_in(out)
     assert [pair.n for pair in pairs] == [1, 2, 3, 1, 2, 3, 4]
     assert pairs[2].source == "Work will begin in spring. It is to take two years."
-    assert {pair.origin for pair in pairs} == {"human"} and min(pair.score for pair in pairs) > 0.5
+    assert {pair.origin for pair in pairs} == {"human"} and min(pair.score or 0 for pair in pairs) > 0.5
     if layout != "list":
         assert "with their translation beside them, to be aligned: 2" in capsys.readouterr().err
 
 
 @pytest.mark.slow
-def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path, capsys):
+def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(
         tmp_path / "a",
         x1=ENGLISH,
@@ -121,7 +131,7 @@ def test_documents_whose_names_say_nothing_are_matched_by_what_they_say(tmp_path
     assert "matched when the collection was begun" in capsys.readouterr().err
 
 
-def test_what_is_unclear_is_asked(tmp_path, capsys):
+def test_what_is_unclear_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in", a__en=ENGLISH, a__ru=RUSSIAN, b=HARBOUR, c=HARBOUR, d=HARBOUR)
     out = tmp_path / "out"
     assert run(tmp_path / "in", "--to", "ru", "-o", out) == 2
@@ -141,7 +151,7 @@ def test_what_is_unclear_is_asked(tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_a_collection_inside_its_input_does_not_feed_on_itself(tmp_path):
+def test_a_collection_inside_its_input_does_not_feed_on_itself(tmp_path: Path) -> None:
     write(tmp_path / "in", bridge__en=ENGLISH, bridge__ru=RUSSIAN)
     out = tmp_path / "in" / "out"
     for _ in range(2):
@@ -149,8 +159,8 @@ def test_a_collection_inside_its_input_does_not_feed_on_itself(tmp_path):
     assert len(manifest(out)) == 1
 
 
-def test_the_line_tells_documents_sentences_rate_and_time_left():
-    tally = RunStats(wanted=5000, settled=1200, segments=24000, words_now=480000, bytes=250, bytes_wanted=1000)
+def test_the_line_tells_documents_sentences_rate_and_time_left() -> None:
+    tally = RunStats(wanted=5000, finished=1200, segments=24000, words_now=480000, bytes=250, bytes_wanted=1000)
     assert line(tally, 200.0) == "1,200/5,000 documents · 24,000 sentences · 2,400 words/s · 10:00 left"
     assert line(RunStats(wanted=3, failed=1), 0.0) == "0/3 documents · 0 sentences · 0 words/s · … · 1 failed"
     assert (clock(59.6), clock(3600 * 26 + 61)) == ("1:00", "26:01:01")

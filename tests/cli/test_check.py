@@ -10,7 +10,7 @@ import pytest
 
 from align.cli import main
 
-PAIRS = [
+PAIRS: list[dict[str, object]] = [
     {"id": "a-1", "source": "There were 25 boats.", "target": "Было 52 лодки."},
     {"id": "a-2", "source": "Five boats came.", "target": "Пришли пять лодок."},
     {"id": "a-3", "source": "Is it open?", "target": "Он открыт.", "flags": ["split"]},

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from align.corpus import Corpus, Pair, Signature, read_corpus, write_corpus
+from align.corpus.pair import Status
 from tests.command import run
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Twelve pairs of four documents."""
-    statuses = ("draft", "approved", "edited", "rejected")
+    statuses: tuple[Status, ...] = ("draft", "approved", "edited", "rejected")
     pairs = [
         Pair(
             f"{doc}-{n}",

@@ -1,6 +1,9 @@
 """`align evaluate`: alignment files and drafts against what they should be."""
 
+from __future__ import annotations
+
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,21 +13,22 @@ GOLD = "[0]:[0]\n[1, 2]:[1]\n[3]:[2]\n[4]:[]\n[]:[3]\n"
 PREDICTED = "[0]:[0]:0.9\n[1]:[1]:0.8\n[2]:[]\n[3]:[2]\n[4]:[3]\n"
 
 
-def run(*arguments):
+def run(*arguments: object) -> int:
     with pytest.raises(SystemExit) as stop:
         main(["evaluate", *map(str, arguments)])
+    assert stop.value.code is None or isinstance(stop.value.code, int)
     return stop.value.code or 0
 
 
 @pytest.fixture
-def files(tmp_path):
+def files(tmp_path: Path) -> tuple[Path, Path]:
     for folder, text in (("gold", GOLD), ("predicted", PREDICTED)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"one.{folder}").write_text(text, "utf-8")
     return tmp_path / "gold" / "one.gold", tmp_path / "predicted" / "one.predicted"
 
 
-def test_alignments_are_scored_strictly_and_laxly(files, capsys):
+def test_alignments_are_scored_strictly_and_laxly(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert run("alignment", *files) == 0
     assert capsys.readouterr().out.splitlines() == [
         "         precision  recall      F1",
@@ -34,7 +38,9 @@ def test_alignments_are_scored_strictly_and_laxly(files, capsys):
     ]
 
 
-def test_several_documents_are_pooled_and_folders_matched(files, capsys):
+def test_several_documents_are_pooled_and_folders_matched(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     gold, predicted = files
     assert run("alignment", gold, predicted, gold, gold, "--json") == 0
     pooled = json.loads(capsys.readouterr().out)
@@ -43,7 +49,9 @@ def test_several_documents_are_pooled_and_folders_matched(files, capsys):
     assert json.loads(capsys.readouterr().out)["strict_f1"] == 0.5
 
 
-def test_odd_missing_and_broken_files_are_named(files, tmp_path, capsys):
+def test_odd_missing_and_broken_files_are_named(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     gold, predicted = files
     assert run("alignment", gold) == 2
     assert run("alignment", gold, tmp_path / "none") == 1
@@ -55,7 +63,7 @@ def test_odd_missing_and_broken_files_are_named(files, tmp_path, capsys):
     assert "two" in capsys.readouterr().err
 
 
-def test_drafts_are_scored_with_their_signatures(tmp_path, capsys):
+def test_drafts_are_scored_with_their_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     reference, draft = tmp_path / "r.txt", tmp_path / "h.txt"
     reference.write_text("Совет одобрил строительство нового моста.\nРаботы начнутся весной.\n", "utf-8")
     draft.write_text("Совет одобрил строительство нового моста.\nРаботы начнутся летом.\n", "utf-8")
@@ -72,7 +80,7 @@ def test_drafts_are_scored_with_their_signatures(tmp_path, capsys):
     assert "100.00" in capsys.readouterr().out
 
 
-def test_drafts_of_another_length_are_refused(tmp_path, capsys):
+def test_drafts_of_another_length_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "r.txt").write_text("Один.\nДва.\n", "utf-8")
     (tmp_path / "h.txt").write_text("Один.\n", "utf-8")
     (tmp_path / "e.txt").write_text("", "utf-8")

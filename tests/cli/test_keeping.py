@@ -120,7 +120,7 @@ def test_backups_are_numbered(folder: Path) -> None:
         assert next(iter(read_corpus(folder / expected, "jsonl"))).note == expected
 
 
-def edit(path: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet, dict[str, int], int], None]) -> None:
+def edit(path: Path, change: Callable[[Any, dict[str, int], int], None]) -> None:
     """Change the row of the first pair in a review workbook, as its reviewer would."""
     book = openpyxl.load_workbook(path)
     for sheet in book:
@@ -172,7 +172,11 @@ def test_a_reviewed_csv_is_not_written_over(folder: Path) -> None:
 def test_a_merge_may_be_repeated_with_newer_decisions(folder: Path) -> None:
     align("review", "drafts.jsonl", "-o", "review.xlsx")
     for text in ("Иначе.", "Ещё иначе."):
-        edit(folder / "review.xlsx", lambda sheet, at, n, text=text: sheet.cell(n, at["Final translation"], text))
+
+        def change(sheet: Any, at: dict[str, int], n: int, text: str = text) -> None:
+            sheet.cell(n, at["Final translation"], text)
+
+        edit(folder / "review.xlsx", change)
         assert align("merge", "drafts.jsonl", "review.xlsx", "-o", "reviewed.jsonl").exit_code == 0
     assert next(iter(read_corpus(folder / "reviewed.jsonl"))).target == "Ещё иначе."
     corpus(folder / "reviewed.jsonl", REVIEWED)  # another reviewer's, of which this merge knows nothing

@@ -43,7 +43,19 @@ def test_one_run_writes_every_format_asked_for(story: Path, tmp_path: Path) -> N
 def test_two_runs_give_the_same_bytes(story: Path, tmp_path: Path) -> None:
     for name, seed in (("a", "1"), ("b", "2")):
         files = (tmp_path / f"{name}.jsonl", tmp_path / f"{name}.tmx")
-        command = [sys.executable, "-m", "align", "translate", story, "--to", "ru", "-o", files[0], "-o", files[1]]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "align",
+            "translate",
+            story,
+            "--to",
+            "ru",
+            "-o",
+            files[0],
+            "-o",
+            files[1],
+        ]
         subprocess.run(command, env={**os.environ, **ENVIRONMENT, "PYTHONHASHSEED": seed}, timeout=120, check=True)
     for suffix in ("jsonl", "tmx"):
         assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()

@@ -27,7 +27,7 @@ def pair(n: int, source: str, target: str, **more: Any) -> Pair:
 
 def moses(path: Path, **languages: str) -> list[tuple[str, str]]:
     languages = languages or {"source_lang": "en", "target_lang": "ru"}
-    return [(pair.source, pair.target) for pair in read_corpus(path, **languages)]  # type: ignore[arg-type]
+    return [(pair.source, pair.target) for pair in read_corpus(path, **languages)]
 
 
 def test_moses_writes_two_files_of_parallel_lines(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from align.corpus import Corpus, Pair
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.xliff import XLIFF, Writer, read
+from align.corpus.pair import Status
 from align.errors import FormatError, OutputError
 from tests.nasty import line_text, pairs, xml_text
 
@@ -39,7 +40,7 @@ def foreign(body: str, **attributes: str) -> bytes:
 def test_a_file_for_each_document() -> None:
     """Pairs of one document share a file element; codes have the region that was asked for; states follow the
     status."""
-    statuses = ("draft", "approved", "edited", "rejected")
+    statuses: tuple[Status, ...] = ("draft", "approved", "edited", "rejected")
     some = [
         Pair(f"{n}", doc, n, "a", "b", "en", "ru", status=status) for doc in "xy" for n, status in enumerate(statuses)
     ]

@@ -115,4 +115,4 @@ def ours(data: bytes) -> Found | None:
     except FormatError as error:
         assert re.match(r"a\.tmx, (after )?line [1-9]\d*: ", str(error)), error
         return None
-    return [(pair.id, pair.source, pair.target, pair.note, pair.extra) for pair in pairs]
+    return [(pair.id, pair.source, pair.target, pair.note, dict(pair.extra)) for pair in pairs]

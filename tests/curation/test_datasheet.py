@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.corpus import Corpus, Pair, Signature, write_corpus
+from align.corpus.pair import Status
 from align.curation.datasheet import Source, datasheet
 from align.curation.statistics import Histogram, Statistics
 from align.errors import UsageError
@@ -14,9 +15,10 @@ from tests.command import run
 
 
 def pairs() -> list[Pair]:
+    statuses: list[Status] = ["draft", "approved", "rejected", "draft"]
     return [
         Pair(f"a-{n}", "a.txt", n, "one two " * n, "раз два " * n, "en", "ru", score=n / 10, status=status)
-        for n, status in enumerate(["draft", "approved", "rejected", "draft"], 1)
+        for n, status in enumerate(statuses, 1)
     ] + [Pair("b-1", "b.txt", 1, "alone | <b>", "", "en", "ru", flags=("empty-target",), kind="headline")]
 
 

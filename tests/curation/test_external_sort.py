@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections.abc import Generator
 from math import isnan
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len(list(sort_pairs(made(50), ORDERS["score"], run=9))) == 50
     stream = sort_pairs(made(50), ORDERS["score"], run=9)
     next(stream)
+    assert isinstance(stream, Generator)
     stream.close()
     assert list(tmp_path.iterdir()) == []
 

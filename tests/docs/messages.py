@@ -70,5 +70,5 @@ def _text(node: ast.AST) -> str:
         return _text(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
         parameter = node.args[0]
-        return flag_of(parameter.value) if isinstance(parameter, ast.Constant) else ""
+        return flag_of(str(parameter.value)) if isinstance(parameter, ast.Constant) else ""
     return ""

@@ -5,15 +5,18 @@
 CELLS is a list of `[source of the row, heading of the column, text]`. Locked cells stay locked.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.libreoffice import edited, type_into
 
 
-def fill(context, controller, sheet, cells):
+def fill(context: Any, controller: Any, sheet: Any, cells: Any) -> None:
     """Type through the user interface, so that the program treats the texts as it treats a person's."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)

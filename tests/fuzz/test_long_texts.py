@@ -61,7 +61,7 @@ WORK: dict[str, Callable[[str], Any]] = {
 def seconds(work: Callable[[str], Any], text: str) -> float:
     """What a text takes, of processor time: the first of three times that is short enough, or the shortest. Once a
     dictionary may have to be read, or another program fills the processor's cache; that is not the text's doing."""
-    took = []
+    took: list[float] = []
     while len(took) < 3 and not (took and took[-1] < SECONDS):
         began = time.process_time()
         work(text)

@@ -62,6 +62,6 @@ def test_on_real_news_the_first_proposals_are_what_people_translate_so(shared: P
     """The dozen most striking terms of 1,997 news sentences hold names whose translation nobody disputes."""
     folder = shared / "en-ru"
     sides = [(folder / f"newstest2019.{code}").read_text(encoding="utf-8").splitlines() for code in ("en", "ru")]
-    pairs = [Pair(str(n), "d", n, *texts, "en", "ru") for n, texts in enumerate(zip(*sides, strict=True))]
+    pairs = [Pair(str(n), "d", n, one, other, "en", "ru") for n, (one, other) in enumerate(zip(*sides, strict=True))]
     found = [(term.source, term.target) for term in extract(lambda: iter(pairs), "en", "ru")[:30]]
     assert {("Trump", "Трамп"), ("North Korea", "Северная Корея"), ("Senate", "Сенат")} <= set(found)

@@ -1,5 +1,7 @@
 """Languages: recognised from one sentence, and language codes checked with a helpful word."""
 
+from __future__ import annotations
+
 import time
 
 import pytest
@@ -39,23 +41,23 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_one_sentence_is_enough(code):
+def test_one_sentence_is_enough(code: str) -> None:
     found, confidence = identify_language(SENTENCES[code])
     assert found == code
     assert confidence > 0.5
 
 
-def test_norwegian_and_danish_are_told_as_one_of_the_two():
+def test_norwegian_and_danish_are_told_as_one_of_the_two() -> None:
     assert identify_language("Tirsdag godkjente rådet den nye broen etter en lang debatt.")[0] in ("nb", "nn")
     assert identify_language("Tirsdag godkendte rådet den nye bro efter en lang debat.")[0] == "da"
 
 
 @pytest.mark.parametrize("text", ["", " ", "12:30", "!!! 100 %", "https://example.org/news", "\n\t"])
-def test_a_text_without_words_is_of_no_language(text):
+def test_a_text_without_words_is_of_no_language(text: str) -> None:
     assert identify_language(text) == ("und", 0.0)
 
 
-def test_recognition_is_cheap():
+def test_recognition_is_cheap() -> None:
     identify_language("warm")
     start = time.process_time()
     for _ in range(40):
@@ -72,7 +74,7 @@ def test_recognition_is_cheap():
         ("zh-hant-tw", "zh-Hant-TW"),
     ],
 )  # fmt: skip
-def test_tags_get_their_usual_form(tag, code):
+def test_tags_get_their_usual_form(tag: str, code: str) -> None:
     assert canonical_tag(tag) == code
 
 
@@ -83,10 +85,10 @@ def test_tags_get_their_usual_form(tag, code):
         ("", "like en"), ("en-XX", "no region 'XX'"), ("zh-Abcd", "no script 'Abcd'"), ("e n", "like en"),
     ],
 )  # fmt: skip
-def test_what_is_no_language_code_is_refused_with_advice(tag, advice):
+def test_what_is_no_language_code_is_refused_with_advice(tag: str, advice: str) -> None:
     with pytest.raises(UsageError, match=advice):
         canonical_tag(tag)
 
 
-def test_languages_have_names():
+def test_languages_have_names() -> None:
     assert (language_name("ru"), language_name("pt-BR"), language_name("qqq")) == ("Russian", "Portuguese", "qqq")

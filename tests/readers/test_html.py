@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from align.readers import encoding_note, read_document
 from tests.reader_files import PAGE
 
 
-def read(tmp_path: Path, page: str | bytes, **options: str) -> Document:
+def read(tmp_path: Path, page: str | bytes, **options: Any) -> Document:
     path = tmp_path / "story.html"
     path.write_bytes(page if isinstance(page, bytes) else page.encode())
     return read_document(path, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from align.readers import find_documents, read_documents
 from align.segmentation import split
 
 
-def failure(path: Path, **options: str) -> InputError:
+def failure(path: Path, **options: Any) -> InputError:
     with pytest.raises(InputError) as caught:
         list(read_documents(path, **options))
     return caught.value

@@ -10,6 +10,7 @@ import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ JSONL = """{"text": "One. Two.", "title": "Port closed", "lang": "en"}
 """
 
 
-def texts(path: Path | str, **options: str) -> list[tuple[str, str]]:
+def texts(path: Path | str, **options: Any) -> list[tuple[str, str]]:
     return [(Path(document.id).name, document.text) for document in read_documents(path, **options)]
 
 
@@ -183,11 +184,12 @@ def test_standard_input_is_known_by_its_content(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_folder_gives_documents_and_no_corpora(tmp_path: Path) -> None:
     """What align wrote beside the stories is not read as one of them; archives must be named."""
-    for name, data in {
+    files: dict[str, str | bytes] = {
         "a.docx": "", "b.txt.gz": "", "c.csv": "id,text\n", "d.jsonl": '{"text": "One"}', "e.zip": "", "~$a.docx": "",
         "out.jsonl": '{"corpus": {}}', "pairs.jsonl": '{"source": "", "target": ""}', "out.tsv": "source\ttarget\n",
         "out.csv": "id,source,target\n", "out.jsonl.gz": gzip.compress(b'{"corpus": {}}'), "f.xlsx": "",
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, data in files.items():
         write(tmp_path, name, data)
     assert [Path(name).name for name in find_documents([str(tmp_path)])] == ["a.docx", "b.txt.gz", "c.csv", "d.jsonl"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from align.segmentation import split
 from tests.reader_files import SRT, VTT
 
 
-def read(tmp_path: Path, text: str, name: str = "film.srt", **options: bool) -> Document:
+def read(tmp_path: Path, text: str, name: str = "film.srt", **options: Any) -> Document:
     (tmp_path / name).write_bytes(text.encode())
     return read_document(tmp_path / name, **options)
 

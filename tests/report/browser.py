@@ -48,8 +48,13 @@ class Browser:
             os.dup2(64, 4)
 
         arguments = [command, *FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
-        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(arguments, preexec_fn=handles, close_fds=False, **silent)
+        self._process = subprocess.Popen(
+            arguments,
+            preexec_fn=handles,
+            close_fds=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(page_in)
         os.close(page_out)
         self._rest = b""

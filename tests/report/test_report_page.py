@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_the_page_asks_for_nothing_from_outside(tmp_path: Path) -> None:
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     found = [
-        replace(pair, doc=evil, source=evil, target=evil, note=evil, id=evil, kind=evil, flags=(evil,), status=evil)
+        replace(pair, doc=evil, source=evil, target=evil, note=evil, id=evil, kind=evil, flags=(evil,), status=evil)  # type: ignore[arg-type]
         for pair, evil in zip(story(), HOSTILE, strict=False)
     ]
     evil_corpus = Corpus(found, Signature((("x", HOSTILE[0]),)), HOSTILE[1], "ru", HOSTILE[0])
@@ -157,7 +158,7 @@ needs_browser = pytest.mark.skipif(executable() is None, reason="no Chromium is 
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Browser:
+def browser(tmp_path: Path) -> Iterator[Browser]:
     with Browser(tmp_path / "profile") as tab:
         yield tab
 

@@ -7,9 +7,12 @@ Sheets are unprotected, the cells found and typed over, the rows sorted by sourc
 and the file saved by the suffix of OUT.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import uno
 from com.sun.star.table import TableSortField
@@ -18,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.libreoffice import edited, prop, type_into
 
 
-def edit(context, controller, sheet, edits):
+def edit(context: Any, controller: Any, sheet: Any, edits: Any) -> None:
     controller.setActiveSheet(sheet)
     sheet.unprotect("")
     cursor = sheet.createCursor()

@@ -12,14 +12,13 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair
+from align.corpus.pair import STATUSES
 from align.review import MergeResult, ReviewOptions, merge, read_table, write_review
 from align.review.counting import STATES, all_spellings, row_is, word_count
 from align.review.strings import STATUS_WORDS
 from tests.review.test_round_trip import libreoffice
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-
-STATUSES = ("draft", "approved", "edited", "rejected")
 
 
 TYPED: dict[int, tuple[str | None, str | None]] = {

@@ -81,7 +81,7 @@ def test_notes_come_and_go() -> None:
         ({"id": "", "mark": "", "source": "New.", "final": "Новое"}, "a row without an id: it was added in the sheet"),
     ],
 )
-def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str) -> None:
+def test_what_cannot_be_applied_is_left_over(cells: dict[str, Any], reason: str) -> None:
     """Each thing that cannot be applied leaves the pair as it was and is listed with its row."""
     [pair], outcome = merged(row(**cells))
     assert pair == PAIR
@@ -101,7 +101,7 @@ def test_what_cannot_be_applied_is_left_over(cells: dict[str, str], reason: str)
         {"final": "Другое", "status": "approved", "note": "новая"},
     ],
 )
-def test_a_row_whose_source_was_changed_too_is_not_applied_by_halves(cells: dict[str, str]) -> None:
+def test_a_row_whose_source_was_changed_too_is_not_applied_by_halves(cells: dict[str, Any]) -> None:
     """Nobody can tell whether the reviewer meant this pair or has begun to correct the alignment."""
     [pair], outcome = merged(row(source="Hello", **cells))
     assert pair == PAIR and not outcome.changes

@@ -18,6 +18,7 @@ import pytest
 from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus
 from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Origin
 from align.review import ReviewOptions, read_table
 from align.review.delimited import DelimitedWriter
 from align.review.layout import RISK_FILL
@@ -148,12 +149,21 @@ def as_ods(sheet: Path) -> Path:
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice (soffice) is not installed")
     profile = f"-env:UserInstallation={(sheet.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", sheet.parent, sheet]
+    command: list[str | Path] = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "ods",
+        "--outdir",
+        sheet.parent,
+        sheet,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return sheet.with_suffix(".ods")
 
 
-def pairs(*origins: str) -> list[Pair]:
+def pairs(*origins: Origin) -> list[Pair]:
     return [
         Pair(f"p-{n}", "a.txt", n, f"Source {n}", f"Перевод {n}", "en", "ru", origin=origin)
         for n, origin in enumerate(origins, 1)
@@ -183,7 +193,7 @@ def headings(some: list[Pair], language: str = "en") -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("origin", ["human", "post-edited", "tm", "unknown"])
-def test_what_no_machine_wrote_is_not_called_a_draft(origin: str) -> None:
+def test_what_no_machine_wrote_is_not_called_a_draft(origin: Origin) -> None:
     """One machine's draft among the pairs makes the column one of drafts."""
     assert headings(pairs(origin, origin)) == ("Translation", "Translation")
     assert headings(pairs(origin), "ru") == ("Перевод", "Перевод")

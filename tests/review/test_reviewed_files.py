@@ -57,7 +57,7 @@ def test_rows_keep_their_numbers() -> None:
 def test_numbers_dates_and_formulas(tmp_path: Path) -> None:
     """Numbers are taken as text; dates, times and yes/no are reported; a formula without a result is an empty cell."""
     values = [5, 0.5, 1e20, datetime.date(2026, 2, 1), datetime.time(12, 30), True, "=1+1"]
-    rows = [["ID", "Final translation"], *([number, value] for number, value in enumerate(values))]
+    rows: list[list[Any]] = [["ID", "Final translation"], *([number, value] for number, value in enumerate(values))]
     found = list(read_table(book(tmp_path / "a.xlsx", s=rows)).rows)
     assert [row.cells["final"] for row in found] == ["5", "0.5", "1e+20", "2026-02-01", "12:30:00", "TRUE", ""]
     assert [row.problems.get("final", "") for row in found] == [
@@ -170,7 +170,7 @@ def after(spoil: Callable[[list[str]], None]) -> tuple[list[str], list[str], Mer
     """Six pairs, reviewed as CSV whose lines `spoil` changes in a text editor: the translations, what is left over."""
     pairs = [Pair(f"p-{n}", "a.txt", n, f"Source, {n}", f"Перевод, «{n}»", "en", "ru") for n in range(6)]
     stream = io.BytesIO()
-    writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, "en", "ru"), FormatOptions())
+    writer = DelimitedWriter(stream, "r.csv", Corpus(pairs, source_lang="en", target_lang="ru"), FormatOptions())
     for pair in pairs:
         writer.write(pair)
     writer.close()
@@ -187,7 +187,7 @@ BEFORE = [f"Перевод, «{n}»" for n in range(6)]
 
 def edited(line: str, text: str) -> str:
     """A line of the table with another final translation, typed as it is."""
-    before, _, rest = re.fullmatch(r'((?:[^,"]*,|"[^"]*",){5})("[^"]*")(,.*)', line).groups()  # type: ignore[union-attr]
+    before, _, rest = re.fullmatch(r'((?:[^,"]*,|"[^"]*",){5})("[^"]*")(,.*)', line).groups()
     return f"{before}{text}{rest}"
 
 

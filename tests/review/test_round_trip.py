@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from align.corpus import Corpus, Pair, Signature
 from align.corpus.format_options import FormatOptions
+from align.corpus.pair import STATUSES
 from align.review import MergeResult, SheetRow, merge, read_table
 from align.review.delimited import DelimitedWriter
 from align.review.exchange import read
@@ -26,7 +27,6 @@ from align.review.workbook import Writer
 from tests.nasty import CELLS, CONTROL, any_text, pairs
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"k": [1]})
-STATUS = ("draft", "approved", "edited", "rejected")
 UNJUDGED: dict[str, Any] = {"score": None, "logprob": None, "flags": ()}
 """What a pair with a new text has: the draft's scores and flags say nothing of it."""
 
@@ -66,7 +66,7 @@ def story() -> list[Pair]:
             text,
             "en",
             "ru",
-            status=STATUS[number % 4],
+            status=STATUSES[number % 4],
             score=number / 100,
             flags=("number-mismatch",) if number % 5 == 0 else (),
             note=text if number % 3 == 0 else "",
@@ -181,7 +181,15 @@ def test_csv_through_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "review.csv").write_bytes(table(story()))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     options = ["--infilter=CSV:44,34,UTF8", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1"]
-    command = ["soffice", profile, "--headless", *options, "--outdir", tmp_path / "out", tmp_path / "review.csv"]
+    command: list[str | Path] = [
+        "soffice",
+        profile,
+        "--headless",
+        *options,
+        "--outdir",
+        tmp_path / "out",
+        tmp_path / "review.csv",
+    ]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
     saved = tmp_path / "out" / "review.csv"
     assert '"ID";"No.";' in saved.read_text("utf-8")

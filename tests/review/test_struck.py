@@ -56,7 +56,7 @@ def saved(path: Path, program: str) -> Path:
         pytest.skip("LibreOffice is not installed")
     out = path.parent / "out"
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", program, "--outdir", out, path]
+    command: list[str | Path] = ["soffice", profile, "--headless", "--convert-to", program, "--outdir", out, path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return out / f"review.{program}"
 

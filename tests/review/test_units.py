@@ -16,6 +16,7 @@ from lxml import etree
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.formats.xliff import OURS, XLIFF
+from align.corpus.pair import Status
 from align.review import MergeResult, merge
 from align.review.cat_files import read_units
 from tests.command import run
@@ -85,7 +86,7 @@ def test_a_target_that_was_changed_without_its_state_is_edited(story: list[Pair]
 @pytest.mark.parametrize(
     ("state", "status"), [("final", "approved"), ("signed-off", "approved"), ("translated", "edited"), ("new", "draft")]
 )
-def test_a_state_without_another_text(story: list[Pair], state: str, status: str) -> None:
+def test_a_state_without_another_text(story: list[Pair], state: str, status: Status) -> None:
     in_cat_tool(1, lambda unit: target_of(unit).set("state", state))
     assert merged("back.xlf") == [replace(story[0], status=status), *story[1:]]
 

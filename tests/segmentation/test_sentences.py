@@ -83,7 +83,7 @@ RUSSIAN = {
 }
 
 
-def marked(text: str, language: str, quotes: str = "split") -> str:
+def marked(text: str, language: str | None, quotes: str = "split") -> str:
     return " | ".join(text[start:end] for start, end in sentences(text, language, quotes))
 
 

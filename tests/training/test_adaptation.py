@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,10 @@ from tests.training.training_samples import bulletins
 
 @pytest.fixture(scope="module")
 def sets() -> Sets:
-    return choose_sets(bulletins(320), ("approved",), *[lambda texts: [len(text.split()) for text in texts]] * 2)
+    def count(texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    return choose_sets(bulletins(320), ("approved",), count, count)
 
 
 def adapted(tiny: Path, sets: Sets, work: Path, options: AdaptationOptions) -> tuple[Adaptation, list[State]]:

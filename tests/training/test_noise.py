@@ -31,7 +31,7 @@ def pairs(tiny: Path) -> list[Encoded]:
     return encode(examples, tokeniser(tiny, "source"), tokeniser(tiny, "target"), {})
 
 
-def text(folder: Path, ids: np.ndarray) -> str:  # type: ignore[type-arg]
+def text(folder: Path, ids: np.ndarray) -> str:
     ids_of: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
     pieces = {number: piece for piece, number in ids_of.items()}
     return "".join(pieces[number] for number in ids.tolist())

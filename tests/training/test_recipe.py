@@ -7,6 +7,7 @@ import random
 import runpy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -39,7 +40,7 @@ def small(tmp_path: Path) -> Recipe:
 def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> None:
     counts = prepare(small)
     assert counts["dev_pairs"] == 20 and 200 < counts["pairs"] <= 275 and set(counts["by_tag"]) == {"news"}
-    lines: list[dict[str, object]] = []
+    lines: list[dict[str, Any]] = []
     train(small, 1.5, cooldown=False, report=lines.append)
     step = open_trainer(small).step
     assert step == lines[-1]["step"] > 0

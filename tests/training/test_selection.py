@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from align.corpus.pair import Pair
+from align.corpus.pair import Pair, Status
 from align.errors import InputError
 from align.languages.normalization import letters_and_digits
 from align.training.data import Example
@@ -22,7 +22,7 @@ def words(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) for text in texts]
 
 
-def pair(source: str, target: str, status: str = "approved", doc: str = "more.txt") -> Pair:
+def pair(source: str, target: str, status: Status = "approved", doc: str = "more.txt") -> Pair:
     return Pair("x", doc, 1, source, target, "en", "ru", status=status)
 
 

@@ -60,7 +60,7 @@ def test_a_pass_sees_each_pair_as_often_as_its_weight_says() -> None:
     assert 70 <= sum(seen[index] for index in range(3, 403)) <= 130
 
 
-def seen(plan: list[np.ndarray]) -> list[list[int]]:  # type: ignore[type-arg]
+def seen(plan: list[np.ndarray]) -> list[list[int]]:
     return [batch.tolist() for batch in plan]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
-from align.corpus.pair import Pair
+from align.corpus.pair import Pair, Status
 
 PORTS = [("Port Ellery", "порту Эллери"), ("Dunmore", "Данморе"), ("Saltby", "Солтби"), ("North Quay", "Норт-Куэе")]
 SHIPS = [("ferry", "паром"), ("tanker", "танкер"), ("trawler", "траулер"), ("barge", "баржа"), ("tug", "буксир")]
@@ -52,7 +52,7 @@ share = 0.5
 """A recipe over a table `pairs.tsv` of bulletins beside it, for a model that is trained in seconds."""
 
 
-def bulletins(count: int, per_document: int = 10, status: str = "approved") -> list[Pair]:
+def bulletins(count: int, per_document: int = 10, status: Status = "approved") -> list[Pair]:
     """Invented shipping bulletins, all different, `per_document` to a document, in an order that is always the same."""
     rows = list(itertools.product(SHIPS, CARGOES, PORTS, DAYS, range(2, 11)))
     random.Random(7).shuffle(rows)

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def test_the_store_stays_within_its_size_and_forgets_what_was_not_used_for_longe
 ) -> None:
     monkeypatch.setenv("ALIGN_CACHE_MB", "1")
     clock = [1_000_000.0]
-    monkeypatch.setattr(draft_cache.time, "time", lambda: clock[0])
+    monkeypatch.setattr(time, "time", lambda: clock[0])
     kept = store(path)
     used, unused = draft_key("used"), draft_key("unused")
     kept.put({used: [Draft("U", -1.0)], unused: [Draft("N", -1.0)]})

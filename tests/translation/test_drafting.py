@@ -29,6 +29,9 @@ class Upper:
             ready(len(texts))
         return [Draft(text.upper(), -0.1 * len(text.split()), len(text) > self.limit) for text in texts]
 
+    def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
+        raise AssertionError("nobody has asked for several drafts of a text")
+
 
 class Count(Silent):
     done = 0

@@ -46,7 +46,7 @@ class Compass:
     name = signature = "compass"
     languages: frozenset[str] | None = None
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
         return np.array([[1.0, 0.0] if text.startswith("t") else [0.0, 1.0] for text in texts], np.float32)
 
 
