@@ -74,7 +74,7 @@ def checking(pairs: list[Pair]) -> None:
         list(check_pairs(pairs, options))
         seconds = time.process_time() - start
         base = base or seconds
-        met = sum(len(glossary.matcher("en", "ru").find(pair.source)) for pair in pairs) if glossary else 0
+        met = sum(len(glossary.matcher("en", "ru").find_terms(pair.source)) for pair in pairs) if glossary else 0
         print(f"{name:<34}{len(pairs) / seconds:>9,.0f}{seconds / base - 1:>8.0%}{met:>11,}")
 
 
@@ -104,9 +104,9 @@ def drafting(pairs: list[Pair], options: argparse.Namespace) -> None:
 
     glossary = terms()
     matcher = glossary.matcher("en", "ru")
-    pairs = [pair for pair in pairs if matcher.find(pair.source)][: options.lines]
+    pairs = [pair for pair in pairs if matcher.find_terms(pair.source)][: options.lines]
     segments = [Segment(pair.source, "sentence", 0, 0, len(pair.source)) for pair in pairs]
-    met = [list(dict.fromkeys(hit.term for hit in matcher.find(pair.source))) for pair in pairs]
+    met = [list(dict.fromkeys(match.term for match in matcher.find_terms(pair.source))) for pair in pairs]
     total = sum(map(len, met))
     reference = right(matcher, met, [pair.target for pair in pairs])
     print(f"\n{len(pairs)} sentences with {total} terms; {reference} of them stand in the reference")
@@ -130,7 +130,7 @@ def drafting(pairs: list[Pair], options: argparse.Namespace) -> None:
 
 def right(matcher: object, met: list[list[Term]], texts: list[str]) -> int:
     """How many of the terms met are translated as agreed."""
-    return sum(len(found) - len(matcher.judge(found, text)) for found, text in zip(met, texts, strict=True))  # type: ignore[attr-defined]
+    return sum(len(found) - len(matcher.check_terms(found, text)) for found, text in zip(met, texts, strict=True))  # type: ignore[attr-defined]
 
 
 def arguments() -> argparse.Namespace:

@@ -89,7 +89,7 @@ def show(file: str, text: str | None, source: str, target: str, as_json: bool) -
     terms: Sequence[Term] = known.terms
     if text is not None:
         matcher = known.matcher(known.source_lang or "en", known.target_lang or "ru")
-        terms = list(dict.fromkeys(hit.term for hit in matcher.find(text)))
+        terms = list(dict.fromkeys(match.term for match in matcher.find_terms(text)))
     if as_json:
         _print_json({"source_lang": known.source_lang, "target_lang": known.target_lang, "terms": terms})
         return

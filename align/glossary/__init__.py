@@ -5,16 +5,16 @@ from align.glossary.columns import Remark
 from align.glossary.glossary import Glossary, Matcher
 from align.glossary.glossary_reader import open_glossary, read_glossary
 from align.glossary.glossary_writer import write_glossary
-from align.glossary.term import Case, Finding, Hit, Term
+from align.glossary.term import Case, Finding, Term, TermMatch
 
 __all__ = [
     "Case",
     "Finding",
     "Glossary",
-    "Hit",
     "Matcher",
     "Remark",
     "Term",
+    "TermMatch",
     "open_glossary",
     "read_glossary",
     "write_glossary",

@@ -1,4 +1,4 @@
-"""Tables as glossaries: which column is what, and a row as a Term.
+"""Reads the rows of a table as glossary entries: finds out which column is which, and makes a Term of each row.
 
 Columns are found by their headings, in English or Russian, or by a language's code or name. A table without headings is
 source, target and, as in OmegaT's glossaries, a note.
@@ -21,17 +21,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "case": ("case", "case-sensitive", "case sensitive", "регистр", "с учётом регистра"),
     "keep": ("do not translate", "dnt", "untranslatable", "не переводить", "без перевода"),
 }
-"""What a column may be called, the surest name first."""
+"""Headings of each column, the most certain first."""
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "+", "✓", "да", "истина", "dnt"})
 _CASES: dict[str, Case] = {"exact": "exact", "any": "any", "auto": "auto", "точно": "exact", "любой": "any"}
-_PARTS = re.compile(r"\s*[|;\n]\s*")
-_NOTHING = frozenset({"", "-", "–", "—"})
+_SEPARATOR = re.compile(r"\s*[|;\n]\s*")
+_EMPTY = frozenset({"", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is odd about an entry, at `line` of its file (0: about the file). An error is an entry that says nothing."""
+    """A remark on the entry at `line` of a file (0: on the file). It is an error if the entry cannot be used."""
 
     line: int
     message: str
@@ -40,7 +40,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Entries:
-    """What a file holds: its terms, remarks on them, and the languages it names (empty where it names none)."""
+    """The content of a glossary file: terms, remarks on them, and the languages it declares (empty if it does not)."""
 
     terms: list[Term] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -48,8 +48,8 @@ class Entries:
     target_lang: str = ""
 
 
-def entries_of(rows: Iterable[tuple[int, Sequence[str]]], source_lang: str, target_lang: str) -> Entries:
-    """The terms in the numbered rows of a table."""
+def parse_rows(rows: Iterable[tuple[int, Sequence[str]]], source_lang: str, target_lang: str) -> Entries:
+    """Read the numbered rows of a table: (line, cells)."""
     entries = Entries()
     columns: dict[str, int] | None = None
     for number, cells in rows:
@@ -57,38 +57,46 @@ def entries_of(rows: Iterable[tuple[int, Sequence[str]]], source_lang: str, targ
         if not any(cells):
             continue
         if columns is None:
-            columns = _columns(cells, source_lang, target_lang, entries)
+            columns = _parse_headings(cells, source_lang, target_lang, entries)
             if columns:
                 continue
             columns = {"source": 0, "target": 1, "note": 2}
-        term = _term(number, {key: cells[at] for key, at in columns.items() if at < len(cells)}, entries.remarks)
+        named = {key: cells[column] for key, column in columns.items() if column < len(cells)}
+        term = _parse_term(number, named, entries.remarks)
         if term is not None:
             entries.terms.append(term)
     return entries
 
 
-def _columns(cells: Sequence[str], source_lang: str, target_lang: str, entries: Entries) -> dict[str, int]:
-    """The places of the columns if `cells` are headings, which they are if they tell source from target; else none."""
+def _parse_headings(cells: Sequence[str], source_lang: str, target_lang: str, entries: Entries) -> dict[str, int]:
+    """Find the indices of the columns if `cells` are headings, which they are if source and target are among them; else
+    none. Languages that headings name are recorded in `entries`."""
     names = [re.sub(r"\s+", " ", cell).strip(" :*").casefold() for cell in cells]
     found: dict[str, int] = {}
     for key, headings in HEADINGS.items():
-        places = [(headings.index(name), at) for at, name in enumerate(names) if name in headings]
-        if places:
-            found[key] = min(places)[1]
-    languages = [(at, code) for at, cell in enumerate(cells) if at not in found.values() and (code := _code(cell))]
+        candidates = [(headings.index(name), column) for column, name in enumerate(names) if name in headings]
+        if candidates:
+            found[key] = min(candidates)[1]
+    languages = [
+        (column, code)
+        for column, cell in enumerate(cells)
+        if column not in found.values() and (code := _language_of(cell))
+    ]
     for key, wanted in (("source", source_lang), ("target", target_lang)):
         if key not in found:
-            fitting = [
-                (at, code) for at, code in languages if not wanted or primary_subtag(code) == primary_subtag(wanted)
+            matching = [
+                (column, code)
+                for column, code in languages
+                if not wanted or primary_subtag(code) == primary_subtag(wanted)
             ]
-            if fitting:
-                languages.remove(fitting[0])
-                found[key] = fitting[0][0]
-                setattr(entries, f"{key}_lang", fitting[0][1])
+            if matching:
+                languages.remove(matching[0])
+                found[key] = matching[0][0]
+                setattr(entries, f"{key}_lang", matching[0][1])
     return found if "source" in found and ("target" in found or "forbidden" in found or "keep" in found) else {}
 
 
-def _code(heading: str) -> str:
+def _language_of(heading: str) -> str:
     """The language that a heading names by code (`en`, `ru-RU`) or name (`English`, `русский`); empty for none."""
     from babel import Locale
 
@@ -101,10 +109,10 @@ def _code(heading: str) -> str:
     return match[1] if match and match[1] in Locale("en").languages else ""
 
 
-def _term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | None:
+def _parse_term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | None:
     source = " ".join(cells.get("source", "").split())
-    targets = tuple(dict.fromkeys(_parts(cells.get("target", ""))))
-    forbidden = tuple(dict.fromkeys(_parts(cells.get("forbidden", ""))))
+    targets = tuple(dict.fromkeys(_split_cell(cells.get("target", ""))))
+    forbidden = tuple(dict.fromkeys(_split_cell(cells.get("forbidden", ""))))
     if not source:
         remarks.append(Remark(number, "there is no source term", error=True))
         return None
@@ -115,10 +123,10 @@ def _term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | N
     if not targets and not forbidden:
         remarks.append(Remark(number, f"{source}: there is no translation", error=True))
         return None
-    return Term(source, targets, forbidden, cells.get("note", ""), _case(number, cells, remarks), number)
+    return Term(source, targets, forbidden, cells.get("note", ""), _parse_case(number, cells, remarks), number)
 
 
-def _case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Case:
+def _parse_case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Case:
     text = cells.get("case", "").casefold()
     if text in _YES:
         return "exact"
@@ -129,8 +137,8 @@ def _case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Case:
     return _CASES.get(text, "auto")
 
 
-def _parts(cell: str) -> Iterator[str]:
-    """Several translations in a cell, parted by | or ; or a line break."""
-    for part in _PARTS.split(cell):
-        if part not in _NOTHING:
+def _split_cell(cell: str) -> Iterator[str]:
+    """Split a cell with several translations at | or ; or a line break."""
+    for part in _SEPARATOR.split(cell):
+        if part not in _EMPTY:
             yield " ".join(part.split())

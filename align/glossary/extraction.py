@@ -1,7 +1,7 @@
-"""Terms proposed from a corpus: phrases that stand again and again in pairs together with one translation.
+"""Proposes terms from a corpus: phrases that occur again and again in pairs together with one translation.
 
-Association is Dunning's log-likelihood ratio (1993) over the pairs in which the two phrases stand, and Dice's
-coefficient, 2·both / (source + target), says how exclusive it is. Pairs of phrases are then linked greedily, each
+The association of two phrases is Dunning's log-likelihood ratio (1993) over the pairs in which they occur; Dice's
+coefficient, 2·both / (source + target), measures how exclusive it is. Pairs of phrases are then linked greedily, each
 phrase once (Melamed's competitive linking, 2000).
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from align.corpus.pair import Pair
 from align.glossary.term_candidates import Candidates, Key
 
-MOST = 5000
-"""Candidates kept a side, the most frequent: what bounds time and memory on a corpus of any size."""
+MAX_CANDIDATES = 5000
+"""Candidates kept on each side, the most frequent: bounds time and memory on a corpus of any size."""
 EXAMPLES = 2
 
 
@@ -36,48 +36,50 @@ class Proposal:
 
 
 def extract(
-    read: Callable[[], Iterable[Pair]], source_lang: str, target_lang: str, least: int = 3, dice: float = 0.3
+    read: Callable[[], Iterable[Pair]], source_lang: str, target_lang: str, min_count: int = 3, min_dice: float = 0.3
 ) -> list[Proposal]:
-    """Propose terms from the pairs that `read` gives, which is called three times; the most striking come first.
+    """Propose terms from the pairs that `read` gives, which is called three times; the strongest association first.
 
-    A term stands in `least` pairs together with its translation, and the two have a Dice coefficient of `dice`.
+    A term occurs in at least `min_count` pairs together with its translation, and the two have at least the Dice
+    coefficient `min_dice` (0 to 1).
     """
     source, target = Candidates(source_lang), Candidates(target_lang)
     pairs = 0
-    for pair in _whole(read()):
+    for pair in _usable(read()):
         source.add(pair.source)
         target.add(pair.target)
         pairs += 1
-    kept = source.keep(least, MOST), target.keep(least, MOST)
+    frequent = source.frequent(min_count, MAX_CANDIDATES), target.frequent(min_count, MAX_CANDIDATES)
     together: Counter[tuple[Key, Key]] = Counter()
-    for pair in _whole(read()):
-        theirs = {key for key, _ in target.within(pair.target)} & kept[1]
-        ours = {key for key, _ in source.within(pair.source)} & kept[0]
-        together.update((one, other) for one in ours for other in theirs)
+    for pair in _usable(read()):
+        target_keys = {key for key, _ in target.find(pair.target)} & frequent[1]
+        source_keys = {key for key, _ in source.find(pair.source)} & frequent[0]
+        together.update((s, t) for s in source_keys for t in target_keys)
     scored = [
-        (log_likelihood(both, source.counts[one], target.counts[other], pairs), one, other)
-        for (one, other), both in together.items()
-        if both >= least and 2 * both >= dice * (source.counts[one] + target.counts[other])
+        (log_likelihood(both, source.counts[s], target.counts[t], pairs), s, t)
+        for (s, t), both in together.items()
+        if both >= min_count and 2 * both >= min_dice * (source.counts[s] + target.counts[t])
     ]
-    links = _linked(sorted(scored, key=lambda link: (-link[0], link[1], link[2])))
-    examples = _examples(read, source, target, {(one, other) for _, one, other in links})
+    links = _link_competitively(sorted(scored, key=lambda link: (-link[0], link[1], link[2])))
+    examples = _examples(read, source, target, {(s, t) for _, s, t in links})
     return [
         Proposal(
-            source.written(one),
-            target.written(other),
-            source.counts[one],
-            target.counts[other],
-            together[one, other],
-            round(2 * together[one, other] / (source.counts[one] + target.counts[other]), 3),
+            source.glossary_form(s),
+            target.glossary_form(t),
+            source.counts[s],
+            target.counts[t],
+            together[s, t],
+            round(2 * together[s, t] / (source.counts[s] + target.counts[t]), 3),
             round(likelihood, 1),
-            tuple(examples[one, other]),
+            tuple(examples[s, t]),
         )
-        for likelihood, one, other in links
+        for likelihood, s, t in links
     ]
 
 
 def log_likelihood(both: int, source: int, target: int, pairs: int) -> float:
-    """Dunning's ratio, -2 log λ, of two phrases that stand in `source` and `target` of all `pairs`, in `both` together.
+    """Compute Dunning's ratio, -2 log λ, of two phrases that occur in `source` and `target` of all `pairs`, in `both`
+    together.
 
     >>> round(log_likelihood(10, 10, 10, 100), 1)
     65.0
@@ -90,20 +92,20 @@ def log_likelihood(both: int, source: int, target: int, pairs: int) -> float:
     return 2 * (entropy(*cells) - entropy(source, pairs - source) - entropy(target, pairs - target))
 
 
-def _whole(pairs: Iterable[Pair]) -> Iterable[Pair]:
+def _usable(pairs: Iterable[Pair]) -> Iterable[Pair]:
     return (pair for pair in pairs if pair.source and pair.target and pair.status != "rejected")
 
 
-def _linked(scored: Iterable[tuple[float, Key, Key]]) -> list[tuple[float, Key, Key]]:
-    """Each phrase once, the strongest links first."""
-    ours: set[Key] = set()
-    theirs: set[Key] = set()
+def _link_competitively(scored: Iterable[tuple[float, Key, Key]]) -> list[tuple[float, Key, Key]]:
+    """Link each phrase once, of pairs of phrases that are sorted by the strength of their association."""
+    linked_sources: set[Key] = set()
+    linked_targets: set[Key] = set()
     links = []
-    for likelihood, one, other in scored:
-        if one not in ours and other not in theirs:
-            ours.add(one)
-            theirs.add(other)
-            links.append((likelihood, one, other))
+    for likelihood, source, target in scored:
+        if source not in linked_sources and target not in linked_targets:
+            linked_sources.add(source)
+            linked_targets.add(target)
+            links.append((likelihood, source, target))
     return links
 
 
@@ -111,13 +113,13 @@ def _examples(
     read: Callable[[], Iterable[Pair]], source: Candidates, target: Candidates, links: set[tuple[Key, Key]]
 ) -> dict[tuple[Key, Key], list[tuple[str, str]]]:
     found: dict[tuple[Key, Key], list[tuple[str, str]]] = {link: [] for link in links}
-    wanted = dict(links)
+    translations = dict(links)
     missing = len(links) * EXAMPLES
-    for pair in _whole(read()):
-        theirs = {key for key, _ in target.within(pair.target)}
-        for one in {key for key, _ in source.within(pair.source)} & wanted.keys():
-            examples = found[one, wanted[one]]
-            if wanted[one] in theirs and len(examples) < EXAMPLES:
+    for pair in _usable(read()):
+        target_keys = {key for key, _ in target.find(pair.target)}
+        for key in {key for key, _ in source.find(pair.source)} & translations.keys():
+            examples = found[key, translations[key]]
+            if translations[key] in target_keys and len(examples) < EXAMPLES:
                 examples.append((pair.source, pair.target))
                 missing -= 1
         if not missing:

@@ -1,4 +1,4 @@
-"""A glossary, and its terms looked up in sentences: longest match first, in any inflected form."""
+"""A glossary, and the matcher that finds its terms in sentences: longest match first, in any inflected form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from align.glossary.term import Case, Finding, Hit, Term
+from align.glossary.term import Case, Finding, Term, TermMatch
 from align.glossary.word_forms import Inflection, Word, gap, words_of, written_words
 from align.languages.tags import primary_subtag
 
@@ -17,8 +17,8 @@ from align.languages.tags import primary_subtag
 class Glossary:
     """Terms for one pair of languages.
 
-    A source that stands in several entries is one term with all their translations. Languages that are empty are those
-    of whatever is checked; a glossary that names others says nothing on it.
+    Entries of the same source are one term with all their translations. An empty language matches any; a glossary for
+    other languages than those of a text finds nothing in it.
     """
 
     def __init__(self, terms: Iterable[Term], source_lang: str = "", target_lang: str = "", name: str = ""):
@@ -33,17 +33,17 @@ class Glossary:
 
     @property
     def signature(self) -> str:
-        """The number of terms and a hash of what decides in them (not the notes): `214-5f0c21a9`."""
+        """The number of terms and a hash of all but their notes: `214-5f0c21a9`."""
         lines = sorted(repr((term.source, term.targets, term.forbidden, term.case)) for term in self.terms)
         return f"{len(self.terms)}-{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()[:8]}"
 
     def fits(self, source_lang: str, target_lang: str) -> bool:
         """Whether the glossary is for these languages; regions do not matter."""
-        wanted = ((self.source_lang, source_lang), (self.target_lang, target_lang))
-        return all(not ours or primary_subtag(ours) == primary_subtag(theirs) for ours, theirs in wanted)
+        languages = ((self.source_lang, source_lang), (self.target_lang, target_lang))
+        return all(not own or primary_subtag(own) == primary_subtag(other) for own, other in languages)
 
     def matcher(self, source_lang: str, target_lang: str) -> Matcher:
-        """What looks the terms up in texts of these languages; made once."""
+        """Make the matcher for texts in these languages, once."""
         key = (primary_subtag(source_lang), primary_subtag(target_lang))
         if key not in self._matchers:
             self._matchers[key] = Matcher(self.terms if self.fits(*key) else (), *key)
@@ -51,23 +51,22 @@ class Glossary:
 
 
 def _merged(terms: Iterable[Term]) -> Iterator[Term]:
-    """Entries of the same source and case rule as one, in the order of their first."""
+    """Merge entries of the same source and case rule, in the order of the first."""
     groups: dict[tuple[str, Case], list[Term]] = defaultdict(list)
     for term in terms:
         groups[term.source, term.case].append(term)
-    for first, *others in groups.values():
-        both = [first, *others]
+    for group in groups.values():
         yield replace(
-            first,
-            targets=tuple(dict.fromkeys(target for term in both for target in term.targets)),
-            forbidden=tuple(dict.fromkeys(word for term in both for word in term.forbidden)),
-            note="; ".join(dict.fromkeys(term.note for term in both if term.note)),
+            group[0],
+            targets=tuple(dict.fromkeys(target for term in group for target in term.targets)),
+            forbidden=tuple(dict.fromkeys(word for term in group for word in term.forbidden)),
+            note="; ".join(dict.fromkeys(term.note for term in group if term.note)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """The words of a term with their keys; `gaps` are the signs that the term itself has between its words."""
+    """The words of a term with their keys; `gaps` is the punctuation that the term itself has between its words."""
 
     term: Term
     words: tuple[str, ...]
@@ -76,160 +75,161 @@ class _Phrase:
     case: Case
 
 
-MOST = 1 << 18
-"""Words of a language that are kept with what is known of them; when there are more, one begins anew."""
+MAX_CACHED_WORDS = 1 << 18
+"""Words of a language whose keys and phrases are cached; when there are more, the cache is cleared."""
 
 
-class _Forms(dict[str, frozenset[str]]):
-    """Word as it stands in a text → its keys."""
+class _WordKeys(dict[str, frozenset[str]]):
+    """A word as it is written in a text → its keys."""
 
     def __init__(self, inflection: Inflection):
         super().__init__()
         self.inflection = inflection
 
     def __missing__(self, word: str) -> frozenset[str]:
-        if len(self) >= MOST:
+        if len(self) >= MAX_CACHED_WORDS:
             self.clear()
         self[word] = self.inflection.of_text(word.replace(".", ""))
         return self[word]
 
 
-class _Starts(dict[str, dict[str, list[_Phrase]]]):
-    """Word as it stands in a text → the terms that begin with it, by the keys of their second word (`""`: of one word).
+class _PhrasesByFirstWord(dict[str, dict[str, list[_Phrase]]]):
+    """A word as it is written in a text → the terms that begin with it, by the keys of their second word (`""`: they
+    have none).
 
-    Words are looked up when they first come and kept, found or not: that is what makes 10,000 terms as quick as ten.
+    Words are looked up when they first occur and cached, found or not: that makes 10,000 terms as quick as ten.
     """
 
-    def __init__(self, phrases: Iterable[_Phrase], forms: _Forms):
+    def __init__(self, phrases: Iterable[_Phrase], word_keys: _WordKeys):
         super().__init__()
-        self._forms = forms
+        self._word_keys = word_keys
         self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
         for phrase in phrases:
             for key in phrase.keys[0] if phrase.keys else ():
                 self._by_first[key].append(phrase)
 
     def __missing__(self, word: str) -> dict[str, list[_Phrase]]:
-        if len(self) >= MOST:
+        if len(self) >= MAX_CACHED_WORDS:
             self.clear()
-        keys = self._forms[word] if self._by_first else ()
+        keys = self._word_keys[word] if self._by_first else ()
         phrases = {id(phrase): phrase for key in sorted(keys) for phrase in self._by_first.get(key, ())}
         found: dict[str, list[_Phrase]] = defaultdict(list)
-        for phrase in sorted(phrases.values(), key=_rank):
+        for phrase in sorted(phrases.values(), key=_longest_first):
             for key in phrase.keys[1] if len(phrase.keys) > 1 else ("",):
                 found[key].append(phrase)
         self[word] = dict(found)
         return self[word]
 
 
-def _rank(phrase: _Phrase) -> tuple[int, int]:
-    """The longest first; of equals the one with most capitals, which asks for more."""
+def _longest_first(phrase: _Phrase) -> tuple[int, int]:
+    """Sort key: the longest first; of equals the one with most capitals, which is the more specific."""
     return -len(phrase.words), -sum(map(str.isupper, phrase.term.source))
 
 
-class _Reading:
-    """A text taken apart, no further than is asked for."""
+class _AnalysedText:
+    """The words of a text and their keys, computed when they are needed."""
 
-    def __init__(self, text: str, forms: _Forms):
+    def __init__(self, text: str, word_keys: _WordKeys):
         self.text = text
-        self._forms = forms
-        self.written = written_words(text, forms.inflection.language)
+        self._word_keys = word_keys
+        self.written = written_words(text, word_keys.inflection.language)
 
     @cached_property
     def keys(self) -> list[frozenset[str]]:
         """The keys of each word."""
-        return [self._forms[word] for word in self.written]
+        return [self._word_keys[word] for word in self.written]
 
     @cached_property
     def words(self) -> list[Word]:
-        return words_of(self.text, self._forms.inflection.language)
+        return words_of(self.text, self._word_keys.inflection.language)
 
     def spans(self, phrase: _Phrase) -> list[tuple[int, int]]:
-        """Where a phrase stands, as ranges of words."""
+        """Find a phrase: ranges (start, end) of words."""
         if not phrase.keys:
             return []
-        size, apart = len(phrase.keys), phrase.keys[0].isdisjoint
-        firsts = [at for at, keys in enumerate(self.keys) if not apart(keys)]
-        return [(at, at + size) for at in firsts if self.stands_at(at, phrase)]
+        size, differs = len(phrase.keys), phrase.keys[0].isdisjoint
+        starts = [i for i, keys in enumerate(self.keys) if not differs(keys)]
+        return [(i, i + size) for i in starts if self.has_at(i, phrase)]
 
-    def stands_at(self, place: int, phrase: _Phrase) -> bool:
-        """Whether the words from `place` on are those of a phrase, with nothing between them that parts them."""
-        if place + len(phrase.keys) > len(self.keys):
+    def has_at(self, start: int, phrase: _Phrase) -> bool:
+        """Whether the words from index `start` on are those of a phrase, with no punctuation that separates them."""
+        if start + len(phrase.keys) > len(self.keys):
             return False
-        for at, wanted in enumerate(phrase.keys, place):
-            if wanted.isdisjoint(self.keys[at]):
+        for i, wanted in enumerate(phrase.keys, start):
+            if wanted.isdisjoint(self.keys[i]):
                 return False
-        for at, ours in enumerate(phrase.gaps, place):
-            if (theirs := gap(self.text, self.words[at], self.words[at + 1])) and theirs != ours:
+        for i, gap_of_term in enumerate(phrase.gaps, start):
+            if (gap_of_text := gap(self.text, self.words[i], self.words[i + 1])) and gap_of_text != gap_of_term:
                 return False
-        pairs = zip(phrase.words, self.written[place : place + len(phrase.words)], strict=True)
-        return all(_capitals_fit(ours, theirs.replace(".", ""), phrase.case) for ours, theirs in pairs)
+        pairs = zip(phrase.words, self.written[start : start + len(phrase.words)], strict=True)
+        return all(_case_matches(word, written.replace(".", ""), phrase.case) for word, written in pairs)
 
 
 class Matcher:
     """Finds the terms of a glossary in source texts and their translations in target texts."""
 
     def __init__(self, terms: Sequence[Term], source_lang: str, target_lang: str):
-        self._source = _Forms(Inflection(source_lang))
-        self._target = _Forms(Inflection(target_lang))
+        self._source_keys = _WordKeys(Inflection(source_lang))
+        self._target_keys = _WordKeys(Inflection(target_lang))
         self._targets: dict[Term, tuple[list[_Phrase], list[_Phrase]]] = {}
-        self._starts = _Starts(
-            (_phrase(term, term.source, self._source.inflection, term.case) for term in terms), self._source
+        self._sources = _PhrasesByFirstWord(
+            (_analyse(term, term.source, self._source_keys.inflection, term.case) for term in terms), self._source_keys
         )
 
-    def find(self, source: str) -> list[Hit]:
-        """The terms in a source text, in its order; of terms that overlap the longest, of equals the first."""
-        reading = _Reading(source, self._source)
-        starts = [self._starts[word] for word in reading.written]
-        if not any(starts):
+    def find_terms(self, source: str) -> list[TermMatch]:
+        """Find the terms in a source text, in its order; of terms that overlap the longest, of equals the first."""
+        text = _AnalysedText(source, self._source_keys)
+        candidates = [self._sources[word] for word in text.written]
+        if not any(candidates):
             return []
         found: list[tuple[int, int, Term]] = []
-        for place, begun in enumerate(starts):
-            if begun and (phrase := _longest_at(place, begun, reading)):
-                found.append((place, place + len(phrase.words), phrase.term))
-        taken: set[int] = set()
-        hits = []
-        for start, end, term in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                hits.append(Hit(term, reading.words[start].start, reading.words[end - 1].end))
-        return sorted(hits, key=lambda hit: hit.start)
+        for i, by_second_word in enumerate(candidates):
+            if by_second_word and (phrase := _longest_at(i, by_second_word, text)):
+                found.append((i, i + len(phrase.words), phrase.term))
+        covered: set[int] = set()
+        matches = []
+        for start, end, term in sorted(found, key=lambda match: (match[0] - match[1], match[0])):
+            if covered.isdisjoint(range(start, end)):
+                covered.update(range(start, end))
+                matches.append(TermMatch(term, text.words[start].start, text.words[end - 1].end))
+        return sorted(matches, key=lambda match: match.start)
 
     def check(self, source: str, target: str) -> list[Finding]:
-        """What is wrong with the terms of a pair: a translation that is missing, a forbidden one that is there."""
-        hits = self.find(source)
-        return self.judge([hit.term for hit in hits], target) if hits else []
+        """Check the terms of a pair: each has an allowed translation, and no forbidden one."""
+        matches = self.find_terms(source)
+        return self.check_terms([match.term for match in matches], target) if matches else []
 
-    def judge(self, terms: Sequence[Term], target: str) -> list[Finding]:
-        """What is wrong with the translations of `terms` in a target text, each term once."""
-        reading = _Reading(target, self._target)
-        phrases = {term: self._phrases(term) for term in terms}
+    def check_terms(self, terms: Sequence[Term], target: str) -> list[Finding]:
+        """Check the translations of `terms` in a target text, each term once."""
+        text = _AnalysedText(target, self._target_keys)
+        phrases = {term: self._target_phrases(term) for term in terms}
         findings = []
-        fine: list[tuple[int, int]] = []
+        allowed_spans: list[tuple[int, int]] = []
         for term, (allowed, _) in phrases.items():
-            spans = [span for phrase in allowed for span in reading.spans(phrase)]
-            fine += spans
+            spans = [span for phrase in allowed for span in text.spans(phrase)]
+            allowed_spans += spans
             if allowed and not spans:
                 findings.append(Finding(term, "missing"))
         for term, (_, forbidden) in phrases.items():
-            for start, end in (span for phrase in forbidden for span in reading.spans(phrase)):
-                if not any(left <= start and end <= right for left, right in fine):
-                    wording = target[reading.words[start].start : reading.words[end - 1].end]
+            for start, end in (span for phrase in forbidden for span in text.spans(phrase)):
+                if not any(left <= start and end <= right for left, right in allowed_spans):
+                    wording = target[text.words[start].start : text.words[end - 1].end]
                     findings.append(Finding(term, "forbidden", wording))
                     break
         return findings
 
-    def _phrases(self, term: Term) -> tuple[list[_Phrase], list[_Phrase]]:
-        """The allowed and the forbidden translations of a term, taken apart when first asked for."""
+    def _target_phrases(self, term: Term) -> tuple[list[_Phrase], list[_Phrase]]:
+        """Analyse the allowed and the forbidden translations of a term, once."""
         if term not in self._targets:
             case: Case = term.case if term.case != "auto" else "auto" if term.untranslated else "any"
             self._targets[term] = (
-                [_phrase(term, text, self._target.inflection, case) for text in term.targets],
-                [_phrase(term, text, self._target.inflection, case) for text in term.forbidden],
+                [_analyse(term, text, self._target_keys.inflection, case) for text in term.targets],
+                [_analyse(term, text, self._target_keys.inflection, case) for text in term.forbidden],
             )
         return self._targets[term]
 
 
-def _phrase(term: Term, text: str, inflection: Inflection, case: Case) -> _Phrase:
+def _analyse(term: Term, text: str, inflection: Inflection, case: Case) -> _Phrase:
     words = words_of(text, inflection.language)
     return _Phrase(
         term,
@@ -240,19 +240,19 @@ def _phrase(term: Term, text: str, inflection: Inflection, case: Case) -> _Phras
     )
 
 
-def _longest_at(place: int, begun: dict[str, list[_Phrase]], reading: _Reading) -> _Phrase | None:
-    """Of the phrases that begin with the word at `place` the longest that stands there."""
-    following = reading.keys[place + 1] if place + 1 < len(reading.keys) else ()
-    longer = [phrase for key in following for phrase in begun.get(key, ())]
-    longer = sorted(longer, key=_rank) if len(longer) > 1 else longer
-    return next((phrase for phrase in (*longer, *begun.get("", ())) if reading.stands_at(place, phrase)), None)
+def _longest_at(start: int, by_second_word: dict[str, list[_Phrase]], text: _AnalysedText) -> _Phrase | None:
+    """Find the longest of the phrases with the same first word that the text has at the word of index `start`."""
+    following = text.keys[start + 1] if start + 1 < len(text.keys) else ()
+    longer = [phrase for key in following for phrase in by_second_word.get(key, ())]
+    longer = sorted(longer, key=_longest_first) if len(longer) > 1 else longer
+    return next((phrase for phrase in (*longer, *by_second_word.get("", ())) if text.has_at(start, phrase)), None)
 
 
-def _capitals_fit(ours: str, theirs: str, case: Case) -> bool:
-    """Whether the capitals of a word of a text are those that a term asks for; an acronym always asks for its own."""
-    if case == "any" and not (len(ours) > 1 and ours.isupper()):
+def _case_matches(word_of_term: str, word_of_text: str, case: Case) -> bool:
+    """Whether the case of a word of a text is what the term requires; an acronym always requires its capitals."""
+    if case == "any" and not (len(word_of_term) > 1 and word_of_term.isupper()):
         return True
-    for mine, other in zip(ours, theirs, strict=False):
-        if mine.isupper() != other.isupper() and (mine.isupper() or case == "exact"):
+    for required, actual in zip(word_of_term, word_of_text, strict=False):
+        if required.isupper() != actual.isupper() and (required.isupper() or case == "exact"):
             return False
     return True

@@ -1,4 +1,4 @@
-"""Glossary files → Glossary: TSV, CSV, XLSX, ODS, TBX, and OmegaT's text files."""
+"""Reads glossary files: TSV, CSV, XLSX, ODS, TBX, and OmegaT's text files."""
 
 from __future__ import annotations
 
@@ -9,54 +9,58 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from align.errors import FormatError, InputError, UsageError
-from align.glossary.columns import Entries, Remark, entries_of
+from align.glossary.columns import Entries, Remark, parse_rows
 from align.glossary.glossary import Glossary
 from align.io.csv_cells import unprotected
+from align.progress import Warn
 
 TABLES = (".tsv", ".tab", ".txt", ".csv")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 TBX = (".tbx", ".xml")
 SUFFIXES = (*TABLES, *SHEETS, *TBX)
 
-Report = Callable[[Remark], None]
+OnRemark = Callable[[Remark], None]
 
 
 def read_glossary(
-    path: str | Path, source_lang: str = "", target_lang: str = "", report: Report | None = None
+    path: str | Path, source_lang: str = "", target_lang: str = "", on_remark: OnRemark | None = None
 ) -> Glossary:
-    """The glossary in a file. The languages, where given, choose two of a multilingual file.
+    """Read the glossary in a file. The languages, where given, choose two of a multilingual file.
 
-    Entries that say nothing (no source, no translation) are left out and told to `report`. Raises InputError for a
-    file that cannot be read, FormatError for one that is not what its name says or holds no term, UsageError for an
-    unknown suffix.
+    Entries that cannot be used (no source, no translation) are left out and passed to `on_remark`. Raises InputError
+    for a file that cannot be read, FormatError for one that is not what its name says or holds no term, UsageError for
+    an unknown suffix.
     """
     entries = read_entries(path, source_lang, target_lang)
-    if report is not None:
+    if on_remark is not None:
         for remark in entries.remarks:
-            report(remark)
+            on_remark(remark)
     if not entries.terms:
-        raise FormatError(f"{path} holds no terms: it needs two columns, source and target (see align glossary --help)")
+        hint = "it needs two columns, source and target (see align glossary --help)"
+        raise FormatError(f"{path} holds no terms", path=path, hint=hint)
     return Glossary(entries.terms, source_lang or entries.source_lang, target_lang or entries.target_lang, str(path))
 
 
-def open_glossary(path: str | Path, source_lang: str, target_lang: str, say: Callable[[str], None]) -> Glossary:
-    """`read_glossary` for a command: `say` gets one line if entries cannot be used."""
+def open_glossary(path: str | Path, source_lang: str, target_lang: str, warn: Warn) -> Glossary:
+    """Read a glossary as `read_glossary` does, and warn in one line if entries cannot be used."""
     remarks: list[Remark] = []
     glossary = read_glossary(path, source_lang, target_lang, remarks.append)
     if unusable := sum(remark.error for remark in remarks):
-        say(f"{path}: {unusable} of its entries cannot be used; align glossary check lists them")
+        warn(f"{path}: {unusable} of its entries cannot be used; align glossary check lists them")
     return glossary
 
 
 def read_entries(path: str | Path, source_lang: str = "", target_lang: str = "") -> Entries:
-    """The entries of a file as they stand in it. Raises as `read_glossary` does, but not for a file without terms."""
+    """Read the entries of a file one by one. Raises as `read_glossary` does, but not for a file without terms."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"{path}: a glossary is one of {', '.join(SUFFIXES)}. Save it as one of these")
+        hint = "Save it as one of these"
+        raise UsageError.at(path, None, f"a glossary is one of {', '.join(SUFFIXES)}", hint=hint)
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read {path}: {reason}", path=path, hint="Check the name") from error
     return _entries(data, str(path), suffix, source_lang, target_lang)
 
 
@@ -66,11 +70,11 @@ def _entries(data: bytes, name: str, suffix: str, source_lang: str, target_lang:
 
         return tbx.read(io.BytesIO(data), name, source_lang, target_lang)
     rows = _sheet_rows(data, name) if suffix in SHEETS else _text_rows(data, name, suffix)
-    return entries_of(rows, source_lang, target_lang)
+    return parse_rows(rows, source_lang, target_lang)
 
 
 def _sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet that has any."""
+    """Read the rows of the first sheet that has any."""
     from align.io.spreadsheets import as_text, numbered_rows, open_book
 
     book = open_book(data, name)
@@ -95,9 +99,8 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
             for row in rows:
                 yield rows.line_num, [unprotected(cell) for cell in row]
         except csv.Error as error:
-            raise FormatError(
-                f"{name}, line {rows.line_num}: not CSV ({error}). Save the table as CSV again"
-            ) from error
+            message = f"not CSV ({error})"
+            raise FormatError.at(name, rows.line_num, message, hint="Save the table as CSV again") from error
         return
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):  # a comment, as in OmegaT's glossaries
@@ -105,5 +108,5 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
 
 
 def _unquoted(cell: str) -> str:
-    """A cell without the quotation marks that spreadsheet programs put around one with quotation marks inside."""
+    """Take off the quotation marks that spreadsheet programs put around a cell with quotation marks inside."""
     return cell[1:-1].replace('""', '"') if re.fullmatch(r'"(?:[^"]|"")*"', cell.strip()) and '""' in cell else cell

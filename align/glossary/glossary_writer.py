@@ -1,4 +1,4 @@
-"""Glossary → file: TSV, CSV, XLSX or TBX, by the suffix. The tables have the headings that the reader knows."""
+"""Writes a glossary as TSV, CSV, XLSX or TBX, by the suffix. The tables have the headings that the reader knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-from align.errors import UsageError
+from align.errors import UsageError, option_name
 from align.glossary import tbx
 from align.glossary.glossary import Glossary
 from align.glossary.term import Term
@@ -16,17 +16,19 @@ from align.io.atomic import atomic_output
 from align.io.csv_cells import protected
 
 COLUMNS = ("source", "target", "forbidden", "case", "note")
-WRITTEN = (".tsv", ".csv", ".xlsx", ".tbx")
+WRITABLE_SUFFIXES = (".tsv", ".csv", ".xlsx", ".tbx")
 
 
 def write_glossary(glossary: Glossary, path: str | Path) -> None:
     """Write a glossary; `-` is TSV on standard output. Raises UsageError for an unknown suffix, and for TBX without
     languages."""
     suffix = ".tsv" if str(path) == "-" else Path(path).suffix.lower()
-    if suffix not in WRITTEN:
-        raise UsageError(f"{path}: a glossary is written as {', '.join(WRITTEN)}. Name the output so")
+    if suffix not in WRITABLE_SUFFIXES:
+        message = f"a glossary is written as {', '.join(WRITABLE_SUFFIXES)}"
+        raise UsageError.at(path, None, message, hint="Name the output so")
     if suffix == ".tbx" and not (glossary.source_lang and glossary.target_lang):
-        raise UsageError(f"{path}: TBX names its languages: say --from and --to")
+        hint = f"say {option_name('source_lang')} and {option_name('target_lang')}"
+        raise UsageError.at(path, None, "TBX names its languages", hint=hint)
     with atomic_output(path) as stream:
         if suffix == ".tsv":
             for row in ([*COLUMNS], *map(row_of, glossary.terms)):
@@ -40,7 +42,7 @@ def write_glossary(glossary: Glossary, path: str | Path) -> None:
 
 
 def row_of(term: Term) -> list[str]:
-    """A term as the cells of a row, in the order of COLUMNS."""
+    """Write a term as the cells of a row, in the order of COLUMNS."""
     case = "" if term.case == "auto" else term.case
     return [term.source, " | ".join(term.targets), " | ".join(term.forbidden), case, term.note]
 

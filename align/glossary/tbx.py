@@ -1,9 +1,9 @@
-"""TBX, the TermBase eXchange format of ISO 30042: TBX-Basic and TBX-Min, version 2 (`martif`, 2008) and version 3
-(2019) in both styles, DCA (categories in attributes) and DCT (categories as elements).
+"""Reads and writes TBX, the TermBase eXchange format of ISO 30042: TBX-Basic and TBX-Min, version 2 (`martif`, 2008)
+and version 3 (2019) in both styles, DCA (categories in attributes) and DCT (categories as elements).
 
 A concept with several terms of the source language makes an entry for each. Deprecated and superseded terms of the
-target language are forbidden translations; the preferred one comes first. Everything that is no term, status or note is
-passed over.
+target language are forbidden translations; the preferred one comes first. Everything but terms, statuses and notes is
+skipped.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _GROUPS = frozenset({"tig", "ntig", "termSec", "termGrp", "termGroup"})
 _ROOTS = frozenset({"martif", "tbx", "TBX"})
 _STATUS = frozenset({"administrativeStatus", "normativeAuthorization", "termStatus", "status"})
 _RANK = {"preferred": 0, "standardized": 0, "": 1, "admitted": 2}
-_REFUSED = frozenset({"deprecated", "superseded", "obsolete", "notRecommended"})
+_FORBIDDEN = frozenset({"deprecated", "superseded", "obsolete", "notRecommended"})
 
 
 def read(stream: BinaryIO, name: str, source_lang: str, target_lang: str) -> Entries:
-    """The terms in a TBX stream. Languages not asked for are the first two that stand in one concept.
+    """Read the terms in a TBX stream. Languages that are not given are the first two that one concept has.
 
     Raises FormatError, with the line, for broken XML and for what is not TBX.
     """
@@ -52,8 +52,8 @@ def read(stream: BinaryIO, name: str, source_lang: str, target_lang: str) -> Ent
 
 def _entries(sources: list[tuple[str, str]], targets: list[tuple[str, str]], note: str, line: int) -> Iterator[Term]:
     ranked = sorted(targets, key=lambda term: _RANK.get(term[1], 1))
-    allowed = tuple(dict.fromkeys(text for text, status in ranked if status not in _REFUSED))
-    forbidden = tuple(dict.fromkeys(text for text, status in ranked if status in _REFUSED))
+    allowed = tuple(dict.fromkeys(text for text, status in ranked if status not in _FORBIDDEN))
+    forbidden = tuple(dict.fromkeys(text for text, status in ranked if status in _FORBIDDEN))
     for text in dict.fromkeys(text for text, _ in sources):
         yield Term(text, allowed, forbidden, note, line=line)
 
@@ -72,12 +72,12 @@ def _concepts(stream: BinaryIO, name: str) -> Iterator[Any]:
     except etree.XMLSyntaxError as error:
         raise xml_error(name, error) from error
     if parser.root is None or _tag(parser.root) not in _ROOTS:
-        held = "nothing" if parser.root is None else f"<{_tag(parser.root)}>"
-        raise FormatError(f"{name} is not TBX: it holds {held} where <tbx> or <martif> should be")
+        root = "nothing" if parser.root is None else f"<{_tag(parser.root)}>"
+        raise FormatError(f"{name} is not TBX: it holds {root} where <tbx> or <martif> should be", path=name)
 
 
 def _terms_of(concept: Any) -> dict[str, list[tuple[str, str]]]:
-    """By language, the terms of a concept with their status (`preferred`, `deprecated` … or empty)."""
+    """Collect the terms of a concept by language, with their status (`preferred`, `deprecated` … or empty)."""
     found: dict[str, list[tuple[str, str]]] = {}
     for section in concept.iter():
         if _tag(section) in _LANGUAGES:
@@ -94,7 +94,7 @@ def _text_in(group: Any) -> str:
 
 
 def _status(group: Any) -> str:
-    """`deprecatedTerm-admn-sts` → `deprecated`."""
+    """Read the status of a term: `deprecatedTerm-admn-sts` → `deprecated`."""
     for element in group.iter():
         if _tag(element) in _STATUS or element.get("type") in _STATUS:
             return (element.text or "").strip().removesuffix("-admn-sts").removesuffix("Term")
@@ -102,7 +102,7 @@ def _status(group: Any) -> str:
 
 
 def _note(concept: Any) -> str:
-    """The notes and definitions of a concept."""
+    """Join the notes and definitions of a concept."""
     notes = [
         one_line("".join(element.itertext()))
         for element in concept.iter()
@@ -124,11 +124,13 @@ def write(stream: BinaryIO, glossary: Glossary) -> None:
         "<martifHeader>\n<fileDesc><sourceDesc><p>align glossary</p></sourceDesc></fileDesc>\n</martifHeader>\n"
         "<text>\n<body>\n".encode()
     )
-    stream.writelines(_concept(number, term, glossary, text).encode() for number, term in enumerate(glossary.terms, 1))
+    stream.writelines(
+        _write_concept(number, term, glossary, text).encode() for number, term in enumerate(glossary.terms, 1)
+    )
     stream.write(b"</body>\n</text>\n</martif>\n")
 
 
-def _concept(number: int, term: Term, glossary: Glossary, text: XmlText) -> str:
+def _write_concept(number: int, term: Term, glossary: Glossary, text: XmlText) -> str:
     def section(code: str, terms: list[tuple[str, str]]) -> str:
         groups = "".join(
             f"<tig><term>{text.line(written, term.source)}</term>"

@@ -1,4 +1,4 @@
-"""The nouns of the glossary: a Term, where it stands in a source text, and what is wrong with a translation of it."""
+"""The types of the glossary: Term, TermMatch (a term in a source text), Finding (a fault in its translation)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Case = Literal["auto", "exact", "any"]
-"""How capital letters of a source term count. `auto` (memoQ's "permissive"): a capital of the term must be a capital in
-the text, a small letter may be either, so that US is not us, Turkey is not turkey, and bridge is also Bridge and
-BRIDGE. `exact`: as written. `any`: capitals do not count."""
+"""The case rule of a source term. `auto` (memoQ's "permissive"): a capital of the term must be a capital in the text,
+a lower-case letter may be either, so that US is not us, Turkey is not turkey, and bridge is also Bridge and BRIDGE.
+`exact`: as written. `any`: case is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Term:
     """An entry of a glossary.
 
     `targets` are the translations allowed, the preferred one first; `forbidden` those that must not be used for this
-    source term. `line` is where the entry stands in its file, from 1 (0: it has no file).
+    source term. `line` is the entry's line in its file, from 1 (0: it has no file).
     """
 
     source: str
@@ -33,7 +33,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TermMatch:
     """A term found in a text, at the code points `start:end`."""
 
     term: Term
@@ -43,15 +43,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with the translation of a term: none of its translations is there, or a forbidden one (`wording`,
-    as it stands in the text)."""
+    """A fault in the translation of a term: none of its translations was found, or a forbidden one was (`wording`, in
+    its form in the text)."""
 
     term: Term
     kind: Literal["missing", "forbidden"]
     wording: str = ""
 
     def __str__(self) -> str:
-        """The finding in words a translator understands.
+        """Describe the finding to a translator.
 
         >>> str(Finding(Term("port", ("порт", "гавань")), "missing"))
         'port → порт or гавань: not found'

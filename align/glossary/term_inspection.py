@@ -1,4 +1,4 @@
-"""What is odd in a glossary: entries that contradict one another, damaged text, letters of the wrong alphabet."""
+"""Remarks on a glossary: entries that contradict one another, damaged text, letters of the wrong alphabet."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ _DAMAGE = re.compile(
 """Lost characters, and UTF-8 that was read as Latin-1 or as cp1251."""
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
-_CAPITALS = 0.9
-_MANY = 20
+_MIN_CAPITALISED = 0.9
+"""The share of terms with a capital from which the glossary is thought to write all its terms so."""
+_MIN_TERMS = 20
 
 
 def remarks_on(terms: Sequence[Term]) -> Iterator[Remark]:
-    """Remarks on entries as they stand in their file, in its order; on the glossary as a whole last."""
+    """Look for oddities in the entries of a file, in its order, and last in the glossary as a whole."""
     by_source: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        yield from _on_one(term)
+        yield from _remarks_on_entry(term)
         earlier = by_source[" ".join(fold_term(word.text) for word in words_of(term.source, "en"))]
-        yield from (remark for other in earlier if (remark := _on_two(other, term)))
+        yield from (remark for other in earlier if (remark := _remark_on_repetition(other, term)))
         earlier.append(term)
     capital = sum(term.source[:1].isupper() for term in terms)
-    if len(terms) >= _MANY and capital >= _CAPITALS * len(terms):
+    if len(terms) >= _MIN_TERMS and capital >= _MIN_CAPITALISED * len(terms):
         yield Remark(
             0,
             f"{capital} of {len(terms)} terms begin with a capital, and then match capitals only: "
@@ -39,7 +40,7 @@ def remarks_on(terms: Sequence[Term]) -> Iterator[Remark]:
         )
 
 
-def _on_one(term: Term) -> Iterator[Remark]:
+def _remarks_on_entry(term: Term) -> Iterator[Remark]:
     for text in (term.source, *term.targets, *term.forbidden):
         if _DAMAGE.search(text):
             yield Remark(term.line, f"{text}: damaged characters, the file was saved in a wrong encoding", error=True)
@@ -52,13 +53,13 @@ def _on_one(term: Term) -> Iterator[Remark]:
         yield Remark(term.line, f"{term.source}: {text} is both allowed and forbidden", error=True)
 
 
-def _on_two(first: Term, second: Term) -> Remark | None:
-    """What to say of an entry whose source was there before."""
+def _remark_on_repetition(first: Term, second: Term) -> Remark | None:
+    """Compare an entry with an earlier one of the same source."""
     if first.source != second.source and fold_term(first.source) == fold_term(second.source) and first.case == "auto":
         if first.targets == second.targets:
             return Remark(second.line, f"{second.source}: the same as {first.source} on line {first.line}")
         return None  # Turkey and turkey are two terms
     if (first.targets, first.forbidden) == (second.targets, second.forbidden):
         return Remark(second.line, f"{second.source}: the same entry is on line {first.line}")
-    ours, theirs = (" or ".join(term.targets) or "nothing" for term in (second, first))
-    return Remark(second.line, f"{second.source}: {ours} here, {theirs} on line {first.line}; both will be allowed")
+    later, earlier = (" or ".join(term.targets) or "nothing" for term in (second, first))
+    return Remark(second.line, f"{second.source}: {later} here, {earlier} on line {first.line}; both will be allowed")

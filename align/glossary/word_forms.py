@@ -1,4 +1,4 @@
-"""Words of a text and the keys by which two forms of one word are recognised.
+"""Splits texts into words, and gives the keys by which two forms of one word are recognised.
 
 Russian is analysed by pymorphy3 (Korobov 2015, with the OpenCorpora dictionary), 54 other languages by simplemma's
 word lists (Barbaresi 2021). In a language that neither knows, a word of the text matches a term that it begins with, up
@@ -16,16 +16,16 @@ from align.languages.normalization import fold_term
 from align.languages.tags import primary_subtag
 
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-_SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACRONYM = r"(?:[A-ZА-ЯЁ]\.){2,}"
 _WORD = re.compile(rf"{_ACRONYM}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+")
 _ELIDED = re.compile(rf"{_ACRONYM}|[^\W\d_]+|\d+")
-_SIGN = re.compile(rf"{_ACRONYM}|[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W\d_])+|\d+")
+_CHARACTER = re.compile(rf"{_ACRONYM}|[{_UNSPACED_RANGES}]|(?:(?![{_UNSPACED_RANGES}])[^\W\d_])+|\d+")
 _ELIDING = frozenset({"fr", "it", "ca", "oc"})
-"""Languages that write l'État: there an apostrophe parts two words."""
+"""Languages that write l'État: there an apostrophe separates two words."""
 _POSSESSIVE = re.compile(r"['’]s?\Z", re.IGNORECASE)
-_NEAR = re.compile(r"[\s\u00ad\-‐‑‒–'’ʼ\"“”„«»‘/&+]*")
-"""What may stand between two words of one term: blanks, hyphens, quotation marks; no comma, no full stop."""
+_WITHIN_TERM = re.compile(r"[\s\u00ad\-‐‑‒–'’ʼ\"“”„«»‘/&+]*")
+"""The characters that may be between two words of one term: spaces, hyphens, quotation marks; no comma or full stop."""
 
 
 class Word(NamedTuple):
@@ -37,24 +37,24 @@ class Word(NamedTuple):
 
 
 def words_of(text: str, language: str) -> list[Word]:
-    """The words of a text: runs of letters, runs of digits, dotted acronyms."""
+    """Split a text into its words: runs of letters, runs of digits, dotted acronyms."""
     return [Word(match[0].replace(".", ""), *match.span()) for match in _pattern(language).finditer(text)]
 
 
 def written_words(text: str, language: str) -> list[str]:
-    """The words of a text as they are written, acronyms with their dots; much quicker than `words_of`."""
+    """Split a text into its words as they are written, acronyms with their dots; much quicker than `words_of`."""
     return _pattern(language).findall(text)
 
 
 def _pattern(language: str) -> re.Pattern[str]:
     code = primary_subtag(language)
-    return _ELIDED if code in _ELIDING else _SIGN if code in _UNSPACED else _WORD
+    return _ELIDED if code in _ELIDING else _CHARACTER if code in _UNSPACED else _WORD
 
 
 def gap(text: str, one: Word, other: Word) -> str:
-    """What parts two neighbours that one term cannot span: a comma, a full stop …; empty for blanks and hyphens."""
+    """The text between two neighbours that one term cannot span: a comma, a full stop …; empty for spaces, hyphens."""
     between = text[one.end : other.start]
-    return "" if between == " " or _NEAR.fullmatch(between) else between.strip()
+    return "" if between == " " or _WITHIN_TERM.fullmatch(between) else between.strip()
 
 
 class Inflection:
@@ -66,7 +66,7 @@ class Inflection:
             "ru": _russian_lemmas,
             "en": _english_lemmas,
         }.get(self.language)
-        if self._lemmas is None and self.language in _listed():
+        if self._lemmas is None and self.language in _simplemma_languages():
             self._lemmas = lru_cache(maxsize=1 << 16)(_lookup(self.language))
 
     def of_text(self, word: str) -> frozenset[str]:
@@ -77,7 +77,7 @@ class Inflection:
         return frozenset({plain, *(plain[:size] for size in range(max(4, len(plain) - 4), len(plain)))})
 
     def of_term(self, word: str) -> frozenset[str]:
-        """The keys of a word in a term. An English plural stands for itself: `arms` is not the plural of `arm`."""
+        """The keys of a word in a term. An English plural matches only itself: `arms` is not the plural of `arm`."""
         plain = fold_term(word)
         if self._lemmas is None or (self.language == "en" and plain.endswith("s")):
             return frozenset({plain})
@@ -87,7 +87,7 @@ class Inflection:
 @lru_cache(maxsize=1 << 17)
 def _russian_lemmas(word: str) -> frozenset[str]:
     """The normal forms that a word can have; that of a participle is the participle, not its verb (`обвиняемый` is no
-    form of `обвинять`). A word that the dictionary lacks, a name mostly, has its stem for a key, too."""
+    form of `обвинять`). A word that the dictionary lacks, mostly a name, has its stem as a further key."""
     plain = fold_term(word)
     if not re.search("[а-я]", plain):
         return frozenset({plain})
@@ -112,7 +112,7 @@ _ENDING = re.compile(
 
 @lru_cache(maxsize=1)
 def russian() -> Any:
-    """The Russian analyser, loaded once (0.2 s, 20 MB)."""
+    """Load the Russian analyser, once (0.2 s, 20 MB)."""
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")
@@ -128,13 +128,13 @@ def _english_lemmas(word: str) -> frozenset[str]:
 def _lookup(language: str) -> Callable[[str], frozenset[str]]:
     def lemmas(word: str) -> frozenset[str]:
         plain = fold_term(word)
-        found = {_simplemma().lemmatize(form, lang=_CODES.get(language, language)) for form in {word, plain}}
+        found = {_simplemma().lemmatize(form, lang=_SIMPLEMMA_CODES.get(language, language)) for form in {word, plain}}
         return frozenset({plain, *map(fold_term, found)})
 
     return lemmas
 
 
-_CODES = dict.fromkeys(("bs", "hr", "sr", "sh"), "hbs") | {"no": "nb", "fil": "tl"}
+_SIMPLEMMA_CODES = dict.fromkeys(("bs", "hr", "sr", "sh"), "hbs") | {"no": "nb", "fil": "tl"}
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +145,8 @@ def _simplemma() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES as KNOWN
+def _simplemma_languages() -> frozenset[str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-    return frozenset(KNOWN | {ours for ours, theirs in _CODES.items() if theirs in KNOWN})
+    aliases = {code for code, name in _SIMPLEMMA_CODES.items() if name in SUPPORTED_LANGUAGES}
+    return frozenset(SUPPORTED_LANGUAGES | aliases)

@@ -12,7 +12,7 @@ from align.progress import Progress
 from align.translation.datelines import render_dateline
 from align.translation.engine import Decoding, Draft, Engine
 from align.translation.long_segments import LONGEST, clauses
-from align.translation.terminology import Terminology, steer
+from align.translation.terminology import Terminology, enforce_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def draft_segments(
     pieces = list(dict.fromkeys(piece for row in parts.values() for piece in row))
     drafts = dict(zip(pieces, engine.draft(pieces, decoding, progress.advance), strict=True))
     if terminology is not None:
-        drafts = steer(drafts, engine, decoding, terminology)
+        drafts = enforce_terms(drafts, engine, decoding, terminology)
     progress.advance(len(segments) - len(pieces))  # repeats and datelines came for nothing; parts counted too often
     result = []
     for index, text in enumerate(texts):

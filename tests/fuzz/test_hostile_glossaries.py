@@ -56,8 +56,8 @@ def uses(suffix: str) -> Callable[[bytes], Any]:
             raise FormatError("holds no terms")
         matcher = Glossary(entries.terms, "en", "ru").matcher("en", "ru")
         for text in (TEXT, entries.terms[0].source[:2000], "", "\0 \ud7ff ."):
-            for hit in matcher.find(text):
-                assert 0 <= hit.start <= hit.end <= len(text)
+            for match in matcher.find_terms(text):
+                assert 0 <= match.start <= match.end <= len(text)
             matcher.check(text, TARGET)
 
     return read

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from align.errors import AlignError, EncodingError, FormatError, InputError, UsageError
+from align.cli.options import flag_of
+from align.errors import AlignError, EncodingError, FormatError, InputError, UsageError, options_called
 from align.glossary import Glossary, Remark, Term, read_glossary, write_glossary
 from align.glossary.glossary_reader import read_entries
 from align.glossary.term_inspection import remarks_on
@@ -77,11 +79,11 @@ def test_a_term_not_to_be_translated_needs_no_translation(tmp_path: Path) -> Non
     assert read_glossary(path).terms[0].untranslated
 
 
-def test_entries_that_say_nothing_are_told_with_their_line(tmp_path: Path) -> None:
+def test_an_entry_that_cannot_be_used_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_text("source\ttarget\n\tпорт\nport\t-\nship\tкорабль\n", encoding="utf-8")
     remarks: list[Remark] = []
-    assert len(read_glossary(path, report=remarks.append)) == 1
+    assert len(read_glossary(path, on_remark=remarks.append)) == 1
     assert [(remark.line, remark.error) for remark in remarks] == [(2, True), (3, True)]
 
 
@@ -151,6 +153,27 @@ def test_what_cannot_be_read_is_one_line(
     with pytest.raises(error, match=words) as caught:
         read_glossary(tmp_path / name)
     assert "\n" not in str(caught.value)
+
+
+def test_errors_have_their_file_line_and_hint(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'source,target\nport,"' + b"x" * 200_000)
+    for name, line, hint in (
+        (path, 2, "Save the table as CSV again"),
+        (tmp_path / "a.doc", None, "Save it as one of these"),
+        (tmp_path / "missing.tsv", None, "Check the name"),
+    ):
+        with pytest.raises(AlignError) as caught:
+            read_glossary(name)
+        assert (caught.value.path, caught.value.line, caught.value.hint) == (str(name), line, hint)
+
+
+def test_an_error_names_the_parameters_in_a_script_and_the_flags_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.tbx"
+    for block, hint in ((nullcontext(), "source_lang and target_lang"), (options_called(flag_of), "--from and --to")):
+        with block, pytest.raises(UsageError) as caught:
+            write_glossary(Glossary(TERMS), path)
+        assert str(caught.value) == f"{path}: TBX names its languages: say {hint}"
 
 
 def messages(*terms: Term) -> list[str]:

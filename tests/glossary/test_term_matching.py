@@ -10,9 +10,9 @@ from tests.nasty import any_text
 
 
 def found(text: str, *terms: Term | str, languages: tuple[str, str] = ("en", "ru")) -> list[str]:
-    """What the text has of the terms, as it stands there."""
+    """The terms found in a text, each in its form there."""
     known = Glossary([term if isinstance(term, Term) else Term(term, ("x",)) for term in terms])
-    return [text[hit.start : hit.end] for hit in known.matcher(*languages).find(text)]
+    return [text[match.start : match.end] for match in known.matcher(*languages).find_terms(text)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_case_rule_of_its_own_beats_the_capitals() -> None:
     assert found("apple and Apple", Term("apple", ("x",), case="exact")) == ["apple"]
 
 
-def told(source: str, target: str, *terms: Term) -> list[str]:
+def findings(source: str, target: str, *terms: Term) -> list[str]:
     return [str(finding) for finding in Glossary(terms).matcher("en", "ru").check(source, target)]
 
 
@@ -94,23 +94,23 @@ MINISTRY = Term("Ministry of Defence", ("Министерство обороны
     ],
 )
 def test_a_translation_is_right_in_any_case_and_wrong_with_a_reason(target: str, wanted: list[str]) -> None:
-    assert told("The Ministry of Defence said so.", target, MINISTRY) == wanted
+    assert findings("The Ministry of Defence said so.", target, MINISTRY) == wanted
 
 
 def test_a_forbidden_word_inside_the_right_translation_is_not_forbidden() -> None:
     term = Term("port authority", ("администрация порта",), ("администрация",))
-    assert told("The port authority said", "Администрация порта сообщила", term) == []
-    assert len(told("The port authority said", "Администрация сообщила", term)) == 2
+    assert findings("The port authority said", "Администрация порта сообщила", term) == []
+    assert len(findings("The port authority said", "Администрация сообщила", term)) == 2
 
 
 def test_what_is_not_to_be_translated_must_stay_letter_for_letter() -> None:
-    assert told("Google said", "Google сообщила", Term("Google", ("Google",))) == []
-    assert told("Google said", "google сообщила", Term("Google", ("Google",))) == ["Google: must stay as it is"]
+    assert findings("Google said", "Google сообщила", Term("Google", ("Google",))) == []
+    assert findings("Google said", "google сообщила", Term("Google", ("Google",))) == ["Google: must stay as it is"]
 
 
 def test_an_acronym_keeps_its_capitals_in_the_translation() -> None:
-    assert told("The UN said", "Оон сообщила", Term("UN", ("ООН",))) != []
-    assert told("The FM said", "МИДа", Term("FM", ("МИД",))) == []
+    assert findings("The UN said", "Оон сообщила", Term("UN", ("ООН",))) != []
+    assert findings("The FM said", "МИДа", Term("FM", ("МИД",))) == []
 
 
 def test_entries_of_one_source_allow_what_any_of_them_allows() -> None:
@@ -136,13 +136,13 @@ def test_the_signature_changes_with_what_decides_and_not_with_notes() -> None:
 def test_no_text_breaks_the_matcher(source: str, target: str, term: str) -> None:
     for languages in (("en", "ru"), ("ru", "en"), ("zh", "xx")):
         matcher = Glossary([Term(term, (target,), (source,)), Term("a", ("b",))]).matcher(*languages)
-        for hit in matcher.find(source):
-            assert 0 <= hit.start < hit.end <= len(source)
+        for match in matcher.find_terms(source):
+            assert 0 <= match.start < match.end <= len(source)
         matcher.check(source, target)
 
 
 @settings(max_examples=100, deadline=None)
 @given(any_text)
 def test_a_term_is_found_in_itself(text: str) -> None:
-    hits = Glossary([Term(text, ("x",))]).matcher("en", "ru").find(text)
-    assert len(hits) == (1 if any(character.isalnum() for character in text) else 0)
+    matches = Glossary([Term(text, ("x",))]).matcher("en", "ru").find_terms(text)
+    assert len(matches) == (1 if any(character.isalnum() for character in text) else 0)

@@ -13,7 +13,7 @@ from align.progress import Silent
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.drafting import draft_segments
 from align.translation.engine import Decoding, Draft, Engine, Ready, different
-from align.translation.terminology import Mode, Terminology, mask, rerank, steer, unmask
+from align.translation.terminology import Mode, Terminology, enforce_terms, mask, rerank, unmask
 from align.translation.transformers_engine import TransformersEngine
 
 PORT = Term("port", ("порт",))
@@ -45,24 +45,24 @@ def terminology(mode: Mode, *terms: Term) -> Terminology:
     return Terminology.of(Glossary(terms), "en", "ru", mode)
 
 
-def steered(mode: Mode, plain: str, best: list[str], source: str = "The port opened.", masked: str = "") -> Draft:
+def enforced(mode: Mode, plain: str, best: list[str], source: str = "The port opened.", masked: str = "") -> Draft:
     engine = Scripted({source: best}, {source.replace("port", "1001").replace("Google", "1002"): masked})
-    return steer({source: Draft(plain, -0.5)}, engine, Decoding(), terminology(mode, PORT, GOOGLE))[source]
+    return enforce_terms({source: Draft(plain, -0.5)}, engine, Decoding(), terminology(mode, PORT, GOOGLE))[source]
 
 
 def test_the_likeliest_candidate_with_the_term_is_taken() -> None:
-    assert steered("rerank", "Гавань открылась.", ["Пристань.", "Порт открылся.", "Порты."]).text == "Порт открылся."
+    assert enforced("rerank", "Гавань открылась.", ["Пристань.", "Порт открылся.", "Порты."]).text == "Порт открылся."
 
 
 def test_a_right_draft_and_a_text_without_terms_are_never_touched() -> None:
     engine = Scripted({})
     drafts = {"The port opened.": Draft("Порт открыт.", -1.0), "A ship left.": Draft("Лодка.", -1.0)}
-    assert steer(drafts, engine, Decoding(), terminology("substitute", PORT)) == drafts
+    assert enforce_terms(drafts, engine, Decoding(), terminology("substitute", PORT)) == drafts
     assert engine.asked == []
 
 
 def test_check_alone_changes_nothing() -> None:
-    assert steered("check", "Гавань.", ["Порт."]).text == "Гавань."
+    assert enforced("check", "Гавань.", ["Порт."]).text == "Гавань."
 
 
 def test_a_candidate_much_less_likely_or_cut_off_is_not_taken() -> None:
@@ -74,11 +74,11 @@ def test_a_candidate_much_less_likely_or_cut_off_is_not_taken() -> None:
 
 def test_of_two_terms_one_right_is_better_than_none() -> None:
     source = "Google bought the port."
-    assert steered("rerank", "Никто ничего.", ["Никто.", "Купил порт."], source).text == "Купил порт."
+    assert enforced("rerank", "Никто ничего.", ["Никто.", "Купил порт."], source).text == "Купил порт."
 
 
 def test_a_placeholder_that_comes_back_once_becomes_the_term() -> None:
-    draft = steered("substitute", "Гавань.", ["Причал."], masked="Открылся 1001.")
+    draft = enforced("substitute", "Гавань.", ["Причал."], masked="Открылся 1001.")
     assert (draft.text, draft.substituted) == ("Открылся порт.", True)
 
 
@@ -86,14 +86,14 @@ def test_a_placeholder_that_comes_back_once_becomes_the_term() -> None:
     "masked", ["Открылся.", "1001 и 1001.", "Открылся 1001-й.", "Открылся 11001.", "Сумма 1001,5."]
 )
 def test_a_placeholder_that_does_not_come_back_exactly_once_leaves_the_draft(masked: str) -> None:
-    draft = steered("substitute", "Гавань.", ["Причал."], masked=masked)
+    draft = enforced("substitute", "Гавань.", ["Причал."], masked=masked)
     assert (draft.text, draft.substituted) == ("Гавань.", False)
 
 
 def test_placeholders_are_numbers_that_the_source_does_not_have() -> None:
     source = "1001 ships left the port."
-    (hit,) = Glossary([PORT]).matcher("en", "ru").find(source)
-    assert mask(source, [hit]) == ("1001 ships left the 1002.", {"1002": "порт"})
+    (match,) = Glossary([PORT]).matcher("en", "ru").find_terms(source)
+    assert mask(source, [match]) == ("1001 ships left the 1002.", {"1002": "порт"})
     assert unmask("Из 1002 ушли 1001", {"1002": "порта", "1001": "порт 1002"}) == "Из порта ушли порт 1002"
 
 
