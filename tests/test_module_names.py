@@ -18,8 +18,8 @@ from align.readers.document_formats import FORMATS as DOCUMENT_FORMATS
 from align.typography import LANGUAGES, typeset
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_MODULES = {"align.json"}
-"""What only looks like a module's name: the card of a checkpoint."""
+NO_MODULES = {"align.json", "align.formats"}
+"""What only looks like a module's name: the card of a checkpoint, a group of entry points."""
 
 
 def named_in(path: Path) -> set[str]:

@@ -69,6 +69,5 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.FormattedValue):
         return _text(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
-        parameter = node.args[0]
-        return flag_of(parameter.value) if isinstance(parameter, ast.Constant) else ""
+        return flag_of(_text(node.args[0])) if isinstance(node.args[0], ast.Constant) else ""
     return ""
