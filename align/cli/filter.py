@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,10 @@ from align.cli.options import corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.curation import FilterOptions, FilterResult
+    from collections.abc import Sequence
+
+    from align.curation import FilterResult
+    from align.curation.filtering import Score
 
 
 @click.command()
@@ -52,7 +55,27 @@ if TYPE_CHECKING:
 @click.option("--longest", type=click.IntRange(1), default=1000, show_default=True, help="Characters a side at most.")
 @corpus_options()
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-def filter(files: tuple[str, ...], **options: Any) -> None:
+def filter(
+    files: tuple[str, ...],
+    outputs: tuple[str, ...],
+    drop: list[str],
+    preset: str | None,
+    min_score: float | None,
+    with_score: bool,
+    dropped: str | None,
+    skip: list[str],
+    compare: str,
+    alike: float,
+    documents: int,
+    shortest: int,
+    longest: int,
+    input_format: str | None,
+    format_: str | None,
+    source: str,
+    target: str,
+    tmx_langs: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Flag noise and repetition in the corpora FILE..., and drop the pairs of the flags named.
 
     Without --drop, --preset and --min-score nothing goes: the output has all pairs, with flags. Without -o nothing is
@@ -68,61 +91,56 @@ def filter(files: tuple[str, ...], **options: Any) -> None:
     align filter corpus.jsonl -o clean.jsonl --drop duplicate,near-duplicate,wrong-language --min-score 0.6
     align filter *.tmx -o all.jsonl --preset training --score --dropped dropped.jsonl
     """
-    from align.curation import reread
+    from align.cli.terminal import bar
+    from align.curation import ALL_FLAGS, PRESETS, FilterOptions, Limits, filter_corpus, reread
     from align.errors import UsageError
 
-    outputs = options["outputs"]
-    written = [*outputs, *([options["dropped"]] if options["dropped"] else [])]
+    written = [*outputs, *([dropped] if dropped else [])]
     refuse_inputs(files, written)
-    if options["as_json"] and "-" in written:
+    if as_json and "-" in written:
         raise UsageError("--json and an output - both want standard output: give the corpus a file")
-    job = _job(**options)
-    codes = language_codes(options["source"], options["target"])
-    with reread(files, options["input_format"], **codes) as inputs:
-        from align.cli.terminal import bar
-        from align.curation import filter_corpus
-
-        with bar("reading") as progress:
-            outcome = filter_corpus(inputs, job, progress=progress)
-        if written:
-            _write(outcome, outputs, options["dropped"], options["format_"], tmx_languages(options["tmx_langs"]))
-    _report(outcome, options["as_json"])
-
-
-def _job(
-    drop: list[str], preset: str | None, skip: list[str], with_score: bool, min_score: float | None, **options: Any
-) -> FilterOptions:
-    """What the options ask for. Raises UsageError for flags that do not exist or are both dropped and skipped."""
-    from align.checks import all_checks
-    from align.curation import ALL_FLAGS, PRESETS, FilterOptions, Limits
-    from align.errors import UsageError
-
-    for flag in skip:
-        if flag not in ALL_FLAGS:
-            raise UsageError(f"--skip {flag}: one of {', '.join(ALL_FLAGS)} can be skipped")
-        if flag in drop:
-            raise UsageError(f"{flag} is both dropped and skipped: leave one out")
-    unknown = _near(drop, [*all_checks()])
-    if unknown:
-        say(unknown)
-    encoder, score = "", None
-    if with_score:
-        from align.encoders.base import load_encoder
-        from align.encoders.pair_similarity import score_pairs
-
-        loaded = load_encoder()
-        encoder, score = str(loaded.signature), lambda texts: score_pairs(texts, loaded)
-    return FilterOptions(
+    _check_flags(drop, skip, ALL_FLAGS)
+    encoder, score = _scorer() if with_score else ("", None)
+    options = FilterOptions(
         drop=frozenset(drop) | frozenset(PRESETS[preset] if preset else ()) - frozenset(skip),
         min_score=min_score,
-        jaccard_threshold=options["alike"],
-        duplicate_key=options["compare"],
-        documents=options["documents"],
-        limits=Limits(options["shortest"], options["longest"]),
+        jaccard_threshold=alike,
+        duplicate_key=compare,
+        documents=documents,
+        limits=Limits(shortest, longest),
         skip=frozenset(skip),
         score=score,
         encoder=encoder,
     )
+    with reread(files, input_format, **language_codes(source, target)) as inputs:
+        with bar("reading") as progress:
+            result = filter_corpus(inputs, options, progress=progress)
+        if written:
+            _write(result, outputs, dropped, format_, tmx_languages(tmx_langs))
+    _report(result, as_json)
+
+
+def _check_flags(drop: list[str], skip: list[str], known: Sequence[str]) -> None:
+    """Raise UsageError for flags that cannot be skipped or are both dropped and skipped; remark on unknown ones."""
+    from align.checks import all_checks
+    from align.errors import UsageError
+
+    for flag in skip:
+        if flag not in known:
+            raise UsageError(f"--skip {flag}: one of {', '.join(known)} can be skipped")
+        if flag in drop:
+            raise UsageError(f"{flag} is both dropped and skipped: leave one out")
+    if unknown := _near(drop, [*all_checks()]):
+        say(unknown)
+
+
+def _scorer() -> tuple[str, Score]:
+    """The signature of the bundled encoder, and the function that scores pairs with it."""
+    from align.encoders.base import load_encoder
+    from align.encoders.pair_similarity import score_pairs
+
+    encoder = load_encoder()
+    return encoder.signature, lambda texts: score_pairs(texts, encoder)
 
 
 def _near(flags: list[str], known: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""`align memory`: fill, search, count, export, put right and repair a translation memory."""
+"""`align memory`: fill, search, count, export, correct and repair a translation memory."""
 
 from __future__ import annotations
 
@@ -57,7 +57,15 @@ def _adding(command: Any) -> Any:
 
 @memory.command()
 @_adding
-def add(path: str, corpora: tuple[str, ...], **options: Any) -> None:
+def add(
+    path: str,
+    corpora: tuple[str, ...],
+    format_: str | None,
+    source: str,
+    target: str,
+    statuses: list[str],
+    as_json: bool,
+) -> None:
     """Add reviewed corpora (JSONL, XLSX, TMX …) to MEMORY, which is made if it is not there.
 
     Approved and edited pairs are added; units of a TMX from another tool count as approved. A source may have several
@@ -71,46 +79,60 @@ def add(path: str, corpora: tuple[str, ...], **options: Any) -> None:
     align memory add tm.sqlite reviewed.jsonl review.xlsx
     align memory add tm.sqlite bitext.tsv --from en --to ru --status draft
     """
-    _add(path, corpora, **options)
+    _add(path, corpora, format_, language_codes(source, target), statuses, as_json)
 
 
 @memory.command("import")
 @_adding
-def import_(path: str, corpora: tuple[str, ...], **options: Any) -> None:
+def import_(
+    path: str,
+    corpora: tuple[str, ...],
+    format_: str | None,
+    source: str,
+    target: str,
+    statuses: list[str],
+    as_json: bool,
+) -> None:
     """The same as add, by the name that CAT tools give it.
 
     \b
     align memory import tm.sqlite old.tmx
     """
-    _add(path, corpora, **options)
+    _add(path, corpora, format_, language_codes(source, target), statuses, as_json)
 
 
-def _add(path: str, corpora: Sequence[str], **options: Any) -> None:
+def _add(
+    path: str,
+    corpora: Sequence[str],
+    format_: str | None,
+    languages: dict[str, str],
+    statuses: list[str],
+    as_json: bool,
+) -> None:
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
     from align.memory import REVIEWED, Added, Memory, add_corpus
 
-    wanted = options["statuses"] or REVIEWED
+    wanted = statuses or REVIEWED
     unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
     if unknown:
         raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
-    languages = language_codes(options["source"], options["target"])
     refuse_inputs(corpora, [path])
-    corpora_ = [(name, read_corpus(name, options["format_"], **languages)) for name in corpora]  # all of them, or none
+    corpora_ = [(name, read_corpus(name, format_, **languages)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:
             added = add_corpus(opened, corpus, name, wanted, progress)
             total = total + added
-            if not options["as_json"]:
-                say(f"{name}: {_told(added)}")
-    if options["as_json"]:
+            if not as_json:
+                say(f"{name}: {_summary_line(added)}")
+    if as_json:
         counts = {name: getattr(total, name) for name in ("new", "replaced", "taken_back", "known")}
         print_json({**counts, "left_out": dict(sorted(total.left_out.items()))})
 
 
-def _told(added: Added) -> str:
+def _summary_line(added: Added) -> str:
     """`12 units added, 2 replaced, 1 taken back, 3 known already; left out: 5 draft, 1 rejected`."""
     left_out = ", ".join(f"{count:,} {reason}" for reason, count in sorted(added.left_out.items()))
     counts = ((added.replaced, "replaced"), (added.taken_back, "taken back"), (added.known, "known already"))
