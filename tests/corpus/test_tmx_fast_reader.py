@@ -91,6 +91,15 @@ def test_spoilt_files_are_read_alike(edits: list[tuple[int, int, str]]) -> None:
         both_ways(text.encode(), patch, "ru")
 
 
+def test_a_tag_that_shares_its_line_with_the_first_unit_is_named_by_that_line() -> None:
+    broken = (HEAD.removesuffix("\n") + UNIT.format(1, 1) + "</tu>\n" + FOOT).encode()
+    assert outcome(broken)[1].startswith(
+        "a.tmx, line 6: not well-formed XML: Opening and ending tag mismatch: body line 3"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        both_ways(broken, patch)
+
+
 @given(st.binary(max_size=3), st.integers(0, len(PLAIN.encode())))
 @settings(max_examples=100, deadline=None)
 def test_broken_bytes_are_read_alike(piece: bytes, at: int) -> None:

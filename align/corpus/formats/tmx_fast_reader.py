@@ -93,11 +93,12 @@ class PlainTmx:
         """What a parser must read: the file without the units that were given; None where they were all."""
         if self._prologue and self._ended and _EPILOGUE.fullmatch(self._buffer):
             return None
-        return io.BufferedReader(_Joined(self._prologue + self._buffer, self._stream))
+        prologue = self._prologue + b"\n" if self._prologue else b""
+        return io.BufferedReader(_Joined(prologue + self._buffer, self._stream))
 
     def shift(self, line: int) -> int:
-        """The line of the file that is a line of `rest`."""
-        return line if line < self._first else line + self.reached - self._first
+        """The line of the file that is a line of `rest`, in which the units begin on a line of their own."""
+        return line if line <= self._first or not self._prologue else line - 1 + self.reached - self._first
 
     def _begin(self) -> Any:
         """Take what is before the first unit, if it is plain, and give the header in it."""
