@@ -15,6 +15,7 @@ from align.document import Document, Segment
 from align.pipelines.documents import DocumentOptions, FileName, Text, one_document
 from align.pipelines.setup import Warn
 from align.text_aligner import Aligner
+from align.translation.engines import EngineName
 from align.translator import Translator, ignore, texts_of
 
 
@@ -75,7 +76,7 @@ def translate(
     to: str,
     source_lang: str = "en",
     model: str = "auto",
-    engine: Literal["ctranslate2", "transformers"] = "ctranslate2",
+    engine: EngineName = "ctranslate2",
     device: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 0,
     beam: int = 4,

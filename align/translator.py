@@ -13,6 +13,7 @@ from align.errors import UsageError
 from align.pipelines.documents import DocumentOptions, FileName, Text, documents
 from align.pipelines.options import TranslateOptions
 from align.pipelines.setup import Warn
+from align.translation.engines import EngineName
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,7 +50,7 @@ class Translator:
         *,
         source_lang: str = "en",
         model: str = "auto",
-        engine: Literal["ctranslate2", "transformers"] = "ctranslate2",
+        engine: EngineName = "ctranslate2",
         device: Literal["auto", "cpu", "cuda"] = "auto",
         threads: int = 0,
         beam: int = 4,

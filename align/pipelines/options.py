@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from align.alignment.align_options import AlignOptions
 from align.options import check, option, option_of
+from align.translation.engines import EngineName
 
 if TYPE_CHECKING:
     from align.translation.engine import Decoding
@@ -21,7 +22,7 @@ class TranslateOptions:
 
     source_lang: str = "en"
     model: str = option("auto", "A checkpoint's folder, catalogue name or hub id.", metavar="NAME")
-    engine: Literal["ctranslate2", "transformers"] = option(
+    engine: EngineName = option(
         "ctranslate2",
         "",
         about="What drafts: CTranslate2 in int8, or Transformers, the reference in float32",

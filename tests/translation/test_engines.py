@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from align.checkpoints.checkpoint_store import LocalModel
 from align.errors import UsageError
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Engine, output_limit
+from align.translation.engines import ENGINES, EngineName, open_engine
 from align.translation.length_buckets import batches_of_one_length
 from align.translation.transformers_engine import TransformersEngine
 
@@ -104,3 +108,17 @@ def test_a_batch_holds_one_length_and_a_bounded_number_of_tokens() -> None:
     batches = list(batches_of_one_length(lengths, 10))
     assert batches == [[6], [1, 3], [4], [0, 2, 5]]
     assert all(len({lengths[i] for i in batch}) == 1 for batch in batches)
+
+
+def test_every_engine_that_can_be_named_has_a_class() -> None:
+    assert get_args(EngineName) == tuple(ENGINES)
+    for place in ENGINES.values():
+        module, _, name = place.partition(":")
+        assert isinstance(getattr(import_module(module), name), type)
+
+
+def test_an_engine_that_does_not_exist_is_refused_with_those_that_do(starter: Path) -> None:
+    """It was CTranslate2 that such a name gave."""
+    model = LocalModel(starter, "starter", ("en",), ("ru",))
+    with pytest.raises(UsageError, match="engine is 'marian': it is one of ctranslate2, transformers"):
+        open_engine("marian", model)
