@@ -12,7 +12,8 @@ from typing import Literal
 
 from align.corpus.pair import Corpus
 from align.document import Document, Segment
-from align.pipelines.documents import DocumentOptions, FileName, Text, one_document
+from align.pipelines.documents import FileName, Text, one_document
+from align.pipelines.options import DocumentOptions
 from align.pipelines.setup import Warn
 from align.text_aligner import Aligner
 from align.translation.engines import EngineName

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from align.corpus.pair import Corpus, Pair
 from align.document import Document
-from align.pipelines.documents import DocumentOptions, FileName, Text, one_document
-from align.pipelines.options import PairOptions
+from align.pipelines.documents import FileName, Text, one_document
+from align.pipelines.options import DocumentOptions, PairOptions
 from align.pipelines.setup import Warn, open_alignment
 from align.translator import ignore
 

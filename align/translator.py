@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from align.corpus.pair import Corpus, Pair
 from align.document import Document
 from align.errors import UsageError
-from align.pipelines.documents import DocumentOptions, FileName, Text, documents
-from align.pipelines.options import TranslateOptions
+from align.pipelines.documents import FileName, Text, documents
+from align.pipelines.options import DocumentOptions, TranslateOptions
 from align.pipelines.setup import Warn
 from align.translation.engines import EngineName
 

@@ -15,8 +15,7 @@ import align
 from align.cli import main
 from align.errors import AlignError, InputError, ModelError, OutputError, UsageError
 from align.options import all_declared
-from align.pipelines.documents import DocumentOptions
-from align.pipelines.options import PairOptions, TranslateOptions
+from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
 ENGLISH = "The bridge was closed.\n\nWork will begin in spring. It is to take two years.\n"
 RUSSIAN = "Мост закрыли.\n\nРаботы начнутся весной и займут два года.\n"

@@ -12,8 +12,7 @@ from typing import Any
 from align.batch.types import Worker
 from align.errors import UsageError
 from align.options import deciding
-from align.pipelines.documents import DocumentOptions
-from align.pipelines.options import PairOptions, TranslateOptions
+from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
 _REQUEST = (
     *("source_lang", "model", "engine", "device", "threads", "decoding", "quotes", "one_per_line", "score", "memories"),

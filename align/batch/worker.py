@@ -21,8 +21,8 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.document import Document
 from align.errors import AlignError, InputError
 from align.pipelines.align import AlignmentJob, pair_documents, pairs_of
-from align.pipelines.documents import DocumentOptions
 from align.pipelines.ids import DocumentStems, slug
+from align.pipelines.options import DocumentOptions
 from align.pipelines.translate import TranslationJob, translate
 from align.readers import encoding_note, read_document, read_documents
 

@@ -11,8 +11,7 @@ import click
 
 from align.cli.options import flags, from_option, language_list, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
-from align.pipelines.documents import DocumentOptions
-from align.pipelines.options import PairOptions, TranslateOptions
+from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,7 @@ import click
 
 from align.cli.options import flags, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
-from align.pipelines.documents import DocumentOptions, one_document
-from align.pipelines.options import PairOptions
+from align.pipelines.options import DocumentOptions, PairOptions
 
 if TYPE_CHECKING:
     from align.alignment.alignment_report import AlignmentReport
@@ -175,6 +174,7 @@ def _documents(
 ) -> Iterator[PairedDocument]:
     """Read and align one pair of files after the other, and print the remarks on them."""
     from align.pipelines.align import pair_documents
+    from align.pipelines.documents import one_document
 
     for names in files:
         source, target = (one_document(name, reading, job.one_per_line, say) for name in names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.options import flags, from_option, refuse_inputs, say
-from align.pipelines.documents import DocumentOptions, documents
+from align.pipelines.options import DocumentOptions
 
 if TYPE_CHECKING:
     from align.document import Document, Segment
@@ -54,6 +54,7 @@ def split(
     from align.errors import UsageError
     from align.io.atomic import atomic_output
     from align.languages.tags import canonical_tag
+    from align.pipelines.documents import documents
     from align.readers import find_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of

@@ -22,8 +22,7 @@ from align.cli.options import (
     tmx_languages_option,
 )
 from align.cli.visible import print_json
-from align.pipelines.documents import DocumentOptions, documents
-from align.pipelines.options import TranslateOptions
+from align.pipelines.options import DocumentOptions, TranslateOptions
 
 if TYPE_CHECKING:
     from align.checkpoints.checkpoint_store import LocalModel
@@ -177,6 +176,8 @@ def _documents(
     names: Sequence[str], job: TranslationJob, reading: DocumentOptions, notes: list[str]
 ) -> Iterator[Document]:
     """Read the files, one at a time. The notes are printed when the first has turned out to be a text."""
+    from align.pipelines.documents import documents
+
     for document in documents(names, reading, job.one_per_line, notes.append):
         while notes:
             say(notes.pop(0))

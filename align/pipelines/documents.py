@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from align.document import Document
 from align.errors import InputError
-from align.options import option
+from align.pipelines.options import DocumentOptions
 
 FileName = str | os.PathLike[str]
 """A file's name."""
 Text = FileName | Document
 """A text, by the name of its file or as a Document."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentOptions:
-    """How the files of a run are read."""
-
-    encoding: str | None = option(None, "The files' encoding, where it is guessed wrongly.", metavar="NAME")
-    text_column: str | None = option(
-        None, "Column of CSV or key of JSONL with the text, if not text, body, content.", metavar="NAME"
-    )
 
 
 def documents(

@@ -1,4 +1,5 @@
-"""The options of drafting and of aligning: what a story, a collection, a script or a notebook may ask for."""
+"""The options of drafting, of aligning and of reading: what a story, a collection, a script or a notebook may ask
+for."""
 
 from __future__ import annotations
 
@@ -117,3 +118,13 @@ class PairOptions:
 
     def __post_init__(self) -> None:
         check(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOptions:
+    """How the files of a run are read."""
+
+    encoding: str | None = option(None, "The files' encoding, where it is guessed wrongly.", metavar="NAME")
+    text_column: str | None = option(
+        None, "Column of CSV or key of JSONL with the text, if not text, body, content.", metavar="NAME"
+    )

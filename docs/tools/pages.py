@@ -153,16 +153,14 @@ def _names(codes: Iterable[str]) -> str:
 
 def drafting_options() -> str:
     """The options of drafting, and of reading what is to be drafted."""
-    from align.pipelines.documents import DocumentOptions
-    from align.pipelines.options import TranslateOptions
+    from align.pipelines.options import DocumentOptions, TranslateOptions
 
     return options_table(TranslateOptions, DocumentOptions)
 
 
 def aligning_options() -> str:
     """The options of aligning, and of reading what is to be aligned."""
-    from align.pipelines.documents import DocumentOptions
-    from align.pipelines.options import PairOptions
+    from align.pipelines.options import DocumentOptions, PairOptions
 
     return options_table(PairOptions, DocumentOptions)
 
