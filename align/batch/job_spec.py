@@ -11,7 +11,7 @@ from typing import Any
 
 from align.batch.types import Worker
 from align.errors import UsageError
-from align.options import deciding
+from align.options import all_declared, deciding
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
 _REQUEST = (
@@ -115,15 +115,18 @@ def deciding_values(job: DraftJob | AlignJob) -> dict[str, Any]:
         return {**_alignment(job), **asdict(job.reading)}
     request = _request(job.options)
     request |= request.pop("decoding")
-    decide = deciding(TranslateOptions) | {"source_lang", "memories", "length_penalty"}
+    decide = deciding(type(job.options)) | {"source_lang", "memories", "length_penalty"}
     values = {"target_lang": job.target_lang, **asdict(job.reading)}
     return values | {name: value for name, value in request.items() if name in decide}
 
 
 def _request(options: TranslateOptions) -> dict[str, Any]:
-    """The options as `job.json` has them, in its order: those of the beam search apart, `memories` for `memory`."""
+    """The options as `job.json` has them, in its order: those of the beam search apart, `memories` for `memory`, and
+    those that older collections do not know only where they are set."""
     values = asdict(options) | {"memories": options.memory, "decoding": asdict(options.decoding)}
-    return {key: values[key] for key in _REQUEST}
+    elsewhere = {*_REQUEST, "memory", "beam", "batch_tokens"}
+    later = [one for one in all_declared(type(options)) if one.name not in elsewhere]
+    return {key: values[key] for key in (*_REQUEST, *(one.name for one in later if values[one.name] != one.default))}
 
 
 def _alignment(job: AlignJob) -> dict[str, Any]:
