@@ -14,10 +14,10 @@ from align.corpus.pair import Corpus
 from align.document import Document, Segment
 from align.pipelines.documents import FileName, Text, one_document
 from align.pipelines.options import DocumentOptions
-from align.pipelines.setup import Warn
+from align.progress import Warn, ignore
 from align.text_aligner import Aligner
 from align.translation.engines import EngineName
-from align.translator import Translator, ignore, texts_of
+from align.translator import Translator, texts_of
 
 
 def as_document(text: str, *, id: str = "text", language: str | None = None) -> Document:

@@ -12,8 +12,8 @@ from align.corpus.pair import Corpus, Pair
 from align.document import Document
 from align.pipelines.documents import FileName, Text, one_document
 from align.pipelines.options import DocumentOptions, PairOptions
-from align.pipelines.setup import Warn, open_alignment
-from align.translator import ignore
+from align.pipelines.setup import open_alignment
+from align.progress import Warn, ignore
 
 if TYPE_CHECKING:
     from align.pipelines.align import AlignmentJob, PairedDocument

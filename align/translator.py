@@ -12,17 +12,13 @@ from align.document import Document
 from align.errors import UsageError
 from align.pipelines.documents import FileName, Text, documents
 from align.pipelines.options import DocumentOptions, TranslateOptions
-from align.pipelines.setup import Warn
+from align.progress import Warn, ignore
 from align.translation.engines import EngineName
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from align.pipelines.translate import TranslationJob
-
-
-def ignore(remark: str) -> None:
-    """Take a remark and do nothing: remarks are for those who ask."""
 
 
 class Translator:

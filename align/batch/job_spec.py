@@ -13,6 +13,7 @@ from align.batch.types import Worker
 from align.errors import UsageError
 from align.options import all_declared, deciding
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
+from align.progress import ignore
 
 _REQUEST = (
     *("source_lang", "model", "engine", "device", "threads", "decoding", "quotes", "one_per_line", "score", "memories"),
@@ -44,7 +45,7 @@ class DraftJob:
 
         options = replace(self.options, threads=threads, cache=False)
         model = find_model(options.model, options.source_lang, self.target_lang)
-        job = open_job(options, model, self.target_lang, self.created, _ignore)
+        job = open_job(options, model, self.target_lang, self.created, ignore)
         return Drafter(job, DocumentReader(self.reading, options.one_per_line))
 
 
@@ -71,7 +72,7 @@ class AlignJob:
         from align.batch.worker import DocumentReader, Pairer
         from align.pipelines.setup import open_alignment
 
-        job = open_alignment(self.options, self.created, _ignore)
+        job = open_alignment(self.options, self.created, ignore)
         return Pairer(job, DocumentReader(self.reading, self.options.one_per_line))
 
 
@@ -134,7 +135,3 @@ def _alignment(job: AlignJob) -> dict[str, Any]:
     set."""
     values = asdict(job.options)
     return {key: values[key] for key in (*_ALIGNMENT, *(key for key in values if values[key])) if key in values}
-
-
-def _ignore(line: str) -> None:
-    """Drop a remark: the run has made it once, for all workers."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from align.document import Document
 from align.errors import InputError
 from align.pipelines.options import DocumentOptions
+from align.progress import Warn
 
 FileName = str | os.PathLike[str]
 """A file's name."""
@@ -16,9 +17,7 @@ Text = FileName | Document
 """A text, by the name of its file or as a Document."""
 
 
-def documents(
-    texts: Iterable[Text], options: DocumentOptions, one_per_line: bool, warn: Callable[[str], None]
-) -> Iterator[Document]:
+def documents(texts: Iterable[Text], options: DocumentOptions, one_per_line: bool, warn: Warn) -> Iterator[Document]:
     """The Documents of texts: one of most files, many of a table, a JSONL file or an archive.
 
     A Document is taken as it is, its lines as paragraphs if they are segments. `warn` gets a line where an encoding was
@@ -41,7 +40,7 @@ def documents(
             yield document
 
 
-def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn: Callable[[str], None]) -> Document:
+def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn: Warn) -> Document:
     """The one Document of a text. Raises InputError for a file that holds several, and as `documents` does."""
     stream = documents([text], options, one_per_line, warn)
     first = next(stream)

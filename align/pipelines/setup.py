@@ -6,7 +6,6 @@ closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from align.errors import option_name
 from align.options import declared
 from align.pipelines.options import PairOptions, TranslateOptions
 from align.pipelines.translate import PairScorer, TranslationJob
+from align.progress import Warn
 
 if TYPE_CHECKING:
     from align.checkpoints.checkpoint_store import LocalModel
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from align.pipelines.align import AlignmentJob
     from align.translation.engine import Engine
     from align.translation.terminology import Terminology
-
-Warn = Callable[[str], None]
-"""Is called with a remark, one line."""
 
 
 def open_job(
