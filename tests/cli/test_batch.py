@@ -164,3 +164,20 @@ def test_the_line_tells_documents_sentences_rate_and_time_left() -> None:
     assert line(tally, 200.0) == "1,200/5,000 documents · 24,000 sentences · 2,400 words/s · 10:00 left"
     assert line(RunStats(wanted=3, failed=1), 0.0) == "0/3 documents · 0 sentences · 0 words/s · … · 1 failed"
     assert (clock(59.6), clock(3600 * 26 + 61)) == ("1:00", "26:01:01")
+
+
+def test_aligned_documents_get_terms_checked_and_typography_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/port.en.txt").write_text('He said: "The bridge is open."\n', encoding="utf-8")
+    Path("in/port.ru.txt").write_text('Он сказал: "Мост открыт."\n', encoding="utf-8")
+    Path("terms.tsv").write_text("source\ttarget\nbridge\tвиадук\n", encoding="utf-8")
+    asked = ["in", "--to", "ru", "--workers", "1", "--typography", "--glossary", "terms.tsv", "-o", "out"]
+    assert run(*asked) == 0
+    (pair,) = read_corpus("out/part-00000.jsonl")
+    assert pair.target == "Он сказал: «Мост открыт»." and "glossary-missing" in pair.flags
+    signature = str(read_corpus("out/part-00000.jsonl").signature)
+    assert "typography:on" in signature and "glossary:check-1-" in signature
+    assert run(*asked) == 0  # and goes on with the same options
