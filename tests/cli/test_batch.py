@@ -177,7 +177,7 @@ def test_aligned_documents_get_terms_checked_and_typography_too(
     asked = ["in", "--to", "ru", "--workers", "1", "--typography", "--glossary", "terms.tsv", "-o", "out"]
     assert run(*asked) == 0
     (pair,) = read_corpus("out/part-00000.jsonl")
-    assert pair.target == "Он сказал: «Мост открыт»." and "glossary-missing" in pair.flags
+    assert pair.target == "Он сказал: «Мост открыт.»" and "glossary-missing" in pair.flags
     signature = str(read_corpus("out/part-00000.jsonl").signature)
     assert "typography:on" in signature and "glossary:check-1-" in signature
     assert run(*asked) == 0  # and goes on with the same options
