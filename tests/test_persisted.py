@@ -32,7 +32,7 @@ from align.curation.splits import split_number
 from align.glossary import open_glossary
 from align.languages.normalization import memory_form, memory_key, text_key
 from align.memory.index import tokens
-from align.memory.keys import frame, slots, words
+from align.memory.keys import placeables, template_key, words
 from align.pipelines.ids import DocumentStems, slug
 from align.review.cells import too_long
 from align.training.data import Example
@@ -55,7 +55,7 @@ def golden(name: str) -> str:
     return (GOLDEN / name).read_bytes().decode().replace("@VERSION@", __version__)
 
 
-# Memories: the key of a text, the key of its frame (the text without numbers and dates), its words.
+# Memories: the key of a text, the key of its template (the text without numbers and dates), its words.
 
 MEMORY_TEXTS = [json.loads(line) for line in (GOLDEN / "keys.jsonl").read_text("utf-8").splitlines()]
 
@@ -65,8 +65,8 @@ MEMORY_TEXTS = [json.loads(line) for line in (GOLDEN / "keys.jsonl").read_text("
 )
 def test_a_text_has_the_keys_that_memories_hold(known: dict[str, Any]) -> None:
     plain, language = memory_form(known["text"]), known["language"]
-    assert (plain, memory_key(plain), frame(plain, language)) == (known["normal"], known["key"], known["frame"])
-    assert [match[0] for match in slots(language).finditer(plain)] == known["slots"]
+    assert (plain, memory_key(plain), template_key(plain, language)) == (known["normal"], known["key"], known["frame"])
+    assert [match[0] for match in placeables(language).finditer(plain)] == known["slots"]
     assert words(plain) == known["words"]
 
 

@@ -1,4 +1,4 @@
-"""Translation memory: what was approved once is never drafted again. Also the store that makes a rerun a resume."""
+"""Translation memory: what was approved once is never drafted again."""
 
 from align.corpus.tm_match import MATCH, MatchRecord
 from align.memory.adding import Added, add_corpus

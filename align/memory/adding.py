@@ -1,4 +1,4 @@
-"""Filling a memory from a corpus: a stream of pairs goes in, in turns that other programs can come between."""
+"""Adds a corpus to a memory: a stream of pairs, in transactions between which other programs get their turn."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from align.corpus.tm_match import MATCH
 from align.io.sqlite import explained, transaction
 from align.languages.normalization import memory_form, memory_key
 from align.memory.index import tokens
-from align.memory.keys import frame, words
+from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
 from align.memory.takeback import Takeback
-from align.memory.unit import EDGE, REVIEWED, storable
+from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, storable
 from align.progress import Progress, Silent
 
 _TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")
 
-_NUMBER = """(SELECT 1 + max(
+_UNUSED_ID = """(SELECT 1 + max(
     coalesce((SELECT max(id) FROM unit), 0), coalesce((SELECT CAST(units AS INTEGER) FROM word WHERE token = ''), 0)
 ))"""
 """A number that no unit has or had (see `align.memory.schema`)."""
-TURN = 5_000
+TRANSACTION_PAIRS = 5_000
 """Pairs added in one transaction: about a second in which another writer waits."""
 
 
 @dataclass(slots=True)
 class Added:
-    """What became of the pairs: new units, units known before, edited pairs that took the place of a unit, and pairs
-    left out by reason. `taken_back` counts the units that went because their pair is rejected now."""
+    """Counts of an addition: new units, units known before, edited pairs that replaced a unit, and pairs left out by
+    reason. `taken_back` counts the units that were removed because their pair is rejected now."""
 
     new: int = 0
     known: int = 0
@@ -63,117 +63,120 @@ def add_corpus(
     """Add the pairs of a corpus whose status is among `statuses` to a memory that was opened to write.
 
     Rejected pairs and pairs with an empty side are never added. A source may have several translations: all are kept.
-    A pair that is in the memory word for word only adds the place in which it stood, and takes the later date and a
-    review that it has had since. Each turn is kept as it ends: what breaks off can simply be added again.
+    A pair that is in the memory word for word only adds its context to the unit, which takes the later date and the
+    review that the pair has had since. Each transaction is complete: what breaks off can simply be added again.
 
-    At the end, a pair that is rejected now takes its unit back, and an edited one takes the place of the unit that was
-    added from its place in its document before; unless the corpus approves the same translation elsewhere, or the unit
-    is of a later date (see `align.memory.takeback`).
+    At the end, the unit of a pair that is rejected now is removed, and an edited pair replaces the unit that was added
+    from the same position of its document before; unless the corpus approves the same translation elsewhere, or the
+    unit has a later date (see `align.memory.takeback`).
     """
     progress = progress or Silent()
-    filling = _Filling(memory, name, str(corpus.signature))
-    stream = _rows(corpus, frozenset(statuses) - {"rejected"}, filling.done)
-    while turn := list(islice(stream, TURN)):
-        progress.found(len(turn))
+    addition = _Addition(memory, name, str(corpus.signature))
+    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done)
+    while batch := list(islice(rows, TRANSACTION_PAIRS)):
+        progress.found(len(batch))
         with explained(memory.path, MEMORY), transaction(memory.base):
-            filling.add(turn)
-        progress.advance(len(turn))
-    filling.finish()
-    return filling.done
+            addition.add(batch)
+        progress.advance(len(batch))
+    addition.finish()
+    return addition.done
 
 
 @dataclass(frozen=True, slots=True)
 class _UnitRow:
-    """A pair on its way into the memory, with all that is worked out before the file is locked."""
+    """A pair to be added, with all that is computed before the file is locked."""
 
     pair: Pair
     key: int
-    frame: int | None
+    template_key: int | None
     words: list[str]
     context: tuple[int, int] | None
 
 
-def _rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_UnitRow]:
-    """The pairs that are wanted or rejected, each with its neighbours in the stream, whatever these are."""
+def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_UnitRow]:
+    """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status."""
     before: Pair | None = None
     current: Pair | None = None
     for after in chain(pairs, (None,)):
         if current is not None:
-            if reason := _unwanted(current, wanted):
+            if reason := _reason_to_leave_out(current, wanted):
                 done.left_out[reason] += 1
             if not reason or reason == "rejected":
-                yield _row(before, current, after)
+                yield _unit_row(before, current, after)
         before, current = current, after
 
 
-def _unwanted(pair: Pair, wanted: Collection[str]) -> str:
+def _reason_to_leave_out(pair: Pair, wanted: Collection[str]) -> str:
     if pair.status not in wanted:
         return pair.status
     return "" if pair.source.strip() and pair.target.strip() else "empty"
 
 
-def _row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
+def _unit_row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
     text = memory_form(pair.source)
-    known = words(text)
     return _UnitRow(
-        _storable(pair), memory_key(text), frame(text, pair.source_lang), known, _context(before, pair, after)
+        _storable(pair),
+        memory_key(text),
+        template_key(text, pair.source_lang),
+        words(text),
+        _context(before, pair, after),
     )
 
 
 def _storable(pair: Pair) -> Pair:
-    """The pair as SQLite can hold it: half a character becomes U+FFFD, a number past 64 bits none."""
+    """Make a pair fit for SQLite: a lone surrogate becomes U+FFFD, a position past 64 bits 0."""
     texts: dict[str, Any] = {name: storable(getattr(pair, name)) for name in _TEXTS}
     return replace(pair, **texts, n=pair.n if abs(pair.n) < 2**63 else 0)
 
 
 def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, int] | None:
-    """The keys of the neighbours in the document. They are known where the numbers of the pairs are consecutive; None
-    for a pair of no document, and where a neighbour is missing."""
+    """Find the keys of the neighbours in the document. They are known where the positions of the pairs are consecutive;
+    None for a pair of no document, and where a neighbour is missing."""
     if not pair.doc:
         return None
-    first = EDGE if pair.n == 1 else _neighbour(before, pair, -1)
+    first = DOCUMENT_BOUNDARY if pair.n == 1 else _neighbour_key(before, pair, -1)
     if after is None or after.doc != pair.doc:
-        last: int | None = EDGE
+        last: int | None = DOCUMENT_BOUNDARY
     else:
-        last = _neighbour(after, pair, 1)
+        last = _neighbour_key(after, pair, 1)
     return None if first is None or last is None else (first, last)
 
 
-def _neighbour(other: Pair | None, pair: Pair, step: int) -> int | None:
+def _neighbour_key(other: Pair | None, pair: Pair, step: int) -> int | None:
     if other is None or other.doc != pair.doc or other.n != pair.n + step:
         return None
     return memory_key(memory_form(other.source))
 
 
-class _Filling:
-    """A corpus on its way into a memory, turn by turn, and what became of it so far."""
+class _Addition:
+    """The addition of one corpus to a memory, batch by batch, and its counts so far."""
 
     def __init__(self, memory: Memory, name: str, signature: str):
         self.done = Added()
         self._memory = memory
         self._name, self._signature = name, signature
-        self._addition = 0  # none before there is a pair to add
+        self._id = 0  # none before there is a pair to add
         with explained(memory.path, MEMORY):
             self._takeback = Takeback(memory)
 
-    def add(self, turn: list[_UnitRow]) -> None:
-        """Put the pairs of a turn into the tables, in the transaction of the caller."""
+    def add(self, batch: list[_UnitRow]) -> None:
+        """Insert the pairs of a batch into the tables, in the transaction of the caller."""
         base = self._memory.base
         counts: Counter[str] = Counter()
         indexed: list[tuple[int, str]] = []
-        for row in turn:
+        for row in batch:
             if row.pair.status == "rejected":
-                self._takeback.rejected(row.pair, row.key, self._addition)
+                self._takeback.rejected(row.pair, row.key, self._id)
                 continue
-            self._addition = self._addition or _addition(self._memory, self._name, self._signature)
-            languages = _languages(self._memory, row.pair)
-            unit = _known(self._memory, languages, row)
+            self._id = self._id or _insert_addition(self._memory, self._name, self._signature)
+            languages = _language_pair_id(self._memory, row.pair)
+            unit = _update_known(self._memory, languages, row)
             if new := unit is None:
-                unit = _insert(self._memory, languages, row, self._addition)
-                found = tokens(row.words, languages, len(row.words))
-                counts.update(found)
-                indexed.append((unit, " ".join(found)))
-            self._note(row, unit, new)
+                unit = _insert_unit(self._memory, languages, row, self._id)
+                unit_tokens = tokens(row.words, languages, len(row.words))
+                counts.update(unit_tokens)
+                indexed.append((unit, " ".join(unit_tokens)))
+            self._count(row, unit, new)
             if row.context is not None:
                 base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
         base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
@@ -182,16 +185,16 @@ class _Filling:
             sorted(counts.items()),
         )
 
-    def _note(self, row: _UnitRow, unit: int, new: bool) -> None:
+    def _count(self, row: _UnitRow, unit: int, new: bool) -> None:
         self.done.new += new
         self.done.known += not new
         if not new and row.pair.status in REVIEWED:
             self._takeback.approved(unit)
         if row.pair.status == "edited":
-            self._takeback.edited(row.pair, row.key, self._addition, unit, new)
+            self._takeback.edited(row.pair, row.key, self._id, unit, new)
 
     def finish(self) -> None:
-        """Take back what the corpus has rejected or edited since."""
+        """Remove the units that the corpus has rejected or edited since."""
         if not self._takeback:
             return
         with explained(self._memory.path, MEMORY), transaction(self._memory.base):
@@ -202,7 +205,7 @@ class _Filling:
         self.done.known -= known
 
 
-def _addition(memory: Memory, name: str, signature: str) -> int:
+def _insert_addition(memory: Memory, name: str, signature: str) -> int:
     cursor = memory.base.execute(
         "INSERT INTO addition (name, signature, date) VALUES (?, ?, ?)", (name, signature, now())
     )
@@ -210,7 +213,7 @@ def _addition(memory: Memory, name: str, signature: str) -> int:
     return cursor.lastrowid
 
 
-def _languages(memory: Memory, pair: Pair) -> int:
+def _language_pair_id(memory: Memory, pair: Pair) -> int:
     codes = (pair.source_lang, pair.target_lang)
     find = "SELECT id FROM languages WHERE source = ? AND target = ?"
     row = memory.base.execute(find, codes).fetchone()
@@ -220,8 +223,8 @@ def _languages(memory: Memory, pair: Pair) -> int:
     return int(row[0])
 
 
-def _known(memory: Memory, languages: int, row: _UnitRow) -> int | None:
-    """The unit that holds this pair word for word, brought up to date; None if there is none."""
+def _update_known(memory: Memory, languages: int, row: _UnitRow) -> int | None:
+    """Bring the unit that has this pair word for word up to date: its id; None if there is none."""
     pair = row.pair
     found = memory.base.execute(
         "SELECT id, status, created FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
@@ -230,23 +233,23 @@ def _known(memory: Memory, languages: int, row: _UnitRow) -> int | None:
     if found is None:
         return None
     unit, status, created = found
-    better = pair.status in REVIEWED and status not in REVIEWED
-    if better or pair.created > created:
+    newly_reviewed = pair.status in REVIEWED and status not in REVIEWED
+    if newly_reviewed or pair.created > created:
         memory.base.execute(
             "UPDATE unit SET status = ?, created = ? WHERE id = ?",
-            (pair.status if better else status, max(pair.created, created), unit),
+            (pair.status if newly_reviewed else status, max(pair.created, created), unit),
         )
     return int(unit)
 
 
-def _insert(memory: Memory, languages: int, row: _UnitRow, addition: int) -> int:
+def _insert_unit(memory: Memory, languages: int, row: _UnitRow, addition: int) -> int:
     pair = row.pair
     extra = {name: value for name, value in pair.extra.items() if name != MATCH}
     cursor = memory.base.execute(
         "INSERT INTO unit (id, languages, key, frame, source, target, doc, n, kind, origin, status, created, model, "
-        f"note, extra, addition) VALUES ({_NUMBER}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"note, extra, addition) VALUES ({_UNUSED_ID}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            languages, row.key, row.frame, pair.source, pair.target, pair.doc, pair.n, pair.kind, pair.origin,
+            languages, row.key, row.template_key, pair.source, pair.target, pair.doc, pair.n, pair.kind, pair.origin,
             pair.status, pair.created, pair.model, pair.note, json.dumps(extra) if extra else "", addition,
         ),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Looking things up in a memory: units like a text, and units that contain it."""
+"""Searches a memory for a text: units that are similar to it, and units that contain it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from align.memory.unit import Match, TranslationUnit
 
 
 def look_up(memory: Memory, text: str, source_lang: str, target_lang: str, percent: int, limit: int) -> list[Match]:
-    """At most `limit` units: those whose source is like `text` to `percent` or more, the most similar first, and then
-    those that have it, in any case of letters, in the source or the target (their matches have 0 per cent)."""
+    """Find at most `limit` units: those whose source is similar to `text` by `percent` or more, the most similar first,
+    then those that contain it, in upper or lower case, in the source or the target (their matches have 0 per cent)."""
     found: dict[int, Match] = {}
     languages = memory.languages(source_lang, target_lang)
     for source, target in languages.values():
-        recall = MemoryLookup([memory], source, target)
-        exact = recall.best(LookupContext(text), changed=False)
-        for match in [*([exact] if exact else []), *recall.fuzzy_matches(text, percent)]:
+        lookup = MemoryLookup([memory], source, target)
+        exact = lookup.best(LookupContext(text), changed=False)
+        for match in [*([exact] if exact else []), *lookup.fuzzy_matches(text, percent)]:
             found.setdefault(match.unit.id, match)
     matches = sorted(found.values(), key=lambda match: -match.percent)[:limit]
     if len(matches) < limit:

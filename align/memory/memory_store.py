@@ -1,4 +1,4 @@
-"""A translation memory: one SQLite file of units, found by their text, their frame or their words."""
+"""A translation memory: one SQLite file of units, found by their text, their template or their words."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ SELECT unit.id, unit.source, unit.target, languages.source, languages.target, do
 FROM unit JOIN languages ON languages.id = unit.languages JOIN addition ON addition.id = unit.addition
 """
 _FIELDS = tuple(field.name for field in fields(TranslationUnit))
-_KINDS = tuple(int if name in ("id", "n") else str for name in _FIELDS)
+_TYPES = tuple(int if name in ("id", "n") else str for name in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A unit with how many of the neighbours are the ones it stood between (0 to 2)."""
+class UnitInContext:
+    """A unit, and the number of the given neighbours that it has had before (0 to 2)."""
 
     unit: TranslationUnit
     neighbours: int = 0
 
 
 class Memory:
-    """An open translation memory. `align.memory.adding` fills it, `align.memory.removing` takes out of
-    it, `align.memory.recall` asks several at once.
+    """An open translation memory. `align.memory.adding` adds units, `align.memory.removing` removes and changes them,
+    `align.memory.recall` looks sources up in several memories at once.
 
     >>> with Memory.open("tm.sqlite") as memory:  # doctest: +SKIP
-    ...     memory.exact(key(normal("The port opened.")), memory.pairs_of("en", "ru"))
+    ...     memory.exact(memory_key(memory_form("The port opened.")), memory.pairs_of("en", "ru"))
     """
 
     def __init__(self, path: Path, base: sqlite3.Connection):
@@ -48,18 +48,17 @@ class Memory:
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False, patience: float = PATIENCE) -> Memory:
-        """Open a memory to read it (it may stand in a read-only folder), or to `write` to it: then it is made if it is
-        not there.
+        """Open a memory for reading (its folder may be read-only), or to `write` to it: then a missing file is created.
 
         Raises InputError for a missing file, FormatError for one that is damaged, no memory, or of a later release,
-        OutputError for one that cannot be written or that another program holds for more than `patience` seconds.
+        OutputError for one that cannot be written or that another program locks for more than `patience` seconds.
         """
         path = Path(path)
         base = (open_for_writing if write else open_for_reading)(path, MEMORY, patience)
         return cls(path, base)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.base.close()
 
     def __enter__(self) -> Memory:
@@ -71,16 +70,16 @@ class Memory:
         self.close()
 
     def pairs_of(self, source_lang: str, target_lang: str) -> list[int]:
-        """The numbers of the file's language pairs that serve these languages, the same codes first.
+        """Find the ids of the file's language pairs that serve these languages, the same codes first.
 
         `en` is served by `en-US` and the other way round, `en-GB` is not served by `en-US`.
         """
         same = (comparable(source_lang), comparable(target_lang))
-        found = self.languages(source_lang, target_lang)
-        return sorted(found, key=lambda number: tuple(map(comparable, found[number])) != same)
+        by_id = self.languages(source_lang, target_lang)
+        return sorted(by_id, key=lambda pair: tuple(map(comparable, by_id[pair])) != same)
 
     def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
-        """The file's pairs of languages by number: those that have units and serve the languages named."""
+        """Read the file's language pairs by id: those that have units and serve the languages given."""
         with explained(self.path, MEMORY):
             query = (
                 "SELECT id, CAST(source AS TEXT), CAST(target AS TEXT) FROM languages "
@@ -94,49 +93,54 @@ class Memory:
             if all(not code or serves(offered, code) for offered, code in zip((source, target), wanted, strict=True))
         }
 
-    def exact(self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None) -> list[Found]:
-        """The units of this key, the best first: reviewed before unreviewed, between the same neighbours before others,
-        then the newest.
+    def exact(
+        self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None
+    ) -> list[UnitInContext]:
+        """Find the units of this key, the best first: reviewed before unreviewed, then by the number of neighbours they
+        share, then the newest.
 
-        `before` and `after` are the keys of the neighbouring sources, EDGE at an end, None where unknown.
+        `pairs` are ids of language pairs, `before` and `after` the keys of the neighbouring sources, DOCUMENT_BOUNDARY
+        at the beginning or end, None where unknown.
         """
-        found = [Found(unit, self._neighbours(unit.id, before, after)) for unit in self._by("key", key, pairs)]
-        return sorted(found, key=_exact_rank, reverse=True)
+        units = self._select("key", key, pairs)
+        found = [UnitInContext(unit, self._shared_neighbours(unit.id, before, after)) for unit in units]
+        return sorted(found, key=_rank_in_context, reverse=True)
 
-    def framed(self, frame: int, pairs: Sequence[int]) -> list[TranslationUnit]:
-        """The units of this frame, which differ in numbers and dates only: reviewed ones first, then the newest."""
-        return sorted(self._by("frame", frame, pairs), key=_rank, reverse=True)
+    def by_template(self, template_key: int, pairs: Sequence[int]) -> list[TranslationUnit]:
+        """Find the units of this template, which differ in numbers and dates only: reviewed first, then the newest."""
+        return sorted(self._select("frame", template_key, pairs), key=_rank, reverse=True)
 
     def similar(self, words: Sequence[str], pairs: Sequence[int], percent: int) -> list[TranslationUnit]:
-        """The units that may be like a text of these words to `percent` or more (see `align.memory.index`)."""
+        """Find the units that may be similar to a text of these words by `percent` or more (see `align.memory.index`),
+        the likeliest first."""
         with explained(self.path, MEMORY):
             ids = similar_units(self.base, words, pairs, percent)
-            marks = ",".join("?" * len(ids))
-            units = [_unit(row) for row in self.base.execute(f"{_UNIT} WHERE unit.id IN ({marks})", ids)]
-        order = {number: place for place, number in enumerate(ids)}
+            parameters = ",".join("?" * len(ids))
+            units = [_unit(row) for row in self.base.execute(f"{_UNIT} WHERE unit.id IN ({parameters})", ids)]
+        order = {unit: position for position, unit in enumerate(ids)}
         return sorted(units, key=lambda unit: order[unit.id])
 
     def unit(self, number: int) -> TranslationUnit | None:
-        """The unit of this number, None if there is none."""
+        """Read the unit of this number; None if there is none."""
         with explained(self.path, MEMORY):
             row = self.base.execute(f"{_UNIT} WHERE unit.id = ?", (number,)).fetchone()
             return _unit(row) if row else None
 
     def units(self, pairs: Sequence[int] | None = None) -> Iterator[TranslationUnit]:
-        """All units in the order in which they were added, those of some language pairs only if `pairs` says so."""
+        """Read the units in the order in which they were added: all, or those of the language pairs `pairs` (ids)."""
         where = "" if pairs is None else f"WHERE unit.languages IN ({','.join(map(str, pairs))})"
         with explained(self.path, MEMORY):
             for row in self.base.execute(f"{_UNIT} {where} ORDER BY unit.id"):
                 yield _unit(row)
 
     def stats(self) -> dict[str, Any]:
-        """What is in the file, counted: units by languages and by status, documents, additions, size in bytes."""
+        """Count the content of the file: units by languages and by status, documents, additions, size in bytes."""
         with explained(self.path, MEMORY):
             pairs = self.base.execute(
                 "SELECT l.source || '-' || l.target, count(*) FROM unit JOIN languages l ON l.id = languages GROUP BY 1"
             ).fetchall()
-            counted = "SELECT CAST(status AS TEXT), count(*) FROM unit GROUP BY 1 ORDER BY 1"
-            statuses = self.base.execute(counted).fetchall()
+            by_status = "SELECT CAST(status AS TEXT), count(*) FROM unit GROUP BY 1 ORDER BY 1"
+            statuses = self.base.execute(by_status).fetchall()
             (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()
             (contexts,) = self.base.execute("SELECT count(*) FROM context").fetchone()
             additions, last = self.base.execute("SELECT count(*), CAST(max(date) AS TEXT) FROM addition").fetchone()
@@ -153,13 +157,13 @@ class Memory:
             "bytes": self.path.stat().st_size,
         }
 
-    def _by(self, column: str, value: int, pairs: Sequence[int]) -> Iterable[TranslationUnit]:
+    def _select(self, column: str, value: int, pairs: Sequence[int]) -> Iterable[TranslationUnit]:
         with explained(self.path, MEMORY):
             for pair in pairs:
                 where = f"WHERE unit.languages = ? AND unit.{column} = ?"
                 yield from [_unit(row) for row in self.base.execute(f"{_UNIT} {where}", (pair, value))]
 
-    def _neighbours(self, unit: int, before: int | None, after: int | None) -> int:
+    def _shared_neighbours(self, unit: int, before: int | None, after: int | None) -> int:
         if before is None and after is None:
             return 0
         with explained(self.path, MEMORY):
@@ -167,7 +171,7 @@ class Memory:
         return max(((row[0] == before) + (row[1] == after) for row in rows), default=0)
 
 
-def _exact_rank(found: Found) -> tuple[bool, int, str, int]:
+def _rank_in_context(found: UnitInContext) -> tuple[bool, int, str, int]:
     reviewed, created, number = _rank(found.unit)
     return reviewed, found.neighbours, created, number
 
@@ -177,11 +181,11 @@ def _rank(unit: TranslationUnit) -> tuple[bool, str, int]:
 
 
 def _unit(row: Sequence[Any]) -> TranslationUnit:
-    """A row as a TranslationUnit. Raises sqlite3.DatabaseError for values that align never writes: SQLite keeps any
-    value in any column."""
+    """Make a TranslationUnit of a row. Raises sqlite3.DatabaseError for values that align never writes: SQLite accepts
+    any value in any column."""
     values = dict(zip(_FIELDS, row, strict=True))
     try:
-        if not all(map(isinstance, row, _KINDS)) or values["status"] not in STATUSES or values["origin"] not in ORIGINS:
+        if not all(map(isinstance, row, _TYPES)) or values["status"] not in STATUSES or values["origin"] not in ORIGINS:
             raise ValueError
         return TranslationUnit(**{**values, "extra": json_object(values["extra"]) if values["extra"] else {}})
     except ValueError as error:

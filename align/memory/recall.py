@@ -1,27 +1,28 @@
-"""Asking memories for a translation: the best match among several files, in the order of their priority."""
+"""Looks sources up in memories: the best match among several files, in the order of their priority."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import UsageError
+from align.errors import UsageError, option_name
 from align.languages.normalization import memory_form, memory_key
-from align.memory.keys import frame, words
+from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
-from align.memory.similarity import Measure
-from align.memory.substitution import repaired
-from align.memory.unit import EDGE, REVIEWED, Match, MatchKind, TranslationUnit
+from align.memory.similarity import WordEditSimilarity
+from align.memory.substitution import substitute_placeables
+from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, Match, MatchKind, TranslationUnit
 
 FUZZY = 75
-"""Per cent of similarity from which a match is shown: below it, correcting takes longer than translating."""
+"""Similarity in per cent from which a match is shown: below it, correcting takes longer than translating."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookupContext:
-    """A source to look up, with the sources before and after it in its document; "" where the document begins or ends,
-    None where the neighbour is not known."""
+    """A source to look up, with the sources before and after it in its document; "" at the beginning or end of the
+    document, None where the neighbour is unknown."""
 
     source: str
     before: str | None = None
@@ -29,11 +30,10 @@ class LookupContext:
 
 
 class MemoryLookup:
-    """Open memories for one pair of languages. Better matches come before the order of the files; among equals the
-    first file wins.
+    """Open memories for one pair of languages. The best match of all files counts; among equals the first file's.
 
-    >>> with MemoryLookup.open(["team.tmx.sqlite", "house.sqlite"], "en", "ru") as recall:  # doctest: +SKIP
-    ...     match = recall.best(LookupContext("The port opened on Friday.", before="", after=None))
+    >>> with MemoryLookup.open(["team.tmx.sqlite", "house.sqlite"], "en", "ru") as lookup:  # doctest: +SKIP
+    ...     match = lookup.best(LookupContext("The port opened on Friday.", before="", after=None))
     """
 
     def __init__(self, memories: Sequence[Memory], source_lang: str, target_lang: str, fuzzy: int = FUZZY):
@@ -44,13 +44,14 @@ class MemoryLookup:
 
     @classmethod
     def open(cls, paths: Sequence[str | Path], source_lang: str, target_lang: str, fuzzy: int = FUZZY) -> MemoryLookup:
-        """Open the files for reading. `fuzzy` is the least similarity to show, 0 for exact matches only.
+        """Open the files for reading. `fuzzy` is the least similarity of a match in per cent, 0 for no fuzzy matches.
 
         Raises what `Memory.open` raises, and UsageError for a file named twice.
         """
-        names = [Path(path).resolve() for path in paths]
-        if len(set(names)) < len(names):
-            raise UsageError("--memory names the same file twice: name each once, the most important first")
+        files = Counter(Path(path).resolve() for path in paths)
+        if repeated := [path for path in paths if files[Path(path).resolve()] > 1]:
+            hint = "name each once, the most important first"
+            raise UsageError(f"{option_name('memory')} names the same file twice", path=repeated[-1], hint=hint)
         opened: list[Memory] = []
         try:
             for path in paths:
@@ -62,7 +63,7 @@ class MemoryLookup:
             raise
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for memory, _ in self._memories:
             memory.close()
 
@@ -74,54 +75,56 @@ class MemoryLookup:
 
     @property
     def signature(self) -> str:
-        """What a corpus's signature says of the memories: how many there are and what is shown of them."""
+        """The memories in a corpus's signature: their number and the least similarity."""
         return f"tm{len(self._memories)}-fuzzy{self.fuzzy}"
 
     @property
     def without_units(self) -> list[str]:
-        """The names of memories that hold nothing for these languages."""
+        """The names of memories that have no unit for these languages."""
         return [memory.path.name for memory, pairs in self._memories if not pairs]
 
-    def best(self, place: LookupContext, *, changed: bool = True) -> Match | None:
-        """The best match of a source: in context, exact, with numbers put right, or fuzzy. None without one.
+    def best(self, context: LookupContext, *, changed: bool = True) -> Match | None:
+        """Find the best match of a source: in context, exact, with numbers substituted, or fuzzy; None without one.
 
         Without `changed` only the first two count, where the text is the same.
         """
-        text = memory_form(place.source)
+        text = memory_form(context.source)
         if not text:
             return None
-        match = self._exact(text, place)
+        match = self._exact(text, context)
         if match is None and changed:
-            match = self._repaired(text, place.source) or self._fuzzy(text)
+            match = self._substituted(text, context.source) or self._fuzzy(text)
         return match
 
     def fuzzy_matches(self, source: str, percent: int) -> list[Match]:
-        """The similar units of all memories, at `percent` or more, the most similar first."""
+        """Find the similar units of all memories, at `percent` or more, the most similar first."""
         text = memory_form(source)
-        found = sorted(self._similar(text, percent), key=_by_likeness)
-        return [Match("fuzzy", likeness, unit.target, unit, memory.path.name) for likeness, _, unit, memory in found]
+        found = sorted(self._similar(text, percent), key=_rank)
+        return [
+            Match("fuzzy", similarity, unit.target, unit, memory.path.name) for similarity, _, unit, memory in found
+        ]
 
-    def _exact(self, text: str, place: LookupContext) -> Match | None:
-        wanted = memory_key(text)
-        before, after = (_neighbour(other) for other in (place.before, place.after))
+    def _exact(self, text: str, context: LookupContext) -> Match | None:
+        key = memory_key(text)
+        before, after = (_neighbour_key(source) for source in (context.before, context.after))
         best: Match | None = None
-        rank = (False, False)
+        best_rank = (False, False)
         for memory, pairs in self._memories:
-            for found in memory.exact(wanted, pairs, before, after)[:1]:
-                between_the_same = found.neighbours == 2
-                ours = (found.unit.status in REVIEWED, between_the_same)
-                if best is None or ours > rank:
-                    kind: MatchKind = "context" if between_the_same else "exact"
-                    best, rank = Match(kind, 100, found.unit.target, found.unit, memory.path.name), ours
+            for found in memory.exact(key, pairs, before, after)[:1]:
+                in_context = found.neighbours == 2
+                rank = (found.unit.status in REVIEWED, in_context)
+                if best is None or rank > best_rank:
+                    kind: MatchKind = "context" if in_context else "exact"
+                    best, best_rank = Match(kind, 100, found.unit.target, found.unit, memory.path.name), rank
         return best
 
-    def _repaired(self, text: str, source: str) -> Match | None:
-        wanted = frame(text, self.source_lang)
-        if wanted is None:
+    def _substituted(self, text: str, source: str) -> Match | None:
+        key = template_key(text, self.source_lang)
+        if key is None:
             return None
         for memory, pairs in self._memories:
-            for unit in memory.framed(wanted, pairs):
-                target = repaired(source, unit.source, unit.target, self.source_lang, self.target_lang)
+            for unit in memory.by_template(key, pairs):
+                target = substitute_placeables(source, unit.source, unit.target, self.source_lang, self.target_lang)
                 if target is not None:
                     return Match("repaired", 100, target, unit, memory.path.name)
         return None
@@ -129,31 +132,31 @@ class MemoryLookup:
     def _fuzzy(self, text: str) -> Match | None:
         if not self.fuzzy:
             return None
-        found = min(self._similar(text, self.fuzzy), key=_by_likeness, default=None)
+        found = min(self._similar(text, self.fuzzy), key=_rank, default=None)
         if found is None:
             return None
-        likeness, _, unit, memory = found
-        return Match("fuzzy", min(likeness, 99), unit.target, unit, memory.path.name)
+        similarity, _, unit, memory = found
+        return Match("fuzzy", min(similarity, 99), unit.target, unit, memory.path.name)
 
     def _similar(self, text: str, percent: int) -> Iterator[tuple[int, int, TranslationUnit, Memory]]:
-        """Similar units with their similarity and the number of their memory."""
-        wanted = words(text)
-        measure = Measure(wanted)
-        for number, (memory, pairs) in enumerate(self._memories):
-            for unit in memory.similar(wanted, pairs, percent):
-                likeness = measure.percent(words(memory_form(unit.source)), percent)
-                if likeness >= percent:
-                    yield likeness, number, unit, memory
+        """Find similar units, with their similarity in per cent and the index of their memory."""
+        text_words = words(text)
+        similarity_to = WordEditSimilarity(text_words)
+        for index, (memory, pairs) in enumerate(self._memories):
+            for unit in memory.similar(text_words, pairs, percent):
+                similarity = similarity_to.percent(words(memory_form(unit.source)), percent)
+                if similarity >= percent:
+                    yield similarity, index, unit, memory
 
 
-def _by_likeness(found: tuple[int, int, TranslationUnit, Memory]) -> tuple[int, bool, int, int]:
-    likeness, number, unit, _ = found
-    return -likeness, unit.status not in REVIEWED, number, -unit.id
+def _rank(found: tuple[int, int, TranslationUnit, Memory]) -> tuple[int, bool, int, int]:
+    similarity, index, unit, _ = found
+    return -similarity, unit.status not in REVIEWED, index, -unit.id
 
 
-def _neighbour(source: str | None) -> int | None:
-    """The key of a neighbour: EDGE for the end of a document, None where nothing is known."""
+def _neighbour_key(source: str | None) -> int | None:
+    """The key of a neighbour: DOCUMENT_BOUNDARY at the beginning or end of a document, None where it is unknown."""
     if source is None:
         return None
     text = memory_form(source)
-    return memory_key(text) if text else EDGE
+    return memory_key(text) if text else DOCUMENT_BOUNDARY

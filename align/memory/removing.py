@@ -1,4 +1,4 @@
-"""Taking units out of a memory and changing them: all tables and the index of words in one transaction."""
+"""Removes units from a memory and changes them: all tables and the word index in one transaction."""
 
 from __future__ import annotations
 
@@ -26,55 +26,54 @@ def select(
     source_lang: str = "",
     target_lang: str = "",
 ) -> Iterator[TranslationUnit]:
-    """The units of these numbers, from the document `doc`, with `text` in their source or translation in any case of
-    letters, for these languages: what is given must all hold.
+    """Find the units of these numbers, from the document `doc`, with `text` in their source or translation in upper or
+    lower case, for these languages: all that is given must hold.
 
     Raises UsageError for a number that no unit has.
     """
     languages = memory.languages(source_lang, target_lang)
-    units = _numbered(memory, numbers) if numbers else memory.units(list(languages))
+    units = _units_of(memory, numbers) if numbers else memory.units(list(languages))
     pairs = set(languages.values())
     wanted = memory_form(text).casefold()
     for unit in units:
-        fits = (unit.source_lang, unit.target_lang) in pairs and (not doc or unit.doc == doc)
-        if fits and (not wanted or contains(unit, wanted)):
+        selected = (unit.source_lang, unit.target_lang) in pairs and (not doc or unit.doc == doc)
+        if selected and (not wanted or contains(unit, wanted)):
             yield unit
 
 
-def _numbered(memory: Memory, numbers: Sequence[int]) -> list[TranslationUnit]:
+def _units_of(memory: Memory, numbers: Sequence[int]) -> list[TranslationUnit]:
     found = {number: memory.unit(number) for number in numbers}
     if missing := [number for number, unit in found.items() if unit is None]:
-        raise UsageError(
-            f"{memory.path} has no unit {missing[0]}: align memory search {memory.path} TEXT shows numbers"
-        )
+        hint = f"align memory search {memory.path} TEXT shows numbers"
+        raise UsageError(f"{memory.path} has no unit {missing[0]}", path=memory.path, hint=hint)
     return [unit for unit in found.values() if unit]
 
 
 def remove(memory: Memory, units: Iterable[TranslationUnit]) -> int:
-    """Take these units out of a memory that was opened to write, all at once: how many were still there as they are
-    given. A number that another program has given to another text in the meantime is left alone."""
+    """Remove these units from a memory that was opened to write, all in one transaction: the number of them that the
+    memory still had as they are given. A unit whose texts another program has changed in the meantime stays."""
     with explained(memory.path, MEMORY), transaction(memory.base):
-        return take_out(memory, [unit.id for unit in units if _same(memory.unit(unit.id), unit)])
+        return remove_ids(memory, [unit.id for unit in units if _is_unchanged(memory.unit(unit.id), unit)])
 
 
-def _same(there: TranslationUnit | None, unit: TranslationUnit) -> bool:
-    return there is not None and (there.source, there.target) == (unit.source, unit.target)
+def _is_unchanged(current: TranslationUnit | None, unit: TranslationUnit) -> bool:
+    return current is not None and (current.source, current.target) == (unit.source, unit.target)
 
 
 def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, TranslationUnit]:
-    """Put another translation in the place of a unit's: the unit as it was and as it is. It is edited from now on.
+    """Change the translation of a unit: the unit as it was and as it is. It is edited from now on.
 
-    Where the source has that translation already, both become one unit, which has stood wherever one of them did.
-    Raises UsageError for an empty text or a number that no unit has.
+    Where the source has that translation already, both become one unit with the contexts of both. Raises UsageError for
+    an empty text or a number that no unit has.
     """
     target = storable(one_line(target).strip())
     if not target:
-        raise UsageError("the new translation is empty: align memory remove takes a unit out")
+        raise UsageError("the new translation is empty", hint="align memory remove takes a unit out")
     with explained(memory.path, MEMORY), transaction(memory.base):
-        (old,) = _numbered(memory, [number])
+        (old,) = _units_of(memory, [number])
         if old.target == target:
             return old, old
-        kept = _twin(memory, number, target)
+        kept = _unit_with(memory, number, target)
         origin = "human" if old.origin == "human" else "post-edited"
         memory.base.execute("PRAGMA secure_delete = ON").fetchone()
         memory.base.execute(
@@ -82,15 +81,15 @@ def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, Tra
             (target, origin, now(), kept),
         )
         if kept != number:
-            moved = "INSERT OR IGNORE INTO context SELECT ?, before, after FROM context WHERE unit = ?"
-            memory.base.execute(moved, (kept, number))
-            take_out(memory, [number])
-        (new,) = _numbered(memory, [kept])
+            merge_contexts = "INSERT OR IGNORE INTO context SELECT ?, before, after FROM context WHERE unit = ?"
+            memory.base.execute(merge_contexts, (kept, number))
+            remove_ids(memory, [number])
+        (new,) = _units_of(memory, [kept])
     return old, new
 
 
-def _twin(memory: Memory, number: int, target: str) -> int:
-    """The unit that has this translation of the same source already, else the unit itself."""
+def _unit_with(memory: Memory, number: int, target: str) -> int:
+    """Find the unit that has this translation of the same source already, else the unit itself."""
     row = memory.base.execute(
         "SELECT other.id FROM unit JOIN unit AS other ON other.languages = unit.languages AND other.key = unit.key "
         "WHERE unit.id = ? AND other.source = unit.source AND other.target = ?",
@@ -99,11 +98,11 @@ def _twin(memory: Memory, number: int, target: str) -> int:
     return int(row[0]) if row else number
 
 
-def take_out(memory: Memory, numbers: Iterable[int]) -> int:
-    """Take units out of every table, in the transaction of the caller: how many were there.
+def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
+    """Remove units from every table, in the transaction of the caller: the number of those that the memory had.
 
-    What SQLite frees is overwritten: `align memory repair` reads free pages, too, and must not bring a unit back. Their
-    numbers are used up: a person may have noted one.
+    What SQLite frees is overwritten: `align memory repair` reads free pages, too, and must not bring a unit back. The
+    numbers are not used again: a person may have noted one.
     """
     base = memory.base
     base.execute("PRAGMA secure_delete = ON").fetchone()
@@ -113,8 +112,8 @@ def take_out(memory: Memory, numbers: Iterable[int]) -> int:
         row = base.execute("SELECT languages, CAST(source AS TEXT) FROM unit WHERE id = ?", (number,)).fetchone()
         if row is None:
             continue
-        known = words(memory_form(row[1]))
-        indexed = tokens(known, row[0], len(known))  # a word goes out of the index by the words that went in
+        source_words = words(memory_form(row[1]))
+        indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(
             "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(indexed))
         )
@@ -126,8 +125,8 @@ def take_out(memory: Memory, numbers: Iterable[int]) -> int:
     base.executemany("UPDATE word SET units = units - ? WHERE token = ?", [(n, token) for token, n in counts.items()])
     base.executemany("DELETE FROM word WHERE token = ? AND units <= 0", [(token,) for token in counts])
     if highest > base.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]:
-        remembered = (
+        record_highest = (
             "INSERT INTO word VALUES ('', ?) ON CONFLICT (token) DO UPDATE SET units = max(units, excluded.units)"
         )
-        base.execute(remembered, (highest,))
+        base.execute(record_highest, (highest,))
     return done

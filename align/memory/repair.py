@@ -1,4 +1,4 @@
-"""Saving what is left of a damaged memory: every unit that can still be read goes into a new file."""
+"""Saves the units of a damaged memory: every one that can still be read goes into a new file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from align.memory.memory_store import Memory
 from align.memory.pages import Value, table_rows
 from align.progress import Progress
 
-_UNIT: tuple[Any, ...] = (
+_COLUMN_TYPES: tuple[Any, ...] = (
     type(None),
     int,
     int,
@@ -34,50 +34,52 @@ _UNIT: tuple[Any, ...] = (
     str,
     int,
 )
-"""What the columns of a unit hold (see `align.memory.schema`); the first, its number, is the row's own."""
-_SMALLEST_ROW = 32
-"""Bytes that a unit takes at least: a header of 17, a hash, a kind, an origin."""
+"""The types of a unit's columns (see `align.memory.schema`); its number, the first, is the row's own."""
+_MIN_ROW_BYTES = 32
+"""The least size of a unit: a header of 17 bytes, a hash, a kind, an origin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """Units saved, and how many of the numbers that units had are missing."""
+    """The number of units saved, and of those whose numbers are missing."""
 
     units: int
     lost: int
 
 
 def repair(damaged: str | Path, new: str | Path, progress: Progress | None = None) -> Salvaged:
-    """Write the units of a damaged memory, and of the log beside it, into a new file. The damaged one is not touched.
+    """Write the units of a damaged memory, and of its write-ahead log, into a new file. The damaged one is not touched.
 
-    The places in which a unit stood are found again as far as its own document tells them. Raises InputError where
-    nothing can be saved, OutputError where the new file is there already.
+    The contexts of a unit are restored as far as its own document has them. Raises InputError where nothing can be
+    saved, OutputError where the new file exists already.
     """
     damaged, new = Path(damaged), Path(new)
     if new.exists():
-        raise OutputError(f"{new} is there already: name a new file")
+        raise OutputError(f"{new} is there already", path=new, hint="name a new file")
     try:
-        languages, units = _salvaged(damaged)
+        languages, units = _read_tables(damaged)
     except OSError as error:
-        raise InputError(f"cannot read {damaged}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read {damaged}: {reason}", path=damaged, hint="Check the name") from error
     pairs = list(_pairs(languages, units))
     if not pairs:
-        raise InputError(f"{damaged} holds no unit that can be read: take a copy from your backup")
+        hint = "take a copy from your backup"
+        raise InputError(f"{damaged} holds no unit that can be read", path=damaged, hint=hint)
     with Memory.open(new, write=True) as memory:
         corpus = Corpus(pairs, created=now())
         added = add_corpus(memory, corpus, f"saved from {damaged.name}", STATUSES, progress)
-    return Salvaged(added.new, max(_highest(units, damaged) - len(pairs), 0))
+    return Salvaged(added.new, max(_highest_number(units, damaged) - len(pairs), 0))
 
 
-def _highest(units: Iterable[int], path: Path) -> int:
+def _highest_number(units: Iterable[int], path: Path) -> int:
     """The highest number of a unit that the file had room for: in a broken row the number may be anything."""
     files = (path, path.with_name(f"{path.name}-wal"))
-    room = sum(file.stat().st_size for file in files if file.exists()) // _SMALLEST_ROW
-    return max((number for number in units if number <= room), default=0)
+    capacity = sum(file.stat().st_size for file in files if file.exists()) // _MIN_ROW_BYTES
+    return max((number for number in units if number <= capacity), default=0)
 
 
-def _salvaged(path: Path) -> tuple[dict[int, tuple[str, str]], dict[int, list[Any]]]:
-    """The pairs of languages and the units by their numbers. A row that is there twice has not changed its texts."""
+def _read_tables(path: Path) -> tuple[dict[int, tuple[str, str]], dict[int, list[Any]]]:
+    """Read the language pairs and the units by their numbers. The texts of a row that occurs twice are the same."""
     languages: dict[int, tuple[str, str]] = {}
     units: dict[int, list[Any]] = {}
     for number, row in table_rows(path):
@@ -89,11 +91,11 @@ def _salvaged(path: Path) -> tuple[dict[int, tuple[str, str]], dict[int, list[An
 
 
 def _is_unit(row: list[Value]) -> bool:
-    return len(row) == len(_UNIT) and all(isinstance(value, kind) for value, kind in zip(row, _UNIT, strict=True))
+    return len(row) == len(_COLUMN_TYPES) and all(map(isinstance, row, _COLUMN_TYPES))
 
 
 def _pairs(languages: dict[int, tuple[str, str]], units: dict[int, list[Any]]) -> Iterator[Pair]:
-    """The units as pairs, in the order in which they were added; those of unknown languages are lost."""
+    """Make pairs of the units, in the order in which they were added; those of unknown languages are lost."""
     for number, row in sorted(units.items()):
         _, pair, _, _, source, target, doc, n, kind, origin, status, created, model, note, extra, _ = row
         if pair not in languages or origin not in ORIGINS or status not in STATUSES:
@@ -112,11 +114,11 @@ def _pairs(languages: dict[int, tuple[str, str]], units: dict[int, list[Any]]) -
             created=created,
             model=model,
             note=note,
-            extra=_object(extra),
+            extra=_parse_extra(extra),
         )
 
 
-def _object(text: str) -> dict[str, Any]:
+def _parse_extra(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text or "{}")
     except ValueError:

@@ -2,12 +2,12 @@
 
 languages   the pairs of languages in the file
 addition    a corpus that was added: name, signature, date
-unit        a source and its translation; `key` and `frame` find it (see align.memory.keys)
-context     between which neighbours a unit stood: the keys of the sources before and after it, 0 at the ends of a
-            document; a unit may have stood in several places
+unit        a source and its translation; `key` and `frame`, the key of its template, find it (see align.memory.keys)
+context     the neighbours that a unit has had: the keys of the sources before and after it, 0 at the beginning and end
+            of a document; a unit may have several contexts
 word_index  the units in which a word occurs, one token for a word and a class of lengths (see align.memory.index)
-word        in how many units such a token occurs; under the empty token, which no word has, the highest number of a
-            unit that was taken out, so that no other unit gets it
+word        the number of units in which such a token occurs; under the empty token, which no word has, the highest
+            number of a removed unit, so that no other unit gets it
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CREATE TABLE word (token TEXT PRIMARY KEY, units INTEGER NOT NULL) WITHOUT ROWID
 """
 
 
-def _first(base: sqlite3.Connection) -> None:
+def _create_tables(base: sqlite3.Connection) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             base.execute(statement)
@@ -57,7 +57,7 @@ def _first(base: sqlite3.Connection) -> None:
 MEMORY = Kind(
     name="a translation memory",
     application_id=0x616C746D,  # "altm"
-    migrations=(_first,),
+    migrations=(_create_tables,),
     mend="save its units with: align memory repair {path} NEW",
 )
 """Version 1 came with release 0.2."""

@@ -1,8 +1,8 @@
-"""Putting numbers, months and weekdays of a kept translation right, where nothing else differs in the source.
+"""Substitutes numbers, months and weekdays in the translation of a unit, where nothing else differs in the source.
 
-`It cost $15 million on Friday` with `Он обошёлся в $15 млн в пятницу`, met again with $20 million and Monday, gives
-`Он обошёлся в $20 млн в понедельник`. Nothing is done by halves: unless every value that changed is found in the
-translation, in digits, as often as in the source, and the words around it surely stay right, there is no repair.
+`It cost $15 million on Friday` with `Он обошёлся в $15 млн в пятницу`, looked up with $20 million and Monday, gives
+`Он обошёлся в $20 млн в понедельник`. All or nothing: unless every changed value occurs in the translation, in digits,
+as often as in the source, and the words around it surely stay correct, nothing is substituted.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from align.languages.normalization import memory_form
 from align.languages.number_words import lexicon
 from align.languages.numerals import SPACES
 from align.languages.quantities import read_quantities
-from align.memory.keys import slots
+from align.memory.keys import placeables
 from align.typography.number_style import in_groups
 
-_Worth = tuple[str, str]
-"""What makes two numbers the same one: how they are put together, and their digits without zeros after decimals."""
+_Value = tuple[str, str]
+"""The identity of a number: its shape, and its digits without trailing zeros of a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Numeral:
-    """A number at `start:end` of a text, in its digits: a float has no room for those of an account.
+    """A number at `start:end` of a text, as digits: a float cannot hold those of an account.
 
-    `digits` have a point before the decimals, and nothing between the thousands, which `separator` parts in the text.
-    What is no single number to us (`22.11.2016`, digits of other scripts) is there as it stands, with a `shape`
+    `digits` have a decimal point, and nothing between the thousands, which `separator` separates in the text. What we
+    do not read as a single number (`22.11.2016`, digits of other scripts) is kept as it is written, with a `shape`
     (`0.0.0`).
     """
 
@@ -40,57 +40,66 @@ class _Numeral:
     shape: str = ""
 
     @property
-    def worth(self) -> _Worth:
-        bare = self.digits.rstrip("0").rstrip(".") if "." in self.digits and not self.shape else self.digits
-        return self.shape, bare
+    def value(self) -> _Value:
+        normal = self.digits.rstrip("0").rstrip(".") if "." in self.digits and not self.shape else self.digits
+        return self.shape, normal
 
 
-def repaired(source: str, old_source: str, old_target: str, source_lang: str, target_lang: str) -> str | None:
-    """The translation of `source`, made from that of `old_source`, which has the same frame (see
-    `align.memory.keys.frame`); None where it cannot be made safely."""
+def substitute_placeables(
+    source: str, old_source: str, old_target: str, source_lang: str, target_lang: str
+) -> str | None:
+    """Make the translation of `source` from that of `old_source`, which has the same template (see
+    `align.memory.keys.template_key`); None where that is not safe."""
     changes = _changes(memory_form(source), memory_form(old_source), source_lang)
     if changes is None:
         return None
     numbers, dates = changes
-    fresh = {old.worth: new for old, new in numbers if old.digits != new.digits}
-    there = _numerals(old_target, target_lang)
-    wanted = Counter(old.worth for old, _ in numbers if old.worth in fresh)
-    if Counter(found.worth for found in there if found.worth in fresh) != wanted:
+    replacements = {old.value: new for old, new in numbers if old.digits != new.digits}
+    in_target = _numerals(old_target, target_lang)
+    expected = Counter(old.value for old, _ in numbers if old.value in replacements)
+    if Counter(numeral.value for numeral in in_target if numeral.value in replacements) != expected:
         return None
-    if fresh and not fresh.keys().isdisjoint(_in_words(old_source, source_lang) | _in_words(old_target, target_lang)):
+    if replacements:
+        in_words = _values_in_words(old_source, source_lang) | _values_in_words(old_target, target_lang)
+        if not replacements.keys().isdisjoint(in_words):
+            return None
+    number_edits = _number_edits(old_target, in_target, replacements, target_lang)
+    date_edits = dated(old_target, dates, target_lang)
+    if number_edits is None or date_edits is None:
         return None
-    edits = _number_edits(old_target, there, fresh, target_lang)
-    moved = dated(old_target, dates, target_lang)
-    if edits is None or moved is None:
-        return None
-    text = _edited(old_target, {*edits, *moved})
-    read_back = [found.digits for found in _numerals(text, target_lang)]
-    return text if read_back == [fresh.get(found.worth, found).digits for found in there] else None
+    text = _apply(old_target, {*number_edits, *date_edits})
+    read_back = [numeral.digits for numeral in _numerals(text, target_lang)]
+    return text if read_back == [replacements.get(numeral.value, numeral).digits for numeral in in_target] else None
 
 
 def _changes(
     new: str, old: str, language: str
 ) -> tuple[list[tuple[_Numeral, _Numeral]], dict[tuple[str, int], int]] | None:
-    """The numbers of the old source with those that take their place, and the months and weekdays likewise.
+    """Compare two sources of the same template: pairs of numbers (old, new), and old months and weekdays with the value
+    of the new.
 
-    None where equal ones become different ones: in the translation nobody could tell them apart.
+    None where equal ones become different ones: in the translation they could not be distinguished.
     """
-    pattern = slots(language)
+    pattern = placeables(language)
     numbers: list[tuple[_Numeral, _Numeral]] = []
     dates: dict[tuple[str, int], int] = {}
-    becomes: dict[_Worth, str] = {}
-    here, there = (list(pattern.finditer(text)) for text in (new, old))
-    if len(here) != len(there):
+    new_digits: dict[_Value, str] = {}
+    in_new, in_old = (list(pattern.finditer(text)) for text in (new, old))
+    if len(in_new) != len(in_old):
         return None
-    for ours, theirs in zip(here, there, strict=True):
-        if not ours["number"]:
-            fresh, kept = _date(ours[0], language), _date(theirs[0], language)
-            if fresh is None or kept is None or fresh[0] != kept[0] or dates.setdefault(kept, fresh[1]) != fresh[1]:
+    for new_match, old_match in zip(in_new, in_old, strict=True):
+        if not new_match["number"]:
+            new_date, old_date = _date(new_match[0], language), _date(old_match[0], language)
+            if new_date is None or old_date is None or new_date[0] != old_date[0]:
                 return None
-        elif theirs["number"]:
-            numeral, before = _numeral(ours, language), _numeral(theirs, language)
-            numbers.append((before, numeral))
-            if before.shape != numeral.shape or becomes.setdefault(before.worth, numeral.digits) != numeral.digits:
+            if dates.setdefault(old_date, new_date[1]) != new_date[1]:
+                return None
+        elif old_match["number"]:
+            new_numeral, old_numeral = _numeral(new_match, language), _numeral(old_match, language)
+            numbers.append((old_numeral, new_numeral))
+            if old_numeral.shape != new_numeral.shape:
+                return None
+            if new_digits.setdefault(old_numeral.value, new_numeral.digits) != new_numeral.digits:
                 return None
         else:
             return None
@@ -98,57 +107,57 @@ def _changes(
 
 
 def _date(word: str, language: str) -> tuple[str, int] | None:
-    """`("month", 11)` or `("weekday", 4)` for a word that is surely one of them."""
+    """Read a word as a date: `("month", 11)` or `("weekday", 4)`; None unless it is surely one of them."""
     roles = [
         (role, int(value)) for role, value in lexicon(language).entries.get(word.lower(), ()) if role != "approximate"
     ]
     return roles[0] if len(roles) == 1 and roles[0][0] in ("month", "weekday") else None
 
 
-def _in_words(text: str, language: str) -> set[_Worth]:
-    """The numbers that a text says in words. Of `5 лодок, пять человек` nobody knows which five is whose."""
+def _values_in_words(text: str, language: str) -> set[_Value]:
+    """Find the numbers that a text has in words. In `5 лодок, пять человек` it is unclear which five is which."""
     numbers = read_quantities(text, language).numbers
     return {("", str(value)) for number in numbers if not number.digits for value in number.values}
 
 
 def _number_edits(
-    target: str, there: Iterable[_Numeral], fresh: Mapping[_Worth, _Numeral], language: str
+    target: str, in_target: Iterable[_Numeral], replacements: Mapping[_Value, _Numeral], language: str
 ) -> list[Edit] | None:
-    """What to put where in the translation; None where a word beside a number might have to change."""
+    """Plan the edits of the translation; None where a word next to a number might have to change unpredictably."""
     edits: list[Edit] = []
-    for found in there:
-        if put := fresh.get(found.worth):
-            words = [] if put.shape else counted(target, found.start, found.end, found.digits, put.digits, language)
+    for old in in_target:
+        if new := replacements.get(old.value):
+            words = [] if new.shape else counted(target, old.start, old.end, old.digits, new.digits, language)
             if words is None:
                 return None
-            edits += [(found.start, found.end, written(put, found, language)), *words]
+            edits += [(old.start, old.end, format_numeral(new, old, language)), *words]
     return edits
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
-    pieces, at = [], 0
-    for start, end, put in sorted(edits):
-        pieces += [text[at:start], put]
-        at = end
-    return "".join(pieces) + text[at:]
+def _apply(text: str, edits: Iterable[Edit]) -> str:
+    pieces, position = [], 0
+    for start, end, replacement in sorted(edits):
+        pieces += [text[position:start], replacement]
+        position = end
+    return "".join(pieces) + text[position:]
 
 
-def written(number: _Numeral, like: _Numeral, language: str) -> str:
-    """A number in the form of the language: its decimal sign, and its groups where the text has groups.
+def format_numeral(number: _Numeral, like: _Numeral, language: str) -> str:
+    """Write a number as the language does: with its decimal mark, and its groups where the text has groups.
 
-    A number of four digits is grouped only where the one in its place was, or the language always does.
+    A number of four digits is grouped only where the one it replaces was, or the language always does.
     """
     if number.shape:
         return number.digits
     whole, point, decimals = number.digits.partition(".")
     comma = lexicon(language).decimal_comma
     if number.separator and (len(whole) > 4 or not comma or like.separator):
-        whole = in_groups(whole, like.separator or _separator(language))
+        whole = in_groups(whole, like.separator or _group_separator(language))
     return whole + point.replace(".", "," if comma else ".") + decimals
 
 
-def _separator(language: str) -> str:
-    """What stands between groups of three digits: CLDR's sign, a no-break space where it is a space."""
+def _group_separator(language: str) -> str:
+    """The separator of groups of three digits: CLDR's, a no-break space where that is a space."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -159,7 +168,7 @@ def _separator(language: str) -> str:
 
 
 _NUMBER = re.compile(rf"(?P<number>\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)")
-"""A number in a translation as it stands, where groups may be parted by any of several spaces."""
+"""A number in a translation, where groups may be separated by any of several spaces."""
 
 
 def _numerals(text: str, language: str) -> list[_Numeral]:
@@ -167,14 +176,14 @@ def _numerals(text: str, language: str) -> list[_Numeral]:
 
 
 def _numeral(match: re.Match[str], language: str) -> _Numeral:
-    """Read a number by the decimal sign of its language: `1,234.5` in English is `1 234,5` in Russian."""
+    """Read a number by the decimal mark of its language: `1,234.5` in English is `1 234,5` in Russian."""
     text = match["number"]
     point, comma = (",", ".") if lexicon(language).decimal_comma else (".", ",")
-    separator = next((sign for sign in SPACES if sign in text), "")
-    bare = text.replace(separator, "") if separator else text
-    if re.fullmatch(rf"\d{{1,3}}(?:\{comma}\d{{3}})+(?:\{point}\d+)?", bare) and bare[0] != "0":
-        separator, bare = comma, bare.replace(comma, "")
-    whole, sign, decimals = bare.partition(point)
-    if not bare.isascii() or not (whole + decimals).isdigit():
+    separator = next((space for space in SPACES if space in text), "")
+    plain = text.replace(separator, "") if separator else text
+    if re.fullmatch(rf"\d{{1,3}}(?:\{comma}\d{{3}})+(?:\{point}\d+)?", plain) and plain[0] != "0":
+        separator, plain = comma, plain.replace(comma, "")
+    whole, mark, decimals = plain.partition(point)
+    if not plain.isascii() or not (whole + decimals).isdigit():
         return _Numeral(match.start(), match.end(), text, shape=re.sub(r"\d+", "0", text))
-    return _Numeral(match.start(), match.end(), f"{whole}.{decimals}" if sign else whole, separator)
+    return _Numeral(match.start(), match.end(), f"{whole}.{decimals}" if mark else whole, separator)

@@ -1,4 +1,4 @@
-"""The nouns of a translation memory: a TranslationUnit that is kept, a Match that is found."""
+"""The types of a translation memory: TranslationUnit, which it keeps, and Match, which it finds."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from typing import Any, Literal
 
 from align.checks.flags import NUMBERS_REPAIRED
 from align.corpus.pair import Origin, Pair, Status
-from align.corpus.tm_match import MATCH
+from align.corpus.tm_match import MatchRecord
 from align.document import Kind
 
-EDGE = 0
-"""In place of a neighbour's key: the document begins or ends here."""
+DOCUMENT_BOUNDARY = 0
+"""In place of a neighbour's key: the beginning or the end of the document."""
 
 REVIEWED = frozenset({"approved", "edited"})
-"""The statuses of pairs that a person has seen and let stand."""
+"""The statuses of pairs that a person has reviewed and accepted."""
 
 
 MatchKind = Literal["context", "exact", "repaired", "fuzzy"]
-"""How well a match fits: the same source between the same neighbours, the same source, the same but for numbers and
-dates (which were put right), similar words."""
+"""The quality of a match: the same source between the same neighbours, the same source, the same but for numbers and
+dates (which were substituted), similar words."""
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
-    """`text` as UTF-8 can hold it: half a character (a lone surrogate) becomes U+FFFD."""
+    """Make `text` encodable in UTF-8: a lone surrogate becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
 
 
@@ -76,8 +76,11 @@ class TranslationUnit:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a memory offers for a source. `target` is the translation to use, numbers put right where `kind` says so;
-    `percent` how similar the sources are, in words (100 for all but fuzzy matches); `memory` the name of the file."""
+    """The match of a source in a memory.
+
+    `target` is the translation to use, with numbers and dates substituted in a repaired match; `percent` the similarity
+    of the sources, in words (100 for all but fuzzy matches); `memory` the name of the file.
+    """
 
     kind: MatchKind
     percent: int
@@ -87,20 +90,24 @@ class Match:
 
     @property
     def replaces(self) -> bool:
-        """Whether the match stands in place of a draft, not beside it."""
+        """Whether the match takes the place of a draft; a fuzzy one is only shown with it."""
         return self.kind != "fuzzy"
 
-    def told(self) -> dict[str, Any]:
-        """The match as `Pair.extra` keeps it: enough for a reviewer to judge it."""
-        told: dict[str, Any] = {"match": self.kind, "percent": self.percent, "file": self.memory, "unit": self.unit.id}
-        if self.unit.doc:
-            told["doc"] = self.unit.doc
-        if self.kind in ("repaired", "fuzzy"):
-            told |= {"source": self.unit.source, "target": self.unit.target}
-        return {MATCH: told}
+    def to_extra(self) -> dict[str, Any]:
+        """Record the match as `Pair.extra` keeps it: with all that a reviewer needs to judge it."""
+        differs = self.kind in ("repaired", "fuzzy")
+        return MatchRecord(
+            self.kind,
+            self.percent,
+            self.memory,
+            self.unit.source if differs else "",
+            self.unit.target if differs else "",
+            self.unit.id,
+            self.unit.doc,
+        ).to_extra()
 
     def applied(self, pair: Pair) -> Pair:
-        """The pair with the match for its translation: approved if a person let it stand as it is now."""
+        """Give the pair the match as its translation: approved if a person has accepted the same text before."""
         same = self.kind in ("context", "exact")
         return replace(
             pair,

@@ -119,7 +119,7 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
         kept = job.kept.take(pair) if job.kept else None
         match = memory_match(pending, job.memory) if job.memory and not kept else None
         if match:
-            pair = replace(pair, extra=match.told())
+            pair = replace(pair, extra=match.to_extra())
             kept = match.applied(pair) if match.replaces else None
         known.append(kept)
         fresh.append(pair)

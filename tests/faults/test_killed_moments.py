@@ -70,7 +70,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def align(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
-    with runs(tmp_path_factory.mktemp("runs") / "tmp", **{"align.memory.adding.TURN": TURN}) as opened:
+    with runs(tmp_path_factory.mktemp("runs") / "tmp", **{"align.memory.adding.TRANSACTION_PAIRS": TURN}) as opened:
         yield opened
 
 
@@ -194,7 +194,7 @@ def state(path: Path) -> State:
 def story(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[State]]:
     """A folder with a corpus, and perhaps a memory that has some of it; the states that an addition goes through."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    monkeypatch.setattr(adding, "TURN", TURN)
+    monkeypatch.setattr(adding, "TRANSACTION_PAIRS", TURN)
     folder = tmp_path / "base"
     folder.mkdir()
     write_corpus(corpus(AFTER), folder / "c.jsonl")

@@ -1,4 +1,4 @@
-"""Pairs and memories that the tests of this room share."""
+"""Pairs and memories that the tests of this package share."""
 
 from __future__ import annotations
 

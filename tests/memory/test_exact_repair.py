@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from align.checks import check_pair
 from align.memory import LookupContext, MemoryLookup
-from align.memory.substitution import repaired
+from align.memory.substitution import substitute_placeables
 from tests.long_numbers import LONG, fours, thousands
 from tests.memory.memory_samples import filled, pair
 
@@ -42,7 +42,7 @@ EXACT = [
 
 @pytest.mark.parametrize(("source", "old_source", "old_target", "wanted"), EXACT)
 def test_every_digit_of_the_source_is_there(source: str, old_source: str, old_target: str, wanted: str) -> None:
-    target = repaired(source, old_source, old_target, "en", "ru")
+    target = substitute_placeables(source, old_source, old_target, "en", "ru")
     assert target is not None and wanted in target
     assert "number-mismatch" not in check_pair(pair(source, target))
 
@@ -73,12 +73,12 @@ LEFT = [
 
 @pytest.mark.parametrize(("source", "old_source", "old_target"), LEFT)
 def test_what_cannot_be_put_right_exactly_is_not_put_right(source: str, old_source: str, old_target: str) -> None:
-    assert repaired(source, old_source, old_target, "en", "ru") is None
+    assert substitute_placeables(source, old_source, old_target, "en", "ru") is None
 
 
 def test_sources_of_different_shape_are_no_fault() -> None:
     """Two frames may have the same key by chance, or by a sign that stands for a date in a frame."""
-    assert repaired("\x00 and 5", "Friday and 5", "Пятница и 5", "en", "ru") is None
+    assert substitute_placeables("\x00 and 5", "Friday and 5", "Пятница и 5", "en", "ru") is None
 
 
 def test_a_match_that_is_not_repaired_is_offered_as_similar(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_repaired_number_has_exactly_the_digits_of_the_source(
     rest = f".{decimals}" if decimals and style != "fours" else ""
     source, old_source = (f"The number is {written(number, style, ',')}{rest}." for number in (new, old))
     old_target = "Номер " + written(old, target_style, "\u00a0") + rest.replace(".", ",") + "."
-    target = repaired(source, old_source, old_target, "en", "ru")
+    target = substitute_placeables(source, old_source, old_target, "en", "ru")
     if target is None:
         assert "fours" in (style, target_style) or style == " " or old[0] == "0"
     else:
@@ -138,13 +138,13 @@ def test_a_hundred_thousand_digits_are_put_right_at_once(name: str) -> None:
         ("5", number, f"Оплатите {number}."),
         (number.replace("2", "4"), number, f"Оплатите {number}."),
     ):
-        done = repaired(f"Pay {source}.", f"Pay {old}.", target, "en", "ru")
+        done = substitute_placeables(f"Pay {source}.", f"Pay {old}.", target, "en", "ru")
         assert done is None or [sign for sign in done if sign.isdigit()] == [sign for sign in source if sign.isdigit()]
     assert time.process_time() - start < 20
 
 
 def test_many_nouns_are_put_right_in_time() -> None:
     start = time.process_time()
-    done = repaired("2 million " * 5000, "5 million " * 5000, "более 5 миллионов " * 5000, "en", "ru")
+    done = substitute_placeables("2 million " * 5000, "5 million " * 5000, "более 5 миллионов " * 5000, "en", "ru")
     assert done == "более 2 миллионов " * 5000
     assert time.process_time() - start < 20

@@ -26,7 +26,7 @@ ADD = """
 import sys
 from align.corpus import Corpus, Pair
 from align.memory import Memory, add_corpus, adding
-adding.TURN = 50
+adding.TRANSACTION_PAIRS = 50
 name = sys.argv[2]
 pairs = [Pair(f"{n}", "", n, f"Sentence {name} of the number {n}.", "д", "en", "ru", status="approved")
          for n in range(1500)] + [Pair("1", "", 1, "Both have this one.", "д", "en", "ru", status="approved")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.languages.agreement import plural_class
-from align.memory.substitution import repaired
+from align.memory.substitution import substitute_placeables
 
 RUSSIAN = [
     # numbers in the form of the target language
@@ -34,7 +34,7 @@ RUSSIAN = [
 
 @pytest.mark.parametrize(("source", "old_source", "old_target", "wanted"), RUSSIAN)
 def test_russian_forms(source: str, old_source: str, old_target: str, wanted: str) -> None:
-    assert repaired(source, old_source, old_target, "en", "ru") == wanted
+    assert substitute_placeables(source, old_source, old_target, "en", "ru") == wanted
 
 
 LEFT = [
@@ -53,7 +53,7 @@ LEFT = [
 
 @pytest.mark.parametrize(("source", "old_source", "old_target"), LEFT)
 def test_what_is_not_sure_is_left_to_a_person(source: str, old_source: str, old_target: str) -> None:
-    assert repaired(source, old_source, old_target, "en", "ru") is None
+    assert substitute_placeables(source, old_source, old_target, "en", "ru") is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_not_sure_is_left_to_a_person(source: str, old_source: str, old_
     ],
 )  # fmt: skip
 def test_other_languages(language: str, source: str, old_source: str, old_target: str, wanted: str) -> None:
-    assert repaired(source, old_source, old_target, "en", language) == wanted
+    assert substitute_placeables(source, old_source, old_target, "en", language) == wanted
 
 
 def test_plural_classes_come_from_cldr() -> None:

@@ -1,4 +1,4 @@
-"""A memory is put right by hand: units go, or get another translation, and every table agrees afterwards."""
+"""A memory is corrected by hand: units go, or get another translation, and every table agrees afterwards."""
 
 from __future__ import annotations
 

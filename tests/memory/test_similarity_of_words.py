@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from align.difference import difference, in_signs
 from align.languages.normalization import memory_form
 from align.memory.keys import words
-from align.memory.similarity import Measure
+from align.memory.similarity import WordEditSimilarity
 
 
 def percent(one: str, other: str) -> int:
-    return Measure(words(memory_form(one))).percent(words(memory_form(other)))
+    return WordEditSimilarity(words(memory_form(one))).percent(words(memory_form(other)))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_similarity_counts_edits_of_words(one: str, other: str, wanted: int) -> 
 
 
 def test_below_the_bound_it_is_zero() -> None:
-    assert Measure(["a", "b", "c"]).percent(["a", "b", "d"], at_least=75) == 0
+    assert WordEditSimilarity(["a", "b", "c"]).percent(["a", "b", "d"], at_least=75) == 0
 
 
 def test_the_difference_is_marked() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from align.errors import InputError, UsageError
+from align.cli.options import flag_of
+from align.errors import InputError, OutputError, UsageError, options_called
 from align.memory import MATCH, LookupContext, MatchRecord, Memory, MemoryLookup
-from align.memory.index import MOST_HITS
+from align.memory.index import MAX_HITS
+from align.memory.removing import select
+from align.memory.repair import repair
 from tests.memory.memory_samples import filled, pair, story
 
 
@@ -120,8 +124,11 @@ def test_a_similar_sentence_is_offered_with_its_score(tm: Path) -> None:
     with MemoryLookup.open([tm], "en", "ru") as recall:
         match = recall.best(LookupContext("The head of the port told reporters that the ice is thicker now."))
         assert match is not None and not match.replaces and (match.kind, match.percent) == ("fuzzy", 92)
-        told = MatchRecord.of(pair("x", "y", extra=match.told()))
-    assert told == MatchRecord("fuzzy", 92, "tm.sqlite", story()[3].source, story()[3].target)
+        record = MatchRecord.of(pair("x", "y", extra=match.to_extra()))
+    assert record == MatchRecord(
+        "fuzzy", 92, "tm.sqlite", story()[3].source, story()[3].target, unit=match.unit.id, doc=story()[3].doc
+    )
+    assert record.to_extra() == match.to_extra()
     with MemoryLookup.open([tm], "en", "ru", fuzzy=93) as recall:
         assert recall.best(LookupContext("The head of the port told reporters that the ice is thicker now.")) is None
 
@@ -165,16 +172,33 @@ def test_the_index_finds_what_comparing_with_every_unit_finds(tm: Path) -> None:
     weights = [1 / (n + 1) for n in range(60)]
     sources = [" ".join(chance.choices(vocabulary, weights, k=chance.randint(1, 14))) for _ in range(1000)]
     filled(tm, [pair(source, "д") for source in sources])
-    from align.memory.similarity import Measure
+    from align.memory.similarity import WordEditSimilarity
 
     with MemoryLookup.open([tm], "en", "ru") as recall:
         for _ in range(60):
             words = chance.choice(sources).split()
             words[chance.randrange(len(words))] = chance.choice(vocabulary)
-            best = max(Measure(words).percent(source.split()) for source in sources)
+            best = max(WordEditSimilarity(words).percent(source.split()) for source in sources)
             found = recall.fuzzy_matches(" ".join(words), 75)
             assert (found[0].percent if found else 0) == (best if best >= 75 else 0), words
-    assert MOST_HITS > 1000 * 14, "no cut was met"
+    assert MAX_HITS > 1000 * 14, "no cut was met"
+
+
+def test_an_error_has_its_file_and_hint_and_calls_options_by_parameter_in_a_script(tm: Path, tmp_path: Path) -> None:
+    filled(tm, story())
+    with Memory.open(tm) as memory, pytest.raises(UsageError) as unknown:
+        list(select(memory, [7]))
+    assert (unknown.value.path, unknown.value.hint) == (str(tm), f"align memory search {tm} TEXT shows numbers")
+    with pytest.raises(OutputError) as taken:
+        repair(tm, tm)
+    assert (taken.value.path, taken.value.hint) == (str(tm), "name a new file")
+    with pytest.raises(InputError) as missing:
+        repair(tmp_path / "none", tmp_path / "new")
+    assert (missing.value.path, missing.value.hint) == (str(tmp_path / "none"), "Check the name")
+    for block, name in ((nullcontext(), "memory"), (options_called(flag_of), "--memory")):
+        with block, pytest.raises(UsageError) as twice:
+            MemoryLookup.open([tm, tm], "en", "ru")
+        assert str(twice.value).startswith(f"{name} names the same file twice: ") and twice.value.path == str(tm)
 
 
 def test_a_missing_memory_is_one_line(tmp_path: Path) -> None:
