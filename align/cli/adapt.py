@@ -14,7 +14,9 @@ from align.cli.options import say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
-    from align.training.adaptation import State, Watch
+    from collections.abc import Callable
+
+    from align.training.adaptation import State
     from align.training.card import AdaptationResult
     from align.training.fine_tuning import AdaptationRequest
 
@@ -64,14 +66,15 @@ def adapt(**options: Any) -> None:
     align translate story.txt --to ru --model my-model
     """
     from align.corpus.timestamps import now
+    from align.training.adaptation import Callbacks
     from align.training.fine_tuning import adapt as adapt_model
 
-    with _bar() as watch:
-        outcome = adapt_model(_request(options), now(), watch, say)
+    with _bar() as on_progress:
+        result = adapt_model(_request(options), now(), Callbacks(on_progress, say))
     if options["as_json"]:
-        print_json(outcome.summary())
+        print_json(result.summary())
     else:
-        _print(outcome, options["output"])
+        _print_result(result, options["output"])
 
 
 def _request(options: dict[str, Any]) -> AdaptationRequest:
@@ -91,7 +94,7 @@ def _request(options: dict[str, Any]) -> AdaptationRequest:
         general=options["general"],
         format=options["format_"],
         options=AdaptationOptions(
-            rate=options["rate"],
+            learning_rate=options["rate"],
             epochs=options["epochs"],
             seconds=options["minutes"] * 60 if options["minutes"] else None,
             retain=options["retain"],
@@ -104,8 +107,8 @@ def _request(options: dict[str, Any]) -> AdaptationRequest:
 
 
 @contextlib.contextmanager
-def _bar() -> Iterator[Watch]:
-    """A bar with the scores and the time that is left at most, on standard error if that is a terminal."""
+def _bar() -> Iterator[Callable[[State], None]]:
+    """Show a bar with the scores and the time that is left at most, on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda state: None
         return
@@ -121,13 +124,13 @@ def _bar() -> Iterator[Watch]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
 
-        def watch(state: State) -> None:
-            progress.update(task, completed=state.step, total=state.steps, description=_standing(state))
+        def on_progress(state: State) -> None:
+            progress.update(task, completed=state.step, total=state.steps, description=_describe(state))
 
-        yield watch
+        yield on_progress
 
 
-def _standing(state: State) -> str:
+def _describe(state: State) -> str:
     """`chrF 41.2 → 44.0, at most 3 min left`."""
     text = f"chrF {state.before:.1f} → {state.best:.1f}"
     if state.seconds_left is None:
@@ -136,11 +139,11 @@ def _standing(state: State) -> str:
     return f"{text}, at most {f'{minutes} min' if minutes else f'{seconds} s'} left"
 
 
-def _print(outcome: AdaptationResult, folder: str) -> None:
-    """The result on standard output."""
-    parts = [(f"{outcome.test.pairs} held-out pairs", outcome.test)]
-    parts += [(f"{outcome.general.pairs} general pairs", outcome.general)] if outcome.general else []
+def _print_result(result: AdaptationResult, folder: str) -> None:
+    """Print the result on standard output."""
+    parts = [(f"{result.test.pairs} held-out pairs", result.test)]
+    parts += [(f"{result.general.pairs} general pairs", result.general)] if result.general else []
     for name, scores in parts:
         click.echo(f"chrF on {name}: {scores.before:.1f} → {scores.after:.1f} (p = {scores.p:.3f})")
-    click.echo(outcome.verdict())
+    click.echo(result.verdict())
     click.echo(f"written: {folder} (use it with --model {folder})")

@@ -131,6 +131,8 @@ FLAGS = {
     "cache": "--no-cache",
     "score": "--no-score",
     "path": "-o",
+    "folder": "-o",
+    "statuses": "--status",
 }
 """Parameters of the library whose flags have another name."""
 

@@ -112,6 +112,12 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
             _remove(name)
 
 
+def atomic_text(path: str | Path, text: str) -> None:
+    """Write `text` as UTF-8 to `path`, whole or not at all. Raises OutputError as `atomic_output` does."""
+    with atomic_output(path) as stream:
+        stream.write(text.encode())
+
+
 @contextlib.contextmanager
 def guarded_removal(path: Path) -> Iterator[None]:
     """Guard a block that removes the file `path`. Raises OutputError where the guard keeps it."""

@@ -1,4 +1,4 @@
-"""Fine-tuning of a Marian checkpoint on reviewed pairs: short rounds of training, each measured as users will see it.
+"""Fine-tunes a Marian checkpoint on reviewed pairs: short rounds of training, each measured as users will see it.
 
 After every round the averaged weights are written as a checkpoint, converted to int8 and scored by chrF on the `dev`
 pairs; the best round's checkpoint is the one that counts, and patience with worse ones ends the run.
@@ -21,19 +21,20 @@ from torch import Tensor
 
 from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import InputError
+from align.io.atomic import atomic_text
 from align.training.architecture import load_model
 from align.training.batching import epoch_plan
 from align.training.data import Example, encode
 from align.training.draft_scoring import chrf, drafts
 from align.training.encoded import Encoded
-from align.training.example_selection import LONGEST, Sets
+from align.training.example_selection import MAX_TOKENS, DataSplits
 from align.training.export import save_checkpoint
 from align.training.interruption import deferred_interrupts
 from align.training.schedule import Schedule
 from align.training.trainer import Trainer, Weights, perplexity
 from align.training.vocabulary import tokeniser
 
-RATE, FASTEST = 3e-4, 1e-3
+BASE_RATE, MAX_RATE = 3e-4, 1e-3
 """Adam's rate for a model of width 256, and the highest. From perplexities of 74 on software help and 81 on news, 3e-4
 led to 29 and 121, 1e-3 to 28 and 182: it forgets more for the same gain. The rate falls with the square of the width:
 7.5e-5 at 512 (opus-mt) and 1.9e-5 at 1024 (`tc-big`) are in the range in which such models are fine-tuned elsewhere."""
@@ -42,16 +43,17 @@ RETAIN = 0.2
 """Share of the base's weights in the adapted ones."""
 
 BATCH_TOKENS = 1000
-SHORTEST_ROUND, LONGEST_ROUND = 20, 200
+MIN_ROUND, MAX_ROUND = 20, 200
+"""Updates of a round."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdaptationOptions:
-    """How to adapt. `rate` None chooses by the model's width; `seconds` None sets no limit. Passes (`epochs`) are over
-    the training pairs; `patience` is the number of rounds without a new best after which the run ends; `retain` is the
-    share of the base's weights in the result."""
+    """The options of an adaptation. `learning_rate` None chooses by the model's width; `seconds` None sets no limit.
+    Passes (`epochs`) are over the training pairs; `patience` is the number of rounds without a new best after which the
+    run ends; `retain` is the share of the base's weights in the result."""
 
-    rate: float | None = None
+    learning_rate: float | None = None
     epochs: int = 20
     patience: int = 4
     seconds: float | None = None
@@ -75,7 +77,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a run is: updates done and at most to do, chrF at the start and best so far, at most so many seconds left
+    """The progress of a run: updates done and at most to do, chrF at the start and best so far, seconds left at most
     (None while nothing is known)."""
 
     step: int
@@ -85,26 +87,37 @@ class State:
     seconds_left: float | None
 
 
-Watch = Callable[[State], None]
+def _ignore(value: object) -> None:
+    """For callers who do not listen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """The listeners of an adaptation: `on_progress` before each update, `warn` for each line to the user."""
+
+    on_progress: Callable[[State], None] = _ignore
+    warn: Callable[[str], None] = _ignore
 
 
 class Adaptation:
-    """Fine-tunes `base` on the pairs of `sets`, and on general ones (`mix`), in the folder `work`.
+    """Fine-tunes `base` on the pairs of `splits`, and on general ones (`mix`), in the folder `work`.
 
-    A new Adaptation on the same folder goes on where the last one stopped; `rounds` are those so far. The weights of
+    A new Adaptation on the same folder resumes where the last one stopped; `rounds` are those so far. The weights of
     the best round are in `best_folder`, unless the base itself was never beaten.
     """
 
-    def __init__(self, base: LocalModel, sets: Sets, mix: Sequence[Example], work: Path, options: AdaptationOptions):
-        self.base, self.sets, self.work, self.options = base, sets, work, options
+    def __init__(
+        self, base: LocalModel, splits: DataSplits, mix: Sequence[Example], work: Path, options: AdaptationOptions
+    ):
+        self.base, self.splits, self.work, self.options = base, splits, work, options
         self.best_folder, self._former_best = work / "best", work / "best.former"
-        self._mend_best()
+        self._restore_best()
         self._languages = base.sources[0], base.targets[0]
-        self._data = self._encoded(mix)
+        self._data = self._encode(mix)
         per_epoch = len(epoch_plan(self._data, BATCH_TOKENS, options.seed * 1000))
         self.steps = per_epoch * options.epochs
-        self._interval = max(SHORTEST_ROUND, min(per_epoch, LONGEST_ROUND))
-        self.rounds = self._recorded() or [Round(0, 0.0, None, self._score(base))]
+        self._interval = max(MIN_ROUND, min(per_epoch, MAX_ROUND))
+        self.rounds = self._load_rounds() or [Round(0, 0.0, None, self._score(base))]
 
     @property
     def best(self) -> Round:
@@ -116,7 +129,7 @@ class Adaptation:
         """Whether any round was better on the development pairs than the base."""
         return self.best.step > 0
 
-    def run(self, watch: Watch) -> None:
+    def run(self, on_progress: Callable[[State], None]) -> None:
         """Train until patience, passes or time are used up. An interrupt saves and then raises KeyboardInterrupt."""
         trainer = Trainer(
             load_model(self.base.path, device=self.options.device),
@@ -131,13 +144,13 @@ class Adaptation:
         began, first = time.monotonic(), trainer.step
         with deferred_interrupts() as interrupted:
             while not interrupted():
-                spent = time.monotonic() - began
-                watch(self._state(trainer.step, trainer.step - first, spent))
-                out_of_time = self.options.seconds is not None and spent >= self.options.seconds
+                elapsed = time.monotonic() - began
+                on_progress(self._state(trainer.step, trainer.step - first, elapsed))
+                out_of_time = self.options.seconds is not None and elapsed >= self.options.seconds
                 over = out_of_time or trainer.step >= self.steps or self._patience_used_up()
-                behind = trainer.step - self.rounds[-1].step
-                if behind >= self._interval or (over and behind):
-                    self._measure(trainer, losses)
+                unmeasured = trainer.step - self.rounds[-1].step
+                if unmeasured >= self._interval or (over and unmeasured):
+                    self._end_round(trainer, losses)
                     losses = []
                 elif over:
                     return
@@ -145,81 +158,81 @@ class Adaptation:
                     losses.append(next(updates))
             trainer.save()
 
-    def _encoded(self, mix: Sequence[Example]) -> list[Encoded]:
-        """The training pairs, and general ones: as many of them a pass as there are pairs to learn."""
+    def _encode(self, mix: Sequence[Example]) -> list[Encoded]:
+        """Encode the training pairs, and general ones: as many of them a pass as there are pairs to learn."""
         source = tokeniser(self.base.path, "source", self.base.target_token)
         target = tokeniser(self.base.path, "target")
-        weights = {"mix": min(1.0, len(self.sets.train) / max(len(mix), 1))}
-        plain = [Example(example.source, example.target) for example in self.sets.train]
-        return encode([*plain, *mix], source, target, weights, longest=LONGEST + 2)
+        weights = {"mix": min(1.0, len(self.splits.train) / max(len(mix), 1))}
+        plain = [Example(example.source, example.target) for example in self.splits.train]
+        return encode([*plain, *mix], source, target, weights, longest=MAX_TOKENS + 2)
 
     @property
-    def rate(self) -> float:
-        """Adam's rate: the one asked for, or the one for a model of this width."""
+    def learning_rate(self) -> float:
+        """Adam's rate: that of the options, or the one for a model of this width."""
         width = int(read_json(self.base.path / "config.json")["d_model"])
-        return self.options.rate or min(FASTEST, RATE * (256 / width) ** 2)
+        return self.options.learning_rate or min(MAX_RATE, BASE_RATE * (256 / width) ** 2)
 
     def _schedule(self) -> Schedule:
         return Schedule(
-            rate=self.rate,
+            learning_rate=self.learning_rate,
             muon_rate=None,
             warmup=20,
             batch_tokens=BATCH_TOKENS,
-            average=0.97,
+            ema_decay=0.97,
             seed=self.options.seed,
             precision=self.options.precision,
         )
 
-    def _measure(self, trainer: Trainer, losses: Sequence[Tensor]) -> None:
+    def _end_round(self, trainer: Trainer, losses: Sequence[Tensor]) -> None:
         """Score the averaged weights; keep them if they are the best so far; save everything."""
         candidate = self.work / "candidate"
         shutil.rmtree(candidate, ignore_errors=True)
-        save_checkpoint(trainer.finished_model(self._mean(trainer)), self.base.path, candidate, *self._languages)
+        model = trainer.finished_model(self._mean_with_base(trainer))
+        save_checkpoint(model, self.base.path, candidate, *self._languages)
         score = self._score(replace(self.base, path=candidate, is_starter=False))
         if score > self.best.chrf:
             self._replace_best(candidate)
-        learned = perplexity(sum(map(float, losses)) / len(losses)) if losses else None
-        self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), learned, score))
+        train_perplexity = perplexity(sum(map(float, losses)) / len(losses)) if losses else None
+        self.rounds.append(Round(trainer.step, round(trainer.seconds, 1), train_perplexity, score))
         trainer.save()
-        partial = self.work / "rounds.json.part"
-        partial.write_text(json.dumps([asdict(round_) for round_ in self.rounds]), encoding="utf-8")
-        partial.replace(self.work / "rounds.json")
+        atomic_text(self.work / "rounds.json", json.dumps([asdict(round_) for round_ in self.rounds]))
 
     def _replace_best(self, candidate: Path) -> None:
-        """Put `candidate` in the place of the best round so far, which is lost at no moment (see `_mend_best`)."""
+        """Replace the best round so far by `candidate`; it is lost at no moment (see `_restore_best`)."""
         if self.best_folder.exists():
             shutil.rmtree(self._former_best, ignore_errors=True)
             self.best_folder.rename(self._former_best)
         candidate.rename(self.best_folder)
         shutil.rmtree(self._former_best, ignore_errors=True)
 
-    def _mend_best(self) -> None:
+    def _restore_best(self) -> None:
         """Put the best round back if a run was killed while it was being replaced."""
         if self._former_best.exists() and not self.best_folder.exists():
             self._former_best.rename(self.best_folder)
 
-    def _mean(self, trainer: Trainer) -> Weights:
-        """The trained weights with the base's share in them."""
+    def _mean_with_base(self, trainer: Trainer) -> Weights:
+        """The mean of the trained weights and the base's, which get the share `retain`."""
         base = dict(load_model(self.base.path).named_parameters())
         share = self.options.retain
         return {name: share * base[name].detach() + (1 - share) * w.cpu() for name, w in trainer.average.items()}
 
     def _score(self, model: LocalModel) -> float:
-        hypotheses = drafts(model, self.sets.dev, self.options.device, self.options.threads)
-        return round(chrf(hypotheses, self.sets.dev), 2)
+        hypotheses = drafts(model, self.splits.dev, self.options.device, self.options.threads)
+        return round(chrf(hypotheses, self.splits.dev), 2)
 
-    def _recorded(self) -> list[Round]:
+    def _load_rounds(self) -> list[Round]:
         path = self.work / "rounds.json"
         try:
             return [Round(**row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
         except (ValueError, TypeError) as error:
-            raise InputError(f"{path} is broken: remove the folder {self.work} to begin again") from error
+            hint = f"remove the folder {self.work} to begin again"
+            raise InputError(f"{path} is broken", path=path, hint=hint) from error
 
     def _patience_used_up(self) -> bool:
         return len(self.rounds) - 1 - self.rounds.index(self.best) >= self.options.patience
 
-    def _state(self, step: int, here: int, spent: float) -> State:
-        left = (self.steps - step) * spent / here if here else None
-        if left is not None and self.options.seconds is not None:
-            left = min(left, max(0.0, self.options.seconds - spent))
-        return State(step, self.steps, self.rounds[0].chrf, self.best.chrf, left)
+    def _state(self, step: int, steps_this_run: int, elapsed: float) -> State:
+        seconds_left = (self.steps - step) * elapsed / steps_this_run if steps_this_run else None
+        if seconds_left is not None and self.options.seconds is not None:
+            seconds_left = min(seconds_left, max(0.0, self.options.seconds - elapsed))
+        return State(step, self.steps, self.rounds[0].chrf, self.best.chrf, seconds_left)

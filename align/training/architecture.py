@@ -1,4 +1,4 @@
-"""Marian models to train: new ones with well-chosen first weights, and checkpoints to go on from."""
+"""Marian models to train: new ones with well-chosen initial weights, and checkpoints to continue from."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ def new_model(
     seed: int = 1,
     device: str = "cpu",
 ) -> Any:
-    """A new MarianMTModel with one embedding for both sides and the output, `<pad>` being its last row.
+    """Make a new MarianMTModel with one embedding for both sides and the output, `<pad>` being its last row.
 
-    `vectors` (vocabulary, width), rows of length 1, start the embedding; without them it is random. The other weights
-    are random, but for attention that reads along (see `align.training.initial_attention`). The model is made on the
-    CPU, with the kind of attention that suits `device`.
+    `vectors` (vocabulary, width), rows of length 1, initialise the embedding; without them it is random. The other
+    weights are random, except for diagonal attention (see `align.training.initial_attention`). The model is made on
+    the CPU, with the kind of attention that suits `device`.
     """
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from align.training.initial_attention import read_along
+    from align.training.initial_attention import init_diagonal_attention
 
     pad = vocabulary - 1
     config = MarianConfig(
@@ -86,13 +86,13 @@ def new_model(
         else:
             shared.copy_(torch.from_numpy(vectors) * shape.embedding_scale)
         shared[pad] = 0.0
-    read_along(model)
+    init_diagonal_attention(model)
     return model
 
 
 def load_model(folder: Path, dropout: float | None = None, device: str = "cpu") -> Any:
-    """The MarianMTModel of the checkpoint in `folder`, in fp32 on the CPU, with its own `dropout` or the one given, and
-    the kind of attention that suits `device`.
+    """Load the MarianMTModel of the checkpoint in `folder`, in fp32 on the CPU, with its own `dropout` or the one
+    given, and the kind of attention that suits `device`.
 
     Raises ModelError when it cannot be loaded.
     """
@@ -115,7 +115,8 @@ def load_model(folder: Path, dropout: float | None = None, device: str = "cpu") 
     except ModelError:
         raise
     except Exception as error:  # whatever transformers, torch and safetensors raise
-        raise ModelError(f"{folder} cannot be loaded for training: {str(error).splitlines()[0]}") from error
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{folder} cannot be loaded for training: {reason}", path=folder) from error
     for side in (model.model.encoder, model.model.decoder):  # sines and cosines: transformers forgets it on loading
         side.embed_positions.requires_grad_(False)
     return model

@@ -1,4 +1,4 @@
-"""What stands beside adapted weights: a model card (README.md) and the manifest (align.json)."""
+"""The documents of adapted weights: a model card (README.md) and the manifest (align.json)."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.checkpoint_store import MANIFEST, LocalModel
+from align.io.atomic import atomic_text
 from align.training.adaptation import AdaptationOptions, Round
 from align.training.curve import CURVE
 from align.training.draft_scoring import BEAM, Comparison
-from align.training.example_selection import Sets
+from align.training.example_selection import DataSplits
 
 
 @dataclass(frozen=True, slots=True)
 class AdaptationResult:
-    """All there is to tell of an adaptation. `base_id` is the base's name and content hash, `corpora` the names of the
-    files learned from, `mixed` the number of general pairs mixed in, `rate` Adam's. `test` and `general` (None where
+    """The facts of an adaptation. `base_id` is the base's name and content hash, `corpora` the names of the files
+    learned from, `mixed` the number of general pairs mixed in, `learning_rate` Adam's. `test` and `general` (None where
     there were no general pairs) compare the base with the best round."""
 
     name: str
     base: LocalModel
     base_id: str
     corpora: Sequence[str]
-    sets: Sets
+    splits: DataSplits
     mixed: int
     options: AdaptationOptions
-    rate: float
+    learning_rate: float
     rounds: Sequence[Round]
     test: Comparison
     general: Comparison | None
@@ -56,7 +57,7 @@ class AdaptationResult:
         return text
 
     def manifest(self) -> dict[str, Any]:
-        """What `--model` and `align models info` read of the folder."""
+        """The content of the folder's manifest, which `--model` and `align models info` read."""
         return {
             "name": self.name,
             "sources": list(self.base.sources),
@@ -69,47 +70,47 @@ class AdaptationResult:
         }
 
     def summary(self) -> dict[str, Any]:
-        """The result for machines."""
-        sets, best = self.sets, self.best
+        """The result for `--json`."""
+        splits, best = self.splits, self.best
         return {
             "model": self.name,
             "base": self.base_id,
             "better": self.test.better,
             "test": _scores(self.test),
             "general": _scores(self.general) if self.general else None,
-            "dev": {"pairs": len(sets.dev), "before": self.rounds[0].chrf, "after": best.chrf},
-            "train": len(sets.train),
+            "dev": {"pairs": len(splits.dev), "before": self.rounds[0].chrf, "after": best.chrf},
+            "train": len(splits.train),
             "mixed": self.mixed,
-            "dropped": dict(sets.dropped),
-            "split": "documents" if sets.documents else "blocks",
+            "dropped": dict(splits.dropped),
+            "split": "documents" if splits.documents else "blocks",
             "updates": best.step,
             "rounds": len(self.rounds) - 1,
         }
 
 
-def write_card(outcome: AdaptationResult, folder: Path) -> None:
-    """Write README.md and align.json into `folder`; the card shows the learning curve if its picture is there."""
-    manifest = json.dumps(outcome.manifest(), ensure_ascii=False, indent=2)
-    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(card(outcome, (folder / CURVE).exists()), encoding="utf-8")
+def write_card(result: AdaptationResult, folder: Path) -> None:
+    """Write README.md and align.json into `folder`; the card shows the learning curve if `folder` has its picture."""
+    manifest = json.dumps(result.manifest(), ensure_ascii=False, indent=2)
+    atomic_text(folder / MANIFEST, manifest + "\n")
+    atomic_text(folder / "README.md", card(result, (folder / CURVE).exists()))
 
 
-def card(outcome: AdaptationResult, with_curve: bool) -> str:
-    """The model card in Markdown."""
-    sets, options, best = outcome.sets, outcome.options, outcome.best
-    source, target = outcome.base.sources[0], outcome.base.targets[0]
-    rows = [_row("held-out pairs of the corpus", outcome.test)]
-    rows += [_row("general pairs", outcome.general)] if outcome.general else []
-    left_out = ", ".join(f"{count:,} {reason}" for reason, count in sets.dropped.items()) or "none"
-    apart = "whole documents apart" if sets.documents else "blocks at the end of the corpus"
+def card(result: AdaptationResult, with_curve: bool) -> str:
+    """Write the model card in Markdown."""
+    splits, options, best = result.splits, result.options, result.best
+    source, target = result.base.sources[0], result.base.targets[0]
+    rows = [_table_row("held-out pairs of the corpus", result.test)]
+    rows += [_table_row("general pairs", result.general)] if result.general else []
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in splits.dropped.items()) or "none"
+    apart = "whole documents apart" if splits.documents else "blocks at the end of the corpus"
     lines = [
-        f"# {outcome.name}",
+        f"# {result.name}",
         "",
-        f"A MarianMT model, {source} → {target}, adapted from {outcome.base_id} with align {outcome.version} on "
-        f"{outcome.created}.",
-        f"Licence: {outcome.manifest()['licence']}. The pairs it learned from may add conditions of their own.",
+        f"A MarianMT model, {source} → {target}, adapted from {result.base_id} with align {result.version} on "
+        f"{result.created}.",
+        f"Licence: {result.manifest()['licence']}. The pairs it learned from may add conditions of their own.",
         "",
-        f"    align translate story.txt --from {source} --to {target} --model {outcome.name}",
+        f"    align translate story.txt --from {source} --to {target} --model {result.name}",
         "",
         "## How good it is",
         "",
@@ -120,22 +121,22 @@ def card(outcome: AdaptationResult, with_curve: bool) -> str:
         *rows,
         "",
         "`p` is the chance of such a difference between equal models (paired approximate randomisation).",
-        outcome.verdict(),
+        result.verdict(),
         "",
         "## What it learned from",
         "",
-        f"* Corpora: {', '.join(outcome.corpora)}.",
-        f"* {len(sets.train):,} pairs to learn from, {len(sets.dev):,} to choose the best round by, {len(sets.test):,} "
-        f"to measure with, looked at once; {apart}.",
-        *([f"* {outcome.mixed:,} general pairs mixed in, as many a pass as pairs to learn."] if outcome.mixed else []),
+        f"* Corpora: {', '.join(result.corpora)}.",
+        f"* {len(splits.train):,} pairs to learn from, {len(splits.dev):,} to choose the best round by, "
+        f"{len(splits.test):,} to measure with, looked at once; {apart}.",
+        *([f"* {result.mixed:,} general pairs mixed in, as many a pass as pairs to learn."] if result.mixed else []),
         f"* Pairs left out: {left_out}.",
         "",
         "## How",
         "",
-        f"Adam at a rate of {outcome.rate:g}, {best.step:,} updates ({best.seconds:,.0f} s), label smoothing 0.1, a "
-        f"moving average of the weights, of which {options.retain:.0%} are the base's, seed {options.seed}, "
-        f"{options.precision}. On the pairs to choose by, chrF went from {outcome.rounds[0].chrf:.1f} "
-        f"to {best.chrf:.1f} in {len(outcome.rounds) - 1} rounds.",
+        f"Adam at a rate of {result.learning_rate:g}, {best.step:,} updates ({best.seconds:,.0f} s), label smoothing "
+        f"0.1, a moving average of the weights, of which {options.retain:.0%} are the base's, seed {options.seed}, "
+        f"{options.precision}. On the pairs to choose by, chrF went from {result.rounds[0].chrf:.1f} "
+        f"to {best.chrf:.1f} in {len(result.rounds) - 1} rounds.",
         *(["", f"![chrF on the development pairs by updates]({CURVE})"] if with_curve else []),
         "",
         "## Limits",
@@ -145,7 +146,7 @@ def card(outcome: AdaptationResult, with_curve: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(name: str, scores: Comparison) -> str:
+def _table_row(name: str, scores: Comparison) -> str:
     return f"| {name} | {scores.pairs:,} | {scores.before:.1f} | {scores.after:.1f} | {scores.p:.3f} |"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from align.errors import MissingExtraError
+from align.io.atomic import atomic_output
 from align.training.adaptation import Round
 
 CURVE = "learning-curve.png"
@@ -36,4 +37,5 @@ def draw_curve(rounds: Sequence[Round], path: Path, title: str) -> None:
     axes.grid(alpha=0.25)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    figure.savefig(path)
+    with atomic_output(path) as stream:
+        figure.savefig(stream, format="png")

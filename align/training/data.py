@@ -1,4 +1,4 @@
-"""The pairs of a training list → token ids."""
+"""Reads, filters and encodes the pairs of a training list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from align.training.encoded import Encoded
 from align.training.held_out import HeldOut
 
 Tokenise = Callable[[Sequence[str]], list[list[int]]]
-"""Texts → token ids, each closed by the end-of-sentence id."""
+"""Texts → token ids, each row ending with the end-of-sentence id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,14 @@ def read_examples(path: Path) -> Iterator[Example]:
                 if source.strip() and target.strip():
                     yield Example(source.strip(), target.strip(), tag)
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read the pairs of {path}: {error}. It must be TSV in UTF-8, plain or .xz") from error
+        hint = "It must be TSV in UTF-8, plain or .xz"
+        raise InputError(f"cannot read the pairs of {path}: {error}", path=path, hint=hint) from error
 
 
-def filtered(
+def filter_examples(
     examples: Iterable[Example], weights: Mapping[str, float], held_out: HeldOut | None = None
 ) -> Iterator[Example]:
-    """Drop repeats, tags of weight 0, copies of the source, wild length ratios, and what meets the held-out texts on
+    """Drop repeats, tags of weight 0, copies of the source, wild length ratios, and what overlaps the held-out texts on
     either side: of a back-translated pair, the target is what a person wrote."""
     seen: set[tuple[str, str]] = set()
     for example in examples:
@@ -56,7 +57,7 @@ def filtered(
             continue
         if len(example.source) > 40 and not 0.4 < ratio < 2.5:
             continue
-        if held_out and (held_out.meets(example.source) or held_out.meets(example.target)):
+        if held_out and (held_out.overlaps(example.source) or held_out.overlaps(example.target)):
             continue
         seen.add(key)
         yield example
@@ -68,23 +69,23 @@ def encode(
     target: Tokenise,
     weights: Mapping[str, float],
     longest: int = 128,
-    marked: Mapping[str, int] | None = None,
+    first_ids: Mapping[str, int] | None = None,
 ) -> list[Encoded]:
     """Tokenise `examples`; pairs of more than `longest` tokens on a side are left out.
 
-    `weights` says, by tag, how often a pass sees a pair (1 where the tag is not named). `marked` is, by tag, an id that
-    begins the source.
+    `weights` is, by tag, how often a pass sees a pair (1 where the tag is not named). `first_ids` is, by tag, an id
+    that begins the source.
     """
     sides = zip(source([e.source for e in examples]), target([e.target for e in examples]), examples, strict=True)
-    marks = {tag: [mark] for tag, mark in (marked or {}).items()}
+    prefixes = {tag: [first] for tag, first in (first_ids or {}).items()}
     return [
         Encoded(
-            np.array([*marks.get(example.tag, ()), *left], np.int32),
-            np.array(right, np.int32),
+            np.array([*prefixes.get(example.tag, ()), *source_ids], np.int32),
+            np.array(target_ids, np.int32),
             weights.get(example.tag, 1.0),
         )
-        for left, right, example in sides
-        if len(left) <= longest and len(right) <= longest
+        for source_ids, target_ids, example in sides
+        if len(source_ids) <= longest and len(target_ids) <= longest
     ]
 
 

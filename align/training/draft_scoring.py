@@ -1,4 +1,4 @@
-"""How good a checkpoint's drafts are: chrF through the engine that users run, and whether a difference is luck."""
+"""Scores a checkpoint's drafts: chrF through the engine that users run, and the significance of a difference."""
 
 from __future__ import annotations
 
@@ -37,26 +37,26 @@ class Comparison:
 
 
 def drafts(model: LocalModel, examples: Sequence[Example], device: str = "auto", threads: int = 0) -> list[str]:
-    """The CTranslate2 drafts (int8 on a CPU) of the sources of `examples`; a GPU is used if CTranslate2 can."""
+    """Draft the sources of `examples` with CTranslate2 (int8 on a CPU); a GPU is used if CTranslate2 can."""
     engine = open_engine("ctranslate2", model, "cpu" if device == "cpu" else "auto", threads)
     return [draft.text for draft in engine.draft([e.source for e in examples], Decoding(beam=BEAM))]
 
 
 def chrf(hypotheses: Sequence[str], examples: Sequence[Example]) -> float:
-    """Corpus chrF2 (Popović 2015, as sacrebleu computes it), 0 to 100, against the targets of `examples`."""
+    """Compute corpus chrF2 (Popović 2015, with sacrebleu), 0 to 100, against the targets of `examples`."""
     import sacrebleu
 
     return float(sacrebleu.corpus_chrf(list(hypotheses), [[e.target for e in examples]]).score)
 
 
 FACTS = {"numbers": "number-mismatch", "names": "name-missing"}
-"""What readers look at first, and the check that finds it wrong."""
+"""The facts that readers look at first, and the check that finds them missing."""
 
 
 def facts_kept(sources: Sequence[str], targets: Sequence[str], languages: tuple[str, str]) -> dict[str, float]:
-    """The share (0 to 100) of lines with numbers, and of lines with names, in whose translation the checks find them.
+    """Compute the share (0 to 100) of lines with numbers, and of lines with names, whose translation keeps them.
 
-    A line counts as having some where the check flags a translation without any.
+    A line counts as having some where the check flags an empty translation.
     """
     from align.checks import check_pair
     from align.corpus.pair import Pair
@@ -66,7 +66,7 @@ def facts_kept(sources: Sequence[str], targets: Sequence[str], languages: tuple[
         return sum(flag in check_pair(Pair("", "", 0, source, text, *languages)) for source, text in rows)
 
     counts = {fact: (flagged(targets, flag), flagged(["."] * len(sources), flag)) for fact, flag in FACTS.items()}
-    return {fact: round(100 * (1 - wrong / having), 1) for fact, (wrong, having) in counts.items() if having}
+    return {fact: round(100 * (1 - wrong / total), 1) for fact, (wrong, total) in counts.items() if total}
 
 
 def compare(before: Sequence[str], after: Sequence[str], examples: Sequence[Example]) -> Comparison:

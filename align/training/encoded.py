@@ -1,4 +1,4 @@
-"""Pairs as token ids, kept in columns: a million of them take megabytes, and processes share them as they are."""
+"""Pairs as token ids, kept in columns: a million of them take megabytes, and processes share them without copying."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, overload
 import numpy as np
 
 from align.errors import InputError
+from align.io.atomic import atomic_output
 
 Ids = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -46,7 +47,7 @@ class EncodedPairs(Sequence[Encoded]):
 
     @classmethod
     def of(cls, pairs: Iterable[Encoded]) -> EncodedPairs:
-        """`pairs` in columns; what is in columns already is returned as it is."""
+        """Put `pairs` into columns; what is in columns already is returned unchanged."""
         if isinstance(pairs, cls):
             return pairs
         rows = list(pairs)
@@ -57,12 +58,12 @@ class EncodedPairs(Sequence[Encoded]):
         )
 
     def swapped(self, without: int | None = None) -> EncodedPairs:
-        """The same pairs with source and target exchanged, for the opposite direction. The id `without`, such as the
-        mark of a back-translated source, is taken out of what was the source."""
+        """The same pairs with source and target exchanged, for the opposite direction. The id `without`, such as that
+        of `<bt>`, is taken out of what was the source."""
         ids, lengths = self.source_ids, self.source_lengths
         if without is not None:
-            gone = np.concatenate([[0], np.cumsum(ids == without)])
-            lengths = (lengths - np.diff(gone[self._source_starts])).astype(np.int32)
+            removed = np.concatenate([[0], np.cumsum(ids == without)])
+            lengths = (lengths - np.diff(removed[self._source_starts])).astype(np.int32)
             ids = ids[ids != without]
         return EncodedPairs(self.target_ids, self.target_lengths, ids, lengths, self.weights)
 
@@ -75,12 +76,12 @@ class EncodedPairs(Sequence[Encoded]):
     def __getitem__(self, index: slice) -> EncodedPairs: ...
     def __getitem__(self, index: int | slice) -> Encoded | EncodedPairs:
         if isinstance(index, slice):
-            return EncodedPairs.of([self[place] for place in range(*index.indices(len(self)))])
-        place = range(len(self))[index]
+            return EncodedPairs.of([self[row] for row in range(*index.indices(len(self)))])
+        row = range(len(self))[index]
         return Encoded(
-            self.source_ids[self._source_starts[place] : self._source_starts[place + 1]],
-            self.target_ids[self._target_starts[place] : self._target_starts[place + 1]],
-            float(self.weights[place]),
+            self.source_ids[self._source_starts[row] : self._source_starts[row + 1]],
+            self.target_ids[self._target_starts[row] : self._target_starts[row + 1]],
+            float(self.weights[row]),
         )
 
 
@@ -93,7 +94,8 @@ def save_encoded(path: Path, data: Iterable[Encoded]) -> None:
     arrays = {name: getattr(pairs, name) for name in COLUMNS}
     for name in COLUMNS[:-1]:
         arrays[name] = arrays[name].astype(np.min_scalar_type(int(arrays[name].max(initial=0))))
-    np.savez(path, **arrays)
+    with atomic_output(path) as stream:
+        np.savez(stream, **arrays)
 
 
 def load_encoded(path: Path) -> EncodedPairs:
@@ -103,7 +105,8 @@ def load_encoded(path: Path) -> EncodedPairs:
             a, b, c, d = (arrays[name].astype(np.int32) for name in COLUMNS[:-1])
             return EncodedPairs(a, b, c, d, arrays[COLUMNS[-1]].astype(np.float32))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError(f"cannot read the encoded pairs of {path} ({error}): prepare them again") from error
+        problem = f"cannot read the encoded pairs of {path} ({error})"
+        raise InputError(problem, path=path, hint="prepare them again") from error
 
 
 def _column(rows: Sequence[Ids]) -> tuple[Ids, Ids]:
@@ -112,5 +115,5 @@ def _column(rows: Sequence[Ids]) -> tuple[Ids, Ids]:
 
 
 def _starts(lengths: Ids) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Where each row begins, and where the last one ends."""
+    """The start of each row, and the end of the last one."""
     return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])

@@ -1,7 +1,7 @@
-"""Which pairs of a reviewed corpus a model learns from, which it is stopped by, and which it is measured with.
+"""Splits a reviewed corpus into pairs to train on, to stop by and to measure with.
 
-Three sets, apart by document: `train`; `dev`, whose chrF decides when to stop; `test`, looked at once, when all is
-decided. A score on the pairs that chose the model flatters it, so the score that is reported comes from `test`.
+Three splits that share no document: `train`; `dev`, whose chrF decides when to stop; `test`, looked at once, when all
+is decided. A score on the pairs that chose the model flatters it, so the score that is reported comes from `test`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.corpus.pair import Pair
-from align.errors import InputError
+from align.errors import InputError, option_name
 from align.languages.normalization import letters_and_digits
 from align.training.data import Example
 from align.training.held_out import HeldOut
 
-LEARN_FROM = 200
+MIN_TRAIN = 200
 """Pairs to learn from below which adapting is refused: fewer moved no score that we could measure."""
 
-SHARE, LEAST, MOST = 0.1, 50, 500
+HELD_OUT_SHARE, MIN_HELD_OUT, MAX_HELD_OUT = 0.1, 50, 500
 """Of the pairs, the share held out for each of `dev` and `test`, and the bounds of their number."""
 
-LONGEST = 128
+MAX_TOKENS = 128
 """Tokens a side: longer segments are drafted in parts, so that no model needs them."""
 
 Count = Callable[[Sequence[str]], list[int]]
@@ -33,9 +33,9 @@ Count = Callable[[Sequence[str]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
+class DataSplits:
     """The pairs by use. `general` are pairs of another domain to measure forgetting with, if there are any. `dropped`
-    counts what was left out, by reason; `documents` says that the sets are apart by document; otherwise they are
+    counts what was left out, by reason; `documents` is true where the splits share no document; otherwise they are
     contiguous blocks of the corpus."""
 
     train: tuple[Example, ...]
@@ -47,65 +47,66 @@ class Sets:
 
     @property
     def held_out(self) -> HeldOut:
-        """The sources of all that is measured with."""
+        """The sources of all pairs for evaluation."""
         return _held_out(self.dev, self.test, self.general)
 
 
-def choose_sets(
+def choose_splits(
     pairs: Iterable[Pair],
     statuses: Collection[str],
     source: Count,
     target: Count,
     general: Sequence[Example] = (),
-) -> Sets:
-    """Divide the usable ones of `pairs` (with one of `statuses`) into three sets; `source` and `target` count tokens.
+) -> DataSplits:
+    """Split the usable ones of `pairs` (with one of `statuses`) into three; `source` and `target` count tokens.
 
-    What is like a pair that is measured with is not learned from. Raises InputError when too few are left, with the
-    numbers.
+    A pair that is like a held-out one is not trained on. Raises InputError when too few are left, with the numbers.
     """
     dropped: Counter[str] = Counter()
     usable = _usable(pairs, statuses, source, target, dropped)
-    if len(usable) < LEARN_FROM + 2 * LEAST:
-        raise InputError(_too_few(len(usable), dropped))
+    if len(usable) < MIN_TRAIN + 2 * MIN_HELD_OUT:
+        raise _too_few(len(usable), dropped)
     parts = _by_document(usable) or _by_block(usable)
     documents = len({pair.doc for pair in parts[0]} & {pair.doc for pair in (*parts[1], *parts[2])}) == 0
     train, dev, test = ([Example(p.source, p.target, p.doc) for p in part] for part in parts)
     held_out = _held_out(dev, test, general)
-    apart = [example for example in train if not held_out.meets(example.source)]
-    dropped["like a held-out pair"] += len(train) - len(apart)
-    if len(apart) < LEARN_FROM:
-        raise InputError(_too_few(len(apart) + len(dev) + len(test), dropped))
+    clean = [example for example in train if not held_out.overlaps(example.source)]
+    dropped["like a held-out pair"] += len(train) - len(clean)
+    if len(clean) < MIN_TRAIN:
+        raise _too_few(len(clean) + len(dev) + len(test), dropped)
     counts = {reason: count for reason, count in dropped.items() if count}
-    return Sets(tuple(apart), tuple(dev), tuple(test), tuple(general), counts, documents)
+    return DataSplits(tuple(clean), tuple(dev), tuple(test), tuple(general), counts, documents)
 
 
 def general_pairs(pairs: Iterable[Pair], source: Count, target: Count) -> list[Example]:
-    """At most `MOST` usable pairs of a general corpus to measure with: always the same, those of the lowest hashes."""
+    """Choose at most `MAX_HELD_OUT` usable pairs of a general corpus to measure with: those of the lowest hashes."""
     chosen = sorted(_usable(pairs, (), source, target, Counter()), key=lambda pair: _hash(pair.source + pair.target))
-    return [Example(pair.source, pair.target, "general") for pair in chosen[:MOST]]
+    return [Example(pair.source, pair.target, "general") for pair in chosen[:MAX_HELD_OUT]]
 
 
-def mixed_in(pairs: Iterable[Pair], sets: Sets, source: Count, target: Count, most: int, seed: int) -> list[Example]:
-    """A random sample of at most `most` usable pairs of a general corpus, none of them like a held-out one."""
-    held_out = sets.held_out
+def replay_sample(
+    pairs: Iterable[Pair], splits: DataSplits, source: Count, target: Count, most: int, seed: int
+) -> list[Example]:
+    """Draw at most `most` usable pairs of a general corpus, none of them like a held-out one, to mix in."""
+    held_out = splits.held_out
     generator = random.Random(seed)
     sample: list[Example] = []
-    fitting = 0
+    seen = 0
     for pair in _usable(pairs, (), source, target, Counter()):
-        if held_out.meets(pair.source):
+        if held_out.overlaps(pair.source):
             continue
-        fitting += 1
+        seen += 1
         if len(sample) < most:
             sample.append(Example(pair.source, pair.target, "mix"))
-        elif (place := generator.randrange(fitting)) < most:  # reservoir sampling
-            sample[place] = Example(pair.source, pair.target, "mix")
+        elif (index := generator.randrange(seen)) < most:  # reservoir sampling
+            sample[index] = Example(pair.source, pair.target, "mix")
     return sample
 
 
 def _usable(
     pairs: Iterable[Pair], statuses: Collection[str], source: Count, target: Count, dropped: Counter[str]
 ) -> list[Pair]:
-    """The pairs to use, in order; empty `statuses` means any but rejected. What is left out is counted in `dropped`."""
+    """Choose the pairs to use, in order; empty `statuses` means any but rejected. Counts the others in `dropped`."""
     kept: dict[tuple[str, str], Pair] = {}
     for pair in pairs:
         key = (pair.source, pair.target)
@@ -119,32 +120,32 @@ def _usable(
             dropped["repeated"] += 1
         else:
             kept[key] = pair
-    waiting = list(kept.values())
-    counts = zip(source([p.source for p in waiting]), target([p.target for p in waiting]), strict=True)
-    short = [pair for pair, sides in zip(waiting, counts, strict=True) if max(sides) <= LONGEST]
-    dropped["too long"] += len(waiting) - len(short)
+    distinct = list(kept.values())
+    counts = zip(source([p.source for p in distinct]), target([p.target for p in distinct]), strict=True)
+    short = [pair for pair, sides in zip(distinct, counts, strict=True) if max(sides) <= MAX_TOKENS]
+    dropped["too long"] += len(distinct) - len(short)
     return short
 
 
 def _by_document(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair], list[Pair]] | None:
     """Hold out whole documents, in the order of their ids' hashes, or None where they are too few or too large.
 
-    The choice of a document does not depend on the others, so that a corpus that has grown keeps most of its sets.
+    The choice of a document does not depend on the others, so that a corpus that has grown keeps most of its splits.
     """
     documents: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         documents[pair.doc].append(pair)
     wanted = _held_out_size(len(pairs))
     parts: tuple[list[Pair], list[Pair]] = ([], [])
-    taken = set()
+    held_out = set()
     for doc in sorted(documents, key=_hash):
         part = next((part for part in parts if len(part) < wanted), None)
         if part is not None and len(part) + len(documents[doc]) <= 2 * wanted:
             part.extend(documents[doc])
-            taken.add(doc)
-    if min(map(len, parts)) < wanted or len(pairs) - sum(map(len, parts)) < LEARN_FROM:
+            held_out.add(doc)
+    if min(map(len, parts)) < wanted or len(pairs) - sum(map(len, parts)) < MIN_TRAIN:
         return None
-    return [pair for pair in pairs if pair.doc not in taken], *parts
+    return [pair for pair in pairs if pair.doc not in held_out], *parts
 
 
 def _by_block(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair], list[Pair]]:
@@ -162,13 +163,14 @@ def _hash(text: str) -> bytes:
 
 
 def _held_out_size(pairs: int) -> int:
-    return min(MOST, max(LEAST, math.ceil(SHARE * pairs)))
+    return min(MAX_HELD_OUT, max(MIN_HELD_OUT, math.ceil(HELD_OUT_SHARE * pairs)))
 
 
-def _too_few(usable: int, dropped: Mapping[str, int]) -> str:
+def _too_few(usable: int, dropped: Mapping[str, int]) -> InputError:
     left_out = ", ".join(f"{count} {reason}" for reason, count in dropped.items() if count)
-    return (
+    return InputError(
         f"the corpus has {usable} usable pairs{f' (left out: {left_out})' if left_out else ''}; adapting needs at "
-        f"least {LEARN_FROM + 2 * LEAST}: {LEARN_FROM} to learn from, {LEAST} to stop by, {LEAST} to measure with. "
-        "Review more pairs, or add statuses with --status"
+        f"least {MIN_TRAIN + 2 * MIN_HELD_OUT}: {MIN_TRAIN} to learn from, {MIN_HELD_OUT} to stop by, {MIN_HELD_OUT} "
+        "to measure with",
+        hint=f"Review more pairs, or add statuses with {option_name('statuses')}",
     )

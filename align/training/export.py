@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from align.io.atomic import atomic_text
 from align.training.vocabulary import FILES
 
 OPTIONAL_FILES = ("target_vocab.json",)
@@ -45,4 +46,4 @@ def save_checkpoint(model: Any, vocabulary: Path, folder: Path, source_lang: str
         "model_max_length": model.config.max_position_embeddings,
         "separate_vocabs": (folder / "target_vocab.json").exists(),
     }
-    (folder / "tokenizer_config.json").write_text(json.dumps(tokeniser, indent=2) + "\n", encoding="utf-8")
+    atomic_text(folder / "tokenizer_config.json", json.dumps(tokeniser, indent=2) + "\n")

@@ -1,4 +1,4 @@
-"""How good a model in training is: chrF of its greedy drafts, where it is trained, by torch alone."""
+"""chrF of the greedy drafts of a model in training, on the machine that trains it, with nothing but torch."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ LONGEST = 160
 
 
 def greedy_drafts(model: Any, pairs: Sequence[Encoded]) -> list[list[int]]:
-    """Ids of the model's greedy drafts of the sources of `pairs`, in their order, without the start."""
+    """Draft the sources of `pairs` greedily: ids, in the order of the pairs, without the start token."""
     from transformers import GenerationConfig
 
     config = model.config
     device = next(model.parameters()).device
-    order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].source))
+    order = sorted(range(len(pairs)), key=lambda index: len(pairs[index].source))
     drafts: list[list[int]] = [[] for _ in pairs]
     for start in range(0, len(order), BATCH):
-        places = order[start : start + BATCH]
-        batch = collate([pairs[place] for place in places], config.pad_token_id).to(device)
+        indices = order[start : start + BATCH]
+        batch = collate([pairs[index] for index in indices], config.pad_token_id).to(device)
         found = model.generate(
             input_ids=batch.source,
             attention_mask=(torch.arange(batch.source.shape[1], device=device) < batch.lengths[:, None]).long(),
@@ -40,27 +40,27 @@ def greedy_drafts(model: Any, pairs: Sequence[Encoded]) -> list[list[int]]:
                 bad_words_ids=[[config.pad_token_id]],
             ),
         )
-        for place, row in zip(places, found[:, 1:].tolist(), strict=True):
-            drafts[place] = row
+        for index, row in zip(indices, found[:, 1:].tolist(), strict=True):
+            drafts[index] = row
     return drafts
 
 
 def dev_score(
     pairs: Sequence[Encoded], references: Sequence[str], detokenise: Callable[[Sequence[Sequence[int]]], list[str]]
 ) -> Callable[[Any], dict[str, float]]:
-    """What a Trainer can measure: a model → `dev_chrf` of its greedy drafts of `pairs` against `references`."""
+    """Make a measure for a Trainer: a model → `dev_chrf` of its greedy drafts of `pairs` against `references`."""
     return lambda model: {"dev_chrf": round(corpus_chrf(detokenise(greedy_drafts(model, pairs)), references), 2)}
 
 
 def corpus_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> float:
-    """Corpus chrF2 (Popović 2015), 0 to 100, as sacrebleu computes it, for where that is not installed."""
-    totals = [[0, 0, 0] for _ in range(ORDER)]
+    """Compute corpus chrF2 (Popović 2015), 0 to 100, as sacrebleu does, for machines without sacrebleu."""
+    totals = [[0, 0, 0] for _ in range(ORDER)]  # by order: n-grams of the hypotheses, of the references, of both
     for hypothesis, reference in zip(hypotheses, references, strict=True):
-        for total, ours, wanted in zip(totals, _ngrams(hypothesis), _ngrams(reference), strict=True):
-            total[0] += ours.total() if wanted else 0
-            total[1] += wanted.total()
-            total[2] += (ours & wanted).total()
-    shares = [(match / ours, match / wanted) for ours, wanted, match in totals if ours and wanted]
+        for total, hyp_ngrams, ref_ngrams in zip(totals, _ngrams(hypothesis), _ngrams(reference), strict=True):
+            total[0] += hyp_ngrams.total() if ref_ngrams else 0
+            total[1] += ref_ngrams.total()
+            total[2] += (hyp_ngrams & ref_ngrams).total()
+    shares = [(match / hyp, match / ref) for hyp, ref, match in totals if hyp and ref]
     if not any(precision for precision, _ in shares):
         return 0.0
     precision, recall = (sum(part) / len(shares) for part in zip(*shares, strict=True))
@@ -70,4 +70,4 @@ def corpus_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> float:
 
 def _ngrams(text: str) -> list[Counter[str]]:
     letters = "".join(text.split())
-    return [Counter(letters[at : at + n] for at in range(len(letters) - n + 1)) for n in range(1, ORDER + 1)]
+    return [Counter(letters[start : start + n] for start in range(len(letters) - n + 1)) for n in range(1, ORDER + 1)]

@@ -1,8 +1,8 @@
-"""Guided attention: a statistical word alignment tells the decoder at first where to look (Chen et al. 2016).
+"""Guided attention: a statistical word alignment supervises the decoder's attention at first (Chen et al. 2016).
 
 With few training pairs a transformer spends most of its time finding out that attention is of use at all. A table of
-piece-to-piece probabilities from IBM model 1 (Brown et al. 1993), learned in minutes on the same pairs, gives the
-cross-attention of the last decoder layer a target of its own, whose weight fades out.
+subword-to-subword probabilities from IBM model 1 (Brown et al. 1993), learned in minutes on the same pairs, gives the
+cross-attention of the last decoder layer a target of its own, whose weight falls to zero.
 """
 
 from __future__ import annotations
@@ -18,29 +18,30 @@ import torch
 from torch import Tensor
 
 from align.errors import InputError
+from align.io.atomic import atomic_output
 from align.training.batching import padded
 from align.training.encoded import Encoded
 
 DIAGONAL = 4.0
-"""How fast a link's prior falls with its distance from the diagonal, in sentence lengths (after fast_align)."""
+"""The decay of a link's prior with its distance from the diagonal, in sentence lengths (after fast_align)."""
 
-LEAST = 0.01
-"""Targets whose links sum to less are left alone: the table does not know them."""
+MIN_LINK = 0.01
+"""Targets whose links sum to less have no loss: the table does not know them."""
 
 SAMPLE, LONGEST_SOURCE, LONGEST_TARGET, BATCH = 130_000, 45, 50, 256
 
 
-class Guide:
-    """The loss that draws attention to the links of `table` (source pieces × target pieces), fading over `updates`."""
+class GuidedAttentionLoss:
+    """The loss that draws attention to the links of `table` (source ids × target ids); it falls to 0 over `updates`."""
 
     def __init__(self, table: Tensor, weight: float, updates: int):
         self._table, self._weight, self._updates = table, weight, updates
 
-    def strength(self, step: int) -> float:
+    def weight(self, step: int) -> float:
         """The weight of the loss at update `step`: linear from `weight` to nothing."""
         return self._weight * max(0.0, 1.0 - step / self._updates)
 
-    def loss(self, attention: Tensor, source: Tensor, target: Tensor, mask: Tensor, keep: Tensor) -> Tensor:
+    def __call__(self, attention: Tensor, source: Tensor, target: Tensor, mask: Tensor, keep: Tensor) -> Tensor:
         """Cross-entropy (nats a target token) of `attention` (batch, heads, target, source) against the table's links.
 
         `source` (batch, source) and `target` (batch, target) are ids, `mask` and `keep` true where there is a token.
@@ -48,38 +49,38 @@ class Guide:
         links = self._table[source[:, None, :], target[:, :, None]].float()
         links = links * diagonal(mask.sum(1), keep.sum(1), source.shape[1], target.shape[1]) * mask[:, None, :]
         total = links.sum(2, keepdim=True)
-        known = (total > LEAST) & keep[:, :, None]
-        wanted = links / total.clamp_min(1e-6) * known
+        known = (total > MIN_LINK) & keep[:, :, None]
+        expected = links / total.clamp_min(1e-6) * known
         given = attention.float().mean(1)
-        return -(wanted * (given + 1e-5).log()).sum() / keep.sum()
+        return -(expected * (given + 1e-5).log()).sum() / keep.sum()
 
 
 class CrossAttentionProbe:
-    """Notes what a MarianAttention gets, to work out its attention apart: fused attention keeps none.
+    """Records the inputs of a MarianAttention, to compute its attention separately: fused attention keeps none.
 
     A context manager around a forward pass; `weights` are those of its last call.
     """
 
     def __init__(self, module: Any):
         self._module = module
-        self._seen: dict[str, Any] = {}
+        self._inputs: dict[str, Any] = {}
 
     def __enter__(self) -> CrossAttentionProbe:
-        self._hook = self._module.register_forward_pre_hook(self._note, with_kwargs=True)
+        self._hook = self._module.register_forward_pre_hook(self._record, with_kwargs=True)
         return self
 
     def __exit__(self, *error: object) -> None:
         self._hook.remove()
 
-    def _note(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _record(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         names = ("hidden_states", "key_value_states")
-        self._seen = {**dict(zip(names, args, strict=False)), **kwargs}
+        self._inputs = {**dict(zip(names, args, strict=False)), **kwargs}
 
     def weights(self) -> Tensor:
-        """The attention (batch, heads, target, source); each target's sums to 1."""
-        module, mask = self._module, self._seen["attention_mask"]
-        queries = self._by_head(module.q_proj(self._seen["hidden_states"])) * module.scaling
-        keys = self._by_head(module.k_proj(self._seen["key_value_states"]))
+        """Compute the attention (batch, heads, target, source); each target's sums to 1."""
+        module, mask = self._module, self._inputs["attention_mask"]
+        queries = self._by_head(module.q_proj(self._inputs["hidden_states"])) * module.scaling
+        keys = self._by_head(module.k_proj(self._inputs["key_value_states"]))
         attention: Tensor = (queries @ keys.transpose(2, 3) + mask).softmax(3)
         return attention
 
@@ -88,16 +89,16 @@ class CrossAttentionProbe:
 
 
 def diagonal(sources: Tensor, targets: Tensor, width: int, height: int) -> Tensor:
-    """The prior of links (batch, height, width) of sentences with so many source and target tokens."""
+    """The prior of links (batch, height, width) of sentences by their numbers of source and target tokens."""
     across = torch.arange(width, device=sources.device)[None, None, :] / sources[:, None, None]
     down = torch.arange(height, device=sources.device)[None, :, None] / targets[:, None, None]
     return torch.exp(-DIAGONAL * (across - down).abs())
 
 
-def link_table(data: Sequence[Encoded], size: int, iterations: int = 4, seed: int = 3) -> Tensor:
-    """Link strengths (size, size), source × target, fp16: the geometric mean of IBM model 1 in both directions.
+def learn_alignment_table(data: Sequence[Encoded], size: int, iterations: int = 4, seed: int = 3) -> Tensor:
+    """Learn link probabilities (size, size), source × target, fp16: the geometric mean of IBM model 1 both ways.
 
-    A piece is never linked to itself, but for the end of sentence (id 0), which always is. Learned on a sample of
+    A subword is never linked to itself, but for the end of sentence (id 0), which always is. Learned on a sample of
     shorter pairs of weight 0.5 and more, and on very short ones of any weight (names, dictionary entries).
     """
     sample = [
@@ -106,51 +107,57 @@ def link_table(data: Sequence[Encoded], size: int, iterations: int = 4, seed: in
     sample += [p for p in data if p.weight < 0.5 and len(p.source) <= 6]
     random.Random(seed).shuffle(sample)
     pairs = [(p.source, p.target) for p in sample[:SAMPLE]]
-    forth = _model_one(pairs, size, iterations)
-    back = _model_one([(target, source) for source, target in pairs], size, iterations)
-    table = (forth * back.T).sqrt_()
+    forward = _model_one(pairs, size, iterations)
+    backward = _model_one([(target, source) for source, target in pairs], size, iterations)
+    table = (forward * backward.T).sqrt_()
     table.fill_diagonal_(0.0)
     table[0, 0] = 1.0
     return table.half()
 
 
-def save_links(path: Path, table: Tensor) -> None:
-    """Write the links of a `table` that guidance would notice: a few for each piece."""
-    rows, columns = (table > LEAST).nonzero(as_tuple=True)
-    np.savez(path, rows=rows.int().numpy(), columns=columns.int().numpy(), links=table[rows, columns].numpy())
+def save_alignment_table(path: Path, table: Tensor) -> None:
+    """Write the links of a `table` that the loss would use: a few for each subword."""
+    rows, columns = (table > MIN_LINK).nonzero(as_tuple=True)
+    with atomic_output(path) as stream:
+        np.savez(stream, rows=rows.int().numpy(), columns=columns.int().numpy(), links=table[rows, columns].numpy())
 
 
-def load_links(path: Path, size: int) -> Tensor:
-    """Read what `save_links` wrote as a table (size, size) of fp16. Raises InputError for a broken file."""
+def load_alignment_table(path: Path, size: int) -> Tensor:
+    """Read a saved table as (size, size) of fp16. Raises InputError for a broken file."""
     table = torch.zeros(size, size, dtype=torch.float16)
     try:
-        with np.load(path, allow_pickle=False) as kept:
-            places = torch.from_numpy(kept["rows"]).long(), torch.from_numpy(kept["columns"]).long()
-            table[places] = torch.from_numpy(kept["links"])
+        with np.load(path, allow_pickle=False) as arrays:
+            indices = torch.from_numpy(arrays["rows"]).long(), torch.from_numpy(arrays["columns"]).long()
+            table[indices] = torch.from_numpy(arrays["links"])
     except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
-        raise InputError(f"cannot read the links of {path} ({error}): prepare them again") from error
+        problem = f"cannot read the links of {path} ({error})"
+        raise InputError(problem, path=path, hint="prepare them again") from error
     return table
 
 
 def _model_one(pairs: Sequence[tuple[np.ndarray, np.ndarray]], size: int, iterations: int) -> Tensor:
-    """p(second | first) as a table (size, size), first × second, by expectation maximisation with a diagonal prior."""
+    """Learn p(second | first), a table (size, size), first × second, by expectation maximisation with a diagonal prior.
+
+    E step, over the tokens of all pairs: c(f, s) += t(s|f)·d(f, s) / Σ_f' t(s|f')·d(f', s), where d is `diagonal`.
+    M step: t(s|f) = c(f, s) / (Σ_s' c(f, s') + 1).
+    """
     table = torch.ones(size * size)
     for _ in range(iterations):
         counts = torch.zeros(size * size)
-        for first, second, given, asked in _batches(pairs):
+        for first, second, first_mask, second_mask in _batches(pairs):
             cells = (first[:, None, :] * size + second[:, :, None]).reshape(-1)
             shape = (len(first), second.shape[1], first.shape[1])
-            chance = (table[cells].reshape(shape) + 1e-9) * given[:, None, :]
-            chance *= diagonal(given.sum(1), asked.sum(1), shape[2], shape[1])
-            chance *= asked[:, :, None] / chance.sum(2, keepdim=True).clamp_min(1e-20)
-            counts.index_add_(0, cells, chance.reshape(-1))
+            posterior = (table[cells].reshape(shape) + 1e-9) * first_mask[:, None, :]
+            posterior *= diagonal(first_mask.sum(1), second_mask.sum(1), shape[2], shape[1])
+            posterior *= second_mask[:, :, None] / posterior.sum(2, keepdim=True).clamp_min(1e-20)
+            counts.index_add_(0, cells, posterior.reshape(-1))
         rows = counts.view(size, size)
-        table = (rows / (rows.sum(1, keepdim=True) + 1.0)).reshape(-1)  # the 1 mistrusts pieces that are hardly seen
+        table = (rows / (rows.sum(1, keepdim=True) + 1.0)).reshape(-1)  # the 1 mistrusts subwords that are hardly seen
     return table.view(size, size)
 
 
 def _batches(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-    """The two sides of pairs of like length, padded, and masks that are true where there is a token."""
+    """Batch pairs of similar length: yields both sides, padded, and masks that are true where there is a token."""
     ordered = sorted(pairs, key=lambda pair: (len(pair[0]), len(pair[1])))
     for start in range(0, len(ordered), BATCH):
         part = ordered[start : start + BATCH]

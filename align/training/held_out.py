@@ -1,4 +1,4 @@
-"""What must never be trained on: the texts that a model is measured with, and near copies of them."""
+"""Held-out texts, which a model is measured with: they and near copies of them must never be trained on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GRAM = 15  # an interval of 2·15-1 or more characters covers one whole cell of
 
 
 class HeldOut:
-    """The held-out texts, folded by `fold`; `meets` tells a text that equals, contains or is contained in one.
+    """The held-out texts, folded by `fold`; `overlaps` recognises a text that equals, contains or is contained in one.
 
     Containment counts from `CONTAINED` folded characters. To find it fast, all 15-grams of the held-out texts are
     indexed, and only the cells 0, 15, 30 … of a text are looked up: whichever contains the other, one cell lies inside
@@ -33,7 +33,7 @@ class HeldOut:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def meets(self, text: str) -> bool:
+    def overlaps(self, text: str) -> bool:
         """Whether `text` equals a held-out text, contains one, or is contained in one."""
         folded = self._fold(text)
         if folded in self._texts:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM between two updates instead of in the middle of one."""
+"""Defers Ctrl-C and SIGTERM to the end of an update."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextlib.contextmanager
 def deferred_interrupts() -> Iterator[Callable[[], bool]]:
-    """Hold interrupts back inside the block; the value tells whether one has come, so that a loop can save and leave.
+    """Defer interrupts inside the block; the value says whether one has come, so that a loop can save and leave.
 
     KeyboardInterrupt is raised when the block ends; a second interrupt raises it at once. Outside the main thread,
-    where Python gives no signals, nothing is held back.
+    where Python gives no signals, nothing is deferred.
     """
-    asked = False
+    interrupted = False
 
-    def ask(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        if interrupted:
             raise KeyboardInterrupt
-        asked = True
+        interrupted = True
 
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False
         return
-    before = {number: signal.signal(number, ask) for number in SIGNALS}
+    before = {number: signal.signal(number, interrupt) for number in SIGNALS}
     try:
-        yield lambda: asked
+        yield lambda: interrupted
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if asked:
+    if interrupted:
         raise KeyboardInterrupt

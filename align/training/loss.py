@@ -1,7 +1,7 @@
 """Label-smoothed cross-entropy over a tied output layer, formed chunk by chunk.
 
-The logits of a batch (tokens × vocabulary) are the largest tensor of a training step. They are never stored here: each
-chunk's loss and its gradients are worked out in one go, so memory stays flat, and a CPU's caches warm.
+The logits of a batch (tokens × vocabulary) are the largest tensor of a training step. They are never stored: each
+chunk's loss and its gradients are computed in one go, so memory stays flat, and a CPU's caches warm.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 CHUNK_ROWS = {"cpu": 512, "cuda": 8192}
-"""Tokens of a chunk, by device: what its caches like, and what keeps it busy (half a gigabyte of logits at 16,000)."""
+"""Tokens of a chunk, by device: small for a CPU's caches, large for a GPU (half a gigabyte of logits at 16,000)."""
 
 
 def smoothed_cross_entropy(

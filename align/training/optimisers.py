@@ -1,4 +1,4 @@
-"""Which optimiser trains which weights, and what the machine computes fast with."""
+"""The optimisers and the weights that each trains; the device and its fast precision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from align.errors import AlignError, UsageError
+from align.errors import AlignError, UsageError, option_name
 
 if TYPE_CHECKING or hasattr(torch.optim, "Muon"):
     from torch.optim import Muon
@@ -32,10 +32,10 @@ class StackedMuon(Muon):
             for weight in weights:
                 self.state[weight].setdefault("momentum_buffer", torch.zeros_like(weight.grad))
                 by_shape[weight.shape].append(weight)
-            for shape, alike in by_shape.items():
-                self._step(group, alike, 0.2 * max(shape) ** 0.5)
+            for shape, same_shape in by_shape.items():
+                self._update(group, same_shape, 0.2 * max(shape) ** 0.5)
 
-    def _step(self, group: dict[str, Any], weights: list[Tensor], scale: float) -> None:
+    def _update(self, group: dict[str, Any], weights: list[Tensor], scale: float) -> None:
         """Update `weights` of one shape; `scale` makes the update as large as Adam's (Liu et al. 2025)."""
         gradients = [weight.grad for weight in weights if weight.grad is not None]
         buffers = [self.state[weight]["momentum_buffer"] for weight in weights]
@@ -62,21 +62,21 @@ def orthogonal(matrices: Tensor, coefficients: tuple[float, float, float], steps
 
 def optimisers(
     masters: dict[str, Tensor],
-    rate: float,
+    learning_rate: float,
     muon_rate: float | None,
     muon_steps: int = 5,
     weight_decay: float = 0.01,
 ) -> tuple[list[torch.optim.Optimizer], list[float]]:
-    """The optimisers of the weights `masters` and the rate of each at its peak.
+    """Make the optimisers of the weights `masters`; returns them and the peak rate of each.
 
     With a `muon_rate`, hidden matrices are trained with Muon (Jordan et al. 2024: orthogonalised momentum), embeddings,
     biases and norms with Adam; without one, everything with Adam. `weight_decay` (a share of the rate, decoupled) is
     Muon's alone. Raises AlignError where torch has no Muon.
     """
     if muon_rate is None:
-        return [_adam(list(masters.values()), rate)], [rate]
+        return [_adam(list(masters.values()), learning_rate)], [learning_rate]
     if not hasattr(torch.optim, "Muon"):
-        raise AlignError(f"torch {torch.__version__} has no Muon optimiser: pip install 'torch>=2.9'")
+        raise AlignError(f"torch {torch.__version__} has no Muon optimiser", hint="pip install 'torch>=2.9'")
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
     muon = StackedMuon(
@@ -86,15 +86,16 @@ def optimisers(
         ns_steps=muon_steps,
         adjust_lr_fn="match_rms_adamw",
     )
-    return [muon, _adam(others, rate)], [muon_rate, rate]
+    return [muon, _adam(others, learning_rate)], [muon_rate, learning_rate]
 
 
 def chosen_device(device: str) -> str:
-    """`auto` → a GPU where torch finds one, else the CPU. Raises UsageError for a GPU that is not there."""
-    there = torch.cuda.is_available()
-    if device == "cuda" and not there:
-        raise UsageError("--device cuda: torch finds no GPU here; leave --device out")
-    return ("cuda" if there else "cpu") if device == "auto" else device
+    """`auto` → a GPU where torch finds one, else the CPU. Raises UsageError for a GPU that torch does not find."""
+    available = torch.cuda.is_available()
+    if device == "cuda" and not available:
+        hint = f"torch finds no GPU here; leave {option_name('device')} out"
+        raise UsageError(f"{option_name('device')} cuda", hint=hint)
+    return ("cuda" if available else "cpu") if device == "auto" else device
 
 
 def fast_precision(device: str) -> str:
@@ -105,5 +106,5 @@ def fast_precision(device: str) -> str:
     return "bfloat16" if any(probe() for probe in probes if probe) else "float32"
 
 
-def _adam(weights: list[Tensor], rate: float) -> torch.optim.Optimizer:
-    return torch.optim.Adam(weights, lr=rate, betas=(0.9, 0.98), eps=1e-9, fused=True)
+def _adam(weights: list[Tensor], learning_rate: float) -> torch.optim.Optimizer:
+    return torch.optim.Adam(weights, lr=learning_rate, betas=(0.9, 0.98), eps=1e-9, fused=True)

@@ -1,4 +1,4 @@
-"""The pack: all that a visit to another machine needs of the data, in one file (`tar`, compressed by `xz`)."""
+"""The pack: all the data that a visit to another machine needs, in one file (`tar`, compressed by `xz`)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MEMBERS = (
     "links.npz",
     "train.npz",
 )
-"""What is taken from the work folder of a recipe, as `prepare` left it."""
+"""The files of a recipe's work folder, as `prepare` left them."""
 
 
 def write_pack(work: Path, path: Path) -> None:
     """Write the pack of what was prepared in `work`. Raises InputError where something is missing."""
     missing = [name for name in MEMBERS if not (work / name).is_file()]
     if missing:
-        raise InputError(f"{work} has no {missing[0]}: run prepare first")
+        raise InputError(f"{work} has no {missing[0]}", path=work, hint="run prepare first")
     with atomic_output(path) as stream, tarfile.open(fileobj=stream, mode="w:xz", preset=9) as archive:
         for name in MEMBERS:
             content = (work / name).read_bytes()
@@ -36,17 +36,17 @@ def write_pack(work: Path, path: Path) -> None:
 
 
 def read_pack(path: Path, work: Path) -> None:
-    """Put what is in the pack `path` into the folder `work`. Raises InputError for what is no pack."""
+    """Unpack the pack `path` into the folder `work`. Raises InputError for what is no pack."""
     try:
         with tarfile.open(path, "r:xz") as archive:
             for entry in archive:
                 content = archive.extractfile(entry)
                 if entry.name not in MEMBERS or content is None:
-                    raise InputError(f"{path} is no pack: it holds {entry.name}")
+                    raise InputError(f"{path} is no pack: it holds {entry.name}", path=path)
                 (work / entry.name).parent.mkdir(parents=True, exist_ok=True)
                 (work / entry.name).write_bytes(content.read())
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as error:
-        raise InputError(f"cannot read the pack {path}: {error}") from error
+        raise InputError(f"cannot read the pack {path}: {error}", path=path) from error
     missing = [name for name in MEMBERS if not (work / name).is_file()]
     if missing:
-        raise InputError(f"{path} is no pack: it has no {missing[0]}")
+        raise InputError(f"{path} is no pack: it has no {missing[0]}", path=path)

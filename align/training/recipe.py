@@ -1,4 +1,4 @@
-"""A recipe: what a starter model is made of and how, as a TOML file says it."""
+"""Recipes of starter models, read from TOML files: the data, the model and its training."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from align.training.schedule import Schedule
 class Recipe:
     """A recipe's configuration.
 
-    `pairs` are TSV files; a pair that stands in several counts with the first. `weights` says, by tag, how often a pass
-    sees a pair, 0 leaving it out. `dev` says of which tags how many of the last pairs are for development. `noise` is
-    the `alpha` and `share` of subword sampling (see SubwordSampling); empty, there is none. The sources of the tags
-    `back_translated` are a machine's and are marked. Of `best_of` drafts the finished model's users get the best.
+    `pairs` are TSV files; a pair that is in several counts with the first. `weights` is, by tag, how often a pass sees
+    a pair; 0 leaves it out. `dev` is, by tag, how many of the last pairs are for development. `noise` is the `alpha`
+    and `share` of subword sampling (see SubwordSampling); empty, there is none. The sources of the tags
+    `back_translated` are machine output and get a token of their own. Of `best_of` drafts the finished model's users
+    get the best.
     """
 
     source_lang: str
@@ -41,10 +42,10 @@ class Recipe:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """Read a TOML file. It may name another one as its `base` and say only what differs from that; paths are relative
+    """Read a TOML file. It may name another one as its `base` and have only what differs from that; paths are relative
     to the file that names them. Raises UsageError that names what is missing or unknown."""
     try:
-        content = _content(path)
+        content = _read_with_base(path)
         paths = content["paths"]
         return Recipe(
             source_lang=content["source_lang"],
@@ -55,7 +56,7 @@ def read_recipe(path: Path) -> Recipe:
             checkpoint=paths["checkpoint"][0],
             vocabulary=content["vocabulary"],
             architecture=Architecture(**content["architecture"]),
-            schedule=Schedule(**content["schedule"]),
+            schedule=Schedule.of_recipe(content["schedule"]),
             weights=content["weights"],
             dev=content["dev"],
             noise=content.get("noise", {}),
@@ -64,27 +65,27 @@ def read_recipe(path: Path) -> Recipe:
             back_translated=tuple(content.get("back_translated", ())),
         )
     except (KeyError, TypeError) as error:
-        raise UsageError(f"{path} is not a recipe: {error}") from error
+        raise UsageError(f"{path} is not a recipe: {error}", path=path) from error
 
 
-def _content(path: Path) -> dict[str, Any]:
-    """What the recipe `path` says together with its base; each of the [paths] is a list of whole paths."""
-    content = _toml(path)
+def _read_with_base(path: Path) -> dict[str, Any]:
+    """Read the recipe `path` together with its base; each of the [paths] is a list of whole paths."""
+    content = _read_toml(path)
     paths = {
-        name: [path.parent / place for place in ([places] if isinstance(places, str) else places)]
-        for name, places in content.get("paths", {}).items()
+        name: [path.parent / value for value in ([values] if isinstance(values, str) else values)]
+        for name, values in content.get("paths", {}).items()
     }
-    known = _content(path.parent / content["base"]) if "base" in content else {}
-    merged = {**known, **content, "paths": {**known.get("paths", {}), **paths}}
+    base = _read_with_base(path.parent / content["base"]) if "base" in content else {}
+    merged = {**base, **content, "paths": {**base.get("paths", {}), **paths}}
     for table in ("architecture", "schedule", "weights", "noise"):
-        merged[table] = {**known.get(table, {}), **content.get(table, {})}
+        merged[table] = {**base.get(table, {}), **content.get(table, {})}
     return merged
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return parse_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path) from error
     except ValueError as error:
-        raise UsageError(f"{path} is not a recipe: {error}") from error
+        raise UsageError(f"{path} is not a recipe: {error}", path=path) from error

@@ -1,25 +1,26 @@
 """The output folder of a training job: unusable until the work is done, then complete at once.
 
-While the work goes on everything is in `.training` inside it, with `job.json` saying what the job is, so that the same
-command goes on with it and another one does not mistake it for its own.
+While the work goes on everything is in `.training` inside it, with `job.json` identifying the job, so that the same
+command resumes it and another one does not mistake it for its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from align.checkpoints.checkpoint_store import REQUIRED
-from align.errors import OutputError
-from align.io.atomic import output_error
+from align.errors import OutputError, option_name
+from align.io.atomic import atomic_output, atomic_text, guarded, output_error
 
 WEIGHTS = REQUIRED[1]
 
 
-class Workplace:
-    """The folder of one job. `scratch` is where it works; `resumed` tells that an earlier run began there.
+class RunDirectory:
+    """The folder of one job. `scratch` is for its work in progress; `resumed` is true where an earlier run began there.
 
     Raises OutputError where `folder` holds something else.
     """
@@ -28,49 +29,59 @@ class Workplace:
         self.folder = folder
         self.scratch = folder / ".training"
         self.resumed = False
-        try:
+        with self._errors_of_folder():
             self._claim(dict(job))
-        except OSError as error:
-            raise output_error(folder, error) from error
 
     def publish(self, made: Path) -> None:
-        """Put the files of the folder `made` into `folder`, the weights last, and take the scratch folder away."""
-        try:
+        """Copy the files of the folder `made` into `folder`, the weights last, and remove the scratch folder."""
+        with self._errors_of_folder(), guarded(None):
             for path in sorted(made.iterdir(), key=lambda path: path.name in WEIGHTS):
                 if path.is_dir():
                     shutil.copytree(path, self.folder / path.name, dirs_exist_ok=True)
                 else:
-                    partial = self.folder / f".{path.name}.part"
-                    shutil.copyfile(path, partial)
-                    partial.replace(self.folder / path.name)
+                    with path.open("rb") as content, atomic_output(self.folder / path.name) as stream:
+                        shutil.copyfileobj(content, stream, 1 << 20)
             self.discard()
-        except OSError as error:
-            raise output_error(self.folder, error) from error
 
     def discard(self) -> None:
-        """Take the scratch folder away, and the folder itself if nothing is in it."""
+        """Remove the scratch folder, and the folder itself if nothing is in it."""
         shutil.rmtree(self.scratch)
         if not any(self.folder.iterdir()):
             self.folder.rmdir()
 
+    @contextlib.contextmanager
+    def _errors_of_folder(self) -> Iterator[None]:
+        """Turn what the system says of any file in the folder into the one line about the folder."""
+        try:
+            yield
+        except OSError as error:
+            raise output_error(self.folder, error) from error
+        except OutputError as error:
+            if isinstance(error.__cause__, OSError):
+                raise output_error(self.folder, error.__cause__) from error
+            raise
+
     def _claim(self, job: dict[str, str]) -> None:
-        sign = self.scratch / "job.json"
-        if sign.exists():
+        """Begin the job in the folder, or resume it. Raises OutputError where the folder is not this job's."""
+        path = self.scratch / "job.json"
+        if path.exists():
             try:
-                known = json.loads(sign.read_text(encoding="utf-8"))
+                known = json.loads(path.read_text(encoding="utf-8"))
                 changed = [name for name in job if known.get(name) != job[name]]
             except (ValueError, AttributeError, RecursionError) as error:
-                raise OutputError(f"{sign} is broken: remove {self.scratch} to begin again") from error
+                hint = f"remove {self.scratch} to begin again"
+                raise OutputError(f"{path} is broken", path=path, hint=hint) from error
             if changed:
                 raise OutputError(
-                    f"{self.folder} holds an unfinished run with another {' and '.join(changed)}: repeat that command "
-                    f"to finish it, or remove {self.scratch}, or choose another folder with -o"
+                    f"{self.folder} holds an unfinished run with another {' and '.join(changed)}",
+                    path=self.folder,
+                    hint=f"repeat that command to finish it, or remove {self.scratch}, or choose another folder with "
+                    f"{option_name('folder')}",
                 )
             self.resumed = True
             return
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            raise OutputError(f"{self.folder} holds something already: choose another folder with -o")
+            hint = f"choose another folder with {option_name('folder')}"
+            raise OutputError(f"{self.folder} holds something already", path=self.folder, hint=hint)
         self.scratch.mkdir(parents=True)
-        partial = self.scratch / "job.json.part"
-        partial.write_text(json.dumps(job, indent=2), encoding="utf-8")
-        partial.replace(sign)
+        atomic_text(path, json.dumps(job, indent=2))

@@ -1,4 +1,4 @@
-"""A starter model from what was prepared: train, export, average, evaluate. Used by models/*/recipe/train.py."""
+"""Makes a starter model of prepared data: train, export, average, evaluate. Used by models/*/recipe/train.py."""
 
 from __future__ import annotations
 
@@ -12,56 +12,57 @@ import torch
 
 from align.checkpoints.checkpoint_store import MANIFEST, open_folder
 from align.errors import InputError, UsageError
+from align.io.atomic import atomic_output, atomic_text
 from align.training.architecture import load_model, new_model
 from align.training.export import save_checkpoint
 from align.training.parts import read_manifest, read_parts
 from align.training.preparation import Prepared, load_prepared, read_lines, subword_sampling, vocabulary_hash
 from align.training.recipe import Recipe
-from align.training.trainer import CHECKPOINT, Report, Trainer
+from align.training.trainer import CHECKPOINT, OnLog, Trainer
 from align.training.vocabulary import bilingual_vectors
 
 
 def open_trainer(recipe: Recipe, device: str = "cpu", workers: int = 0) -> Trainer:
-    """The trainer on what `prepare` made, at its last checkpoint if it has one."""
-    made = load_prepared(recipe.work)
+    """Open the trainer on what `prepare` made, at its last checkpoint if it has one."""
+    prepared = load_prepared(recipe.work)
     if recipe.start:
         model = load_model(recipe.start, recipe.architecture.dropout, device)
     else:
-        vectors = _first_vectors(recipe, made, device)
-        model = new_model(recipe.architecture, made.vocabulary, vectors, recipe.schedule.seed, device)
+        vectors = _initial_vectors(recipe, prepared, device)
+        model = new_model(recipe.architecture, prepared.vocabulary, vectors, recipe.schedule.seed, device)
     return Trainer(
         model,
-        made.train,
-        made.dev,
+        prepared.train,
+        prepared.dev,
         recipe.work / "state",
         recipe.schedule,
         device,
-        links=made.links if recipe.schedule.guide else None,
+        alignment_table=prepared.alignment_table if recipe.schedule.guided_attention_weight else None,
         noise=subword_sampling(recipe, recipe.work),
         workers=workers,
     )
 
 
-def _first_vectors(recipe: Recipe, made: Prepared, device: str) -> np.ndarray[Any, Any] | None:
-    """The first embeddings, worked out once; none for a run that goes on from a checkpoint of its own."""
-    path, shape = recipe.work / "vectors.npy", (made.vocabulary, recipe.architecture.width)
+def _initial_vectors(recipe: Recipe, prepared: Prepared, device: str) -> np.ndarray[Any, Any] | None:
+    """The initial embeddings, computed once; None for a run that resumes from a checkpoint of its own."""
+    path, shape = recipe.work / "vectors.npy", (prepared.vocabulary, recipe.architecture.width)
     if (recipe.work / "state" / CHECKPOINT).exists():
         return None
     if path.exists():
         known: np.ndarray[Any, Any] = np.load(path)
         if known.shape == shape:
             return known
-    vectors = bilingual_vectors(made.train, *shape, device=device)
-    np.save(path, vectors)
+    vectors = bilingual_vectors(prepared.train, *shape, device=device)
+    with atomic_output(path) as stream:
+        np.save(stream, vectors)
     return vectors
 
 
-def train(
-    recipe: Recipe, seconds: float, cooldown: bool, report: Report, device: str = "cpu", workers: int = 0
-) -> None:
-    """Train for `seconds` more. A cool-down ends with an export and leaves the checkpoint of the trunk as it was."""
+def train(recipe: Recipe, seconds: float, cooldown: bool, on_log: OnLog, device: str = "cpu", workers: int = 0) -> None:
+    """Train for `seconds` more; `on_log` gets each line of the log. A cool-down ends with an export and leaves the
+    checkpoint of the trunk as it was."""
     trainer = open_trainer(recipe, device, workers)
-    trainer.run(seconds, float(cooldown), report)
+    trainer.run(seconds, float(cooldown), on_log)
     if cooldown:
         export(recipe, trainer)
 
@@ -81,17 +82,17 @@ def join(recipe: Recipe, folder: Path) -> None:
     about = read_manifest(folder)
     languages = (recipe.source_lang, recipe.target_lang)
     if (about["source_lang"], about["target_lang"]) != languages:
-        raise UsageError(f"{folder} is a model from {about['source_lang']} to {about['target_lang']}")
+        raise UsageError(f"{folder} is a model from {about['source_lang']} to {about['target_lang']}", path=folder)
     if about["vocabulary_sha256"] != vocabulary_hash(recipe.work):
-        raise UsageError(f"{folder} was trained with another vocabulary than that of {recipe.work}")
+        raise UsageError(f"{folder} was trained with another vocabulary than that of {recipe.work}", path=folder)
     save_checkpoint(read_parts(folder, dropout=0.0), recipe.work / "vocabulary", recipe.checkpoint, *languages)
 
 
 def average(recipe: Recipe, folders: Sequence[Path]) -> None:
     """Write the mean of finished checkpoints as the recipe's model (a model soup, Wortsman et al. 2022).
 
-    They must be cool-downs of one trunk, with other orders of batches: what each has learnt by heart of its own cancels
-    out. Raises UsageError for models of different shapes.
+    They must be cool-downs of one trunk, with other orders of batches: what each has overfitted to cancels out. Raises
+    UsageError for models of different shapes.
     """
     models = [load_model(folder) for folder in folders]
     parts = [dict(model.named_parameters()) for model in models]
@@ -105,8 +106,8 @@ def average(recipe: Recipe, folders: Sequence[Path]) -> None:
 
 def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:
     """Score the exported model as users run it (CTranslate2, int8, beam 4, the best of `best_of` drafts) and write chrF
-    and BLEU into its manifest. Those of plain drafts, as `plain`, and the shares of lines whose numbers and names are
-    kept (see `facts_kept`; those of the references, as `reference`) are in the result only."""
+    and BLEU into its manifest. The scores of single drafts, as `plain`, and the shares of lines whose numbers and names
+    are kept (see `facts_kept`; those of the references, as `reference`) are in the result only."""
     import sacrebleu
 
     from align.document import Segment
@@ -120,7 +121,8 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
 
     texts, references = read_lines(source), read_lines(reference)
     if len(texts) != len(references):
-        raise InputError(f"{source} has {len(texts)} lines and {reference} {len(references)}: they must match")
+        problem = f"{source} has {len(texts)} lines and {reference} {len(references)}"
+        raise InputError(problem, path=source, hint="they must match")
     plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
     engine = RerankingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
@@ -155,4 +157,4 @@ def _write_manifest(recipe: Recipe, scores: Mapping[str, Any]) -> None:
     path = recipe.checkpoint / MANIFEST
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     about = {"name": recipe.checkpoint.resolve().name, "sources": [recipe.source_lang], "targets": [recipe.target_lang]}
-    path.write_text(json.dumps({**about, **known, **scores}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    atomic_text(path, json.dumps({**about, **known, **scores}, ensure_ascii=False, indent=2) + "\n")

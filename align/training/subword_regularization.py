@@ -1,7 +1,7 @@
-"""Subword regularisation (Kudo 2018): each time a pair is read, its words may be cut into other pieces.
+"""Subword regularisation (Kudo 2018): each time a pair is read, its words may be segmented into other subwords.
 
-With few pairs the network learns by heart which piece follows which; a word that is cut anew each time has to be learnt
-as a word. Only training sees it: drafts are made from the likeliest cut.
+With few pairs the network memorises which subword follows which; a word that is segmented differently each time has to
+be learnt as a word. Only training samples: drafts are made from the likeliest segmentation.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from align.training.vocabulary import BACK_TRANSLATED, UNKNOWN, piece_numbers
 
 
 class SubwordSampling:
-    """Cuts both sides of a random `share` (0 to 1) of the pairs anew, with the joint vocabulary in `folder`.
+    """Samples the segmentation of both sides of a random `share` (0 to 1) of pairs, with the vocabulary in `folder`.
 
-    Cuts are drawn in proportion to probability ** `alpha`: near 0 every cut is as likely, at 1 the likeliest is drawn
-    nearly always (at 0.3 texts have a fifth more pieces). What holds unknown pieces, and what would come to more than
-    `longest` tokens, stays as it is; so does a mark at the beginning. Worker processes get copies of it.
+    Segmentations are drawn in proportion to probability ** `alpha`: near 0 each is as likely, at 1 the likeliest is
+    drawn nearly always (at 0.3 texts have a fifth more subwords). Texts with unknown subwords, and those that would
+    come to more than `longest` tokens, stay unchanged; so does `<bt>` at the beginning. Worker processes get copies.
     """
 
     def __init__(self, folder: Path, alpha: float = 0.3, share: float = 0.5, longest: int = 160):
@@ -32,27 +32,28 @@ class SubwordSampling:
 
         self._model: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
         ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-        self._unknown, self._mark = ids[UNKNOWN], ids.get(BACK_TRANSLATED)
+        self._unknown, self._back_translated = ids[UNKNOWN], ids.get(BACK_TRANSLATED)
         self._pieces = piece_numbers(self._model, ids)
         self._ids = np.full(len(self._model), self._unknown, np.int32)
         self._ids[self._pieces] = np.arange(len(self._pieces))
         self._ids[self._model.unk_id()] = self._unknown
         self._alpha, self._share, self._longest = alpha, share, longest
 
-    def __call__(self, pairs: Sequence[Encoded], draw: random.Random) -> list[Encoded]:
-        """The `pairs`, in their order, some of them cut anew; the same `draw` cuts the same."""
+    def __call__(self, pairs: Sequence[Encoded], generator: random.Random) -> list[Encoded]:
+        """Segment some of `pairs` differently, in their order; the same state of `generator` gives the same result."""
         import sentencepiece
 
-        chosen = [draw.random() < self._share for _ in pairs]
-        sentencepiece.set_random_generator_seed(draw.getrandbits(32))
-        cuts = iter(self._cut([ids for pair, yes in zip(pairs, chosen, strict=True) if yes for ids in _sides(pair)]))
+        chosen = [generator.random() < self._share for _ in pairs]
+        sentencepiece.set_random_generator_seed(generator.getrandbits(32))
+        rows = [ids for pair, yes in zip(pairs, chosen, strict=True) if yes for ids in _sides(pair)]
+        sampled = iter(self._sample(rows))
         return [
-            replace(pair, source=next(cuts), target=next(cuts)) if yes else pair
+            replace(pair, source=next(sampled), target=next(sampled)) if yes else pair
             for pair, yes in zip(pairs, chosen, strict=True)
         ]
 
-    def _cut(self, rows: Sequence[Ids]) -> list[Ids]:
-        starts = [int(row[0] == self._mark) for row in rows]
+    def _sample(self, rows: Sequence[Ids]) -> list[Ids]:
+        starts = [int(row[0] == self._back_translated) for row in rows]
         texts = [
             self._model.decode(self._pieces[row[start:-1]].tolist()) for row, start in zip(rows, starts, strict=True)
         ]

@@ -3,8 +3,8 @@
 The optimisers hold fp32 masters of all weights; the working model that computes gradients is in bf16 where the machine
 is fast at it. An exponential moving average of the masters is what becomes the model.
 
-On a GPU nothing in the loop waits for the result of anything: batches are made ahead by other processes, and losses
-stay on the device until they are logged. So the processor is always some updates ahead and the GPU never idle.
+On a GPU the loop waits for no result: batches are made ahead by other processes, and losses stay on the device until
+they are logged. So the processor is always some updates ahead and the GPU never idle.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +24,25 @@ from align.errors import InputError
 from align.training.batching import Batch, Batches, Noise, collate
 from align.training.checkpoint import read_checkpoint, write_checkpoint
 from align.training.encoded import Encoded
-from align.training.guided_attention import CrossAttentionProbe, Guide
+from align.training.guided_attention import CrossAttentionProbe, GuidedAttentionLoss
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import optimisers
-from align.training.schedule import Schedule, fall
+from align.training.schedule import Schedule, cooldown_factor
 
 CHECKPOINT = "checkpoint.pt"
 LOG_SECONDS = 60.0
 UNKNOWN_ID = 1
-"""`<unk>` in the vocabularies of opus-mt checkpoints and in ours."""
+"""`<unk>` in the vocabularies of opus-mt checkpoints and of this package."""
 
-MULTIPLE = {"cpu": 1, "cuda": 8}
-"""Sentences are filled up to such a length: a GPU's attention wants rows of eight."""
+LENGTH_MULTIPLE = {"cpu": 1, "cuda": 8}
+"""Sentences are padded to a multiple of this: a GPU's attention wants rows of eight."""
 
 DEV_BATCH = 64
 
 Weights = dict[str, Tensor]
-Report = Callable[[dict[str, Any]], None]
+OnLog = Callable[[dict[str, Any]], None]
+"""Takes a line of the log."""
 Measure = Callable[[Any], Mapping[str, float]]
 """The model, its averaged weights in it, ready to draft → more figures for the log."""
 
@@ -50,8 +50,8 @@ Measure = Callable[[Any], Mapping[str, float]]
 class Trainer:
     """Trains a MarianMT model in place. `state` (a folder) holds checkpoint and log; a new Trainer on it resumes.
 
-    `links` (source pieces × target pieces) is what guided attention follows, if the schedule has it. `noise` changes
-    each batch before it is trained on; `workers` processes make the batches ahead of time. `compiled` has torch
+    `alignment_table` (source ids × target ids) is what guided attention follows, if the schedule has it. `noise`
+    changes each batch before it is trained on; `workers` processes make the batches ahead of time. `compiled` has torch
     compile the encoder's layers, which takes a while at first.
     `step`, `epoch`, `batch` (of the epoch), `tokens` (target tokens) and `seconds` (spent in updates) count the work.
     """
@@ -64,7 +64,7 @@ class Trainer:
         state: Path,
         schedule: Schedule,
         device: str = "cpu",
-        links: Tensor | None = None,
+        alignment_table: Tensor | None = None,
         noise: Noise | None = None,
         workers: int = 0,
         compiled: bool = False,
@@ -77,7 +77,7 @@ class Trainer:
         state.mkdir(parents=True, exist_ok=True)
         self.device = torch.device(device)
         self.pad: int = model.config.pad_token_id
-        self._multiple = MULTIPLE[self.device.type]
+        self._multiple = LENGTH_MULTIPLE[self.device.type]
         self.data = Batches(data, schedule.batch_tokens, schedule.seed, self.pad, noise, self._multiple)
         self._workers = workers
         bias = model.final_logits_bias.float().flatten()
@@ -86,7 +86,13 @@ class Trainer:
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
         self.average: Weights = {name: weight.detach().clone() for name, weight in self.masters.items()}
-        self._guide = None if links is None else Guide(links.to(self.device), schedule.guide, schedule.guide_updates)
+        self._guided_attention = (
+            GuidedAttentionLoss(
+                alignment_table.to(self.device), schedule.guided_attention_weight, schedule.guided_attention_updates
+            )
+            if alignment_table is not None
+            else None
+        )
         self.model = model.to(getattr(torch, schedule.precision)).train()
         if compiled:
             for layer in self.model.model.encoder.layers:
@@ -96,7 +102,7 @@ class Trainer:
         self._output = next(name for name, p in self._working.items() if p is output)
         self._padding = self.masters[self._output][self.pad].detach().clone()
         self.optimisers, self._peaks = optimisers(
-            self.masters, schedule.rate, schedule.muon_rate, schedule.muon_steps, schedule.weight_decay
+            self.masters, schedule.learning_rate, schedule.muon_rate, schedule.muon_steps, schedule.weight_decay
         )
         self.step = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
@@ -106,7 +112,7 @@ class Trainer:
         """Train without end: each item is one update, its value the batch's negative log-likelihood (nats a token),
         which stays on the device.
 
-        `factor` scales the rates. A resumed trainer goes on in the plan of batches where it was saved.
+        `factor` scales the rates. A resumed trainer continues the plan of batches where it was saved.
         """
         pinned = self.device.type == "cuda"
         for epoch, number, batch in self.data.stream(self.epoch, self.batch, self._workers, pinned):
@@ -120,7 +126,7 @@ class Trainer:
         self,
         seconds: float,
         cooldown: float = 0.0,
-        report: Report | None = None,
+        on_log: OnLog | None = None,
         measure: Measure | None = None,
         save: bool = True,
     ) -> None:
@@ -128,36 +134,36 @@ class Trainer:
         linearly to zero, on time at any speed; a run with a cool-down saves nothing.
 
         A cool-down is a branch: the checkpoint of the trunk stays as it is for the next session. An interrupt (Ctrl-C,
-        SIGTERM) saves and then raises KeyboardInterrupt. `report` gets a line of the log each minute; `measure` adds
+        SIGTERM) saves and then raises KeyboardInterrupt. `on_log` gets a line of the log each minute; `measure` adds
         to those that have the loss of the development pairs.
         """
         began = logged = saved = time.monotonic()
         losses: list[Tensor] = []
         tokens = self.tokens
 
-        def left() -> float:
+        def time_left() -> float:
             return max(0.0, 1.0 - (time.monotonic() - began) / seconds)
 
         with deferred_interrupts() as interrupted:
-            for nll in self.updates(lambda: fall(left(), cooldown)):
+            for nll in self.updates(lambda: cooldown_factor(time_left(), cooldown)):
                 losses.append(nll)
                 now = time.monotonic()
-                over = interrupted() or not left()
-                full = over or now - saved > self.schedule.checkpoint_seconds
-                if not full and now - logged < LOG_SECONDS:
+                over = interrupted() or not time_left()
+                checkpoint_due = over or now - saved > self.schedule.checkpoint_seconds
+                if not checkpoint_due and now - logged < LOG_SECONDS:
                     continue
                 speed = (self.tokens - tokens) / (now - logged)
-                self._log(losses, speed, report, measure, dev=full and not interrupted())
-                if full and save and not cooldown:
+                self._log(losses, speed, on_log, measure, dev=checkpoint_due and not interrupted())
+                if checkpoint_due and save and not cooldown:
                     self.save()
                 if over:
                     break
-                saved = now if full else saved
+                saved = now if checkpoint_due else saved
                 losses, tokens, logged = [], self.tokens, time.monotonic()
 
     def dev_loss(self, weights: Weights | None = None) -> float:
-        """Negative log-likelihood of the development pairs under `weights` (the average), in nats a token."""
-        with self._measuring(weights or self.average), torch.no_grad():
+        """Compute the negative log-likelihood of the development pairs under `weights` (the average): nats a token."""
+        with self._with_weights(weights or self.average), torch.no_grad():
             total, count = torch.zeros((), device=self.device), 0
             for start in range(0, len(self.dev), DEV_BATCH):
                 batch = collate(self.dev[start : start + DEV_BATCH], self.pad, self._multiple)
@@ -166,13 +172,13 @@ class Trainer:
                 count += len(batch.tokens)
         return float(total) / max(count, 1)
 
-    def measured(self, measure: Measure, weights: Weights | None = None) -> Mapping[str, float]:
-        """What `measure` says of the model with `weights` (the average)."""
-        with self._measuring(weights or self.average), torch.no_grad():
+    def measure_with(self, measure: Measure, weights: Weights | None = None) -> Mapping[str, float]:
+        """Apply `measure` to the model with `weights` (the average)."""
+        with self._with_weights(weights or self.average), torch.no_grad():
             return measure(self.model)
 
     def finished_model(self, weights: Weights | None = None) -> Any:
-        """A copy of the model with `weights` (the average) in fp32 on the CPU; training can go on afterwards."""
+        """Copy the model with `weights` (the average) to the CPU, in fp32; training can continue afterwards."""
         result = type(self.model)(self.model.config)
         result.load_state_dict({name: value.float().cpu() for name, value in self.model.state_dict().items()})
         with torch.no_grad():
@@ -188,7 +194,7 @@ class Trainer:
             "average": self.average,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "counters": (self.step, self.epoch, self.batch, self.tokens, self.seconds),
-            "schedule": asdict(self.schedule),
+            "schedule": self.schedule.to_recipe(),
         }
         write_checkpoint(self.state / CHECKPOINT, payload)
 
@@ -198,7 +204,8 @@ class Trainer:
             return
         if {n: p.shape for n, p in payload["masters"].items()} != {n: p.shape for n, p in self.masters.items()}:
             path = self.state / CHECKPOINT
-            raise InputError(f"{path} is the checkpoint of another model: remove it, or train in another folder")
+            hint = "remove it, or train in another folder"
+            raise InputError(f"{path} is the checkpoint of another model", path=path, hint=hint)
         with torch.no_grad():
             for name, parameter in self.masters.items():
                 parameter.copy_(payload["masters"][name])
@@ -218,8 +225,8 @@ class Trainer:
             )
 
     @contextlib.contextmanager
-    def _measuring(self, weights: Weights) -> Iterator[None]:
-        """The model with `weights` and without dropout inside the block. Nothing is compiled for it."""
+    def _with_weights(self, weights: Weights) -> Iterator[None]:
+        """Inside the block the model has `weights` and no dropout. Nothing is compiled for it."""
         self._load(weights)
         self.model.eval()
         try:
@@ -230,35 +237,36 @@ class Trainer:
             self._load(self.masters)
 
     def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor]:
-        """Smoothed loss and plain loss of one batch, in nats a token."""
-        source, target = batch.source, batch.target
+        """Compute the smoothed loss and the plain loss of one batch, in nats a token."""
+        source, target = batch.source, batch.target  # (sentences, longest source), (sentences, longest target)
         start = torch.full_like(target[:, :1], self.model.config.decoder_start_token_id)
-        written = torch.cat([start, target[:, :-1]], dim=1)
-        there = torch.arange(source.shape[1], device=self.device) < batch.lengths[:, None]
-        blanks = self.schedule.blanks if self.model.training else 0.0
-        guidance = self._guide.strength(self.step) if self._guide and self.model.training else 0.0
+        decoder_input = torch.cat([start, target[:, :-1]], dim=1)
+        source_mask = torch.arange(source.shape[1], device=self.device) < batch.lengths[:, None]
+        dropout = self.schedule.token_dropout if self.model.training else 0.0
+        guided = self._guided_attention if self.model.training else None
+        guided_weight = guided.weight(self.step) if guided else 0.0
         with contextlib.ExitStack() as stack:
-            if guidance:
+            if guided_weight:
                 probe = stack.enter_context(CrossAttentionProbe(self.model.model.decoder.layers[-1].encoder_attn))
             hidden = self.model.model(
-                input_ids=_blanked(source, blanks),
-                attention_mask=self._mask(there[:, None, None, :]),
-                decoder_input_ids=_blanked(written, blanks),
-                decoder_attention_mask=self._mask(_causal(target.shape[1], self.device)),
+                input_ids=_drop_tokens(source, dropout),
+                attention_mask=self._additive_mask(source_mask[:, None, None, :]),
+                decoder_input_ids=_drop_tokens(decoder_input, dropout),
+                decoder_attention_mask=self._additive_mask(_causal_mask(target.shape[1], self.device)),
                 use_cache=False,
             ).last_hidden_state
         labels = target.flatten().index_select(0, batch.tokens).long()
         hidden = hidden.flatten(0, 1).index_select(0, batch.tokens)
         loss, nll = smoothed_cross_entropy(hidden, self._working[self._output], labels, smoothing, self._bias)
-        if self._guide and guidance:
-            loss = loss + guidance * self._guide.loss(probe.weights(), source, target, there, target.ne(self.pad))
+        if guided and guided_weight:
+            loss = loss + guided_weight * guided(probe.weights(), source, target, source_mask, target.ne(self.pad))
         return loss, nll
 
-    def _mask(self, visible: Tensor) -> Tensor:
-        """What is added to attention scores before the softmax: nothing where `visible`, else next to minus infinity.
+    def _additive_mask(self, visible: Tensor) -> Tensor:
+        """The mask added to attention scores before the softmax: 0 where `visible`, else close to minus infinity.
 
-        Given as a tensor of four dimensions, transformers takes it as it is; of a shorter one it asks, waiting for the
-        device, whether all is visible.
+        Transformers uses a tensor of four dimensions directly; for a shorter one it checks, waiting for the device,
+        whether all is visible.
         """
         dtype = self._working[self._output].dtype
         return torch.zeros(visible.shape, dtype=dtype, device=self.device).masked_fill(~visible, torch.finfo(dtype).min)
@@ -266,35 +274,35 @@ class Trainer:
     def _update(self, batch: Batch, factor: float) -> Tensor:
         loss, nll = self._loss(batch, self.schedule.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
-        self._hand_over_gradients()
+        self._move_gradients()
         torch.nn.utils.clip_grad_norm_(self.masters.values(), self.schedule.clip)
         self.step += 1
-        factor *= self.schedule.rise(self.step)
+        factor *= self.schedule.warmup_factor(self.step)
         for optimiser, peak in zip(self.optimisers, self._peaks, strict=True):
             optimiser.param_groups[0]["lr"] = peak * factor
             optimiser.step()
         with torch.no_grad():
-            self.masters[self._output][self.pad] = self._padding  # `<pad>` starts every target: it stays as it was
-            weight = 1 - self.schedule.decay(self.step)
+            self.masters[self._output][self.pad] = self._padding  # `<pad>` starts every target: it is not trained
+            weight = 1 - self.schedule.ema_decay_at(self.step)
             torch._foreach_lerp_(list(self.average.values()), list(self.masters.values()), weight)
         self._load(self.masters)
         self.tokens += len(batch.tokens)
         return nll
 
-    def _hand_over_gradients(self) -> None:
+    def _move_gradients(self) -> None:
         """Move the gradients of the working weights to the masters."""
-        given, taken = [], []
+        from_working, to_masters = [], []
         for name, weight in self._working.items():
             master = self.masters[name]
             if weight.grad is not None:
-                given.append(weight.grad)
+                from_working.append(weight.grad)
                 master.grad = torch.empty_like(master) if master.grad is None else master.grad
-                taken.append(master.grad)
+                to_masters.append(master.grad)
                 weight.grad = None
-        torch._foreach_copy_(taken, given)
+        torch._foreach_copy_(to_masters, from_working)
 
     def _log(
-        self, losses: Sequence[Tensor], speed: float, report: Report | None, measure: Measure | None, dev: bool
+        self, losses: Sequence[Tensor], speed: float, on_log: OnLog | None, measure: Measure | None, dev: bool
     ) -> None:
         line: dict[str, Any] = {
             "step": self.step,
@@ -306,11 +314,11 @@ class Trainer:
         }
         if dev and self.dev:
             line["dev_perplexity"] = perplexity(self.dev_loss())
-            line |= self.measured(measure) if measure else {}
+            line |= self.measure_with(measure) if measure else {}
         with open(self.state / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
-        if report:
-            report(line)
+        if on_log:
+            on_log(line)
 
 
 def perplexity(nll: float) -> float:
@@ -318,11 +326,11 @@ def perplexity(nll: float) -> float:
     return round(math.exp(min(nll, 20.0)), 2)
 
 
-def _causal(length: int, device: torch.device) -> Tensor:
+def _causal_mask(length: int, device: torch.device) -> Tensor:
     """(1, 1, length, length): each target token sees itself and those before it."""
     return torch.ones(1, 1, length, length, dtype=torch.bool, device=device).tril()
 
 
-def _blanked(ids: Tensor, share: float) -> Tensor:
-    """`ids` with a random `share` of them hidden behind `<unk>` (word dropout, Gal and Ghahramani 2016)."""
+def _drop_tokens(ids: Tensor, share: float) -> Tensor:
+    """Replace a random `share` of `ids` by `<unk>` (word dropout, Gal and Ghahramani 2016)."""
     return ids.masked_fill(torch.rand(ids.shape, device=ids.device) < share, UNKNOWN_ID) if share else ids

@@ -1,8 +1,8 @@
-"""A short visit to a machine with a GPU: train on a pack for so many minutes, and leave weights in parts.
+"""A short visit to a machine with a GPU: train on a pack for some minutes, and leave weights in parts.
 
 The machine needs torch, transformers, sentencepiece and numpy, and no network. Minutes count from the start of the
-program: reading the pack, the last measuring and the writing are within them, and the rates are at zero by then
-whatever the machine's speed. Each time the model is measured its weights are written, so that a visit which is cut off
+program: reading the pack, the last evaluation and the writing are within them, and the rates are at zero by then
+whatever the machine's speed. Each time the model is evaluated its weights are written, so that a visit which is cut off
 leaves those of its last minute.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 import torch
 
-from align.errors import OutputError, UsageError
+from align.errors import OutputError, UsageError, option_name
 from align.io.atomic import output_error
 from align.training.architecture import Architecture, new_model
 from align.training.greedy import dev_score
@@ -26,24 +26,24 @@ from align.training.pack import read_pack
 from align.training.parts import MANIFEST, check_size, read_manifest, read_parts, write_parts
 from align.training.preparation import load_prepared, subword_sampling, vocabulary_hash, vocabulary_ids
 from align.training.recipe import Recipe
-from align.training.trainer import Report, Trainer, Weights, perplexity
+from align.training.trainer import OnLog, Trainer, Weights, perplexity
 from align.training.vocabulary import BACK_TRANSLATED, bilingual_vectors, detokeniser
 
 LOG = "log.jsonl"
 RESERVE = 3.0
-"""Seconds for what follows the training, besides twice what measuring takes."""
+"""Seconds for what follows the training, besides twice the time of an evaluation."""
 
 REHEARSAL_DEV = 64
-"""Development pairs that are measured with on a CPU, which would take minutes for all of them."""
+"""Development pairs used on a CPU, which would take minutes for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What is asked of a visit: a `recipe` (of which its data and places are not used), the `pack`, a folder `out`, and
-    how many `minutes` it may take.
+    """The options of a visit: a `recipe` (its data and paths are not used), the `pack`, a folder `out`, and how many
+    `minutes` it may take.
 
-    `reverse` trains the opposite direction. `start` is what an earlier visit left, to go on from. `device` is `cpu` or
-    `cuda`; `workers` processes make the batches; `compiled` has torch compile the encoder's layers.
+    `reverse` trains the opposite direction. `start` is the folder of an earlier visit, to continue from. `device` is
+    `cpu` or `cuda`; `workers` processes make the batches; `compiled` has torch compile the encoder's layers.
     """
 
     recipe: Recipe
@@ -57,88 +57,94 @@ class Visit:
     compiled: bool = False
 
 
-def visit(asked: Visit, began: float, report: Report) -> None:
-    """Train; `began` is the program's start (`time.monotonic()`). `report` gets what goes into the log too.
+def visit(options: Visit, began: float, on_log: OnLog) -> None:
+    """Train; `began` is the program's start (`time.monotonic()`). `on_log` gets each line of the log.
 
     Raises UsageError for a folder in use or a model too large, InputError for a broken pack or start, OutputError for a
     folder that cannot be written to. An interrupt (Ctrl-C, SIGTERM) writes the weights as they are and raises
     KeyboardInterrupt.
     """
-    if (asked.out / MANIFEST).exists():
-        raise UsageError(f"{asked.out} holds the weights of a visit: choose another folder")
+    if (options.out / MANIFEST).exists():
+        raise UsageError(f"{options.out} holds the weights of a visit", path=options.out, hint="choose another folder")
     try:
-        asked.out.mkdir(parents=True, exist_ok=True)
+        options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot make the folder {asked.out}: {reason}. Choose another with --out") from error
+        problem = f"cannot make the folder {options.out}: {(error.strerror or str(error)).lower()}"
+        hint = f"Choose another with {option_name('out')}"
+        raise OutputError(problem, path=options.out, hint=hint) from error
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        read_pack(asked.pack, work)
-        _Work(asked, work, began, report).run()
+        read_pack(options.pack, work)
+        _VisitRun(options, work, began, on_log).run()
 
 
-class _Work:
+class _VisitRun:
     """A visit whose pack is unpacked in `work`."""
 
-    def __init__(self, asked: Visit, work: Path, began: float, report: Report):
-        self._asked, self._work, self._began, self._report = asked, work, began, report
-        self._languages = asked.recipe.source_lang, asked.recipe.target_lang
-        made = load_prepared(work)
-        if asked.reverse:
+    def __init__(self, options: Visit, work: Path, began: float, on_log: OnLog):
+        self._options, self._work, self._began, self._on_log = options, work, began, on_log
+        self._languages = options.recipe.source_lang, options.recipe.target_lang
+        prepared = load_prepared(work)
+        if options.reverse:
             self._languages = self._languages[::-1]
-            made = made.swapped(vocabulary_ids(work).get(BACK_TRANSLATED))
-        some = slice(0, REHEARSAL_DEV if asked.device == "cpu" else len(made.dev))
-        self._made = replace(made, dev=made.dev[some], dev_texts=made.dev_texts[some])
-        self._shape, model = self._model()
+            prepared = prepared.swapped(vocabulary_ids(work).get(BACK_TRANSLATED))
+        some = slice(0, REHEARSAL_DEV if options.device == "cpu" else len(prepared.dev))
+        self._prepared = replace(prepared, dev=prepared.dev[some], dev_texts=prepared.dev_texts[some])
+        self._shape, model = self._open_model()
         check_size(model)
+        guided = options.recipe.schedule.guided_attention_weight
         self._trainer = Trainer(
             model,
-            self._made.train,
-            self._made.dev,
+            self._prepared.train,
+            self._prepared.dev,
             work / "state",
-            asked.recipe.schedule,
-            asked.device,
-            links=self._made.links if asked.recipe.schedule.guide and not asked.start else None,
-            noise=subword_sampling(asked.recipe, work),
-            workers=asked.workers,
-            compiled=asked.compiled,
+            options.recipe.schedule,
+            options.device,
+            alignment_table=self._prepared.alignment_table if guided and not options.start else None,
+            noise=subword_sampling(options.recipe, work),
+            workers=options.workers,
+            compiled=options.compiled,
         )
-        references = [target for _, target in self._made.dev_texts]
-        self._score = dev_score(self._made.dev, references, detokeniser(work / "vocabulary", "target"))
+        references = [target for _, target in self._prepared.dev_texts]
+        self._score = dev_score(self._prepared.dev, references, detokeniser(work / "vocabulary", "target"))
 
     def run(self) -> None:
         """Measure, train, measure, write."""
-        trainer, asked = self._trainer, self._asked
-        before = self._spent()
-        self._tell({**self._about(), "dev_perplexity": perplexity(trainer.dev_loss()), **trainer.measured(self._score)})
-        left = 60 * asked.minutes - self._spent() - 2 * (self._spent() - before) - RESERVE
-        if left <= 0:
-            raise UsageError(f"{asked.minutes:g} minutes are over before training begins: give it more")
+        trainer, options = self._trainer, self._options
+        before = self._elapsed()
+        dev_perplexity = perplexity(trainer.dev_loss())
+        self._log({**self._metadata(), "dev_perplexity": dev_perplexity, **trainer.measure_with(self._score)})
+        evaluation = self._elapsed() - before
+        seconds_left = 60 * options.minutes - self._elapsed() - 2 * evaluation - RESERVE
+        if seconds_left <= 0:
+            raise UsageError(f"{options.minutes:g} minutes are over before training begins", hint="give it more")
         try:
-            trainer.run(left, asked.recipe.schedule.cooldown, self._tell, self._measure, save=False)
+            trainer.run(seconds_left, options.recipe.schedule.cooldown, self._log, self._measure, save=False)
         except KeyboardInterrupt:
             self._write(trainer.average)
             raise
         losses = {name: trainer.dev_loss(weights) for name, weights in self._candidates().items()}
         best = min(losses, key=lambda name: losses[name])
         self._write(self._candidates()[best])
-        score = trainer.measured(self._score, self._candidates()[best])
-        self._tell({"finished": best, "dev_perplexity": perplexity(losses[best]), **score, **self._totals()})
+        score = trainer.measure_with(self._score, self._candidates()[best])
+        self._log({"finished": best, "dev_perplexity": perplexity(losses[best]), **score, **self._totals()})
 
-    def _model(self) -> tuple[Architecture, Any]:
-        """The model to train and its shape: that of `start`, or a new one of the recipe's."""
-        asked, dropout = self._asked, self._asked.recipe.architecture.dropout
-        if asked.start:
-            about = read_manifest(asked.start)
+    def _open_model(self) -> tuple[Architecture, Any]:
+        """Load the model of `start`, or make a new one of the recipe's shape. Returns the shape and the model."""
+        options, dropout = self._options, self._options.recipe.architecture.dropout
+        if options.start:
+            about = read_manifest(options.start)
             if (about["source_lang"], about["target_lang"]) != self._languages:
-                raise UsageError(f"{asked.start} is a model from {about['source_lang']} to {about['target_lang']}")
+                problem = f"{options.start} is a model from {about['source_lang']} to {about['target_lang']}"
+                raise UsageError(problem, path=options.start)
             if about["vocabulary_sha256"] != vocabulary_hash(self._work):
-                raise UsageError(f"{asked.start} was trained with another vocabulary than that of {asked.pack}")
+                problem = f"{options.start} was trained with another vocabulary than that of {options.pack}"
+                raise UsageError(problem, path=options.start)
             shape = replace(Architecture(**about["architecture"]), dropout=dropout)
-            return shape, read_parts(asked.start, dropout, asked.device)
-        shape, size = asked.recipe.architecture, self._made.vocabulary
-        vectors = bilingual_vectors(self._made.train, size, shape.width, device=asked.device)
-        return shape, new_model(shape, size, vectors, asked.recipe.schedule.seed, asked.device)
+            return shape, read_parts(options.start, dropout, options.device)
+        shape, size = options.recipe.architecture, self._prepared.vocabulary
+        vectors = bilingual_vectors(self._prepared.train, size, shape.width, device=options.device)
+        return shape, new_model(shape, size, vectors, options.recipe.schedule.seed, options.device)
 
     def _candidates(self) -> Mapping[str, Weights]:
         return {"average": self._trainer.average, "last": self._trainer.masters}
@@ -148,37 +154,39 @@ class _Work:
         return self._score(model)
 
     def _write(self, weights: Weights) -> None:
-        write_parts(self._trainer.model, weights, self._shape, {**self._about(), **self._totals()}, self._asked.out)
+        write_parts(
+            self._trainer.model, weights, self._shape, {**self._metadata(), **self._totals()}, self._options.out
+        )
 
-    def _about(self) -> dict[str, Any]:
-        asked = self._asked
+    def _metadata(self) -> dict[str, Any]:
+        options = self._options
         source, target = self._languages
         return {
             "source_lang": source,
             "target_lang": target,
             "vocabulary_sha256": vocabulary_hash(self._work),
-            "device": torch.cuda.get_device_name() if asked.device == "cuda" else "cpu",
+            "device": torch.cuda.get_device_name() if options.device == "cuda" else "cpu",
             "torch": torch.__version__,
             "parameters": sum(weight.numel() for weight in self._trainer.masters.values()),
-            "pairs": len(self._made.train),
-            "started_after_seconds": round(self._spent(), 1),
+            "pairs": len(self._prepared.train),
+            "started_after_seconds": round(self._elapsed(), 1),
         }
 
     def _totals(self) -> dict[str, Any]:
         trainer = self._trainer
-        totals = {"step": trainer.step, "tokens": trainer.tokens, "minutes": round(self._spent() / 60, 2)}
-        if self._asked.device == "cuda":
+        totals = {"step": trainer.step, "tokens": trainer.tokens, "minutes": round(self._elapsed() / 60, 2)}
+        if self._options.device == "cuda":
             totals["gpu_gib"] = round(torch.cuda.max_memory_allocated() / 2**30, 1)
         return totals
 
-    def _tell(self, line: dict[str, Any]) -> None:
-        path = self._asked.out / LOG
+    def _log(self, line: dict[str, Any]) -> None:
+        path = self._options.out / LOG
         try:
             with path.open("a", encoding="utf-8") as log:
                 log.write(json.dumps(line) + "\n")
         except OSError as error:
             raise output_error(path, error) from error
-        self._report(line)
+        self._on_log(line)
 
-    def _spent(self) -> float:
+    def _elapsed(self) -> float:
         return time.monotonic() - self._began

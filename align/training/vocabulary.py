@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from align.errors import InputError
+from align.io.atomic import atomic_output, atomic_text
 from align.training.data import Tokenise
 from align.training.encoded import EncodedPairs
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 BACK_TRANSLATED = "<bt>"
-"""What begins the source of a back-translated pair, so that the model can tell machine English from people's (Caswell
-et al. 2019). Only training sees it."""
+"""The first token of the source of a back-translated pair, which separates machine English from people's (Caswell et
+al. 2019). Only training sees it."""
 
 FILES = ("source.spm", "target.spm", "vocab.json")
 """The files of a vocabulary in a checkpoint's folder."""
@@ -26,13 +27,13 @@ FILES = ("source.spm", "target.spm", "vocab.json")
 SAMPLE = 200_000
 
 OVERSAMPLING = 32
-"""Directions that the decomposition looks for beyond those asked for, so that the last ones are good too."""
+"""Dimensions of the decomposition beyond those that are used, so that the last of these are good too."""
 
 
-def train_vocabulary(lines: Iterable[str], folder: Path, size: int, marks: Sequence[str] = ()) -> dict[str, int]:
+def train_vocabulary(lines: Iterable[str], folder: Path, size: int, tokens: Sequence[str] = ()) -> dict[str, int]:
     """Train a joint unigram model of `size` pieces on `lines`; write source.spm, target.spm and vocab.json.
 
-    `marks`, such as `<bt>`, get ids too, though no text is cut into them.
+    Special `tokens`, such as `<bt>`, get ids too, though no text is segmented into them.
 
     Ids follow the opus-mt checkpoints: `</s>` 0, `<unk>` 1, then the pieces, `<pad>` last (CTranslate2's converter
     relies on that). Returns piece → id. Raises InputError for text that has too little in it.
@@ -63,16 +64,17 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int, marks: Seque
     ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):
         ids.setdefault(model.id_to_piece(number), len(ids))
-    for mark in (*marks, PAD):
-        ids[mark] = len(ids)
+    for token in (*tokens, PAD):
+        ids[token] = len(ids)
     for name in ("source.spm", "target.spm"):
-        (folder / name).write_bytes(written.getvalue())
-    (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False, indent=0), encoding="utf-8")
+        with atomic_output(folder / name) as stream:
+            stream.write(written.getvalue())
+    atomic_text(folder / "vocab.json", json.dumps(ids, ensure_ascii=False, indent=0))
     return ids
 
 
-def known_vocabulary(checkpoint: Path, folder: Path) -> dict[str, int]:
-    """Take over the joint vocabulary of a checkpoint: copy its files to `folder`, return piece → id."""
+def copy_vocabulary(checkpoint: Path, folder: Path) -> dict[str, int]:
+    """Copy the files of a checkpoint's joint vocabulary to `folder`. Returns piece → id."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(checkpoint / name, folder / name)
@@ -81,9 +83,9 @@ def known_vocabulary(checkpoint: Path, folder: Path) -> dict[str, int]:
 
 
 def tokeniser(folder: Path, side: str, opening: str | None = None) -> Tokenise:
-    """Texts → ids with the `source` or `target` vocabulary of the checkpoint in `folder`, `</s>` at the end.
+    """Make a function from texts to ids with the `source` or `target` vocabulary of the checkpoint in `folder`.
 
-    `opening` is a token to begin with, such as the `>>rus<<` that multi-target checkpoints want before the source.
+    Each row ends with `</s>`; `opening` is a token to begin with, such as the `>>rus<<` of multi-target checkpoints.
     """
     import sentencepiece
 
@@ -102,8 +104,8 @@ def tokeniser(folder: Path, side: str, opening: str | None = None) -> Tokenise:
 
 
 def detokeniser(folder: Path, side: str) -> Callable[[Sequence[Sequence[int]]], list[str]]:
-    """Ids → texts with the `source` or `target` vocabulary of the checkpoint in `folder`; `</s>` and all after it are
-    left out, unknown pieces are `⁇`."""
+    """Make a function from ids to texts with the `source` or `target` vocabulary of the checkpoint in `folder`; `</s>`
+    and all after it are left out, unknown pieces are `⁇`."""
     import sentencepiece
 
     model: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / f"{side}.spm"))
@@ -126,20 +128,20 @@ def piece_numbers(model: Any, ids: Mapping[str, int]) -> np.ndarray[Any, np.dtyp
     """The piece of the SentencePiece `model` for each id of a vocabulary; what the model does not have is unknown."""
     numbers = np.full(max(ids.values()) + 1, model.unk_id(), np.int32)
     for number in range(len(model)):
-        place = ids.get(model.id_to_piece(number), ids[UNKNOWN])
-        if place != ids[UNKNOWN]:
-            numbers[place] = number
+        id_ = ids.get(model.id_to_piece(number), ids[UNKNOWN])
+        if id_ != ids[UNKNOWN]:
+            numbers[id_] = number
     return numbers
 
 
 def bilingual_vectors(
     data: EncodedPairs, size: int, width: int, seed: int = 1, device: str = "cpu"
 ) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Vectors (size, width) in which pieces that occur in the same sentence pairs lie close together.
+    """Compute vectors (size, width) in which pieces that occur in the same sentence pairs lie close together.
 
     Latent semantic indexing over both sides of the pairs at once (Dumais et al. 1997), by a randomised decomposition
-    (Halko et al. 2011): a starting point for shared embeddings in which a word and its translation are neighbours. Of
-    many pairs a sample is looked at, drawn by their weights.
+    (Halko et al. 2011): initial shared embeddings in which a word and its translation are neighbours. Of many pairs a
+    sample is used, drawn by their weights.
     """
     import torch
 
@@ -147,7 +149,7 @@ def bilingual_vectors(
     if len(data) > SAMPLE:
         chance = data.weights.astype(np.float64) / data.weights.sum(dtype=np.float64)
         drawn = np.random.default_rng(seed).choice(len(data), SAMPLE, replace=False, p=chance)
-        data = EncodedPairs.of([data[place] for place in np.sort(drawn).tolist()])
+        data = EncodedPairs.of([data[index] for index in np.sort(drawn).tolist()])
     pairs = torch.arange(len(data), device=device)
     cells = []
     for ids, lengths in ((data.source_ids, data.source_lengths), (data.target_ids, data.target_lengths)):

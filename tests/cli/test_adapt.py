@@ -178,7 +178,7 @@ def test_general_pairs_are_mixed_in_and_others_measure_forgetting(
 def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
     tiny: Path, corpus: Path, tmp_path: Path
 ) -> None:
-    from align.training.adaptation import AdaptationOptions, State
+    from align.training.adaptation import AdaptationOptions, Callbacks, State
     from align.training.fine_tuning import AdaptationRequest, adapt
 
     folder = tmp_path / "out"
@@ -191,19 +191,22 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
             os.kill(os.getpid(), signal.SIGINT)
 
     request = AdaptationRequest(
-        [str(corpus)], folder, str(tiny), options=AdaptationOptions(rate=3e-3, retain=0.0, epochs=5, threads=1)
+        [str(corpus)], folder, str(tiny), options=AdaptationOptions(learning_rate=3e-3, retain=0.0, epochs=5, threads=1)
     )
     with pytest.raises(KeyboardInterrupt):
-        adapt(request, "2026-11-23", interrupt, lines.append)
+        adapt(request, "2026-11-23", Callbacks(interrupt, lines.append))
     with pytest.raises(ModelError, match="not a complete"):
         find_model(str(folder), "en", "ru")
     other = AdaptationRequest(
-        [str(corpus)], folder, str(tiny), options=AdaptationOptions(rate=3e-3, retain=0.0, epochs=5, threads=1, seed=2)
+        [str(corpus)],
+        folder,
+        str(tiny),
+        options=AdaptationOptions(learning_rate=3e-3, retain=0.0, epochs=5, threads=1, seed=2),
     )
     with pytest.raises(OutputError, match="another set of options"):
-        adapt(other, "2026-11-23", lambda state: None, lines.append)
+        adapt(other, "2026-11-23", Callbacks(warn=lines.append))
     seen: list[State] = []
-    outcome = adapt(request, "2026-11-23", seen.append, lines.append)
+    outcome = adapt(request, "2026-11-23", Callbacks(seen.append, lines.append))
     assert seen[0].step == 24 and "going on" in lines[-1]  # the update under way was finished
     assert outcome.rounds[1].step == 20 and outcome.rounds[-1].step == seen[-1].steps
     assert find_model(str(folder), "en", "ru").card["chrf"] == round(outcome.test.after, 1)

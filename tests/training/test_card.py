@@ -15,8 +15,8 @@ from align.training.card import AdaptationResult, card, write_card
 from align.training.curve import CURVE, draw_curve
 from align.training.data import Example
 from align.training.draft_scoring import Comparison, chrf, compare
-from align.training.example_selection import Sets
-from align.training.run_directory import Workplace
+from align.training.example_selection import DataSplits
+from align.training.run_directory import RunDirectory
 
 ROUNDS = (Round(0, 0.0, None, 40.0), Round(20, 11.0, 9.5, 47.3), Round(40, 22.0, 8.1, 46.9))
 PAIRS = tuple(Example(f"Source {n}", f"Перевод {n}") for n in range(3))
@@ -25,10 +25,10 @@ OUTCOME = AdaptationResult(
     base=LocalModel(Path("base"), "opus-mt-en-ru", ("en",), ("ru",), card={"licence": "apache-2.0"}),
     base_id="opus-mt-en-ru@0123456789abcdef",
     corpora=["reviewed.tmx"],
-    sets=Sets(PAIRS * 400, PAIRS, PAIRS, (), {"draft": 12}, documents=True),
+    splits=DataSplits(PAIRS * 400, PAIRS, PAIRS, (), {"draft": 12}, documents=True),
     mixed=0,
     options=AdaptationOptions(),
-    rate=1.5e-4,
+    learning_rate=1.5e-4,
     rounds=ROUNDS,
     test=Comparison(41.0, 46.5, 0.001, 70),
     general=None,
@@ -103,10 +103,10 @@ def test_a_difference_between_systems_is_told_from_luck() -> None:
 
 def test_a_workplace_is_published_whole_and_refuses_what_is_not_its_own(tmp_path: Path) -> None:
     folder, made = tmp_path / "out", tmp_path / "made"
-    first = Workplace(folder, {"base": "a", "corpus": "1"})
-    assert not first.resumed and Workplace(folder, {"base": "a", "corpus": "1"}).resumed
+    first = RunDirectory(folder, {"base": "a", "corpus": "1"})
+    assert not first.resumed and RunDirectory(folder, {"base": "a", "corpus": "1"}).resumed
     with pytest.raises(OutputError, match="another base and corpus"):
-        Workplace(folder, {"base": "b", "corpus": "2"})
+        RunDirectory(folder, {"base": "b", "corpus": "2"})
     (made / "ctranslate2").mkdir(parents=True)
     (made / "ctranslate2" / "model.bin").write_bytes(b"converted")
     for name in ("model.safetensors", "config.json"):
@@ -114,15 +114,15 @@ def test_a_workplace_is_published_whole_and_refuses_what_is_not_its_own(tmp_path
     first.publish(made)
     assert sorted(path.name for path in folder.iterdir()) == ["config.json", "ctranslate2", "model.safetensors"]
     with pytest.raises(OutputError, match="holds something already"):
-        Workplace(folder, {"base": "a", "corpus": "1"})
-    second = Workplace(tmp_path / "other", {})
+        RunDirectory(folder, {"base": "a", "corpus": "1"})
+    second = RunDirectory(tmp_path / "other", {})
     second.discard()
     assert not (tmp_path / "other").exists()
 
 
 def test_the_bar_tells_scores_and_the_time_that_is_left() -> None:
-    from align.cli.adapt import _standing
+    from align.cli.adapt import _describe
 
-    assert _standing(State(0, 100, 41.23, 41.23, None)) == "chrF 41.2 → 41.2"
-    assert _standing(State(5, 100, 41.23, 44.0, 200.0)) == "chrF 41.2 → 44.0, at most 3 min left"
-    assert _standing(State(5, 100, 41.23, 44.0, 20.0)) == "chrF 41.2 → 44.0, at most 20 s left"
+    assert _describe(State(0, 100, 41.23, 41.23, None)) == "chrF 41.2 → 41.2"
+    assert _describe(State(5, 100, 41.23, 44.0, 200.0)) == "chrF 41.2 → 44.0, at most 3 min left"
+    assert _describe(State(5, 100, 41.23, 44.0, 20.0)) == "chrF 41.2 → 44.0, at most 20 s left"

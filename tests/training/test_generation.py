@@ -25,7 +25,7 @@ def lines(tmp_path: Path) -> Path:
 
 def test_each_line_becomes_a_row_and_no_use_an_empty_side(starter: Path, lines: Path, tmp_path: Path) -> None:
     heard: list[int] = []
-    generate(open_folder(starter), lines, tmp_path / "made.tsv", "made", threads=1, done=heard.append)
+    generate(open_folder(starter), lines, tmp_path / "made.tsv", "made", threads=1, on_progress=heard.append)
     rows = (tmp_path / "made.tsv").read_text(encoding="utf-8").splitlines()
     assert [row.split("\t")[0] for row in rows] == [text.strip() for text in TEXTS] and heard == [5]
     assert [bool(row.split("\t")[1]) for row in rows] == [True, False, True, False, True]

@@ -20,16 +20,24 @@ from align.training import trainer as trainer_module
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.encoded import EncodedPairs
-from align.training.guided_attention import CrossAttentionProbe, link_table
+from align.training.guided_attention import CrossAttentionProbe, learn_alignment_table
 from align.training.optimisers import StackedMuon
-from align.training.schedule import Schedule, fall
+from align.training.schedule import Schedule, cooldown_factor
 from align.training.subword_regularization import SubwordSampling
 from align.training.trainer import Trainer
 from align.training.vocabulary import tokeniser
 from tests.training.training_samples import bulletins
 
 SIZE = 111
-SCHEDULE = Schedule(rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, average=0.9, guide=0.5, blanks=0.05)
+SCHEDULE = Schedule(
+    learning_rate=3e-3,
+    muon_rate=3e-3,
+    warmup=5,
+    batch_tokens=400,
+    ema_decay=0.9,
+    guided_attention_weight=0.5,
+    token_dropout=0.05,
+)
 WAITING = {"aten::_local_scalar_dense", "aten::nonzero", "aten::masked_select", "aten::is_nonzero", "aten::equal"}
 """Operations whose result the processor must have before it goes on: on a GPU each empties the queue of work."""
 
@@ -42,8 +50,8 @@ def pairs(tiny: Path) -> EncodedPairs:
 
 def trainer(tiny: Path, pairs: EncodedPairs, state: Path, attention: str = "cpu", **options: Any) -> Trainer:
     model = load_model(tiny, dropout=options.pop("dropout", 0.1), device=attention)
-    links, noise = link_table(pairs, SIZE), SubwordSampling(tiny)
-    return Trainer(model, pairs, pairs[:8], state, SCHEDULE, links=links, noise=noise, **options)
+    table, noise = learn_alignment_table(pairs, SIZE), SubwordSampling(tiny)
+    return Trainer(model, pairs, pairs[:8], state, SCHEDULE, alignment_table=table, noise=noise, **options)
 
 
 class Waits(TorchDispatchMode):
@@ -84,9 +92,9 @@ def test_fused_attention_trains_as_the_plain_kind_does(tiny: Path, pairs: Encode
     losses = []
     for kind in ("cpu", "cuda"):
         model = load_model(tiny, device=kind)
-        schedule = dataclasses.replace(SCHEDULE, precision="float32", blanks=0.0)
-        links = link_table(pairs, SIZE)
-        training = Trainer(model, pairs, pairs[:8], tmp_path / kind, schedule, links=links)
+        schedule = dataclasses.replace(SCHEDULE, precision="float32", token_dropout=0.0)
+        table = learn_alignment_table(pairs, SIZE)
+        training = Trainer(model, pairs, pairs[:8], tmp_path / kind, schedule, alignment_table=table)
         losses.append([*map(float, islice(training.updates(), 6)), training.dev_loss()])
     assert losses[0] == pytest.approx(losses[1], rel=2e-3)
 
@@ -123,8 +131,8 @@ def test_muon_by_shape_is_muon_one_by_one() -> None:
 
 
 def test_rates_fall_to_zero_with_the_time_at_any_speed() -> None:
-    assert [fall(left, 0.5) for left in (1.0, 0.6, 0.5, 0.25, 0.0, -0.1)] == [1.0, 1.0, 1.0, 0.5, 0.0, 0.0]
-    assert [fall(left, 0.0) for left in (1.0, 0.0)] == [1.0, 1.0]
+    assert [cooldown_factor(left, 0.5) for left in (1.0, 0.6, 0.5, 0.25, 0.0, -0.1)] == [1.0, 1.0, 1.0, 0.5, 0.0, 0.0]
+    assert [cooldown_factor(left, 0.0) for left in (1.0, 0.0)] == [1.0, 1.0]
 
 
 def test_a_timed_run_ends_with_its_cool_down(

@@ -1,4 +1,4 @@
-"""Subword sampling and blanks: training sees other pieces of the same words, all else sees what it always saw."""
+"""Subword sampling and token dropout: training sees other pieces of the same words, all else the same as ever."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from align.training.trainer import UNKNOWN_ID, Trainer
 from align.training.vocabulary import tokeniser
 from tests.training.training_samples import bulletins
 
-SCHEDULE = Schedule(rate=3e-3, muon_rate=None, warmup=5, batch_tokens=400, average=0.9, precision="float32")
+SCHEDULE = Schedule(learning_rate=3e-3, muon_rate=None, warmup=5, batch_tokens=400, ema_decay=0.9, precision="float32")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_a_mark_stays_where_it_is(tiny: Path, pairs: list[Encoded], tmp_path: Pa
 def test_training_learns_under_noise_and_its_measure_does_not_see_it(
     tiny: Path, pairs: list[Encoded], tmp_path: Path
 ) -> None:
-    schedule = dataclasses.replace(SCHEDULE, blanks=0.1)
+    schedule = dataclasses.replace(SCHEDULE, token_dropout=0.1)
     model = load_model(tiny, dropout=0.1)
     assert model.config.dropout == model.model.encoder.layers[0].dropout == 0.1
     trainer = Trainer(model, pairs, pairs[:8], tmp_path, schedule, noise=SubwordSampling(tiny))
@@ -85,9 +85,9 @@ def test_training_learns_under_noise_and_its_measure_does_not_see_it(
     assert trainer.dev_loss(trainer.masters) < 0.9 * before
 
 
-def test_blanks_hide_their_share(tiny: Path) -> None:
-    from align.training.trainer import _blanked
+def test_token_dropout_hides_its_share(tiny: Path) -> None:
+    from align.training.trainer import _drop_tokens
 
     ids = torch.full((100, 100), 7)
-    assert _blanked(ids, 0.0) is ids
-    assert 0.15 < (_blanked(ids, 0.2) == UNKNOWN_ID).float().mean() < 0.25
+    assert _drop_tokens(ids, 0.0) is ids
+    assert 0.15 < (_drop_tokens(ids, 0.2) == UNKNOWN_ID).float().mean() < 0.25

@@ -41,10 +41,10 @@ def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> No
     counts = prepare(small)
     assert counts["dev_pairs"] == 20 and 200 < counts["pairs"] <= 275 and set(counts["by_tag"]) == {"news"}
     lines: list[dict[str, Any]] = []
-    train(small, 1.5, cooldown=False, report=lines.append)
+    train(small, 1.5, cooldown=False, on_log=lines.append)
     step = open_trainer(small).step
     assert step == lines[-1]["step"] > 0
-    train(small, 0.5, cooldown=True, report=lines.append)
+    train(small, 0.5, cooldown=True, on_log=lines.append)
     assert open_trainer(small).step == step  # the trunk stands where it stood
     scores = evaluate(small, small.held_out[0], small.held_out[0].with_name("test.ru"), threads=1)
     assert scores["lines"] == 5 and 0 <= scores["chrf"] <= 100 and scores["engine"].startswith("ctranslate2")
@@ -54,7 +54,7 @@ def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> No
 
 def test_a_recipe_can_go_on_from_a_finished_checkpoint(small: Recipe, tmp_path: Path) -> None:
     prepare(small)
-    train(small, 0.5, cooldown=True, report=lambda line: None)
+    train(small, 0.5, cooldown=True, on_log=lambda line: None)
     further = replace(small, start=small.checkpoint, work=tmp_path / "further")
     prepare(further)
     assert (further.work / "vocabulary" / "vocab.json").read_bytes() == (small.checkpoint / "vocab.json").read_bytes()
@@ -109,7 +109,7 @@ def test_the_script_of_the_starter_knows_its_commands_and_its_recipe(tmp_path: P
     failed = CliRunner().invoke(script, ["--config", str(tmp_path / "none.toml"), "prepare"])
     assert failed.exit_code == 1 and "cannot read" in failed.output
     recipe = read_recipe(FOLDER / "config.toml")
-    assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guide == 1.0
+    assert recipe.weights["wmt-newstest2018"] == 2 and recipe.schedule.guided_attention_weight == 1.0
     assert json.dumps(recipe.dev) == '{"wmt-newstest2018": 500, "wmt-newstest2020": 300}'
 
 
@@ -141,7 +141,7 @@ def test_finished_models_are_averaged(small: Recipe, tmp_path: Path) -> None:
     prepare(small)
     folders = [tmp_path / name for name in ("one", "two")]
     for folder in folders:
-        train(replace(small, checkpoint=folder), 0.4, cooldown=True, report=lambda line: None)
+        train(replace(small, checkpoint=folder), 0.4, cooldown=True, on_log=lambda line: None)
     average(small, folders)
     weights = [load_model(folder).model.shared.weight for folder in (*folders, small.checkpoint)]
     torch.testing.assert_close(weights[2], (weights[0] + weights[1]) / 2, rtol=2e-3, atol=2e-3)
@@ -150,7 +150,7 @@ def test_finished_models_are_averaged(small: Recipe, tmp_path: Path) -> None:
 
 def test_models_of_other_shapes_are_not_averaged(small: Recipe, starter: Path) -> None:
     prepare(small)
-    train(small, 0.2, cooldown=True, report=lambda line: None)
+    train(small, 0.2, cooldown=True, on_log=lambda line: None)
     with pytest.raises(UsageError, match="different shapes"):
         average(small, [small.checkpoint, starter])
 

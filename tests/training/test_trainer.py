@@ -16,7 +16,7 @@ from align.errors import InputError, UsageError
 from align.training.architecture import load_model
 from align.training.data import Example, encode
 from align.training.encoded import Encoded, EncodedPairs
-from align.training.guided_attention import Guide, link_table
+from align.training.guided_attention import GuidedAttentionLoss, learn_alignment_table
 from align.training.interruption import deferred_interrupts
 from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import chosen_device, fast_precision
@@ -25,7 +25,7 @@ from align.training.trainer import Trainer
 from align.training.vocabulary import bilingual_vectors, tokeniser
 from tests.training.training_samples import bulletins
 
-FAST = Schedule(rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, average=0.9, precision="float32")
+FAST = Schedule(learning_rate=3e-3, muon_rate=3e-3, warmup=5, batch_tokens=400, ema_decay=0.9, precision="float32")
 SIZE = 111  # pieces of the tiny vocabulary
 ADAM = dataclasses.replace(FAST, muon_rate=None)
 
@@ -69,6 +69,11 @@ def test_a_checkpoint_has_the_keys_that_other_versions_read(tiny: Path, pairs: l
     payload = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     assert list(payload) == ["masters", "average", "optimisers", "counters", "schedule"]
     assert payload["counters"][:3] == (2, 0, 2)
+    assert list(payload["schedule"]) == [
+        *("rate", "muon_rate", "muon_steps", "weight_decay", "warmup", "batch_tokens", "smoothing", "average", "clip"),
+        *("guide", "guide_updates", "blanks", "cooldown", "seed", "precision", "checkpoint_seconds"),
+    ]
+    assert Schedule.of_recipe(payload["schedule"]) == FAST
     assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.pt"]
 
 
@@ -93,7 +98,7 @@ def test_a_session_saves_logs_and_a_cool_down_leaves_the_checkpoint(
 ) -> None:
     lines: list[dict[str, object]] = []
     trainer = Trainer(load_model(tiny), pairs, pairs[:8], tmp_path, FAST)
-    trainer.run(1.0, report=lines.append)
+    trainer.run(1.0, on_log=lines.append)
     saved = (tmp_path / "checkpoint.pt").read_bytes()
     assert lines[-1]["step"] == trainer.step and "dev_perplexity" in lines[-1]
     Trainer(load_model(tiny), pairs, (), tmp_path, FAST).run(0.5, cooldown=1.0)
@@ -132,23 +137,30 @@ def translations(count: int = 300) -> list[Encoded]:
 
 
 def test_links_join_pieces_with_their_translations() -> None:
-    table = link_table(translations(), 42).float()
+    table = learn_alignment_table(translations(), 42).float()
     assert [int(table[piece].argmax()) for piece in range(1, 20)] == list(range(21, 40))
     assert table[0, 0] == 1.0 and not table.diagonal()[1:].any()
 
 
 def test_guidance_fades_and_draws_attention_to_the_links(tiny: Path, pairs: list[Encoded], tmp_path: Path) -> None:
-    table = link_table(pairs, SIZE)
-    assert [Guide(table, 0.5, 100).strength(step) for step in (0, 50, 100, 200)] == [0.5, 0.25, 0.0, 0.0]
+    table = learn_alignment_table(pairs, SIZE)
+    assert [GuidedAttentionLoss(table, 0.5, 100).weight(step) for step in (0, 50, 100, 200)] == [0.5, 0.25, 0.0, 0.0]
     source, target = torch.tensor([[5, 6, 0]]), torch.tensor([[7, 8, 0]])
     table = torch.zeros(SIZE, SIZE)
     table[5, 8] = table[6, 7] = table[0, 0] = 1.0
     there = torch.ones_like(source, dtype=torch.bool)
     right = torch.tensor([[[0.0, 1, 0], [1, 0, 0], [0, 0, 1]]])[None]
-    guide = Guide(table, 1.0, 10)
-    assert guide.loss(right, source, target, there, there) < 0.01
-    assert guide.loss(right.flip(3), source, target, there, there) > 1.0
-    guided = Trainer(load_model(tiny), pairs, (), tmp_path, dataclasses.replace(FAST, guide=0.5), links=table.half())
+    guide = GuidedAttentionLoss(table, 1.0, 10)
+    assert guide(right, source, target, there, there) < 0.01
+    assert guide(right.flip(3), source, target, there, there) > 1.0
+    guided = Trainer(
+        load_model(tiny),
+        pairs,
+        (),
+        tmp_path,
+        dataclasses.replace(FAST, guided_attention_weight=0.5),
+        alignment_table=table.half(),
+    )
     assert len(list(islice(guided.updates(), 2))) == 2
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from align.errors import InputError
 from align.training.batching import epoch_plan, padded
-from align.training.data import Example, digest, encode, filtered, read_examples
+from align.training.data import Example, digest, encode, filter_examples, read_examples
 from align.training.encoded import Encoded, load_encoded, save_encoded
 from align.training.held_out import HeldOut
 
@@ -42,7 +42,7 @@ def test_the_filter_drops_repeats_copies_odd_lengths_unweighted_tags_and_held_ou
         Example("A game string", "Строка игры", "games"),
         Example("The port was closed.", "Порт был закрыт.", "news"),
     ]
-    assert list(filtered(examples, {"games": 0.0}, HeldOut(["the port, was CLOSED!"]))) == [good]
+    assert list(filter_examples(examples, {"games": 0.0}, HeldOut(["the port, was CLOSED!"]))) == [good]
 
 
 def test_pairs_longer_than_the_limit_on_a_side_are_left_out() -> None:

@@ -208,7 +208,7 @@ def test_back_translated_sources_are_marked_and_the_opposite_direction_does_not_
     assert 30 < sum(int(pair.source[0]) == mark for pair in made.train) <= 40
     turned = made.swapped(mark)
     assert not (turned.train.target_ids == mark).any() and turned.dev_texts[0] == made.dev_texts[0][::-1]
-    assert turned.links[3, 5] == made.links[5, 3]
+    assert turned.alignment_table[3, 5] == made.alignment_table[5, 3]
 
 
 SHAPE = Architecture(width=32, encoder_layers=1, decoder_layers=1, heads=2, feed_forward=64)

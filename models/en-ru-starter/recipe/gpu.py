@@ -18,8 +18,8 @@ FOLDER = Path(__file__).resolve().parent
 MOST_WORKERS = 12
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
+def parse_arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, required=True, help="how long all of it may take")
     parser.add_argument("--out", type=Path, required=True, help="a folder for weights in parts and the log")
@@ -34,33 +34,34 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Train and say how it goes, a line of JSON a minute; the exit status."""
-    asked = arguments()
+    """Train and print progress, a line of JSON a minute. Returns the exit status."""
+    arguments = parse_arguments()
     sys.path.insert(0, str(FOLDER.parents[2]))
     os.environ["HF_HUB_OFFLINE"] = "1"
-    from align.errors import AlignError
+    from align.errors import AlignError, options_called
     from align.training.optimisers import chosen_device
     from align.training.recipe import read_recipe
     from align.training.visit import Visit, visit
 
     try:
-        given = Visit(
-            recipe=read_recipe(asked.config),
-            pack=asked.pack,
-            out=asked.out,
-            minutes=asked.minutes,
-            reverse=asked.reverse,
-            start=asked.start,
-            device=chosen_device(asked.device),
-            workers=asked.workers if asked.workers is not None else workers(),
-            compiled=asked.compile,
-        )
-        visit(given, BEGAN, lambda line: print(json.dumps(line), flush=True))
+        with options_called(lambda parameter: f"--{parameter}"):
+            options = Visit(
+                recipe=read_recipe(arguments.config),
+                pack=arguments.pack,
+                out=arguments.out,
+                minutes=arguments.minutes,
+                reverse=arguments.reverse,
+                start=arguments.start,
+                device=chosen_device(arguments.device),
+                workers=arguments.workers if arguments.workers is not None else workers(),
+                compiled=arguments.compile,
+            )
+            visit(options, BEGAN, lambda line: print(json.dumps(line), flush=True))
     except AlignError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
-        print(f"interrupted: the weights so far are in {asked.out}", file=sys.stderr)
+        print(f"interrupted: the weights so far are in {arguments.out}", file=sys.stderr)
         return 130
     return 0
 

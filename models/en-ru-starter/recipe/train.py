@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from align.errors import AlignError
+from align.errors import AlignError, options_called
 from align.training import pack as packs
 from align.training import preparation, starter
 from align.training.recipe import Recipe, read_recipe
@@ -21,7 +21,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with options_called(lambda parameter: f"--{parameter}"):
+                return super().invoke(ctx)
         except AlignError as error:
             raise click.ClickException(str(error)) from error
 
