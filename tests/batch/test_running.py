@@ -127,7 +127,7 @@ def test_a_document_that_is_gone_fails_in_one_line(tmp_path: Path, entries: list
 
 def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path: Path, entries: list[PlanEntry]) -> None:
     stats, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
-    assert (stats.alone, stats.finished) == (1, 3)
+    assert (stats.unpaired, stats.finished) == (1, 3)
     assert [record["state"] for record in records] == ["done", "done", "done", "alone"]
 
 
