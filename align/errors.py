@@ -29,7 +29,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_option_names: ContextVar[Callable[[str], str] | None] = ContextVar("option_names", default=None)
+OptionNames = Callable[[str], str]
+"""What messages call an option, by its parameter's name."""
+
+_option_names: ContextVar[OptionNames | None] = ContextVar("option_names", default=None)
 
 
 def option_name(parameter: str) -> str:
@@ -38,9 +41,15 @@ def option_name(parameter: str) -> str:
     return name(parameter) if name else parameter
 
 
+def option_names() -> OptionNames | None:
+    """The names that are in force here: for another process, which does not inherit them."""
+    return _option_names.get()
+
+
 @contextmanager
-def options_called(name: Callable[[str], str]) -> Iterator[None]:
-    """Inside the block messages call an option what `name` makes of its parameter, as the command line its flags."""
+def options_called(name: OptionNames | None) -> Iterator[None]:
+    """Inside the block messages call an option what `name` makes of its parameter, as the command line its flags; None
+    leaves the parameter."""
     token = _option_names.set(name)
     try:
         yield

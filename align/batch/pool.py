@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from align.batch.types import Chunk, ChunkResult, JobSpec
-from align.errors import AlignError, MissingExtraError
+from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
 
 MEMORY = 1 << 30
 """What a worker may need: 0.5 GB for drafting, 0.8 GB for aligning long texts."""
@@ -104,19 +104,26 @@ class LocalPool:
 
     def _start(self) -> _Process:
         parent_end, worker_end = _context.Pipe()
-        process = _context.Process(target=serve, args=(worker_end, self._work, self._threads), daemon=True)
+        arguments = (worker_end, self._work, self._threads, option_names())
+        process = _context.Process(target=serve, args=arguments, daemon=True)
         process.start()
         worker_end.close()
         self._processes.append(_Process(process, parent_end))
         return self._processes[-1]
 
 
-def serve(pipe: Connection, work: JobSpec, threads: int) -> None:
-    """What a worker process does: load, then a chunk after the other until the pipe ends."""
+def serve(pipe: Connection, work: JobSpec, threads: int, names: OptionNames | None) -> None:
+    """What a worker process does: load, then a chunk after the other until the pipe ends. Its messages call options by
+    `names`, as those of the run do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with options_called(names):
+        _serve(pipe, work, threads)
+
+
+def _serve(pipe: Connection, work: JobSpec, threads: int) -> None:
     try:
         worker = work.open(threads)
     except MissingExtraError as error:  # cannot be pickled

@@ -12,7 +12,7 @@ from typing import Any
 
 from align.batch.file_transfer import with_contents
 from align.batch.types import Chunk, ChunkResult, DocumentResult, JobSpec, Worker
-from align.errors import AlignError, MissingExtraError
+from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
 
 MEMORY = 1 << 30
 """What an actor asks the cluster for: see `align.batch.pool`."""
@@ -52,7 +52,7 @@ class RayPool:
         busy = [actor for actor, _ in self._under_way.values()]  # one chunk each: an actor's death is one chunk's
         idle = next((actor for actor in self._actors if actor not in busy), None)
         if idle is None:
-            idle = self._actor.remote(self._work, self._threads)
+            idle = self._actor.remote(self._work, self._threads, option_names())
             self._actors.append(idle)
         self._under_way[idle.do.remote(with_contents(chunk))] = idle, chunk
 
@@ -80,15 +80,16 @@ class RayPool:
 class _Actor:
     """A model replica, loaded with the first chunk: what goes wrong then is reported, and does not end the actor."""
 
-    def __init__(self, work: JobSpec, threads: int):
-        self._work, self._threads = work, threads
+    def __init__(self, work: JobSpec, threads: int, names: OptionNames | None):
+        self._work, self._threads, self._names = work, threads, names
         self._worker: Worker | None = None
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
         """See Worker."""
-        if self._worker is None:
-            self._worker = self._work.open(self._threads)
-        return self._worker.do(chunk)
+        with options_called(self._names):
+            if self._worker is None:
+                self._worker = self._work.open(self._threads)
+            return self._worker.do(chunk)
 
 
 def _connect(ray: Any, address: str | None) -> None:

@@ -18,7 +18,7 @@ from align.batch.file_transfer import file_hash, readable
 from align.batch.folder import Folder
 from align.batch.plan import CollectionPlan, PlanEntry
 from align.batch.types import Chunk, ChunkResult, DocumentResult, Task
-from align.errors import ModelError
+from align.errors import ModelError, option_name
 
 HEADER = b'{"corpus": {"signature": "fake:1", "source_lang": "en", "target_lang": "ru"}}\n'
 
@@ -54,6 +54,8 @@ class FakeWorker:
             os.kill(os.getpid(), signal.SIGKILL)
         if "SEGFAULT" in text:
             os.kill(os.getpid(), signal.SIGSEGV)
+        if "OPTION" in text:
+            return DocumentResult(task.n, file_hash([file]), error=f"give {option_name('text_column')}")
         if "BAD" in text:
             return DocumentResult(task.n, file_hash([file]), error=f"{task.id} is bad")
         lines = [

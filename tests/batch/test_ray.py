@@ -12,7 +12,8 @@ import pytest
 from align.batch.plan import PlanEntry
 from align.batch.ray_pool import RayPool
 from align.batch.scheduler import run
-from align.errors import AlignError, MissingExtraError, ModelError
+from align.cli.options import flag_of
+from align.errors import AlignError, MissingExtraError, ModelError, options_called
 from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
@@ -49,6 +50,15 @@ def test_two_workers_on_ray_give_what_the_local_engine_gives(tmp_path: Path, clu
     do(tmp_path / "local", entries, InlinePool())
     do(tmp_path / "ray", entries, RayPool(FakeWork(), workers=2))
     assert result_of(tmp_path / "ray") == result_of(tmp_path / "local")
+
+
+def test_actors_call_options_as_the_run_does(tmp_path: Path, cluster: Any) -> None:
+    entries = write_documents(tmp_path / "in", 1)
+    (tmp_path / "in" / "d000.txt").write_text("OPTION", "utf-8")
+    with options_called(flag_of):
+        do(tmp_path / "out", entries, RayPool(FakeWork(), workers=1))
+    _, records = result_of(tmp_path / "out")
+    assert records[0]["error"] == "give --text-column"
 
 
 def test_an_actor_that_dies_costs_one_document(tmp_path: Path, cluster: Any) -> None:

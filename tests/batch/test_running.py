@@ -14,8 +14,9 @@ from align.batch.plan import PlanEntry
 from align.batch.pool import LocalPool
 from align.batch.scheduler import LEAST, MOST, chunks, run
 from align.batch.types import Chunk, Task
+from align.cli.options import flag_of
 from align.corpus import read_corpus, write_corpus
-from align.errors import AlignError, FormatError, ModelError, OutputError, UsageError
+from align.errors import AlignError, FormatError, ModelError, OutputError, UsageError, options_called
 from tests.batch.fake_work import FakeWork, InlinePool, open_collection, result_of, write_documents
 
 
@@ -126,7 +127,7 @@ def test_a_document_that_is_gone_fails_in_one_line(tmp_path: Path, entries: list
 
 def test_a_document_without_translation_stays_alone_in_the_manifest(tmp_path: Path, entries: list[PlanEntry]) -> None:
     stats, records = do(tmp_path / "out", [*entries[:3], PlanEntry(entries[3].source, alone=True)])
-    assert (stats.alone, stats.finished) == (1, 3)
+    assert (stats.unpaired, stats.finished) == (1, 3)
     assert [record["state"] for record in records] == ["done", "done", "done", "alone"]
 
 
@@ -137,6 +138,14 @@ def test_a_worker_that_dies_costs_one_document(tmp_path: Path, entries: list[Pla
     assert [record["state"] for record in records] == ["done"] * 4 + ["failed"] + ["done"] * 5
     assert records[4]["error"] == f"the worker was ended by {name} while it was at work on this document"
     assert stats.pairs == 27
+
+
+def test_workers_call_options_as_the_run_does(tmp_path: Path, entries: list[PlanEntry]) -> None:
+    """By their flags, on the command line: workers are processes of their own."""
+    spoil(entries[1], "OPTION")
+    with options_called(flag_of):
+        _, records = do(tmp_path / "out", entries[:2], LocalPool(FakeWork(), 1))
+    assert records[1]["error"] == "give --text-column"
 
 
 def test_a_model_that_does_not_load_ends_the_run_with_its_own_words(tmp_path: Path, entries: list[PlanEntry]) -> None:
