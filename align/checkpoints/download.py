@@ -97,7 +97,7 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
 def carry_out(plan: DownloadPlan, progress: Progress = lambda new: None) -> Path:
     """Fetch what `plan` lists, verify it, and put it in the store; returns the checkpoint's folder.
 
-    `progress` is first told of the bytes that an earlier run left. Raises DownloadError, ModelError when what came is
+    `progress` first gets the bytes that an earlier run left. Raises DownloadError, ModelError when what came is
     no Marian checkpoint, OutputError when the disk is full or the store cannot be written.
     """
     folder = plan.workshop

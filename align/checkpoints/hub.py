@@ -189,7 +189,7 @@ def checksum_of(path: Path, kind: str = "sha256") -> str:
 
 
 def _read(response: Any, size: int) -> bytes:
-    """Read from the network; what the system says of a dead network is told apart from what it says of a full disk."""
+    """Read from the network; errors of a dead network are kept apart from those of a full disk."""
     try:
         data: bytes = response.read(size)
     except TimeoutError:
