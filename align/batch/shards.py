@@ -76,7 +76,7 @@ class Shards:
 
         `records` are those of the shard's documents in the order of the input. Call `reopened` after journalling.
         The lines of a part may be others than were written, since people review it: which of them are a document's is
-        which is known by the number of its pairs. Raises FormatError for a part with more or fewer.
+        known by how many pairs it has. Raises FormatError for a part with more or fewer.
         """
         new = self._place(shard).with_suffix(".new")
         new.mkdir()
