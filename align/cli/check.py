@@ -102,17 +102,17 @@ def _inspect(
     from align.checks.corpus_inspection import Inspection
     from align.cli.terminal import bar
     from align.corpus import open_writers, read_corpus
-    from align.corpus.validation import readable, sound
+    from align.corpus.validation import read_leniently, validated
 
     result = Inspection("standard input" if name == "-" else name, worst)
     with bar("checking") as progress:
         if output is None:
-            corpus = readable(name, format_, source, target, result.problem)
+            corpus = read_leniently(name, format_, source, target, result.problem)
             for _ in result.count(check_pairs(corpus.pairs, options)):
                 progress.advance(1)
             return result
         corpus = read_corpus(name, format_, source_lang=source, target_lang=target)
-        corpus.pairs = sound(corpus.pairs, result.problem)
+        corpus.pairs = validated(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
             for pair in result.count(check_pairs(corpus.pairs, options)):
                 out.write(pair)

@@ -1,4 +1,4 @@
-"""Corpora: the nouns Pair, Corpus and Signature, and the formats they are read from and written to."""
+"""Corpora: the types Pair, Corpus and Signature, and the formats they are read from and written to."""
 
 from align.corpus.format_registry import FORMATS, Writers, format_of, open_writers, read_corpus, write_corpus
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Origin, Pair, Signature, Span, Status

@@ -1,4 +1,4 @@
-"""A Pair as named strings: what columns of tables, props of TMX units and attributes of XLIFF have in common."""
+"""A Pair as named strings, for the columns of tables, the props of TMX units and the attributes of XLIFF."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ FIELDS: tuple[str, ...] = (
     "created",
     "extra",
 )
-"""Every field of a Pair by the name that JSONL gives it, in the order in which tables write them."""
+"""Every field of a Pair by its name in JSONL, in the order in which tables write them."""
 
 _WORD = re.compile(r"[^\s,\[][^\s,]*")
 _SPAN = re.compile(r"(\d+):(\d+)")
 
 
 def rounded(value: float | None) -> float | None:
-    """A score as files hold it: four decimals; None where it is not a finite number (JSON has no NaN)."""
+    """Round a score as files hold it: four decimals; None where it is not a finite number (JSON has no NaN)."""
     return None if value is None or not math.isfinite(value) else round(float(value), 4)
 
 
@@ -65,12 +65,12 @@ def flags_text(flags: tuple[str, ...]) -> str:
 
 
 def extra_text(extra: Mapping[str, Any]) -> str:
-    """The keys we do not know as one line of JSON in ASCII, which any format can hold; an empty string for none."""
+    """Unknown keys as one line of JSON in ASCII, which any format can hold; an empty string for none."""
     return json.dumps(dict(extra)) if extra else ""
 
 
 def pair_to_text(pair: Pair) -> dict[str, str]:
-    """All fields of a pair as strings, by the names in FIELDS."""
+    """Write all fields of a pair as strings, by the names in FIELDS."""
     return {
         "id": pair.id,
         "doc": pair.doc,
@@ -95,7 +95,7 @@ def pair_to_text(pair: Pair) -> dict[str, str]:
 
 
 def pair_from_text(values: Mapping[str, str], extra: Mapping[str, Any] | None = None) -> Pair:
-    """The pair behind the strings; fields that are missing take the defaults of Pair. `extra` is added to the unknown
+    """Parse a pair from its strings; fields that are missing take the defaults of Pair. `extra` is added to the unknown
     keys.
 
     Raises ValueError with a reason for a number, span, origin or status that cannot be one; KeyError where `id`,
@@ -147,7 +147,7 @@ def known_status(status: str) -> Status:
 
 
 def integer(text: str) -> int:
-    """A whole number; ValueError with a reason otherwise."""
+    """Parse a whole number; ValueError with a reason otherwise."""
     try:
         return bounded(int(text))
     except ValueError:
@@ -155,14 +155,14 @@ def integer(text: str) -> int:
 
 
 def bounded(number: int) -> int:
-    """A count or an offset; ValueError for one that no file has, and that no spreadsheet or page could show."""
+    """Check a count or an offset; ValueError for one larger than any file has or a spreadsheet can show."""
     if abs(number) > 1 << 53:
         raise ValueError("a number is larger than any count or offset can be")
     return number
 
 
 def parse_number(text: str) -> float | None:
-    """A score back from text; None from an empty string; ValueError with a reason otherwise."""
+    """Parse a score; None from an empty string; ValueError with a reason otherwise."""
     if not text:
         return None
     try:
@@ -172,7 +172,7 @@ def parse_number(text: str) -> float | None:
 
 
 def parse_spans(text: str) -> tuple[Span, ...] | None:
-    """Spans back from `212:388 390:400`."""
+    """Parse spans from `212:388 390:400`."""
     if not text:
         return None
     found = [] if text == "-" else [_SPAN.fullmatch(part) for part in text.split(" ")]
@@ -182,14 +182,14 @@ def parse_spans(text: str) -> tuple[Span, ...] | None:
 
 
 def parse_flags(text: str) -> tuple[str, ...]:
-    """Flags back from text; commas are understood too, since people type them."""
+    """Parse flags; commas are accepted too, since people type them."""
     if text.startswith("["):
         return tuple(str(flag) for flag in _json(text))
     return tuple(text.replace(",", " ").split()) if "," in text else tuple(text.split())
 
 
 def json_object(text: str) -> dict[str, Any]:
-    """A JSON object; ValueError with a reason otherwise."""
+    """Parse a JSON object; ValueError with a reason otherwise."""
     value = _json(text)
     if not isinstance(value, dict):
         raise ValueError(f"{text[:40]!r} is not a JSON object")
@@ -197,7 +197,7 @@ def json_object(text: str) -> dict[str, Any]:
 
 
 def _json(text: str) -> Any:
-    """The value of a JSON text; ValueError for what is none, and for one that is nested without reason."""
+    """Parse a JSON text; ValueError for anything else, and for one that is nested too deeply."""
     try:
         return json.loads(text)
     except RecursionError:

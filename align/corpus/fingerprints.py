@@ -1,8 +1,9 @@
-"""Marks: how a pair was when it left for a person, in a cell or an attribute, so that an edit is known by itself.
+"""Fingerprints: the state of a pair when it was exported, in a cell or an attribute, by which an edit is recognised.
 
-What spreadsheet programs and CAT tools do to a text on the way is no edit: LibreOffice and Excel turn `\\r\\n` into
-`\\n`; ODS and XML lose control characters, ODS tabs too; XLSX writes these as `_x0007_` (ECMA-376 part 1, ST_Xstring),
-which not every reader decodes. `as_displayed` is what is left of a text in every case, and digests are made of that.
+Changes that spreadsheet programs and CAT tools make to a text on the way are no edits: LibreOffice and Excel turn
+`\\r\\n` into `\\n`; ODS and XML lose control characters, ODS tabs too; XLSX writes these as `_x0007_` (ECMA-376 part 1,
+ST_Xstring), which not every reader decodes. `as_displayed` is what remains of a text in every case, and hashes are made
+of that.
 """
 
 from __future__ import annotations
@@ -33,25 +34,25 @@ def as_displayed(text: str) -> str:
 
 
 def delicate(text: str) -> bool:
-    """Whether a program may change `text`, so that the exact form has to travel beside it."""
+    """Whether a program may change `text`, so that its exact form has to be stored as well."""
     return bool(_DELICATE.search(text))
 
 
 def writable(text: str) -> str:
-    """`text` as UTF-8 can hold it: half a character (a lone surrogate) becomes U+FFFD."""
+    """Replace what UTF-8 cannot hold: a lone surrogate becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def text_hash(text: str) -> str:
-    """A short hash of what is seen of a text: 12 hexadecimal digits of SHA-256."""
+    """A short hash of a text as displayed: 12 hexadecimal digits of SHA-256."""
     return hashlib.sha256(as_displayed(text).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class PairFingerprint:
-    """Which source a row or unit belongs to, and how its pair was when it was written.
+    """The state of a pair when its row or unit was written: hashes of its texts, and its status.
 
-    With it, a row tells what a person changed even if the corpus has changed since, or the draft's column is gone.
+    With it, a person's changes to a row are found even if the corpus has changed since, or the draft's column is gone.
     """
 
     source: str
@@ -61,12 +62,12 @@ class PairFingerprint:
 
     @classmethod
     def of(cls, source: str, target: str, status: str, note: str) -> PairFingerprint:
-        """The mark of a pair's texts."""
+        """Make the fingerprint of a pair's texts."""
         return cls(text_hash(source), text_hash(target), status, text_hash(note))
 
     @classmethod
     def of_pair(cls, pair: Pair) -> PairFingerprint:
-        """The mark of a pair as it is."""
+        """Make the fingerprint of a pair."""
         return cls.of(pair.source, pair.target, pair.status, pair.note)
 
     def __str__(self) -> str:
@@ -74,6 +75,6 @@ class PairFingerprint:
 
     @classmethod
     def parse(cls, text: str) -> PairFingerprint | None:
-        """A mark back from its text; None where that is something else."""
+        """Parse a fingerprint; None for any other text."""
         match = re.fullmatch("([0-9a-f]{12})-([0-9a-f]{12})-([a-z]+)-([0-9a-f]{12})", text.strip())
         return cls(*match.groups()) if match else None

@@ -1,4 +1,4 @@
-"""What a reader or writer of a corpus format may be told beside the file."""
+"""Options of the readers and writers of corpus formats."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from align.errors import UsageError, option_name
 @dataclass(frozen=True, slots=True)
 class FormatOptions:
     """`source_lang` and `target_lang` pick a pair from a multilingual file, or name the languages that a file leaves
-    open; `tmx_langs` gives the code to write for a language in TMX and XLIFF, such as `{"ru": "ru-RU"}`."""
+    open; `tmx_langs` is the code to write for a language in TMX and XLIFF, such as `{"ru": "ru-RU"}`."""
 
     source_lang: str = ""
     target_lang: str = ""

@@ -1,4 +1,4 @@
-"""The formats a corpus can have, by suffix, and the two doors to them: `read_corpus` and `open_writers`.
+"""The corpus formats, by suffix, and the two functions that use them: `read_corpus` and `open_writers`.
 
 Both stream: a corpus is never in memory as a whole, except where a format forbids it (a spreadsheet is a zip archive of
 sheets). A format's module is imported when it is used. It has `read(stream, name, options) -> Corpus` and a `Writer`.
@@ -25,7 +25,8 @@ from align.progress import Warn, ignore
 
 
 class Writer(Protocol):
-    """What a format's `Writer(stream, name, header, options)` does. `close` ends the file and says what got lost."""
+    """The interface of a format's `Writer(stream, name, header, options)`. `close` ends the file and returns warnings
+    about what the format could not hold."""
 
     def write(self, pair: Pair) -> None: ...
 
@@ -34,7 +35,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CorpusFormat:
-    """A corpus format: its name on the command line, the suffixes of its files, the module that knows it.
+    """A corpus format: its name on the command line, the suffixes of its files, the module that reads and writes it.
 
     `two_files` says that a name stands for a file a language (see `align.corpus.formats.moses`), not for a stream.
     """
@@ -97,7 +98,7 @@ def corpus_formats() -> dict[str, CorpusFormat]:
 
 
 def format_of(path: str | Path, format: str | None = None, *, writing: bool = False) -> CorpusFormat:
-    """The format named, or else the one that the suffix of `path` says. Raises UsageError listing the known ones."""
+    """Find the format named, or else that of the suffix of `path`. Raises UsageError listing the known ones."""
     suffix = Path(path).suffix.lower()
     for own in (True, False):  # extensions are looked for where none of these formats fits
         formats = FORMATS if own else corpus_formats()
@@ -109,7 +110,7 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
 
 
 def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat], *, writing: bool) -> UsageError:
-    """The error for a format that nothing says, or that is not among those which are `able`."""
+    """The error for a format that is not given, or that is not among the `able` ones."""
     names = [known.name for known in able]
     if format is not None:
         verb = "written" if writing else "read"
@@ -128,12 +129,12 @@ def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat],
 
 
 def module_of(known: CorpusFormat) -> Any:
-    """The module that reads and writes a format, imported now."""
+    """Import the module that reads and writes a format."""
     return importlib.import_module(known.module)
 
 
-def _tells(path: str | Path) -> bool:
-    """Whether the suffix of an output says its format."""
+def _has_known_suffix(path: str | Path) -> bool:
+    """Whether the suffix of an output is that of a format."""
     suffix = Path(path).suffix.lower()
     return any(suffix in known.suffixes for known in corpus_formats().values() if known.writes)
 
@@ -146,7 +147,7 @@ def read_corpus(
     target_lang: str = "",
     name: str | None = None,
 ) -> Corpus:
-    """The corpus in a file; `-` is standard input, with `format` given. The pairs are read as they are asked for.
+    """Read the corpus in a file; `-` is standard input, with `format` given. The pairs are read on demand.
 
     `source_lang` and `target_lang` pick two languages of a multilingual file, or name those that a plain table leaves
     open. `name` is what messages call the file. Raises UsageError for an unknown format, InputError for a file that
@@ -188,13 +189,13 @@ class Writers:
             writer.write(pair)
 
     def close(self) -> list[str]:
-        """End every file; what could not be held by its format, a line each. Called by `open_writers`."""
+        """End every file; warnings about what the formats could not hold. Called by `open_writers`."""
         if self._writers is None:
             self._writers = self._start("", "")
         return [line for writer in self._writers for line in writer.close()]
 
     def _start(self, source_lang: str, target_lang: str) -> list[Writer]:
-        """The writers begin when the first pair tells the languages that the header may have left open."""
+        """Start the writers, once the first pair has the languages that the header may leave open."""
         about = self._header
         languages = (about.source_lang or source_lang, about.target_lang or target_lang)
         header = Corpus((), about.signature, *languages, about.created, about.extra)
@@ -210,7 +211,10 @@ def open_writers(
     warn: Warn = ignore,
 ) -> Iterator[Writers]:
     """Write the same pairs to several files in one pass; see `align.open_writers`."""
-    formats = [format_of(path, None if len(outputs) > 1 and _tells(path) else format, writing=True) for path in outputs]
+    formats = [
+        format_of(path, None if len(outputs) > 1 and _has_known_suffix(path) else format, writing=True)
+        for path in outputs
+    ]
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
         if names.count(name) > 1:
@@ -219,9 +223,9 @@ def open_writers(
         for path in outputs:
             stack.enter_context(output_folder(path))
         streams: dict[str, BinaryIO] = {}
-        for name in sorted(names, key=os.path.exists):  # at the end those go first that a guard may not let go
-            place = names.index(name)
-            streams[name] = stack.enter_context(_output(formats[place], outputs[place]))
+        for name in sorted(names, key=os.path.exists):  # existing files, which a guard may refuse, are replaced first
+            index = names.index(name)
+            streams[name] = stack.enter_context(_output(formats[index], outputs[index]))
         shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
         writers = Writers(
             list(zip(formats, shown, [streams[name] for name in names], strict=True)),
@@ -259,7 +263,7 @@ def _output(known: CorpusFormat, path: str | Path) -> contextlib.AbstractContext
 
 
 def open_input(path: str | Path) -> BinaryIO:
-    """The bytes of a file; `-` is standard input. Raises InputError if it cannot be opened."""
+    """Open a file for reading bytes; `-` is standard input. Raises InputError if it cannot be opened."""
     if str(path) == STDOUT:
         return sys.stdin.buffer
     try:
@@ -277,9 +281,9 @@ def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
 
 @contextlib.contextmanager
 def output_folder(path: str | Path) -> Iterator[None]:
-    """Make the folder of an output, if its own parent is there; take it away again if the work fails.
+    """Make the folder of an output, if its own parent exists; remove it if the work fails.
 
-    One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not grow a
+    One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not create a
     tree.
     """
     parent = Path(path).parent
@@ -302,5 +306,5 @@ def output_folder(path: str | Path) -> Iterator[None]:
         yield
     except BaseException:
         with contextlib.suppress(OSError):
-            parent.rmdir()  # goes only if it is empty
+            parent.rmdir()  # succeeds only if it is empty
         raise

@@ -1,4 +1,4 @@
-"""Choosing pairs from a stream: by status, score and flag, each text once."""
+"""Selection of pairs from a stream: by status, score and flag, each text once."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ RULES = ("status", "score", "flag", "duplicate")
 
 @dataclass(slots=True)
 class Selection:
-    """What pairs must be to be kept. `dropped` counts, by rule, what each one took out that those before it left.
+    """The rules by which pairs are kept. `dropped` counts the pairs that each rule removed after the rules before it.
 
-    `min_score` takes out pairs that have no score, too. `without_flags` may hold `any`. `deduplicate` keeps the first
+    `min_score` also removes pairs without a score. `without_flags` may hold `any`. `deduplicate` keeps the first
     pair of each source and target, compared by `text_key`.
     """
 
@@ -30,7 +30,7 @@ class Selection:
     _known: set[bytes] = field(default_factory=set, repr=False)
 
     def keep(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
-        """The pairs that pass, in their order."""
+        """Iterate over the pairs that pass, in their order."""
         for pair in pairs:
             reason = self.reason(pair)
             if reason:
@@ -40,7 +40,7 @@ class Selection:
                 yield pair
 
     def reason(self, pair: Pair) -> str:
-        """The rule that takes a pair out, or an empty string."""
+        """The rule that removes a pair, or an empty string."""
         if self.statuses and pair.status not in self.statuses:
             return "status"
         if self.min_score is not None and (pair.score is None or pair.score < self.min_score):

@@ -1,4 +1,4 @@
-"""Moments of time as corpora write them: ISO 8601 in JSONL, its basic form `YYYYMMDDTHHMMSSZ` in TMX."""
+"""Timestamps as corpora write them: ISO 8601 in JSONL, its basic form `YYYYMMDDTHHMMSSZ` in TMX."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 
 
 def now() -> str:
-    """This moment in UTC as `2026-11-23T10:00:00Z`; the moment that SOURCE_DATE_EPOCH names, where it is set.
+    """The current time in UTC as `2026-11-23T10:00:00Z`; that of SOURCE_DATE_EPOCH where it is set.
 
-    Nothing else in the package asks the clock for a date that is written to a corpus, so that a build with
-    SOURCE_DATE_EPOCH gives the same bytes each time (https://reproducible-builds.org/specs/source-date-epoch/).
-    Raises UsageError where SOURCE_DATE_EPOCH is not a number of seconds.
+    Every date that is written to a corpus comes from here, so that a build with SOURCE_DATE_EPOCH gives the same bytes
+    each time (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError where SOURCE_DATE_EPOCH is
+    not a number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
@@ -30,7 +30,7 @@ def now() -> str:
 
 
 def to_tmx(moment: str) -> str:
-    """`2026-11-23T10:00:00Z` as `20261123T100000Z`; anything else as an empty string.
+    """Convert `2026-11-23T10:00:00Z` to `20261123T100000Z`; anything else to an empty string.
 
     >>> to_tmx("2026-11-23T10:00:00Z")
     '20261123T100000Z'
@@ -40,7 +40,7 @@ def to_tmx(moment: str) -> str:
 
 
 def from_tmx(moment: str) -> str:
-    """`20261123T100000Z` as `2026-11-23T10:00:00Z`; anything else as it stands.
+    """Convert `20261123T100000Z` to `2026-11-23T10:00:00Z`; anything else stays.
 
     >>> from_tmx("20261123T100000Z")
     '2026-11-23T10:00:00Z'

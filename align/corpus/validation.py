@@ -1,7 +1,7 @@
-"""Whether a corpus file is sound as a file: XML against the TMX DTD, JSON line by line, languages, identifiers.
+"""Validation of corpus files: XML against the TMX DTD, JSON line by line, languages, identifiers.
 
-What is wrong is reported with its line and never raised, so that one run tells everything; the pairs that can be read
-are handed on.
+Problems are reported with their lines and never raised, so that one run finds all of them; the pairs that can be read
+are passed on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from align.io.xml_text import forget_before, iterparse
 
 DTD = files("align.corpus.formats") / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
-_LET_GO = 256  # emptied units are taken out of the tree this many at a time
+_RELEASE_EVERY = 256  # emptied units are taken out of the tree this many at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,18 @@ class Problem:
     message: str
 
 
-Report = Callable[[Problem], None]
+OnProblem = Callable[[Problem], None]
 
 
-def readable(path: str, format: str | None, source_lang: str, target_lang: str, report: Report) -> Corpus:
-    """The corpus in a file as far as it can be read, its problems told to `report` while the pairs are read.
+def read_leniently(path: str, format: str | None, source_lang: str, target_lang: str, on_problem: OnProblem) -> Corpus:
+    """Read a corpus as far as it can be read, and report its problems to `on_problem` while the pairs are read.
 
     Raises UsageError for an unknown format and InputError for a file that cannot be opened; nothing else.
     """
     known = format_of(path, format).name
     if known == "jsonl":
-        return _jsonl(path, source_lang, target_lang, report)
-    told: set[int | None] = set()
+        return _jsonl(path, source_lang, target_lang, on_problem)
+    reported: set[int | None] = set()
     if known == "tmx":
         if path == STDOUT:
             raise UsageError(
@@ -54,33 +54,33 @@ def readable(path: str, format: str | None, source_lang: str, target_lang: str, 
             )
         with _open(path) as stream:
             for problem in tmx_problems(stream):
-                told.add(problem.line)
-                report(problem)
+                reported.add(problem.line)
+                on_problem(problem)
     corpus = Corpus((), source_lang=source_lang, target_lang=target_lang)
     try:
         corpus = read_corpus(path, format, source_lang=source_lang, target_lang=target_lang)
-        corpus.pairs = sound(_until_broken(corpus.pairs, path, told, report), report)
+        corpus.pairs = validated(_until_broken(corpus.pairs, path, reported, on_problem), on_problem)
     except FormatError as error:
-        _tell(error, path, told, report)
+        _report_error(error, path, reported, on_problem)
     return corpus
 
 
-def sound(pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
-    """Pass pairs on and report identifiers that come twice, unknown language codes, and more than one language pair.
+def validated(pairs: Iterable[Pair], on_problem: OnProblem) -> Iterator[Pair]:
+    """Pass pairs on and report duplicate identifiers, unknown language codes, and more than one language pair.
 
-    An identifier costs eight bytes and the set they are kept in; no text is kept.
+    An identifier costs eight bytes in a set; no text is kept.
     """
     seen: set[bytes] = set()
     languages: set[tuple[str, str]] = set()
     for pair in pairs:
-        mark = blake2b(f"{pair.doc}\0{pair.id}".encode("utf-8", "replace"), digest_size=8).digest()
-        if mark in seen:
-            report(Problem(None, f"the id {pair.id!r} is there twice: a merge or a memory would mix the two up"))
-        seen.add(mark)
+        digest = blake2b(f"{pair.doc}\0{pair.id}".encode("utf-8", "replace"), digest_size=8).digest()
+        if digest in seen:
+            on_problem(Problem(None, f"the id {pair.id!r} is there twice: a merge or a memory would mix the two up"))
+        seen.add(digest)
         if (pair.source_lang, pair.target_lang) not in languages:
             languages.add((pair.source_lang, pair.target_lang))
             for problem in _language_problems(pair, len(languages)):
-                report(problem)
+                on_problem(problem)
         yield pair
 
 
@@ -101,7 +101,7 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
                 yield from _element_problems(dtd, element)
                 units += element.tag == "tu"
                 element.clear()
-                if units % _LET_GO == 0 or source.full:
+                if units % _RELEASE_EVERY == 0 or source.full:
                     forget_before(element)
                     source.begin()
     except FormatError as error:
@@ -131,7 +131,7 @@ def _frame_problems(element: Any) -> Iterator[Problem]:
 def _element_problems(dtd: Any, element: Any) -> Iterator[Problem]:
     if not dtd.validate(element):
         for entry in dtd.error_log.filter_from_errors():
-            if "xmlns:xml " not in entry.message:  # lxml's own doing, when it takes an element out of its document
+            if "xmlns:xml " not in entry.message:  # an artefact of lxml, which takes the element out of its document
                 yield Problem(entry.line, f"against the TMX DTD: {entry.message}")
     if element.tag == "tu":
         for segment in element.iter("seg"):
@@ -139,8 +139,8 @@ def _element_problems(dtd: Any, element: Any) -> Iterator[Problem]:
                 yield Problem(segment.sourceline, "an empty <seg>: most tools drop or refuse the unit")
 
 
-def _jsonl(path: str, source_lang: str, target_lang: str, report: Report) -> Corpus:
-    """JSON Lines, each line for itself: a broken one is reported, the others are read."""
+def _jsonl(path: str, source_lang: str, target_lang: str, on_problem: OnProblem) -> Corpus:
+    """Read JSON Lines, each line by itself: a broken one is reported, the others are read."""
     from align.corpus.format_options import FormatOptions
     from align.corpus.formats import jsonl
 
@@ -155,16 +155,16 @@ def _jsonl(path: str, source_lang: str, target_lang: str, report: Report) -> Cor
                     found = jsonl.read(io.BytesIO(line), "", options)
                     if number == 1 and found.source_lang:
                         header.source_lang, header.target_lang = found.source_lang, found.target_lang
-                    yield from (_filled(pair, header) for pair in found.pairs)
+                    yield from (_with_languages(pair, header) for pair in found.pairs)
                 except FormatError as error:
-                    report(Problem(number, _problem(error, "").message))
+                    on_problem(Problem(number, _problem(error, "").message))
 
-    header.pairs = sound(pairs(), report)
+    header.pairs = validated(pairs(), on_problem)
     return header
 
 
-def _filled(pair: Pair, header: Corpus) -> Pair:
-    """The pair with the languages of the corpus where it names none of its own."""
+def _with_languages(pair: Pair, header: Corpus) -> Pair:
+    """Give the pair the languages of the corpus where it names none of its own."""
     if pair.source_lang and pair.target_lang:
         return pair
     return replace(
@@ -174,17 +174,17 @@ def _filled(pair: Pair, header: Corpus) -> Pair:
     )
 
 
-def _until_broken(pairs: Iterable[Pair], path: str, told: set[int | None], report: Report) -> Iterator[Pair]:
+def _until_broken(pairs: Iterable[Pair], path: str, reported: set[int | None], on_problem: OnProblem) -> Iterator[Pair]:
     try:
         yield from pairs
     except FormatError as error:
-        _tell(error, path, told, report)
+        _report_error(error, path, reported, on_problem)
 
 
-def _tell(error: FormatError, path: str, told: set[int | None], report: Report) -> None:
+def _report_error(error: FormatError, path: str, reported: set[int | None], on_problem: OnProblem) -> None:
     problem = _problem(error, path)
-    if problem.line is None or problem.line not in told:
-        report(Problem(problem.line, f"{problem.message} (what follows was not read)"))
+    if problem.line is None or problem.line not in reported:
+        on_problem(Problem(problem.line, f"{problem.message} (what follows was not read)"))
 
 
 def _problem(error: AlignError, path: str) -> Problem:

@@ -34,7 +34,7 @@ def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
     else:
         with open_input(path) as stream:
             units = xliff.read_units(stream, name, FormatOptions(source_lang, target_lang))
-            rows = [_row(name, unit.number, unit.pair, unit.mark, unit.placed) for unit in units]
+            rows = [_row(name, unit.number, unit.pair, unit.fingerprint, unit.has_n) for unit in units]
     if not rows:
         raise FormatError(
             f"{name} has no unit in {source_lang} and {target_lang}", path=name, hint="Give the file of this corpus"

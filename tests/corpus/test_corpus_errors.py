@@ -8,7 +8,7 @@ import pytest
 
 from align.cli.options import flag_of
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.corpus.validation import Problem, readable
+from align.corpus.validation import Problem, read_leniently
 from align.errors import AlignError, FormatError, OutputError, UsageError, options_called
 
 PAIR = Pair("1", "a", 1, "A.", "А.", "en", "ru")
@@ -64,5 +64,5 @@ def test_a_problem_of_validation_calls_options_as_its_caller_does(tmp_path: Path
     path = tmp_path / "a.jsonl"
     path.write_text('{"source": "a", "target": "b"}\n')
     problems: list[Problem] = []
-    list(readable(str(path), None, "", "", problems.append))
+    list(read_leniently(str(path), None, "", "", problems.append))
     assert problems[0].message == "the pair '000001' names no language: say source_lang and target_lang"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.corpus import Pair
-from align.corpus.validation import Problem, readable, tmx_problems
+from align.corpus.validation import Problem, read_leniently, tmx_problems
 from align.errors import AlignError, InputError, UsageError
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>
@@ -25,7 +25,7 @@ TMX = """<?xml version="1.0" encoding="UTF-8"?>
 def check(path: Path, content: str | bytes) -> tuple[list[Problem], list[Pair]]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     problems: list[Problem] = []
-    return problems, list(readable(str(path), None, "", "", problems.append).pairs)
+    return problems, list(read_leniently(str(path), None, "", "", problems.append).pairs)
 
 
 def test_sound_tmx_has_no_problems(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
     for name, error in (("no.tmx", InputError), ("no.jsonl", InputError), ("no.doc", UsageError), ("-", UsageError)):
         path = name if name == "-" else str(tmp_path / name)
         with pytest.raises(error):
-            list(readable(path, None, "", "", print).pairs)
+            list(read_leniently(path, None, "", "", print).pairs)
     assert issubclass(InputError, AlignError)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.corpus.formats.xliff import OURS, XLIFF
+from align.corpus.formats.xliff import ALIGN, XLIFF
 from align.corpus.pair import Status
 from align.review import MergeResult, merge
 from align.review.cat_files import read_units
@@ -215,7 +215,7 @@ def test_what_cannot_be_applied_is_listed_and_kept(story: list[Pair], capsys: py
     def other_mark(unit: etree._Element) -> None:
         other_source(unit)
         unit.set("id", "new")
-        del unit.attrib[f"{{{OURS}}}mark"]
+        del unit.attrib[f"{{{ALIGN}}}mark"]
 
     in_cat_tool(3, other_mark, "back.xlf")
     assert merged("back.xlf") == story

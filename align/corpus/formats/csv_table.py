@@ -32,18 +32,18 @@ class Writer:
         self._row = io.StringIO(newline="")
         self._csv = csv.writer(self._row)
         self._stream.write(codecs.BOM_UTF8)
-        self._put(FIELDS)
+        self._write_row(FIELDS)
 
     def write(self, pair: Pair) -> None:
         """Add one row."""
         cells = pair_to_text(pair)
-        self._put([text if key in _NUMBERS else protected(text) for key, text in cells.items()])
+        self._write_row([text if key in _NUMBERS else protected(text) for key, text in cells.items()])
 
     def close(self) -> list[str]:
-        """Nothing is left to write; what UTF-8 could not hold."""
+        """Return a warning about what UTF-8 could not hold; nothing is left to write."""
         return [f"{self._name}: {self._replaced} rows had half a character, replaced"] if self._replaced else []
 
-    def _put(self, cells: Sequence[str]) -> None:
+    def _write_row(self, cells: Sequence[str]) -> None:
         self._csv.writerow(cells)
         row = self._row.getvalue()
         self._row.seek(0)
@@ -56,7 +56,7 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a comma-separated stream whose header names at least `source` and `target`.
+    """Read the corpus in a comma-separated stream whose header names at least `source` and `target`.
 
     Raises FormatError with the line number.
     """
@@ -71,7 +71,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
         header = [cell.strip().lower() for cell in next(rows, [])]
         if not {"source", "target"} <= set(header):
             raise FormatError.at(name, None, 'the first row must name the columns, among them "source" and "target"')
-        ours = header[: len(FIELDS)] == list(FIELDS)
+        is_own_table = header[: len(FIELDS)] == list(FIELDS)
         n = 0
         for row in rows:
             lines.begin()
@@ -81,7 +81,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
             if len(row) < len(header):
                 raise FormatError.at(name, rows.line_num, f"{len(row)} columns where the header has {len(header)}")
             values = dict(zip(header, row, strict=False))
-            if ours:
+            if is_own_table:
                 values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}
             yield pair_in_row(values, n, rows.line_num, name, options)
     except csv.Error as error:

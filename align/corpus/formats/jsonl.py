@@ -13,18 +13,18 @@ from align.errors import FormatError
 from align.io.bounded import bounded_lines
 
 
-def _no(name: str) -> None:
-    """NaN and the infinities, which Python would read and JSON does not have."""
+def _refuse_constant(name: str) -> None:
+    """Refuse NaN and the infinities, which Python would read and JSON does not have."""
     raise ValueError(f"{name} is not JSON")
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-_decode = json.JSONDecoder(parse_constant=_no).decode
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 _encode_ascii = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 
 
 def pair_to_json(pair: Pair) -> dict[str, Any]:
-    """A pair as a JSON object, in the order of the format's description; unknown keys last."""
+    """Write a pair as a JSON object, in the order of the format's description; unknown keys last."""
     return {
         "id": pair.id,
         "doc": pair.doc,
@@ -69,7 +69,7 @@ class Writer:
         self._line(pair_to_json(pair))
 
     def close(self) -> list[str]:
-        """Nothing is left to write, and JSON holds everything."""
+        """Return no warnings: JSON holds everything. Nothing is left to write."""
         return []
 
     def _line(self, value: dict[str, Any]) -> None:
@@ -81,7 +81,7 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a stream of JSON Lines. Raises FormatError with the line number where a line is not a pair."""
+    """Read the corpus in a stream of JSON Lines. Raises FormatError with the line number where a line is not a pair."""
     lines = _objects(stream, name)
     first = next(lines, None)
     corpus = Corpus(())
@@ -97,15 +97,15 @@ def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
     if not isinstance(about, dict):
         raise FormatError.at(name, number, '"corpus" is not an object; remove this line or write it again')
     about = dict(about)
-    taken = {key: about.pop(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
-    for key, text in taken.items():
+    header = {key: about.pop(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
+    for key, text in header.items():
         if not isinstance(text, str):
             raise FormatError.at(name, number, f'"{key}" of the corpus is not a string; put it in quotes')
-    return Corpus((), Signature.parse(taken.pop("signature")), **taken, extra=about)
+    return Corpus((), Signature.parse(header.pop("signature")), **header, extra=about)
 
 
 def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The JSON objects of a stream with their line numbers; blank lines are passed over."""
+    """Parse the JSON objects of a stream, with their line numbers; empty lines are skipped."""
     for number, raw in bounded_lines(stream, name):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
@@ -139,7 +139,7 @@ def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus)
 
 
 def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
-    """The pair in a JSON object, which is emptied: what is left in it are the keys we do not know.
+    """Make the pair of a JSON object, which is emptied but for its unknown keys: they become `extra`.
 
     `number` and `corpus` fill in what is missing. Raises ValueError with a reason.
     """

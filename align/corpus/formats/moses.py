@@ -1,6 +1,6 @@
-"""Moses: two plain files, a segment a line, line n of one beside line n of the other. What MT toolkits and OPUS speak.
+"""Moses: two plain files, a segment a line, line n of one parallel to line n of the other, as in MT toolkits and OPUS.
 
-`all.moses` stands for the two: their names end in the codes of the languages, as in `all.en` and `all.ru`. Only texts
+`all.moses` names the two: their names end in the codes of the languages, as in `all.en` and `all.ru`. Only texts
 and languages survive.
 """
 
@@ -24,7 +24,7 @@ SUFFIX = ".moses"
 
 
 class Sides:
-    """The two files behind a name, opened when their languages are known; a context manager for those it has opened."""
+    """The two files of a name, opened when their languages are known; a context manager that closes them."""
 
     def __init__(self, path: str | Path, writing: bool = False):
         if str(path) == STDOUT:
@@ -40,7 +40,7 @@ class Sides:
         return f"{self._prefix}.{language}"
 
     def side(self, language: str) -> BinaryIO:
-        """One side's file, open. Raises InputError or OutputError where it cannot be."""
+        """Open the file of one side. Raises InputError or OutputError where it cannot be."""
         path = self.path(language)
         if self._writing:
             return self._files.enter_context(atomic_output(path))
@@ -72,7 +72,8 @@ class Sides:
 
 
 class Writer:
-    """Writes a line a side for each pair; breaks inside a segment become blanks. What has one side only stays out."""
+    """Writes a line a side for each pair; line breaks inside a segment become spaces. Pairs with an empty side stay
+    out."""
 
     def __init__(self, stream: Sides, name: str, header: Corpus, options: FormatOptions):
         self._name = name
@@ -101,13 +102,13 @@ class Writer:
             file.write(text.encode("utf-8", "replace") + b"\n")
 
     def close(self) -> list[str]:
-        """Nothing is left to write; what stayed out."""
+        """Return a warning about the pairs that stayed out; nothing is left to write."""
         return [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
 
 
 def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in the two files. Raises UsageError for unnamed languages, InputError for a file that is not there,
-    and, while it is read, FormatError for sides of unlike length."""
+    """Read the corpus in the two files. Raises UsageError for unnamed languages, InputError for a missing file,
+    and, while it is read, FormatError for sides of different length."""
     languages = (options.source_lang, options.target_lang)
     if not all(languages):
         found = ", ".join(stream.found()[:6])

@@ -1,6 +1,6 @@
 """Apache Parquet, columns for data tools and the Hugging Face hub: every field of a Pair, typed, under JSONL's names.
 
-Tables of others are read as well: columns `source` and `target`, or a column `translation` with a text a language.
+Tables of other tools are read as well: columns `source` and `target`, or a column `translation` with a text a language.
 Needs pyarrow, an optional part.
 """
 
@@ -19,7 +19,7 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
 
 GROUP = 10_000
-"""Pairs in a row group: what is in memory at once."""
+"""Pairs in a row group, which are in memory together."""
 _KEY = b"align.corpus"
 _NUMBERS = {"n": "int64", "score": "float64", "logprob": "float64"}
 
@@ -59,7 +59,7 @@ class Writer:
             self._flush()
 
     def close(self) -> list[str]:
-        """Write what waits, and the footer; what UTF-8 could not hold."""
+        """Write the remaining rows and the footer; warnings about what UTF-8 could not hold."""
         self._flush()
         self._file.close()
         return [f"{self._name}: {self._replaced} rows had half a character, replaced"] if self._replaced else []
@@ -78,8 +78,8 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a Parquet file. Raises FormatError for a broken one or one without texts, MissingExtraError without
-    pyarrow, UsageError for unnamed languages."""
+    """Read the corpus in a Parquet file. Raises FormatError for a broken one or one without texts, MissingExtraError
+    without pyarrow, UsageError for unnamed languages."""
     arrow, parquet = _arrow()
     with ExitStack() as stack:
         if not stream.seekable():
@@ -114,9 +114,9 @@ def _pairs(
 
 def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, options: FormatOptions) -> Pair:
     value = {key: cell for key, cell in row.items() if cell is not None}
-    if "status" not in value and "origin" not in value:  # a table from elsewhere: nobody has said that it was reviewed
+    if "status" not in value and "origin" not in value:  # another tool's table: nothing says that it was reviewed
         value["status"], value["origin"] = "draft", "unknown"
-    if isinstance(value.get("id"), int):  # as many tables of the hub have it
+    if isinstance(value.get("id"), int):  # as in many tables of the hub
         value["id"] = str(value["id"])
     if isinstance(value.get("translation"), dict):
         _translation(value, options)
@@ -135,7 +135,7 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
 
 
 def _translation(value: dict[str, Any], options: FormatOptions) -> None:
-    """`{"translation": {"en": …, "ru": …}}`, as the hub has it, as source and target: in this order, or as asked."""
+    """Replace the hub's `{"translation": {"en": …, "ru": …}}` by source and target: in this order, or as asked."""
     texts = value.pop("translation")
     languages = [options.source_lang, options.target_lang] if options.source_lang and options.target_lang else [*texts]
     for side, language in zip(("source", "target"), languages, strict=False):
@@ -143,7 +143,7 @@ def _translation(value: dict[str, Any], options: FormatOptions) -> None:
 
 
 def _header(metadata: bytes | None, options: FormatOptions, name: str) -> Corpus:
-    """What our metadata say of the corpus. Raises FormatError where they are broken."""
+    """Parse the metadata that align writes about the corpus. Raises FormatError where they are broken."""
     try:
         about = json_object(metadata.decode()) if metadata else {}
         texts = [about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")]
@@ -172,12 +172,12 @@ def _whole(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as JSON has it: dates, bytes and the like become text."""
+    """Convert a cell to JSON's types: dates, bytes and the like become text."""
     return json.loads(json.dumps(cell, default=str))
 
 
 def _on_disk(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
-    """A copy that can be read from its end, where Parquet has its table of contents."""
+    """Copy a stream to a seekable file: Parquet has its table of contents at the end."""
     import shutil
 
     copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115

@@ -1,4 +1,4 @@
-"""Targets alone, one a line: what scoring tools such as sacrebleu and COMET take as hypotheses. Written only."""
+"""Only the targets, one a line, as scoring tools such as sacrebleu and COMET read hypotheses. Written, not read."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ class Writer:
         self._stream.write(one_line(pair.target).encode("utf-8", "replace") + b"\n")
 
     def close(self) -> list[str]:
-        """Nothing is left to write."""
+        """Return no warnings; nothing is left to write."""
         return []

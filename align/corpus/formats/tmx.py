@@ -2,8 +2,8 @@
 
 What the tools that read TMX ask for decides the details: one language pair a file, UTF-8 without a byte-order mark, all
 required header attributes, `srclang` equal to the code of the source `tuv`, no empty `seg`, `note` and `prop` before
-the `tuv`. There is no DOCTYPE: hardened parsers refuse one and careless ones try to fetch it. Provenance travels in
-props whose type begins with `x-`, and `read` restores it.
+the `tuv`. A DOCTYPE is not written: hardened parsers refuse one and careless ones try to fetch it. Provenance is kept
+in props whose type begins with `x-`, and `read` restores it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Writer:
         )
 
     def close(self) -> list[str]:
-        """End the file; what it could not hold."""
+        """End the file; warnings about what it could not hold."""
         self._stream.write(b"</body>\n</tmx>\n")
         lines = self._text.report(self._name)
         if self._empty:
@@ -75,17 +75,17 @@ class Writer:
         return lines
 
     def _about(self, pair: Pair) -> str:
-        """The rest of the opening tag, the note and the props of a unit.
+        """Write the rest of the opening tag, the note and the props of a unit.
 
-        What has its default value is not written, except origin and status. What pairs have in common is put together
-        once: that is half of the time that writing takes.
+        Default values are not written, except origin and status. What pairs have in common is formatted once and
+        cached: it is half of the time that writing takes.
         """
         same = (pair.created, pair.doc, pair.kind, pair.origin, pair.status, pair.model, pair.flags)
         common = self._common.get(same)
         if common is None:
             if len(self._common) > 10_000:
                 self._common.clear()
-            common = self._common[same] = self._in_common(pair)
+            common = self._common[same] = self._shared_props(pair)
         about = common[0]
         if pair.note:
             about += f"<note>{self._text.exact(pair.note, pair.id)}</note>\n"
@@ -98,9 +98,9 @@ class Writer:
             about += f'<prop type="x-score">{number_text(pair.score)}</prop>\n'
         if pair.logprob is not None:
             about += f'<prop type="x-logprob">{number_text(pair.logprob)}</prop>\n'
-        return about + self._unknown(pair) if pair.extra else about
+        return about + self._extra_props(pair) if pair.extra else about
 
-    def _in_common(self, pair: Pair) -> tuple[str, str]:
+    def _shared_props(self, pair: Pair) -> tuple[str, str]:
         created = to_tmx(pair.created)
         props = [
             ("x-doc", pair.doc),
@@ -114,8 +114,8 @@ class Writer:
         date = f' creationdate="{created}">\n' if created else ">\n"
         return date, "".join(self._prop(kind, text, pair.id) for kind, text in props if text or kind == "x-flag")
 
-    def _unknown(self, pair: Pair) -> str:
-        """The keys we do not know as one prop of JSON; other tools' props as what they were."""
+    def _extra_props(self, pair: Pair) -> str:
+        """Write unknown keys as one prop of JSON, and other tools' props as they were."""
         native = {key: text for key, text in pair.extra.items() if is_foreign(key) and text and isinstance(text, str)}
         unknown = extra_text({key: value for key, value in pair.extra.items() if key not in native})
         props = [(key[len(PROP_KEY) :], text) for key, text in native.items()]

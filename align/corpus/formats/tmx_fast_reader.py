@@ -1,10 +1,10 @@
-"""Units of TMX in their plain shape, found by one regular expression: several times as fast as a parser.
+"""A fast reader of plain TMX units by one regular expression: several times as fast as a parser.
 
-Memories of millions of units nearly all look alike, and building a tree of each is most of the time that reading them
-takes. What is read here is a subset of XML 1.0 in which an expression sees what a parser would: UTF-8, no references
-but the five that XML predefines, no comment, CDATA section or processing instruction, and two `tuv` with one `seg` of
-text alone. Anything else is not judged here but given to libxml2: a unit by itself where its end is certain, or else
-the whole rest of the file. So nothing is accepted that the parser would refuse, and nothing understood otherwise.
+The units of large memories are nearly all alike, and building a tree of each takes most of the time of reading them.
+The expression reads a subset of XML 1.0 in which it sees what a parser would: UTF-8, no references but the five that
+XML predefines, no comment, CDATA section or processing instruction, and two `tuv` with one `seg` of pure text. Anything
+else is left to libxml2: a unit by itself where its end is certain, or else the whole rest of the file. So nothing is
+accepted that the parser would refuse, and nothing is understood differently.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from typing import Any, BinaryIO
 from align.io.xml_text import parsed
 
 _BLOCK = 1 << 16
-"""Bytes to read at once; larger ones are slower, for their memory is asked of the system each time."""
+"""Bytes to read at once; with larger blocks each read allocates memory from the system, which is slower."""
 _LONGEST = 1 << 20
-"""Bytes within which a unit must end to be read here."""
+"""Bytes within which a unit must end to be read by the expression."""
 _REMEMBERED = 4096
 
-_BLANK = r"[ \t\r\n]*"
+_SPACE = r"[ \t\r\n]*"
 _CHARACTERS = r"[^<&\x00-\x1f\x85\u2028\u2029\ufffe\uffff]*"
 _TEXT = rf"{_CHARACTERS}(?:&(?:amp|lt|gt|quot|apos);{_CHARACTERS})*"
 _WITHIN = r"[^\"<>&\x00-\x1f\ufffe\uffff]*"
 _VALUE = f'"{_WITHIN}"'
 _MORE = r"[^<>&\x00-\x1f]*"
-_ABOUT = rf"(?:<prop type={_VALUE}>{_TEXT}</prop>{_BLANK}|<note>{_TEXT}</note>{_BLANK})*"
-_VARIANT = rf"<tuv({_MORE})>{_BLANK}<seg>({_TEXT})</seg>{_BLANK}</tuv>{_BLANK}"
+_ABOUT = rf"(?:<prop type={_VALUE}>{_TEXT}</prop>{_SPACE}|<note>{_TEXT}</note>{_SPACE})*"
+_VARIANT = rf"<tuv({_MORE})>{_SPACE}<seg>({_TEXT})</seg>{_SPACE}</tuv>{_SPACE}"
 _UNIT = re.compile(
-    rf'{_BLANK}<tu(?: tuid="({_WITHIN})")?({_MORE})>{_BLANK}({_ABOUT}){_VARIANT}{_VARIANT}</tu>'
+    rf'{_SPACE}<tu(?: tuid="({_WITHIN})")?({_MORE})>{_SPACE}({_ABOUT}){_VARIANT}{_VARIANT}</tu>'
     r"|(?s:(?=.))()"
 )
-"""A plain unit; the empty alternative says where none is."""
+"""A plain unit; the empty alternative matches where there is none."""
 _DETAIL = re.compile(r'<(prop|note)(?: type="([^"]*)")?>([^<]*)')
 _ATTRIBUTES = re.compile(rf"(?: (?:xml:lang|[a-z][a-z-]{{0,99}})={_VALUE})* *")
 _ATTRIBUTE = re.compile(r'([a-z:-]+)="([^"]*)"')
@@ -47,15 +47,15 @@ Unit = tuple[Any, str, str, str, str]
 """A plain unit: its shape (what `understand` made of it), its tuid, the XML of its props and notes (see `details`), and
 the texts of its `tuv` in their order, escaped."""
 Understand = Callable[[Mapping[str, str], tuple[str, ...]], Any]
-"""Makes a shape of the attributes of a `tu` and the language codes of its `tuv`. It is asked once for all that are
-alike, the tuid apart."""
+"""Makes a shape of the attributes of a `tu` and the language codes of its `tuv`. It is called once for all units with
+the same ones, whatever their tuid."""
 
 
 class PlainTmx:
-    """The beginning and the plain units of a TMX stream, as far as they go; `rest` is left for a parser.
+    """The beginning and the plain units of a TMX stream, as far as possible; `rest` is left for a parser.
 
-    `header` is the header as an element; None where there is none, or where the file does not begin plainly. `reached`
-    is the line on which `rest` goes on.
+    `header` is the header as an element; None where it is missing, or where the file does not begin plainly. `reached`
+    is the line on which `rest` continues.
     """
 
     def __init__(self, stream: BinaryIO, understand: Understand):
@@ -71,7 +71,7 @@ class PlainTmx:
         self.header = self._begin()
 
     def __iter__(self) -> Iterator[Unit | Any]:
-        """The units in their order: plain ones as a Unit, others that stand alone as an element."""
+        """Iterate over the units in order: plain ones as a Unit, others that can be parsed separately as an element."""
         while self._prologue and (end := self._fill()):
             try:
                 self._units = self._buffer[:end].decode()
@@ -86,11 +86,11 @@ class PlainTmx:
 
     @property
     def line(self) -> int:
-        """The line on which the unit begins that was given last."""
+        """The line on which the last unit that was yielded begins."""
         return self.reached + self._units.count("\n", 0, self._units.index("<tu", self._at))
 
     def rest(self) -> BinaryIO | None:
-        """What a parser must read: the file without the units that were given; None where they were all."""
+        """The stream for a parser: the file without the units that were yielded; None where they were all."""
         if self._prologue and self._ended and _EPILOGUE.fullmatch(self._buffer):
             return None
         prologue = self._prologue + b"\n" if self._prologue else b""
@@ -101,7 +101,7 @@ class PlainTmx:
         return line if line <= self._first or not self._prologue else line - 1 + self.reached - self._first
 
     def _begin(self) -> Any:
-        """Take what is before the first unit, if it is plain, and give the header in it."""
+        """Consume what is before the first unit, if it is plain, and return the header in it."""
         start = _START.search(self._buffer)
         prologue = self._buffer[: start.start()] if start else b""
         if not prologue or b"<!ENTITY" in prologue or b"<!ATTLIST" in prologue:
@@ -114,9 +114,9 @@ class PlainTmx:
         return root.find("header")
 
     def _fill(self) -> int:
-        """Read on until a unit has ended: where the last one in the buffer does, or 0 if none will.
+        """Read on until a unit has ended: the end of the last one in the buffer, or 0 if none will end.
 
-        What was read is in the buffer, whatever comes of it: `rest` begins with it.
+        What was read stays in the buffer in any case: `rest` begins with it.
         """
         while _END not in self._buffer:
             if self._ended or len(self._buffer) > _LONGEST:
@@ -127,16 +127,16 @@ class PlainTmx:
         return self._buffer.rindex(_END) + len(_END)
 
     def _block(self, units: str) -> Generator[Unit | Any, None, int]:
-        """The units in a block of whole ones; where the first begins that only a parser of the whole file can read,
-        or else the end of the block."""
+        """Yield the units of a block; return where the first begins that only a parser of the whole file can read, or
+        else the end of the block."""
         at = 0
         special = "]]>" in units
         while at < len(units):
             if not special:
                 for match in _UNIT.finditer(units, at):
-                    tuid, attributes, about, first, one, second, other, odd = match.groups()
+                    tuid, attributes, about, first, one, second, other, mismatch = match.groups()
                     at = match.start()
-                    if odd is not None:
+                    if mismatch is not None:
                         break
                     shape = self._shapes.get((attributes, first, second)) or self._shape(attributes, first, second)
                     if shape is None:
@@ -146,7 +146,7 @@ class PlainTmx:
                 else:
                     return len(units)
             stop = units.index("</tu>", at) + len("</tu>")
-            element = _alone(units[at:stop])
+            element = _parse_separately(units[at:stop])
             if element is None:
                 return at
             self._at = at
@@ -167,7 +167,7 @@ class PlainTmx:
 
 
 class _Joined(io.RawIOBase):
-    """Some bytes, and then a stream."""
+    """A stream of some bytes, followed by another stream."""
 
     def __init__(self, first: bytes, then: BinaryIO):
         self._first, self._then = io.BytesIO(first), then
@@ -182,12 +182,12 @@ class _Joined(io.RawIOBase):
 
 
 def details(about: str) -> list[tuple[str, str, str]]:
-    """Plain props and notes in their order: the tag, the type of a prop, the text."""
+    """Parse plain props and notes in their order: the tag, the type of a prop, the text."""
     return [(tag, kind, unescaped(text)) for tag, kind, text in _DETAIL.findall(about)]
 
 
 def unescaped(text: str) -> str:
-    """Plain text without its references."""
+    """Replace the references of plain text."""
     if "&" not in text:
         return text
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
@@ -195,7 +195,7 @@ def unescaped(text: str) -> str:
 
 
 def _is_plain(root: Any) -> bool:
-    """Whether a file without its units is as it should be: UTF-8, XML 1.0, a header if any, an empty body, no more."""
+    """Whether a file without its units is plain: UTF-8, XML 1.0, a header if any, an empty body, nothing else."""
     about = root.getroottree().docinfo
     if root.tag != "tmx" or (about.encoding or "").upper() != "UTF-8" or about.xml_version != "1.0":
         return False
@@ -205,18 +205,18 @@ def _is_plain(root: Any) -> bool:
 
 
 def _attributes(raw: str) -> dict[str, str] | None:
-    """The attributes in a start tag; None where they are not plain: given twice, or a declaration of a namespace."""
+    """Parse the attributes of a start tag; None where they are not plain: duplicates, or a namespace declaration."""
     found = _ATTRIBUTE.findall(raw)
     named = dict(found)
     plain = _ATTRIBUTES.fullmatch(raw) and len(named) == len(found) and "xmlns" not in named
     return named if plain else None
 
 
-def _alone(unit: str) -> Any:
-    """One `tu` read by a parser; None where only a parser of the whole file can tell where it ends or what it is."""
+def _parse_separately(unit: str) -> Any:
+    """Parse one `tu`; None where only a parser of the whole file can tell where it ends or what it is."""
     unit = unit.lstrip(" \t\r\n")
     if not unit.startswith(("<tu ", "<tu>", "<tu\t", "<tu\r", "<tu\n")) or "<!" in unit or "<?" in unit:
         return None
-    root = parsed(f"<tmx><body>{unit}</body></tmx>".encode())  # as deep as in the file, for depth has a limit
+    root = parsed(f"<tmx><body>{unit}</body></tmx>".encode())  # as deep as in the file, because depth is limited
     found = [] if root is None else list(root.iter("header", "{*}tu"))
     return found[0] if len(found) == 1 and found[0].tag == "tu" else None

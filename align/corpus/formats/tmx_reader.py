@@ -1,8 +1,8 @@
-"""TMX 1.1 to 1.4b: reading, our own files and those of other tools, a unit at a time.
+"""TMX 1.1 to 1.4b: reading files of align and of other tools, a unit at a time.
 
-Units in their plain shape are read by `tmx_plain`, all others by libxml2. Entities are not resolved, no DTD is read,
+Plain units are read by `tmx_fast_reader`, all others by libxml2. Entities are not resolved, no DTD is read,
 nothing is fetched, and a single text above 10 MB is refused, as libxml2 does by default. Inline codes are flattened:
-the markup of `bpt`, `ept`, `ph`, `it` and `ut` goes, the words inside `hi` stay.
+the markup of `bpt`, `ept`, `ph`, `it` and `ut` is dropped, the words inside `hi` stay.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_fast_reader import PlainTmx, details, unescaped
 from align.corpus.formats.tmx_units import (
     PROP_KEY,
-    Common,
     Details,
+    SharedProps,
     UnitShape,
     bare_pair,
     flattened,
@@ -36,15 +36,15 @@ from align.languages.tags import best_match, primary_subtag
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 
-_LET_GO = 256
-"""Emptied units are taken out of the tree this many at a time: one by one costs more than reading them."""
+_RELEASE_EVERY = 256
+"""Emptied units are removed from the tree this many at a time: one by one costs more than reading them."""
 _REMEMBERED = 4096
 _VARIES = '<prop type="x-n">'
-"""Our writer's first prop that differs from one unit to the next; what stands before it is looked at once."""
+"""The first prop by align that differs from one unit to the next; what precedes it is parsed once and cached."""
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a TMX stream. Raises FormatError, with the line, for broken XML and for what is not TMX."""
+    """Read the corpus in a TMX stream. Raises FormatError, with the line, for broken XML and for what is not TMX."""
     return _TmxParser(stream, name, options).corpus()
 
 
@@ -54,7 +54,7 @@ class _TmxParser:
         self._options = options
         self._srclang = self._source = self._target = ""
         self._choices: dict[tuple[str, ...], tuple[str, str] | None] = {}
-        self._known: dict[str, tuple[Details, Common | None]] = {}
+        self._known: dict[str, tuple[Details, SharedProps | None]] = {}
         self._found = False
         self._plain = PlainTmx(stream, self._shape)
         self._parsing = False
@@ -75,7 +75,7 @@ class _TmxParser:
         return corpus
 
     def _events(self) -> Iterator[Any]:
-        """The header and the units that are not plain as they end; what was read before is let go."""
+        """Parse the header and the units that are not plain; what was read before is released."""
         from lxml import etree
 
         stream = self._plain.rest()
@@ -95,7 +95,7 @@ class _TmxParser:
                 yield element
                 element.clear()
                 seen += 1
-                if seen % _LET_GO == 0 or source.full:
+                if seen % _RELEASE_EVERY == 0 or source.full:
                     forget_before(element)
                     source.begin()
         except etree.XMLSyntaxError as error:
@@ -105,7 +105,7 @@ class _TmxParser:
             raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be", path=self._name)
 
     def _check_place(self, element: Any, line: int) -> None:
-        """Raises FormatError for a unit that would be passed over, or would take another one along."""
+        """Raise FormatError for a unit that would be skipped, or would include another one."""
         body = element.getparent()
         root = None if body is None else body.getparent()
         if element.tag == "tu" and root is not None and root.getparent() is None and body.tag == "body":
@@ -136,9 +136,9 @@ class _TmxParser:
             if type(unit) is tuple:
                 number += 1
                 shape, tuid, about, source, target = unit
-                if not shape.there:
+                if not shape.has_both:
                     continue
-                if shape.turned:
+                if shape.swapped:
                     source, target = target, source
                 source = unescaped(source) if "&" in source else source
                 target = unescaped(target) if "&" in target else target
@@ -147,7 +147,7 @@ class _TmxParser:
             elif unit.tag == "tu":
                 number += 1
                 pair = self._pair(number, unit)
-            else:  # the header, again
+            else:  # a second header
                 continue
             if pair is not None:
                 self._found = True
@@ -155,30 +155,30 @@ class _TmxParser:
         if number and not self._found:
             source = self._options.source_lang or self._source or self._srclang
             wanted = f"{source} and {self._options.target_lang or 'another language'}"
-            there = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
+            present = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
             hint = f"Choose two with {option_name('source_lang')} and {option_name('target_lang')}"
-            raise FormatError.at(self._name, None, f"no unit has {wanted}; there is {there}", hint)
+            raise FormatError.at(self._name, None, f"no unit has {wanted}; there is {present}", hint)
 
     def _full(self, number: int, tuid: str, shape: UnitShape, source: str, target: str, about: str) -> Pair:
-        """The pair in a plain unit with props or notes."""
+        """Make the pair of a plain unit with props or notes."""
         at = about.find(_VARIES)
         before, rest = (about, "") if at < 0 else (about[:at], about[at:])
         known = self._known.get(before)
         if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            said = Details(details(before))
-            known = self._known[before] = said, Common.of(said)
-        said, common = known
+            shared = Details(details(before))
+            known = self._known[before] = shared, SharedProps.of(shared)
+        shared, common = known
         try:
             return (common and own_pair(number, tuid, shape, source, target, common, rest)) or full_pair(
-                number, tuid, shape, source, target, Details(details(rest), said)
+                number, tuid, shape, source, target, Details(details(rest), shared)
             )
         except ValueError as error:
             raise self._broken(error, self._plain.line) from error
 
     def _pair(self, number: int, unit: Any) -> Pair | None:
-        """The pair in a `tu` element, or None if it has not both languages."""
+        """Make the pair of a `tu` element, or None if it lacks a language."""
         line = self._plain.shift(unit.sourceline) if self._parsing else self._plain.line
         try:
             segments, about = read_unit(unit)
@@ -197,7 +197,7 @@ class _TmxParser:
         return FormatError.at(self._name, line, str(error), "Mend or remove this unit")
 
     def _shape(self, attributes: Mapping[str, str], codes: tuple[str, ...]) -> UnitShape:
-        """What plain units with these attributes and languages have in common."""
+        """The shape of plain units with these attributes and languages."""
         chosen = self._choose(attributes.get("srclang", ""), list(dict.fromkeys(codes)), 0)
         if chosen is None:
             return UnitShape(False)
@@ -205,15 +205,15 @@ class _TmxParser:
         return UnitShape(True, chosen[0] != codes[0], *self._languages(*chosen), created)
 
     def _languages(self, source: str, target: str) -> tuple[str, str]:
-        """What a pair calls the languages whose codes a unit has."""
-        ours = source == self._srclang
+        """The languages of the pair for the language codes of a unit."""
+        is_default = source == self._srclang
         return (
-            self._options.source_lang or (self._source if ours and self._source else source),
-            self._options.target_lang or (self._target if ours and self._target else target),
+            self._options.source_lang or (self._source if is_default and self._source else source),
+            self._options.target_lang or (self._target if is_default and self._target else target),
         )
 
     def _choose(self, srclang: str, codes: list[str], line: int) -> tuple[str, str] | None:
-        """The codes of the source and target among those of a unit, or None where one is not there."""
+        """Choose the codes of source and target among those of a unit; None where one is missing."""
         key = (srclang or self._srclang, *codes)
         if key not in self._choices:
             self._choices[key] = self._choice(key[0], codes, line)
@@ -228,7 +228,7 @@ class _TmxParser:
         if source is None or target is None:
             return None
         if not wanted and len({primary_subtag(code) for code in others}) > 1:
-            there = ", ".join(codes)
+            present = ", ".join(codes)
             hint = f"choose two with {option_name('source_lang')} and {option_name('target_lang')}"
-            raise FormatError.at(self._name, line, f"a unit has {there}", hint)
+            raise FormatError.at(self._name, line, f"a unit has {present}", hint)
         return source, target

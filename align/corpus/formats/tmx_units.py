@@ -1,4 +1,4 @@
-"""What a unit of TMX says as a Pair: our own props restore what we wrote, other tools' are kept as they are."""
+"""A unit of TMX as a Pair: props by align restore what it wrote, those of other tools are kept unchanged."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ PROP_KEY = "prop:"
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BREAK = re.compile(r"<\s*br\b|\\[nt]|^[\n\t]$", re.IGNORECASE)
-_OURS = frozenset(f"x-{key}" for key in ("doc", "n", "kind", "source-span", "target-span", "origin", "status", "score"))
-_OURS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra", "flag"))
-_ALIKE = {"x-doc", "x-kind", "x-origin", "x-status", "x-model", "x-created"}
+_OWN_PROPS = frozenset(
+    f"x-{key}" for key in ("doc", "n", "kind", "source-span", "target-span", "origin", "status", "score")
+)
+_OWN_PROPS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra", "flag"))
+_SHARED = {"x-doc", "x-kind", "x-origin", "x-status", "x-model", "x-created"}
 _COUNT = r"\d{1,15}"
 _OWN = re.compile(
     rf'<prop type="x-n">({_COUNT})</prop>\n'
@@ -27,15 +29,15 @@ _OWN = re.compile(
     r'(?:<prop type="x-logprob">(-?\d{1,9}\.\d{1,4})</prop>\n)?',
     re.ASCII,
 )
-"""The props in which units of our writer differ, one segment a side."""
+"""The props in which units by align differ, one segment a side."""
 _FOREIGN = re.compile(re.escape(PROP_KEY) + "(.+)", re.DOTALL)
 
 
 class UnitShape(NamedTuple):
-    """What many units have in common: whether both languages are `there`, in `turned` order, their names and a date."""
+    """What many units have in common: whether they have both languages, in `swapped` order, their names and a date."""
 
-    there: bool
-    turned: bool = False
+    has_both: bool
+    swapped: bool = False
     source_lang: str = ""
     target_lang: str = ""
     created: str = ""
@@ -47,11 +49,11 @@ class Details:
     __slots__ = ("flags", "notes", "props")
 
     def __init__(self, found: Iterable[tuple[str, str, str]] = (), before: Details | None = None):
-        """Of tags, types and texts in their order, after those in `before`."""
+        """Collect tags, types and texts in their order, after those in `before`."""
         self.props: dict[str, str] = dict(before.props) if before else {}
         self.flags: list[str] = list(before.flags) if before else []
         self.notes: list[str] = list(before.notes) if before else []
-        again: dict[str, list[str]] = {}
+        repeated: dict[str, list[str]] = {}
         for tag, kind, text in found:
             if tag == "note":
                 if text:
@@ -59,15 +61,15 @@ class Details:
             elif kind == "x-flag":
                 self.flags.append(text)
             elif kind in self.props:
-                again.setdefault(kind, []).append(text)
+                repeated.setdefault(kind, []).append(text)
             else:
                 self.props[kind] = text
-        for kind, texts in again.items():
+        for kind, texts in repeated.items():
             self.props[kind] = "\n".join([self.props[kind], *texts])
 
 
-class Common(NamedTuple):
-    """What units say alike of where they come from."""
+class SharedProps(NamedTuple):
+    """The provenance that units share."""
 
     doc: str
     kind: str
@@ -79,16 +81,16 @@ class Common(NamedTuple):
     created: str
 
     @classmethod
-    def of(cls, about: Details) -> Common | None:
-        """What these props and notes say; None where they say more, or what cannot be."""
-        said = {"x-origin": "tm", "x-status": "approved", "x-kind": "sentence", **about.props}
-        if not said.keys() <= _ALIKE or not all(said.values()):
+    def of(cls, about: Details) -> SharedProps | None:
+        """Parse these props and notes; None where they have others, or values that cannot be."""
+        values = {"x-origin": "tm", "x-status": "approved", "x-kind": "sentence", **about.props}
+        if not values.keys() <= _SHARED or not all(values.values()):
             return None
-        if said["x-origin"] not in ORIGINS or said["x-status"] not in STATUSES:
+        if values["x-origin"] not in ORIGINS or values["x-status"] not in STATUSES:
             return None
-        get = said.get
+        get = values.get
         return cls(
-            get("x-doc", ""), said["x-kind"], said["x-origin"], said["x-status"], tuple(about.flags),
+            get("x-doc", ""), values["x-kind"], values["x-origin"], values["x-status"], tuple(about.flags),
             "\n".join(about.notes), get("x-model", ""), get("x-created", ""),
         )  # fmt: skip
 
@@ -96,11 +98,12 @@ class Common(NamedTuple):
 def is_foreign(key: str) -> bool:
     """Whether a key of `Pair.extra` names a prop of another tool."""
     match = _FOREIGN.fullmatch(key)
-    return bool(match) and match[1] not in _OURS  # type: ignore[index]
+    return bool(match) and match[1] not in _OWN_PROPS  # type: ignore[index]
 
 
 def bare_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str, about: str = "") -> Pair:
-    """The pair in a unit without props and notes: of an approved translation in a memory nothing more is known."""
+    """Make the pair of a unit without props and notes: an approved translation of a memory, of which nothing more is
+    known."""
     return quick_pair(
         tuid or f"{number:06d}", "", number, source, target, shape.source_lang, shape.target_lang, "sentence",
         None, None, "tm", "approved", None, None, (), "", "", shape.created, {},
@@ -108,10 +111,10 @@ def bare_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str
 
 
 def own_pair(
-    number: int, tuid: str, shape: UnitShape, source: str, target: str, common: Common, rest: str
+    number: int, tuid: str, shape: UnitShape, source: str, target: str, common: SharedProps, rest: str
 ) -> Pair | None:
-    """The pair in a plain unit as our writer makes it: `rest` is what follows the props that it has in common with
-    others. None if it says more."""
+    """Make the pair of a plain unit by align: `rest` is what follows the props that it shares with others. None if it
+    has more."""
     match = _OWN.fullmatch(rest)
     if not match:
         return None
@@ -125,7 +128,7 @@ def own_pair(
 
 
 def full_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str, about: Details) -> Pair:
-    """The pair in a unit. Raises ValueError with a reason for a prop of ours that cannot be one."""
+    """Make the pair of a unit. Raises ValueError with a reason for an invalid prop by align."""
     take = about.props.pop
     extra = json_object(take("x-extra")) if "x-extra" in about.props else {}
     return quick_pair(
@@ -152,7 +155,7 @@ def full_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str
 
 
 def read_unit(unit: Any) -> tuple[dict[str, str], Details]:
-    """The texts of a `tu` element by language code, the first of each, and its props and notes.
+    """Read the texts of a `tu` element by language code, the first of each, and its props and notes.
 
     Raises ValueError with a reason for a `tuv` or `seg` that only looks like one.
     """
@@ -181,7 +184,7 @@ def _read_variant(variant: Any, segments: dict[str, str], found: list[tuple[str,
 
 
 def _check_name(element: Any) -> None:
-    """Raises ValueError for a part of a unit in a namespace: passed over, it would take the unit's text along."""
+    """Raise ValueError for a part of a unit in a namespace, which would be skipped with its text."""
     if isinstance(element.tag, str) and element.tag.endswith(("}tuv", "}seg")):
         raise ValueError(f"<{element.tag}> is not that of TMX, which has no namespace")
 
@@ -192,7 +195,7 @@ def words(element: Any) -> str:
 
 
 def flattened(segment: Any) -> str:
-    """The words of a `seg` with inline codes: a line break among the codes counts as a space."""
+    """Remove the inline codes of a `seg`: a line break among the codes counts as a space."""
     parts = [segment.text or ""]
     for code in segment:
         if code.tag in ("hi", "mrk", "g"):

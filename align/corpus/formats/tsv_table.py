@@ -1,14 +1,15 @@
 r"""Tab-separated values for scripts: one pair a line, a header that names the columns, no quotation marks.
 
 Tabs, line breaks and backslashes inside a field are written `\t`, `\n`, `\r` and `\\` (as in PostgreSQL's COPY and
-"linear TSV"), so that `cut`, `paste` and `wc -l` tell the truth. A table without our header is plain bitext: the first
-column is the source and the second the target, taken as they stand.
+"linear TSV"), so that `cut`, `paste` and `wc -l` work. A table without the header of align is plain bitext: the first
+column is the source and the second the target, unescaped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
@@ -37,7 +38,7 @@ class Writer:
         self._row([_SPECIAL.sub(lambda match: _ESCAPE[match[0]], text) for text in pair_to_text(pair).values()])
 
     def close(self) -> list[str]:
-        """Nothing is left to write; what UTF-8 could not hold."""
+        """Return a warning about what UTF-8 could not hold; nothing is left to write."""
         return [f"{self._name}: {self._replaced} lines had half a character, replaced"] if self._replaced else []
 
     def _row(self, cells: list[str]) -> None:
@@ -50,7 +51,7 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in a tab-separated stream. Raises FormatError with the line number, UsageError for unnamed
+    """Read the corpus in a tab-separated stream. Raises FormatError with the line number, UsageError for unnamed
     languages."""
     return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
 
@@ -63,20 +64,20 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
     header = [cell.strip().lower() for cell in first[1]]
     if not {"source", "target"} <= set(header):
         header = ["source", "target"]
-        rows = _again(first, rows)
-    ours = header[: len(FIELDS)] == list(FIELDS)
+        rows = chain([first], rows)
+    is_own_table = header[: len(FIELDS)] == list(FIELDS)
     for n, (number, cells) in enumerate(rows, 1):
         values = dict(zip(header, cells, strict=False))
         if "source" not in values or "target" not in values:
             raise FormatError.at(name, number, f"{len(cells)} column(s) where source and target are needed")
-        if ours:
+        if is_own_table:
             values = {key: _ESCAPED.sub(lambda match: _PLAIN[match[1]], text) for key, text in values.items()}
         yield pair_in_row(values, n, number, name, options)
 
 
 def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: FormatOptions) -> Pair:
-    """The `n`-th pair of a table, from the row in `line`, by column; what the table leaves open comes from `n` and the
-    options. Bitext without statuses is a draft of unknown origin: nobody has said that it was reviewed.
+    """Make the `n`-th pair of a table, from the row in `line`, by column; what the table leaves open comes from `n` and
+    the options. Bitext without statuses is a draft of unknown origin: nothing says that it was reviewed.
 
     Raises FormatError with the line, and UsageError where nothing names the languages.
     """
@@ -104,8 +105,3 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
         line = line.rstrip("\r\n")
         if line:
             yield number, line.split("\t")
-
-
-def _again(first: tuple[int, list[str]], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    yield first
-    yield from rows

@@ -1,7 +1,7 @@
 """XLIFF 1.2 (OASIS, 2008), for CAT tools: a `file` for each document, a `trans-unit` for each pair.
 
-The status is told twice: as `state` and `approved`, which other tools understand, and exactly, with everything else we
-know of a pair, in attributes of our own namespace, for which the schema leaves room. One of them is the pair's mark: a
+The status is written twice: as `state` and `approved`, which other tools understand, and exactly, with all other fields
+of a pair, in attributes of a namespace of align, which the schema allows. One of them is the pair's fingerprint: a
 target that differs from it was changed in a CAT tool, which need not have touched the `state`.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from align._version import __version__
@@ -24,7 +25,7 @@ from align.io.xml_text import XmlText, forget_before, iterparse, xml_error
 from align.languages.tags import best_match, written_code
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
-OURS = "urn:align:corpus:1"
+ALIGN = "urn:align:corpus:1"
 
 _STATE = {
     "draft": "needs-review-translation",
@@ -36,17 +37,17 @@ _STATUS = {"final": "approved", "signed-off": "approved", "translated": "edited"
 _OUTSIDE = ("id", "source", "target", "source_lang", "target_lang", "note")
 _ATTRIBUTES = tuple(key for key in FIELDS if key not in _OUTSIDE)
 _DEFAULTS = {"kind": "sentence"}
-_N, _MARK = f"{{{OURS}}}n", f"{{{OURS}}}mark"
+_N, _MARK = f"{{{ALIGN}}}n", f"{{{ALIGN}}}mark"
 
 
 class Unit(NamedTuple):
-    """A trans-unit: its pair, its mark if it has one, its number in the file, and whether `n` is what we wrote in it
-    (that of another tool's unit counts the units)."""
+    """A trans-unit: its pair, its fingerprint if it has one, its number in the file, and whether its `n` was written by
+    align (that of another tool's unit counts the units)."""
 
     pair: Pair
-    mark: PairFingerprint | None
+    fingerprint: PairFingerprint | None
     number: int
-    placed: bool
+    has_n: bool
 
 
 class Writer:
@@ -59,15 +60,15 @@ class Writer:
         self._codes = options.tmx_langs
         self._text = XmlText()
         self._open: tuple[str, str, str] | None = None
-        self._put(
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{XLIFF}" xmlns:align="{OURS}">\n'
+        self._write(
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{XLIFF}" xmlns:align="{ALIGN}">\n'
         )
 
     def write(self, pair: Pair) -> None:
         """Add one unit."""
-        place = (pair.doc, pair.source_lang, pair.target_lang)
-        if place != self._open:
-            self._begin(place)
+        file = (pair.doc, pair.source_lang, pair.target_lang)
+        if file != self._open:
+            self._begin(file)
         where = pair.id
         fields = {key: self._text.exact(text, where) for key, text in pair_to_text(pair).items()}
         attributes = "".join(
@@ -75,36 +76,37 @@ class Writer:
         )
         approved = "yes" if pair.status == "approved" else "no"
         note = f"<note>{fields['note']}</note>\n" if pair.note else ""
-        self._put(
+        self._write(
             f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes} '
-            f'align:mark="{_mark(pair)}">\n'
+            f'align:mark="{_fingerprint(pair)}">\n'
             f"<source>{fields['source']}</source>\n"
             f'<target state="{_STATE[pair.status]}">{fields["target"]}</target>\n{note}'
             f"{self._match(pair)}</trans-unit>\n"
         )
 
     def _match(self, pair: Pair) -> str:
-        """What a translation memory had, as CAT tools show it. It is read back from our own attributes."""
-        told = MatchRecord.of(pair)
-        if told is None or not (told.source and told.target):
+        """Write the match of a translation memory for CAT tools to show; it is read back from the attributes of
+        align."""
+        match = MatchRecord.of(pair)
+        if match is None or not (match.source and match.target):
             return ""
-        source, target, file = (self._text.exact(text, pair.id) for text in (told.source, told.target, told.file))
+        source, target, file = (self._text.exact(text, pair.id) for text in (match.source, match.target, match.file))
         return (
-            f'<alt-trans match-quality="{told.percent}%" origin="{file}">\n<source>{source}</source>\n'
+            f'<alt-trans match-quality="{match.percent}%" origin="{file}">\n<source>{source}</source>\n'
             f"<target>{target}</target>\n</alt-trans>\n"
         )
 
     def close(self) -> list[str]:
-        """End the file; what it could not hold."""
+        """End the file; warnings about what it could not hold."""
         if self._open is None:
             raise OutputError.at(self._name, None, "there is nothing to write, and XLIFF needs one document at least")
-        self._put("</body>\n</file>\n</xliff>\n")
+        self._write("</body>\n</file>\n</xliff>\n")
         return self._text.report(self._name)
 
-    def _begin(self, place: tuple[str, str, str]) -> None:
+    def _begin(self, file: tuple[str, str, str]) -> None:
         if self._open is not None:
-            self._put("</body>\n</file>\n")
-        doc, source, target = place
+            self._write("</body>\n</file>\n")
+        doc, source, target = file
         codes = [written_code(language, self._codes, self._name) for language in (source, target)]
         notes = {"signature": str(self._header.signature), "created": self._header.created}
         notes |= {"extra": extra_text(self._header.extra), "languages": f"{source} {target}"}
@@ -113,42 +115,38 @@ class Writer:
             for key, text in notes.items()
             if text
         )
-        self._put(
+        self._write(
             f'<file original="{self._text.exact(doc, "the header")}" source-language="{codes[0]}" '
             f'target-language="{codes[1]}" datatype="plaintext" tool-id="align">\n<header>\n'
             f'<tool tool-id="align" tool-name="align" tool-version="{__version__}"/>\n'
             f"{about}</header>\n<body>\n"
         )
-        self._open = place
+        self._open = file
 
-    def _put(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         self._stream.write(text.encode())
 
 
-def _mark(pair: Pair) -> PairFingerprint:
-    """The mark of a pair as XML can hold it."""
+def _fingerprint(pair: Pair) -> PairFingerprint:
+    """The fingerprint of a pair as XML can hold it."""
     legal = XmlText().legal
     return PairFingerprint.of(legal(pair.source, ""), legal(pair.target, ""), pair.status, legal(pair.note, ""))
 
 
 def read_units(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Unit]:
-    """The units of an XLIFF 1.2 stream, with what tells of a CAT tool's changes. Raises what `read` raises."""
+    """Read the units of an XLIFF 1.2 stream, with their fingerprints. Raises what `read` raises."""
     return _XliffParser(stream, name, options).units()
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """The corpus in an XLIFF 1.2 stream. Raises FormatError, with the line, for broken XML and for other versions."""
+    """Read the corpus in an XLIFF 1.2 stream. Raises FormatError, with the line, for broken XML and for other
+    versions."""
     reader = _XliffParser(stream, name, options)
     pairs = (unit.pair for unit in reader.units())
     first = next(pairs, None)
     corpus = reader.header
-    corpus.pairs = pairs if first is None else _again(first, pairs)
+    corpus.pairs = pairs if first is None else chain([first], pairs)
     return corpus
-
-
-def _again(first: Pair, pairs: Iterator[Pair]) -> Iterator[Pair]:
-    yield first
-    yield from pairs
 
 
 class _XliffParser:
@@ -161,7 +159,7 @@ class _XliffParser:
         self.header = Corpus(())
 
     def units(self) -> Iterator[Unit]:
-        """The units, one at a time; `header` is known when the first has come."""
+        """Read the units one at a time; `header` is set when the first is yielded."""
         for element in self._events():
             tag = element.tag.rpartition("}")[2]
             if tag == "file":
@@ -177,8 +175,8 @@ class _XliffParser:
                 self._number += 1
                 pair = self._pair(element)
                 if pair is not None:
-                    mark = PairFingerprint.parse(element.get(_MARK, ""))
-                    yield Unit(_as_edited(pair, mark), mark, self._number, _N in element.attrib)
+                    fingerprint = PairFingerprint.parse(element.get(_MARK, ""))
+                    yield Unit(_as_edited(pair, fingerprint), fingerprint, self._number, _N in element.attrib)
 
     def _events(self) -> Iterator[Any]:
         from lxml import etree
@@ -206,7 +204,8 @@ class _XliffParser:
             )
 
     def _about(self, element: Any) -> None:
-        """Our notes in a file's header: the codes that we wrote may have regions that the pairs do not have."""
+        """Read the notes of align in a file's header: the language codes of the file may have regions that the pairs
+        lack."""
         notes = {note.get("from"): note.text or "" for note in element.iterchildren(f"{{{XLIFF}}}note")}
         languages = notes.get("align-languages", "").split(" ")
         if len(languages) == 2:
@@ -239,13 +238,13 @@ class _XliffParser:
             "note": "\n".join(_note(note) for note in unit.iterchildren(f"{{{XLIFF}}}note") if note.text),
         }
         for key, text in unit.attrib.items():
-            if key.startswith(f"{{{OURS}}}") and key.rpartition("}")[2] in FIELDS:
+            if key.startswith(f"{{{ALIGN}}}") and key.rpartition("}")[2] in FIELDS:
                 values[key.rpartition("}")[2]] = text
         for key, language in (("source_lang", self._options.source_lang), ("target_lang", self._options.target_lang)):
             if language and best_match(language, [values[key]]) is None:
                 return None
             values[key] = language or values[key]
-        if target is not None and _STATE.get(values["status"]) != state:  # a CAT tool has had its say since
+        if target is not None and _STATE.get(values["status"]) != state:  # a CAT tool has changed it since
             values["status"] = "approved" if approved else _STATUS.get(state, "draft")
         try:
             return pair_from_text(values)
@@ -253,14 +252,14 @@ class _XliffParser:
             raise FormatError.at(self._name, unit.sourceline, str(error), "Mend or remove this unit") from error
 
 
-def _as_edited(pair: Pair, mark: PairFingerprint | None) -> Pair:
-    """The pair, edited if its target is not what its mark says and no tool has approved it since.
+def _as_edited(pair: Pair, fingerprint: PairFingerprint | None) -> Pair:
+    """Set the status of a pair to edited if its target differs from its fingerprint and no tool has approved it since.
 
-    One that was emptied is as its state says.
+    A pair whose target was emptied keeps the status of its state.
     """
-    if mark is None or not pair.target.strip() or text_hash(pair.target) == mark.target:
+    if fingerprint is None or not pair.target.strip() or text_hash(pair.target) == fingerprint.target:
         return pair
-    approved = pair.status == "approved" != mark.status
+    approved = pair.status == "approved" != fingerprint.status
     return replace(pair.reworded(pair.target), status="approved" if approved else "edited")
 
 
@@ -271,7 +270,7 @@ def _note(note: Any) -> str:
 
 
 def _words(element: Any) -> str:
-    """The text of a source or target, its inline codes flattened (their tags are taken without the namespace)."""
+    """The text of a source or target without its inline codes (whose tags lose their namespace)."""
     if not len(element):
         return element.text or ""
     for code in element.iterdescendants():
