@@ -111,10 +111,10 @@ class Remembering:
     def encode(self, texts: Sequence[str]) -> Any:
         return self._encoder.encode(texts)
 
-    def join(self, texts: Sequence[str]) -> Any:
+    def overlaps(self, texts: Sequence[str]) -> Any:
         key = tuple(texts)
         if key not in self._overlaps:
-            self._overlaps[key] = RememberedOverlaps(self._encoder.join(texts))
+            self._overlaps[key] = RememberedOverlaps(self._encoder.overlaps(texts))
         return self._overlaps[key]
 
 

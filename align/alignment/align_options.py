@@ -11,8 +11,8 @@ from align.options import check, option
 class AlignOptions:
     """Options of `align_segments`.
 
-    `max_bead` is the most sentences of both sides in a bead, 2 to 12: a bead has a sentence on each side, no gold set
-    has beads of more than 12 sentences, and time grows with the square (66 shapes at 12). `skip` is the cost of leaving
+    `max_bead` is the most sentences of both sides in a bead, 2 to 12: a bead has a sentence on each side, the
+    largest of the gold sets have 7, and time grows with the square (66 shapes at 12). `skip` is the cost of leaving
     a sentence unaligned, in cosine, 0 to 1 (None, the default, is 0.055 where the encoder knows the languages and 0.12
     elsewhere): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are places (source index, target index) where
     beads must begin.
