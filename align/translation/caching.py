@@ -1,8 +1,8 @@
-"""An engine that remembers: a run that was killed, started again, drafts only what is missing.
+"""An engine that caches its drafts: a run that was killed, started again, drafts only what is missing.
 
-The key of a draft is its text with all that decides the result: the model's content and target token, the engine with
-its version and precision, the options of decoding. As drafts do not depend on their neighbours, what comes out of the
-store is what would have been drafted.
+The key of a draft is its text with all that affects the result: the model's content and target token, the engine with
+its version and precision, the options of decoding. As drafts do not depend on their neighbours, a cached draft is what
+the engine would draft.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STEP = 256
 
 
 class CachingEngine:
-    """An engine in front of another one, with a store between. `scope` names the model: its content and token."""
+    """An engine that puts a store in front of another. `scope` names the model: its content and token."""
 
     def __init__(self, engine: Engine, store: DraftStore, scope: str):
         self._engine = engine
@@ -36,34 +36,34 @@ class CachingEngine:
         return self._engine.count_tokens(texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
-        def anew(part: Sequence[str]) -> list[list[Draft]]:
+        def run(part: Sequence[str]) -> list[list[Draft]]:
             return [[draft] for draft in self._engine.draft(part, decoding, ready)]
 
-        return [found[0] for found in self._remembered(texts, ("1", decoding.signature), anew, ready)]
+        return [drafts[0] for drafts in self._cached(texts, ("1", decoding.signature), run, ready)]
 
     def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
-        def anew(part: Sequence[str]) -> list[list[Draft]]:
+        def run(part: Sequence[str]) -> list[list[Draft]]:
             return self._engine.candidates(part, decoding, count)
 
-        return self._remembered(texts, (f"best{count}", decoding.signature), anew, None)
+        return self._cached(texts, (f"best{count}", decoding.signature), run, None)
 
-    def _remembered(
+    def _cached(
         self,
         texts: Sequence[str],
         options: tuple[str, str],
-        anew: Callable[[Sequence[str]], list[list[Draft]]],
+        run: Callable[[Sequence[str]], list[list[Draft]]],
         ready: Ready | None,
     ) -> list[list[Draft]]:
-        """What the store knows, and the rest drafted `anew`, stored as it comes. Texts of about one length are drafted
-        together, so that the engine's batches stay full."""
+        """Get drafts from the store, and `run` the engine for the rest, which is stored as it comes. Texts of about one
+        length are drafted together, so that the engine's batches stay full."""
         keys = {text: draft_key(*self._scope, *options, text) for text in texts}
-        known = self._store.get(list(keys.values()))
-        missing = sorted((text for text, key in keys.items() if key not in known), key=len, reverse=True)
+        cached = self._store.get(list(keys.values()))
+        missing = sorted((text for text, key in keys.items() if key not in cached), key=len, reverse=True)
         if ready:
             ready(len(texts) - len(missing))
         for start in range(0, len(missing), STEP):
             part = missing[start : start + STEP]
-            fresh = {keys[text]: drafts for text, drafts in zip(part, anew(part), strict=True)}
-            self._store.put(fresh)
-            known.update(fresh)
-        return [known[keys[text]] for text in texts]
+            new = {keys[text]: drafts for text, drafts in zip(part, run(part), strict=True)}
+            self._store.put(new)
+            cached.update(new)
+        return [cached[keys[text]] for text in texts]

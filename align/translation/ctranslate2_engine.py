@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.conversion import converted
-from align.errors import ModelError, UsageError
+from align.errors import ModelError, UsageError, option_name
 from align.translation.engine import Decoding, Draft, Ready, output_limit
-from align.translation.length_buckets import batches_of_one_length
+from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
 
@@ -19,8 +19,8 @@ from align.translation.marian_engine import MarianEngine
 class CTranslate2Engine(MarianEngine):
     """Drafts with CTranslate2.
 
-    Every call to the library holds texts of one source length only: nothing is padded and the output limit is the
-    text's own, so a draft cannot feel its neighbours (tests/translation/test_engines.py shows the outputs, and
+    Every call to the library has texts of one source length only: nothing is padded and the output limit is the text's
+    own, so a draft does not depend on its neighbours (tests/translation/test_engines.py shows the outputs, and
     benchmarks/drafting.py the rate).
     """
 
@@ -28,7 +28,7 @@ class CTranslate2Engine(MarianEngine):
         import ctranslate2
 
         self.tokeniser = MarianTokeniser(folder, target_token)
-        self.device = chosen_device(device)
+        self.device = resolve_device(device)
         self.precision = "int8" if self.device == "cpu" else "int8_float16"
         threads = threads or available_cores()
         try:
@@ -41,8 +41,9 @@ class CTranslate2Engine(MarianEngine):
                 max_queued_batches=-1,
             )
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"CTranslate2 cannot load {folder}: {str(error).splitlines()[0]}") from error
-        self._under_way = 2 * threads + 1  # enough to keep the cores busy; what is queued cannot be interrupted
+            reason = str(error).splitlines()[0]
+            raise ModelError(f"CTranslate2 cannot load {folder}: {reason}", path=folder) from error
+        self._max_in_flight = 2 * threads + 1  # enough to keep the cores busy; a batch in the queue cannot be cancelled
         self.version = str(ctranslate2.__version__)
 
     @property
@@ -54,25 +55,26 @@ class CTranslate2Engine(MarianEngine):
     ) -> list[list[Draft]]:
         rows = self.tokeniser.encode(texts)
         found: list[list[Draft]] = [[] for _ in rows]
-        waiting: deque[tuple[list[int], list[Any]]] = deque()
+        in_flight: deque[tuple[list[int], list[Any]]] = deque()
 
         def collect() -> None:
-            part, promises = waiting.popleft()
-            for index, promise in zip(part, promises, strict=True):
-                found[index] = self._drafts(promise.result())
+            batch, results = in_flight.popleft()
+            for index, result in zip(batch, results, strict=True):
+                found[index] = self._drafts(result.result())
             if ready:
-                ready(len(part))
+                ready(len(batch))
 
-        for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
-            waiting.append((part, self._submit([rows[i] for i in part], decoding, count)))
-            if len(waiting) > self._under_way:
+        for batch in length_buckets([len(row) for row in rows], decoding.batch_tokens):
+            in_flight.append((batch, self._submit([rows[i] for i in batch], decoding, count)))
+            if len(in_flight) > self._max_in_flight:
                 collect()
-        while waiting:
+        while in_flight:
             collect()
         return found
 
     def _submit(self, rows: list[list[str]], decoding: Decoding, count: int) -> list[Any]:
-        promises: list[Any] = self._translator.translate_batch(
+        """Start the translation of texts of one length: for each an AsyncTranslationResult."""
+        results: list[Any] = self._translator.translate_batch(
             rows,
             beam_size=max(decoding.beam, count),
             num_hypotheses=count,
@@ -83,7 +85,7 @@ class CTranslate2Engine(MarianEngine):
             return_end_token=True,
             asynchronous=True,
         )
-        return promises
+        return results
 
     def _drafts(self, result: Any) -> list[Draft]:
         drafts = []
@@ -93,18 +95,19 @@ class CTranslate2Engine(MarianEngine):
         return drafts
 
 
-def chosen_device(device: str) -> str:
-    """`auto` → a GPU where CTranslate2 finds one, else the CPU; UsageError for a GPU that is not there."""
+def resolve_device(device: str) -> str:
+    """Resolve `auto` to a GPU where CTranslate2 finds one, else the CPU. Raises UsageError for a GPU without one."""
     import ctranslate2
 
-    there = ctranslate2.get_cuda_device_count() > 0
+    has_gpu = ctranslate2.get_cuda_device_count() > 0
     if device == "auto":
-        return "cuda" if there else "cpu"
-    if device == "cuda" and not there:
-        raise UsageError("--device cuda: no GPU that CTranslate2 can use was found; leave --device out")
+        return "cuda" if has_gpu else "cpu"
+    if device == "cuda" and not has_gpu:
+        option = option_name("device")
+        raise UsageError(f"{option} cuda: no GPU that CTranslate2 can use was found; leave {option} out")
     return device
 
 
 def available_cores() -> int:
-    """The cores this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,7 +1,7 @@
-"""The store of drafts: what was drafted once, with the same model and options, is not drafted again.
+"""The store of drafts: a text that was drafted once, with the same model and options, is not drafted again.
 
-One SQLite file in the user's cache folder, shared by all runs. Nothing in it is needed: a run goes on without it where
-it cannot be had, and it may be deleted at any time.
+One SQLite file in the user's cache folder, shared by all runs. No run depends on it: one goes on without it where it
+cannot be opened, and it may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +20,26 @@ from align.errors import AlignError, UsageError
 from align.io.paths import cache_dir
 from align.io.private import private_file, private_folder
 from align.io.sqlite import Kind, is_damage, open_for_writing, transaction
+from align.progress import Warn
 from align.translation.engine import Draft
 
-Say = Callable[[str], None]
-
-MEGABYTES = 512
-"""How large the store may grow, unless $ALIGN_CACHE_MB says otherwise: about two million drafts of sentences."""
-KEEP = 0.8
-"""The share of that size which stays when the oldest drafts make room."""
-FRESH = 24 * 3600
-"""Seconds after which using a draft again is noted down: noting each use would cost more than it tells."""
+DEFAULT_MEGABYTES = 512
+"""The size to which the store may grow, unless $ALIGN_CACHE_MB is set: about two million drafts of sentences."""
+KEPT_SHARE = 0.8
+"""The share of that size that is kept when the least recently used drafts are deleted."""
+USE_INTERVAL = 24 * 3600
+"""Seconds after which another use of a draft is recorded: to record each would cost more than it is worth."""
 _PATIENCE = 5.0
 
 
-def _first(base: sqlite3.Connection) -> None:
+def _create_table(base: sqlite3.Connection) -> None:
     base.execute("CREATE TABLE draft (key BLOB PRIMARY KEY, value TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID")
 
 
 DRAFTS = Kind(
     name="a cache of drafts",
     application_id=0x616C6472,  # "aldr"
-    migrations=(_first,),
+    migrations=(_create_table,),
     mend="delete it with: align cache clear",
 )
 
@@ -48,54 +47,55 @@ DRAFTS = Kind(
 class DraftStore:
     """Drafts by the key of what made them. `open` gives one that works, or None.
 
-    Whatever goes wrong later switches the store off with one line; the run goes on. Several runs may share a store.
+    Any error later switches the store off with one warning; the run goes on. Several runs may share a store.
     """
 
-    def __init__(self, path: Path, base: sqlite3.Connection, say: Say, limit: int):
+    def __init__(self, path: Path, base: sqlite3.Connection, warn: Warn, limit: int):
         self.path = path
         self._base: sqlite3.Connection | None = base
-        self._say = say
+        self._warn = warn
         self._limit = limit
 
     @classmethod
-    def open(cls, say: Say, path: Path | None = None) -> DraftStore | None:
-        """Open the user's store, or the one at `path`. A damaged file is set aside and a new one begun."""
+    def open(cls, warn: Warn, path: Path | None = None) -> DraftStore | None:
+        """Open the user's store, or the one at `path`; a damaged file is renamed and a new one made.
+
+        Where that fails, `warn` gets one line and the result is None. Raises UsageError where $ALIGN_CACHE_MB is no
+        number.
+        """
         path = path or drafts_file()
         limit = size_limit()
         try:
             private_folder(path.parent)
-            return cls(path, _opened(path, say), say, limit)
+            return cls(path, _open_private(path, warn), warn, limit)
         except (AlignError, OSError, sqlite3.Error) as error:
-            say(f"drafts are not kept for another run: {' '.join(str(error).split())}")
+            warn(f"drafts are not kept for another run: {' '.join(str(error).split())}")
             return None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, list[Draft]]:
-        """The drafts that are known, by key."""
+        """Read the drafts of those keys that the store has."""
         found: dict[bytes, list[Draft]] = {}
-        stale: list[bytes] = []
+        to_touch: list[bytes] = []
         now = int(time.time())
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
-            marks = ",".join("?" * len(part))
-            for key, value, used in self._rows(f"SELECT key, value, used FROM draft WHERE key IN ({marks})", part):
-                if drafts := _drafts(value):
+            parameters = ",".join("?" * len(part))
+            for key, value, used in self._read(f"SELECT key, value, used FROM draft WHERE key IN ({parameters})", part):
+                if drafts := _parse_drafts(value):
                     found[key] = drafts
-                    if not isinstance(used, int) or now - used > FRESH:
-                        stale.append(key)
-        self._write("UPDATE draft SET used = ? WHERE key = ?", [(now, key) for key in stale])
+                    if not isinstance(used, int) or now - used > USE_INTERVAL:
+                        to_touch.append(key)
+        self._write("UPDATE draft SET used = ? WHERE key = ?", [(now, key) for key in to_touch])
         return found
 
     def put(self, drafts: Mapping[bytes, Sequence[Draft]]) -> None:
-        """Keep drafts, safe from this moment on, and make room if the store has grown too large."""
+        """Write drafts, which are safe when it returns, and delete old ones if the store has grown too large."""
         now = int(time.time())
-        rows = [
-            (
-                key,
-                json.dumps([[draft.text, draft.logprob, draft.hit_limit] for draft in found], ensure_ascii=False),
-                now,
-            )
-            for key, found in drafts.items()
-        ]
+        values = {
+            key: [[draft.text, draft.logprob, draft.hit_limit] for draft in candidates]
+            for key, candidates in drafts.items()
+        }
+        rows = [(key, json.dumps(value, ensure_ascii=False), now) for key, value in values.items()]
         self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", rows)
         if self._base is not None and (size := self.size()) > self._limit:
             self._make_room(size)
@@ -107,32 +107,32 @@ class DraftStore:
 
     def count(self) -> int:
         """The number of drafts."""
-        return next((int(number) for (number,) in self._rows("SELECT count(*) FROM draft", ())), 0)
+        return next((int(number) for (number,) in self._read("SELECT count(*) FROM draft", ())), 0)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._base is not None:
             self._base.close()
         self._base = None
 
     def _make_room(self, size: int) -> None:
-        """Forget the drafts that were not used for longest."""
-        share = 1 - KEEP * self._limit / size
+        """Delete the least recently used drafts."""
+        share = 1 - KEPT_SHARE * self._limit / size
         self._write(
             "DELETE FROM draft WHERE key IN (SELECT key FROM draft ORDER BY used LIMIT ?)",
             [(int(share * self.count()) + 1,)],
         )
 
     def _pragma(self, name: str) -> list[Any]:
-        return self._rows(f"PRAGMA {name}", ())
+        return self._read(f"PRAGMA {name}", ())
 
-    def _rows(self, query: str, values: Sequence[Any]) -> list[Any]:
+    def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
         if self._base is None:
             return []
         try:
             return self._base.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            self._give_up(error)
+            self._switch_off(error)
             return []
 
     def _write(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -143,63 +143,64 @@ class DraftStore:
             with transaction(self._base):
                 self._base.executemany(query, rows)
         except sqlite3.Error as error:
-            self._give_up(error)
+            self._switch_off(error)
 
-    def _give_up(self, error: Exception) -> None:
-        """Switch the store off for this run; a damaged file is set aside, so that the next run begins a new one."""
+    def _switch_off(self, error: Exception) -> None:
+        """Switch the store off for this run; a damaged file is renamed, so that the next run makes a new one."""
         self.close()
-        aside = f"; the damaged file is now {_set_aside(self.path).name}" if is_damage(error) else ""
-        self._say(f"drafts are not kept any more in this run: {error} in {self.path}{aside}")
+        damaged = f"; the damaged file is now {_set_aside(self.path).name}" if is_damage(error) else ""
+        self._warn(f"drafts are not kept any more in this run: {error} in {self.path}{damaged}")
 
 
-def _drafts(value: Any) -> list[Draft]:
-    """What `put` has written; nothing for anything else, so that it is drafted anew."""
+def _parse_drafts(value: Any) -> list[Draft]:
+    """Parse what `put` has written; nothing for anything else, so that it is drafted again."""
     try:
         drafts = [Draft(text, logprob, hit_limit) for text, logprob, hit_limit in json.loads(value)]
     except (ValueError, TypeError, RecursionError):
         return []
-    fits = all(isinstance(one.text, str) and isinstance(one.logprob, (float, int)) for one in drafts)
-    return drafts if fits else []
+    valid = all(isinstance(draft.text, str) and isinstance(draft.logprob, (float, int)) for draft in drafts)
+    return drafts if valid else []
 
 
 def drafts_file() -> Path:
-    """Where the user's store is."""
+    """The path of the user's store."""
     return cache_dir() / "drafts.sqlite"
 
 
 def size_limit() -> int:
-    """How many bytes the store may have. Raises UsageError where $ALIGN_CACHE_MB is no number."""
-    given = os.environ.get("ALIGN_CACHE_MB") or str(MEGABYTES)
-    if not given.isdecimal():
-        raise UsageError(f"ALIGN_CACHE_MB is {given!r}: set it to a number of megabytes, or unset it")
-    return int(given) * 1_000_000
+    """The most bytes that the store may have. Raises UsageError where $ALIGN_CACHE_MB is no number."""
+    megabytes = os.environ.get("ALIGN_CACHE_MB") or str(DEFAULT_MEGABYTES)
+    if not megabytes.isdecimal():
+        hint = "set it to a number of megabytes, or unset it"
+        raise UsageError(f"ALIGN_CACHE_MB is {megabytes!r}", hint=hint)
+    return int(megabytes) * 1_000_000
 
 
 def draft_key(*parts: str) -> bytes:
-    """A name for what makes a draft: 16 bytes, by which the same text with the same model and options is found."""
+    """Hash all that makes a draft: 16 bytes, by which the same text with the same model and options is found."""
     content = json.dumps(parts).encode()
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
-def _opened(path: Path, say: Say) -> sqlite3.Connection:
-    """The store at `path`, which nobody else may read: its texts may be confidential."""
+def _open_private(path: Path, warn: Warn) -> sqlite3.Connection:
+    """Open the file at `path`, which no other user may read: its texts may be confidential."""
     try:
         private_file(path)
         return open_for_writing(path, DRAFTS, _PATIENCE)
     except AlignError as error:
         if not (isinstance(error.__cause__, Exception) and is_damage(error.__cause__)):
             raise
-    say(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
+    warn(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
     private_file(path)
     return open_for_writing(path, DRAFTS, _PATIENCE)
 
 
 def _set_aside(path: Path) -> Path:
-    """Move a damaged file, with what SQLite keeps beside it, out of the way; the last damaged one is kept."""
-    aside = path.with_name(f"{path.name}.damaged")
+    """Rename a damaged file and remove its log; only the last damaged one is kept."""
+    damaged = path.with_name(f"{path.name}.damaged")
     with contextlib.suppress(OSError):
-        os.replace(path, aside)
+        os.replace(path, damaged)
     for suffix in ("-wal", "-shm"):
         with contextlib.suppress(OSError):
             path.with_name(path.name + suffix).unlink()
-    return aside
+    return damaged

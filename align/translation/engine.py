@@ -1,4 +1,4 @@
-"""What a translation engine is: token-free text in, one Draft a text out, in the order of the input."""
+"""The protocol of a translation engine: plain text in, one Draft for each text out, in the order of the input."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 POSITIONS = 512
-"""Opus-mt checkpoints know 512 positions; past them CTranslate2 raises."""
+"""Opus-mt checkpoints have 512 positions; beyond them CTranslate2 raises."""
 
 Ready = Callable[[int], None]
-"""Called with the number of texts that have become ready since the last call."""
+"""Receives the number of texts that have become ready since the last call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Draft:
     """A machine translation of one text.
 
     `logprob` is the mean log-probability of its tokens (nats, the end of sentence counted); `hit_limit` says that the
-    search stopped at the length limit, so that the end may be missing; `substituted` that a glossary's term was put in
-    as it stands there.
+    search stopped at the length limit, so that the end may be missing; `substituted` that a term was inserted in the
+    form that the glossary has.
     """
 
     text: str
@@ -67,20 +67,21 @@ class Engine(Protocol):
 
 
 def output_limit(source_tokens: int) -> int:
-    """The most target tokens that a source of so many tokens may get: generous, so that only a runaway search meets it.
+    """The most target tokens for a source of so many tokens: generous, so that only a runaway search reaches it.
 
-    It depends on the text's own length alone: a limit shared by a batch would make a draft depend on its neighbours.
+    It depends on nothing but the text's own length: a limit shared by a batch would make a draft depend on its
+    neighbours.
     """
     return 2 * source_tokens + 20
 
 
-def different(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, of those that read the same only the first: a text can be cut into pieces in several ways."""
+def unique_by_text(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep the first of the drafts of each text: a text can be tokenised in several ways."""
     first: dict[str, Draft] = {}
     for draft in drafts:
         first.setdefault(draft.text, draft)
     return list(first.values())
 
 
-LONGEST_SOURCE = (POSITIONS - 20) // 2
+MAX_MARIAN_SOURCE_TOKENS = (POSITIONS - 20) // 2
 """The most source tokens whose output limit still fits the positions."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from align.translation.engine import Engine
 
 EngineName = Literal["ctranslate2", "transformers"]
-"""What drafts: CTranslate2 in int8, or Transformers, the reference in float32."""
+"""The name of an engine: CTranslate2 in int8, or Transformers, the reference in float32."""
 
 ENGINES: dict[str, str] = {
     "ctranslate2": "align.translation.ctranslate2_engine:CTranslate2Engine",

@@ -1,4 +1,4 @@
-"""What places and news agencies are called in a language: by CLDR (exemplar cities, countries) and `datelines.toml`."""
+"""The names of places and news agencies by language, from CLDR (exemplar cities, countries) and `datelines.toml`."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ Role = Literal["city", "region", "country", "agency"]
 
 _SECTIONS = {"city": "cities", "region": "regions", "agency": "agencies"}
 _NOT_CITIES = re.compile(r"\bо-ва?\b|,|[Uu]nknown")
-"""Exemplar "cities" that are islands to CLDR (`о-в Сахалин`), carry their state, or stand for none."""
+"""Exemplar "cities" that are islands to CLDR (`о-в Сахалин`), include their state, or are none."""
 
 
 def name_in(language: str, name: str, role: Role) -> str | None:
-    """What `name`, an English or Russian name in any case, is called in `language` (a Babel locale), or None.
+    """Look up the name in `language` (a Babel locale) of `name`, an English or Russian name in any case; or None.
 
     >>> name_in("ru", "ST. PETERSBURG", "city"), name_in("de", "МОСКВА", "city"), name_in("ru", "Fla.", "region")
     ('Санкт-Петербург', 'Moskau', 'Флорида')
     """
-    wanted = _english_keys(role).get(fold_name(name), fold_name(name))
-    found = _names(language, role).get(wanted)
+    key = _english_keys(role).get(fold_name(name), fold_name(name))
+    found = _names(language, role).get(key)
     if found is None and not name.isascii() and _in_latin_letters(language):
-        return _names("en", role).get(wanted)  # РИА Новости is RIA Novosti in Hungarian too
+        return _names("en", role).get(key)  # РИА Новости is RIA Novosti in Hungarian too
     return found
 
 
 @functools.cache
 def _names(language: str, role: Role) -> dict[str, str]:
-    """Key of the English name → name in `language`."""
+    """Map keys of English names to names in `language`."""
     from babel import Locale
 
     locale = Locale.parse(language)
@@ -48,21 +48,24 @@ def _names(language: str, role: Role) -> dict[str, str]:
 
 @functools.cache
 def _english_keys(role: Role) -> dict[str, str]:
-    """Key of another spelling, or of the Russian name, → key of the usual English name."""
+    """Map keys of other spellings, and of Russian names, to keys of the usual English names."""
     aliases = {fold_name(other): fold_name(name) for other, name in tables()["aliases"].items()}
     russian = {fold_name(name): english for english, name in reversed(_names("ru", role).items())}
     return russian | aliases
 
 
 def _exemplar_cities(locale: Any) -> dict[str, str]:
-    """CLDR's exemplar cities of time zones. Languages in Latin letters leave out those they spell as English does."""
+    """Read CLDR's exemplar cities of time zones, by the keys of their English names.
+
+    Languages in Latin letters omit those that they spell as English does.
+    """
     from babel import Locale
 
     english_zones, zones = Locale("en").time_zones, locale.time_zones
-    every_zone = Locale("ru").time_zones  # a language in other letters leaves none out
+    all_zones = Locale("ru").time_zones  # a language in other letters omits none
     same_letters = _in_latin_letters(str(locale))
     found = {}
-    for zone in every_zone:
+    for zone in all_zones:
         english = english_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
         name = zones.get(zone, {}).get("city") or (english if same_letters else "")
         if name and not _NOT_CITIES.search(english + name):
@@ -85,5 +88,5 @@ def _table_name(locale: Any) -> str:
 
 @functools.cache
 def tables() -> dict[str, Any]:
-    """`datelines.toml`: aliases, and cities, regions and agencies by language."""
+    """Read `datelines.toml`: aliases, and cities, regions and agencies by language."""
     return parse_toml(Path(__file__).with_name("datelines.toml").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Batches of texts of one length, so that nothing is padded and a draft cannot feel its neighbours."""
+"""Makes batches of texts of one length, so that nothing is padded and no draft depends on its neighbours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 
-def batches_of_one_length(lengths: Sequence[int], batch_tokens: int) -> Iterator[list[int]]:
-    """Indices of texts that share a length (in tokens), at most `batch_tokens` tokens and at least one text a batch.
+def length_buckets(lengths: Sequence[int], batch_tokens: int) -> Iterator[list[int]]:
+    """Group the indices of texts that have the same length (in tokens) into batches of at most `batch_tokens` tokens
+    and at least one text.
 
     Long texts come first: when the work is spread over cores, short batches at the end let them finish together.
     """

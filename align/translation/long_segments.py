@@ -1,15 +1,15 @@
-"""Over-long segments are cut at clause marks, so that an engine that takes 100 tokens can draft a sentence of 400."""
+"""Splits over-long segments at clause boundaries, so that an engine for 100 tokens can draft a sentence of 400."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-LONGEST = 120
+MAX_SOURCE_TOKENS = 120
 """Source tokens above which a segment is drafted in parts: checkpoints saw few longer sentences in training, and cut or
 repeat beyond it (OPUS-CAT issue 93)."""
 
-_MARKS = (
+_BOUNDARIES = (
     re.compile(r"[.!?…][\"”’»)]*\s+"),  # sentences that a paragraph-final quotation keeps together
     re.compile(r";\s+"),
     re.compile(r":\s+|\s[—–-]+\s+"),
@@ -20,26 +20,27 @@ _MARKS = (
 )
 
 
-def clauses(text: str, tokens: Callable[[str], int], longest: int = LONGEST) -> list[str]:
-    """Cut `text` into parts of at most `longest` tokens, at the strongest mark near the middle.
+def split_long_segment(text: str, count_tokens: Callable[[str], int], max_tokens: int = MAX_SOURCE_TOKENS) -> list[str]:
+    """Split `text` into parts of at most `max_tokens` tokens, at the strongest boundary near the middle.
 
-    Each part keeps its mark; joined with a space the parts give the text again, but for text without a single blank,
-    which is cut between characters as a last resort.
+    Each part keeps its punctuation; joined with a space the parts give the text again, except for text without any
+    space, which is split between characters as a last resort.
     """
     text = text.strip()
-    if tokens(text) <= longest or len(text) < 2:
+    if count_tokens(text) <= max_tokens or len(text) < 2:
         return [text]
-    cut = _best_cut(text)
-    return [*clauses(text[:cut], tokens, longest), *clauses(text[cut:], tokens, longest)]
+    position = _best_boundary(text)
+    parts = text[:position], text[position:]
+    return [shorter for part in parts for shorter in split_long_segment(part, count_tokens, max_tokens)]
 
 
-def _best_cut(text: str) -> int:
+def _best_boundary(text: str) -> int:
     middle = len(text) / 2
-    for strictness in (0.3, 0.45):  # how far from the middle a cut may lie, as a share of the text
-        for mark in _MARKS:
-            places = [
-                match.end() for match in mark.finditer(text) if abs(match.end() - middle) <= strictness * len(text)
+    for share in (0.3, 0.45):  # how far from the middle a boundary may be, as a share of the text
+        for boundary in _BOUNDARIES:
+            positions = [
+                match.end() for match in boundary.finditer(text) if abs(match.end() - middle) <= share * len(text)
             ]
-            if places:
-                return min(places, key=lambda place: abs(place - middle))
+            if positions:
+                return min(positions, key=lambda position: abs(position - middle))
     return len(text) // 2

@@ -1,6 +1,6 @@
-"""The tokens of a Marian checkpoint: SentencePiece on both sides, `vocab.json` for the ids, `</s>` at the end.
+"""Tokenises for a Marian checkpoint: SentencePiece on both sides, `vocab.json` for the ids, `</s>` at the end.
 
-Used by both engines, so that they see the same input. Nothing here needs transformers.
+Both engines use it, so that they see the same input. It does not need transformers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ UNKNOWN = "<unk>"
 
 
 class MarianTokeniser:
-    """Text ↔ pieces for the checkpoint in `folder`; `target_token` (`>>rus<<`) opens every source, if there is one."""
+    """Text ↔ pieces for the checkpoint in `folder`; every source begins with `target_token` (`>>rus<<`), if given.
+
+    Raises ModelError for a tokeniser that cannot be read, and for a token that is not in its vocabulary.
+    """
 
     def __init__(self, folder: Path, target_token: str | None = None):
         import sentencepiece
@@ -31,20 +34,22 @@ class MarianTokeniser:
             self.target_ids = _vocabulary(target) if target.exists() else self.ids
         except (OSError, RuntimeError, ValueError, RecursionError) as error:
             reason = str(error).splitlines()[0]
-            raise ModelError(f"the tokeniser of {folder} cannot be read ({reason}): fetch the model again") from error
+            message = f"the tokeniser of {folder} cannot be read ({reason})"
+            raise ModelError(message, path=folder, hint="fetch the model again") from error
         self.pieces = {number: piece for piece, number in self.target_ids.items()}
         if target_token and target_token not in self.ids:
             known = sorted(piece for piece in self.ids if piece.startswith(">>") and piece.endswith("<<"))
-            raise ModelError(f"{folder.name} has no {target_token}: it knows {', '.join(known[:12]) or 'one language'}")
+            hint = f"it knows {', '.join(known[:12]) or 'one language'}"
+            raise ModelError(f"{folder.name} has no {target_token}", path=folder, hint=hint)
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
-        """Source pieces of each text, with the target token before and `</s>` after."""
-        opening = [self.target_token] if self.target_token else []
+        """Split each text into source pieces, with the target token before them and `</s>` after."""
+        prefix = [self.target_token] if self.target_token else []
         pieces: list[list[str]] = self._source.encode(list(texts), out_type=str)
-        return [[*opening, *(p if p in self.ids else UNKNOWN for p in row), END] for row in pieces]
+        return [[*prefix, *(p if p in self.ids else UNKNOWN for p in row), END] for row in pieces]
 
     def decode(self, pieces: Sequence[str]) -> str:
-        """The text of target pieces; special tokens are left out, an unknown piece is shown as ⁇ ."""
+        """Join target pieces to text; special tokens are left out, an unknown piece becomes ⁇ ."""
         plain = [p for p in pieces if p not in (END, "<pad>") and not (p.startswith(">>") and p.endswith("<<"))]
         text: str = self._target.decode(plain)
         return " ".join(text.split())

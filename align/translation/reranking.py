@@ -1,7 +1,7 @@
-"""The best of several drafts, as a sentence encoder judges: n-best reranking.
+"""Chooses the best of several drafts by a sentence encoder: n-best reranking.
 
-The likeliest translation is not always the one that says what the source says, least of all with a small model, which
-leaves things out. An encoder that knows both languages hears it: it looks at sense where the model looks at fluency.
+The likeliest translation does not always mean the same as the source, least of all with a small model, which leaves
+things out. An encoder for both languages notices that: it compares meanings where the model prefers fluency.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from align.encoders.base import SentenceEncoder
 
 WEIGHT = 2.0
-"""What a cosine counts against a mean log-probability (nats a token). Between 1 and 8 hardly anything changes."""
+"""The weight of a cosine against a mean log-probability (nats a token). Between 1 and 8 hardly anything changes."""
 STEP = 256
-"""Texts whose candidates are held at once."""
+"""Texts whose candidates are in memory at once."""
 
 
 class RerankingEngine:
-    """An engine that drafts each text `count` ways and keeps the draft that is likely and close in meaning.
+    """An engine that drafts each text `count` ways and chooses the draft that is both likely and close in meaning.
 
-    Candidates are those of a beam of `count` at least; one that hit the length limit is taken only if all did and so
-    does the plain draft: a narrower search does not always lose its way where a wide one does. As the encoder's vectors
-    do not depend on their neighbours, neither do the drafts.
+    Candidates come from a beam of at least `count`; one that hit the length limit is chosen only if all did, and the
+    plain draft does, too: a narrower search does not always run away where a wide one does. As the encoder's vectors do
+    not depend on their neighbours, neither do the drafts.
     """
 
     def __init__(self, engine: Engine, encoder: SentenceEncoder, count: int):
@@ -45,14 +45,14 @@ class RerankingEngine:
         return self._engine.count_tokens(texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # like lengths together: full batches
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # similar lengths together: full batches
         chosen: dict[int, Draft] = {}
         for start in range(0, len(order), STEP):
             part = order[start : start + STEP]
-            found = self._engine.candidates([texts[i] for i in part], decoding, self._count)
-            chosen.update(zip(part, self._best([texts[i] for i in part], found), strict=True))
-            endless = [i for i in part if chosen[i].hit_limit]
-            plain = zip(endless, self._engine.draft([texts[i] for i in endless], decoding), strict=True)
+            nbest = self._engine.candidates([texts[i] for i in part], decoding, self._count)
+            chosen.update(zip(part, self._best([texts[i] for i in part], nbest), strict=True))
+            runaway = [i for i in part if chosen[i].hit_limit]
+            plain = zip(runaway, self._engine.draft([texts[i] for i in runaway], decoding), strict=True)
             chosen.update((i, draft) for i, draft in plain if not draft.hit_limit)
             if ready:
                 ready(len(part))
@@ -61,15 +61,15 @@ class RerankingEngine:
     def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
         return self._engine.candidates(texts, decoding, count)
 
-    def _best(self, texts: Sequence[str], found: Sequence[Sequence[Draft]]) -> list[Draft]:
-        vectors = self._encoder.encode([*texts, *(draft.text for drafts in found for draft in drafts)])
+    def _best(self, texts: Sequence[str], nbest: Sequence[Sequence[Draft]]) -> list[Draft]:
+        vectors = self._encoder.encode([*texts, *(draft.text for drafts in nbest for draft in drafts)])
         sources, rest = vectors[: len(texts)], vectors[len(texts) :]
         best = []
-        for source, drafts in zip(sources, found, strict=True):
+        for source, drafts in zip(sources, nbest, strict=True):
             cosines, rest = rest[: len(drafts)] @ source, rest[len(drafts) :]
-            worth = np.array([draft.logprob for draft in drafts]) + WEIGHT * cosines
-            limited = [draft.hit_limit for draft in drafts]
-            if not all(limited):
-                worth[limited] = -np.inf
-            best.append(drafts[int(worth.argmax())])
+            scores = np.array([draft.logprob for draft in drafts]) + WEIGHT * cosines
+            hit_limit = [draft.hit_limit for draft in drafts]
+            if not all(hit_limit):
+                scores[hit_limit] = -np.inf
+            best.append(drafts[int(scores.argmax())])
         return best

@@ -1,6 +1,6 @@
 """The reference engine: Transformers over the same Marian checkpoint, in fp32.
 
-Slower by far; kept to check the default engine against, and for checkpoints that CTranslate2 does not convert.
+Much slower; kept to check the default engine against, and for checkpoints that CTranslate2 does not convert.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from typing import Any
 
 from align.checkpoints.weights import load_whole
 from align.errors import ModelError
-from align.translation.ctranslate2_engine import available_cores, chosen_device
+from align.translation.ctranslate2_engine import available_cores, resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
-from align.translation.length_buckets import batches_of_one_length
+from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
 
 
 class TransformersEngine(MarianEngine):
-    """Drafts with `MarianMTModel.generate`; batches hold one source length, as in the CTranslate2 engine."""
+    """Drafts with `MarianMTModel.generate`; a batch has texts of one length, as in the CTranslate2 engine."""
 
     def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -30,17 +30,19 @@ class TransformersEngine(MarianEngine):
         transformers.logging.set_verbosity_error()
         self._torch = torch
         self.tokeniser = MarianTokeniser(folder, target_token)
-        self.device = chosen_device(device)
+        self.device = resolve_device(device)
         torch.set_num_threads(threads or available_cores())
         try:
             model = load_whole(transformers.MarianMTModel, folder, local_files_only=True)
         except ModelError:
             raise
         except Exception as error:
-            raise ModelError(f"Transformers cannot load {folder}: {str(error).splitlines()[0]}") from error
-        pieces, known = max(self.tokeniser.ids.values()) + 1, model.config.vocab_size
-        if pieces > known:
-            raise ModelError(f"{folder} is of two models: its vocabulary has {pieces} pieces, its weights know {known}")
+            reason = str(error).splitlines()[0]
+            raise ModelError(f"Transformers cannot load {folder}: {reason}", path=folder) from error
+        pieces, rows = max(self.tokeniser.ids.values()) + 1, model.config.vocab_size
+        if pieces > rows:
+            message = f"{folder} is of two models: its vocabulary has {pieces} pieces, its weights know {rows}"
+            raise ModelError(message, path=folder)
         self._model = model.to(self.device, torch.float32).eval()
         self.version = str(transformers.__version__)
 
@@ -54,16 +56,16 @@ class TransformersEngine(MarianEngine):
         ids = self.tokeniser.ids
         rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
         found: list[list[Draft]] = [[] for _ in rows]
-        for part in batches_of_one_length([len(row) for row in rows], decoding.batch_tokens):
-            drafts = self._batch([rows[i] for i in part], decoding, count)
-            for place, index in enumerate(part):
-                found[index] = drafts[place * count : (place + 1) * count]
+        for batch in length_buckets([len(row) for row in rows], decoding.batch_tokens):
+            drafts = self._draft_batch([rows[i] for i in batch], decoding, count)
+            for position, index in enumerate(batch):
+                found[index] = drafts[position * count : (position + 1) * count]
             if ready:
-                ready(len(part))
+                ready(len(batch))
         return found
 
-    def _batch(self, rows: list[list[int]], decoding: Decoding, count: int) -> list[Draft]:
-        """The drafts of some texts of one length, `count` for each, one text after the other."""
+    def _draft_batch(self, rows: list[list[int]], decoding: Decoding, count: int) -> list[Draft]:
+        """Draft texts of one length: `count` drafts for each, one text after the other."""
         torch = self._torch
         source = torch.tensor(rows, device=self.device)
         beam = max(decoding.beam, count)
@@ -92,6 +94,6 @@ class TransformersEngine(MarianEngine):
         return drafts
 
     def _greedy_scores(self, output: Any) -> list[float]:
-        steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
-        made = output.sequences[:, 1:].ne(self._model.config.pad_token_id)  # after its end a row is padded
-        return [float(value) for value in (steps.masked_fill(~made, 0.0).sum(1) / made.sum(1)).tolist()]
+        logprobs = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
+        is_token = output.sequences[:, 1:].ne(self._model.config.pad_token_id)  # after its end a row is padded
+        return [float(value) for value in (logprobs.masked_fill(~is_token, 0.0).sum(1) / is_token.sum(1)).tolist()]

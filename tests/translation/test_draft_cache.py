@@ -166,7 +166,7 @@ def test_the_store_stays_within_its_size_and_forgets_what_was_not_used_for_longe
     used, unused = draft_key("used"), draft_key("unused")
     kept.put({used: [Draft("U", -1.0)], unused: [Draft("N", -1.0)]})
     for n in range(60):
-        clock[0] += draft_cache.FRESH + 1
+        clock[0] += draft_cache.USE_INTERVAL + 1
         assert kept.get([used])
         kept.put({draft_key(f"{n} {m}"): [Draft("x" * 200, -1.0)] for m in range(100)})
         assert kept.size() <= 1_000_000

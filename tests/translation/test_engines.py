@@ -1,4 +1,4 @@
-"""What an engine promises: order, independence of batches and neighbours, limits that are told."""
+"""The promises of an engine: order, independence of batches and neighbours, limits that are reported."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import get_args
 import pytest
 
 from align.checkpoints.checkpoint_store import LocalModel
-from align.errors import UsageError
+from align.cli.options import flag_of
+from align.errors import ModelError, UsageError, options_called
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.engine import Decoding, Draft, Engine, output_limit
 from align.translation.engines import ENGINES, EngineName, open_engine
-from align.translation.length_buckets import batches_of_one_length
+from align.translation.length_buckets import length_buckets
+from align.translation.marian import MarianTokeniser
 from align.translation.transformers_engine import TransformersEngine
 
 TEXTS = [
@@ -95,8 +97,16 @@ def test_a_gpu_that_is_not_there_is_wrong_usage(starter: Path) -> None:
 
     if library.get_cuda_device_count():
         pytest.skip("there is a GPU here")
-    with pytest.raises(UsageError, match="--device cuda"):
+    with pytest.raises(UsageError, match=r"\Adevice cuda: no GPU .*; leave device out\Z"):
         CTranslate2Engine(starter, device="cuda")
+    with options_called(flag_of), pytest.raises(UsageError, match=r"\A--device cuda: no GPU .*; leave --device out\Z"):
+        CTranslate2Engine(starter, device="cuda")
+
+
+def test_an_error_of_a_model_has_its_folder_and_hint(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        MarianTokeniser(tmp_path)
+    assert (caught.value.path, caught.value.hint) == (str(tmp_path), "fetch the model again")
 
 
 def test_a_draft_is_a_value() -> None:
@@ -105,7 +115,7 @@ def test_a_draft_is_a_value() -> None:
 
 def test_a_batch_holds_one_length_and_a_bounded_number_of_tokens() -> None:
     lengths = [3, 5, 3, 5, 5, 3, 7]
-    batches = list(batches_of_one_length(lengths, 10))
+    batches = list(length_buckets(lengths, 10))
     assert batches == [[6], [1, 3], [4], [0, 2, 5]]
     assert all(len({lengths[i] for i in batch}) == 1 for batch in batches)
 

@@ -12,7 +12,7 @@ from align.glossary import Glossary, Term
 from align.progress import Silent
 from align.translation.ctranslate2_engine import CTranslate2Engine
 from align.translation.drafting import draft_segments
-from align.translation.engine import Decoding, Draft, Engine, Ready, different
+from align.translation.engine import Decoding, Draft, Engine, Ready, unique_by_text
 from align.translation.terminology import Mode, Terminology, enforce_terms, mask, rerank, unmask
 from align.translation.transformers_engine import TransformersEngine
 
@@ -106,7 +106,7 @@ def test_a_substitution_is_flagged_for_its_ending() -> None:
 
 
 def test_drafts_that_read_the_same_count_once() -> None:
-    assert [d.logprob for d in different([Draft("а", -1), Draft("б", -2), Draft("а", -3)])] == [-1, -2]
+    assert [d.logprob for d in unique_by_text([Draft("а", -1), Draft("б", -2), Draft("а", -3)])] == [-1, -2]
 
 
 TEXTS = ["The president visited Moscow.", "Prices fell by 12% in January.", "Police said two people died in Moscow."]
@@ -118,7 +118,7 @@ def engine(request: pytest.FixtureRequest, starter: Path) -> Engine:
     return kind(starter, device="cpu", threads=1)
 
 
-def test_candidates_are_different_ordered_and_blind_to_their_neighbours(engine: Engine) -> None:
+def test_candidates_are_unique_by_text_ordered_and_blind_to_their_neighbours(engine: Engine) -> None:
     together = engine.candidates(TEXTS, Decoding(beam=2), 4)
     for text, found in zip(TEXTS, together, strict=True):
         assert 1 <= len(found) <= 4 and len({draft.text for draft in found}) == len(found)
