@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import OutputError
 from align.io.atomic import atomic_output, spare_name
+from align.progress import Warn, ignore
 
 if TYPE_CHECKING:
     from align.review.reviewer_work import ReviewerWork
@@ -22,7 +23,7 @@ class WorkGuard:
     With `force` the old file is kept next to it instead, and `warn` gets a line with its name.
     """
 
-    def __init__(self, force: bool = False, warn: Callable[[str], None] = lambda line: None):
+    def __init__(self, force: bool = False, warn: Warn = ignore):
         self.force = force
         self.warn = warn
 

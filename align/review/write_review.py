@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from align.corpus.format_options import FormatOptions
@@ -10,6 +9,7 @@ from align.corpus.format_registry import output_folder
 from align.corpus.pair import Corpus
 from align.errors import UsageError
 from align.io.atomic import STDOUT, atomic_output
+from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
 from align.review.review_options import ReviewOptions
 from align.review.workbook import Writer
@@ -20,7 +20,7 @@ def write_review(
     path: str | Path,
     review: ReviewOptions,
     format: str | None = None,
-    warn: Callable[[str], None] = lambda line: None,
+    warn: Warn = ignore,
 ) -> int:
     """Write a corpus as a review table, XLSX or CSV by the suffix of `path` or by `format`.
 

@@ -22,6 +22,7 @@ from torch import Tensor
 from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import InputError
 from align.io.atomic import atomic_text
+from align.progress import Warn, ignore
 from align.training.architecture import load_model
 from align.training.batching import epoch_plan
 from align.training.data import Example, encode
@@ -87,16 +88,12 @@ class State:
     seconds_left: float | None
 
 
-def _ignore(value: object) -> None:
-    """For callers who do not listen."""
-
-
 @dataclass(frozen=True, slots=True)
 class Callbacks:
     """The listeners of an adaptation: `on_progress` before each update, `warn` for each line to the user."""
 
-    on_progress: Callable[[State], None] = _ignore
-    warn: Callable[[str], None] = _ignore
+    on_progress: Callable[[State], None] = lambda state: None
+    warn: Warn = ignore
 
 
 class Adaptation:

@@ -21,20 +21,16 @@ import torch
 from torch import Tensor
 
 from align.errors import InputError
+from align.training.batch_loss import BatchLoss
 from align.training.batching import Batch, Batches, Noise, collate
 from align.training.checkpoint import read_checkpoint, write_checkpoint
 from align.training.encoded import Encoded
-from align.training.guided_attention import CrossAttentionProbe, GuidedAttentionLoss
 from align.training.interruption import deferred_interrupts
-from align.training.loss import smoothed_cross_entropy
 from align.training.optimisers import optimisers
 from align.training.schedule import Schedule, cooldown_factor
 
 CHECKPOINT = "checkpoint.pt"
 LOG_SECONDS = 60.0
-UNKNOWN_ID = 1
-"""`<unk>` in the vocabularies of opus-mt checkpoints and of this package."""
-
 LENGTH_MULTIPLE = {"cpu": 1, "cuda": 8}
 """Sentences are padded to a multiple of this: a GPU's attention wants rows of eight."""
 
@@ -80,19 +76,11 @@ class Trainer:
         self._multiple = LENGTH_MULTIPLE[self.device.type]
         self.data = Batches(data, schedule.batch_tokens, schedule.seed, self.pad, noise, self._multiple)
         self._workers = workers
-        bias = model.final_logits_bias.float().flatten()
-        self._bias = bias.to(self.device) if bias.any() else None
         model = model.to(self.device)
+        self._loss = BatchLoss(model, schedule, alignment_table)
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         self.masters: Weights = {name: p.detach().float().clone().requires_grad_() for name, p in named}
         self.average: Weights = {name: weight.detach().clone() for name, weight in self.masters.items()}
-        self._guided_attention = (
-            GuidedAttentionLoss(
-                alignment_table.to(self.device), schedule.guided_attention_weight, schedule.guided_attention_updates
-            )
-            if alignment_table is not None
-            else None
-        )
         self.model = model.to(getattr(torch, schedule.precision)).train()
         if compiled:
             for layer in self.model.model.encoder.layers:
@@ -167,7 +155,7 @@ class Trainer:
             total, count = torch.zeros((), device=self.device), 0
             for start in range(0, len(self.dev), DEV_BATCH):
                 batch = collate(self.dev[start : start + DEV_BATCH], self.pad, self._multiple)
-                _, nll = self._loss(batch.to(self.device), 0.0)
+                _, nll = self._loss(batch.to(self.device), 0.0, self.step)
                 total += nll * len(batch.tokens)
                 count += len(batch.tokens)
         return float(total) / max(count, 1)
@@ -236,43 +224,8 @@ class Trainer:
             self.model.train()
             self._load(self.masters)
 
-    def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor]:
-        """Compute the smoothed loss and the plain loss of one batch, in nats a token."""
-        source, target = batch.source, batch.target  # (sentences, longest source), (sentences, longest target)
-        start = torch.full_like(target[:, :1], self.model.config.decoder_start_token_id)
-        decoder_input = torch.cat([start, target[:, :-1]], dim=1)
-        source_mask = torch.arange(source.shape[1], device=self.device) < batch.lengths[:, None]
-        dropout = self.schedule.token_dropout if self.model.training else 0.0
-        guided = self._guided_attention if self.model.training else None
-        guided_weight = guided.weight(self.step) if guided else 0.0
-        with contextlib.ExitStack() as stack:
-            if guided_weight:
-                probe = stack.enter_context(CrossAttentionProbe(self.model.model.decoder.layers[-1].encoder_attn))
-            hidden = self.model.model(
-                input_ids=_drop_tokens(source, dropout),
-                attention_mask=self._additive_mask(source_mask[:, None, None, :]),
-                decoder_input_ids=_drop_tokens(decoder_input, dropout),
-                decoder_attention_mask=self._additive_mask(_causal_mask(target.shape[1], self.device)),
-                use_cache=False,
-            ).last_hidden_state
-        labels = target.flatten().index_select(0, batch.tokens).long()
-        hidden = hidden.flatten(0, 1).index_select(0, batch.tokens)
-        loss, nll = smoothed_cross_entropy(hidden, self._working[self._output], labels, smoothing, self._bias)
-        if guided and guided_weight:
-            loss = loss + guided_weight * guided(probe.weights(), source, target, source_mask, target.ne(self.pad))
-        return loss, nll
-
-    def _additive_mask(self, visible: Tensor) -> Tensor:
-        """The mask added to attention scores before the softmax: 0 where `visible`, else close to minus infinity.
-
-        Transformers uses a tensor of four dimensions directly; for a shorter one it checks, waiting for the device,
-        whether all is visible.
-        """
-        dtype = self._working[self._output].dtype
-        return torch.zeros(visible.shape, dtype=dtype, device=self.device).masked_fill(~visible, torch.finfo(dtype).min)
-
     def _update(self, batch: Batch, factor: float) -> Tensor:
-        loss, nll = self._loss(batch, self.schedule.smoothing)
+        loss, nll = self._loss(batch, self.schedule.smoothing, self.step)
         loss.backward()  # type: ignore[no-untyped-call]
         self._move_gradients()
         torch.nn.utils.clip_grad_norm_(self.masters.values(), self.schedule.clip)
@@ -324,13 +277,3 @@ class Trainer:
 def perplexity(nll: float) -> float:
     """The perplexity of a loss in nats a token."""
     return round(math.exp(min(nll, 20.0)), 2)
-
-
-def _causal_mask(length: int, device: torch.device) -> Tensor:
-    """(1, 1, length, length): each target token sees itself and those before it."""
-    return torch.ones(1, 1, length, length, dtype=torch.bool, device=device).tril()
-
-
-def _drop_tokens(ids: Tensor, share: float) -> Tensor:
-    """Replace a random `share` of `ids` by `<unk>` (word dropout, Gal and Ghahramani 2016)."""
-    return ids.masked_fill(torch.rand(ids.shape, device=ids.device) < share, UNKNOWN_ID) if share else ids

@@ -14,11 +14,12 @@ import pytest
 import torch
 
 from align.training.architecture import load_model
+from align.training.batch_loss import UNKNOWN_ID
 from align.training.data import Example, encode
 from align.training.encoded import Encoded
 from align.training.schedule import Schedule
 from align.training.subword_regularization import SubwordSampling
-from align.training.trainer import UNKNOWN_ID, Trainer
+from align.training.trainer import Trainer
 from align.training.vocabulary import tokeniser
 from tests.training.training_samples import bulletins
 
@@ -86,8 +87,8 @@ def test_training_learns_under_noise_and_its_measure_does_not_see_it(
 
 
 def test_token_dropout_hides_its_share(tiny: Path) -> None:
-    from align.training.trainer import _drop_tokens
+    from align.training.batch_loss import drop_tokens
 
     ids = torch.full((100, 100), 7)
-    assert _drop_tokens(ids, 0.0) is ids
-    assert 0.15 < (_drop_tokens(ids, 0.2) == UNKNOWN_ID).float().mean() < 0.25
+    assert drop_tokens(ids, 0.0) is ids
+    assert 0.15 < (drop_tokens(ids, 0.2) == UNKNOWN_ID).float().mean() < 0.25
