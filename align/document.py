@@ -1,4 +1,4 @@
-"""The text nouns: a Document, its Paragraphs, and the Segments it is split into.
+"""The data model of a text: a Document, its Paragraphs, and the Segments it is split into.
 
 Offsets count code points of `Document.text`. Of a plain text that is the decoded file as it stands (line ends included,
 byte-order mark removed); of a format with markup, pages or cues it is the text taken out of it, and `Document.marks`

@@ -1,4 +1,4 @@
-"""A tiny untrained checkpoint, made once for the tests of this room."""
+"""A tiny untrained checkpoint, made once for the tests of this package."""
 
 from __future__ import annotations
 

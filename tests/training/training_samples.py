@@ -1,4 +1,4 @@
-"""Invented bulletins that the tests of this room learn from, and a recipe for them."""
+"""Invented bulletins that the tests of this package learn from, and a recipe for them."""
 
 from __future__ import annotations
 

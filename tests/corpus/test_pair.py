@@ -1,4 +1,4 @@
-"""The corpus nouns."""
+"""The data model of a corpus: Pair, Corpus, Signature."""
 
 from __future__ import annotations
 
