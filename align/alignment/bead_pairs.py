@@ -9,8 +9,7 @@ from align.alignment.beads import Bead
 from align.checks.confidence import CONFIDENCE
 from align.corpus.pair import Pair
 from align.document import Segment
-
-_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+from align.languages.scripts import is_unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +50,5 @@ def to_pairs(
 
 
 def _joined(segments: Sequence[Segment], language: str) -> str:
-    blank = "" if language.split("-")[0] in _WITHOUT_SPACES else " "
-    return blank.join(segment.flat for segment in segments if segment.flat)
+    space = "" if is_unspaced(language) else " "
+    return space.join(segment.flat for segment in segments if segment.flat)

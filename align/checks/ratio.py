@@ -6,11 +6,12 @@ import math
 import re
 
 from align.corpus.pair import Pair
+from align.languages.scripts import DENSE
 
 SMOOTHING = 10
 """Characters added to both sides, so that short segments may differ more than long ones."""
 
-_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
+_DENSE = re.compile(f"[{DENSE}]")
 
 
 def log_ratio(pair: Pair) -> float:

@@ -13,14 +13,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from align.languages.normalization import fold_term
+from align.languages.scripts import TERM_WORDS, is_unspaced
 from align.languages.tags import primary_subtag
 
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-_UNSPACED_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACRONYM = r"(?:[A-ZА-ЯЁ]\.){2,}"
 _WORD = re.compile(rf"{_ACRONYM}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+")
 _ELIDED = re.compile(rf"{_ACRONYM}|[^\W\d_]+|\d+")
-_CHARACTER = re.compile(rf"{_ACRONYM}|[{_UNSPACED_RANGES}]|(?:(?![{_UNSPACED_RANGES}])[^\W\d_])+|\d+")
+_CHARACTER = re.compile(rf"{_ACRONYM}|[{TERM_WORDS}]|(?:(?![{TERM_WORDS}])[^\W\d_])+|\d+")
 _ELIDING = frozenset({"fr", "it", "ca", "oc"})
 """Languages that write l'État: there an apostrophe separates two words."""
 _POSSESSIVE = re.compile(r"['’]s?\Z", re.IGNORECASE)
@@ -48,7 +47,7 @@ def written_words(text: str, language: str) -> list[str]:
 
 def _pattern(language: str) -> re.Pattern[str]:
     code = primary_subtag(language)
-    return _ELIDED if code in _ELIDING else _CHARACTER if code in _UNSPACED else _WORD
+    return _ELIDED if code in _ELIDING else _CHARACTER if is_unspaced(code) else _WORD
 
 
 def gap(text: str, one: Word, other: Word) -> str:

@@ -1,9 +1,25 @@
-"""Which script a language is written in, and how much of a text is in which script."""
+"""Scripts: that of a language, those of a text, and those that are written without spaces or densely.
+
+A few packages each need a set of scripts as the inside of a regular expression's brackets. They differ on purpose:
+
+| constant       | Thai, Lao | Khmer | Burmese | kana | Han           | used for                              |
+| -------------- | --------- | ----- | ------- | ---- | ------------- | ------------------------------------- |
+| `MEMORY_WORDS` | yes       | yes   | no      | yes  | all planes    | words of a memory's index: persisted  |
+| `TERM_WORDS`   | yes       | yes   | yes     | yes  | basic plane   | words that a glossary's terms match   |
+| `BILLED_WORDS` | no        | no    | no      | yes  | all planes    | word counts as word processors do     |
+| `IDEOGRAPHS`   | no        | no    | no      | yes  | with radicals | the aligner's words of one character  |
+| `SYLLABLES`    | yes       | no    | yes     | no   | no            | the aligner's words of two characters |
+| `DENSE`        | no        | no    | no      | yes  | with Hangul   | characters that count threefold       |
+
+`MEMORY_WORDS` must not change, which tests/test_persisted.py watches over; the others may, with a measurement.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from align.languages.tags import primary_subtag
 
 LATIN = "Latn"
 
@@ -30,6 +46,29 @@ SCRIPTS: dict[str, str] = {
 """Script code (ISO 15924) → its letters, as the inside of a regular expression's brackets."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+_THAI_LAO, _BURMESE, _KHMER, _KANA = "\u0e00-\u0eff", "\u1000-\u109f", "\u1780-\u17ff", "\u3040-\u30ff"
+_HAN, _HAN_COMPATIBILITY, _HAN_SUPPLEMENTS = "\u3400-\u4dbf\u4e00-\u9fff", "\uf900-\ufaff", "\U00020000-\U0003ffff"
+
+MEMORY_WORDS = _THAI_LAO + _KHMER + _KANA + _HAN + _HAN_COMPATIBILITY + _HAN_SUPPLEMENTS
+"""Each of these characters is a word of a memory's index; Burmese is one word up to the next space."""
+TERM_WORDS = _THAI_LAO + _BURMESE + _KHMER + _KANA + _HAN + _HAN_COMPATIBILITY
+"""Each of these characters is a word of a text in which terms are found."""
+BILLED_WORDS = _KANA + "\u3400-\u9fff" + _HAN_COMPATIBILITY + _HAN_SUPPLEMENTS
+"""Each of these characters is a word to pay for, as word processors count; Thai and its neighbours count by spaces."""
+IDEOGRAPHS = "\u2e80-\u9fff"
+"""Each of these characters is a word of the aligner's lexicon: radicals, kana, Han and the symbols between."""
+SYLLABLES = _THAI_LAO + _BURMESE
+"""Two of these characters are a word of the aligner's lexicon: one is too ambiguous to learn a translation of."""
+DENSE = "\u3040-\u9fff\uac00-\ud7a3"
+"""Each of these characters says as much as about three letters of an alphabet: kana, Han and Hangul."""
+
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+
+def is_unspaced(language: str) -> bool:
+    """Whether a language is written without spaces between words."""
+    return primary_subtag(language) in _UNSPACED
 
 
 @lru_cache(maxsize=256)

@@ -10,10 +10,9 @@ import re
 from functools import lru_cache
 
 from align.languages.normalization import memory_key
+from align.languages.scripts import MEMORY_WORDS
 
-_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Scripts without spaces between words (Thai, Lao, Khmer, kana, Han): each of their characters counts as a word."""
-_WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|[^\W\d_{_UNSPACED}]+(?:['-][^\W\d_{_UNSPACED}]+)*")
+_WORD = re.compile(rf"[{MEMORY_WORDS}]|\d+(?:[.,]\d+)*|[^\W\d_{MEMORY_WORDS}]+(?:['-][^\W\d_{MEMORY_WORDS}]+)*")
 
 
 def words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 
 from align.corpus.pair import STATUSES
 from align.io.spreadsheets import column_letters
+from align.languages.scripts import BILLED_WORDS
 from align.review.layout import COLUMNS, INDEX
 from align.review.strings import spellings
 
@@ -30,7 +31,7 @@ STATES: dict[str, tuple[int, ...]] = {
 SPELLINGS_COLUMN = len(COLUMNS)
 """The column in whose heading the spellings of the statuses stand, after all others."""
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = re.compile(f"[{BILLED_WORDS}]")
 
 
 def word_count(text: str) -> int:
