@@ -1,4 +1,4 @@
-"""What a terminal shows of a batch: one line while it goes on, a summary at the end. In a pipe: nothing."""
+"""The progress of a batch on a terminal: one line while it runs, a summary at the end. In a pipe: nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def line(stats: RunStats, seconds: float) -> str:
-    """Documents, sentences, words a second and the time left, after so many seconds of work.
+    """The progress in one line: documents, sentences, words a second and the time left, after `seconds` of work.
 
     >>> from align.batch.collection import RunStats
     >>> line(RunStats(wanted=500, finished=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
@@ -36,7 +36,7 @@ def clock(seconds: float) -> str:
 
 @contextlib.contextmanager
 def progress_line() -> Iterator[Callable[[RunStats], None]]:
-    """Takes the stats and shows it on standard error, if that is a terminal."""
+    """Show the progress on standard error, if that is a terminal; the value takes the stats."""
     if not sys.stderr.isatty():
         yield lambda stats: None
         return
@@ -54,7 +54,7 @@ def progress_line() -> Iterator[Callable[[RunStats], None]]:
 
 
 def print_batch_summary(summary: dict[str, Any]) -> None:
-    """The summary as a table on standard error, if it is a terminal."""
+    """Print the summary as a table on standard error, if it is a terminal."""
     if not sys.stderr.isatty():
         return
     from rich import box

@@ -1,4 +1,4 @@
-"""`align cache`: what is kept so that it need not be made again."""
+"""`align cache`: show or delete what is kept so that it need not be made again."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ def info(as_json: bool) -> None:
     \b
     align cache info
     """
+    from align.cli.options import say
     from align.io.paths import cache_dir
     from align.translation.draft_cache import DraftStore, drafts_file, size_limit
 
     folder, file, limit = cache_dir(), drafts_file(), size_limit()
     drafts, used = 0, 0
-    if file.is_file() and (store := DraftStore.open(_warn)):
+    if file.is_file() and (store := DraftStore.open(say)):
         drafts, used = store.count(), store.size()
         store.close()
     rest = sum(path.stat().st_size for path in _other_files(folder, file))
@@ -66,7 +67,7 @@ def clear(everything: bool) -> None:
     from align.translation.draft_cache import drafts_file
 
     folder, file = cache_dir(), drafts_file()
-    before = _size(folder)
+    before = _total_size(folder)
     try:
         for path in sorted(folder.glob(f"{file.name}*")):
             path.unlink(missing_ok=True)
@@ -74,8 +75,8 @@ def clear(everything: bool) -> None:
             for name in ("ctranslate2", "hashes"):
                 _remove(folder / name)
     except OSError as error:
-        raise OutputError(f"cannot clear {folder}: {(error.strerror or str(error)).lower()}") from error
-    say(f"{(before - _size(folder)) / 1e6:,.1f} MB freed in {folder}")
+        raise OutputError(f"cannot clear {folder}: {(error.strerror or str(error)).lower()}", path=folder) from error
+    say(f"{(before - _total_size(folder)) / 1e6:,.1f} MB freed in {folder}")
 
 
 def _remove(path: Path) -> None:
@@ -89,15 +90,9 @@ def _other_files(folder: Path, drafts: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(drafts.name)]
 
 
-def _size(folder: Path) -> int:
+def _total_size(folder: Path) -> int:
     total = 0
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):
             total += path.stat().st_size if path.is_file() else 0
     return total
-
-
-def _warn(line: str) -> None:
-    from align.cli.options import say
-
-    say(line)

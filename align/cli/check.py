@@ -1,4 +1,4 @@
-"""`align check`: is the file sound, and which pairs are doubtful?"""
+"""`align check`: check corpus files and every pair in them."""
 
 from __future__ import annotations
 
@@ -61,36 +61,38 @@ def check(
     if not files:
         raise UsageError("name a corpus file to check, or - with --format; align check --flags lists the flags")
     if output and len(files) > 1:
-        raise UsageError("-o takes one corpus: check several files one by one, or leave -o out")
+        raise UsageError("-o takes one corpus", hint="check several files one by one, or leave -o out")
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output: give the corpus a file")
+        raise UsageError("--json and -o - both want standard output", hint="give the corpus a file")
     terms = open_glossary(glossary, source, target, say) if glossary else None
-    options = CheckOptions(terms, only=_known(only), skip=_known(skip))
+    options = CheckOptions(terms, only=_parse_flags(only), skip=_parse_flags(skip))
     results = [_inspect(name, format_, source, target, output, options, worst) for name in files]
     if output != "-":
-        _print(results, options, as_json)
+        _print_results(results, options, as_json)
     broken = [result.file for result in results if result.problem_count]
     if broken:
         count = sum(result.problem_count for result in results)
-        raise QualityError(f"{count} problem(s) in {', '.join(broken)}: mend the lines named above")
+        problem = f"{count} problem(s) in {', '.join(broken)}"
+        raise QualityError(problem, path=broken[0], hint="mend the lines named above")
     errors = sum(result.severities["error"] for result in results)
     if strict and errors:
-        raise QualityError(f"{errors} pair(s) with a flag of severity error: mend them, or leave --strict out")
+        problem = f"{errors} pair(s) with a flag of severity error"
+        raise QualityError(problem, hint="mend them, or leave --strict out")
 
 
-def _known(flags: tuple[str, ...]) -> frozenset[str]:
-    """The flags named on the command line. Raises UsageError for one that no check puts."""
+def _parse_flags(flags: tuple[str, ...]) -> frozenset[str]:
+    """Parse the flags named on the command line. Raises UsageError for one that no check sets."""
     import difflib
 
     from align.checks import all_checks
     from align.errors import UsageError
 
-    able = [flag for flag, entry in all_checks().items() if entry.find is not None]
+    known = [flag for flag, entry in all_checks().items() if entry.find is not None]
     named = [flag for group in flags for flag in group.split(",") if flag]
     for flag in named:
-        if flag not in able:
-            near = difflib.get_close_matches(flag, able, 1)
-            raise UsageError(f"there is no check {flag!r}." + (f" Did you mean {near[0]}?" if near else " See --flags"))
+        if flag not in known:
+            near = difflib.get_close_matches(flag, known, 1)
+            raise UsageError(f"there is no check {flag!r}", hint=f"Did you mean {near[0]}?" if near else "See --flags")
     return frozenset(named)
 
 
@@ -120,7 +122,7 @@ def _inspect(
     return result
 
 
-def _print(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
+def _print_results(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
     from align.cli.terminal import stdout_is_terminal
 
     if as_json:
@@ -136,7 +138,7 @@ def _print(results: list[Inspection], options: CheckOptions, as_json: bool) -> N
 
 
 def _print_lines(result: Inspection, options: CheckOptions) -> None:
-    """The result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
+    """Print the result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
     from align.checks.corpus_inspection import details
     from align.checks.registry import describe, severity
     from align.cli.visible import visible

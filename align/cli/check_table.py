@@ -16,13 +16,13 @@ _STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
 def print_inspection(result: Inspection, options: CheckOptions, console: Console | None = None) -> None:
-    """Problems of the file, a table of flags, a table of the worst pairs."""
+    """Print the problems of the file, a table of flags, a table of the worst pairs."""
     console = console or Console(highlight=False)
     counts = f"{result.pairs:,} pairs, {result.flagged:,} flagged"
     console.print(Text.assemble((visible(result.file), "bold"), f"  {counts}"))
     for problem in result.problems:
-        place = f"line {problem.line}: " if problem.line else ""
-        console.print(Text.assemble(("  ✗ ", "red"), (place, "bold"), visible(problem.message)))
+        where = f"line {problem.line}: " if problem.line else ""
+        console.print(Text.assemble(("  ✗ ", "red"), (where, "bold"), visible(problem.message)))
     if result.problem_count > len(result.problems):
         console.print(Text(f"  … and {result.problem_count - len(result.problems):,} more problems", style="red"))
     if result.flags:

@@ -1,4 +1,4 @@
-"""`align completion`: what a shell needs to complete commands, options, languages, formats, models and file names.
+"""`align completion`: shell completion of commands, options, languages, formats, models and file names.
 
 Completion runs at every press of a key: nothing heavy is imported for it.
 """
@@ -42,7 +42,7 @@ def completion(shell: str) -> None:
 
 
 class Values(ParamType):
-    """A text for which a shell can offer values, and files or folders (`also`) beside them."""
+    """A text for which a shell can offer values, and files or folders (`also`) in addition."""
 
     name = "text"
 
@@ -50,14 +50,14 @@ class Values(ParamType):
         self.values, self.also = values, also
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """What begins with the letters typed; the part after the last comma where several may be given."""
+        """Complete the letters typed; of several values the part after the last comma."""
         before, comma, last = incomplete.rpartition(",")
         found = [CompletionItem(before + comma + value) for value in self.values() if value.startswith(last)]
         return [*found, CompletionItem(incomplete, type=self.also)] if self.also else found
 
 
 def offer_values(command: click.Command) -> click.Command:
-    """Give the parameters of a command, and of the commands in it, what completes them: told by their names."""
+    """Give the parameters of a command, and of the commands in it, their completion, chosen by their names."""
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             offer_values(inner)

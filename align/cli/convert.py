@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def comma_list(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
-    """`--status approved,edited --status draft` as one list."""
+    """Parse `--status approved,edited --status draft` as one list."""
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
@@ -128,14 +128,14 @@ def convert(
             kept = iter(selection.keep(corpus.pairs))
             first = next(kept, None)
             if first is None:
-                raise InputError(f"nothing was written to {output}: {_nothing(input_, selection)}")
+                raise InputError(f"nothing was written to {output}: {_why_nothing(input_, selection)}", path=input_)
             corpus.pairs = progress_of(chain((first,), kept), progress)
             write_corpus(corpus, output, format_, langs, say)
-    _report(selection)
+    _report_counts(selection)
 
 
 def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:
-    """The pairs, told to the progress bar a few hundred at a time."""
+    """Yield the pairs and advance the progress bar, a few hundred at a time."""
     number = 0
     for number, pair in enumerate(pairs, 1):
         yield pair
@@ -144,8 +144,8 @@ def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:
     progress.advance(number % 500)
 
 
-def _nothing(corpus: str, selection: Selection) -> str:
-    """Why no pair is left."""
+def _why_nothing(corpus: str, selection: Selection) -> str:
+    """The reason why no pair is left."""
     total = sum(selection.dropped.values())
     if not total:
         return f"{corpus} holds no pairs"
@@ -159,8 +159,8 @@ def _left_out(selection: Selection) -> str:
     return ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
 
 
-def _report(selection: Selection) -> None:
-    """How many pairs were written and what each filter left out, where one left out any."""
+def _report_counts(selection: Selection) -> None:
+    """Report how many pairs were written and what each filter left out, where one left out any."""
     if selection.dropped:
         total = selection.kept + sum(selection.dropped.values())
         say(f"{selection.kept:,} of {total:,} pairs written; left out: {_left_out(selection)}")

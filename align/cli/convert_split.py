@@ -1,4 +1,4 @@
-"""What `align convert --split` does: train, dev and test that share no document, and what leaks from one to another."""
+"""`align convert --split`: write train, dev and test that share no document, and report leaks between them."""
 
 from __future__ import annotations
 
@@ -28,27 +28,30 @@ def write_split(
     seed: str,
     aside: bool,
 ) -> None:
-    """Write `name.train.suffix`, `name.dev.suffix` …; all appear, or none does. `keep` filters each reading anew."""
+    """Write `name.train.suffix`, `name.dev.suffix` …; all appear, or none does. `keep` filters the pairs of each pass.
+
+    With `aside` the pairs that leak go to a file of their own.
+    """
     if output == "-":
-        raise UsageError("--split writes several files: name OUT")
+        raise UsageError("--split writes several files", hint="name OUT")
     with bar("dividing"):
-        parts = plan(keep(inputs.pairs()), sizes, seed)
-        leaking = leaks(keep(inputs.pairs()), parts)
+        splits = plan(keep(inputs.pairs()), sizes, seed)
+        leaking = leaks(keep(inputs.pairs()), splits)
     path = Path(output)
-    shown = [*parts.names[-1:], *parts.names[:-1], *([ASIDE] if aside else [])]
-    files = {name: str(path.with_name(f"{path.stem}.{name}{path.suffix}")) for name in shown}
+    names = [*splits.names[-1:], *splits.names[:-1], *([ASIDE] if aside else [])]
+    files = {name: str(path.with_name(f"{path.stem}.{name}{path.suffix}")) for name in names}
     for file in files.values():
         if any(Path(file).resolve() == Path(name).resolve() for name in inputs.names):
-            raise UsageError(f"{file} is the input: name another output")
+            raise UsageError(f"{file} is the input", path=file, hint="name another output")
     counts: Counter[str] = Counter()
-    documents: dict[str, set[int]] = {name: set() for name in shown}
+    documents: dict[str, set[int]] = {name: set() for name in names}
     with ExitStack() as stack, bar("writing") as progress:
         header = inputs.header()
         writers = {
             name: stack.enter_context(open_writers([file], header, format_, langs, say)) for name, file in files.items()
         }
         for pair, leaky in leaking.marked(keep(inputs.pairs())):
-            name = ASIDE if leaky and aside else parts.names[parts.index_of(pair)]
+            name = ASIDE if leaky and aside else splits.names[splits.index_of(pair)]
             writers[name].write(pair)
             counts[name] += 1
             documents[name].add(hash(pair.doc or pair.id))
@@ -58,5 +61,5 @@ def write_split(
     for (of, into), count in leaking.counts.items():
         advice = "put aside" if aside else "--leaks aside leaves them out"
         say(f"{count:,} pairs of {of} are nearly the same as pairs of {into}: {advice}")
-    if not all(counts[name] for name in parts.names):
+    if not all(counts[name] for name in splits.names):
         say("one side of the split is empty: there are too few documents for this share")

@@ -1,4 +1,4 @@
-"""`align datasheet`: a README beside a corpus, with what is in it and where it comes from."""
+"""`align datasheet`: a README for a corpus, with its contents and its sources."""
 
 from __future__ import annotations
 
@@ -85,4 +85,5 @@ def _refuse_foreign(output: str) -> None:
 
     path = Path(output)
     if output != "-" and path.is_file() and MARK not in path.read_text("utf-8", "replace"):
-        raise UsageError(f"{output} is there and was not made by align datasheet: name another file, or say --force")
+        problem = f"{output} is there and was not made by align datasheet"
+        raise UsageError(problem, path=output, hint="name another file, or say --force")

@@ -40,14 +40,15 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
 
     if reference == hypothesis == "-":
         raise UsageError("standard input can be one side only")
-    references, hypotheses = _lines(reference), _lines(hypothesis)
+    references, hypotheses = _read_lines(reference), _read_lines(hypothesis)
     if len(references) != len(hypotheses):
         raise InputError(
-            f"{reference} has {len(references)} lines and {hypothesis} {len(hypotheses)}: "
-            "each line of one must belong to the same line of the other"
+            f"{reference} has {len(references)} lines and {hypothesis} {len(hypotheses)}",
+            path=hypothesis,
+            hint="each line of one must belong to the same line of the other",
         )
     if not references:
-        raise InputError(f"{reference} is empty: there is nothing to compare")
+        raise InputError(f"{reference} is empty", path=reference, hint="there is nothing to compare")
     from sacrebleu.metrics import BLEU, CHRF
 
     result: dict[str, Any] = {"segments": len(references)}
@@ -56,7 +57,7 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
         result[name] = round(score.score, 2)
         result[f"{name}_signature"] = str(metric.get_signature())
     if as_json:
-        _print_json(result)
+        print_json(result)
         return
     click.echo(f"BLEU  {result['bleu']:6.2f}  {result['bleu_signature']}")
     click.echo(f"chrF  {result['chrf']:6.2f}  {result['chrf_signature']}")
@@ -79,16 +80,16 @@ def alignment(files: tuple[str, ...], as_json: bool) -> None:
     from align.errors import UsageError
 
     if len(files) % 2:
-        raise UsageError("files go in pairs: a gold file, then the predicted one")
+        raise UsageError("files go in pairs", hint="a gold file, then the predicted one")
     total = Counts()
     pairs = [
-        pair for gold, predicted in zip(files[0::2], files[1::2], strict=True) for pair in _matched(gold, predicted)
+        pair for gold, predicted in zip(files[0::2], files[1::2], strict=True) for pair in _match_files(gold, predicted)
     ]
     for gold, predicted in pairs:
-        total += count_matches(_beads(gold), _beads(predicted))
+        total += count_matches(_read_beads(gold), _read_beads(predicted))
     scores = {name: round(value, 4) for name, value in total.scores().items()}
     if as_json:
-        _print_json({"documents": len(pairs), **scores})
+        print_json({"documents": len(pairs), **scores})
         return
     click.echo("         precision  recall      F1")
     for kind in ("strict", "lax"):
@@ -97,41 +98,37 @@ def alignment(files: tuple[str, ...], as_json: bool) -> None:
     click.echo(f"null beads found: {scores['null_recall']:.4f}")
 
 
-def _matched(gold: str, predicted: str) -> list[tuple[str, str]]:
-    """Two files, or the files of two folders that have the same name (suffix aside)."""
+def _match_files(gold: str, predicted: str) -> list[tuple[str, str]]:
+    """Match two files, or the files of two folders that have the same name (suffix aside)."""
     from align.errors import InputError
 
     folders = Path(gold), Path(predicted)
     if not (folders[0].is_dir() and folders[1].is_dir()):
         return [(gold, predicted)]
     sides = [{file.stem: str(file) for file in sorted(folder.iterdir()) if file.is_file()} for folder in folders]
-    alone = sorted(sides[0].keys() ^ sides[1].keys())
-    if alone or not sides[0]:
-        raise InputError(
-            f"{gold} and {predicted} do not hold the same files: {', '.join(alone[:5]) or 'both are empty'}"
-        )
+    unmatched = sorted(sides[0].keys() ^ sides[1].keys())
+    if unmatched or not sides[0]:
+        which = ", ".join(unmatched[:5]) or "both are empty"
+        raise InputError(f"{gold} and {predicted} do not hold the same files: {which}", path=predicted)
     return [(file, sides[1][name]) for name, file in sides[0].items()]
 
 
-def _beads(name: str) -> list[Bead]:
+def _read_beads(name: str) -> list[Bead]:
     from align.alignment.beads import read_beads
 
-    return list(read_beads(_lines(name), name))
+    return list(read_beads(_read_lines(name), name))
 
 
-def _lines(name: str) -> list[str]:
-    """The lines of a UTF-8 file or standard input, without their ends; a last empty one is none."""
+def _read_lines(name: str) -> list[str]:
+    """Read the lines of a UTF-8 file or standard input, without their ends; a last empty one is none."""
     from align.errors import InputError
 
     try:
         with click.open_file(name, encoding="utf-8-sig") as stream:
             text = stream.read().removesuffix("\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8: convert it first") from error
+        raise InputError(f"{name} is not UTF-8", path=name, hint="convert it first") from error
     except OSError as error:
-        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}. Check the name") from error
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read {name}: {reason}", path=name, hint="Check the name") from error
     return text.split("\n") if text else []
-
-
-def _print_json(result: dict[str, Any]) -> None:
-    print_json(result)

@@ -1,4 +1,4 @@
-"""`align filter`: flags what is noise or repeats in one corpus or many, and drops what it is asked to drop."""
+"""`align filter`: flags noise and repetition in one corpus or many, and drops the pairs of the flags named."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def filter(
     written = [*outputs, *([dropped] if dropped else [])]
     refuse_inputs(files, written)
     if as_json and "-" in written:
-        raise UsageError("--json and an output - both want standard output: give the corpus a file")
+        raise UsageError("--json and an output - both want standard output", hint="give the corpus a file")
     _check_flags(drop, skip, ALL_FLAGS)
     encoder, score = _scorer() if with_score else ("", None)
     options = FilterOptions(
@@ -117,7 +117,7 @@ def filter(
             result = filter_corpus(inputs, options, progress=progress)
         if written:
             _write(result, outputs, dropped, format_, tmx_languages(tmx_langs))
-    _report(result, as_json)
+    _report_counts(result, as_json)
 
 
 def _check_flags(drop: list[str], skip: list[str], known: Sequence[str]) -> None:
@@ -129,8 +129,8 @@ def _check_flags(drop: list[str], skip: list[str], known: Sequence[str]) -> None
         if flag not in known:
             raise UsageError(f"--skip {flag}: one of {', '.join(known)} can be skipped")
         if flag in drop:
-            raise UsageError(f"{flag} is both dropped and skipped: leave one out")
-    if unknown := _near(drop, [*all_checks()]):
+            raise UsageError(f"{flag} is both dropped and skipped", hint="leave one out")
+    if unknown := _unknown_flag_remark(drop, [*all_checks()]):
         say(unknown)
 
 
@@ -143,8 +143,8 @@ def _scorer() -> tuple[str, Score]:
     return encoder.signature, lambda texts: score_pairs(texts, encoder)
 
 
-def _near(flags: list[str], known: list[str]) -> str:
-    """A line on flags that are not ours: they may be another program's, or a slip of the pen."""
+def _unknown_flag_remark(flags: list[str], known: list[str]) -> str:
+    """A line on the first unknown flag: it may be another program's, or a typing error."""
     import difflib
 
     for flag in flags:
@@ -155,7 +155,7 @@ def _near(flags: list[str], known: list[str]) -> str:
 
 
 def _write(
-    outcome: FilterResult, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
+    result: FilterResult, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
 ) -> None:
     """Write what stays and what goes; all files appear, or none does."""
     from dataclasses import replace
@@ -167,10 +167,10 @@ def _write(
     stay = 0
     with ExitStack() as stack:
         progress = stack.enter_context(bar("writing"))
-        progress.found(outcome.read)
-        kept = stack.enter_context(open_writers(outputs, outcome.header, format_, langs, say)) if outputs else None
-        gone = stack.enter_context(open_writers([dropped], outcome.header, None, langs, say)) if dropped else None
-        for number, (pair, reason) in enumerate(outcome.pairs(), 1):
+        progress.found(result.read)
+        kept = stack.enter_context(open_writers(outputs, result.header, format_, langs, say)) if outputs else None
+        gone = stack.enter_context(open_writers([dropped], result.header, None, langs, say)) if dropped else None
+        for number, (pair, reason) in enumerate(result.pairs(), 1):
             stay += not reason
             if not reason and kept:
                 kept.write(pair)
@@ -179,21 +179,22 @@ def _write(
             if number % 500 == 0:
                 progress.advance(500)
         if outputs and not stay:
-            raise InputError(f"nothing was written to {outputs[0]}: of {outcome.read:,} pairs none stays")
+            problem = f"nothing was written to {outputs[0]}: of {result.read:,} pairs none stays"
+            raise InputError(problem, path=outputs[0])
 
 
-def _report(outcome: FilterResult, as_json: bool) -> None:
-    """The counts: JSON, or a table on a terminal, or lines; all but JSON on standard error."""
+def _report_counts(result: FilterResult, as_json: bool) -> None:
+    """Report the counts: JSON, or a table on a terminal, or lines; all but JSON on standard error."""
     import sys
 
     if as_json:
-        print_json(outcome.counts())
+        print_json(result.counts())
         return
     if sys.stderr.isatty():
         from align.cli.filter_table import print_counts
 
-        print_counts(outcome)
-    gone = ", ".join(f"{count:,} {reason}" for reason, count in outcome.dropped.most_common())
-    say(f"{outcome.kept:,} of {outcome.read:,} pairs stay" + (f"; dropped: {gone}" if gone else ""))
-    if not gone and not sys.stderr.isatty() and outcome.flagged:
-        say("flagged: " + ", ".join(f"{count:,} {flag}" for flag, count in outcome.flagged.most_common()))
+        print_counts(result)
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in result.dropped.most_common())
+    say(f"{result.kept:,} of {result.read:,} pairs stay" + (f"; dropped: {reasons}" if reasons else ""))
+    if not reasons and not sys.stderr.isatty() and result.flagged:
+        say("flagged: " + ", ".join(f"{count:,} {flag}" for flag, count in result.flagged.most_common()))

@@ -1,4 +1,4 @@
-"""No command writes over a person's work: the guard of all that the command line writes, and its option `--force`."""
+"""The guard of all that the command line writes, and its option `--force`: no command writes over a person's work."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from align.io.atomic import spare_name
 from align.work_guard import WorkGuard
 
 DRAFTING = ("translate", "pair")
-"""Commands whose results hold nobody's work."""
+"""Commands whose results have no person's work in them."""
 
 LATER = ("merge",)
-"""Commands that bring newer decisions of people in the place of older ones."""
+"""Commands that replace older decisions of people by newer ones."""
 
 
 class CommandGuard(WorkGuard):
@@ -29,7 +29,7 @@ class CommandGuard(WorkGuard):
         return _command() in LATER
 
     def advice(self, path: Path) -> str:
-        """The ways on, in the command's options."""
+        """What to do about a file that cannot be written over, by the command's options."""
         advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
         if _option("keep_reviewed") is False:
             advice += "; or add --keep-reviewed, which drafts only the rest"
@@ -43,7 +43,7 @@ def _command() -> str | None:
 
 
 def _option(name: str) -> Any:
-    """What the command was given for an option, None where it has no such option."""
+    """The value of an option of the command, None where it has no such option."""
     ctx = click.get_current_context(silent=True)
     return ctx.params.get(name) if ctx else None
 
@@ -56,11 +56,13 @@ def offer_force(command: click.Command) -> click.Command:
     names = {parameter.name for parameter in command.params}
     if names & {"output", "outputs"} and "force" not in names:
         text = "Write over a file with reviewed work; it is kept as NAME.bak."
-        command.params.append(click.Option(["--force"], is_flag=True, expose_value=False, help=text, callback=_forced))
+        command.params.append(
+            click.Option(["--force"], is_flag=True, expose_value=False, help=text, callback=_set_force)
+        )
     return command
 
 
-def _forced(ctx: click.Context, parameter: click.Parameter, value: bool) -> Any:
-    keeper = ctx.find_root().obj
-    if isinstance(keeper, WorkGuard):
-        keeper.force = value
+def _set_force(ctx: click.Context, parameter: click.Parameter, value: bool) -> Any:
+    guard = ctx.find_root().obj
+    if isinstance(guard, WorkGuard):
+        guard.force = value

@@ -66,7 +66,7 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
     if as_json:
         _print_json({"files": result})
     if unusable:
-        raise QualityError(f"{unusable} entries cannot be used or are damaged: mend the lines named above")
+        raise QualityError(f"{unusable} entries cannot be used or are damaged", hint="mend the lines named above")
 
 
 @glossary.command()
@@ -94,15 +94,15 @@ def show(file: str, text: str | None, source: str, target: str, as_json: bool) -
         _print_json({"source_lang": known.source_lang, "target_lang": known.target_lang, "terms": terms})
         return
     for term in terms:
-        click.echo(visible("\t".join(_shown(term))))
+        click.echo(visible("\t".join(_cells(term))))
 
 
-def _shown(term: Term) -> list[str]:
-    """A term for people who read a terminal, and for `cut`."""
+def _cells(term: Term) -> list[str]:
+    """The cells of a term, for a terminal and for `cut`."""
     target = "(stays as it is)" if term.untranslated else " | ".join(term.targets)
     forbidden = f"not: {' | '.join(term.forbidden)}" if term.forbidden else ""
     cells = [term.source, target, forbidden, term.note]
-    return cells[: max(at for at, cell in enumerate(cells, 1) if cell)]
+    return cells[: max(count for count, cell in enumerate(cells, 1) if cell)]
 
 
 @glossary.command()
@@ -165,20 +165,23 @@ def extract(
     from align.io.atomic import atomic_output
 
     if corpus == "-":
-        raise UsageError("the corpus is read three times: name a file instead of -")
+        raise UsageError("the corpus is read three times", path=corpus, hint="name a file instead of -")
     refuse_inputs([corpus], [output])
     first = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     next(iter(first.pairs), None)
     languages = {"source_lang": source or first.source_lang, "target_lang": target or first.target_lang}
     if not all(languages.values()):
-        raise InputError(f"{corpus} does not say its languages: name them with --from and --to")
-    from_, to = languages["source_lang"], languages["target_lang"]
-    found = extraction(lambda: read_corpus(corpus, format_, **languages), from_, to, min_count, min_dice)
+        problem = f"{corpus} does not say its languages"
+        raise InputError(problem, path=corpus, hint="name them with --from and --to")
+    source_lang, target_lang = languages["source_lang"], languages["target_lang"]
+    proposals = extraction(
+        lambda: read_corpus(corpus, format_, **languages), source_lang, target_lang, min_count, min_dice
+    )
     if as_json:
-        _print_json({**languages, "terms": found[:top]})
+        _print_json({**languages, "terms": proposals[:top]})
         return
     with atomic_output(output) as stream:
-        for row in [_HEADINGS, *map(_row, found[:top])]:
+        for row in [_HEADINGS, *map(_proposal_row, proposals[:top])]:
             stream.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode("utf-8", "replace"))
 
 
@@ -186,7 +189,7 @@ _HEADINGS = ["source", "target", "count", "target count", "together", "dice", "l
 _HEADINGS += ["example 1", "example 1 translated", "example 2", "example 2 translated"]
 
 
-def _row(term: Proposal) -> list[str]:
+def _proposal_row(term: Proposal) -> list[str]:
     numbers = (term.count, term.target_count, term.together, term.dice, term.likelihood)
     examples = [text for example in term.examples for text in example]
     return [term.source, term.target, *map(str, numbers), *examples]

@@ -9,7 +9,7 @@ import click
 
 from align.cli.convert import comma_list
 from align.cli.memory_change import edit, remove
-from align.cli.memory_table import FROM, MEMORY, TO, in_json, one_pair, print_matches
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
 from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
@@ -31,8 +31,8 @@ def memory() -> None:
     """
 
 
-def _adding(command: Any) -> Any:
-    """What `add` and `import` have in common."""
+def _add_options(command: Any) -> Any:
+    """Give a command the arguments and options that `add` and `import` share."""
     for option in reversed(
         (
             MEMORY,
@@ -56,7 +56,7 @@ def _adding(command: Any) -> Any:
 
 
 @memory.command()
-@_adding
+@_add_options
 def add(
     path: str,
     corpora: tuple[str, ...],
@@ -83,7 +83,7 @@ def add(
 
 
 @memory.command("import")
-@_adding
+@_add_options
 def import_(
     path: str,
     corpora: tuple[str, ...],
@@ -117,7 +117,7 @@ def _add(
     wanted = statuses or REVIEWED
     unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
     if unknown:
-        raise UsageError(f"--status {unknown[0]}: use some of draft, approved, edited")
+        raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
     refuse_inputs(corpora, [path])
     corpora_ = [(name, read_corpus(name, format_, **languages)) for name in corpora]  # all of them, or none
     total = Added()
@@ -219,13 +219,13 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
 
 
 def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
-    """All units of a pair of languages, which need not be named where there is one only."""
+    """The corpus of all units of a pair of languages, which need not be named where the memory has only one."""
     from align.corpus import Corpus
     from align.corpus.timestamps import now
 
-    there = {pair: number for number, pair in opened.languages(source_lang, target_lang).items()}
-    one, other = one_pair(opened.path, there)
-    return Corpus(_pairs(opened, there[one, other]), source_lang=one, target_lang=other, created=now())
+    numbers = {pair: number for number, pair in opened.languages(source_lang, target_lang).items()}
+    pair = only_pair(opened.path, numbers)
+    return Corpus(_pairs(opened, numbers[pair]), source_lang=pair[0], target_lang=pair[1], created=now())
 
 
 def _pairs(opened: Memory, number: int) -> Iterator[Pair]:

@@ -1,4 +1,4 @@
-"""`align memory remove` and `align memory edit`: one memory put right by hand."""
+"""`align memory remove` and `align memory edit`: correct a memory by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.memory_table import FROM, MEMORY, TO, in_json, one_pair, print_unit
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_unit
 from align.cli.options import language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
@@ -19,8 +19,8 @@ SHOWN = 20
 """Units that are shown before the question; `--dry-run` shows all."""
 
 
-def _numbers(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[int]:
-    """`12`, `12,13` or `tm-0000012`, as `search` shows and `export` writes them."""
+def _parse_numbers(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[int]:
+    """Parse `12`, `12,13` or `tm-0000012`, as `search` shows and `export` writes them."""
     numbers = []
     for value in (part.strip() for group in values for part in group.split(",")):
         digits = value.removeprefix("tm-")
@@ -33,7 +33,12 @@ def _numbers(ctx: click.Context, parameter: click.Parameter, values: tuple[str, 
 @click.command()
 @MEMORY
 @click.option(
-    "--unit", "numbers", multiple=True, callback=_numbers, metavar="ID", help="Units by the numbers that search shows."
+    "--unit",
+    "numbers",
+    multiple=True,
+    callback=_parse_numbers,
+    metavar="ID",
+    help="Units by the numbers that search shows.",
 )
 @click.option("--doc", metavar="NAME", help="Units that were first added from this document.")
 @click.option("--search", "text", metavar="TEXT", help="Units with TEXT in their source or translation.")
@@ -56,29 +61,29 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
     """
     from align.errors import InputError
     from align.memory import Memory
-    from align.memory.removing import remove as take_away
+    from align.memory.removing import remove as remove_units
 
-    units = _selected(path, output, **wanted)
+    units = _select_units(path, output, **wanted)
     if not units:
-        raise InputError(f"{path} has no such unit: nothing was removed")
+        raise InputError(f"{path} has no such unit: nothing was removed", path=path)
     if dry_run:
         _show(units, len(units), as_json)
-        say(f"{_counted(len(units))} would be removed from {path}")
+        say(f"{_count_units(len(units))} would be removed from {path}")
         return
     if not yes:
         _show(units, SHOWN, as_json)
-        _ask(path, units, output)
+        _confirm(path, units, output)
     if output:
-        _keep(units, output)
+        _write_removed(units, output)
     with Memory.open(path, write=True) as opened:
-        done = take_away(opened, units)
-    back = f"; to have them back: align memory add {path} {output}{_statuses(units)}" if output else ""
-    say(f"{_counted(done)} removed from {path}{back}")
+        removed = remove_units(opened, units)
+    back = f"; to have them back: align memory add {path} {output}{_status_option(units)}" if output else ""
+    say(f"{_count_units(removed)} removed from {path}{back}")
     if yes:  # afterwards: who reads the list may have gone
         _show(units, SHOWN, as_json)
 
 
-def _selected(
+def _select_units(
     path: str, output: str | None, numbers: list[int], doc: str | None, text: str | None, source: str, target: str
 ) -> list[TranslationUnit]:
     from align.errors import UsageError
@@ -86,17 +91,17 @@ def _selected(
     from align.memory.removing import select
 
     if any(value is not None and not value.strip() for value in (doc, text)):
-        raise UsageError("--doc or --search is empty: name a document or a text")
+        raise UsageError("--doc or --search is empty", hint="name a document or a text")
     if not (numbers or doc or text):
         raise UsageError("say what to remove: --unit, --doc or --search")
     if output == "-":
-        raise UsageError("-o -: name a file, which keeps what is removed")
+        raise UsageError("-o -", path=output, hint="name a file, which keeps what is removed")
     if output:
         refuse_inputs([path], [output])
     with Memory.open(path) as opened:
         units = list(select(opened, numbers, doc or "", text or "", **language_codes(source, target)))
     if output and units:
-        one_pair("what is removed", dict.fromkeys((unit.source_lang, unit.target_lang) for unit in units))
+        only_pair(path, dict.fromkeys((unit.source_lang, unit.target_lang) for unit in units), "what is removed")
     return units
 
 
@@ -110,20 +115,21 @@ def _show(units: Sequence[TranslationUnit], most: int, as_json: bool) -> None:
         click.echo(f"    …  and {len(units) - most:,} more; --dry-run shows all\n")
 
 
-def _ask(path: str, units: Sequence[TranslationUnit], output: str | None) -> None:
-    """Raise OutputError unless a person at a terminal says yes."""
+def _confirm(path: str, units: Sequence[TranslationUnit], output: str | None) -> None:
+    """Ask the person at the terminal. Raises OutputError unless the answer is yes."""
     from align.cli.visible import one_line
     from align.errors import OutputError
 
     if not sys.stdin.isatty():
-        raise OutputError("nothing was removed: there is no terminal to ask at. Add --yes, or see with --dry-run")
+        problem = "nothing was removed: there is no terminal to ask at"
+        raise OutputError(problem, path=path, hint="Add --yes, or see with --dry-run")
     lost = "" if output else " and kept nowhere else (-o FILE keeps them)"
-    question = f"align: {_counted(len(units))} will be removed from {path}{lost}. Go on?"
+    question = f"align: {_count_units(len(units))} will be removed from {path}{lost}. Go on?"
     if not click.confirm(one_line(question), err=True):
-        raise OutputError("nothing was removed")
+        raise OutputError("nothing was removed", path=path)
 
 
-def _keep(units: Sequence[TranslationUnit], output: str) -> None:
+def _write_removed(units: Sequence[TranslationUnit], output: str) -> None:
     from align.corpus import Corpus, write_corpus
     from align.corpus.timestamps import now
 
@@ -132,11 +138,11 @@ def _keep(units: Sequence[TranslationUnit], output: str) -> None:
     write_corpus(corpus, output, warn=say)
 
 
-def _counted(units: int) -> str:
+def _count_units(units: int) -> str:
     return f"{units:,} unit{'s' * (units != 1)}"
 
 
-def _statuses(units: Sequence[TranslationUnit]) -> str:
+def _status_option(units: Sequence[TranslationUnit]) -> str:
     from align.memory import REVIEWED
 
     return "" if all(unit.status in REVIEWED for unit in units) else " --status draft,approved,edited"
@@ -144,7 +150,9 @@ def _statuses(units: Sequence[TranslationUnit]) -> str:
 
 @click.command()
 @MEMORY
-@click.option("--unit", "numbers", multiple=True, required=True, callback=_numbers, metavar="ID", help="The unit.")
+@click.option(
+    "--unit", "numbers", multiple=True, required=True, callback=_parse_numbers, metavar="ID", help="The unit."
+)
 @click.option("--target", "text", required=True, metavar="TEXT", help="Its new translation.")
 @click.option("--json", "as_json", is_flag=True, help="Print the unit as JSON.")
 def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
@@ -159,13 +167,13 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     from align.difference import difference, in_signs
     from align.errors import UsageError
     from align.memory import Memory
-    from align.memory.removing import edit as put
+    from align.memory.removing import edit as edit_unit
 
     if len(numbers) > 1:
-        raise UsageError("--unit names several units: edit them one by one")
-    Memory.open(path).close()  # to write, it would be made if it is not there
+        raise UsageError("--unit names several units", hint="edit them one by one")
+    Memory.open(path).close()  # raises for a missing file, which opening to write would create
     with Memory.open(path, write=True) as opened:
-        old, new = put(opened, numbers[0], text)
+        old, new = edit_unit(opened, numbers[0], text)
     if as_json:
         print_json(in_json(new))
     else:

@@ -1,7 +1,8 @@
-"""Units of a memory on standard output, and what the commands of `align memory` ask in the same words."""
+"""Units of a memory on standard output, and options that the commands of `align memory` share."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +18,21 @@ FROM = click.option("--from", "source", default="", metavar="LANG", help="Source
 TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
 
 
-def one_pair(path: object, there: Iterable[tuple[str, str]]) -> tuple[str, str]:
-    """The only pair of languages there. Raises InputError where there is none, UsageError where there are several."""
+def only_pair(path: str | os.PathLike[str], pairs: Iterable[tuple[str, str]], units: str = "") -> tuple[str, str]:
+    """The only one of the `pairs` of languages in the memory `path`, or in some `units` of it.
+
+    Raises InputError where there is none, UsageError where there are several.
+    """
     from align.errors import InputError, UsageError
 
-    pairs = list(there)
-    if not pairs:
-        raise InputError(f"{path} holds no units of these languages: see align memory stats {path}")
-    if len(pairs) > 1:
-        told = ", ".join(f"{one}-{other}" for one, other in pairs)
-        raise UsageError(f"{path} holds {told}: choose a pair with --from and --to")
-    return pairs[0]
+    found, name = list(pairs), units or path
+    if not found:
+        problem = f"{name} holds no units of these languages"
+        raise InputError(problem, path=path, hint=f"see align memory stats {name}")
+    if len(found) > 1:
+        names = ", ".join(f"{source}-{target}" for source, target in found)
+        raise UsageError(f"{name} holds {names}", path=path, hint="choose a pair with --from and --to")
+    return found[0]
 
 
 def in_json(unit: TranslationUnit) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def in_json(unit: TranslationUnit) -> dict[str, Any]:
 
 
 def print_matches(found: Sequence[Match], text: str) -> None:
-    """Units like `text`, the difference shown, or with it."""
+    """Print units like `text`, with the difference shown, and units that contain it."""
     from align.difference import difference, in_signs
 
     for match in found:
@@ -48,9 +53,9 @@ def print_matches(found: Sequence[Match], text: str) -> None:
         print_unit(unit, f"{match.percent:>3} %" if match.percent else "    …", shown)
 
 
-def print_unit(unit: TranslationUnit, mark: str = "    …", shown: Mapping[str, str] = {}) -> None:
-    """A unit in three lines, `shown` in place of its source or target."""
+def print_unit(unit: TranslationUnit, label: str = "    …", shown: Mapping[str, str] = {}) -> None:
+    """Print a unit in three lines, with `shown` instead of its source or target."""
     parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
-    click.echo(visible(f"{mark}  {unit.source_lang}-{unit.target_lang}  {' · '.join(part for part in parts if part)}"))
+    click.echo(visible(f"{label}  {unit.source_lang}-{unit.target_lang}  {' · '.join(part for part in parts if part)}"))
     click.echo(visible(f"       {shown.get('source', unit.source)}"))
     click.echo(visible(f"       {shown.get('target', unit.target)}\n"))

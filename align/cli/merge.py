@@ -1,4 +1,4 @@
-"""`align merge`: what was reviewed, in a spreadsheet or a CAT tool, back into its corpus."""
+"""`align merge`: bring reviews, from a spreadsheet or a CAT tool, back into their corpus."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def merge(
     target = _target(corpus, output, in_place, dry_run, as_json)
     refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format)
-    tables = [_table(path, read) for path in reviews]
-    outcome = MergeResult()
+    tables = [_read_review(path, read) for path in reviews]
+    result = MergeResult()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
-        read.pairs = progress_of(merged(read.pairs, rows, outcome), progress)
+        read.pairs = progress_of(merged(read.pairs, rows, result), progress)
         if target is None:
             for _ in read.pairs:
                 pass
@@ -80,14 +80,15 @@ def merge(
     for table in tables:
         for remark in table.remarks:
             say(remark)
-    side = _keep_leftovers(outcome, target)
-    _report(outcome, side, dry_run, as_json)
-    if strict and outcome.leftovers:
-        raise QualityError(f"{len(outcome.leftovers)} things could not be applied: see the list above")
+    side = _keep_leftovers(result, target)
+    _report_result(result, side, dry_run, as_json)
+    if strict and result.leftovers:
+        problem = f"{len(result.leftovers)} things could not be applied"
+        raise QualityError(problem, path=corpus, hint="see the list above")
 
 
-def _table(path: str, corpus: Corpus) -> Table:
-    """The rows of a reviewed file, or the units that a CAT tool gave back."""
+def _read_review(path: str, corpus: Corpus) -> Table:
+    """Read the rows of a reviewed file, or the units that a CAT tool gave back."""
     from pathlib import Path
 
     from align.review import read_table
@@ -107,7 +108,7 @@ def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_j
     if dry_run:
         return None
     if in_place and (output or corpus == "-"):
-        raise UsageError("--in-place writes over CORPUS: leave -o out, and name a file")
+        raise UsageError("--in-place writes over CORPUS", hint="leave -o out, and name a file")
     if in_place:
         return corpus
     if output is None:
@@ -115,14 +116,15 @@ def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_j
             "say where the reviewed corpus goes: -o reviewed.jsonl, or --in-place, or --dry-run to look first"
         )
     if output == "-" and as_json:
-        raise UsageError("--json prints on standard output: give the corpus a file with -o")
+        raise UsageError("--json prints on standard output", hint="give the corpus a file with -o")
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
-        raise UsageError(f"{output} is the corpus itself: name another file, or say --in-place (a backup stays)")
+        hint = "name another file, or say --in-place (a backup stays)"
+        raise UsageError(f"{output} is the corpus itself", path=output, hint=hint)
     return output
 
 
 def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], object]) -> None:
-    """Write the corpus; in place, the original is kept beside it."""
+    """Write the corpus; in place, the original is kept next to it."""
     from pathlib import Path
 
     from align.io.atomic import guarded
@@ -136,72 +138,72 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
     say(f"the original is kept as {backup}")
 
 
-def _keep_leftovers(outcome: MergeResult, target: str | None) -> str | None:
-    """Write the side file, if there is something to keep and a place for it."""
+def _keep_leftovers(result: MergeResult, target: str | None) -> str | None:
+    """Write the side file, if anything is left over and the corpus goes to a file. Returns its name."""
     from align.review.leftovers import side_file, write_leftovers
 
-    if not outcome.leftovers or target in (None, "-"):
+    if not result.leftovers or target in (None, "-"):
         return None
     assert target is not None
     path = side_file(target)
-    write_leftovers(outcome.leftovers, path)
+    write_leftovers(result.leftovers, path)
     return str(path)
 
 
-def _report(outcome: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
+def _report_result(result: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        print_json(_as_json(outcome, side))
+        print_json(_as_json(result, side))
         return
     if dry_run:
         from align.cli.visible import visible
 
-        for change in outcome.changes:
+        for change in result.changes:
             click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
             if change.before.target != change.after.target:
                 click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
             if change.before.note != change.after.note:
                 click.echo(visible(f"  note: {change.after.note}"))
-    shown = outcome.leftovers if side is None else outcome.leftovers[:_SHOWN]
+    shown = result.leftovers if side is None else result.leftovers[:_SHOWN]
     for leftover in shown:
         say(str(leftover))
-    if len(shown) < len(outcome.leftovers):
-        say(f"… and {len(outcome.leftovers) - len(shown)} more")
-    for file, count in outcome.foreign_units.items():
+    if len(shown) < len(result.leftovers):
+        say(f"… and {len(result.leftovers) - len(shown)} more")
+    for file, count in result.foreign_units.items():
         units = "1 unit is" if count == 1 else f"{count:,} units are"
         say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
-    done = [f"{count:,} {status}" for status, count in sorted(outcome.statuses.items())]
-    if outcome.notes:
-        done.append(f"{outcome.notes:,} {'note' if outcome.notes == 1 else 'notes'}")
+    done = [f"{count:,} {status}" for status, count in sorted(result.statuses.items())]
+    if result.notes:
+        done.append(f"{result.notes:,} {'note' if result.notes == 1 else 'notes'}")
     would = "it would be " if dry_run and done else ""
-    same = f"{outcome.pairs - len(outcome.changes):,} of {outcome.pairs:,} pairs as they were"
+    same = f"{result.pairs - len(result.changes):,} of {result.pairs:,} pairs as they were"
     say(f"{would}{', '.join(done) or 'no changes'}; {same}")
-    decided = [change for change in outcome.changes if change.before.status in ("edited", "approved")]
-    again = sum(change.before.target != change.after.target for change in decided)
-    if again:
-        what = "1 text" if again == 1 else f"{again:,} texts"
-        say(f"{what} edited or approved before {'is' if again == 1 else 'are'} another now: --dry-run shows both")
-    if outcome.leftovers:
-        say(f"{len(outcome.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
+    decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
+    changed = sum(change.before.target != change.after.target for change in decided)
+    if changed:
+        what = "1 text" if changed == 1 else f"{changed:,} texts"
+        say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
+    if result.leftovers:
+        say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
 
 
-def _as_json(outcome: MergeResult, side: str | None) -> dict[str, Any]:
+def _as_json(result: MergeResult, side: str | None) -> dict[str, Any]:
     return {
-        "pairs": outcome.pairs,
-        "rows": outcome.rows,
-        "pairs_without_row": outcome.without_row,
-        "units_without_pair": dict(outcome.foreign_units),
-        "changed": len(outcome.changes),
-        "statuses": dict(sorted(outcome.statuses.items())),
-        "notes": outcome.notes,
+        "pairs": result.pairs,
+        "rows": result.rows,
+        "pairs_without_row": result.without_row,
+        "units_without_pair": dict(result.foreign_units),
+        "changed": len(result.changes),
+        "statuses": dict(sorted(result.statuses.items())),
+        "notes": result.notes,
         "changes": [
             {"id": change.before.id, "where": change.where, "status": [change.before.status, change.after.status]}
             | {"target": [change.before.target, change.after.target], "note": [change.before.note, change.after.note]}
-            for change in outcome.changes
+            for change in result.changes
         ],
         "not_applied": [
-            {"reason": left.reason, "file": left.row.file, "sheet": left.row.sheet, "row": left.row.number}
-            | {"id": left.row.cells.get("id", ""), "text": left.text or left.row.cells.get("final", "")}
-            for left in outcome.leftovers
+            {"reason": edit.reason, "file": edit.row.file, "sheet": edit.row.sheet, "row": edit.row.number}
+            | {"id": edit.row.cells.get("id", ""), "text": edit.text or edit.row.cells.get("final", "")}
+            for edit in result.leftovers
         ],
         "leftovers": side,
     }

@@ -83,7 +83,7 @@ def info(name: str, as_json: bool) -> None:
         entry = find_entry(name)
         stored = next((m for m in _on_this_machine() if m.name in (name, entry.name if entry else name)), None)
         if entry is None and stored is None:
-            raise ModelError(f"no model {name} in the catalogue or on this machine: see align models list")
+            raise ModelError(f"no model {name} in the catalogue or on this machine", hint="see align models list")
         row = _entry_row(entry, stored) if entry else _local_row(stored) if stored else {}
         if entry:
             del row["score"]
@@ -95,7 +95,7 @@ def info(name: str, as_json: bool) -> None:
     for label, value in row.items():
         lines = value if label == "scores" else [value]
         for line in lines:
-            click.echo(f"{label:{width}}  {visible(_plain(line))}".rstrip())
+            click.echo(f"{label:{width}}  {visible(_as_text(line))}".rstrip())
 
 
 @models.command()
@@ -139,9 +139,9 @@ def get(
         path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
     elif own_name or source or target:
         raise click.UsageError(f"--as, --from and --to are for a folder, and {name} is none.")
-    elif revision is None and (here := stored_already(name)):
+    elif revision is None and (stored := stored_already(name)):
         click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
-        path = here
+        path = stored
     else:
         plan = plan_fetch(name, revision or "main", endpoint, timeout)
         size = f"{plan.size / 1e6:.0f} MB"
@@ -197,7 +197,7 @@ def _score(score: Any) -> Row:
 
 
 def _print_table(rows: list[Row]) -> None:
-    """A table for people on a terminal, tab-separated lines in a pipe."""
+    """Print a table on a terminal, tab-separated lines in a pipe."""
     columns = ("name", "from", "to", "licence", "MB", "tested on", "BLEU", "chrF", "here")
     table = [_cells(row) for row in rows]
     if not sys.stdout.isatty():
@@ -218,11 +218,16 @@ def _cells(row: Row) -> tuple[str, ...]:
     score = row["score"] or {}
     where = " ".join(score[key] for key in ("pair", "test") if key in score)
     values = (row["name"], row["sources"], row["targets"], row["licence"], row["megabytes"], where)
-    return (*map(_plain, values), _plain(score.get("bleu")), _plain(score.get("chrf")), "yes" if row["path"] else "")
+    return (
+        *map(_as_text, values),
+        _as_text(score.get("bleu")),
+        _as_text(score.get("chrf")),
+        "yes" if row["path"] else "",
+    )
 
 
-def _plain(value: Any) -> str:
-    """A value as a person reads it."""
+def _as_text(value: Any) -> str:
+    """A value as text for people."""
     if value is None:
         return ""
     if isinstance(value, dict):
@@ -236,7 +241,7 @@ def _plain(value: Any) -> str:
 
 @contextmanager
 def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, silence in a pipe."""
+    """Show a bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda new: None
         return

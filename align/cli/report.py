@@ -36,7 +36,7 @@ def report(
     from align.report import write_report
 
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output: give the page a file")
+        raise UsageError("--json and -o - both want standard output", hint="give the page a file")
     refuse_inputs([corpus], [output])
     read = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     if check:

@@ -61,50 +61,50 @@ def review(
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
     if output is None:
         if corpus == "-":
-            raise UsageError("standard input has no name: say where to write with -o")
+            raise UsageError("standard input has no name", path=corpus, hint="say where to write with -o")
         output = str(Path(corpus).with_suffix(f".{format_ or 'xlsx'}"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
-        raise UsageError(f"{output} is the input: name another output with -o")
-    home, shown = _way_home(corpus, output, input_format)
+        raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
+    command, command_in_sheet = _merge_commands(corpus, output, input_format)
     read = read_corpus(corpus, input_format)
-    options = ReviewOptions(sort == "risk", headings, not unlocked, shown)
+    options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
     with bar("writing") as progress:
         read.pairs = progress_of(Selection(statuses).keep(read.pairs), progress)
         count = write_review(read, output, options, format_, say)
     if output != "-":
-        say(f"{count:,} pairs to review in {output}; then: {home}")
+        say(f"{count:,} pairs to review in {output}; then: {command}")
 
 
-def _way_home(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:
-    """The command that merges a review into its corpus: as it can be typed here, and with the names of the files alone
-    for the sheet, which travels."""
+def _merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:
+    """The command that merges a review into its corpus: for this folder, and without folders for the sheet, which
+    travels."""
     format_ = ["--input-format", input_format] if input_format else []
-    target = _target(corpus, in_place=not input_format)
+    output = _output_options(corpus, in_place=not input_format)
     source = "CORPUS" if corpus == "-" else corpus
 
     def command(*files: str) -> str:
-        return " ".join(["align merge", *map(_typed, [*files, *format_, *target])])
+        return " ".join(["align merge", *map(_quote, [*map(_not_an_option, files), *format_, *output])])
 
-    return command(_named(source), _named(review)), command(_named(Path(source).name), _named(Path(review).name))
+    return command(source, review), command(Path(source).name, Path(review).name)
 
 
-def _target(corpus: str, in_place: bool) -> list[str]:
-    """Where the reviewed corpus is to go: reviewed.jsonl or, where there is one, the next name that is free. The corpus
-    that came out of such a review is written over; a backup stays."""
+def _output_options(corpus: str, in_place: bool) -> list[str]:
+    """The options for the reviewed corpus: reviewed.jsonl or, where that exists, the next free name. A corpus that came
+    out of such a review is written over; a backup stays."""
     names = (f"reviewed{f'-{n}' if n > 1 else ''}.jsonl" for n in itertools.count(1))
-    taken = Path(corpus).name
-    if in_place and re.fullmatch(r"reviewed(-\d+)?\.jsonl", taken):
+    own_name = Path(corpus).name
+    if in_place and re.fullmatch(r"reviewed(-\d+)?\.jsonl", own_name):
         return ["--in-place"]
-    return ["-o", next(name for name in names if name != taken and not os.path.lexists(name))]
+    return ["-o", next(name for name in names if name != own_name and not os.path.lexists(name))]
 
 
-def _named(file: str) -> str:
+def _not_an_option(file: str) -> str:
     """A file's name that no command takes for an option."""
     return f".{os.sep}{file}" if file.startswith("-") else file
 
 
-def _typed(word: str) -> str:
-    """A word as it is typed in a shell: quoted in the way that all know, where that will do."""
+def _quote(word: str) -> str:
+    """Quote a word for a shell, with double quotes, which all shells know, where that will do."""
     if re.fullmatch(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+", word):
         return word
     if os.name == "nt" or not re.search(r'["$`\\!]', word):

@@ -60,7 +60,7 @@ def split(
     from align.segmentation import split as segments_of
 
     if kinds and as_json:
-        raise UsageError("--json gives the kinds already: leave --kinds out")
+        raise UsageError("--json gives the kinds already", hint="leave --kinds out")
     language = canonical_tag(source)
     names = find_documents(list(files) or ["-"])
     refuse_inputs(names, [output])

@@ -1,9 +1,9 @@
-"""Texts of files on a terminal: what would move its cursor, colour it, rename its window or turn letters round is
-shown, not obeyed.
+"""Escapes control characters of texts on a terminal: what would move its cursor, colour it, rename its window or change
+the writing direction is shown instead.
 
 A story, a workbook or a model card may hold escape sequences (ECMA-48: C0, C1, DEL) and overrides of the writing
-direction (https://www.unicode.org/reports/tr9/, "Trojan Source"). Marks that right-to-left texts need (U+200E, U+200F,
-U+061C) stay.
+direction (https://www.unicode.org/reports/tr9/, "Trojan Source"). Characters that right-to-left texts need (U+200E,
+U+200F, U+061C) stay.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_LONGEST, _BEGINNING, _END = 1000, 600, 300
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_MAX_LENGTH, _HEAD_LENGTH, _TAIL_LENGTH = 1000, 600, 300
 
 
 def visible(text: str) -> str:
-    r"""`text` with what a terminal would obey written as `\x1b` or `\u202e`. Line breaks and tabs stay.
+    r"""Escape what a terminal would obey in `text`, as `\x1b` or `\u202e`. Line breaks and tabs stay.
 
     >>> visible("a\x1b[2Jb\u202ec")
     'a\\x1b[2Jb\\u202ec'
     """
-    return _OBEYED.sub(lambda match: _written(ord(match[0])), text)
+    return _CONTROL.sub(lambda match: _escape(ord(match[0])), text)
 
 
-def _written(code: int) -> str:
+def _escape(code: int) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
@@ -38,11 +38,11 @@ def print_json(value: Any, indent: int | None = 2, default: Callable[[Any], Any]
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
     if sys.stdout.isatty():
-        text = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        text = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     click.echo(text)
 
 
 def one_line(message: str) -> str:
-    """A message as one visible line; of an endless one the beginning and the end, where the advice stands."""
+    """Make one visible line of a message; of a very long one the beginning and the end, which has the advice."""
     line = " ".join(message.split())
-    return visible(line if len(line) <= _LONGEST else f"{line[:_BEGINNING]} … {line[-_END:]}")
+    return visible(line if len(line) <= _MAX_LENGTH else f"{line[:_HEAD_LENGTH]} … {line[-_TAIL_LENGTH:]}")
