@@ -103,8 +103,10 @@ def resolve_device(device: str) -> str:
     if device == "auto":
         return "cuda" if has_gpu else "cpu"
     if device == "cuda" and not has_gpu:
-        option = option_name("device")
-        raise UsageError(f"{option} cuda: no GPU that CTranslate2 can use was found; leave {option} out")
+        raise UsageError(
+            f"{option_name('device')} cuda: no GPU that CTranslate2 can use was found; "
+            f"leave {option_name('device')} out"
+        )
     return device
 
 
