@@ -57,3 +57,13 @@ def test_every_format_language_and_command_has_its_module() -> None:
 @pytest.mark.parametrize("name", sorted(align.__all__))
 def test_every_public_name_is_where_the_package_looks_for_it(name: str) -> None:
     assert getattr(importlib.import_module(align._HOME_OF[name]), name) is getattr(align, name)
+
+
+def test_no_class_name_occurs_twice() -> None:
+    """But `Writer`, which is the protocol of the corpus formats."""
+    homes: dict[str, list[str]] = {}
+    for path in sorted(Path(align.__file__).parent.rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name.lstrip("_"), []).append(path.name)
+    assert {name: files for name, files in homes.items() if len(files) > 1 and name != "Writer"} == {}

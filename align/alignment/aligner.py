@@ -98,7 +98,7 @@ def align_segments(
     )
     breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
     fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
-    aligner = _Aligner(texts, side_overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
+    aligner = _AlignmentRun(texts, side_overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
     beads = [bead for section in aligner.sections() for bead in aligner.align(*section)]
     return _with_blanks(beads, kept, (len(flat[0]), len(flat[1])))
 
@@ -133,7 +133,7 @@ def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size:
 
 
 @dataclass
-class _Aligner:
+class _AlignmentRun:
     """The alignment of two texts without blank segments. `encoded` is whether the encoder knows the languages."""
 
     texts: tuple[list[str], list[str]]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Inputs:
+class _CollectionInputs:
     """The documents that are named, and how they go together."""
 
     names: list[str]
@@ -131,7 +131,7 @@ def batch(
 
     started = time.monotonic()
     machines = _Machines("ray" if context.meta["on_ray"] else runner, ray_address, workers, drafting.threads)
-    named = _Inputs(list(inputs), language_list([source])[0], target or "", list_file, pair, match)
+    named = _CollectionInputs(list(inputs), language_list([source])[0], target or "", list_file, pair, match)
     named = _checked(named, machines, fresh)
     jobs = _Jobs(named, drafting, aligning, reading)
     shape = _shape(formats, tmx_langs, shard_size)
@@ -163,7 +163,7 @@ def batch(
         )
 
 
-def _checked(named: _Inputs, machines: _Machines, fresh: bool) -> _Inputs:
+def _checked(named: _CollectionInputs, machines: _Machines, fresh: bool) -> _CollectionInputs:
     """The inputs with their languages as canonical tags; UsageError for options that do not fit together."""
     from align.errors import UsageError
 
@@ -185,7 +185,7 @@ def _checked(named: _Inputs, machines: _Machines, fresh: bool) -> _Inputs:
     return named
 
 
-def _begin(folder: Folder, named: _Inputs, jobs: _Jobs, shape: dict[str, Any]) -> DraftJob | AlignJob:
+def _begin(folder: Folder, named: _CollectionInputs, jobs: _Jobs, shape: dict[str, Any]) -> DraftJob | AlignJob:
     """Begin the collection, or add what is new to it."""
     from align.batch.lifecycle import RunSpec, create
 
@@ -207,7 +207,7 @@ def _begin(folder: Folder, named: _Inputs, jobs: _Jobs, shape: dict[str, Any]) -
     return wanted.work
 
 
-def _sources(folder: Folder, named: _Inputs, jobs: _Jobs) -> Sources:
+def _sources(folder: Folder, named: _CollectionInputs, jobs: _Jobs) -> Sources:
     from align.batch.sources import find_names, find_sources, listed_sources
 
     if named.list_file:
@@ -241,7 +241,7 @@ class _Jobs:
     """The two jobs that a collection can be, as the options ask for them. Files that are named can be found again from
     anywhere."""
 
-    named: _Inputs
+    named: _CollectionInputs
     drafting: TranslateOptions
     aligning: PairOptions
     reading: DocumentOptions

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outputs:
+class _AlignmentOutputs:
     """What is written and shown: files, their format, codes for TMX, a plot, the summary."""
 
     files: tuple[str, ...]
@@ -90,7 +90,7 @@ def pair(
         raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
     refuse_inputs([name for names in files for name in names], outputs)
     aligning = replace(aligning, source_lang=source_lang, target_lang=target_lang)
-    written = _Outputs(outputs, format_, tmx_languages(tmx_langs), plot, as_json)
+    written = _AlignmentOutputs(outputs, format_, tmx_languages(tmx_langs), plot, as_json)
     summary = _align_files(files, aligning, reading, written)
     if as_json:
         print_json(summary)
@@ -117,7 +117,7 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
 
 
 def _align_files(
-    files: Sequence[tuple[str, str]], aligning: PairOptions, reading: DocumentOptions, written: _Outputs
+    files: Sequence[tuple[str, str]], aligning: PairOptions, reading: DocumentOptions, written: _AlignmentOutputs
 ) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.alignment_report import AlignmentReport

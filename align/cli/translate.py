@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outputs:
+class _DraftOutputs:
     """What is written and shown: files (with `{lang}` for the language), their format, codes for TMX, the summary."""
 
     files: tuple[str, ...]
@@ -96,14 +96,14 @@ def translate(
     if len(languages) > 1 and "-" in names:
         raise UsageError("standard input can be read once only: give one --to, or a file")
     drafting = replace(drafting, source_lang=source)
-    written = _Outputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
+    written = _DraftOutputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
     summaries = [_run(names, language, drafting, reading, written) for language in languages]
     if as_json:
         print_json(summaries if len(summaries) > 1 else summaries[0])
 
 
 def _run(
-    names: Sequence[str], target: str, drafting: TranslateOptions, reading: DocumentOptions, written: _Outputs
+    names: Sequence[str], target: str, drafting: TranslateOptions, reading: DocumentOptions, written: _DraftOutputs
 ) -> dict[str, Any]:
     """Translate into one language; returns the summary."""
     from align.checkpoints.checkpoint_store import find_model

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from align.corpus.pair import Pair
-from align.review.flags import in_words
+from align.review.flag_strings import in_words
 from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION
 
 MAX_SENTENCES = 3
