@@ -1,72 +1,72 @@
-"""Where two texts differ, word by word, as a reviewer of a fuzzy match sees it."""
+"""The differences of two texts, word by word, for the reviewer of a fuzzy match."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_SIGNS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
+_WDIFF = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 @dataclass(frozen=True, slots=True)
 class DiffSpan:
-    """A stretch of text that both sides have (`same`), only the old one (`gone`), or only the new one (`new`)."""
+    """A span of text that both texts have (`same`), only the old one (`gone`), or only the new one (`new`)."""
 
     kind: str
     text: str
 
 
 def difference(old: str, new: str) -> list[DiffSpan]:
-    """What became of `old` in `new`, word by word, white space with the word before it.
+    """Compare `old` with `new` word by word; whitespace goes with the word before it.
 
-    >>> [(piece.kind, piece.text) for piece in difference("It cost $15 million.", "It cost $20 million.")]
+    >>> [(span.kind, span.text) for span in difference("It cost $15 million.", "It cost $20 million.")]
     [('same', 'It cost '), ('gone', '$15 '), ('new', '$20 '), ('same', 'million.')]
     """
     from rapidfuzz.distance import Levenshtein
 
-    ours, theirs = _spaced(old), _spaced(new)
-    pieces: list[DiffSpan] = []
-    for step in Levenshtein.opcodes(ours, theirs):
+    old_words, new_words = _spaced(old), _spaced(new)
+    spans: list[DiffSpan] = []
+    for step in Levenshtein.opcodes(old_words, new_words):
         if step.tag == "equal":
-            pieces.append(DiffSpan("same", "".join(theirs[step.dest_start : step.dest_end])))
+            spans.append(DiffSpan("same", "".join(new_words[step.dest_start : step.dest_end])))
             continue
-        pieces += [
+        spans += [
             DiffSpan(kind, "".join(part))
             for kind, part in (
-                ("gone", ours[step.src_start : step.src_end]),
-                ("new", theirs[step.dest_start : step.dest_end]),
+                ("gone", old_words[step.src_start : step.src_end]),
+                ("new", new_words[step.dest_start : step.dest_end]),
             )
             if part
         ]
-    whole = list(_joined(pieces))
-    return [*whole[:-1], *(DiffSpan(piece.kind, piece.text.rstrip()) for piece in whole[-1:])]
+    whole = list(_joined(spans))
+    return [*whole[:-1], *(DiffSpan(span.kind, span.text.rstrip()) for span in whole[-1:])]
 
 
-def in_signs(pieces: Iterable[DiffSpan]) -> str:
-    """Pieces as plain text, with the signs of wdiff: `It cost [-$15-] {+$20+} million.`"""
+def wdiff_text(spans: Iterable[DiffSpan]) -> str:
+    """Write spans as plain text in the notation of wdiff: `It cost [-$15-] {+$20+} million.`"""
     parts = []
-    for piece in pieces:
-        before, after = _SIGNS.get(piece.kind, ("", ""))
-        bare = piece.text.rstrip(" ")
-        parts.append(before + bare + after + piece.text[len(bare) :])
+    for span in spans:
+        before, after = _WDIFF.get(span.kind, ("", ""))
+        bare = span.text.rstrip(" ")
+        parts.append(before + bare + after + span.text[len(bare) :])
     return "".join(parts)
 
 
 def _spaced(text: str) -> list[str]:
-    """The words of a text, each with a blank after it."""
+    """The words of a text, each with a space after it."""
     return [word + " " for word in text.split()]
 
 
-def _joined(pieces: Iterable[DiffSpan]) -> Iterator[DiffSpan]:
-    """Neighbouring exchanges as one: what is gone first, what is new after it."""
+def _joined(spans: Iterable[DiffSpan]) -> Iterator[DiffSpan]:
+    """Merge adjacent replacements: first what is gone, then what is new."""
     gone = new = ""
-    for piece in (*pieces, DiffSpan("same", "")):
-        if piece.kind == "gone":
-            gone += piece.text
-        elif piece.kind == "new":
-            new += piece.text
+    for span in (*spans, DiffSpan("same", "")):
+        if span.kind == "gone":
+            gone += span.text
+        elif span.kind == "new":
+            new += span.text
         else:
             yield from (DiffSpan(kind, text) for kind, text in (("gone", gone), ("new", new)) if text)
             gone = new = ""
-            if piece.text:
-                yield piece
+            if span.text:
+                yield span

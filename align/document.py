@@ -1,8 +1,8 @@
 """The data model of a text: a Document, its Paragraphs, and the Segments it is split into.
 
-Offsets count code points of `Document.text`. Of a plain text that is the decoded file as it stands (line ends included,
-byte-order mark removed); of a format with markup, pages or cues it is the text taken out of it, and `Document.marks`
-lead back to where that stood. For every segment
+Offsets count code points of `Document.text`. Of a plain text that is the decoded file unchanged (line breaks
+included, byte-order mark removed); of a format with markup, pages or cues it is the extracted text, and
+`Document.marks` map it to positions in the file. For every segment
 `document.text[segment.start:segment.end] == segment.text`: the original can be rebuilt.
 """
 
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crumb"]
-"""What a segment is: a sentence of running text, or one of the parts that a wire story or page has around it."""
+"""The kind of a segment: a sentence of running text, or one of the parts that a wire story or page has around it."""
 
 KINDS: frozenset[str] = frozenset({"sentence", "headline", "subheading", "dateline", "byline", "crumb"})
 
 
 ParagraphKind = Literal["text", "heading", "list-item", "caption", "cell", "note", "cue", "code"]
-"""What a file says that a paragraph is: a table's cell, a footnote, the cues of subtitles … Code is never segmented."""
+"""The kind of a paragraph in the file itself: a table's cell, a footnote, the cues of subtitles … Code is never
+segmented."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch `start:end` of a document's text that belongs together.
+    """A span `start:end` of a document's text that belongs together.
 
-    `kind` is what the file itself says (a Markdown heading is a `heading`); what a wire story's shape says is worked
-    out by the segmenter.
+    `kind` is that of the file itself (a Markdown heading is a `heading`); what follows from the shape of a wire story
+    is decided by the segmenter.
     """
 
     start: int
@@ -37,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class SourcePosition:
-    """From offset `start` on, the text stood at `place` of the file: `p. 12`, `00:01:02.000`, `chapter3.xhtml`."""
+    """From offset `start` on, the text is from `place` of the file: `p. 12`, `00:01:02.000`, `chapter3.xhtml`."""
 
     start: int
     place: str
@@ -45,7 +46,7 @@ class SourcePosition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text read from somewhere.
+    """A text with its paragraphs, read from a file or made in memory.
 
     `id` is its path, `-`, or, of several documents in one file, the file's path and the document's own name or number:
     `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order.
@@ -59,7 +60,7 @@ class Document:
     marks: tuple[SourcePosition, ...] = ()
 
     def place(self, offset: int) -> str | None:
-        """Where the character at `offset` stood in the file: its page, time code or chapter. None without marks."""
+        """The position of the character at `offset` in the file: its page, time code or chapter. None without marks."""
         number = bisect_right(self.marks, offset, key=lambda mark: mark.start)
         return self.marks[number - 1].place if number else None
 
@@ -76,5 +77,5 @@ class Segment:
 
     @property
     def flat(self) -> str:
-        """The text on one line, runs of white space as one blank: what engines and corpora get."""
+        """The text on one line, runs of whitespace as one space, as engines and corpora get it."""
         return " ".join(self.text.split())

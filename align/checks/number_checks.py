@@ -6,7 +6,7 @@ from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.pair_view import PairView
-from align.languages.measures import converted, same_measures
+from align.languages.measures import same_measures, without_conversions
 from align.languages.numerals import LONGEST, Quantity, Value
 from align.languages.quantities import Quantities
 
@@ -20,9 +20,9 @@ def numbers_differ(view: PairView) -> str | None:
     added = _unmatched(target, source)
     if missing and added:
         if view.pair.source_lang.startswith("en"):
-            missing, added = converted(view.source, missing, added)
+            missing, added = without_conversions(view.source, missing, added)
         elif view.pair.target_lang.startswith("en"):
-            added, missing = converted(view.target, added, missing)
+            added, missing = without_conversions(view.target, added, missing)
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
     swapped = _swapped_percentages(source, target)

@@ -164,7 +164,7 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     \b
     align memory edit tm.sqlite --unit 12 --target "Порт открылся в пятницу."
     """
-    from align.difference import difference, in_signs
+    from align.difference import difference, wdiff_text
     from align.errors import UsageError
     from align.memory import Memory
     from align.memory.removing import edit as edit_unit
@@ -177,7 +177,7 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     if as_json:
         print_json(in_json(new))
     else:
-        print_unit(new, shown={"target": in_signs(difference(old.target, new.target))})
+        print_unit(new, shown={"target": wdiff_text(difference(old.target, new.target))})
     if old == new:
         say(f"unit {old.id} of {path} has this translation already")
     else:

@@ -44,12 +44,12 @@ def in_json(unit: TranslationUnit) -> dict[str, Any]:
 
 def print_matches(found: Sequence[Match], text: str) -> None:
     """Print units like `text`, with the difference shown, and units that contain it."""
-    from align.difference import difference, in_signs
+    from align.difference import difference, wdiff_text
 
     for match in found:
         unit = match.unit
         differs = 0 < match.percent < 100
-        shown = {"source": in_signs(difference(unit.source, text))} if differs else {}
+        shown = {"source": wdiff_text(difference(unit.source, text))} if differs else {}
         print_unit(unit, f"{match.percent:>3} %" if match.percent else "    …", shown)
 
 

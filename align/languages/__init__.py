@@ -1,4 +1,4 @@
-"""What is known of languages: their tags, scripts, number words, months and inflection, one home for each.
+"""Knowledge of languages: tags, scripts, number words, months and inflection, one module for each.
 
 `docs/extending/language.md` says what to touch to add one.
 """

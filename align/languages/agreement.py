@@ -1,8 +1,8 @@
-"""What else changes in a sentence with its numbers and dates: forms of nouns, names of months and weekdays.
+"""Agreement: what changes in a sentence along with its numbers and dates (noun forms, names of months and weekdays).
 
 In Russian a noun takes its form from the number before it: 15 миллионов, 21 миллион, 2 миллиона. Languages differ in
 how many such classes of numbers they have (CLDR's plural rules say which); inside one class nothing else changes.
-Across classes a noun is put right if its forms are known and its case is clear, and left to a person if not.
+Across classes a noun is corrected if its forms are known and its case is clear, and left to a person if not.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ Edit = tuple[int, int, str]
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+)(\.?)")
 _BEFORE = re.compile(r"([^\W\d_]+)\W*$")
 _AROUND = 100
-"""So many signs before a number are searched for the word in front of it."""
+"""Characters before a number in which the word in front of it is searched for."""
 _YEAR = re.compile(r"1\d{3}|20\d\d|2100")
 _SHORT = 4
-"""A word of at most so many letters before a full stop, or of such without a vowel, is an abbreviation: руб., млн."""
+"""Letters of an abbreviation, at most: a word before a full stop, or one without a vowel (руб., млн)."""
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїєäöüéèêàâîïôûáíóú")
 
 
-def counted(text: str, start: int, end: int, old: str, new: str, language: str) -> list[Edit] | None:
-    """What must change around the number at `start:end` of a translation when `new` takes the place of `old` (both as
+def agree_with_number(text: str, start: int, end: int, old: str, new: str, language: str) -> list[Edit] | None:
+    """Find the edits around the number at `start:end` of a translation that follow when `new` replaces `old` (both as
     `plural_class` takes them).
 
-    None where that is not clear.
+    None where they are not clear.
     """
     if plural_class(old, language) == plural_class(new, language):
         return []
@@ -56,7 +56,7 @@ def counted(text: str, start: int, end: int, old: str, new: str, language: str) 
 def plural_class(number: str, language: str) -> str:
     """CLDR's plural category, such as `one`, `few`, `many`, `other`, of a number in digits with a decimal point.
 
-    Where nothing is known, of the language or of so long a number, every number is a class of its own.
+    For an unknown language, and for very long numbers, every number is a class of its own.
 
     >>> [plural_class(number, "ru") for number in ("21", "2", "15", "1.5")]
     ['one', 'few', 'many', 'other']
@@ -79,8 +79,8 @@ def _plural_rule(language: str) -> PluralRule | None:
 
 
 def _keeps_its_form(match: re.Match[str], old: str, new: str, language: str) -> bool:
-    """Whether the word after a number is the same after any number: an abbreviation, a month, the word for year after
-    the number of one."""
+    """Whether the word after a number is the same after any number: an abbreviation, a month, `год` after a year's
+    number."""
     word = match[1].lower()
     short = len(word) <= _SHORT and (match[2] == "." or not _VOWELS & set(word))
     short = short and not (_is_russian(language) and word in NOUNS)  # 5 дней. is the end of a sentence
@@ -89,8 +89,8 @@ def _keeps_its_form(match: re.Match[str], old: str, new: str, language: str) -> 
     return short or "month" in roles or years
 
 
-def dated(text: str, dates: Mapping[tuple[str, int], int], language: str) -> list[Edit] | None:
-    """Where a translation names the months and weekdays of `dates`, and what stands there when they are others.
+def rename_dates(text: str, dates: Mapping[tuple[str, int], int], language: str) -> list[Edit] | None:
+    """Find the edits that replace the months and weekdays of a translation as `dates` says.
 
     `{("month", 11): 12}` makes November December. None where a name is not found, or its form is not clear.
     """
@@ -103,24 +103,25 @@ def dated(text: str, dates: Mapping[tuple[str, int], int], language: str) -> lis
         if not found:
             return None
         for match in found:
-            put = _renamed(text, match, role, old, new, language, known)
-            if put is None:
+            renamed = _renamed(text, match, role, old, new, language, known)
+            if renamed is None:
                 return None
-            edits += put
+            edits += renamed
     return edits
 
 
 def _renamed(
     text: str, match: re.Match[str], role: str, old: int, new: int, language: str, known: Lexicon
 ) -> list[Edit] | None:
-    """The name in `match`, of month or weekday `old`, in the same form for `new`."""
+    """Replace the name in `match`, of month or weekday `old`, by that of `new` in the same form."""
     if role == "weekday" and _is_russian(language):
         return weekday_in_place(text, match.start(), match.end(), old, new)
     word = _fold(match[0])
-    for ours, theirs in zip(_forms(role, old, language), _forms(role, new, language), strict=True):
-        if ours == word:
-            put = theirs.upper() if match[0].isupper() else theirs.capitalize() if match[0][0].isupper() else theirs
-            return [(match.start(), match.end(), put)]
+    for form, new_form in zip(_forms(role, old, language), _forms(role, new, language), strict=True):
+        if form == word:
+            upper, capital = match[0].isupper(), match[0][0].isupper()
+            name = new_form.upper() if upper else new_form.capitalize() if capital else new_form
+            return [(match.start(), match.end(), name)]
     return None
 
 

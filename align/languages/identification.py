@@ -1,6 +1,6 @@
 """Identify the language of a text, offline.
 
-Recognition is py3langid (the model of langid.py, trained anew: naive Bayes over byte n-grams), held to the languages
+Recognition is py3langid (the model of langid.py, retrained: naive Bayes over byte n-grams), restricted to the languages
 that people translate. On single sentences of news and encyclopaedia (2,900 English, 2,900 Russian) it is right in 99.7
 and 99.3 %, at 8,000 sentences a second; above a confidence of 0.9 one in each was wrong, and that one was French.
 """
@@ -16,7 +16,7 @@ ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id
 ms mt my nb ne nl nn pl ps pt ro ru sk sl sq sr sv sw ta te tg th tr tt uk ur uz vi zh
 """
 RECOGNISED = frozenset(_CODES.split())
-"""The codes that `identify_language` can answer, beside `und`."""
+"""The codes that `identify_language` can return, in addition to `und`."""
 
 UNKNOWN = "und"
 _SAMPLE = 4000  # characters that decide; more does not change the answer
@@ -24,11 +24,11 @@ _NOT_LETTERS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.\w+|[\W\d_]+")
 
 
 def identify_language(text: str) -> tuple[str, float]:
-    """The language of `text` as a BCP-47 code, and how sure that is, from 0 to 1.
+    """Identify the language of `text`: a BCP-47 code, and the confidence from 0 to 1.
 
     `("und", 0.0)` for a text without letters. Chinese is `zh` in either script, Serbian `sr` in either alphabet. Trust
     a single sentence above about 0.9; two closely related languages (Bosnian and Croatian, Danish and Norwegian) share
-    the belief. Names, addresses on the web and numbers say little: a caller that raises an alarm should ask for words.
+    the probability. Names, web addresses and numbers say little: a caller that raises an alarm should require words.
 
     >>> identify_language("Совет одобрил строительство нового моста во вторник.")[0]
     'ru'

@@ -1,6 +1,6 @@
 """Measures that translators convert: miles to kilometres, Fahrenheit to Celsius.
 
-A number that changed with its unit is no fault as long as the new one is about right.
+A number that changed with its unit is no error as long as the new one is about right.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ TOLERANCE = Fraction("0.12")
 """How far a rounded conversion may be off (200 miles are 322 kilometres, or 320, or 300)."""
 
 MAX_MEASURES = 50
-"""Of so many numbers of a segment conversions are looked for; no sentence has more."""
+"""Numbers of a segment for which conversions are sought, at most; no sentence has more."""
 
 _FACTORS: dict[str, tuple[Fraction, ...]] = {
     unit: tuple(map(Fraction, factors.split()))
@@ -35,7 +35,7 @@ _NEXT = re.compile(r"\s?(?:-|–|to|and|or)\s?\d[\d.,]*")
 
 
 def conversions(text: str, number: Quantity) -> tuple[Fraction, ...]:
-    """What an English number may become in metric units; empty if no imperial unit follows it.
+    """The metric values of an English number; empty if no imperial unit follows it.
 
     The unit may stand after the next number only: 3 to 6 inches.
     """
@@ -53,28 +53,30 @@ def conversions(text: str, number: Quantity) -> tuple[Fraction, ...]:
     return (Fraction(value - 32) / Fraction("1.8"),)
 
 
-def converted(text: str, missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """`missing` (of the English `text`) and `added` without the pairs that are one measure in different units.
+def without_conversions(
+    text: str, missing: list[Quantity], added: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Remove from `missing` (of the English `text`) and `added` the pairs that are one measure in different units.
 
-    Both are in the order of their texts, and so are the pairs that are taken out.
+    Both are in the order of their texts, and so are the pairs that are removed.
     """
-    kept, others, place = [], list(added), 0
+    kept, others, first = [], list(added), 0
     for at, number in enumerate(missing):
         wanted = conversions(text, number) if at < MAX_MEASURES else ()
         if not wanted:
             kept.append(number)
             continue
-        hit = next((at for at in range(place, len(others)) if _near(wanted, number, others[at])), None)
+        hit = next((at for at in range(first, len(others)) if _near(wanted, number, others[at])), None)
         if hit is None:
             kept.append(number)
         else:
             del others[hit]
-            place = hit
+            first = hit
     return kept, others
 
 
 def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) -> dict[Value | str, Value]:
-    """Numbers of the other side → the numbers of the English `text` that they are conversions of."""
+    """Map numbers of the other side to the numbers of the English `text` that they are conversions of."""
     known = {number.values[0] for number in numbers if number.values}
     strange = [other for other in others if other.values and other.values[0] not in known]
     return {

@@ -1,7 +1,7 @@
 """The number words, months and weekdays of a language, for `align.languages.quantities`.
 
 Months and weekdays come from CLDR through Babel, for every language it knows. Number words come from
-`align.languages.data`; a language without a table is compared by its digits, months and weekdays alone.
+`align.languages.data`; a language without a table is compared only by its digits, months and weekdays.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TABLES = frozenset({"de", "en", "fr", "ru"})
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the reader of quantities knows of a language; every word is folded (see `fold_word`).
+    """The words of a language for the parser of quantities, folded by `fold_word`.
 
     `entries` names for each word its roles (number, multiplier, magnitude, approximate, month, weekday) and their
     values; `trigger_words` are those of them that are not merely approximate. `suffixes` are letters that may touch the
@@ -44,7 +44,7 @@ class Lexicon:
 
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a BCP-47 code; the region is not looked at. Unknown languages get an empty one."""
+    """Load the lexicon of a BCP-47 code, whatever its region; an empty one for an unknown language."""
     code = primary_subtag(language)
     table = importlib.import_module(f"align.languages.data.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
@@ -69,7 +69,7 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[str, Value], ...]]:
-    """All words of a language in one table: what each may be (its roles) and the value."""
+    """Collect all words of a language in one table: their roles and values."""
     entries: dict[str, tuple[tuple[str, Value], ...]] = {}
     for role, words in (
         ("number", table.NUMBERS),

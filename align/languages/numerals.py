@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 Value = int | Fraction
-"""What a number is worth, exactly."""
+"""The exact value of a number."""
 
 LONGEST = 100
-"""So many digits are calculated with: no quantity has more, and Python reads them in quadratic time, and not all."""
+"""Digits of a number that is calculated with, at most: no quantity has more, and Python parses them in quadratic
+time."""
 
 SPACES = " \u00a0\u2009\u202f"
-"""What stands between groups of three digits: space, no-break space, thin space, narrow no-break space."""
+"""Separators of groups of three digits: space, no-break space, thin space, narrow no-break space."""
 
 _ROMAN = re.compile(r"(?=[LXVI])L?X{0,3}(?:IX|IV|V?I{0,3})\Z")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -28,7 +29,8 @@ _CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
 class Quantity:
     """A number `text[start:end]` with the readings it allows; the numbers in `parts` may together stand for it.
 
-    `name` is set where only the same digits are the same number: they begin with zeros (007), or are more than LONGEST.
+    `name` is set where only the same digits are the same number: they begin with zeros (007), or there are more than
+    LONGEST.
     `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 10⁶).
     """
 
@@ -44,24 +46,26 @@ class Quantity:
 
     @property
     def first(self) -> Value | str:
-        """The first reading, or what stands for it."""
+        """The first reading, or else its name or first part."""
         return self.values[0] if self.values else self.name or self.parts[0]
 
 
-def exact(whole: str, decimals: str = "") -> Value:
-    """The value of the digits before and after a decimal sign, together at most LONGEST."""
+def exact_value(whole: str, decimals: str = "") -> Value:
+    """The value of the digits before and after a decimal separator, together at most LONGEST."""
     return Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else int(whole)
 
 
-def western(digits: str) -> str:
-    """Digits of any script as 0 to 9; other signs stay."""
-    return digits if digits.isascii() else "".join(str(unicodedata.decimal(sign, sign)) for sign in digits)
+def western_digits(digits: str) -> str:
+    """Convert digits of any script to 0 to 9; other characters stay."""
+    return (
+        digits if digits.isascii() else "".join(str(unicodedata.decimal(character, character)) for character in digits)
+    )
 
 
-def plain(token: str, start: int, end: int, point: str) -> Quantity:
-    """A run of digits with points and commas: an integer, a decimal, grouped thousands, or several numbers.
+def parse_plain(token: str, start: int, end: int, point: str) -> Quantity:
+    """Parse a run of digits with points and commas: an integer, a decimal, grouped thousands, or several numbers.
 
-    `point` is the decimal sign of the language.
+    `point` is the decimal separator of the language.
     """
     pieces = re.split("[.,]", token)
     if len(pieces) == 1:
@@ -72,41 +76,42 @@ def plain(token: str, start: int, end: int, point: str) -> Quantity:
     if thousands:
         if len(pieces) > 2 or last == "000" or point not in token:
             return _number(token, start, end, front + last)
-        return Quantity(token, start, end, (exact(front, last), int(front + last)))
+        return Quantity(token, start, end, (exact_value(front, last), int(front + last)))
     if len(pieces) == 2:
         return _number(token, start, end, front, last, parts)
-    signs = [sign for sign in token if sign in ".,"]
-    if all(len(piece) == 3 for piece in pieces[1:-1]) and signs[-1] not in signs[:-1]:
+    separators = [character for character in token if character in ".,"]
+    if all(len(piece) == 3 for piece in pieces[1:-1]) and separators[-1] not in separators[:-1]:
         return _number(token, start, end, front, last)
     return Quantity(token, start, end, (), parts, "" if parts else token)
 
 
-def grouped(token: str, start: int, end: int) -> Quantity:
-    """Thousands grouped by spaces, perhaps with decimals; or just numbers that stand side by side."""
+def parse_grouped(token: str, start: int, end: int) -> Quantity:
+    """Parse thousands grouped by spaces, perhaps with decimals; or just adjacent numbers."""
     pieces = re.split(rf"[{SPACES}'’]", token.replace(",", "."))
     whole, _, decimals = "".join(pieces).partition(".")
     if len(whole + decimals) > LONGEST or any(piece.startswith("0") for piece in pieces[1:]):
         return _number(token, start, end, whole, decimals)
     last, _, _ = pieces[-1].partition(".")
-    return _number(token, start, end, whole, decimals, (*map(int, pieces[:-1]), exact(last, decimals)))
+    return _number(token, start, end, whole, decimals, (*map(int, pieces[:-1]), exact_value(last, decimals)))
 
 
-def code(token: str, start: int, end: int) -> Quantity:
-    """Digits in groups of four, as the numbers of cards and accounts (IBAN, ISO 13616) are written: one number."""
+def parse_code(token: str, start: int, end: int) -> Quantity:
+    """Parse digits in groups of four, as the numbers of cards and accounts (IBAN, ISO 13616) are written, as one
+    number."""
     return _number(token, start, end, re.sub(r"\D", "", token))
 
 
 def _number(
     token: str, start: int, end: int, whole: str, decimals: str = "", parts: tuple[Value, ...] = ()
 ) -> Quantity:
-    """A number, or a name of digits. A zero before a single digit is none: 09:00, 05.11."""
+    """Make a number, or a name of digits. A zero before a single digit makes no name: 09:00, 05.11."""
     if len(whole + decimals) > LONGEST or (len(whole) > 2 and whole[0] == "0" and not decimals):
         return Quantity(token, start, end, (), parts, f"{whole}.{decimals}" if decimals else whole)
-    return Quantity(token, start, end, (exact(whole, decimals),), parts)
+    return Quantity(token, start, end, (exact_value(whole, decimals),), parts)
 
 
-def roman(token: str) -> int:
-    """The value of a Roman numeral up to 89, 0 for anything else. Cyrillic look-alikes are taken as well."""
+def roman_value(token: str) -> int:
+    """The value of a Roman numeral up to 89, 0 for anything else. Cyrillic look-alikes are accepted."""
     token = token.translate(_CYRILLIC_ROMAN)
     if not _ROMAN.match(token) or token == "I":
         return 0

@@ -1,7 +1,7 @@
-"""Reading the numbers, months and weekdays of a sentence, in digits and in words.
+"""A parser of the numbers, months and weekdays of a sentence, in digits and in words.
 
 A number may allow several readings: `1,234` is 1234 in English and 1.234 in Russian, `3 p.m.` is 3 or 15, `the '90s` 90
-or 1990. The check of numbers is content when one of them is found on the other side.
+or 1990. The check of numbers passes when one of them is found on the other side.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from unicodedata import normalize
 
 from align.languages.normalization import fold_word
 from align.languages.number_words import Lexicon, lexicon
-from align.languages.numerals import SPACES, Quantity, Value, code, grouped, plain, roman, western
+from align.languages.numerals import (
+    SPACES,
+    Quantity,
+    Value,
+    parse_code,
+    parse_grouped,
+    parse_plain,
+    roman_value,
+    western_digits,
+)
 
 _GROUP = rf"[{SPACES}‐‑-]"
 _YEARS = rf"(?:(?:1\d|20)\d\d{_GROUP}){{2}}(?:1\d|20)\d\d(?!\d)"
@@ -35,16 +44,17 @@ _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|po
 _ROMAN_STARTS = frozenset("lxviхі")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
 _DASHES = frozenset("-‐‑–—−")
-_FRACTIONS = {sign: Fraction(normalize("NFKC", sign).replace("⁄", "/")) for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
-_ALONE = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
+_FRACTIONS = {character: Fraction(normalize("NFKC", character).replace("⁄", "/")) for character in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
+_LONE_FRACTION = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 
 
 @dataclass(slots=True)
 class Quantities:
-    """What a sentence says in numbers.
+    """The numbers, months and weekdays of a sentence.
 
     `approximate` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays`
-    (0 is Monday) what is surely meant, `unsure` months and weekdays that may be ordinary words (may, march, sun).
+    (0 is Monday) those that are certainly meant, `unsure` months and weekdays that may be ordinary words (may, march,
+    sun).
     """
 
     numbers: list[Quantity] = field(default_factory=list)
@@ -55,11 +65,11 @@ class Quantities:
     unsure_weekdays: set[int] = field(default_factory=set)
 
     def support(self) -> set[Value | str]:
-        """Every value or name that a number of the other side may be matched with."""
+        """All values and names that a number of the other side may match."""
         return self.whole().union(part for number in self.numbers for part in number.parts)
 
     def whole(self) -> set[Value | str]:
-        """The same without the parts of what has a value as a whole: 5.3 says neither 3 nor 5."""
+        """The same without the parts of numbers that have a value as a whole: 5.3 supports neither 3 nor 5."""
         found: set[Value | str] = {*self.approximate}
         for number in self.numbers:
             found.update(number.values or ((number.name,) if number.name else number.parts))
@@ -71,23 +81,23 @@ def read_quantities(text: str, language: str) -> Quantities:
     words = lexicon(language)
     reader = _QuantityParser(text, words)
     folded = fold_word(text)
-    if len(folded) != len(text):  # a letter whose small form is longer: rare enough to read it as it stands
+    if len(folded) != len(text):  # a letter whose small form is longer: rare enough to leave the text unfolded
         folded = text
-    entries, heads, alone = words.entries, words.prefix_heads, True
+    entries, heads, nothing_open = words.entries, words.prefix_heads, True
     for match in _TOKEN.finditer(folded):
         token = match[0]
         if match.lastgroup != "word":
-            reader.digits(western(token), match.start(), match.end(), match.lastgroup or "")
-            alone = False
-        elif token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not alone:
+            reader.digits(western_digits(token), match.start(), match.end(), match.lastgroup or "")
+            nothing_open = False
+        elif token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not nothing_open:
             reader.word(token, match.start(), match.end())
-            alone = reader.open is None
+            nothing_open = reader.open is None
         reader.before = token
     return reader.finish()
 
 
 class _QuantityParser:
-    """Puts the tokens of a sentence together to numbers, from left to right.
+    """Assembles the tokens of a sentence to numbers, from left to right.
 
     The open number in words is `total + group`: `total` is what a magnitude has closed (two thousand), `group` what is
     still under it (five hundred and six).
@@ -105,25 +115,25 @@ class _QuantityParser:
         self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
 
     def finish(self) -> Quantities:
-        """Close the last number and look at neighbours: ranges, sums, years."""
+        """Close the last number and combine neighbours: ranges, sums, years."""
         self._close()
         numbers = self.found.numbers
         if len(numbers) > 1:
             _spread_magnitudes(self.text, numbers, self.words)
         for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
             _complete_year(numbers, match)
-        self.found.approximate.update(_FRACTIONS[sign] for sign in _ALONE.findall(self.text))
+        self.found.approximate.update(_FRACTIONS[character] for character in _LONE_FRACTION.findall(self.text))
         return self.found
 
     def digits(self, token: str, start: int, end: int, kind: str) -> None:
-        """A number in digits begins; `kind` is its group of `_TOKEN`."""
+        """Begin a number in digits; `kind` is its group of `_TOKEN`."""
         self._close()
         if start < self.skip:
             return
         if kind == "digits":
-            number = plain(token, start, end, "," if self.words.decimal_comma else ".")
+            number = parse_plain(token, start, end, "," if self.words.decimal_comma else ".")
         else:
-            number = (grouped if kind == "grouped" else code)(token, start, end)
+            number = (parse_grouped if kind == "grouped" else parse_code)(token, start, end)
         value = number.values[0] if number.values else -1
         after = self.text[end : end + 9]
         if 0 <= value <= 24 and len(number.values) == 1 and (clock := _MINUTES.match(after)):
@@ -142,7 +152,7 @@ class _QuantityParser:
         self.open = number
 
     def word(self, token: str, start: int, end: int) -> None:
-        """A folded word: part of a number, a month, something vague, or (mostly) nothing of interest."""
+        """Process a folded word: part of a number, a month, an approximate value, or (mostly) nothing of interest."""
         for role, value in self.words.entries.get(token, ()):
             if role == "number":
                 self._number(value, token, start, end)
@@ -156,7 +166,7 @@ class _QuantityParser:
                 self._calendar(role, int(value), token, start, end)
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
-        elif len(token) < 7 and (value := roman(self.text[start:end])):
+        elif len(token) < 7 and (value := roman_value(self.text[start:end])):
             self.found.approximate.add(value)
         elif self.open and self.open.digits and self.open.end == start and token in self.words.suffixes:
             factors = self.words.suffixes[token]
@@ -241,7 +251,7 @@ class _QuantityParser:
         )
 
     def _compound(self, word: str) -> None:
-        """Add what the front of a compound says: двадцатипятилетний, fünfjährig."""
+        """Add the numbers at the front of a compound: двадцатипятилетний, fünfjährig."""
         value: Value = 0
         while hit := next(((front, number) for front, number in self.words.prefixes if word.startswith(front)), None):
             value += hit[1]
@@ -272,7 +282,7 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
 
 def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:
     """Give the second half of `2016/17` its century as another reading."""
-    first, last = (bisect_left(numbers, place, key=attrgetter("start")) for place in span.span())
+    first, last = (bisect_left(numbers, offset, key=attrgetter("start")) for offset in span.span())
     inside = numbers[first:last]
     if len(inside) == 2 and all(number.digits and number.values for number in inside):
         inside[1].values += (inside[0].values[0] // 100 * 100 + inside[1].values[0],)

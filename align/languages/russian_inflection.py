@@ -19,7 +19,7 @@ class _Noun:
     many: tuple[str, ...]
 
     def after(self, plural: str, case: int) -> str:
-        """The form that a number of this class asks for in this case of the whole phrase.
+        """The form that a number of this class requires in this case of the whole phrase.
 
         Where the phrase is in the nominative or (of things) the accusative, the noun itself is in the genitive, except
         after one: 21 миллион, 2 миллиона, 5 миллионов. After a fraction it is in the genitive singular.
@@ -60,14 +60,14 @@ NOUNS: dict[str, _Noun] = {form: noun for noun in reversed(_ALL) for form in (*n
 _GENITIVE = words(
     "от из без для у около до после против свыше более менее больше меньше порядка среди кроме вместо ради не"
 )
-"""Words before a number that put the phrase into the genitive."""
+"""Words before a number that require the genitive of the phrase."""
 _DIRECT = words("на за через в во про")
 """Prepositions whose phrase of numbers is mostly in the accusative; the prepositional shows in the noun."""
 
 
 def noun_after_number(word: str, old: str, new: str, before: str) -> str | None:
-    """The form of `word` (small letters, one of NOUNS) when a number of the plural class `new` takes the place of one
-    of the class `old`; `before` is the word in front of the number. None where the case is not clear.
+    """The form of `word` (lower case, one of NOUNS) when a number of the plural class `new` replaces one of the
+    class `old`; `before` is the word in front of the number. None where the case is not clear.
 
     >>> [noun_after_number("миллионов", "many", "one", before) for before in ("более", "потратил")]
     ['миллиона', None]
@@ -99,9 +99,10 @@ WEEKDAYS: tuple[tuple[str, ...], ...] = (
 
 
 def weekday_in_place(text: str, start: int, end: int, old: int, new: int) -> list[tuple[int, int, str]] | None:
-    """Edits that put weekday `new` in place of `old` at `start:end`; в becomes во before вторник, and во becomes в.
+    """Find the edits that replace weekday `old` at `start:end` by `new`; в becomes во before вторник, and во becomes в.
 
-    None where the case is not clear, or words around would have to agree (в прошлый понедельник, в прошлую среду).
+    None where the case is not clear, or neighbouring words would have to agree (в прошлый понедельник, в прошлую
+    среду).
     """
     word, before = text[start:end].lower(), text[:start].split()
     lead = before[-1].lower().strip('«"(—') if before else ""
@@ -117,10 +118,10 @@ def weekday_in_place(text: str, start: int, end: int, old: int, new: int) -> lis
     forms = {WEEKDAYS[new][case] for case in cases}
     if len(forms) != 1:
         return None
-    put = forms.pop()
-    edits = [(start, end, put.capitalize() if text[start].isupper() else put)]
+    name = forms.pop()
+    edits = [(start, end, name.capitalize() if text[start].isupper() else name)]
     if lead in ("в", "во"):
         at = text.lower().rindex(lead, 0, start)
-        wanted = "во" if put == "вторник" else "в"
+        wanted = "во" if name == "вторник" else "в"
         edits.append((at, at + len(lead), wanted.capitalize() if text[at].isupper() else wanted))
     return edits

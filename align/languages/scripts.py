@@ -87,7 +87,7 @@ def script_of(language: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def letters_of(script: str) -> re.Pattern[str] | None:
-    """A pattern for letters of a script in a row; None for a script that is not in `SCRIPTS`."""
+    """Compile a pattern for runs of letters of a script; None for a script that is not in `SCRIPTS`."""
     inside = SCRIPTS.get(script)
     return re.compile(f"[{inside}]+") if inside else None
 

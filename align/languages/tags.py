@@ -1,10 +1,10 @@
 """Language tags (BCP 47): parsed, named, compared and matched.
 
-Four policies match the tag that is wanted with those that are there; each is right in its place.
+Four policies match a wanted tag with those on offer; each is right for its purpose.
 
-| function         | another region      | another script    | where                                               |
+| function         | another region      | another script    | use                                                 |
 | ---------------- | ------------------- | ----------------- | --------------------------------------------------- |
-| `primary_subtag` | makes no difference | no difference     | what is known of a language: encoder, rules, tables |
+| `primary_subtag` | makes no difference | no difference     | knowledge of a language: encoder, rules, tables     |
 | `best_match`     | is second choice    | is second choice  | which language of a file with several is meant      |
 | `serves`         | for a bare tag only | for a bare tag    | whether a memory's units may be used                |
 | `best_tag`       | for a bare tag only | is never taken    | which target of a multilingual checkpoint is meant  |
@@ -21,7 +21,7 @@ from align.languages.identification import RECOGNISED
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{5,8})*")
 _WRITABLE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _CURRENT = {"no": "nb", "tl": "fil"}
-"""Codes for which CLDR has another one that we use; `nb` is what most people mean by `no`."""
+"""Codes that are replaced by another one of CLDR; `nb` is what most people mean by `no`."""
 _MISTAKEN = {
     "jp": "ja",
     "cn": "zh",
@@ -35,15 +35,15 @@ _MISTAKEN = {
 }
 """Countries taken for languages, and other slips."""
 _OPUS = {"pob": "pt-BR", "hbs": "sh", "jap": "ja", "yue": "yue", "wuu": "wuu", "nor": "no", "tl": "fil"}
-"""Codes of the opus models that CLDR reads otherwise or not at all: `pob` is theirs for Brazilian Portuguese."""
+"""Codes of the opus models that CLDR reads otherwise or not at all, such as `pob` for Brazilian Portuguese."""
 _USUAL = {"zh": "zh-Hans", "sr": "sr-Cyrl", "no": "nb", "nb": "no", "pt": "pt-PT", "sh": "sr-Latn", "bs": "bs-Latn"}
-"""What a code without a script or region means when a checkpoint offers no plain form of it."""
+"""The meaning of a code without script or region where a checkpoint does not offer it as such."""
 
 
 def canonical_tag(tag: str) -> str:
-    """The BCP-47 form of a language tag, after the CLDR (through Babel): `RU`, `rus` → `ru`; `en_us` → `en-US`.
+    """Canonicalize a language tag to BCP 47, after the CLDR (through Babel): `RU`, `rus` → `ru`; `en_us` → `en-US`.
 
-    Raises UsageError for what is no language tag or names no known language, script or region, with the nearest code.
+    Raises UsageError for other texts and for unknown languages, scripts or regions, with the nearest code.
 
     >>> canonical_tag("zh_hans")
     'zh-Hans'
@@ -80,7 +80,7 @@ def language_name(code: str) -> str:
 
 
 def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
-    """The code to write for `language`: what `codes` says, or the language itself.
+    """The code to write for `language`: that of `codes`, or the language itself.
 
     Raises UsageError where the language is not known, or is no BCP 47 tag (https://www.rfc-editor.org/info/bcp47).
     """
@@ -98,17 +98,17 @@ def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
 
 
 def comparable(code: str) -> str:
-    """A code for comparing: lower case, hyphens (`EN_us` is `en-us`)."""
+    """Fold a code for comparison: lower case, hyphens (`EN_us` is `en-us`)."""
     return code.lower().replace("_", "-")
 
 
 def primary_subtag(code: str) -> str:
-    """The language alone, in lower case: `ru` of `ru-RU` or `RU_ru`."""
+    """The language without script and region, in lower case: `ru` of `ru-RU` or `RU_ru`."""
     return comparable(code).partition("-")[0]
 
 
 def best_match(wanted: str, present: Iterable[str]) -> str | None:
-    """The code among `present` that fits `wanted`: the same code, or else the first with the same language.
+    """Find the code among `present` that matches `wanted`: the same code, or else the first of the same language.
 
     >>> best_match("ru", ["en-US", "ru-RU"])
     'ru-RU'
@@ -130,9 +130,9 @@ def serves(offered: str, wanted: str) -> bool:
 
 
 def tag_of_code(tag: str) -> str:
-    """The BCP 47 form of a language tag or of an opus code: `RU` → `ru`, `rus` → `ru`, `cmn_Hans` → `zh-Hans`.
+    """Convert a language tag or an opus code to BCP 47: `RU` → `ru`, `rus` → `ru`, `cmn_Hans` → `zh-Hans`.
 
-    Raises ModelError when it does not look like a language tag at all.
+    Raises ModelError for a text that has not the form of a language tag.
 
     >>> [tag_of_code(code) for code in ("en_us", "cmn_Hans", "pob", "srp_Latn")]
     ['en-US', 'zh-Hans', 'pt-BR', 'sr-Latn']
@@ -145,9 +145,10 @@ def tag_of_code(tag: str) -> str:
 
 
 def best_tag(wanted: str, offered: Iterable[str]) -> str | None:
-    """The tag among `offered` that serves `wanted`: itself, then its usual form, its bare language, any form of it.
+    """Choose the tag among `offered` that serves `wanted`: itself, then its usual form, its bare language, any form of
+    it.
 
-    A region or script is never traded for another one: `zh-Hant` does not take `zh-Hans`.
+    A region or script is never replaced by another one: `zh-Hans` does not serve `zh-Hant`.
 
     >>> best_tag("zh", ["zh-Hant", "zh-Hans"]), best_tag("ru-RU", ["ru"]), best_tag("zh-TW", ["zh-Hans"])
     ('zh-Hans', 'ru', None)
@@ -177,7 +178,7 @@ def _suggestion(tag: str) -> str:
 
 
 def _script(tag: str) -> str:
-    """The script a tag is written in by CLDR: Hant for `zh-TW`, Cyrl for `sr`; empty where it does not say."""
+    """The script a tag is written in by CLDR: Hant for `zh-TW`, Cyrl for `sr`; empty where CLDR has none."""
     from babel.core import get_global
 
     if own := re.search(r"-([A-Za-z]{4})(?:-|$)", tag):

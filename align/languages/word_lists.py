@@ -1,13 +1,13 @@
-"""Word lists as frozen sets, written as running text so that a reviewer can read them."""
+"""Word lists as frozen sets, written as running text for readability."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """The blank-separated words of a list."""
+    """Split a list at whitespace."""
     return frozenset(text.split())
 
 
 def phrases(text: str) -> frozenset[str]:
-    """The comma-separated names or phrases of a list."""
+    """Split a list of names or phrases at its commas."""
     return frozenset(" ".join(name.split()) for name in text.split(","))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from align.languages.agreement import Edit, counted, dated
+from align.languages.agreement import Edit, agree_with_number, rename_dates
 from align.languages.normalization import memory_form
 from align.languages.number_words import lexicon
 from align.languages.numerals import SPACES
@@ -64,7 +64,7 @@ def substitute_placeables(
         if not replacements.keys().isdisjoint(in_words):
             return None
     number_edits = _number_edits(old_target, in_target, replacements, target_lang)
-    date_edits = dated(old_target, dates, target_lang)
+    date_edits = rename_dates(old_target, dates, target_lang)
     if number_edits is None or date_edits is None:
         return None
     text = _apply(old_target, {*number_edits, *date_edits})
@@ -127,7 +127,7 @@ def _number_edits(
     edits: list[Edit] = []
     for old in in_target:
         if new := replacements.get(old.value):
-            words = [] if new.shape else counted(target, old.start, old.end, old.digits, new.digits, language)
+            words = [] if new.shape else agree_with_number(target, old.start, old.end, old.digits, new.digits, language)
             if words is None:
                 return None
             edits += [(old.start, old.end, format_numeral(new, old, language)), *words]

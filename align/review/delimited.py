@@ -12,7 +12,7 @@ from align.corpus.fields import number_text
 from align.corpus.fingerprints import PairFingerprint, text_hash, writable
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.difference import in_signs
+from align.difference import wdiff_text
 from align.errors import EncodingError, FormatError
 from align.io.csv_cells import protected, unprotected
 from align.review.cells import BrokenRow
@@ -74,7 +74,7 @@ class DelimitedWriter:
             "score": number_text(pair.score),
             "flags": self._review.flags(pair.flags),
             "note": pair.note,
-            "memory": in_signs(match_spans(pair, self._review)),
+            "memory": wdiff_text(match_spans(pair, self._review)),
             "doc": pair.doc,
             "mark": str(PairFingerprint.of_pair(pair)),
         }

@@ -8,7 +8,7 @@ from typing import Any
 from align.corpus.fingerprints import writable
 from align.corpus.pair import Pair
 from align.corpus.tm_match import MatchRecord
-from align.difference import DiffSpan, difference, in_signs
+from align.difference import DiffSpan, difference, wdiff_text
 from align.review.cells import too_long
 from align.review.layout import FAINT, GONE_INK, NEW_INK
 from align.review.review_options import ReviewOptions
@@ -49,7 +49,7 @@ class RichText:
     def write(self, work: Any, row: int, column: int, spans: Sequence[DiffSpan], style: Any) -> bool:
         """Write the cell; False where it has to be plain text: for fewer than two spans, or too long a text."""
         spans = [span for span in spans if span.text]
-        if len(spans) < 2 or too_long(in_signs(spans)):
+        if len(spans) < 2 or too_long(wdiff_text(spans)):
             return False
         parts = [part for span in spans for part in (self._formats[span.kind], writable(span.text))]
         return bool(work.write_rich_string(row, column, *parts, style) == 0)

@@ -10,7 +10,7 @@ from align.corpus.fields import rounded
 from align.corpus.fingerprints import PairFingerprint, delicate, writable
 from align.corpus.formats.jsonl import pair_to_json
 from align.corpus.pair import STATUSES, Corpus, Pair
-from align.difference import in_signs
+from align.difference import wdiff_text
 from align.errors import OutputError
 from align.review.cells import LIMIT, too_long
 from align.review.counting import SPELLINGS_COLUMN, all_spellings, row_is, state_of_row, word_count
@@ -99,7 +99,7 @@ class Sheet:
         work, row, level = self._work, self.row, level_of(risk_of(pair))
         cells = self._cells(pair)
         match = match_spans(pair, self._review)
-        cells[INDEX["memory"]] = writable(in_signs(match))
+        cells[INDEX["memory"]] = writable(wdiff_text(match))
         wrapped = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note", "memory")}
         work.set_row(row, row_height(wrapped, pair.kind in ("headline", "subheading")))
         for index, cell in enumerate(cells):

@@ -1,4 +1,4 @@
-"""Segmentation: a Document → its Segments, with offsets, datelines and headlines known for what they are."""
+"""Segmentation: a Document → its Segments, with offsets; datelines and headlines are recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word lists of the wire: news agencies, and capitals that open a paragraph without being a place."""
+"""Word lists of the wire: news agencies, and words in capitals that open a paragraph and are no places."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOT_PLACES: frozenset[str] = phrases(
 
 
 def agency_at(text: str, at: int) -> str:
-    """The longest known agency that stands at `at`, or an empty string."""
+    """Find the longest known agency at offset `at`; an empty string where there is none."""
     for name in AGENCIES:
         if text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum():
             return name
@@ -41,6 +41,7 @@ def agency_at(text: str, at: int) -> str:
 
 
 def agency_in(slug: str) -> str:
-    """The first known agency inside a slug such as `TASS Correspondent Ivan Petrov`, or an empty string."""
+    """Find the first known agency inside a slug such as `TASS Correspondent Ivan Petrov`; an empty string where there
+    is none."""
     starts = (match.start() for match in re.finditer(r"\b\w", slug))
     return next((name for name in (agency_at(slug, start) for start in starts) if name), "")

@@ -1,8 +1,8 @@
 """A paragraph → its sentences.
 
-A library proposes (razdel for Russian, sentencex for every other language), the rules of the language correct it at
-each candidate, and then quotations are kept whole if that is wanted. A boundary lies before the first visible
-character of a sentence, so the spans cover the paragraph but for the blanks between them.
+A library proposes boundaries (razdel for Russian, sentencex for every other language), the rules of the language
+correct them at each candidate, and then quotations are kept whole if that is wanted. A boundary lies before the first
+visible character of a sentence, so the spans cover the paragraph except for the whitespace between them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from importlib.metadata import version
 from align.languages.tags import primary_subtag
 from align.segmentation import english_rules, russian_rules
 from align.segmentation.boundary_candidates import BoundaryCandidate, candidates
-from align.segmentation.quotations import blank_marks, quotations
+from align.segmentation.quotations import mask_marks, quotations
 
-_VERDICTS: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
-    "en": english_rules.verdict,
-    "ru": russian_rules.verdict,
+_RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
+    "en": english_rules.is_boundary,
+    "ru": russian_rules.is_boundary,
 }
 
 _TAIL = re.compile(r"[\"”’»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?\s*")
@@ -29,7 +29,7 @@ Span = tuple[int, int]
 
 
 def sentences(text: str, language: str | None, quotes: str) -> Iterator[Span]:
-    """The spans of the sentences of one paragraph, without the blanks around them, in order.
+    """Find the sentences of one paragraph: their spans, without surrounding whitespace, in order.
 
     `quotes` is `keep` (no boundary inside a quotation) or `split`.
     """
@@ -48,21 +48,21 @@ def sentences(text: str, language: str | None, quotes: str) -> Iterator[Span]:
 
 @cache
 def splitter_name(language: str | None) -> str:
-    """Which library proposes the boundaries for `language`, with its version: `sentencex-1.0.32`."""
+    """The library that proposes the boundaries for `language`, with its version: `sentencex-1.0.32`."""
     library = "razdel" if _primary(language) == "ru" else "sentencex"
     return f"{library}-{version(library)}"
 
 
 def _cuts(text: str, language: str) -> set[int]:
-    """The offsets where a new sentence begins, the beginning of the text not among them."""
+    """Find the offsets at which a new sentence begins, except that of the text itself."""
     proposed = _proposals(text, language)
-    verdict = _VERDICTS.get(language)
-    if verdict is None:
+    is_boundary = _RULES.get(language)
+    if is_boundary is None:
         ends = (_TAIL.match(text, stop) for stop in proposed)
         return {tail.end() for tail in ends if tail and tail.end() < len(text)}
     cuts: set[int] = set()
     for candidate in candidates(text):
-        answer = verdict(candidate)
+        answer = is_boundary(candidate)
         if answer is None:
             answer = not proposed.isdisjoint(candidate.stops)
         if answer:
@@ -71,10 +71,10 @@ def _cuts(text: str, language: str) -> set[int]:
 
 
 def _proposals(text: str, language: str) -> set[int]:
-    """The offsets after the last visible character of each sentence, as the library sees it.
+    """Find the offsets after the last visible character of each sentence, according to the library.
 
-    sentencex keeps quotations and brackets whole, so it is shown the text with blanks for them: what to do with
-    quotations is our decision.
+    sentencex keeps quotations and brackets whole, so it gets the text with their marks replaced by spaces: quotations
+    are treated here, by the option `quotes`.
     """
     if language == "ru":
         import razdel
@@ -82,12 +82,12 @@ def _proposals(text: str, language: str) -> set[int]:
         return {found.stop for found in razdel.sentenize(text.replace("\r", " ").replace("\n", " "))}
     import sentencex
 
-    found = sentencex.get_sentence_boundaries(language, blank_marks(text))
+    found = sentencex.get_sentence_boundaries(language, mask_marks(text))
     return {sentence["start_index"] + len(sentence["text"].rstrip()) for sentence in found if sentence["text"].strip()}
 
 
 def _outside_quotations(text: str, cuts: list[int]) -> list[int]:
-    """The cuts that fall in no quotation."""
+    """Keep the cuts that fall in no quotation."""
     kept: list[int] = []
     at = 0
     for quotation in quotations(text):

@@ -1,9 +1,8 @@
-"""Candidates: the places in a paragraph where a sentence could end, each with its surroundings.
+"""Candidates: the positions in a paragraph at which a sentence could end, each with its context.
 
-A candidate is a run of full stops, question or exclamation marks or ellipses with everything that hangs on it:
-closing quotation marks and brackets, a note mark such as `[6]`, a smiley or emoji. It also is a smiley or emoji
-alone, or a rule drawn with asterisks or dashes. Whether the sentence does end there is for the rules of the language
-to say.
+A candidate is a run of full stops, question or exclamation marks or ellipses with all that is attached to it: closing
+quotation marks and brackets, a reference mark such as `[6]`, a smiley or emoji. A smiley or emoji by itself is one,
+too, and a rule drawn with asterisks or dashes. The rules of the language decide whether the sentence ends at it.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 BULLETS = "•·▪▫●○◦■□▶►➡➤➔✔✅☑✓📌👉🔹🔸🔻"
-"""Signs that stand before an item of a list, not after a sentence."""
+"""Characters that precede an item of a list and do not end a sentence."""
 EMOJI = (
     f"(?![{BULLETS}])"
     "[\u203c\u2049\u231a-\u23ff\u25aa-\u25fe\u2600-\u27bf\u2800\u2934-\u2935\u2b05-\u2b55\u3030\u303d"
@@ -30,9 +29,9 @@ _RULE = r"(?<!\S)(?:[*=_~#]{3,}|-{4,})(?!\S)"
 
 _CANDIDATE = re.compile(
     rf"(?:(?P<term>{_TERM})(?P<closers>{_CLOSERS})(?P<note>{_NOTE})|(?P<rule>{_RULE}))(?P<marks>(?:\s*{_MARKS})*)"
-    rf"|(?P<alone>{_MARKS}(?:\s*{_MARKS})*)|(?P<bracket>(?<=\w)\)+(?=\s))"
+    rf"|(?P<lone>{_MARKS}(?:\s*{_MARKS})*)|(?P<bracket>(?<=\w)\)+(?=\s))"
 )
-_BLANKS = re.compile(r"\s*")
+_SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?")
 _OPENERS = re.compile(rf"[\s\"“„«‹‘'(\[¿¡*–—\-{BULLETS}]*")
 _LONE_I = re.compile(r"(?<![\w.'’-])i(?=['’ ])(?![-.])")
@@ -41,7 +40,7 @@ _WINDOW = 80
 
 @dataclass(frozen=True)  # without slots, for the cached properties
 class BoundaryCandidate:
-    """A place where a sentence could end.
+    """A position at which a sentence could end.
 
     text      the paragraph
     start     offset of the first terminator (or smiley, emoji, rule)
@@ -66,18 +65,18 @@ class BoundaryCandidate:
 
     @cached_property
     def spaced(self) -> bool:
-        """Whether a blank follows."""
+        """Whether whitespace follows."""
         return self.cut > self.end
 
     @property
     def stops(self) -> tuple[int, int, int]:
-        """Where a library could say that the sentence ends: before the closers, after them, after everything."""
+        """The offsets at which a library could end the sentence: before the closers, after them, after everything."""
         after = self.start + len(self.term)
         return after, after + len(self.closers), self.end
 
     @cached_property
     def left(self) -> str:
-        """The token before the terminators, as far as the blank before it (`U.S`, `(Gen`, `No`)."""
+        """The token before the terminators, as far as the whitespace before it (`U.S`, `(Gen`, `No`)."""
         window = self.text[max(0, self.start - _WINDOW) : self.start]
         return window.split()[-1] if window and not window[-1].isspace() else ""
 
@@ -99,7 +98,7 @@ class BoundaryCandidate:
 
     @cached_property
     def never_opened(self) -> bool:
-        """Whether a closing bracket has no partner: `спасибо) Пока` smiles, `1) Пока` numbers."""
+        """Whether a closing bracket has no partner: it is a smile in `спасибо) Пока`, a number in `1) Пока`."""
         before = self.text[max(0, self.start - 4 * _WINDOW) : self.start]
         return before.rfind("(") <= before.rfind(")") and len(self.word) > 1 and not self.word.isdigit()
 
@@ -117,15 +116,15 @@ class BoundaryCandidate:
 
 
 def candidates(text: str) -> Iterator[BoundaryCandidate]:
-    """The candidates of a paragraph, in order; what ends the paragraph is none."""
+    """Find the candidates of a paragraph, in order, except at its end."""
     casual = _is_casual(text)
     for match in _CANDIDATE.finditer(text):
-        blanks = _BLANKS.match(text, match.end())
-        cut = blanks.end() if blanks else match.end()
+        spaces = _SPACES.match(text, match.end())
+        cut = spaces.end() if spaces else match.end()
         if cut >= len(text):
             return
         term, closers = match["term"] or "", match["closers"] or ""
-        marks = match["marks"] or match["alone"] or match["rule"] or ""
+        marks = match["marks"] or match["lone"] or match["rule"] or ""
         bracket = match["bracket"] is not None
         yield BoundaryCandidate(text, match.start(), term, closers, marks.strip(), bracket, casual, match.end(), cut)
 

@@ -1,9 +1,9 @@
-"""Datelines: where, when and by whom a wire story was filed, at the head of its first paragraph.
+"""Datelines: the place, the date and the agency of a wire story, at the head of its first paragraph.
 
 The forms come from the agencies' own copy: `MOSCOW, November 22. /TASS/.`, `LONDON (Reuters) -`, `GENEVA, 3 Sept
 (Interfax) —`, `MOSCOW. Nov 22 (Interfax) -`, `PALM BEACH, Fla. (AP) —`, `BEIJING, Nov. 22 (Xinhua) --`, `МОСКВА, 22
 ноя - РИА Новости.`; the places and the typography follow the Associated Press Stylebook (place in capitals, region in
-ordinary letters). A place in ordinary letters counts only beside a known agency, so `London, November 22. It rained.`
+ordinary letters). A place in ordinary letters counts only next to a known agency, so `London, November 22. It rained.`
 is prose.
 """
 
@@ -22,7 +22,7 @@ ROLES: tuple[Role, ...] = ("city", "region", "date", "agency")
 
 
 class Part(NamedTuple):
-    """A stretch `start:end` of the dateline that carries meaning; what stands between two parts is punctuation."""
+    """A span `start:end` of the dateline that carries meaning; between two parts there is punctuation."""
 
     role: Role
     start: int
@@ -31,18 +31,18 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline read from the beginning of a text (after blanks).
+    """A dateline read from the beginning of a text (after whitespace).
 
-    `text[parts[0].start:end]` is the dateline: its closing full stop or dash included, the blank after it not.
+    `text[parts[0].start:end]` is the dateline: including its closing full stop or dash, without the space after it.
     `parts` are in the order of the text; to write the dateline in another language, replace each part by its
-    translation and copy what stands between, before and after them (`,`, `. /`, ` (`, `) —`, ` and `) as it is.
+    translation and copy the characters between, before and after them (`,`, `. /`, ` (`, `) —`, ` and `) as it is.
 
     cities    place names as written, e.g. `("MOSCOW", "LONDON")`; empty for a bare `(Reuters) -`
     regions   one for each city: the state, country or district written after it (`Fla.`, `Crimea`), else None
     month     1 to 12, or None when there is no date; then `day` and `year` are None as well
     day       1 to 31, or None when only the month is given
     year      four digits, or None when it is not written
-    agency    the agency as written (`TASS`, `RIA Novosti`, or whatever fills the slug's place), or None
+    agency    the agency as written (`TASS`, `RIA Novosti`, or whatever the slug contains), or None
     """
 
     end: int
@@ -55,7 +55,7 @@ class Dateline:
     parts: tuple[Part, ...]
 
 
-_BLANK = re.compile(r"[ \t\u00a0]*")
+_SPACES = re.compile(r"[ \t\u00a0]*")
 _DATE_GAP = re.compile(r"[,.]?\s+|(?<!.)")
 _SLUG_OPENS = re.compile(r"[.,]?\s*([(/\[])\s*")
 _SLUG = re.compile(r"[^\n/()\[\]]{2,60}")
@@ -68,7 +68,7 @@ _LONGEST = 400  # characters: longer than any dateline with the beginning of its
 
 
 def parse_dateline(text: str) -> Dateline | None:
-    """The dateline at the beginning of `text`, or None when the text begins with an ordinary sentence or headline.
+    """Parse the dateline at the beginning of `text`; None when the text begins with an ordinary sentence or headline.
 
     >>> found = parse_dateline("GENEVA, 3 Sept (Interfax) — Talks began.")
     >>> found.cities, found.day, found.month, found.agency, found.end
@@ -82,11 +82,11 @@ class _DatelineParser:
 
     def __init__(self, text: str):
         self.text = text
-        blanks = _BLANK.match(text)
-        self.at = blanks.end() if blanks else 0
+        spaces = _SPACES.match(text)
+        self.at = spaces.end() if spaces else 0
         self.parts: list[Part] = []
         self.regions: list[str | None] = []
-        self.shouted = False
+        self.all_caps = False
         self.date: Date | None = None
         self.slug: Literal["", "bare", "known", "unknown"] = ""
 
@@ -97,7 +97,7 @@ class _DatelineParser:
         self._date()
         self._agency()
         closing = self._closing()
-        if closing is None or not self._believable(closing):
+        if closing is None or not self._is_plausible(closing):
             return None
         written = {role: [self.text[p.start : p.end] for p in self.parts if p.role == role] for role in ROLES}
         return Dateline(
@@ -111,8 +111,8 @@ class _DatelineParser:
             parts=tuple(self.parts),
         )
 
-    def _believable(self, closing: str) -> bool:
-        """Whether what was read is a dateline and not the beginning of a sentence or a headline in capitals."""
+    def _is_plausible(self, closing: str) -> bool:
+        """Whether the text read is a dateline and not the beginning of a sentence or a headline in capitals."""
         rest = self.text[self.at :].lstrip()
         if rest and not _begins_sentence(rest):
             return False
@@ -120,9 +120,9 @@ class _DatelineParser:
             return bool(self.date or closing)
         if self.slug == "bare":
             return self.date is not None and bool(closing)
-        if not self.regions:  # a date alone, as the United Nations write it: `22 November 2016 – `
+        if not self.regions:  # only a date, as the United Nations write it: `22 November 2016 – `
             return self.date is not None and self.date.year is not None and closing == "-" and bool(rest)
-        if not self.shouted or not closing:
+        if not self.all_caps or not closing:
             return False
         if self.slug or self.date:
             return True
@@ -137,13 +137,13 @@ class _DatelineParser:
             if place.region:
                 self.parts.append(Part("region", *place.region))
             self.at = place.after
-        self.shouted = bool(places) and all(place.shouted for place in places)
+        self.all_caps = bool(places) and all(place.all_caps for place in places)
 
     def _bare_agency(self) -> None:
-        """Read an agency that stands where the city should: `TASS, November 22.`"""
+        """Read an agency in the position of the city: `TASS, November 22.`"""
         name = agency_at(self.text, self.at)
         if name:
-            self._take("agency", self.at, self.at + len(name))
+            self._add("agency", self.at, self.at + len(name))
             self.slug = "bare"
 
     def _date(self) -> None:
@@ -151,7 +151,7 @@ class _DatelineParser:
         start = gap.end() if gap else self.at
         self.date = date_at(self.text, start)
         if self.date:
-            self._take("date", start, self.date.end)
+            self._add("date", start, self.date.end)
 
     def _agency(self) -> None:
         """Read the slug: `/TASS/`, `(Reuters)`; or, after a date, a known agency without brackets."""
@@ -164,7 +164,7 @@ class _DatelineParser:
         gap = _BARE_GAP.match(self.text, self.at)
         name = agency_at(self.text, gap.end()) if gap and self.date else ""
         if gap and name and _BARE_ENDS.match(self.text, gap.end() + len(name)):
-            self._take("agency", gap.end(), gap.end() + len(name))
+            self._add("agency", gap.end(), gap.end() + len(name))
             self.slug = "bare"
 
     def _slug(self, opening: re.Match[str]) -> None:
@@ -176,7 +176,7 @@ class _DatelineParser:
         if not name and (len(written.split()) > 4 or not written[0].isupper()):
             return
         start = slug.start() + written.index(name)
-        self._take("agency", start, start + len(name or written))
+        self._add("agency", start, start + len(name or written))
         self.slug = "known" if name else "unknown"
         self.at = slug.end() + 1
 
@@ -194,12 +194,12 @@ class _DatelineParser:
             return "-"
         return "" if self.slug and self.text[self.at - 1 : self.at] in _SLUG_CLOSES.values() else None
 
-    def _take(self, role: Role, start: int, end: int) -> None:
+    def _add(self, role: Role, start: int, end: int) -> None:
         self.parts.append(Part(role, start, end))
         self.at = end
 
 
 def _begins_sentence(rest: str) -> bool:
-    """Whether `rest` reads like running text: a capital, digit or quotation mark first, and small letters soon."""
+    """Whether `rest` reads like running text: a capital, digit or quotation mark first, and lower-case letters soon."""
     opening = rest.lstrip("\"“«‘'(")[:1]
     return (opening.isupper() or opening.isdigit()) and any(map(str.islower, rest[:60]))

@@ -46,7 +46,8 @@ class Date(NamedTuple):
 
 
 def date_at(text: str, at: int) -> Date | None:
-    """The date that stands at offset `at`, or None. The full stop of an abbreviated month (`22 Nov.`) belongs to it."""
+    """Parse the date at offset `at`; None where there is none. The full stop of an abbreviated month (`22 Nov.`)
+    belongs to it."""
     for form in _DATE_FORMS:
         match = form.match(text, at)
         month = MONTHS.get(match["month"].lower()) if match else None

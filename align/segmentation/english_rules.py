@@ -1,8 +1,8 @@
-"""English: what the rules know that a general splitter does not.
+"""Rules for English sentence boundaries that a general splitter does not have.
 
-The rules are read in order; the first that answers decides, and where none does the library's proposal stands. The
+The rules are tried in order; the first that answers decides, and where none does the library's proposal holds. The
 lists follow the abbreviations of the Associated Press Stylebook and of the treebanks' guidelines (a title never ends
-a sentence; an acronym or `Inc.` may, and then the next word tells).
+a sentence; an acronym or `Inc.` may, and then the next word decides).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TITLES = words(
     Comdr Ens Lt Col Cols Maj Gen Gens Brig Adm St Ste Mt Ft vs v viz cf eg e.g ie i.e op cit ibid ca approx
     Approx resp esp incl"""
 )
-"""Abbreviations that go on: what follows, capital or not, belongs to the same sentence."""
+"""Abbreviations after which the sentence continues, with a capital or not."""
 
 BEFORE_NUMBER = words(
     """No Nos no nos Nr p pp P Pp vol vols Vol Vols fig figs Fig Figs art arts Art Arts sec secs Sec Secs ch chs Ch Chs
@@ -29,7 +29,7 @@ BEFORE_NUMBER = words(
 """Abbreviations when a number follows (`No. 5`, `pp. 12`), words or ends of sentences otherwise."""
 
 MONTHS = words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
-"""Months go on when a number follows (`Nov. 22`); before a capital they end the sentence (`until Oct. The`)."""
+"""Months, which continue when a number follows (`Nov. 22`) and end the sentence before a capital (`until Oct. The`)."""
 
 AMBIGUOUS = words(
     """Inc Ltd Corp Co Cos Bros LLC LLP Plc PLC S.A S.p.A Mfg Intl Int'l Nat'l Assn Inst Univ Dept Govt Gov't Dist Jr Sr
@@ -60,7 +60,7 @@ REPORTING = words(
     noted stressed insisted warned declared exclaimed recalled joked quipped continued concluded wondered answered
     demanded yelled whispered claimed argued stated remarked commented posted reported mused countered testified"""
 )
-"""Verbs that tell who said what stands in quotation marks."""
+"""Verbs that introduce the speaker of a quotation."""
 
 EXCLAIMED_NAMES = words("Yahoo Jeopardy Joomla Kahoot Oklahoma Wham")
 
@@ -76,8 +76,8 @@ _JOINED_STOP = re.compile(r"[A-Z][a-z]+(?:\s|$)|[IA]\s")
 Rule = Callable[[BoundaryCandidate], "bool | None"]
 
 
-def verdict(candidate: BoundaryCandidate) -> bool | None:
-    """True: a sentence ends here. False: none does. None: let the library's proposal stand."""
+def is_boundary(candidate: BoundaryCandidate) -> bool | None:
+    """True: a sentence ends here. False: none does. None: keep the library's proposal."""
     for rule in RULES:
         answer = rule(candidate)
         if answer is not None:
@@ -85,8 +85,8 @@ def verdict(candidate: BoundaryCandidate) -> bool | None:
     return None
 
 
-def no_blank(c: BoundaryCandidate) -> bool | None:
-    """`3.5`, `www.site.com` and `e.g.` go on; `know?thanks` and `done.Then` are two sentences that lost their blank."""
+def missing_space(c: BoundaryCandidate) -> bool | None:
+    """`3.5`, `www.site.com` and `e.g.` continue; `know?thanks` and `done.Then` are two sentences without a space."""
     if c.spaced or c.marks:
         return None
     token = c.left + c.text[c.start : c.cut] + re.split(r"\s", c.right, maxsplit=1)[0]
@@ -112,7 +112,8 @@ def exclaimed_name(c: BoundaryCandidate) -> bool | None:
 
 
 def small_letter(c: BoundaryCandidate) -> bool | None:
-    """A sentence does not begin with a small letter, unless it follows a question or exclamation without quotation."""
+    """A sentence does not begin with a lower-case letter, unless it follows a question or exclamation without
+    quotation."""
     if not c.next or not c.next[0].islower() or c.next[1:2].isupper():  # iPads
         return None
     if c.marks and c.term:
@@ -129,7 +130,7 @@ def small_letter(c: BoundaryCandidate) -> bool | None:
 
 
 def enumerator(c: BoundaryCandidate) -> bool | None:
-    """`1.`, `a.`, `iv.` at the head of a sentence number it."""
+    """`1.`, `a.`, `iv.` at the head of a sentence are its number."""
     if c.term != "." or c.closers or not _ENUMERATOR.fullmatch(c.word):
         return None
     if c.word == "I" and c.before:
@@ -139,13 +140,13 @@ def enumerator(c: BoundaryCandidate) -> bool | None:
 
 
 def _ends_abbreviated(before: str) -> bool:
-    """Whether a text ends with an abbreviation: in `on Nov. 22.` the number numbers nothing."""
+    """Whether a text ends with an abbreviation: in `on Nov. 22.` the number is no item's."""
     word = before[:-1].split()[-1].lstrip("\"“'‘([") if before[:-1].split() else ""
     return word in TITLES or word in BEFORE_NUMBER or _abbreviates(word)
 
 
 def title(c: BoundaryCandidate) -> bool | None:
-    """`Gen. Smith`, `No. 5`, `Nov. 22`: the abbreviation needs what follows."""
+    """`Gen. Smith`, `No. 5`, `Nov. 22`: the abbreviation belongs to what follows."""
     if c.term != "." or c.closers:
         return None
     word = c.word
@@ -160,14 +161,14 @@ def title(c: BoundaryCandidate) -> bool | None:
 
 
 def initial(c: BoundaryCandidate) -> bool | None:
-    """`John F. Kennedy` goes on; `Plan B. The other` does not."""
+    """`John F. Kennedy` continues; `Plan B. The other` does not."""
     if c.term != "." or c.closers or not _INITIAL.fullmatch(c.word) or c.word == "I" or c.word[0].islower():
         return None
     return c.next in STARTERS
 
 
 def abbreviation(c: BoundaryCandidate) -> bool | None:
-    """`Acme Inc. The` is a boundary, `Acme Inc. Chairman` is none: the next word tells."""
+    """`Acme Inc. The` is a boundary, `Acme Inc. Chairman` is none: the next word decides."""
     if c.term != "." or set(c.closers) - {")"}:
         return None
     if not _abbreviates(c.word):
@@ -189,13 +190,13 @@ def _abbreviates(word: str) -> bool:
 
 
 def _plain(c: BoundaryCandidate) -> bool:
-    """Whether a full stop follows an ordinary word, which is no abbreviation we know."""
+    """Whether a full stop follows an ordinary word, which is no known abbreviation."""
     word = c.word
     return c.term == "." and len(word) > 2 and word.islower() and word not in TITLES and not _abbreviates(word)
 
 
 def capital(c: BoundaryCandidate) -> bool | None:
-    """A capital or a digit after a blank begins a sentence."""
+    """A capital or a digit after a space begins a sentence."""
     if not c.next or c.bracket:
         return None
     if c.term:
@@ -204,7 +205,7 @@ def capital(c: BoundaryCandidate) -> bool | None:
 
 
 RULES: tuple[Rule, ...] = (
-    no_blank,
+    missing_space,
     reporting,
     exclaimed_name,
     small_letter,

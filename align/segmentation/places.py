@@ -24,25 +24,25 @@ _MAX_PLACES = 4
 
 
 class PlaceName(NamedTuple):
-    """A city at `start:end` and its region, if one is written, at `region`; `shouted` when the city is in capitals.
+    """A city at `start:end` and its region, if one is written, at `region`; `all_caps` when the city is in capitals.
 
-    `after` is the offset where reading stopped: after the region and its bracket.
+    `after` is the offset where parsing stopped: after the region and its bracket.
     """
 
     start: int
     end: int
-    shouted: bool
+    all_caps: bool
     region: tuple[int, int] | None
     after: int
 
 
 def places_at(text: str, at: int) -> list[PlaceName]:
-    """The cities that stand at offset `at`, joined by commas, slashes, dashes or `and`; after the first only
+    """Parse the cities at offset `at`, joined by commas, slashes, dashes or `and`; after the first only
     capitals."""
     found: list[PlaceName] = []
     while len(found) < _MAX_PLACES:
         place = _place(text, at)
-        if place is None or (found and not place.shouted):
+        if place is None or (found and not place.all_caps):
             break
         found.append(place)
         gap = _BETWEEN.match(text, place.after)
@@ -56,16 +56,16 @@ def _place(text: str, start: int) -> PlaceName | None:
     city = _city(text, start)
     if city is None:
         return None
-    end, shouted = city
+    end, all_caps = city
     region = _region(text, end)
     if region is None:
-        return PlaceName(start, end, shouted, None, end)
+        return PlaceName(start, end, all_caps, None, end)
     bracketed = text[region[1] : region[1] + 1] in _CLOSING.values() and text[region[0] - 1] in _CLOSING
-    return PlaceName(start, end, shouted, region, region[1] + bracketed)
+    return PlaceName(start, end, all_caps, region, region[1] + bracketed)
 
 
 def _city(text: str, start: int) -> tuple[int, bool] | None:
-    """The end of the name at `start` and whether it is in capitals; None when no name of a place can stand there."""
+    """The end of the name at `start` and whether it is in capitals; None where there is no place name."""
     name: list[tuple[str, int]] = []  # its words, and where each ends
     at = start
     while len(name) < _MAX_WORDS:
@@ -91,7 +91,8 @@ def _city(text: str, start: int) -> tuple[int, bool] | None:
 
 
 def _belongs(word: str, before: list[str]) -> bool:
-    """Whether a word goes on a name: capitals after capitals, a capital letter after a capital letter, a small `de`."""
+    """Whether a word continues a name: capitals after capitals, a capital letter after a capital letter, a small
+    `de`."""
     if before and word in _SMALL:
         return True
     if not word[0].isupper():
@@ -106,7 +107,8 @@ def _abbreviates(word: str, following: str) -> bool:
 
 
 def _region(text: str, end: int) -> tuple[int, int] | None:
-    """The span of the region after a city that ends at `end`; None for a date, an agency or a sentence that goes on."""
+    """The span of the region after a city that ends at `end`; None for a date, an agency or a sentence that
+    continues."""
     bracket = _REGION_BRACKET.match(text, end)
     if bracket is None and not text.startswith(", ", end):
         return None

@@ -1,9 +1,8 @@
-"""Quotations: which quotation marks of a paragraph belong together.
+"""Quotations: pairs of quotation marks in a paragraph.
 
-Curly and angle marks say by their shape whether they open or close; a straight `"` says it by what stands beside it
-(a closing one has no blank before it), as does a single mark, which is a quotation only when punctuation precedes its
-close: the others are apostrophes. A mark without a partner (a speech that goes over several paragraphs) makes no
-quotation.
+Curly and angle marks open or close by their shape, a straight `"` by its neighbours (a closing one has no space before
+it). So does a single mark, which closes a quotation only after punctuation: the others are apostrophes. A mark without
+a partner (a speech over several paragraphs) makes no quotation.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _BRACKET_QUOTE_OR_BREAK = re.compile(r"[\"“”«»„‹›()\[\]\r\n\v\f\x85\
 
 _DEEPEST = 8
 LONGEST = 1000
-"""Characters. A longer quotation is a whole speech, which no engine takes at once and no editor wants in one cell."""
+"""Characters. A longer quotation is a whole speech, too long for an engine and for an editor's cell."""
 
 
 class Quotation(NamedTuple):
@@ -29,7 +28,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The outermost quotations of `text`, in order, none longer than LONGEST."""
+    """Find the outermost quotations of `text`, in order, none longer than LONGEST."""
     found: list[Quotation] = []
     stack: list[tuple[int, str]] = []
     for match in _MARK.finditer(text):
@@ -53,21 +52,21 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
-def blank_marks(text: str) -> str:
-    """`text` with blanks for quotation marks, brackets and line breaks, offset for offset.
+def mask_marks(text: str) -> str:
+    """Replace quotation marks, brackets and line breaks by spaces, offset for offset.
 
-    A splitter that keeps quotations whole then looks inside, and treats every style of line break alike.
+    A splitter that keeps quotations whole then splits inside them, and treats all line breaks alike.
     """
     return _BRACKET_QUOTE_OR_BREAK.sub(" ", text)
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether a straight mark has the surroundings of an opening one: blank or bracket before, text after."""
+    """Whether a straight mark has the neighbours of an opening one: space or bracket before, text after."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (not before or before.isspace() or before in "([—–-/«“") and bool(after) and not after.isspace()
 
 
 def _closes(text: str, at: int) -> bool:
-    """Whether a straight mark has the surroundings of a closing one (or of an inch: 6'2")."""
+    """Whether a straight mark has the neighbours of a closing one (or of an inch: 6'2")."""
     before = text[at - 1 : at]
     return bool(before) and not before.isspace()

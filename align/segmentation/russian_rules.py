@@ -1,6 +1,6 @@
-"""Russian: what the rules know that razdel does not.
+"""Rules for Russian sentence boundaries that razdel does not have.
 
-razdel (tuned on news and fiction) knows the abbreviations; the rules add what people write since: smileys and emoji
+razdel (tuned on news and fiction) has the abbreviations; the rules add newer habits of writing: smileys and emoji
 that end a sentence, and brackets as smiles.
 """
 
@@ -28,8 +28,8 @@ _YEAR = re.compile(r"\d{4}\s*(?:-\S+)?\s*$")
 _LATIN_ACRONYM = re.compile(r"(?!P\.S|N\.B)(?:[A-Z]\.)+[A-Z]")
 
 
-def verdict(c: BoundaryCandidate) -> bool | None:
-    """True: a sentence ends here. False: none does. None: let razdel's proposal stand."""
+def is_boundary(c: BoundaryCandidate) -> bool | None:
+    """True: a sentence ends here. False: none does. None: keep razdel's proposal."""
     if c.right.startswith("#"):
         return False
     if c.marks or (c.bracket and c.never_opened):
@@ -40,7 +40,8 @@ def verdict(c: BoundaryCandidate) -> bool | None:
 
 
 def _after_abbreviation(c: BoundaryCandidate) -> bool | None:
-    """razdel reads `г.` as `город` and `им.` as `имени`; a word that opens sentences tells `год` and the pronoun."""
+    """Decide after an abbreviation: razdel reads `г.` as `город` and `им.` as `имени`, but a sentence opener after them
+    shows that they are `год` and the pronoun."""
     if c.word in ("долл", "дол") and c.next == "США":
         return False
     opens = c.next in STARTERS and not c.right[len(c.opener) + len(c.next) :].startswith(".")  # no initial

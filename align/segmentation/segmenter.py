@@ -1,4 +1,4 @@
-"""A Document → its Segments: first the shape of the story, then the sentences inside each paragraph of running text."""
+"""A Document → its Segments: first the kinds of its paragraphs, then the sentences of running text."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from align.errors import UsageError, option_name
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
-from align.segmentation.wire import kinds
+from align.segmentation.wire import classify_paragraphs
 
 RULES = "wire-1"
-"""Our rules' version: raise it whenever a change to them moves a boundary or a kind."""
+"""The version of the rules: raise it whenever a change to them moves a boundary or a kind."""
 
 QUOTES = ("keep", "split")
 
 
 def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
-    """The segments of `document`, in order; `document.text[s.start:s.end] == s.text` for each.
+    """Split `document` into its segments, in order; `document.text[s.start:s.end] == s.text` for each.
 
-    `quotes` says what becomes of a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into
+    `quotes` decides on a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into
     its sentences. `keep` is the default because each piece of a divided quotation lacks one of its marks, in both
     languages of a corpus; take `split` where short units count more, as in training data or against other tools'
     memories. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line
-    numbers. Otherwise no segment is blank. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
+    numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
     Markdown) is no segment. Raises UsageError for another value of `quotes`.
     """
     if quotes not in QUOTES:
         raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")
     found: list[Segment] = []
-    shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else kinds(document)
-    opened = False
+    shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else classify_paragraphs(document)
+    body_started = False
     for number, (paragraph, kind) in enumerate(zip(document.paragraphs, shapes, strict=True)):
         text = document.text[paragraph.start : paragraph.end]
         if paragraph.kind == "code" or not (text.strip() or one_per_line):
@@ -39,23 +39,23 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
         if one_per_line or kind != "sentence":
             pieces: Iterable[tuple[int, int, Kind]] = [(0, len(text), kind)]
         else:
-            pieces = _running_text(text, document.language, quotes, opened)
-            opened = True
+            pieces = _running_text(text, document.language, quotes, body_started)
+            body_started = True
         found += [
             _segment(document, number, paragraph.start + start, paragraph.start + end, k) for start, end, k in pieces
         ]
     return found
 
 
-def _running_text(text: str, language: str | None, quotes: str, opened: bool) -> Iterator[tuple[int, int, Kind]]:
-    """The dateline (if any) and the sentences of a paragraph.
+def _running_text(text: str, language: str | None, quotes: str, body_started: bool) -> Iterator[tuple[int, int, Kind]]:
+    """Split a paragraph into its dateline (if any) and sentences.
 
     A bare `CITY —` is a dateline only where the body opens; with a date or an agency it may stand anywhere, because a
     file can hold more than one story.
     """
     dateline = parse_dateline(text)
     body = 0
-    if dateline is not None and not (opened and dateline.month is None and dateline.agency is None):
+    if dateline is not None and not (body_started and dateline.month is None and dateline.agency is None):
         body = dateline.end
         yield 0, body, "dateline"
     for start, end in sentences(text[body:], language, quotes):
@@ -63,7 +63,7 @@ def _running_text(text: str, language: str | None, quotes: str, opened: bool) ->
 
 
 def _segment(document: Document, paragraph: int, start: int, end: int, kind: Kind) -> Segment:
-    """The segment of `start:end`, less the blanks at its ends."""
+    """Make the segment of `start:end` without the whitespace at its ends."""
     piece = document.text[start:end]
     body = piece.strip()
     first = start + len(piece) - len(piece.lstrip())
@@ -71,15 +71,15 @@ def _segment(document: Document, paragraph: int, start: int, end: int, kind: Kin
 
 
 def splitter_signature(language: str | None) -> str:
-    """What splits text in `language`, for a corpus signature: `sentencex-1.0.32+wire-1`."""
+    """The splitter for `language` in a corpus signature: `sentencex-1.0.32+wire-1`."""
     return f"{splitter_name(language)}+{RULES}"
 
 
 def fallback_note(language: str | None) -> str | None:
-    """One line for the user when the splitter is unlikely to know `language`, else None.
+    """A warning for the user when the splitter is unlikely to support `language`, else None.
 
-    sentencex has rules for the languages with a two-letter code, their own or a relative's, and says nothing when it
-    takes English ones for the rest.
+    sentencex has rules for the languages with a two-letter code, their own or a relative's, and silently uses those of
+    English for the rest.
     """
     code = primary_subtag(language or "en")
     if len(code) == 2:

@@ -1,8 +1,8 @@
-"""The shape of a wire story: which paragraphs are crumbs, headlines, subheadings and bylines.
+"""The shape of a wire story: its crumbs, headlines, subheadings and bylines among the paragraphs.
 
 A story as an agency's page gives it reads: site crumbs (`All news`), headline, lead or subheading, byline, then the
 body, whose first paragraph opens with the dateline; short lines between body paragraphs are subheadings; crumbs may
-follow the body. So a paragraph's kind follows from where it stands (head, body, tail) and from its shape (a body
+follow the body. So a paragraph's kind follows from its position (head, body, tail) and from its shape (a body
 paragraph ends as a sentence does, a headline does not). When in doubt it is a sentence: then it is segmented as
 running text.
 """
@@ -36,7 +36,7 @@ FURNITURE = re.compile(
     r"|all rights|реклама|читайте также|подробнее|фото:|теги:|поделиться|опубликовано|обновлено)",
     re.IGNORECASE,
 )
-"""How page furniture begins, wherever on the page it stands."""
+"""Beginnings of page furniture, anywhere on the page."""
 
 _BYLINE = re.compile(
     r"\(?(?:(?:[Bb]y|BY|[Rr]eport(?:ed|ing) by|[Ww]rit(?:ten|ing) by|[Ee]dit(?:ed|ing) by|[Ss]tory by|[Tt]ext by)\s"
@@ -61,23 +61,23 @@ _SUBHEADING_WORDS = 12
 _QUESTION_WORDS = 15
 
 
-def kinds(document: Document) -> list[Kind]:
-    """The kind of each paragraph of `document`; blank paragraphs and code count as sentences."""
+def classify_paragraphs(document: Document) -> list[Kind]:
+    """Classify each paragraph of `document`; empty paragraphs and code count as sentences."""
     texts = [" ".join(document.text[p.start : p.end].split()) if p.kind != "code" else "" for p in document.paragraphs]
     marked = {number for number, p in enumerate(document.paragraphs) if p.kind == "heading"}
     found: list[Kind] = ["sentence"] * len(texts)
     numbers = [number for number, text in enumerate(texts) if text]
     body = _body_begins(texts, numbers, document, marked)
-    _name_head([n for n in numbers if n < body and n not in marked], texts, found, document.language, bool(marked))
+    _classify_head([n for n in numbers if n < body and n not in marked], texts, found, document.language, bool(marked))
     for number in sorted(marked):
         found[number] = "subheading" if number > min(marked) else "headline"
     lines = [n for n in numbers if n >= body and n not in marked and document.paragraphs[n].kind == "text"]
-    _name_body(lines, texts, found, document.language)
+    _classify_body(lines, texts, found, document.language)
     return found
 
 
 def _body_begins(texts: list[str], numbers: list[int], document: Document, marked: set[int]) -> int:
-    """The number of the first body paragraph: the first with a dateline, else the first that ends as sentences do.
+    """Find the number of the first body paragraph: the first with a dateline, else the first that ends as sentences do.
 
     0 when there is no such paragraph or it comes too late to be the end of a head.
     """
@@ -85,8 +85,8 @@ def _body_begins(texts: list[str], numbers: list[int], document: Document, marke
     for number in candidates[: _HEAD_LINES + 1]:
         if parse_dateline(texts[number]) is not None:
             return number
-    for place, number in enumerate(candidates):
-        if document.paragraphs[number].kind != "text" or place > _HEAD_LINES:
+    for position, number in enumerate(candidates):
+        if document.paragraphs[number].kind != "text" or position > _HEAD_LINES:
             return 0
         if _reads_as_body(texts[number]):
             return number
@@ -102,29 +102,29 @@ def _reads_as_body(text: str) -> bool:
     return words > _QUESTION_WORDS or not text.rstrip("\"”’'»)").endswith(("?", "!"))
 
 
-def _name_head(head: list[int], texts: list[str], found: list[Kind], language: str | None, headed: bool) -> None:
-    """Give the paragraphs before the body their kinds; `headed` says that a Markdown heading is the headline."""
-    for place, number in enumerate(head):
+def _classify_head(head: list[int], texts: list[str], found: list[Kind], language: str | None, headed: bool) -> None:
+    """Classify the paragraphs before the body; `headed` says that a Markdown heading is the headline."""
+    for position, number in enumerate(head):
         text = texts[number]
         if _is_byline(text):
             found[number] = "byline"
-        elif _is_crumb(text) or _is_label(text, [texts[n] for n in head[place + 1 :]]):
+        elif _is_crumb(text) or _is_label(text, [texts[n] for n in head[position + 1 :]]):
             found[number] = "crumb"
         elif _is_single(text, language) and not text.endswith((".", ":", ";", ",")):
             found[number] = "subheading" if headed else "headline"
             headed = True
 
 
-def _name_body(lines: list[int], texts: list[str], found: list[Kind], language: str | None) -> None:
+def _classify_body(lines: list[int], texts: list[str], found: list[Kind], language: str | None) -> None:
     """Find subheadings between body paragraphs, and the crumbs and credits among and after them."""
-    for place, number in enumerate(lines):
+    for position, number in enumerate(lines):
         text = texts[number]
         if not _LETTERS.search(text) or (FURNITURE.match(text) and text.count(" ") < 15 and not text.endswith(".")):
             found[number] = "crumb"
         elif _is_byline(text):
             found[number] = "byline"
-        elif 0 < place < len(lines) - 1:
-            above, below = texts[lines[place - 1]], texts[lines[place + 1]]
+        elif 0 < position < len(lines) - 1:
+            above, below = texts[lines[position - 1]], texts[lines[position + 1]]
             if _is_subheading(text, above, below) and _is_single(text, language):
                 found[number] = "subheading"
     for number in reversed(lines[1:]):
@@ -135,7 +135,7 @@ def _name_body(lines: list[int], texts: list[str], found: list[Kind], language: 
 
 
 def _is_subheading(text: str, above: str, below: str) -> bool:
-    """Whether a short line stands between two paragraphs of running text and is not one of them itself."""
+    """Whether a short line is between two paragraphs of running text and is not one itself."""
     if text.count(" ") >= _SUBHEADING_WORDS or not (text[0].isupper() or text[0].isdigit()):
         return False
     if text[-1] not in "?\"”»’')" and not text[-1].isalnum():
@@ -169,7 +169,7 @@ def _is_crumb(text: str) -> bool:
 
 
 def _is_label(text: str, following: list[str]) -> bool:
-    """Whether one or two words stand above a longer line that will be the headline."""
+    """Whether one or two words precede a longer line that will be the headline."""
     longer = [line for line in following if line.count(" ") >= 3 and not _is_byline(line) and not _is_crumb(line)]
     return text.count(" ") < 2 and bool(longer) and not _TERMINAL.search(text)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.difference import difference, in_signs
+from align.difference import difference, wdiff_text
 from align.languages.normalization import memory_form
 from align.memory.keys import words
 from align.memory.similarity import WordEditSimilarity
@@ -36,8 +36,8 @@ def test_below_the_bound_it_is_zero() -> None:
 
 
 def test_the_difference_is_marked() -> None:
-    assert in_signs(difference("It cost $15 million.", "It cost $20 million.")) == "It cost [-$15-] {+$20+} million."
-    assert in_signs(difference("The port", "The new port")) == "The {+new+} port"
+    assert wdiff_text(difference("It cost $15 million.", "It cost $20 million.")) == "It cost [-$15-] {+$20+} million."
+    assert wdiff_text(difference("The port", "The new port")) == "The {+new+} port"
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))

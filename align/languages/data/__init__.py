@@ -14,5 +14,5 @@ THIRDS: tuple[Value, ...] = (Fraction(1, 3), Fraction(2, 3))
 
 
 def words(line: str) -> list[str]:
-    """The words of a line: what keeps the tables readable."""
+    """Split a line into words, which keeps the tables readable."""
     return line.split()

@@ -1,4 +1,4 @@
-"""French number words. Compounds (quatre-vingt-dix-sept) are put together by the reader, word by word."""
+"""French number words. Compounds (quatre-vingt-dix-sept) are assembled by the parser, word by word."""
 
 from __future__ import annotations
 

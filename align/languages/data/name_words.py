@@ -1,4 +1,4 @@
-"""Capitalised words that translators translate: titles, nationalities, institutions, days. All in small letters."""
+"""Capitalised words that translators translate: titles, nationalities, institutions, days. All in lower case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language without number words of its own here: digits, months and weekdays are still compared."""
+"""The table of languages without number words: digits, months and weekdays are still compared."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "а": ("а", "ы", "е", "у", "ой", "ам"),
     "е": ("е", "я", "ю", "ем", "ям"),
 }
-"""How the nominative of a month or weekday ends, and what stands there in the other cases and in the adjective."""
+"""The endings of the other cases and of the adjective of a month or weekday, by that of its nominative."""
 AMBIGUOUS = frozenset(
     {"май", "мае", "среда", "среды", "среде", "среду", "средой", "средам", "вт", "ср", "чт", "пт", "сб"}
 )
