@@ -1,7 +1,7 @@
-"""The catalogue: which Marian checkpoints there are, for which languages, under which licence (models/catalogue.toml).
+"""The catalogue of Marian checkpoints, with their languages, licences and scores (models/catalogue.toml).
 
-Within a pair the better checkpoint stands first. Scores are those that the checkpoint's own card publishes, on the 0 to
-100 scale of sacrebleu; a score that no card gives is left out.
+Within a pair the better checkpoint comes first. Scores are those that the checkpoint's own card publishes, on
+sacrebleu's scale from 0 to 100; a score that no card has is left out.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One checkpoint of the hub. `targets` maps a language to the token asking for it, None if it has one target."""
+    """One checkpoint of the hub. `targets` maps a language to the token that selects it, None if it has one target."""
 
     name: str
     hub: str
@@ -65,22 +65,23 @@ class CatalogueEntry:
     def score(self, source: str, target: str) -> Score | None:
         """The published score to show for a pair: one on news where the card has it."""
         source, target = best_tag(source, self.sources) or source, best_tag(target, self.targets) or target
-        fitting = [score for score in self.scores if (score.source, score.target) == (source, target)]
-        return max(fitting, key=lambda score: score.test.startswith("news"), default=None)
+        scores = [score for score in self.scores if (score.source, score.target) == (source, target)]
+        return max(scores, key=lambda score: score.test.startswith("news"), default=None)
 
 
 def data_root() -> Path:
-    """The folder of the catalogue and the starter: inside the installed package, or `models/` of the checkout."""
+    """Find the folder of the catalogue and the starter: inside the installed package, or `models/` of the checkout."""
     package = Path(__file__).resolve().parents[1]
     for root in (package / "models", package.parent / "models"):
         if (root / "catalogue.toml").is_file():
             return root
-    raise ModelError("this installation lacks its model catalogue: pip install --force-reinstall align-bitext")
+    hint = "pip install --force-reinstall align-bitext"
+    raise ModelError("this installation lacks its model catalogue", hint=hint)
 
 
 @functools.cache
 def catalogue() -> tuple[CatalogueEntry, ...]:
-    """The entries of the catalogue, in its order."""
+    """Read the catalogue, in its order."""
     return parse_catalogue((data_root() / "catalogue.toml").read_text(encoding="utf-8"))
 
 
@@ -90,16 +91,16 @@ def parse_catalogue(text: str) -> tuple[CatalogueEntry, ...]:
         tables = parse_toml(text)
     except ValueError as error:
         raise ModelError(f"the model catalogue is not valid TOML: {error}") from error
-    return tuple(_entry(name, table) for name, table in tables.items())
+    return tuple(_parse_entry(name, table) for name, table in tables.items())
 
 
 def for_pair(source: str, target: str) -> tuple[CatalogueEntry, ...]:
-    """The entries that translate from `source` into `target`, the better first."""
+    """Find the entries that translate from `source` into `target`, the better first."""
     return tuple(entry for entry in catalogue() if entry.serves(source, target))
 
 
 def find_entry(name: str) -> CatalogueEntry | None:
-    """The entry called `name`: a catalogue name, a hub id or its last part; else the best of a pair like `en-pt`."""
+    """Find an entry by its name, its hub id or the last part of that; else the best of a pair like `en-pt`."""
     for entry in catalogue():
         if name in (entry.name, entry.hub, entry.hub.partition("/")[2]):
             return entry
@@ -108,7 +109,7 @@ def find_entry(name: str) -> CatalogueEntry | None:
     return None
 
 
-def _entry(name: str, table: Any) -> CatalogueEntry:
+def _parse_entry(name: str, table: Any) -> CatalogueEntry:
     if not isinstance(table, dict):
         raise ModelError(f"model catalogue: {name} is not a table")
     for key in _REQUIRED:
@@ -122,7 +123,7 @@ def _entry(name: str, table: Any) -> CatalogueEntry:
     if not HUB_ID.fullmatch(table["hub"]):
         raise ModelError(f"model catalogue: [{name}] hub {table['hub']!r} is not of the form owner/name")
     targets = table["targets"]
-    texts = [*table["sources"], *targets, *(token for token in _values(targets) if token)]
+    texts = [*table["sources"], *targets, *(token for token in _tokens(targets) if token)]
     if not all(isinstance(text, str) for text in texts):
         raise ModelError(f"model catalogue: [{name}] a language or token is not a string")
     return CatalogueEntry(
@@ -132,15 +133,15 @@ def _entry(name: str, table: Any) -> CatalogueEntry:
         sources=tuple(table["sources"]),
         targets=dict(targets) if isinstance(targets, dict) else dict.fromkeys(targets),
         megabytes=table.get("megabytes"),
-        scores=tuple(_score(name, score) for score in table.get("scores", ())),
+        scores=tuple(_parse_score(name, score) for score in table.get("scores", ())),
     )
 
 
-def _values(targets: Any) -> Iterable[Any]:
+def _tokens(targets: Any) -> Iterable[Any]:
     return targets.values() if isinstance(targets, dict) else ()
 
 
-def _score(name: str, table: Any) -> Score:
+def _parse_score(name: str, table: Any) -> Score:
     if not isinstance(table, dict):
         raise ModelError(f"model catalogue: [{name}] a score is not a table")
     if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):

@@ -1,7 +1,7 @@
 """The local store of checkpoints, and the choice of one for a language pair. Nothing here uses the network.
 
 A checkpoint is a folder: config.json, model.safetensors (or pytorch_model.bin), source.spm, target.spm, vocab.json. In
-the store it also has `align.json`, which says where it came from; a folder that a person names needs no such file.
+the store it also has `align.json`, which records its origin; a folder that a person names needs no such file.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from align.checkpoints.catalogue import CatalogueEntry, catalogue, data_root, find_entry, for_pair
 from align.checkpoints.target_tokens import token_languages
-from align.errors import ModelError
+from align.errors import ModelError, option_name
 from align.io.paths import data_dir
 from align.languages.tags import best_tag, tag_of_code
 
@@ -30,15 +31,15 @@ REQUIRED: tuple[tuple[str, ...], ...] = (
     ("target.spm",),
     ("vocab.json",),
 )
-"""The files of a checkpoint; of each group one must be there."""
+"""The files of a checkpoint; it must have one of each group."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalModel:
     """A checkpoint on this machine, chosen for one pair.
 
-    `target_token` is what a multi-target checkpoint must find at the start of its input (`>>rus<<`), else None. `card`
-    holds what is known of it: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100), `test`.
+    `target_token` is the token that must begin the input of a multi-target checkpoint (`>>rus<<`), else None. `card` is
+    its metadata: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100), `test`.
     """
 
     path: Path
@@ -48,6 +49,13 @@ class LocalModel:
     is_starter: bool = False
     card: Mapping[str, Any] = field(default_factory=dict)
     target_token: str | None = None
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The hash of its files when it is first asked for, see `align.checkpoints.conversion.content_hash`."""
+        from align.checkpoints.conversion import content_hash
+
+        return content_hash(self.path)
 
 
 def models_folder() -> Path:
@@ -62,33 +70,34 @@ def bundled_starter() -> Path | None:
 
 
 def find_model(name: str | None, source_lang: str, target_lang: str) -> LocalModel:
-    """The checkpoint to translate with: the one named (a folder, a catalogue name, a hub id), or for `auto` the best
-    one in the store, else the bundled starter.
+    """Find the checkpoint to translate with: the one named (a folder, a catalogue name, a hub id), or for `auto` the
+    best one in the store, else the bundled starter.
 
-    Raises ModelError when nothing serves the pair; its line ends with the command that fetches what does.
+    Raises ModelError when none serves the pair; its line ends with the command that fetches one.
     """
     source, target = tag_of_code(source_lang), tag_of_code(target_lang)
     if name not in (None, "", "auto"):
-        return _named(str(name), source, target)
-    fitting = [model for model in stored_models() if _serves(model, source, target)]
-    if fitting:
-        return _chosen(min(fitting, key=_preference(source, target)), source, target)
+        return _find_named(str(name), source, target)
+    serving = [model for model in stored_models() if _serves(model, source, target)]
+    if serving:
+        return _for_pair(min(serving, key=_preference(source, target)), source, target)
     if (starter := bundled_starter()) and best_tag(source, ["en"]) and best_tag(target, ["ru"]):
-        return _chosen(open_folder(starter), source, target)
-    raise ModelError(f"no model for {source}-{target} on this machine: {how_to_get(source, target)}")
+        return _for_pair(open_folder(starter), source, target)
+    raise ModelError(f"no model for {source}-{target} on this machine", hint=how_to_get(source, target))
 
 
 def how_to_get(source: str, target: str) -> str:
-    """What to do for a model of this pair: the command that fetches the best one of the catalogue, if it has one."""
+    """Advise how to get a model for this pair: by the command that fetches the catalogue's best, if it has one."""
     if entries := for_pair(source, target):
         entry = find_entry(f"{source}-{target}") or entries[0]
         pair = f"{source}-{target}" if find_entry(f"{source}-{target}") else entry.name
         return f"run: align models get {pair}"
-    return "the catalogue has none either; give a folder with --model, or run: align models get OWNER/NAME"
+    option = option_name("model")
+    return f"the catalogue has none either; give a folder with {option}, or run: align models get OWNER/NAME"
 
 
 def stored_models() -> Iterator[LocalModel]:
-    """The complete checkpoints of the store, by name. Half-fetched ones are in a hidden folder and never seen here."""
+    """List the complete checkpoints of the store, by name. Partly fetched ones are in a hidden folder, not in it."""
     folder = models_folder()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not path.name.startswith(".") and path.is_dir() and missing_file(path) is None:
@@ -97,22 +106,24 @@ def stored_models() -> Iterator[LocalModel]:
 
 
 def missing_file(folder: Path) -> str | None:
-    """The first file that a checkpoint needs and `folder` lacks, or None."""
+    """Find the first file that a checkpoint needs and `folder` lacks; None if it is complete."""
     return next(
         (" or ".join(group) for group in REQUIRED if not any((folder / file).is_file() for file in group)), None
     )
 
 
 def open_folder(path: Path) -> LocalModel:
-    """Read what a checkpoint's folder says of itself. Raises ModelError that names the missing or broken file."""
+    """Read the metadata of a checkpoint's folder. Raises ModelError that names the missing or broken file."""
     if not path.is_dir():
-        raise ModelError(f"{path} is not a folder: --model takes a checkpoint's folder, a catalogue name or a hub id")
+        raise _not_a_folder(path)
     if missing := missing_file(path):
-        raise ModelError(f"{path} is not a complete Marian checkpoint: it lacks {missing}. Fetch or copy it again")
+        message = f"{path} is not a complete Marian checkpoint: it lacks {missing}"
+        raise ModelError(message, path=path, hint="Fetch or copy it again")
     config = read_json(path / "config.json")
     if config.get("model_type") != "marian":
-        raise ModelError(f"{path} is a {config.get('model_type', 'nameless')} model: align translates with Marian ones")
-    card = _card(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+        kind = config.get("model_type", "nameless")
+        raise ModelError(f"{path} is a {kind} model", path=path, hint="align translates with Marian ones")
+    card = _read_card(path / MANIFEST) if (path / MANIFEST).is_file() else {}
     starter = path == bundled_starter()
     entry = _entry_of(path, card)
     sources = card.get("sources") or (entry.sources if entry else ["en"] if starter else [])
@@ -122,18 +133,19 @@ def open_folder(path: Path) -> LocalModel:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a file. Raises ModelError when it is broken."""
+    """Read a JSON object from a file. Raises ModelError when it is broken."""
+    hint = "fetch or copy the checkpoint again"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read as JSON ({error}): fetch or copy the checkpoint again") from error
+        raise ModelError(f"{path} cannot be read as JSON ({error})", path=path, hint=hint) from error
     if not isinstance(content, dict):
-        raise ModelError(f"{path} is not a JSON object: fetch or copy the checkpoint again")
+        raise ModelError(f"{path} is not a JSON object", path=path, hint=hint)
     return content
 
 
-def _card(path: Path) -> dict[str, Any]:
-    """A manifest. Raises ModelError where a key that is used or shown has a value of another kind."""
+def _read_card(path: Path) -> dict[str, Any]:
+    """Read a manifest. Raises ModelError where a key that is used or shown has a value of another type."""
     card = read_json(path)
     for key, value in card.items():
         tags = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
@@ -142,47 +154,55 @@ def _card(path: Path) -> dict[str, Any]:
             or (key in ("name", "hub", "licence", "test", "base") and not isinstance(value, (str, type(None))))
             or (key in ("bleu", "chrf") and not isinstance(value, (int, float, type(None))))
         ):
-            raise ModelError(f"{path} is broken: {key} is {str(value)[:40]!r}. Fetch or copy the checkpoint again")
+            message = f"{path} is broken: {key} is {str(value)[:40]!r}"
+            raise ModelError(message, path=path, hint="Fetch or copy the checkpoint again")
     return card
 
 
+def _not_a_folder(path: str | Path) -> ModelError:
+    hint = f"{option_name('model')} takes a checkpoint's folder, a catalogue name or a hub id"
+    return ModelError(f"{path} is not a folder", path=path, hint=hint)
+
+
 def as_folder(name: str) -> Path | None:
-    """The folder that `name` means, if it means one: a folder that only shares its name with a model is not it."""
+    """Interpret `name` as a folder, if it is one: a folder that only happens to have the name of a model is not."""
     try:
         path = Path(name).expanduser()
-        there = path.is_dir()
-    except (OSError, RuntimeError, ValueError) as error:  # too long, or ~ of somebody who is not there
-        raise ModelError(f"{name[:80]} cannot be a folder ({error}): see align models list") from error
-    return path if there and ((path / "config.json").is_file() or find_entry(name) is None) else None
+        exists = path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:  # too long, or ~ of an unknown user
+        raise ModelError(
+            f"{name[:80]} cannot be a folder ({error})", path=name, hint="see align models list"
+        ) from error
+    return path if exists and ((path / "config.json").is_file() or find_entry(name) is None) else None
 
 
 def folder_name(name: str) -> str:
-    """The store's folder for a catalogue name or hub id. Raises ModelError for a name that could leave the store.
+    """Name the store's folder for a catalogue name or hub id. Raises ModelError for a name that could leave the store.
 
     >>> folder_name("Helsinki-NLP/opus-mt-en-ru")
     'Helsinki-NLP--opus-mt-en-ru'
     """
     flat = name.replace("/", "--", 1)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,200}", flat, re.ASCII) or ".." in flat:
-        raise ModelError(f"{name!r} cannot be a model's name: use letters, digits, dots and dashes")
+        raise ModelError(f"{name!r} cannot be a model's name", hint="use letters, digits, dots and dashes")
     return flat
 
 
-def _named(name: str, source: str, target: str) -> LocalModel:
+def _find_named(name: str, source: str, target: str) -> LocalModel:
     if path := as_folder(name):
-        return _chosen(open_folder(path), source, target)
+        return _for_pair(open_folder(path), source, target)
     if os.sep in name[:1] or name.startswith((".", "~")) or name.count("/") > 1:
-        raise ModelError(f"{name} is not a folder: --model takes a checkpoint's folder, a catalogue name or a hub id")
+        raise _not_a_folder(name)
     if name in (STARTER, "starter") and (starter := bundled_starter()):
-        return _chosen(open_folder(starter), source, target)
+        return _for_pair(open_folder(starter), source, target)
     entry = find_entry(name)
-    for wanted in (name, entry.name if entry else name):
-        folder = models_folder() / folder_name(wanted)
+    for stored_name in (name, entry.name if entry else name):
+        folder = models_folder() / folder_name(stored_name)
         if folder.is_dir():
-            return _chosen(open_folder(folder), source, target)
-    known = entry is not None or "/" in name
-    advice = f"run: align models get {name}" if known else "see: align models list"
-    raise ModelError(f"the model {name} is not on this machine: {advice}")
+            return _for_pair(open_folder(folder), source, target)
+    can_be_fetched = entry is not None or "/" in name
+    hint = f"run: align models get {name}" if can_be_fetched else "see: align models list"
+    raise ModelError(f"the model {name} is not on this machine", hint=hint)
 
 
 def _serves(model: LocalModel, source: str, target: str) -> bool:
@@ -190,20 +210,21 @@ def _serves(model: LocalModel, source: str, target: str) -> bool:
 
 
 def _preference(source: str, target: str) -> Any:
-    """The order among stored checkpoints of a pair: a person's own (adapted, imported) before the hub's, those in the
+    """The sort key of stored checkpoints of a pair: a person's own (adapted, imported) before the hub's, those in the
     catalogue's order, and hub models that the catalogue lacks last."""
     order = {entry.name: number for number, entry in enumerate(for_pair(source, target))}
     return lambda model: (bool(model.card.get("hub")), order.get(model.name, len(order)), model.name)
 
 
-def _chosen(model: LocalModel, source: str, target: str) -> LocalModel:
-    """`model` with its token and published score for this pair. Raises ModelError when it does not serve the pair."""
+def _for_pair(model: LocalModel, source: str, target: str) -> LocalModel:
+    """Give `model` its token and published score for this pair. Raises ModelError when it does not serve the pair."""
     entry = _entry_of(model.path, model.card)
     if (model.sources and not best_tag(source, model.sources)) or (
         model.targets and not best_tag(target, model.targets)
     ):
         offer = f"{', '.join(model.sources) or '?'} into {', '.join(model.targets)}"
-        raise ModelError(f"{model.name} does not translate {source}-{target} but {offer}: {how_to_get(source, target)}")
+        message = f"{model.name} does not translate {source}-{target} but {offer}"
+        raise ModelError(message, path=model.path, hint=how_to_get(source, target))
     tokens = _tokens(model.path, entry or _base_of(model.card))
     tag = best_tag(target, tokens)
     score = entry.score(source, target) if entry else None
@@ -221,22 +242,23 @@ def _chosen(model: LocalModel, source: str, target: str) -> LocalModel:
 
 
 def _entry_of(folder: Path, card: Mapping[str, Any]) -> CatalogueEntry | None:
-    """The catalogue's entry for a folder: by its manifest, else by a name that only a copy of the hub's would have."""
+    """Find the catalogue's entry for a folder: by its manifest, else by a name that only a copy of the hub's would
+    have."""
     hub = str(card.get("hub", folder.name))
     return next((entry for entry in catalogue() if hub in (entry.hub, entry.hub.partition("/")[2])), None)
 
 
 def _base_of(card: Mapping[str, Any]) -> CatalogueEntry | None:
-    """The catalogue's entry for the model that this one was adapted from (`base` is its name, `@`, its content)."""
+    """Find the catalogue's entry for the model that this one was adapted from (`base` is its name, `@`, its hash)."""
     base = str(card.get("base", "")).partition("@")[0]
     return next((entry for entry in catalogue() if base in (entry.name, entry.hub)), None)
 
 
 def _tokens(folder: Path, entry: CatalogueEntry | None) -> dict[str, str]:
-    """Target language → token of a checkpoint: of those in its vocabulary, the ones that the catalogue says; all
-    of them when the catalogue does not know it."""
+    """Find a checkpoint's tokens by target language: of those in its vocabulary the ones that the catalogue has; all of
+    them when the catalogue lacks the checkpoint."""
     if entry and not any(entry.targets.values()):
         return {}
     vocabulary = read_json(folder / "vocab.json")
-    known = {tag: token for tag, token in entry.targets.items() if token in vocabulary and token} if entry else {}
-    return known or token_languages(vocabulary)
+    listed = {tag: token for tag, token in entry.targets.items() if token in vocabulary and token} if entry else {}
+    return listed or token_languages(vocabulary)

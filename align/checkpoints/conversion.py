@@ -1,4 +1,8 @@
-"""Marian checkpoint → CTranslate2 model, once: the result is kept beside the checkpoint, named by its content."""
+"""Converts a Marian checkpoint to a CTranslate2 model, once: the result is kept with the checkpoint, by its content.
+
+A conversion is a folder, so it does not go through `align.io.atomic`: it is made in a hidden, locked folder, with a
+record of its files as the last, and moved into place by one rename.
+"""
 
 from __future__ import annotations
 
@@ -15,126 +19,125 @@ from typing import Any, BinaryIO
 
 from align.checkpoints.weights import WEIGHTS, load_whole
 from align.errors import ModelError, OutputError
-from align.io.atomic import atomic_output
+from align.io.atomic import atomic_output, atomic_path
 from align.io.locks import is_locked, locked_file
 from align.io.paths import cache_dir
 from align.io.private import private_folder
 
 PRECISION = "int8"
 RECORD = "align.json"
-_PART, _HELD = ".part-", "held"
-_CONTENT = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
+_PART, _LOCK = ".part-", "held"
+_HASHED_FILES = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
 
 
 def content_hash(folder: Path) -> str:
-    """A name for the checkpoint's content: 16 hexadecimal digits of SHA-256 over its files.
+    """Hash the checkpoint's content: 16 hexadecimal digits of SHA-256 over its files.
 
-    Hashes of single files are remembered by size and time of change: a large checkpoint is not read at each start.
+    Hashes of single files are cached by size and time of change: a large checkpoint is not read at each start.
     """
     digest = hashlib.sha256()
-    memory = _HashCache(folder)
+    hashes = _HashCache(folder)
     weights = next((name for name in WEIGHTS if (folder / name).exists()), None)
-    for name in _CONTENT:
+    for name in _HASHED_FILES:
         if (folder / name).exists() and (name not in WEIGHTS or name == weights):
-            digest.update(f"{name}:{memory.hash_of(folder / name)}\n".encode())
-    memory.save()
+            digest.update(f"{name}:{hashes.hash_of(folder / name)}\n".encode())
+    hashes.save()
     return digest.hexdigest()[:16]
 
 
 def converted(folder: Path) -> Path:
-    """The CTranslate2 model of the checkpoint in `folder`, converted now if it has not been before.
+    """Find the CTranslate2 model of the checkpoint in `folder`, or convert it now.
 
-    It stands in `folder/ctranslate2/`, or in the user's cache where `folder` cannot be written. A conversion that is
-    cut short leaves nothing that a later run would trust; one that was damaged since is made again. Raises ModelError
-    when the checkpoint does not convert, OutputError when there is no room for the result.
+    It is in `folder/ctranslate2/`, or in the user's cache where `folder` cannot be written. An interrupted conversion
+    leaves nothing that a later run would trust; a damaged one is made again. Raises ModelError when the checkpoint does
+    not convert, OutputError when there is no space for the result.
     """
     name = f"{PRECISION}-{content_hash(folder)}"
-    for home in _homes(folder):
-        if _complete(home / name):
-            return home / name
+    for parent in _candidate_folders(folder):
+        if _is_complete(parent / name):
+            return parent / name
     reasons = []
-    for home in _homes(folder):
+    for parent in _candidate_folders(folder):
         try:
-            _make(home)
-            _tidy(home)
-            with _workshop(home) as part:
+            _create(parent)
+            _tidy(parent)
+            with _locked_folder(parent) as part:
                 _convert(folder, part / name)
-                _record(part / name)
-                _install(part / name, home / name)
-            if home.parent == folder:
-                _leave_only(home / name)
+                _write_record(part / name)
+                _install(part / name, parent / name)
+            if parent.parent == folder:
+                _remove_outdated(parent / name)
         except OSError as error:
-            reasons.append(f"{home}: {(error.strerror or str(error)).lower()}")
-        if _complete(home / name):
-            return home / name
-    why = "; ".join(reasons)
-    raise OutputError(
-        f"the converted model of {folder} can be kept nowhere ({why}): make room, or set ALIGN_CACHE to a folder"
-    )
+            reasons.append(f"{parent}: {(error.strerror or str(error)).lower()}")
+        if _is_complete(parent / name):
+            return parent / name
+    message = f"the converted model of {folder} can be kept nowhere ({'; '.join(reasons)})"
+    raise OutputError(message, path=folder, hint="make room, or set ALIGN_CACHE to a folder")
 
 
-def _homes(folder: Path) -> tuple[Path, Path]:
+def _candidate_folders(folder: Path) -> tuple[Path, Path]:
     return folder / "ctranslate2", cache_dir() / "ctranslate2"
 
 
-def _make(home: Path) -> None:
-    if home.parent == cache_dir():
-        private_folder(home)
-    home.mkdir(parents=True, exist_ok=True)
+def _create(parent: Path) -> None:
+    if parent.parent == cache_dir():
+        private_folder(parent)
+    parent.mkdir(parents=True, exist_ok=True)
 
 
-def _complete(model: Path) -> bool:
-    """Whether a conversion is there with all its bytes, as its record says."""
+def _is_complete(model: Path) -> bool:
+    """Whether a conversion has all its files, with the sizes and hashes of its record."""
     try:
-        sizes: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
-        memory = _HashCache(model)
-        whole = {"model.bin", "config.json"} <= sizes.keys() and all(
-            [(model / file).stat().st_size, memory.hash_of(model / file)] == known for file, known in sizes.items()
+        record: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
+        hashes = _HashCache(model)
+        complete = {"model.bin", "config.json"} <= record.keys() and all(
+            [(model / file).stat().st_size, hashes.hash_of(model / file)] == row for file, row in record.items()
         )
-        memory.save()
-        return whole
+        hashes.save()
+        return complete
     except (OSError, ValueError, RecursionError, AttributeError, TypeError):
         return False
 
 
-def _record(model: Path) -> None:
-    """Write down the sizes and hashes of a finished conversion, and see it to the disk."""
-    known: dict[str, list[int | str]] = {}
+def _write_record(model: Path) -> None:
+    """Record the sizes and hashes of a finished conversion, and flush it to the disk."""
+    record: dict[str, list[int | str]] = {}
     for file in sorted(model.iterdir()):
         with open(file, "rb+") as stream:
-            known[file.name] = [file.stat().st_size, _sha256(stream)]
+            record[file.name] = [file.stat().st_size, _sha256(stream)]
             os.fsync(stream.fileno())
-    (model / RECORD).write_text(json.dumps(known), encoding="utf-8")
+    with atomic_path(model / RECORD) as part:
+        part.write_text(json.dumps(record), encoding="utf-8")
 
 
-def _install(made: Path, place: Path) -> None:
-    """Put a conversion in its place. Where another run was first, its result is as good; a damaged one gives way."""
-    if place.exists() and not _complete(place):
-        place.rename(made.parent / "damaged")
+def _install(made: Path, final: Path) -> None:
+    """Move a conversion into place. Where another run was first, its result stays; a damaged one is replaced."""
+    if final.exists() and not _is_complete(final):
+        final.rename(made.parent / "damaged")
     try:
-        os.replace(made, place)
+        os.replace(made, final)
     except OSError:
-        if not _complete(place):
+        if not _is_complete(final):
             raise
 
 
 @contextlib.contextmanager
-def _workshop(home: Path) -> Iterator[Path]:
-    """A hidden folder to convert in, held by a lock as long as this run lives."""
-    with tempfile.TemporaryDirectory(prefix=_PART, dir=home) as name, locked_file(Path(name) / _HELD):
+def _locked_folder(parent: Path) -> Iterator[Path]:
+    """Make a hidden folder to convert in, locked as long as this run lives."""
+    with tempfile.TemporaryDirectory(prefix=_PART, dir=parent) as name, locked_file(Path(name) / _LOCK):
         yield Path(name)
 
 
-def _tidy(home: Path) -> None:
-    """Remove what runs that were killed left in `home`: hundreds of megabytes each."""
-    for part in home.glob(f"{_PART}*"):
-        begun = (part / _HELD).exists() or any(part.iterdir())
-        if begun and not is_locked(part / _HELD):
+def _tidy(parent: Path) -> None:
+    """Remove the folders of runs that were killed: hundreds of megabytes each."""
+    for part in parent.glob(f"{_PART}*"):
+        begun = (part / _LOCK).exists() or any(part.iterdir())
+        if begun and not is_locked(part / _LOCK):
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _leave_only(model: Path) -> None:
-    """Remove the conversions of what the checkpoint held before: nothing can ask for them any more."""
+def _remove_outdated(model: Path) -> None:
+    """Remove the conversions of earlier contents of the checkpoint, which no run looks for any more."""
     for other in model.parent.glob(f"{PRECISION}-*"):
         if other != model:
             shutil.rmtree(other, ignore_errors=True)
@@ -145,8 +148,8 @@ def _convert(folder: Path, target: Path) -> None:
         from ctranslate2.converters import TransformersConverter
 
         class Converter(TransformersConverter):  # type: ignore[misc]
-            def load_model(self, model_class: Any, place: str, **options: Any) -> Any:
-                return load_whole(model_class, place, **options)
+            def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
+                return load_whole(model_class, path, **options)
 
         try:
             Converter(str(folder)).convert(str(target), quantization=PRECISION)
@@ -156,12 +159,13 @@ def _convert(folder: Path, target: Path) -> None:
             if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
                 raise
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelError(f"{folder} is not a Marian checkpoint that can be converted: {reason}") from error
+            message = f"{folder} is not a Marian checkpoint that can be converted: {reason}"
+            raise ModelError(message, path=folder) from error
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Transformers warns about sacremoses and prints bars: neither is for our users."""
+    """Silence Transformers, which warns about sacremoses and prints progress bars: neither is for our users."""
     import logging
     import warnings
 
@@ -184,35 +188,35 @@ def _sha256(stream: BinaryIO) -> str:
 
 
 class _HashCache:
-    """SHA-256 of files, remembered by path, size and time of change in one small JSON file of the user's cache."""
+    """SHA-256 of files, cached by path, size and time of change in one small JSON file of the user's cache."""
 
     def __init__(self, folder: Path):
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._path = cache_dir() / "hashes" / f"{key}.json"
-        self._known: dict[str, list[int | str]] = {}
+        self._rows: dict[str, list[int | str]] = {}
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            known = json.loads(self._path.read_text(encoding="utf-8"))
-            self._known = {name: row for name, row in known.items() if len(row) == 3} if _is_table(known) else {}
-        self._before = dict(self._known)
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+            self._rows = {name: row for name, row in content.items() if len(row) == 3} if _is_table(content) else {}
+        self._saved = dict(self._rows)
 
     def hash_of(self, path: Path) -> str:
         status = path.stat()
-        known = self._known.get(path.name)
-        if known and known[:2] == [status.st_size, status.st_mtime_ns]:
-            return str(known[2])
+        row = self._rows.get(path.name)
+        if row and row[:2] == [status.st_size, status.st_mtime_ns]:
+            return str(row[2])
         with open(path, "rb") as stream:
             digest = _sha256(stream)
-        self._known[path.name] = [status.st_size, status.st_mtime_ns, digest]
+        self._rows[path.name] = [status.st_size, status.st_mtime_ns, digest]
         return digest
 
     def save(self) -> None:
-        if self._known == self._before:
+        if self._rows == self._saved:
             return
         with contextlib.suppress(OSError, OutputError):  # a cache that cannot be written only costs time
             private_folder(self._path.parent)
             with atomic_output(self._path) as stream:
-                stream.write(json.dumps(self._known).encode())
+                stream.write(json.dumps(self._rows).encode())
 
 
-def _is_table(known: object) -> bool:
-    return isinstance(known, dict) and all(isinstance(row, list) for row in known.values())
+def _is_table(content: object) -> bool:
+    return isinstance(content, dict) and all(isinstance(row, list) for row in content.values())

@@ -1,7 +1,7 @@
-"""Checkpoints into the store: from the hub, or from a folder. The only part of `align` that uses the network.
+"""Puts checkpoints into the store: from the hub, or from a folder. The only part of `align` that uses the network.
 
-A checkpoint grows in a hidden folder of the store, named after its commit so that revisions never mix, and takes its
-place there by one rename: `find_model` sees all of it or nothing. What an interrupted run fetched, the next one keeps.
+A checkpoint is fetched into a hidden folder of the store, named after its commit so that revisions never mix, and moved
+into place by one rename: `find_model` sees all of it or nothing. An interrupted run's files are kept for the next one.
 """
 
 from __future__ import annotations
@@ -26,26 +26,28 @@ from align.checkpoints.checkpoint_store import (
     open_folder,
     read_json,
 )
-from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, Progress, Repository, checksum_of
+from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
-from align.errors import DownloadError, ModelError, OutputError
+from align.errors import DownloadError, ModelError, OutputError, option_name
+from align.io.atomic import atomic_path
 from align.languages.tags import tag_of_code
 
-NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
-WELCOME = (
+REQUIRED_FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
+OPTIONAL_FILES = (
     "generation_config.json",
     "tokenizer_config.json",
     "special_tokens_map.json",
     "target_vocab.json",
     "README.md",
 )
-_ROOM = 64 << 20  # bytes to leave free on the disk
+_MIN_FREE_BYTES = 64 << 20
+"""Bytes to leave free on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadPlan:
-    """What would be fetched: known before a byte of it is."""
+    """The files to fetch, known before a byte of them is."""
 
     hub: Hub
     repository: Repository
@@ -56,17 +58,17 @@ class DownloadPlan:
 
     @property
     def size(self) -> int:
-        """Bytes to fetch in all, those of an interrupted run included."""
+        """The number of bytes in all, those that an interrupted run has fetched included."""
         return sum(file.size for file in self.files)
 
     @property
-    def workshop(self) -> Path:
-        """The hidden folder in which the checkpoint grows."""
+    def partial_folder(self) -> Path:
+        """The hidden folder into which the checkpoint is fetched."""
         return models_folder() / ".partial" / f"{folder_name(self.name)}@{self.repository.commit[:12]}"
 
 
 def stored_already(name: str) -> Path | None:
-    """Where the store has the checkpoint that `name` (a catalogue name or hub id) would fetch, if it has."""
+    """Find the folder of the checkpoint that `name` (a catalogue name or hub id) would fetch, if the store has it."""
     entry = find_entry(name)
     if entry is None and not HUB_ID.fullmatch(name):
         return None
@@ -75,58 +77,61 @@ def stored_already(name: str) -> Path | None:
 
 
 def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, timeout: float = 30.0) -> DownloadPlan:
-    """What fetching `name` (a catalogue name or hub id) would bring; asks the hub for its list of files.
+    """Plan the fetching of `name` (a catalogue name or hub id) by the hub's list of its files.
 
-    Raises ModelError for a name that is neither, DownloadError when the hub is out of reach or the repository holds no
-    Marian checkpoint. `endpoint` is $HF_ENDPOINT or the public hub where it is not given.
+    Raises ModelError for a name that is neither, DownloadError when the hub is out of reach or the repository has no
+    Marian checkpoint. `endpoint` is $HF_ENDPOINT or the public hub where it is not given; `timeout` is in seconds.
     """
     entry = find_entry(name)
     hub_id = entry.hub if entry else name
     if not HUB_ID.fullmatch(hub_id) or ".." in hub_id:
-        raise ModelError(f"{name} is no model of the catalogue, hub id (OWNER/NAME) or folder: see align models list")
+        message = f"{name} is no model of the catalogue, hub id (OWNER/NAME) or folder"
+        raise ModelError(message, hint="see align models list")
     if not re.fullmatch(r"[\w./-]{1,100}", revision, re.ASCII) or ".." in revision:
-        raise ModelError(f"{revision!r} is not a branch, tag or commit: leave --revision out for the newest")
+        hint = f"leave {option_name('revision')} out for the newest"
+        raise ModelError(f"{revision!r} is not a branch, tag or commit", hint=hint)
     if offline := next(filter(_is_set, ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")), None):
-        raise DownloadError(f"{offline} is set, so nothing is fetched: unset it, {BY_HAND}")
-    hub = Hub(_checked(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
+        raise DownloadError(f"{offline} is set, so nothing is fetched", hint=f"unset it, {BY_HAND}")
+    hub = Hub(_check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
     repository = hub.repository(hub_id, revision)
     licence = repository.licence or (entry.licence if entry else "not stated")
-    return DownloadPlan(hub, repository, _chosen_files(repository), entry.name if entry else hub_id, licence, entry)
+    return DownloadPlan(hub, repository, _select_files(repository), entry.name if entry else hub_id, licence, entry)
 
 
-def carry_out(plan: DownloadPlan, progress: Progress = lambda new: None) -> Path:
-    """Fetch what `plan` lists, verify it, and put it in the store; returns the checkpoint's folder.
+def carry_out(plan: DownloadPlan, on_bytes: OnBytes = lambda new: None) -> Path:
+    """Fetch the files of `plan`, verify them, and move them into the store; returns the checkpoint's folder.
 
-    `progress` first gets the bytes that an earlier run left. Raises DownloadError, ModelError when what came is
-    no Marian checkpoint, OutputError when the disk is full or the store cannot be written.
+    `on_bytes` first receives the number of bytes that an earlier run has fetched. Raises DownloadError, ModelError when
+    the files are no Marian checkpoint, OutputError when the disk is full or the store cannot be written.
     """
-    folder = plan.workshop
+    folder = plan.partial_folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        progress(sum(_fetched(folder, file) for file in plan.files))
-        _check_room(plan, folder)
+        on_bytes(sum(_bytes_fetched(folder, file) for file in plan.files))
+        _check_disk_space(plan, folder)
         for file in sorted(plan.files, key=lambda file: file.size):
             if not (folder / file.name).is_file():
-                plan.hub.fetch(plan.repository, file, folder / file.name, progress)
+                plan.hub.fetch(plan.repository, file, folder / file.name, on_bytes)
             if file.name == "config.json" and read_json(folder / file.name).get("model_type") != "marian":
                 shutil.rmtree(folder)
-                raise DownloadError(f"{plan.repository.hub} is not a Marian model: align translates with those only")
+                hint = "align translates with those only"
+                raise DownloadError(f"{plan.repository.hub} is not a Marian model", hint=hint)
         make_safe(folder)
         languages = _languages(plan.repository.hub, plan.entry, folder)
         origin = {"hub": plan.repository.hub, "revision": plan.repository.commit, "licence": plan.licence}
         checksums = {file.name: file.checksum for file in plan.files}
         return _install(folder, plan.name, {**origin, **languages, "fetched": _now(), "files": checksums})
     except OSError as error:
-        raise _unwritable(error) from error
+        raise _store_error(error) from error
 
 
 def import_folder(
     source: Path, name: str | None = None, sources: Iterable[str] = (), targets: Iterable[str] = ()
 ) -> Path:
-    """Copy a checkpoint's folder into the store under `name` (its own name by default); returns where it is now.
+    """Copy a checkpoint's folder into the store under `name` (its own name by default); returns its folder there.
 
-    `sources` and `targets` say what it translates where neither the catalogue nor its vocabulary does. Raises
-    ModelError for an incomplete or foreign checkpoint, OutputError when the store cannot be written.
+    `sources` and `targets` are its languages where neither the catalogue nor its vocabulary has them. Raises ModelError
+    for an incomplete or foreign checkpoint, OutputError when the store cannot be written.
     """
     model = open_folder(source)
     name = name or source.resolve().name
@@ -139,7 +144,7 @@ def import_folder(
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         weights = SAFE if (source / SAFE).is_file() else PICKLED
-        for file in (*NEEDED, *WELCOME, weights):
+        for file in (*REQUIRED_FILES, *OPTIONAL_FILES, weights):
             if (source / file).is_file():
                 shutil.copyfile(source / file, folder / file)
         make_safe(folder)
@@ -147,41 +152,42 @@ def import_folder(
         checksums = {file.name: checksum_of(file) for file in sorted(folder.iterdir())}
         return _install(folder, name, {**card, **languages, "fetched": _now(), "files": checksums})
     except OSError as error:
-        raise _unwritable(error) from error
+        raise _store_error(error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _chosen_files(repository: Repository) -> tuple[HubFile, ...]:
-    """Of a repository's files those that a checkpoint needs: names we know, so that none can lead out of its folder."""
+def _select_files(repository: Repository) -> tuple[HubFile, ...]:
+    """Select the files that a checkpoint needs by their fixed names, so that none can lead out of its folder."""
     files = repository.files
     weights = next((name for name in (SAFE, PICKLED) if name in files), None)
-    lacking = [name for name in NEEDED if name not in files] + ([] if weights else [f"{SAFE} or {PICKLED}"])
-    if lacking:
-        raise DownloadError(f"{repository.hub} is not a Marian checkpoint: it lacks {', '.join(lacking)}")
+    missing = [name for name in REQUIRED_FILES if name not in files] + ([] if weights else [f"{SAFE} or {PICKLED}"])
+    if missing:
+        raise DownloadError(f"{repository.hub} is not a Marian checkpoint: it lacks {', '.join(missing)}")
     assert weights
     if not files[weights].checksum.startswith("sha256:"):
         raise DownloadError(f"the hub gives no SHA-256 for {weights} of {repository.hub}: not fetched unverified")
-    return tuple(files[name] for name in (*NEEDED, *WELCOME, weights) if name in files)
+    return tuple(files[name] for name in (*REQUIRED_FILES, *OPTIONAL_FILES, weights) if name in files)
 
 
 def _install(folder: Path, name: str, card: dict[str, Any]) -> Path:
-    """Write the manifest and move the finished folder into its place in the store, in one rename."""
-    (folder / MANIFEST).write_text(json.dumps({**card, "name": name}, indent=2, ensure_ascii=False), encoding="utf-8")
+    """Write the manifest and move the finished folder into its place in the store, by one rename."""
+    with atomic_path(folder / MANIFEST) as manifest:
+        manifest.write_text(json.dumps({**card, "name": name}, indent=2, ensure_ascii=False), encoding="utf-8")
     if missing := missing_file(folder):
-        raise ModelError(f"{name} is not a complete Marian checkpoint: it lacks {missing}")
+        raise ModelError(f"{name} is not a complete Marian checkpoint: it lacks {missing}", path=folder)
     final = models_folder() / folder_name(name)
-    former = final.with_name(f".former-{final.name}-{os.getpid()}")
+    replaced = final.with_name(f".former-{final.name}-{os.getpid()}")
     if final.exists():
-        final.replace(former)
+        final.replace(replaced)
     folder.replace(final)
-    for left in (former, *folder.parent.glob(f"{final.name}@*")):
-        shutil.rmtree(left, ignore_errors=True)
+    for leftover in (replaced, *folder.parent.glob(f"{final.name}@*")):
+        shutil.rmtree(leftover, ignore_errors=True)
     return final
 
 
 def _languages(hub_id: str, entry: CatalogueEntry | None, folder: Path) -> dict[str, list[str]]:
-    """What a checkpoint translates: by the catalogue, else by its name (`opus-mt-en-ru`) and the tokens it knows."""
+    """Find a checkpoint's languages: by the catalogue, else by its name (`opus-mt-en-ru`) and its target tokens."""
     if entry:
         return {"sources": list(entry.sources), "targets": list(entry.targets)}
     match = re.search(r"-([a-z]{2,3})-([a-z]{2,3})$", hub_id)
@@ -192,24 +198,25 @@ def _languages(hub_id: str, entry: CatalogueEntry | None, folder: Path) -> dict[
     }
 
 
-def _fetched(folder: Path, file: HubFile) -> int:
+def _bytes_fetched(folder: Path, file: HubFile) -> int:
     paths = (folder / file.name, folder / f"{file.name}.part")
     return next((path.stat().st_size for path in paths if path.is_file()), 0)
 
 
-def _check_room(plan: DownloadPlan, folder: Path) -> None:
-    missing = plan.size - sum(_fetched(folder, file) for file in plan.files)
-    rewriting = sum(file.size for file in plan.files if file.name == PICKLED)  # for a moment both kinds are there
-    free = shutil.disk_usage(folder).free
-    if free < missing + rewriting + _ROOM:
-        wanted = (missing + rewriting + _ROOM) >> 20
-        raise OutputError(f"{plan.name} needs {wanted} MB and {folder} has {free >> 20}: make room, or set ALIGN_HOME")
+def _check_disk_space(plan: DownloadPlan, folder: Path) -> None:
+    missing = plan.size - sum(_bytes_fetched(folder, file) for file in plan.files)
+    converting = sum(file.size for file in plan.files if file.name == PICKLED)  # for a moment both kinds exist
+    free, needed = shutil.disk_usage(folder).free, missing + converting + _MIN_FREE_BYTES
+    if free < needed:
+        message = f"{plan.name} needs {needed >> 20} MB and {folder} has {free >> 20}"
+        raise OutputError(message, path=folder, hint="make room, or set ALIGN_HOME")
 
 
-def _checked(endpoint: str) -> str:
+def _check_endpoint(endpoint: str) -> str:
     parts = urllib.parse.urlsplit(endpoint)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise DownloadError(f"{endpoint!r} is no hub address: it begins with https:// (--endpoint, HF_ENDPOINT)")
+        hint = f"it begins with https:// ({option_name('endpoint')}, HF_ENDPOINT)"
+        raise DownloadError(f"{endpoint!r} is no hub address", hint=hint)
     return endpoint.rstrip("/")
 
 
@@ -221,6 +228,7 @@ def _now() -> str:
     return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _unwritable(error: OSError) -> OutputError:
+def _store_error(error: OSError) -> OutputError:
     reason = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write the store {models_folder()}: {reason}. Make room, or set ALIGN_HOME to a folder")
+    message = f"cannot write the store {models_folder()}: {reason}"
+    return OutputError(message, path=models_folder(), hint="Make room, or set ALIGN_HOME to a folder")

@@ -1,7 +1,7 @@
-"""The model hub over plain HTTPS: its list of a repository's files, and files fetched by pieces.
+"""Talks to the model hub over plain HTTPS: lists the files of a repository, and fetches files by pieces.
 
-Our own, and small, because the hub's client library does not compare what it fetched with the checksum the hub
-publishes, and reads its settings once at import. The addresses are those of its public API:
+Our own, and small, because the hub's client library does not verify the checksums that the hub publishes, and reads its
+settings once at import. The addresses are those of its public API:
 `/api/models/OWNER/NAME/revision/REV?blobs=true` and `/OWNER/NAME/resolve/COMMIT/FILE`.
 """
 
@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.errors import DownloadError
+from align.errors import DownloadError, option_name
 
 ENDPOINT = "https://huggingface.co"
 ATTEMPTS = 3
-"""How often a file is asked for in a row without one new byte before the fetch is given up."""
+"""The number of requests in a row without one new byte after which a fetch is given up."""
 BY_HAND = "or copy the checkpoint's folder here by other means and run: align models get FOLDER"
 
 _CHUNK = 1 << 16
@@ -32,8 +32,8 @@ _LIST_LIMIT = 16 << 20
 _NETWORK = (urllib.error.URLError, ConnectionError, TimeoutError, http.client.HTTPException)
 _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 
-Progress = Callable[[int], None]
-"""Called with the number of new bytes."""
+OnBytes = Callable[[int], None]
+"""Receives the number of new bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """A hub's address and how long it may keep us waiting for its next byte, in seconds."""
+    """A hub's address, and the timeout for its next byte, in seconds."""
 
     endpoint: str = ENDPOINT
     timeout: float = 30.0
 
     def repository(self, hub: str, revision: str) -> Repository:
-        """The files of a repository at a branch, tag or commit. Raises DownloadError."""
+        """List the files of a repository at a branch, tag or commit. Raises DownloadError."""
         revision_path = urllib.parse.quote(revision, safe="")
         address = f"{self.endpoint}/api/models/{hub}/revision/{revision_path}?blobs=true"
         try:
@@ -82,20 +82,21 @@ class Hub:
         except _NETWORK as error:
             raise self._unreachable(error) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise DownloadError(f"{self.endpoint} does not answer as a model hub does: check --endpoint") from error
+            hint = f"check {option_name('endpoint')}"
+            raise DownloadError(f"{self.endpoint} does not answer as a model hub does", hint=hint) from error
 
-    def fetch(self, repository: Repository, file: HubFile, target: Path, progress: Progress) -> None:
-        """Bring `file` to `target`, going on from `target.part` if an earlier run left one, and verify its checksum.
+    def fetch(self, repository: Repository, file: HubFile, target: Path, on_bytes: OnBytes) -> None:
+        """Fetch `file` to `target`, resuming from the `target.part` of an earlier run, and verify its checksum.
 
-        What came stays in `.part` when the connection breaks. Raises DownloadError when the hub goes silent, or when
-        the checksum does not fit; the file is removed then.
+        The bytes received stay in `.part` when the connection breaks. Raises DownloadError when the hub goes silent, or
+        when the checksum is wrong; the file is removed then.
         """
-        part = target.with_name(target.name + ".part")
+        part = target.with_name(target.name + ".part")  # a fixed name, not align.io.atomic's: the next run resumes it
         address = f"{self.endpoint}/{repository.hub}/resolve/{repository.commit}/{file.name}"
         failures = 0
         while (have := _size(part)) < file.size or not part.exists():
             try:
-                self._append(address, part, have, file.size, progress)
+                self._append(address, part, have, file.size, on_bytes)
             except urllib.error.HTTPError as error:
                 if error.code not in _TRANSIENT:
                     raise self._refused(error, f"{file.name} of {repository.hub}") from error
@@ -106,28 +107,26 @@ class Hub:
                 reason = TimeoutError("the connection was cut")
             failures = 0 if _size(part) > have else failures + 1
             if _size(part) < file.size and failures >= ATTEMPTS:
-                raise self._broken(reason, file, _size(part))
+                raise self._interrupted(reason, file, _size(part))
             time.sleep(0 if failures == 0 else 2 ** (failures - 2))
         if not matches(part, file.checksum) or _size(part) != file.size:
             part.unlink()
-            raise DownloadError(
-                f"{file.name} of {repository.hub} is not what the hub promised (wrong checksum) and was removed: "
-                "run the command again"
-            )
+            message = f"{file.name} of {repository.hub} is not what the hub promised (wrong checksum) and was removed"
+            raise DownloadError(message, path=target, hint="run the command again")
         part.replace(target)
 
-    def _append(self, address: str, part: Path, have: int, size: int, progress: Progress) -> None:
-        """Append to `part` what one connection brings, at most up to `size` bytes."""
+    def _append(self, address: str, part: Path, have: int, size: int, on_bytes: OnBytes) -> None:
+        """Append to `part` the bytes of one connection, at most up to `size` bytes."""
         with self._open(address, {"Range": f"bytes={have}-"} if have else {}) as response:
             if have and response.status != 206:  # the server does not resume: from the beginning
                 part.unlink()
-                progress(-have)
+                on_bytes(-have)
                 have = 0
             with part.open("ab") as stream:
                 while have < size and (chunk := _read(response, min(_CHUNK, size - have))):
                     stream.write(chunk)
                     have += len(chunk)
-                    progress(len(chunk))
+                    on_bytes(len(chunk))
 
     def _open(self, address: str, headers: dict[str, str] | None = None) -> Any:
         request = urllib.request.Request(address, headers={"User-Agent": "align", "Accept-Encoding": "identity"})
@@ -139,26 +138,23 @@ class Hub:
             raise
         except OSError as error:
             raise ConnectionError(error.errno, error.strerror or str(error)) from error
-        except ValueError as error:  # an address to redirect to that is none
+        except ValueError as error:  # a redirect to something that is no address
             raise urllib.error.URLError(f"it redirects to nowhere: {error}") from error
 
     def _refused(self, error: urllib.error.HTTPError, what: str) -> DownloadError:
         error.close()
         if error.code in (401, 403, 404):  # the hub answers 401 for what does not exist, not to tell private names
-            return DownloadError(f"{self.endpoint} has no public {what}: see align models list")
-        return DownloadError(f"{self.endpoint} answers {error.code} {_flat(error.reason)} for {what}: try again later")
+            return DownloadError(f"{self.endpoint} has no public {what}", hint="see align models list")
+        message = f"{self.endpoint} answers {error.code} {_one_line(error.reason)} for {what}"
+        return DownloadError(message, hint="try again later")
 
     def _unreachable(self, error: Exception) -> DownloadError:
-        return DownloadError(
-            f"cannot reach {self.endpoint} ({_reason(error)}): connect to the network, name a mirror with --endpoint, "
-            f"{BY_HAND}"
-        )
+        hint = f"connect to the network, name a mirror with {option_name('endpoint')}, {BY_HAND}"
+        return DownloadError(f"cannot reach {self.endpoint} ({_reason(error)})", hint=hint)
 
-    def _broken(self, error: Exception, file: HubFile, have: int) -> DownloadError:
-        return DownloadError(
-            f"{self.endpoint} stopped sending {file.name} at {have} of {file.size} bytes ({_reason(error)}): "
-            "what came is kept; run the same command again to go on"
-        )
+    def _interrupted(self, error: Exception, file: HubFile, have: int) -> DownloadError:
+        message = f"{self.endpoint} stopped sending {file.name} at {have} of {file.size} bytes ({_reason(error)})"
+        return DownloadError(message, hint="what came is kept; run the same command again to go on")
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -180,7 +176,7 @@ def matches(path: Path, checksum: str) -> bool:
 
 
 def checksum_of(path: Path, kind: str = "sha256") -> str:
-    """A file's checksum as `kind:hexadecimal`, of the kind `sha256` or `git`."""
+    """Compute a file's checksum as `kind:hexadecimal`, of the kind `sha256` or `git`."""
     digest = hashlib.sha256() if kind == "sha256" else hashlib.sha1(f"blob {_size(path)}\0".encode())
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
@@ -189,7 +185,7 @@ def checksum_of(path: Path, kind: str = "sha256") -> str:
 
 
 def _read(response: Any, size: int) -> bytes:
-    """Read from the network; errors of a dead network are kept apart from those of a full disk."""
+    """Read from the network; an OSError becomes a ConnectionError, so that it is not taken for one of the disk."""
     try:
         data: bytes = response.read(size)
     except TimeoutError:
@@ -206,7 +202,7 @@ def _hub_file(sibling: dict[str, Any]) -> HubFile:
 
 
 def _licence(card: dict[str, Any]) -> str | None:
-    """A model card's licence: one, or several that hold together."""
+    """Read a model card's licence: one, or several that apply together."""
     licence = card.get("license")
     return ", ".join(map(str, licence)) if isinstance(licence, list) else licence
 
@@ -219,8 +215,8 @@ def _reason(error: Exception) -> str:
     cause = getattr(error, "reason", error)
     if isinstance(cause, TimeoutError):
         return str(cause) or "it does not answer"
-    return _flat(getattr(cause, "strerror", None) or cause).lower()
+    return _one_line(getattr(cause, "strerror", None) or cause).lower()
 
 
-def _flat(reason: object) -> str:
+def _one_line(reason: object) -> str:
     return " ".join(str(reason).split())[:200]

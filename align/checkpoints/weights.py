@@ -1,5 +1,4 @@
-"""Weights that came as a pickle become safetensors at once; a pickle is never given the chance to run code. What lacks
-weights is not loaded at all."""
+"""Converts pickled weights to safetensors without running the pickle's code, and loads no model that lacks weights."""
 
 from __future__ import annotations
 
@@ -8,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.io.atomic import atomic_path
 
 SAFE = "model.safetensors"
 PICKLED = "pytorch_model.bin"
 WEIGHTS = (SAFE, PICKLED)
-"""The files that may hold weights; the first that is there counts."""
+"""The files that may have the weights; the first that exists counts."""
 _SHARED = "model.shared.weight"
 """The embedding that Marian's encoder, decoder and output layer share; a loader ties the others to it, and an output
 layer (`lm_head`) to its decoder's embedding where the sides have vocabularies of their own."""
@@ -30,43 +30,45 @@ def make_safe(folder: Path) -> None:
     import torch
     from safetensors.torch import save_file
 
+    pickled, hint = folder / PICKLED, "Fetch the checkpoint again"
     try:
-        state = torch.load(folder / PICKLED, map_location="cpu", weights_only=True)
+        state = torch.load(pickled, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
-        advice = "it is broken, or holds more than tensors, which align does not read"
-        raise ModelError(f"{folder / PICKLED} is refused: {advice}. Fetch the checkpoint again") from error
+        message = f"{pickled} is refused: it is broken, or holds more than tensors, which align does not read"
+        raise ModelError(message, path=pickled, hint=hint) from error
     if not isinstance(state, dict) or not all(torch.is_tensor(tensor) for tensor in state.values()):
-        raise ModelError(f"{folder / PICKLED} is refused: it is not a table of tensors. Fetch the checkpoint again")
-    save_file(_unshared(state), folder / (SAFE + ".part"), metadata={"format": "pt"})
-    (folder / (SAFE + ".part")).replace(folder / SAFE)
-    (folder / PICKLED).unlink()
+        raise ModelError(f"{pickled} is refused: it is not a table of tensors", path=pickled, hint=hint)
+    with atomic_path(folder / SAFE) as file:
+        save_file(_without_shared(state), file, metadata={"format": "pt"})
+    pickled.unlink()
 
 
 def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
-    """The model of the checkpoint in `folder`, as Transformers' `model_class` loads it with `options`.
+    """Load the model of the checkpoint in `folder` with Transformers' `model_class` and `options`.
 
-    Raises ModelError where weights are missing that its configuration asks for: Transformers would fill them in with
-    random numbers. What else Transformers raises is left to the caller.
+    Raises ModelError where weights are missing that its configuration requires: Transformers would fill them in with
+    random numbers. Other errors of Transformers are left to the caller.
     """
     model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
     if missing := sorted(found["missing_keys"]):
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        raise ModelError(f"{folder} lacks the weights {missing[0]}{more}: fetch or copy the checkpoint again")
+        message = f"{folder} lacks the weights {missing[0]}{more}"
+        raise ModelError(message, path=folder, hint="fetch or copy the checkpoint again")
     return model
 
 
-def _unshared(state: dict[str, Any]) -> dict[str, Any]:
-    """The tensors without those that are another one's memory under a second name."""
+def _without_shared(state: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the tensors that share the memory of another one."""
     seen: set[tuple[int, int, tuple[int, ...]]] = set()
-    kept = {}
+    unique = {}
     for name in sorted(state, key=lambda name: (name != _SHARED, name.startswith("lm_head"), name)):
         tensor = state[name]
-        place = (tensor.data_ptr(), tensor.storage_offset(), tuple(tensor.shape))
-        if tensor.numel() and place in seen:
+        memory = (tensor.data_ptr(), tensor.storage_offset(), tuple(tensor.shape))
+        if tensor.numel() and memory in seen:
             continue
-        seen.add(place)
-        kept[name] = tensor.clone().contiguous()
-    return kept
+        seen.add(memory)
+        unique[name] = tensor.clone().contiguous()
+    return unique
 
 
 def _check(path: Path) -> None:
@@ -76,4 +78,5 @@ def _check(path: Path) -> None:
         with safe_open(path, framework="numpy") as tensors:
             tensors.keys()
     except (SafetensorError, OSError) as error:
-        raise ModelError(f"{path} is broken ({error}): fetch or copy the checkpoint again") from error
+        hint = "fetch or copy the checkpoint again"
+        raise ModelError(f"{path} is broken ({error})", path=path, hint=hint) from error

@@ -128,6 +128,31 @@ def guarded_removal(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Make an empty file for the block, or for a library that wants a name, to fill; it takes the place of `path` when
+    the block ends well, and is removed when it does not.
+
+    For files of our own folders: unlike `atomic_output` it asks no guard, and raises OSError as it is.
+    """
+    tidy(path.parent)
+    name = _temporary_name(path)
+    with contextlib.ExitStack() as stack:
+        for _ in range(2):  # should an interrupt come in the first
+            stack.callback(_remove, name)
+        handle = _create_locked(name)
+        try:
+            _set_mode(handle, name, 0o666 & ~_umask())
+            yield Path(name)
+            os.fsync(handle)
+            if sys.platform != "win32":
+                os.replace(name, path)  # before the lock goes with the handle
+        finally:
+            os.close(handle)
+        if sys.platform == "win32":  # an open file cannot be renamed
+            os.replace(name, path)
+
+
+@contextlib.contextmanager
 def new_file(path: Path) -> Iterator[Path]:
     """Create an empty file for the block, or for SQLite, to fill by its name. When the block ends well and no file is
     called `path`, it is renamed to that; otherwise it is removed. Raises OSError, also where the disk has no links."""

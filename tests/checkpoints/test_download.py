@@ -18,7 +18,8 @@ from align.checkpoints.checkpoint_store import find_model, stored_models
 from align.checkpoints.download import carry_out, import_folder, plan_fetch
 from align.checkpoints.weights import make_safe
 from align.cli import main
-from align.errors import DownloadError, ModelError, OutputError
+from align.cli.options import flag_of
+from align.errors import DownloadError, ModelError, OutputError, options_called
 
 HUB_ID = "someone/opus-mt-en-de"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -261,7 +262,15 @@ def test_a_closed_network_is_one_line_that_says_what_to_do(hub: FakeHub) -> None
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(DownloadError, match=r"cannot reach .* \(connection refused\): .*--endpoint.*models get FOLDER"):
+    with pytest.raises(
+        DownloadError, match=r"cannot reach .* \(connection refused\): .*a mirror with endpoint, or"
+    ) as caught:
+        plan_fetch("en-ru", endpoint=closed)
+    assert caught.value.hint.startswith("connect to the network, name a mirror with endpoint")
+    with (
+        options_called(flag_of),
+        pytest.raises(DownloadError, match=r"cannot reach .* \(connection refused\): .*--endpoint.*models get FOLDER"),
+    ):
         plan_fetch("en-ru", endpoint=closed)
 
 

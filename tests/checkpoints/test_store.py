@@ -9,7 +9,9 @@ import pytest
 
 import align.checkpoints.checkpoint_store as store
 from align.checkpoints.checkpoint_store import bundled_starter, find_model, folder_name, open_folder, stored_models
-from align.errors import ModelError
+from align.checkpoints.conversion import content_hash
+from align.cli.options import flag_of
+from align.errors import ModelError, options_called
 from align.io.paths import data_dir
 
 
@@ -29,6 +31,32 @@ def checkpoint(folder: Path, vocabulary: tuple[str, ...] = ("</s>", "a"), **card
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ALIGN_HOME", str(tmp_path))
     return tmp_path / "models"
+
+
+def test_an_error_has_its_file_and_hint_and_calls_options_by_parameter_in_a_script(
+    models: Path, tmp_path: Path
+) -> None:
+    (checkpoint(tmp_path / "mine") / "config.json").write_text("{")
+    for path, named, hint in (
+        (tmp_path / "mine", tmp_path / "mine" / "config.json", "fetch or copy the checkpoint again"),
+        (tmp_path, tmp_path, "Fetch or copy it again"),
+        (tmp_path / "none", tmp_path / "none", "model takes a checkpoint's folder, a catalogue name or a hub id"),
+    ):
+        with pytest.raises(ModelError) as caught:
+            open_folder(path)
+        assert (caught.value.path, caught.value.hint) == (str(named), hint)
+    with options_called(flag_of), pytest.raises(ModelError, match="is not a folder: --model takes"):
+        open_folder(tmp_path / "none")
+
+
+def test_the_content_of_a_model_is_hashed_once(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGN_CACHE", str(tmp_path / "cache"))
+    folder = checkpoint(tmp_path / "mine", sources=["en"], targets=["de"])
+    model = find_model(str(folder), "en", "de")
+    before = content_hash(folder)
+    assert model.content_hash == before
+    (folder / "source.spm").write_bytes(b"other")
+    assert model.content_hash == before != content_hash(folder) == find_model(str(folder), "en", "de").content_hash
 
 
 def test_the_store_is_where_align_home_says_else_in_the_platforms_place(

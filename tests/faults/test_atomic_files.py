@@ -15,7 +15,7 @@ import pytest
 
 from align.errors import OutputError
 from align.io import atomic
-from align.io.atomic import atomic_output
+from align.io.atomic import atomic_output, atomic_path
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +82,22 @@ def test_only_our_own_left_files_are_taken_away(tmp_path: Path) -> None:
     before = names(tmp_path)
     write(tmp_path / "a.jsonl")
     assert names(tmp_path) == sorted([*before, "a.jsonl"])
+
+
+def test_a_file_that_a_library_fills_by_name_appears_when_it_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(b"old")
+    with atomic_path(path) as part:
+        part.write_bytes(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new" and names(tmp_path) == [path.name]
+    with pytest.raises(ValueError, match="the library fails"), atomic_path(path) as part:
+        part.write_bytes(b"half")
+        raise ValueError("the library fails")
+    assert path.read_bytes() == b"new" and names(tmp_path) == [path.name]
+    mask = os.umask(0o022)
+    os.umask(mask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
 @pytest.mark.parametrize("code", [errno.EXDEV, errno.ESTALE, errno.EBUSY, errno.EACCES, errno.EIO])

@@ -175,10 +175,10 @@ def test_a_conversion_goes_to_the_cache_when_the_disk_of_the_model_is_full(
         (target / "model.bin").write_bytes(os.urandom(2 * MEGABYTE))
 
     monkeypatch.setattr(conversion, "_convert", convert)
-    monkeypatch.setattr(conversion, "_homes", lambda folder: (disk / "first", tmp_path / "second"))
+    monkeypatch.setattr(conversion, "_candidate_folders", lambda folder: (disk / "first", tmp_path / "second"))
     assert conversion.converted(starter).parent == tmp_path / "second"
     assert list((disk / "first").iterdir()) == []
-    monkeypatch.setattr(conversion, "_homes", lambda folder: (disk / "first", disk / "other"))
+    monkeypatch.setattr(conversion, "_candidate_folders", lambda folder: (disk / "first", disk / "other"))
     with pytest.raises(
         OutputError, match=r"nowhere \(.*no space left on device; .*no space left on device\): make room"
     ):
