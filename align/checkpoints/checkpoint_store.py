@@ -1,4 +1,4 @@
-"""The local store of checkpoints, and the choice of one for a language pair. Nothing here uses the network.
+"""The local store of checkpoints, and the choice of one for a language pair. It does not use the network.
 
 A checkpoint is a folder: config.json, model.safetensors (or pytorch_model.bin), source.spm, target.spm, vocab.json. In
 the store it also has `align.json`, which records its origin; a folder that a person names needs no such file.

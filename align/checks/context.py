@@ -19,8 +19,7 @@ NEED_GLOSSARY = frozenset({"glossary-missing", "glossary-forbidden"})
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What to check and how.
-
+    """The selection of checks, and what they need.
     `only` limits the checks to the flags named (empty: all of them), `skip` leaves some out. The glossary
     checks need a `glossary`. `window` is how many pairs of one document are kept in memory at most.
     """

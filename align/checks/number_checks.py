@@ -67,7 +67,7 @@ def dates_differ(view: PairView) -> str | None:
 
 
 def order_differs(view: PairView) -> str | None:
-    """The same numbers stand in another order: often good style, sometimes two figures that changed places."""
+    """The same numbers are in another order: often good style, sometimes two figures that changed places."""
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
     source = [number.first for number in numbers]
     target = [number.first for number in view.target_quantities.numbers if _needs_counterpart(number)]

@@ -45,7 +45,7 @@ class PairView:
 
     @cached_property
     def copied_runs(self) -> list[list[str]]:
-        """Runs of target words that stand in the source in the same order, one list of words a run."""
+        """Runs of target words that the source has in the same order, one list of words a run."""
         in_source = set(self.source_words)
         if in_source.isdisjoint(self.target_folded):
             return []

@@ -118,7 +118,7 @@ def _end_mark(text: str) -> str:
 
 
 def _repeated_phrase(words: list[str]) -> str:
-    """Find a phrase that stands twice in a row (three words or more) or three times (one or two words)."""
+    """Find a phrase that occurs twice in a row (three words or more) or three times (one or two words)."""
     count = len(words)
     if count - len(set(words)) < 2:  # a repeated phrase has two words at least that occurred before
         return ""

@@ -54,7 +54,7 @@ _STOP_WORDS = _words(
     """
 )
 _INNER_WORDS = frozenset({"of", "the", "for", "and", "on"})
-"""Function words that may stand inside a candidate."""
+"""Function words that may be inside a candidate."""
 
 
 @dataclass(slots=True)

@@ -22,8 +22,6 @@ _NAME = re.compile(
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)
-_AROUND = 100
-"""So many signs before a number are looked at for what it belongs to."""
 _CONTEXT = 100
 """Characters before a number that are searched for the name it may be part of."""
 

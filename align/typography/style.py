@@ -21,7 +21,7 @@ Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 class Style:
     """The typography of a language.
 
-    `outer` and `inner` are the quotation marks of the first and second level; `padding` is what stands inside the outer
+    `outer` and `inner` are the quotation marks of the first and second level; `padding` is the space inside the outer
     ones. Whole numbers of `grouped_from` digits or more are grouped by `group`, a decimal fraction begins with
     `decimal`. `rules` are applied in order.
     """
