@@ -101,8 +101,7 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
 def carry_out(plan: DownloadPlan, on_bytes: OnBytes = lambda new: None) -> Path:
     """Fetch the files of `plan`, verify them, and move them into the store; returns the checkpoint's folder.
 
-        `on_bytes` first receives the number of bytes that an earlier run has fetched. Raises DownloadError, ModelError
-        when
+    `on_bytes` first receives the number of bytes that an earlier run has fetched. Raises DownloadError, ModelError when
     the files are no Marian checkpoint, OutputError when the disk is full or the store cannot be written.
     """
     folder = plan.partial_folder
