@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import OutputError
-from align.io.atomic import atomic_output, spare_name
+from align.io.atomic import atomic_copy, spare_name
 from align.progress import Warn, ignore
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def _link_or_copy(path: Path, kept: Path) -> None:
         os.link(path, kept)  # at no moment is there neither the old file nor the new one
     except OSError:
         try:
-            with path.open("rb") as old, atomic_output(kept) as copy:
-                shutil.copyfileobj(old, copy, 1 << 20)
+            atomic_copy(path, kept)
             shutil.copystat(path, kept)
         except (OSError, OutputError) as error:
             raise OutputError(f"cannot keep the old {path}: {error}", path=path) from error

@@ -118,6 +118,13 @@ def atomic_text(path: str | Path, text: str) -> None:
         stream.write(text.encode())
 
 
+def atomic_copy(source: str | Path, path: str | Path) -> None:
+    """Copy the content of the file `source` to `path`, whole or not at all. Raises OutputError, or OSError for
+    `source`."""
+    with open(source, "rb") as content, atomic_output(path) as stream:
+        shutil.copyfileobj(content, stream, 1 << 20)
+
+
 @contextlib.contextmanager
 def guarded_removal(path: Path) -> Iterator[None]:
     """Guard a block that removes the file `path`. Raises OutputError where the guard keeps it."""

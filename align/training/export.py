@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from align.io.atomic import atomic_text
+from align.io.atomic import atomic_copy, atomic_text
 from align.training.vocabulary import FILES
 
 OPTIONAL_FILES = ("target_vocab.json",)
@@ -38,7 +37,7 @@ def save_checkpoint(model: Any, vocabulary: Path, folder: Path, source_lang: str
     model.save_pretrained(folder)
     if vocabulary.resolve() != folder.resolve():
         for name in (*FILES, *(name for name in OPTIONAL_FILES if (vocabulary / name).exists())):
-            shutil.copyfile(vocabulary / name, folder / name)
+            atomic_copy(vocabulary / name, folder / name)
     tokeniser = {
         "tokenizer_class": "MarianTokenizer",
         "source_lang": source_lang,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def read_pack(path: Path, work: Path) -> None:
                 if entry.name not in MEMBERS or content is None:
                     raise InputError(f"{path} is no pack: it holds {entry.name}", path=path)
                 (work / entry.name).parent.mkdir(parents=True, exist_ok=True)
-                (work / entry.name).write_bytes(content.read())
+                with atomic_output(work / entry.name) as stream:
+                    shutil.copyfileobj(content, stream, 1 << 20)
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as error:
         raise InputError(f"cannot read the pack {path}: {error}", path=path) from error
     missing = [name for name in MEMBERS if not (work / name).is_file()]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from align.checkpoints.checkpoint_store import REQUIRED
 from align.errors import OutputError, option_name
-from align.io.atomic import atomic_output, atomic_text, guarded, output_error
+from align.io.atomic import atomic_copy, atomic_text, guarded, output_error
 
 WEIGHTS = REQUIRED[1]
 
@@ -39,8 +39,7 @@ class RunDirectory:
                 if path.is_dir():
                     shutil.copytree(path, self.folder / path.name, dirs_exist_ok=True)
                 else:
-                    with path.open("rb") as content, atomic_output(self.folder / path.name) as stream:
-                        shutil.copyfileobj(content, stream, 1 << 20)
+                    atomic_copy(path, self.folder / path.name)
             self.discard()
 
     def discard(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from align.errors import InputError
-from align.io.atomic import atomic_output, atomic_text
+from align.io.atomic import atomic_copy, atomic_output, atomic_text
 from align.training.data import Tokenise
 from align.training.encoded import EncodedPairs
 
@@ -77,7 +76,7 @@ def copy_vocabulary(checkpoint: Path, folder: Path) -> dict[str, int]:
     """Copy the files of a checkpoint's joint vocabulary to `folder`. Returns piece → id."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        shutil.copyfile(checkpoint / name, folder / name)
+        atomic_copy(checkpoint / name, folder / name)
     ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
     return ids
 
