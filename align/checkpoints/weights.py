@@ -30,7 +30,8 @@ def make_safe(folder: Path) -> None:
     import torch
     from safetensors.torch import save_file
 
-    pickled, hint = folder / PICKLED, "Fetch the checkpoint again"
+    pickled = folder / PICKLED
+    hint = "Fetch the checkpoint again"
     try:
         state = torch.load(pickled, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
