@@ -133,7 +133,7 @@ def test_a_language_is_served_by_its_own_form_or_its_usual_one(
     assert best_tag(wanted, offered) == chosen
 
 
-def test_the_catalogue_of_a_checkout_is_found_beside_the_package() -> None:
+def test_the_catalogue_of_a_checkout_is_found_next_to_the_package() -> None:
     assert data_root() == ROOT / "models"
 
 

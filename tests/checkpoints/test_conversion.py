@@ -28,7 +28,7 @@ def test_the_hash_changes_with_any_file_that_decides_the_output(checkpoint: Path
     assert content_hash(checkpoint) != before
 
 
-def test_a_conversion_is_kept_beside_the_checkpoint_and_found_again(checkpoint: Path) -> None:
+def test_a_conversion_is_kept_with_the_checkpoint_and_found_again(checkpoint: Path) -> None:
     model = converted(checkpoint)
     assert model.parent == checkpoint / "ctranslate2"
     stamp = (model / "model.bin").stat().st_mtime_ns

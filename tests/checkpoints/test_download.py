@@ -282,7 +282,7 @@ def test_offline_means_offline(hub: FakeHub, monkeypatch: pytest.MonkeyPatch, va
     assert hub.requests == []
 
 
-def test_a_server_that_is_no_hub_is_told_from_one_that_is(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_no_hub_is_recognised(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "listing", lambda: {"hello": "world"})
     with pytest.raises(DownloadError, match="does not answer as a model hub does"):
         plan_fetch(HUB_ID, endpoint=hub.endpoint)

@@ -26,7 +26,7 @@ def test_flags_raised_elsewhere_stay_in_front_and_those_of_the_checks_are_brough
     ]
 
 
-def test_checks_that_did_not_run_leave_their_flags_alone() -> None:
+def test_checks_that_did_not_run_keep_their_flags() -> None:
     pair = replace(GOOD, flags=("repetition", "number-mismatch"))
     only = CheckOptions(only=frozenset({"number-mismatch"}))
     assert next(check_pairs([pair], only)).flags == ("repetition",)

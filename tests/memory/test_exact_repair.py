@@ -72,7 +72,7 @@ LEFT = [
 
 
 @pytest.mark.parametrize(("source", "old_source", "old_target"), LEFT)
-def test_what_cannot_be_put_right_exactly_is_not_put_right(source: str, old_source: str, old_target: str) -> None:
+def test_what_cannot_be_substituted_exactly_is_not_substituted(source: str, old_source: str, old_target: str) -> None:
     assert substitute_placeables(source, old_source, old_target, "en", "ru") is None
 
 
@@ -129,7 +129,7 @@ def test_a_repaired_number_has_exactly_the_digits_of_the_source(
 
 @pytest.mark.parametrize("name", LONG)
 @pytest.mark.slow
-def test_a_hundred_thousand_digits_are_put_right_at_once(name: str) -> None:
+def test_a_hundred_thousand_digits_are_substituted_at_once(name: str) -> None:
     number = LONG[name]
     start = time.process_time()
     for source, old, target in (
@@ -143,7 +143,7 @@ def test_a_hundred_thousand_digits_are_put_right_at_once(name: str) -> None:
     assert time.process_time() - start < 20
 
 
-def test_many_nouns_are_put_right_in_time() -> None:
+def test_many_nouns_are_inflected_in_time() -> None:
     start = time.process_time()
     done = substitute_placeables("2 million " * 5000, "5 million " * 5000, "более 5 миллионов " * 5000, "en", "ru")
     assert done == "более 2 миллионов " * 5000

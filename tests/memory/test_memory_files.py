@@ -150,7 +150,7 @@ def test_units_are_salvaged_from_a_damaged_memory(tmp_path: Path, damage: str) -
 
 
 def test_what_is_in_the_log_is_salvaged_too(tmp_path: Path) -> None:
-    """A program that was killed leaves its last pairs in the log beside the file."""
+    """A program that was killed leaves its last pairs in the write-ahead log."""
     tm, copy = tmp_path / "tm.sqlite", tmp_path / "copy.sqlite"
     with Memory.open(tm, write=True) as memory:
         from align.corpus import Corpus

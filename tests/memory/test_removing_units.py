@@ -91,7 +91,7 @@ def test_the_number_of_a_unit_that_went_is_never_anothers(tm: Path) -> None:
     assert [unit.id for unit in chosen(tm)] == [7, 8, 9, 10, 11]
 
 
-def test_a_number_that_has_another_text_by_now_is_left_alone(tm: Path) -> None:
+def test_a_number_that_has_another_text_by_now_is_not_touched(tm: Path) -> None:
     filled(tm, story())
     units = chosen(tm)
     removed(tm, units[3:])
@@ -121,7 +121,7 @@ def test_an_edited_unit_keeps_all_but_its_translation_status_and_date(tm: Path) 
 
 
 def test_adding_the_old_file_again_does_not_undo_an_edit(tm: Path) -> None:
-    """The old text comes back beside the new one, which is of a later date and offered first."""
+    """The old text comes back in addition to the new one, which is of a later date and offered first."""
     pairs = story(created="2026-01-01T00:00:00Z", status="edited")
     filled(tm, pairs)
     with Memory.open(tm, write=True) as memory:

@@ -44,10 +44,10 @@ def content(path: Path) -> dict[str, Any]:
         contexts = {(number[unit], *rest) for unit, *rest in memory.base.execute("SELECT * FROM context")}
         assert memory.base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         stats = memory.stats()
-    told = sorted(repr(replace(unit, id=0, date="")) for unit in units)
+    described = sorted(repr(replace(unit, id=0, date="")) for unit in units)
     ignored = ("additions", "last_addition", "bytes")
     return {
-        "units": told,
+        "units": described,
         "hits": hits,
         "counts": counts,
         "contexts": contexts,

@@ -108,7 +108,7 @@ def test_memories_have_priority_in_the_order_given_but_a_better_match_wins(tmp_p
         MemoryLookup.open([first, tmp_path / "." / "first.sqlite"], "en", "ru")
 
 
-def test_numbers_are_put_right_and_the_pair_says_so(tm: Path) -> None:
+def test_numbers_are_substituted_and_the_pair_is_flagged(tm: Path) -> None:
     filled(tm, story())
     with MemoryLookup.open([tm], "en", "ru") as recall:
         match = recall.best(LookupContext("It cost $20 million."))

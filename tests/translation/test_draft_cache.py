@@ -50,8 +50,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "draft_cache.sqlite"
 
 
-def store(path: Path, said: list[str] | None = None) -> DraftStore:
-    opened = DraftStore.open((said if said is not None else []).append, path)
+def store(path: Path, warnings: list[str] | None = None) -> DraftStore:
+    opened = DraftStore.open((warnings if warnings is not None else []).append, path)
     assert opened is not None
     return opened
 
@@ -97,11 +97,11 @@ def test_an_interrupted_run_goes_on_where_it_was(path: Path) -> None:
 
 def test_two_runs_share_a_store(path: Path) -> None:
     """Two threads with connections of their own, as two processes have: half of the texts each, and all at the end."""
-    said: list[str] = []
+    warnings: list[str] = []
     found: list[list[Draft]] = []
 
     def run(texts: list[str]) -> None:
-        engine = CachingEngine(Upper(), store(path, said), "model")
+        engine = CachingEngine(Upper(), store(path, warnings), "model")
         for start in range(0, len(texts), 20):
             engine.draft(texts[start : start + 20], Decoding())
         found.append(engine.draft(TEXTS, Decoding()))
@@ -111,17 +111,17 @@ def test_two_runs_share_a_store(path: Path) -> None:
         thread.start()
     for thread in running:
         thread.join()
-    assert found[0] == found[1] and not said and store(path).count() == len(TEXTS)
+    assert found[0] == found[1] and not warnings and store(path).count() == len(TEXTS)
 
 
-def test_a_damaged_store_is_set_aside_and_made_anew(path: Path) -> None:
+def test_a_damaged_store_is_renamed_and_made_again(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"damaged " * 2000)
-    said: list[str] = []
-    kept = store(path, said)
+    warnings: list[str] = []
+    kept = store(path, warnings)
     kept.put({draft_key("a"): [Draft("A", -1.0)]})
     assert kept.count() == 1
-    assert len(said) == 1 and "damaged" in said[0] and path.with_name("draft_cache.sqlite.damaged").is_file()
+    assert len(warnings) == 1 and "damaged" in warnings[0] and path.with_name("draft_cache.sqlite.damaged").is_file()
 
 
 def test_damage_met_on_the_way_switches_the_store_off(path: Path) -> None:
@@ -131,29 +131,29 @@ def test_damage_met_on_the_way_switches_the_store_off(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
     path.write_bytes(content)
-    said: list[str] = []
+    warnings: list[str] = []
     engine = Upper()
-    found = CachingEngine(engine, store(path, said), "model").draft(TEXTS[:5], Decoding())
+    found = CachingEngine(engine, store(path, warnings), "model").draft(TEXTS[:5], Decoding())
     assert [draft.text for draft in found] == [text.upper() for text in TEXTS[:5]]
-    assert len(said) == 1 and "not kept" in said[0] and "\n" not in said[0]
+    assert len(warnings) == 1 and "not kept" in warnings[0] and "\n" not in warnings[0]
     assert store(path).count() == 0, "the next run begins a new one"
 
 
 def test_a_full_disk_switches_the_store_off(path: Path) -> None:
-    said: list[str] = []
-    kept = store(path, said)
+    warnings: list[str] = []
+    kept = store(path, warnings)
     assert kept._base is not None
     kept._base.execute("PRAGMA max_page_count = 3")
     engine = CachingEngine(Upper(), kept, "model")
     assert len(engine.draft(TEXTS, Decoding())) == len(TEXTS)
-    assert len(said) == 1 and "full" in said[0]
+    assert len(warnings) == 1 and "full" in warnings[0]
 
 
 def test_a_folder_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
-    said: list[str] = []
-    assert DraftStore.open(said.append, tmp_path / "cache" / "draft_cache.sqlite") is None
-    assert len(said) == 1 and said[0].startswith("drafts are not kept for another run")
+    warnings: list[str] = []
+    assert DraftStore.open(warnings.append, tmp_path / "cache" / "draft_cache.sqlite") is None
+    assert len(warnings) == 1 and warnings[0].startswith("drafts are not kept for another run")
 
 
 def test_the_store_stays_within_its_size_and_forgets_what_was_not_used_for_longest(
@@ -181,12 +181,12 @@ def test_an_older_program_may_leave_the_file_locked_for_a_moment_only(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draft_cache, "_PATIENCE", 0.05)
-    said: list[str] = []
-    kept = store(path, said)
+    warnings: list[str] = []
+    kept = store(path, warnings)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     found = CachingEngine(Upper(), kept, "model").draft(TEXTS[:3], Decoding())
-    assert len(found) == 3 and len(said) == 1 and "locked" in said[0]
+    assert len(found) == 3 and len(warnings) == 1 and "locked" in warnings[0]
     other.close()
 
 
@@ -197,7 +197,7 @@ def test_nobody_else_may_read_the_drafts_whatever_the_umask(path: Path) -> None:
         kept = store(path)
         kept.put({b"key": [Draft("confidential", -0.1)]})
         kinds = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
-        assert set(kinds.values()) == {0o600} and len(kinds) == 3  # SQLite keeps two files beside it
+        assert set(kinds.values()) == {0o600} and len(kinds) == 3  # SQLite keeps two files with it
         assert path.parent.stat().st_mode & 0o777 == 0o700
         kept.close()
         path.chmod(0o644)  # as it was made by an earlier version

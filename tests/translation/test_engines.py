@@ -76,8 +76,8 @@ def test_log_probabilities_are_means_over_tokens(engine: Engine) -> None:
 def test_both_engines_put_the_same_probability_on_a_greedy_draft(starter: Path, ctranslate2: CTranslate2Engine) -> None:
     """int8 against float32 on the same checkpoint: the numbers differ by rounding, not by kind."""
     reference = TransformersEngine(starter, device="cpu", threads=2)
-    ours, theirs = (e.draft(TEXTS[:8], Decoding(beam=1)) for e in (ctranslate2, reference))
-    same = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.text == b.text]
+    drafts, reference_drafts = (e.draft(TEXTS[:8], Decoding(beam=1)) for e in (ctranslate2, reference))
+    same = [(a, b) for a, b in zip(drafts, reference_drafts, strict=True) if a.text == b.text]
     assert same, "not one greedy draft agrees"
     assert all(abs(a.logprob - b.logprob) < 0.15 for a, b in same)
 

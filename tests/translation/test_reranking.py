@@ -123,9 +123,11 @@ def test_a_card_that_says_nonsense_is_not_followed(starter: Path, number: object
     )
 
 
-def test_languages_that_the_encoder_does_not_know_are_told_to_whoever_asked(starter: Path) -> None:
-    heard: list[str] = []
+def test_languages_that_the_encoder_does_not_know_bring_a_warning(starter: Path) -> None:
+    warnings: list[str] = []
     for asked in (None, 4):
         request = TranslateOptions(best_of=asked, cache=False)
-        assert "best" not in open_drafting(request, open_folder(starter), "", "kk", heard.append, ExitStack()).signature
-    assert len(heard) == 1 and heard[0].startswith("best_of does nothing")
+        assert (
+            "best" not in open_drafting(request, open_folder(starter), "", "kk", warnings.append, ExitStack()).signature
+        )
+    assert len(warnings) == 1 and warnings[0].startswith("best_of does nothing")

@@ -61,7 +61,7 @@ def test_a_right_draft_and_a_text_without_terms_are_never_touched() -> None:
     assert engine.asked == []
 
 
-def test_check_alone_changes_nothing() -> None:
+def test_the_check_mode_changes_nothing() -> None:
     assert enforced("check", "Гавань.", ["Порт."]).text == "Гавань."
 
 
