@@ -18,9 +18,10 @@ from typing import Any, BinaryIO, Protocol
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.errors import InputError, OutputError, UsageError, option_name
+from align.errors import InputError, UsageError, option_name
 from align.extensions import extensions, refuse_taken
 from align.io.atomic import STDOUT, atomic_output
+from align.io.output_folder import output_folder
 from align.progress import Warn, ignore
 
 
@@ -277,34 +278,3 @@ def open_input(path: str | Path) -> BinaryIO:
 def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
     with stream:
         yield from pairs
-
-
-@contextlib.contextmanager
-def output_folder(path: str | Path) -> Iterator[None]:
-    """Make the folder of an output, if its own parent exists; remove it if the work fails.
-
-    One level only: `-o out/story.tmx` should work on the first day, but a mistyped `/hmoe/me/x.tmx` should not create a
-    tree.
-    """
-    parent = Path(path).parent
-    if str(path) == STDOUT or parent.is_dir():
-        yield
-        return
-    if not parent.parent.is_dir():
-        raise OutputError(
-            f"cannot write {path}: there is no folder {parent.parent}",
-            path=path,
-            hint="Make it first, or mend the name",
-        )
-    try:
-        parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}", path=parent
-        ) from error
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(OSError):
-            parent.rmdir()  # succeeds only if it is empty
-        raise

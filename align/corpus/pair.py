@@ -74,7 +74,7 @@ def quick_pair(*values: Any) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What made a corpus, in order: enough to reproduce it. One line, after sacrebleu's signatures.
+    """The tools and settings that made a corpus, enough to reproduce it. One line, after sacrebleu's signatures.
 
     >>> str(Signature((("align", "0.1.0"), ("split", "sentencex-1.0.32"))))
     'align:0.1.0|split:sentencex-1.0.32'

@@ -1,8 +1,7 @@
 """Files that appear whole or not at all.
 
 A result grows in a hidden file in the target's folder and takes the target's name by one rename. A run that is killed
-leaves such a file behind; the next one that writes to the same folder removes it. A lock (flock, which ends with the
-process that held it), not a clock, distinguishes leftovers from the files that another run is writing.
+leaves such a file behind; the next one that writes to the same folder removes it (see `align.io.temporary_files`).
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import re
 import shutil
 import stat
 import sys
-from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
@@ -22,17 +20,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from align.errors import OutputError, option_name
-from align.io.locks import lock_new
-
-if sys.platform != "win32":
-    import fcntl
+from align.io.temporary_files import create_locked, temporary_name, tidy
 
 STDOUT = "-"
-
-_LEFTOVER = re.compile(r"(?P<part>\..*\.align-[a-z0-9_]{8}\.part)(?:-wal|-shm)?", re.DOTALL)
-"""Temporary files, and those that SQLite adds to them."""
-_tidied: set[str] = set()
-"""Folders that this run has looked through: once is enough, and a folder of a collection may hold many files."""
 
 
 class Guard(Protocol):
@@ -87,8 +77,8 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 handle = _descriptor(entry)
             elif stat.S_ISREG(mode):
                 tidy(path.parent)
-                name = _temporary_name(path)  # known before there is such a file: an interrupt finds it
-                handle = _create_locked(name)
+                name = temporary_name(path)  # known before there is such a file: an interrupt finds it
+                handle = create_locked(name)
             else:
                 handle = os.open(path, os.O_WRONLY)
         except OSError as error:
@@ -142,11 +132,11 @@ def atomic_path(path: Path) -> Iterator[Path]:
     For files of our own folders: unlike `atomic_output` it asks no guard, and raises OSError as it is.
     """
     tidy(path.parent)
-    name = _temporary_name(path)
+    name = temporary_name(path)
     with contextlib.ExitStack() as stack:
         for _ in range(2):  # should an interrupt come in the first
             stack.callback(_remove, name)
-        handle = _create_locked(name)
+        handle = create_locked(name)
         try:
             _set_mode(handle, name, 0o666 & ~_umask())
             yield Path(name)
@@ -164,11 +154,11 @@ def new_file(path: Path) -> Iterator[Path]:
     """Create an empty file for the block, or for SQLite, to fill by its name. When the block ends well and no file is
     called `path`, it is renamed to that; otherwise it is removed. Raises OSError, also where the disk has no links."""
     tidy(path.parent)
-    name = _temporary_name(path)
+    name = temporary_name(path)
     with contextlib.ExitStack() as stack:
         for _ in range(2):  # should an interrupt come in the first
             stack.callback(_remove, name, f"{name}-wal", f"{name}-shm")
-        handle = _create_locked(name)
+        handle = create_locked(name)
         stack.callback(os.close, handle)
         _set_mode(handle, name, 0o666 & ~_umask())
         yield Path(name)
@@ -216,49 +206,6 @@ def output_error(path: str | Path, error: OSError) -> OutputError:
         path=path,
         hint=f"Choose another place with {option_name('path')}; nothing was changed there",
     )
-
-
-def tidy(folder: Path) -> None:
-    """Remove what runs that were killed left in `folder`, once a run. What another run is writing stays."""
-    key = os.path.abspath(folder)
-    if key in _tidied:
-        return
-    _tidied.add(key)
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            leftover = _LEFTOVER.fullmatch(entry.name)
-            if leftover and entry.is_file(follow_symlinks=False):
-                _remove_leftover(entry.path, os.path.join(folder, leftover["part"]))
-
-
-def _remove_leftover(name: str, part: str) -> None:
-    """Remove a file unless the run lives that holds the lock of `part`, which may be the same one or be gone."""
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32" or not os.path.lexists(part):
-            os.unlink(name)  # on Windows an open file cannot be removed, which is the lock
-            return
-        handle = os.open(part, os.O_RDWR)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.unlink(name)
-        finally:
-            os.close(handle)
-
-
-def _temporary_name(path: Path) -> str:
-    """An unguessable unused name in the folder of `path`."""
-    names = (f".{path.name[:40]}.align-{b32encode(os.urandom(5)).decode().lower()}.part" for _ in itertools.count())
-    return next(name for part in names if not os.path.lexists(name := os.path.join(path.parent, part)))
-
-
-def _create_locked(name: str) -> int:
-    """Create a file that only this user can read, locked by this run, and return its descriptor."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    while True:
-        handle = os.open(name, flags, 0o600)
-        if lock_new(handle):
-            return handle
-        os.close(handle)  # another run took the new file for a leftover, in the moment before it was locked
 
 
 def _move_into_place(name: str, path: Path) -> None:

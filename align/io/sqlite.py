@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from align.errors import FormatError, InputError, OutputError
-from align.io.atomic import new_file, tidy
+from align.io.atomic import new_file
+from align.io.temporary_files import tidy
 
 Migration = Callable[[sqlite3.Connection], None]
 

@@ -17,8 +17,10 @@ from align.readers.records import is_corpus
 
 @cache
 def suffixes() -> frozenset[str]:
-    """What is read from a folder, compressed or not; archives must be named. A file that is named is read whatever its
-    suffix is. Raises AlignError for an extension that does not load."""
+    """The suffixes that are read from a folder, compressed or not; archives must be named.
+
+    A file that is named is read whatever its suffix is. Raises AlignError for an extension that does not load.
+    """
     return frozenset(
         suffix + packing
         for known in (*FORMATS, *registered_formats().values())

@@ -52,5 +52,5 @@ def _edges(page: PdfPage) -> list[PdfLine]:
 
 
 def _key(line: PdfLine) -> tuple[str, int]:
-    """What a running head has in common on every page: its words, without numbers, and its height."""
+    """The key that a running head has on every page: its words, without numbers, and its height."""
     return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 4)

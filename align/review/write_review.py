@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from align.corpus.format_options import FormatOptions
-from align.corpus.format_registry import output_folder
 from align.corpus.pair import Corpus
 from align.errors import UsageError
 from align.io.atomic import STDOUT, atomic_output
+from align.io.output_folder import output_folder
 from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
 from align.review.review_options import ReviewOptions

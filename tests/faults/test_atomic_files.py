@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from align.errors import OutputError
-from align.io import atomic
+from align.io import temporary_files
 from align.io.atomic import atomic_output, atomic_path
 
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test is a run of its own: no folder has been looked through."""
-    monkeypatch.setattr(atomic, "_tidied", set())
+    monkeypatch.setattr(temporary_files, "_tidied", set())
 
 
 def write(path: Path, data: bytes = b"new") -> None:
@@ -57,7 +57,7 @@ def test_what_a_killed_run_left_the_next_one_takes_away(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", b"old")
     assert start(tmp_path / "a.jsonl", "die").wait(20) == -9
     assert (tmp_path / "a.jsonl").read_bytes() == b"old" and len(names(tmp_path)) == 2
-    atomic._tidied.clear()
+    temporary_files._tidied.clear()
     write(tmp_path / "b.jsonl")
     assert names(tmp_path) == ["a.jsonl", "b.jsonl"], "whatever that run was writing"
 

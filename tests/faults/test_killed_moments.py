@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
-from align.io import atomic
+from align.io import temporary_files
 from align.io.sqlite import transaction
 from align.memory import Memory, add_corpus, adding
 from align.review import ReviewOptions, write_review
@@ -111,7 +111,7 @@ class Stage:
         assert all(path.read_bytes() == self.old for path in kept)
         assert kept or there == self.old or not self.scene.backup, "the old file is nowhere"
         left = {path.name for path in self.place.iterdir()} - self.names - {path.name for path in kept}
-        assert all(atomic._LEFTOVER.fullmatch(name) for name in left) and len(left) <= 1, left
+        assert all(temporary_files._LEFTOVER.fullmatch(name) for name in left) and len(left) <= 1, left
         return there == self.new
 
     def left(self) -> list[str]:

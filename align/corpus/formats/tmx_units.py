@@ -34,7 +34,7 @@ _FOREIGN = re.compile(re.escape(PROP_KEY) + "(.+)", re.DOTALL)
 
 
 class UnitShape(NamedTuple):
-    """What many units have in common: whether they have both languages, in `swapped` order, their names and a date."""
+    """Properties shared by units: whether they have both languages, in `swapped` order, their names and a date."""
 
     has_both: bool
     swapped: bool = False

@@ -18,7 +18,7 @@ _THREAD = "[Threaded comment]"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What `author` (empty where the file has no name) wrote on a cell of a sheet: `row` from 1, `cell` as `F3`."""
+    """A comment by `author` (empty where the file has no name) on a cell of a sheet: `row` from 1, `cell` as `F3`."""
 
     sheet: str
     row: int
@@ -139,7 +139,7 @@ def _ods(tree: Any) -> Iterator[Comment]:
 
 
 def repeats(element: Any, attribute: str) -> int:
-    """How often an ODS cell or row is repeated, by its `attribute`."""
+    """The number of times that an ODS cell or row is repeated, by its `attribute`."""
     value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
     return int(value) if value.isdecimal() else 1
 
