@@ -11,9 +11,11 @@ from pathlib import Path
 from align.errors import FormatError, InputError, UsageError
 from align.glossary.columns import Entries, Remark, parse_rows
 from align.glossary.glossary import Glossary
-from align.io.csv_cells import unprotected
+from align.io.csv_cells import allow_long_cells, unprotected
 from align.progress import Warn
 
+MAX_CELL = 131_072
+"""Characters of a cell: what is longer is no term, but text after a quotation mark that is never closed."""
 TABLES = (".tsv", ".tab", ".txt", ".csv")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 TBX = (".tbx", ".xml")
@@ -95,8 +97,11 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
     if suffix == ".csv":
         separator = max(",;\t", key=text[:10_000].count)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        allow_long_cells(len(text))
         try:
             for row in rows:
+                if max(map(len, row), default=0) > MAX_CELL:
+                    raise csv.Error(f"field larger than field limit ({MAX_CELL})")
                 yield rows.line_num, [unprotected(cell) for cell in row]
         except csv.Error as error:
             message = f"not CSV ({error})"

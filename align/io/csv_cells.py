@@ -6,6 +6,7 @@ has apostrophes before such a text; reading removes one, so that every text roun
 
 from __future__ import annotations
 
+import csv
 import re
 
 _DANGEROUS = re.compile(r"[=+\-@\t\r\n\x00＝＋－＠]|[\s.,:;/()%$€£₽-]*\d[\d\s.,:;/()%$€£₽eE+-]*\Z|(?i:true|false)\Z")
@@ -23,3 +24,11 @@ def protected(text: str) -> str:
 def unprotected(text: str) -> str:
     """Undo `protected`."""
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text.lstrip("'")) else text
+
+
+def allow_long_cells(characters: int) -> None:
+    """Let the csv module take cells of so many characters.
+
+    The limit is the whole process's, so it is never lowered: another reader may be in the middle of a file.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), characters))

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.io.csv_cells import allow_long_cells
 from align.io.limits import LARGEST_TEXT, megabytes, nothing_to_segment
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
@@ -64,7 +65,7 @@ def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
     delimiter = "\t" if source.suffix == ".tsv" else _delimiter(sample)
     quoted = delimiter != "\t" or not _is_even(sample)
     feed = _RowLines(chain(sample, lines), source.shown)
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_TEXT))
+    allow_long_cells(LARGEST_TEXT)
     rows = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     try:
         for row in rows:

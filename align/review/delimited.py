@@ -14,7 +14,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.difference import wdiff_text
 from align.errors import EncodingError, FormatError
-from align.io.csv_cells import protected, unprotected
+from align.io.csv_cells import allow_long_cells, protected, unprotected
 from align.review.cells import BrokenRow
 from align.review.layout import risk_of
 from align.review.match_columns import match_spans
@@ -94,7 +94,7 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
     encoding fits, FormatError for what is no table.
     """
     text = decode_table(data, name)
-    csv.field_size_limit(1 << 27)
+    allow_long_cells(1 << 27)
     lines = _Lines(text)
     separator = _separator(text)
     headings: list[str | None] = []  # of the columns, from their row on

@@ -12,6 +12,7 @@ from align.errors import AlignError, EncodingError, FormatError, InputError, Usa
 from align.glossary import Glossary, Remark, Term, read_glossary, write_glossary
 from align.glossary.glossary_reader import read_entries
 from align.glossary.term_inspection import remarks_on
+from align.io.csv_cells import allow_long_cells
 
 TERMS = [
     Term("Ministry of Defence", ("Министерство обороны", "Минобороны"), ("военное министерство",), "официально"),
@@ -213,3 +214,12 @@ def test_the_line_of_an_entry_is_that_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_text("source\ttarget\n\n# x\nport\tпорт\n", encoding="utf-8")
     assert read_entries(path).terms[0].line == 4
+
+
+def test_what_other_readers_allow_makes_no_difference(tmp_path: Path) -> None:
+    """The csv module has one limit for the whole process."""
+    allow_long_cells(1 << 24)
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'source,target\nport,"' + b"x" * 200_000)
+    with pytest.raises(FormatError, match="line 2: not CSV"):
+        read_glossary(path)

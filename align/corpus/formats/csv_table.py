@@ -17,7 +17,7 @@ from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair
 from align.errors import FormatError
 from align.io.bounded import LONGEST, BoundedText
-from align.io.csv_cells import protected, unprotected
+from align.io.csv_cells import allow_long_cells, protected, unprotected
 
 _NUMBERS = frozenset({"n", "score", "logprob"})
 
@@ -64,7 +64,7 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
 
 
 def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
-    csv.field_size_limit(LONGEST)
+    allow_long_cells(LONGEST)
     lines = BoundedText(stream, name)
     rows = csv.reader(iter(lines), strict=True)
     try:
