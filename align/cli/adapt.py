@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from align.training.adaptation import State
     from align.training.card import AdaptationResult
-    from align.training.fine_tuning import AdaptationRequest
 
 STATUSES = ("approved", "edited", "draft")
 
@@ -55,7 +54,25 @@ STATUSES = ("approved", "edited", "draft")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 is all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def adapt(**options: Any) -> None:
+def adapt(
+    corpora: tuple[str, ...],
+    base: str,
+    output: str,
+    source: str,
+    target: str,
+    format_: str | None,
+    statuses: tuple[str, ...],
+    mix: tuple[str, ...],
+    general: tuple[str, ...],
+    minutes: float | None,
+    epochs: int,
+    rate: float | None,
+    retain: float,
+    seed: int,
+    device: str,
+    threads: int,
+    as_json: bool,
+) -> None:
     """Fine-tune a model on the approved and edited pairs of reviewed corpora.
 
     Some documents are held out: their pairs decide when to stop, and measure what was gained. The new folder is a
@@ -66,44 +83,39 @@ def adapt(**options: Any) -> None:
     align translate story.txt --to ru --model my-model
     """
     from align.corpus.timestamps import now
-    from align.training.adaptation import Callbacks
-    from align.training.fine_tuning import adapt as adapt_model
-
-    with _bar() as on_progress:
-        result = adapt_model(_request(options), now(), Callbacks(on_progress, say))
-    if options["as_json"]:
-        print_json(result.summary())
-    else:
-        _print_result(result, options["output"])
-
-
-def _request(options: dict[str, Any]) -> AdaptationRequest:
-    from align.training.adaptation import AdaptationOptions
+    from align.training.adaptation import AdaptationOptions, Callbacks
     from align.training.fine_tuning import LEARNED, AdaptationRequest
+    from align.training.fine_tuning import adapt as adapt_model
     from align.training.optimisers import chosen_device, fast_precision
 
-    device = chosen_device(options["device"])
-    return AdaptationRequest(
-        corpora=options["corpora"],
-        folder=Path(options["output"]).expanduser(),
-        base=options["base"],
-        source_lang=options["source"],
-        target_lang=options["target"],
-        statuses=options["statuses"] or LEARNED,
-        mix=options["mix"],
-        general=options["general"],
-        format=options["format_"],
+    on_device = chosen_device(device)
+    request = AdaptationRequest(
+        corpora=corpora,
+        folder=Path(output).expanduser(),
+        base=base,
+        source_lang=source,
+        target_lang=target,
+        statuses=statuses or LEARNED,
+        mix=mix,
+        general=general,
+        format=format_,
         options=AdaptationOptions(
-            learning_rate=options["rate"],
-            epochs=options["epochs"],
-            seconds=options["minutes"] * 60 if options["minutes"] else None,
-            retain=options["retain"],
-            seed=options["seed"],
-            threads=options["threads"],
-            device=device,
-            precision=fast_precision(device),
+            learning_rate=rate,
+            epochs=epochs,
+            seconds=minutes * 60 if minutes else None,
+            retain=retain,
+            seed=seed,
+            threads=threads,
+            device=on_device,
+            precision=fast_precision(on_device),
         ),
     )
+    with _bar() as on_progress:
+        result = adapt_model(request, now(), Callbacks(on_progress, say))
+    if as_json:
+        print_json(result.summary())
+    else:
+        _print_result(result, output)
 
 
 @contextlib.contextmanager
