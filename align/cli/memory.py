@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -31,32 +31,21 @@ def memory() -> None:
     """
 
 
-def _add_options(command: Any) -> Any:
-    """Give a command the arguments and options that `add` and `import` share."""
-    for option in reversed(
-        (
-            MEMORY,
-            click.argument("corpora", nargs=-1, required=True, metavar="FILE..."),
-            click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say."),
-            FROM,
-            TO,
-            click.option(
-                "--status",
-                "statuses",
-                multiple=True,
-                callback=comma_list,
-                metavar="LIST",
-                help="Add pairs of these statuses; otherwise approved,edited.",
-            ),
-            click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 @memory.command()
-@_add_options
+@MEMORY
+@click.argument("corpora", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
+@FROM
+@TO
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    callback=comma_list,
+    metavar="LIST",
+    help="Add pairs of these statuses; otherwise approved,edited.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def add(
     path: str,
     corpora: tuple[str, ...],
@@ -79,41 +68,12 @@ def add(
     align memory add tm.sqlite reviewed.jsonl review.xlsx
     align memory add tm.sqlite bitext.tsv --from en --to ru --status draft
     """
-    _add(path, corpora, format_, language_codes(source, target), statuses, as_json)
-
-
-@memory.command("import")
-@_add_options
-def import_(
-    path: str,
-    corpora: tuple[str, ...],
-    format_: str | None,
-    source: str,
-    target: str,
-    statuses: list[str],
-    as_json: bool,
-) -> None:
-    """The same as add, by the name that CAT tools give it.
-
-    \b
-    align memory import tm.sqlite old.tmx
-    """
-    _add(path, corpora, format_, language_codes(source, target), statuses, as_json)
-
-
-def _add(
-    path: str,
-    corpora: Sequence[str],
-    format_: str | None,
-    languages: dict[str, str],
-    statuses: list[str],
-    as_json: bool,
-) -> None:
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
     from align.memory import REVIEWED, Added, Memory, add_corpus
 
+    languages = language_codes(source, target)
     wanted = statuses or REVIEWED
     unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
     if unknown:
@@ -130,6 +90,16 @@ def _add(
     if as_json:
         counts = {name: getattr(total, name) for name in ("new", "replaced", "taken_back", "known")}
         print_json({**counts, "left_out": dict(sorted(total.left_out.items()))})
+
+
+memory.add_command(
+    click.Command(
+        "import",
+        callback=add.callback,
+        params=list(add.params),
+        help="The same as add, by the name that CAT tools give it.\n\n\b\nalign memory import tm.sqlite old.tmx",
+    )
+)
 
 
 def _summary_line(added: Added) -> str:
