@@ -16,6 +16,7 @@ They are looked for when a command first needs them: `align --help` and `import 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TypeVar
 
@@ -26,26 +27,44 @@ T = TypeVar("T")
 GROUPS = ("align.readers", "align.formats", "align.checks")
 
 
-@cache
 def extensions(group: str, kind: type[T]) -> tuple[T, ...]:
-    """Load what is registered in a group, in the order of names. Raises AlignError for what is no `kind`, or breaks."""
-    from importlib.metadata import entry_points
-
+    """What is registered in a group, in the order of names. Raises AlignError for what is no `kind`, or breaks."""
     found: list[T] = []
-    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        source = f"the extension {entry.name} of {entry.dist.name if entry.dist else 'an unknown distribution'}"
-        try:
-            loaded = entry.load()
-        except Exception as error:  # whatever another program's module raises when it is imported
-            reason = f"{type(error).__name__}: {error}"
-            raise AlignError(f"{source} cannot be loaded ({reason})", hint="update it, or uninstall it") from error
+    for source, loaded in _loaded(group):
         if not isinstance(loaded, kind):
             raise AlignError(f"{source} is no {kind.__name__}", hint="update it, or uninstall it")
         found.append(loaded)
     return tuple(found)
 
 
-def refuse_taken(group: str, name: str, taken: bool) -> None:
-    """Raise AlignError for an extension whose name is taken: by `align` itself, or by another one."""
-    if taken:
-        raise AlignError(f"an extension of {group} is called {name}, as another one is", hint="uninstall one of them")
+@cache
+def _loaded(group: str) -> tuple[tuple[str, object], ...]:
+    """Load what is registered in a group: what a message calls it, and the object."""
+    from importlib.metadata import entry_points
+
+    found: list[tuple[str, object]] = []
+    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
+        source = f"the extension {entry.name} of {entry.dist.name if entry.dist else 'an unknown distribution'}"
+        try:
+            found.append((source, entry.load()))
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise AlignError(f"{source} cannot be loaded ({reason})", hint="update it, or uninstall it") from error
+    return tuple(found)
+
+
+def with_extensions(
+    own: Mapping[str, T], group: str, kind: type[T], names: Callable[[T], Iterable[str]]
+) -> dict[str, T]:
+    """The entries of `own`, then those that are registered in a group, each under its `names`.
+
+    Raises AlignError for an extension that does not load, or takes a name that another entry has.
+    """
+    entries = dict(own)
+    for added in extensions(group, kind):
+        for name in names(added):
+            if name in entries:
+                message = f"an extension of {group} is called {name}, as another one is"
+                raise AlignError(message, hint="uninstall one of them")
+            entries[name] = added
+    return entries

@@ -69,10 +69,10 @@ arrows = newsroom:ARROWS
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
     """What was found in a test is forgotten before and after it."""
-    for cached in (extensions.extensions, all_checks, suffixes):
+    for cached in (extensions._loaded, all_checks, suffixes):
         cached.cache_clear()
     yield
-    for cached in (extensions.extensions, all_checks, suffixes):
+    for cached in (extensions._loaded, all_checks, suffixes):
         cached.cache_clear()
     for name in MODULES:
         sys.modules.pop(name, None)

@@ -13,7 +13,7 @@ from functools import cache
 from align.checks import confidence, language, length, number_checks, proper_names, terms, text
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
-from align.extensions import extensions, refuse_taken
+from align.extensions import with_extensions
 
 CheckFunction = Callable[[PairView], str | None]
 
@@ -65,11 +65,7 @@ def all_checks() -> dict[str, Check]:
 
     Raises AlignError for an extension that does not load, or takes a flag that another one has.
     """
-    checks = dict(CHECKS)
-    for added in extensions("align.checks", Check):
-        refuse_taken("align.checks", added.flag, added.flag in checks)
-        checks[added.flag] = added
-    return checks
+    return with_extensions(CHECKS, "align.checks", Check, lambda added: (added.flag,))
 
 
 def describe(flag: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Protocol
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.errors import InputError, UsageError, option_name
-from align.extensions import extensions, refuse_taken
+from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
 from align.progress import Warn, ignore
@@ -91,11 +91,7 @@ def corpus_formats() -> dict[str, CorpusFormat]:
 
     Raises AlignError for an extension that does not load, or takes a name that another one has.
     """
-    formats = dict(FORMATS)
-    for added in extensions("align.formats", CorpusFormat):
-        refuse_taken("align.formats", added.name, added.name in formats)
-        formats[added.name] = added
-    return formats
+    return with_extensions(FORMATS, "align.formats", CorpusFormat, lambda added: (added.name,))
 
 
 def format_of(path: str | Path, format: str | None = None, *, writing: bool = False) -> CorpusFormat:

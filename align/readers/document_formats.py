@@ -15,7 +15,7 @@ from pathlib import Path
 
 from align.document import Document
 from align.errors import InputError
-from align.extensions import extensions, refuse_taken
+from align.extensions import with_extensions
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, nothing_to_segment
 from align.readers.read_options import ReadOptions
@@ -95,20 +95,15 @@ _OPENDOCUMENT = "vnd.oasis.opendocument."
 
 def by_suffix(suffix: str) -> DocumentFormat | None:
     """The format of files with a suffix (`.md`), of ours or of an extension; None where there is none."""
-    return BY_SUFFIX.get(suffix) or (registered_formats().get(suffix) if suffix else None)
+    return BY_SUFFIX.get(suffix) or (formats_by_suffix().get(suffix) if suffix else None)
 
 
-def registered_formats() -> dict[str, DocumentFormat]:
-    """The formats that other distributions have registered, by suffix.
+def formats_by_suffix() -> dict[str, DocumentFormat]:
+    """The formats of `BY_SUFFIX`, then those that other distributions have registered.
 
     Raises AlignError for an extension that does not load, or takes a suffix that another format has.
     """
-    formats: dict[str, DocumentFormat] = {}
-    for added in extensions("align.readers", DocumentFormat):
-        for suffix in added.suffixes:
-            refuse_taken("align.readers", suffix, suffix in BY_SUFFIX or suffix in formats)
-            formats[suffix] = added
-    return formats
+    return with_extensions(BY_SUFFIX, "align.readers", DocumentFormat, lambda added: added.suffixes)
 
 
 def format_of(source: ByteSource) -> DocumentFormat:

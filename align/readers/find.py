@@ -11,7 +11,7 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.io.byte_source import STDIN
-from align.readers.document_formats import FORMATS, PACKINGS, registered_formats
+from align.readers.document_formats import PACKINGS, formats_by_suffix
 from align.readers.records import is_corpus
 
 
@@ -23,9 +23,8 @@ def suffixes() -> frozenset[str]:
     """
     return frozenset(
         suffix + packing
-        for known in (*FORMATS, *registered_formats().values())
+        for suffix, known in formats_by_suffix().items()
         if not known.archive
-        for suffix in known.suffixes
         for packing in ("", *(f".{packing}" for packing in PACKINGS if known.packs))
     )
 
