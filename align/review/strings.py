@@ -17,6 +17,9 @@ HEADINGS: dict[str, dict[str, str]] = {
         "final": "Final translation",
         "status": "Status",
         "score": "Score",
+        "fix": "Fix",
+        "bead": "Segments",
+        "confidence": "Confidence",
         "flags": "Flags",
         "note": "Note",
         "memory": "Memory",
@@ -35,6 +38,9 @@ HEADINGS: dict[str, dict[str, str]] = {
         "final": "Окончательный перевод",
         "status": "Статус",
         "score": "Оценка",
+        "fix": "Исправить",
+        "bead": "Сегменты",
+        "confidence": "Уверенность",
         "flags": "Пометки",
         "note": "Примечание",
         "memory": "Память переводов",
@@ -179,13 +185,14 @@ STEPS: dict[str, tuple[str, ...]] = {
 """The instructions to the reviewer, by language."""
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """A heading or word in one form, whatever its case, spaces and full stops."""
     return " ".join(text.casefold().replace("ё", "е").replace(".", " ").replace("_", " ").split())
 
 
-_KEYS = {_normal(word): key for names in HEADINGS.values() for key, word in names.items()}
-_KEYS |= {_normal(word): key for key, words in _ALSO.items() for word in words.split()}
-_AMBIGUOUS = frozenset(map(_normal, TRANSLATION.values()))
+_KEYS = {normal(word): key for names in HEADINGS.values() for key, word in names.items()}
+_KEYS |= {normal(word): key for key, words in _ALSO.items() for word in words.split()}
+_AMBIGUOUS = frozenset(map(normal, TRANSLATION.values()))
 """Headings of the column `draft` in review sheets, and of the final translation in tables that people make."""
 _FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _AMBIGUOUS - {"target"}
 _HIDDEN = frozenset({"mark", "data"})
@@ -199,9 +206,9 @@ def _find_meanings() -> dict[str, tuple[Status, ...]]:
     begun: dict[str, set[Status]] = {}
     for word, status in named:
         for length in range(1, len(word) + 1):
-            begun.setdefault(_normal(word)[:length], set()).add(status)
+            begun.setdefault(normal(word)[:length], set()).add(status)
     whole = named + [(symbol, status) for status, symbols in _SYMBOLS.items() for symbol in symbols.split()]
-    begun |= {_normal(word): {status} for word, status in whole}
+    begun |= {normal(word): {status} for word, status in whole}
     return {spelling: tuple(sorted(meant)) for spelling, meant in begun.items()}
 
 
@@ -214,7 +221,7 @@ def column_key(heading: str) -> str | None:
     >>> column_key("FINAL translation "), column_key("Перевод"), column_key("Colour")
     ('final', 'final', None)
     """
-    return _KEYS.get(_normal(heading))
+    return _KEYS.get(normal(heading))
 
 
 def column_keys(headings: Sequence[str]) -> list[str | None]:
@@ -226,7 +233,7 @@ def column_keys(headings: Sequence[str]) -> list[str | None]:
     >>> column_keys(["ID", "Translation", "Final translation"]), column_keys(["ID", "Source", "Перевод"])
     (['id', 'draft', 'final'], ['id', 'source', 'final'])
     """
-    words = [_normal(heading) for heading in headings]
+    words = [normal(heading) for heading in headings]
     keys = [_KEYS.get(word) for word in words]
     others = {key for word, key in zip(words, keys, strict=True) if word not in _AMBIGUOUS}
     ambiguous = sum(word in _AMBIGUOUS for word in words)
@@ -242,7 +249,7 @@ def status_key(word: str) -> Status | None:
     >>> status_key("Одобрено"), status_key("appr."), status_key("-"), status_key("maybe"), status_key("о")
     ('approved', 'approved', 'rejected', None, None)
     """
-    meant = _MEANINGS.get(_normal(word), ())
+    meant = _MEANINGS.get(normal(word), ())
     return meant[0] if len(meant) == 1 else None
 
 
@@ -262,7 +269,7 @@ def why_no_status(word: str) -> str:
     language, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
     words = STATUS_WORDS[language]
     shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
-    meant = _MEANINGS.get(_normal(word), ())
+    meant = _MEANINGS.get(normal(word), ())
     if meant:
         choices = _joined_by_or([words[status] for status in meant])
         return f"{shown} may mean {choices}: write more letters ({short}; + or -)"
