@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from align.corpus.pair import Pair
@@ -16,6 +16,14 @@ KEPT_BACK = 50_000
 """Pairs of a corpus that are kept back at most, until the look of its sheets is known."""
 MACHINES = frozenset({"mt", "rule"})
 """Origins of translations that no person has made, in this corpus or before: drafts."""
+
+
+_ALIGNED = frozenset({"human", "unknown"})
+
+
+def is_alignment(pairs: Iterable[Pair]) -> bool:
+    """Whether pairs are two texts that people wrote, and that were aligned: their beads can be corrected."""
+    return all(pair.origin in _ALIGNED for pair in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_rows_keep_their_numbers() -> None:
     """Every heading of both languages is known, and rows are numbered as spreadsheet programs do."""
     for names in HEADINGS.values():
         line = ",".join(names.values())
-        table = table_from(f"{line}\n1,,,a,б,б,draft,,,,,,{MARK},,,\n".encode(), "a.csv", spreadsheet=False)
+        table = table_from(f"{line}\n1,,,a,б,б,draft,,,,,,,,,{MARK},,,\n".encode(), "a.csv", spreadsheet=False)
         [row] = table.rows
         assert row.number == 2 and row.cells["mark"] == MARK and list(row.cells) == list(names)
 
