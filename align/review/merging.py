@@ -61,7 +61,7 @@ class MergeResult:
 
 
 Assess = Callable[[list[Pair], Collection[int]], list[Pair]]
-"""Gives the new pairs of a document, by their indices, scores and flags."""
+"""Gives the pairs of a document, of which those at these indices are new, with scores and flags for the new ones."""
 
 
 def merge(
@@ -230,6 +230,8 @@ def _row_refused(row: SheetRow, reason: str) -> str:
 
 
 def _why_unmatched(row: SheetRow) -> str:
+    if row.replaces:
+        return "the corpus has no such neighbours, or they are drafts, whose segments stay as they are"
     if not row.cells.get("id"):
         return "a row without an id: it was added in the sheet"
     return "no pair of the corpus has this id and source"

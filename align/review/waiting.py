@@ -33,6 +33,8 @@ class Waiting:
             self._blocks_of.setdefault(block.name, []).append(number)
             self._blocks_in.setdefault(block.document, []).append(number)
         for row in self._rows:
+            if row.replaces:
+                continue  # it says itself where it belongs
             name = row.id
             for source in {source_hash(row), text_hash(row.cells.get("source", ""))}:
                 self._by_any_source.setdefault(source, []).append(row)
