@@ -28,10 +28,13 @@ def corrected_pairs(
     by_id = {as_displayed(pair.id): pair for pair in inside}
     owners = _owners(by_id, filled, taken)
     problems: list[UnappliedEdit] = []
-    made = [
-        replace(_bead(owner, source, target), id=name, status=_status(line, problems), note=_notes(line, by_id))
-        for line, source, target, (name, owner) in zip(filled, sources, targets, owners, strict=True)
-    ]
+    made = []
+    for line, source, target, (name, owner) in zip(filled, sources, targets, owners, strict=True):
+        pair = owner if name == owner.id and _is_same(owner, source, target) else _bead(owner, source, target)
+        status = _status(line, problems)
+        if pair is owner and status == "edited":
+            status = owner.status
+        made.append(replace(pair, id=name, status=status, note=_notes(line, by_id)))
     shown = {row.id for line in lines for row in line.rows}
     notes = [pair.note for name, pair in by_id.items() if name not in shown]  # of rows that were deleted
     notes += [_notes(line, by_id) for line in lines if line.empty]
@@ -48,8 +51,9 @@ def _owners(by_id: dict[str, Pair], lines: Sequence[SheetLine], taken: set[str])
     for pair in own:
         owner = pair or (owners[-1][1] if owners else first)
         fresh = owner.id in used or (pair is None and owner in own)
-        owners.append((fresh_id(owner.id, taken) if fresh else owner.id, owner))
-        used.add(owner.id)
+        name = fresh_id(owner.id, taken) if fresh else owner.id
+        owners.append((name, owner))
+        used.add(name)
     return owners
 
 
@@ -58,6 +62,11 @@ def _bead(owner: Pair, source: Cell, target: Cell) -> Pair:
     extra = {key: value for key, value in owner.extra.items() if key != CONFIDENCE}
     pair = replace(owner, source=source.text, source_span=source.spans, target=target.text, target_span=target.spans)
     return replace(pair, score=None, logprob=None, flags=(), extra=extra)
+
+
+def _is_same(pair: Pair, source: Cell, target: Cell) -> bool:
+    texts = (source.text, target.text) == (pair.source, pair.target)
+    return texts and (source.spans, target.spans) == (pair.source_span, pair.target_span)
 
 
 def _status(line: SheetLine, problems: list[UnappliedEdit]) -> Status:

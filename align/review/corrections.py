@@ -13,7 +13,8 @@ from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
 from align.review.corrected_beads import corrected_pairs
 from align.review.decisions import status_set
-from align.review.fixes import SheetLine, fix_key, fix_of, has_bar, why_no_fix
+from align.review.doubtful_wording import doubtful_wording
+from align.review.fixes import SheetLine, fix_key, fix_of, why_no_fix
 from align.review.rearrangement import Stretch, find_stretches, has_text_of
 from align.review.rebeading import MismatchError
 from align.review.sheet_rows import COMMENTS, SheetRow
@@ -75,14 +76,24 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
     """Apply a stretch if its texts add up, or leave its rows over. Rows of a single pair are passed on."""
     inside = pairs[stretch.start : stretch.stop]
     lines = [line for line in stretch.lines if not line.empty]
-    if not inside or not lines:
+    rows = tuple({id(row): row for line in stretch.lines for row in (*line.rows, line.near)}.values())
+    if not lines:
         return
-    rows = tuple({id(row): row for line in stretch.lines for row in line.rows}.values())
+    if not inside:
+        named = [row for row in rows if row.id]  # others were added, which the merge says of them
+        waiting.matched(named)
+        found.leftovers += [
+            UnappliedEdit("its texts are those of no pair, or of one that has another row", row) for row in named
+        ]
+        return
     if len(inside) == len(lines) == 1:
-        for row in rows:
-            if not _is_plain(row, inside[0], lines[0]):
-                waiting.matched([row])
-                found.rows.setdefault(stretch.start, []).append(_as_row_of(inside[0], row, lines[0]))
+        _pass_on(pairs, stretch, lines[0], waiting, found)
+        return
+    if len(inside) == len(lines) and all(map(has_text_of, lines, inside)):  # it has been applied before
+        emptied = tuple(line for line in stretch.lines if line.empty)
+        for index, line in enumerate(lines, stretch.start):
+            _pass_on(pairs, Stretch(index, index + 1, (line, *emptied)), line, waiting, found)
+            emptied = ()
         return
     waiting.matched(rows)
     problem = _problem(inside, rows)
@@ -99,26 +110,48 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
     found.leftovers += [UnappliedEdit(reason, row) for row in rows if _has_changed(row, inside)]
 
 
+def _pass_on(pairs: Sequence[Pair], stretch: Stretch, line: SheetLine, waiting: Waiting, found: Corrections) -> None:
+    """Leave the rows of a single pair to the ordinary merge, unless its wording shows that text was lost or doubled."""
+    pair = pairs[stretch.start]
+    rows = tuple({id(row): row for one in stretch.lines for row in (*one.rows, one.near)}.values())
+    reason = doubtful_wording(pairs, stretch.start, line)
+    if reason:
+        waiting.matched(rows)
+        found.leftovers += [
+            UnappliedEdit(f"nothing of the {row.what} is applied: {reason}", row)
+            for row in rows
+            if _has_changed(row, [pair])
+        ]
+        return
+    for row in rows:
+        if not _is_plain(row, pair, line):
+            waiting.matched([row])
+            found.rows.setdefault(stretch.start, []).append(_as_row_of(pair, row, line))
+
+
 def _is_plain(row: SheetRow, pair: Pair, line: SheetLine) -> bool:
     """Whether a row is the pair's by its id and its check, and shows what its line has."""
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
-    same = row in line.rows and not fix_of(row) and not has_bar(row)
+    texts = row.cells.get("source", line.source), row.cells.get("final", line.target)
+    same = row in line.rows and texts == (line.source, line.target)
     return same and row.id == as_displayed(pair.id) and mark is not None and mark.source == text_hash(pair.source)
 
 
 def _as_row_of(pair: Pair, row: SheetRow, line: SheetLine) -> SheetRow:
-    """A row as one of this pair, with only what its reviewer wrote into it."""
+    """A row as one of this pair, with only what its reviewer wrote into it; the note of another row is added."""
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
     cells = {"id": pair.id}
-    if not has_text_of(line, pair):
+    if row in line.rows and not has_text_of(line, pair):
         cells |= {"source": line.source, "final": line.target}
+    notes = [row.cells.get(COMMENTS, "")]
     if row.cells.get("note") and (mark is None or text_hash(row.cells["note"]) != mark.note):
-        cells["note"] = row.cells["note"]
-    if row.cells.get("status") and (mark is None or status_set(row, mark, []) is not None):
+        if row.id == as_displayed(pair.id):
+            cells["note"] = row.cells["note"]
+        else:
+            notes.insert(0, row.cells["note"])
+    if row in line.rows and row.cells.get("status") and (mark is None or status_set(row, mark, []) is not None):
         cells["status"] = row.cells["status"]
-    if COMMENTS in row.cells:
-        cells[COMMENTS] = row.cells[COMMENTS]
-    return replace(row, cells=cells)
+    return replace(row, cells=cells | {COMMENTS: "\n".join(filter(None, notes))})
 
 
 def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from align.review.sheet_rows import SheetRow
@@ -152,11 +153,9 @@ def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) ->
     if row is not None and fix_of(row) == "unlink":
         targets = ["" for _ in sources] + targets
     own = () if row is None else (row,)
-    made = []
-    for index in range(max(len(sources), len(targets), len(own))):
-        source, target = (side[index] if index < len(side) else "" for side in (sources, targets))
-        made.append(SheetLine(source, target, own if index == 0 else (), near))
-    return made
+    texts = list(zip_longest(sources, targets, fillvalue="")) or [("", "")] * len(own)
+    keeps = next((index for index, both in enumerate(texts) if "".join(both).strip()), 0)  # the row's decisions
+    return [SheetLine(*both, own if index == keeps else (), near) for index, both in enumerate(texts)]
 
 
 def _joined(first: SheetLine, second: SheetLine) -> SheetLine:

@@ -119,7 +119,7 @@ def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult, asse
     if any(verdict.decision.target is not None for verdict in verdicts):
         _refuse_broken_moves(verdicts, waiting, corrections)
     done = _apply_all(verdicts, corrections, outcome)
-    yield from _numbered(done, assess) if corrections.applied else (pair for pair, _ in done)
+    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, _ in done)
 
 
 def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: MergeResult) -> list[tuple[Pair, bool]]:
@@ -146,9 +146,8 @@ def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: 
     return done
 
 
-def _numbered(done: Sequence[tuple[Pair, bool]], assess: Assess | None) -> Iterator[Pair]:
-    """The pairs of a document whose beads have changed, numbered anew; the new ones with scores and flags."""
-    first = min(pair.n for pair, _ in done)
+def _numbered(done: Sequence[tuple[Pair, bool]], first: int, assess: Assess | None) -> Iterator[Pair]:
+    """The pairs of a document whose beads have changed, numbered anew from `first`; new ones with scores and flags."""
     pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, _) in enumerate(done, first)]
     fresh = [index for index, (_, new) in enumerate(done) if new]
     yield from assess(pairs, fresh) if assess else pairs
@@ -162,7 +161,8 @@ def _refuse_broken_moves(verdicts: list[_Verdict], waiting: Waiting, corrections
         pair, rows = verdict.pair, verdict.rows or waiting.near(verdict.pair)
         after = pair.target if index in corrected else in_use(verdict.merged)
         wanted = pair.target if index in corrected else _wanted(rows)
-        changes.append(TranslationChange(pair.id, pair.source, pair.target, after, wanted))
+        # two pairs without a source have not the same one
+        changes.append(TranslationChange(pair.id, pair.source or pair.id, pair.target, after, wanted))
     for index, reason in refused_changes(changes, _strays(verdicts, waiting)).items():
         verdicts[index] = verdicts[index].refused(reason)
 

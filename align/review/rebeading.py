@@ -24,6 +24,8 @@ MOST_CHANGED = 0.1
 """Share of a cell's characters that a correction changes at most, where borders were moved, too."""
 _ALWAYS_CHANGED = 3
 """Characters of a cell that it may change however short that is."""
+_EDGE = 2
+"""Characters that it may add or leave out at the beginning or the end of a cell."""
 _CHANGED_AT_ONCE = 3
 """Words next to each other that such a correction may replace, add or leave out: more may be lost text."""
 
@@ -141,13 +143,23 @@ def _corrected(
 
 
 def alike(before: str, after: str) -> bool:
-    """Whether a text without white space is another one with small corrections, or empty as that."""
+    """Whether a text without white space is another one with small corrections, or empty as that.
+
+    What is missing or added at its beginning or end may have moved to or from a neighbour, and is no correction.
+
+    >>> alike("Threeshpscamein.", "Threeshipscamein."), alike("Threeshipscamein.", "shipscamein.")
+    (True, False)
+    """
     from rapidfuzz.distance import Levenshtein
 
-    if not before or not after:
+    if not before or not after or before == after:
         return before == after
     most = max(_ALWAYS_CHANGED, int(MOST_CHANGED * len(before)))
-    return Levenshtein.distance(before, after, score_cutoff=most) <= most
+    if Levenshtein.distance(before, after, score_cutoff=most) > most:
+        return False
+    *_, last = steps = Levenshtein.opcodes(before, after)
+    edges = ((step, step.src_start == 0 or step.src_end == len(before)) for step in (steps[0], last))
+    return not any(edge and abs((s.src_end - s.src_start) - (s.dest_end - s.dest_start)) > _EDGE for s, edge in edges)
 
 
 def _spans(units: Sequence[Unit], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:
