@@ -53,8 +53,13 @@ def corrections_of(pairs: Sequence[Pair], waiting: Waiting) -> Corrections:
     homes = {as_displayed(pair.id): index for index, pair in enumerate(pairs)}
     for rows in waiting.sheets_of(homes, pairs[0].doc):
         found.leftovers += _useless_fixes(rows)
-        for stretch in find_stretches(pairs, rows, homes):
+        stretches, emptied = find_stretches(pairs, rows, homes)
+        for stretch in stretches:
             _take(pairs, stretch, waiting, found)
+        moved = [row for row in emptied if row.cells.get("source", "").strip() or row.cells.get("final", "").strip()]
+        waiting.matched(moved)
+        reason = "its texts went to other rows, and those of its pair are missing"
+        found.leftovers += [UnappliedEdit(reason, row) for row in moved]
     for replaced, rows in waiting.changes_of(homes):
         lines = [SheetLine(row.cells.get("source", ""), row.cells.get("final", ""), (row,), row) for row in rows]
         _take(pairs, Stretch(min(replaced), max(replaced) + 1, tuple(lines)), waiting, found)
@@ -141,7 +146,7 @@ def _as_row_of(pair: Pair, row: SheetRow, line: SheetLine) -> SheetRow:
     """A row as one of this pair, with only what its reviewer wrote into it; the note of another row is added."""
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
     cells = {"id": pair.id}
-    if row in line.rows and not has_text_of(line, pair):
+    if (row in line.rows or not line.rows) and not has_text_of(line, pair):
         cells |= {"source": line.source, "final": line.target}
     notes = [row.cells.get(COMMENTS, "")]
     if row.cells.get("note") and (mark is None or text_hash(row.cells["note"]) != mark.note):

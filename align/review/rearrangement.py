@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align.corpus.pair import Pair
@@ -53,10 +53,16 @@ def in_document_order(rows: Sequence[SheetRow], homes: Mapping[str, int]) -> lis
     return [row for _, block in sorted(blocks, key=lambda block: block[0]) for row in block]
 
 
-def find_stretches(pairs: Sequence[Pair], rows: Sequence[SheetRow], homes: Mapping[str, int]) -> list[Stretch]:
-    """Cut the pairs of a document, and the rows of one sheet that show some of them, into stretches, in order."""
+def find_stretches(
+    pairs: Sequence[Pair], rows: Sequence[SheetRow], homes: Mapping[str, int]
+) -> tuple[list[Stretch], list[SheetRow]]:
+    """Cut the pairs of a document, and the rows of one sheet that show some of them, into stretches, in order.
+
+    With them come the rows that are empty now, and whose pairs' texts are in no other row.
+    """
     bars = not any(BAR in pair.source or BAR in pair.target for pair in pairs)
-    lines = apply_fixes(in_document_order(rows, homes), bars)
+    every = apply_fixes(in_document_order(rows, homes), bars)
+    lines = [line for line in every if not line.empty]
     at = _homes_of(lines, homes)
     ties = find_ties(pairs, lines, at)
     tied, moved, taken = Tied(ties, len(pairs), len(lines)), {pair for pair, _ in ties}, {line for _, line in ties}
@@ -71,14 +77,33 @@ def find_stretches(pairs: Sequence[Pair], rows: Sequence[SheetRow], homes: Mappi
     stretches: list[Stretch] = []
     line, pair = 0, 0
     for next_line, next_pair in sorted(borders)[1:]:
-        emptied = next_line < len(lines) and lines[next_line].empty
-        divided = 0 < next_line < len(lines) and lines[next_line - 1].near is lines[next_line].near
-        nothing = pair == next_pair and all(one.empty for one in lines[line:next_line])
-        if emptied or divided or (nothing and next_pair < len(pairs)):
-            continue  # an emptied row belongs to what was taken from it, and the parts of a row together
+        if 0 < next_line < len(lines) and lines[next_line - 1].near is lines[next_line].near:
+            continue  # the parts of a row belong together
         stretches.append(Stretch(pair, next_pair, tuple(lines[line:next_line])))
         line, pair = next_line, next_pair
-    return stretches
+    return _with_emptied(stretches, every, homes)
+
+
+def _with_emptied(
+    stretches: Sequence[Stretch], lines: Sequence[SheetLine], homes: Mapping[str, int]
+) -> tuple[list[Stretch], list[SheetRow]]:
+    """Add the emptied lines, for their notes: each to the stretch that has the texts of its pair, in other lines now;
+    one that was added in the sheet to that of the line before it. The rows of the others are returned apart."""
+    of_pair = {index: stretch for stretch in stretches if stretch.lines for index in range(stretch.start, stretch.stop)}
+    of_line = {id(line): stretch for stretch in stretches for line in stretch.lines}
+    emptied: dict[int, list[SheetLine]] = {}
+    alone: list[SheetRow] = []
+    before: Stretch | None = None
+    for line in lines:
+        before = of_line.get(id(line), before)
+        if line.empty:
+            known = [homes[row.id] for row in line.rows if row.id in homes]
+            stretch = of_pair.get(known[0]) if known else before
+            if stretch is not None and stretch.start < stretch.stop:
+                emptied.setdefault(id(stretch), []).append(line)
+            else:
+                alone += line.rows
+    return [replace(one, lines=(*one.lines, *emptied.get(id(one), ()))) for one in stretches], alone
 
 
 def has_text_of(line: SheetLine, pair: Pair) -> bool:
@@ -170,14 +195,22 @@ class _Group:
             pair = self.pairs[home - self.start[1]]
             if not alike(bare(pair.source), bare(self.lines[line].source)):
                 continue
-            gained, lost = changes[line]
-            near = [changes[other] for other in (line - 1, line + 1) if 0 <= other < len(changes)]
-            if any(
-                (gained and gained <= their_lost) or (lost and lost <= their_gain) for their_gain, their_lost in near
-            ):
-                continue
-            yield line, home - self.start[1]
-            yield line + 1, home - self.start[1] + 1
+            if not self._takes_part(line, changes):
+                yield line, home - self.start[1]
+                yield line + 1, home - self.start[1] + 1
+
+    def _takes_part(self, line: int, changes: Sequence[tuple[Counter[str], Counter[str]]]) -> bool:
+        """Whether a line seems to have words of its neighbours, or they of it: all that changed, or at its edges."""
+        gained, lost = changes[line]
+        others = [changes[at] for at in range(max(0, line - 2), min(len(changes), line + 3)) if at != line]
+        their_gain = sum((gain for gain, _ in others), Counter[str]())
+        their_loss = sum((loss for _, loss in others), Counter[str]())
+        home = self.at[line]
+        before = [] if home is None else self.pairs[home - self.start[1]].target.split()
+        after = self.lines[line].target.split()
+        taken = [word for word in (*after[:1], *after[-1:]) if word in gained and word in their_loss]
+        given = [word for word in (*before[:1], *before[-1:]) if word in lost and word in their_gain]
+        return bool(taken or given) or bool(gained and gained <= their_loss) or bool(lost and lost <= their_gain)
 
     def _change(self, line: int) -> tuple[Counter[str], Counter[str]]:
         """The words of the translation that a line has gained, and those that it has lost."""

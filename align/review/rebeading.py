@@ -155,11 +155,13 @@ def alike(before: str, after: str) -> bool:
     if not before or not after or before == after:
         return before == after
     most = max(_ALWAYS_CHANGED, int(MOST_CHANGED * len(before)))
-    if Levenshtein.distance(before, after, score_cutoff=most) > most:
-        return False
-    *_, last = steps = Levenshtein.opcodes(before, after)
-    edges = ((step, step.src_start == 0 or step.src_end == len(before)) for step in (steps[0], last))
-    return not any(edge and abs((s.src_end - s.src_start) - (s.dest_end - s.dest_start)) > _EDGE for s, edge in edges)
+    distance = Levenshtein.distance(before, after, score_cutoff=most)
+    shorter, longer = sorted((before, after), key=len)
+    more = len(longer) - len(shorter)
+    if distance > most or more <= _EDGE:
+        return distance <= most
+    rests = longer[more:], longer[:-more]  # where all that is more stands at an edge, the rest is as far as before
+    return all(Levenshtein.distance(rest, shorter) > distance - more for rest in rests)
 
 
 def _spans(units: Sequence[Unit], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:

@@ -42,7 +42,7 @@ class Waiting:
                 self._by_id.setdefault(name, []).append(row)
             elif row.what == "row":
                 self._without_id.setdefault((row.file, row.sheet), []).append(row)
-            if row.what == "unit" or not name:
+            if row.what == "unit" or (not name and (row.cells.get("source", "").strip() or row.cells.get("n"))):
                 self._by_source.setdefault(source_hash(row), []).append(row)
 
     def take(self, pair: Pair) -> list[SheetRow]:
