@@ -14,7 +14,7 @@ from align.corpus.pair import Pair
 from align.review.corrected_beads import corrected_pairs
 from align.review.decisions import status_set
 from align.review.doubtful_wording import doubtful_wording
-from align.review.fixes import SheetLine, fix_key, fix_of, why_no_fix
+from align.review.fixes import SheetLine, fix_key, fix_of, has_bar, why_no_fix
 from align.review.rearrangement import Stretch, find_stretches, has_text_of
 from align.review.rebeading import MismatchError
 from align.review.sheet_rows import COMMENTS, SheetRow
@@ -85,7 +85,7 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
     if not lines:
         return
     if not inside:
-        named = [row for row in rows if row.id]  # others were added, which the merge says of them
+        named = [row for row in rows if row.id or has_bar(row)]  # others were added, which the merge says of them
         waiting.matched(named)
         found.leftovers += [
             UnappliedEdit("its texts are those of no pair, or of one that has another row", row) for row in named

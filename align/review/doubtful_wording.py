@@ -29,16 +29,16 @@ def doubtful_wording(pairs: Sequence[Pair], index: int, line: SheetLine) -> str:
     """
     pair = pairs[index]
     before, after = bare(pair.target), bare(line.target)
-    if not before or not after or alike(before, after):
+    if not after or alike(before, after):
         return ""
     units = (bare(unit.text) for unit in units_of(pair.target, pair.target_span, pair.target_lang))
     if any(len(unit) >= MIN_MOVED_CHARS and after.count(unit) > before.count(unit) for unit in units):
         return "a sentence of its translation stands in it twice"
-    if after in before and not _said_to_be_edited(line):
+    if before and after in before and not _said_to_be_edited(line):
         lost = max(before.split(after, 1), key=len)
         return f"its translation lacks {_words(pair.target, lost)}: put it back, or set edited if it is to go"
     near = [bare(other.target) for other in pairs[max(0, index - _FAR) : index + _FAR + 1] if other is not pair]
-    for part in after.split(before, 1) if before in after else [after]:
+    for part in after.split(before, 1) if before and before in after else [after]:
         if len(part) > _NO_WORD and any(part in other for other in near):
             return f"its translation has {_words(line.target, part)} of a neighbour, so that it would stand twice"
     return ""

@@ -25,10 +25,12 @@ SIDES = ("source", "final")
 
 def story(chance: random.Random) -> list[Pair]:
     """Two texts in one-sided, equal and unequal beads."""
-    documents, pairs, at = ["", ""], [], [0, 0]
+    documents, at = ["", ""], [0, 0]
+    pairs: list[Pair] = []
     for n in range(1, chance.randint(3, 9)):
         shape = chance.choice([(1, 1), (1, 1), (1, 1), (1, 2), (2, 1), (2, 2), (1, 0), (0, 1)])
-        texts, spans = [], []
+        texts: list[str] = []
+        spans: list[tuple[tuple[int, int], ...] | None] = []
         for side, name in enumerate("es"):
             sentences = []
             for _ in range(shape[side]):
@@ -43,9 +45,20 @@ def story(chance: random.Random) -> list[Pair]:
             texts.append(" ".join(sentences))
             spans.append(tuple(places) or None)
         note = f"note{n}" if chance.random() < 0.2 else ""
-        pair = Pair(f"p-{n}", "p.txt", n, *texts, "en", "ru", origin="human", note=note)
         pairs.append(
-            Pair(**{**{f: getattr(pair, f) for f in pair.__slots__}, "source_span": spans[0], "target_span": spans[1]})
+            Pair(
+                f"p-{n}",
+                "p.txt",
+                n,
+                texts[0],
+                texts[1],
+                "en",
+                "ru",
+                source_span=spans[0],
+                target_span=spans[1],
+                origin="human",
+                note=note,
+            )
         )
     return pairs
 
@@ -249,7 +262,7 @@ def check(seed: int) -> int:
 def assert_spans(pairs: list[Pair], done: list[Pair], about: str) -> None:
     """The spans of each side are those of the document, whole or divided, and each shows its text."""
     for side, name in (("source", "source_span"), ("target", "target_span")):
-        known = {}
+        known: dict[int, str] = {}
         for pair in pairs:
             text = getattr(pair, side)
             for start, end in getattr(pair, name) or ():
@@ -260,9 +273,7 @@ def assert_spans(pairs: list[Pair], done: list[Pair], about: str) -> None:
             if not spans or "typed" in getattr(pair, side):
                 continue
             shown = "".join(known[at] for start, end in spans for at in range(start, end))
-            assert shown.split() == shown.split() and shown.replace(" ", "") == getattr(pair, side).replace(" ", ""), (
-                about
-            )
+            assert shown.replace(" ", "") == getattr(pair, side).replace(" ", ""), about
 
 
 def test_nothing_is_lost_in_some_cases() -> None:
