@@ -6,7 +6,7 @@ it is left to the ordinary merge, with its status and its note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
@@ -81,11 +81,12 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
     """Apply a stretch if its texts add up, or leave its rows over. Rows of a single pair are passed on."""
     inside = pairs[stretch.start : stretch.stop]
     lines = [line for line in stretch.lines if not line.empty]
-    rows = tuple({id(row): row for line in stretch.lines for row in (*line.rows, line.near)}.values())
+    rows = _distinct(row for line in stretch.lines for row in (*line.rows, line.near))
+    givers = _distinct(row for line in stretch.lines for row in (*line.rows, line.near, *line.givers))
     if not lines:
         return
     if not inside:
-        named = [row for row in rows if row.id or has_bar(row)]  # others were added, which the merge says of them
+        named = [row for row in givers if row.id or has_bar(row)]  # others were added, which the merge says of them
         waiting.matched(named)
         found.leftovers += [
             UnappliedEdit("its texts are those of no pair, or of one that has another row", row) for row in named
@@ -112,13 +113,18 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
             found.leftovers += problems
             return
     reason = f"{_named(rows)} not applied: {problem}"
-    found.leftovers += [UnappliedEdit(reason, row) for row in rows if _has_changed(row, inside)]
+    found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, inside)]
+
+
+def _distinct(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
+    """Rows, each once: equal ones are two rows."""
+    return tuple({id(row): row for row in rows}.values())
 
 
 def _pass_on(pairs: Sequence[Pair], stretch: Stretch, line: SheetLine, waiting: Waiting, found: Corrections) -> None:
     """Leave the rows of a single pair to the ordinary merge, unless its wording shows that text was lost or doubled."""
     pair = pairs[stretch.start]
-    rows = tuple({id(row): row for one in stretch.lines for row in (*one.rows, one.near)}.values())
+    rows = _distinct(row for one in stretch.lines for row in (*one.rows, one.near))
     reason = doubtful_wording(pairs, stretch.start, line)
     if reason:
         waiting.matched(rows)

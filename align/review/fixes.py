@@ -7,7 +7,7 @@ mended by *translation up* in each of its rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -70,13 +70,14 @@ class SheetLine:
     """Both texts of a line of a sheet once its fixes are applied.
 
     `rows` are the rows whose decisions hold for it: none of a line that a fix has added, several of one that was
-    joined. `near` is a row that shows where it is.
+    joined. `near` is a row that shows where it is, `givers` are others whose texts were moved here.
     """
 
     source: str
     target: str
     rows: tuple[SheetRow, ...]
     near: SheetRow
+    givers: tuple[SheetRow, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -98,7 +99,7 @@ def apply_fixes(rows: Sequence[SheetRow], bars: bool = True) -> list[SheetLine]:
     for index, cells in enumerate(slots, -1):  # the first and the last slot are beyond the rows
         row = rows[index] if 0 <= index < len(rows) else None
         near = row or (rows[0] if index < 0 else rows[-1])
-        made = _lines(cells, row, near)
+        made = [replace(line, givers=_givers(rows, index)) for line in _lines(cells, row, near)]
         if joining and made and lines:
             lines[-1:] = [_joined(lines[-1], made.pop(0))]
         lines += made
@@ -148,6 +149,12 @@ def _moved(rows: Sequence[SheetRow], bars: bool) -> list[dict[str, list[str]]]:
     return slots
 
 
+def _givers(rows: Sequence[SheetRow], index: int) -> tuple[SheetRow, ...]:
+    """The rows next to the one at `index` whose texts move there."""
+    steps = ((at, step) for at, step in ((index - 1, 1), (index + 1, -1)) if 0 <= at < len(rows))
+    return tuple(rows[at] for at, step in steps if _MOVES.get(fix_of(rows[at]) or "join", ("", 0))[1] == step)
+
+
 def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) -> list[SheetLine]:
     sources, targets = cells["source"], cells["final"]
     if row is not None and fix_of(row) == "unlink":
@@ -160,7 +167,7 @@ def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) ->
 
 def _joined(first: SheetLine, second: SheetLine) -> SheetLine:
     source, target = _together(first.source, second.source), _together(first.target, second.target)
-    return SheetLine(source, target, (*first.rows, *second.rows), first.near)
+    return SheetLine(source, target, (*first.rows, *second.rows), first.near, (*first.givers, *second.givers))
 
 
 def _together(first: str, second: str) -> str:
