@@ -2,6 +2,7 @@
 
 from align.review.merging import Change, MergeResult, UnappliedEdit, merge
 from align.review.review_options import ReviewOptions
+from align.review.review_selection import ReviewSelection
 from align.review.sheet_rows import SheetRow, Table, read_table
 from align.review.write_review import write_review
 
@@ -9,6 +10,7 @@ __all__ = [
     "Change",
     "MergeResult",
     "ReviewOptions",
+    "ReviewSelection",
     "SheetRow",
     "Table",
     "UnappliedEdit",

@@ -1,46 +1,16 @@
-"""The look of a review sheet: columns, widths, colours, in short everything that a designer would change."""
+"""The look of a review sheet: colours, fonts, heights, in short what a designer would change (widths: `columns`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
 
 from align.corpus.pair import Pair, Status
+from align.review.columns import TRANSLATION_COLUMNS, Column, Columns
 
 Level = Literal["high", "medium", "low"]
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key, its width in characters, whether a reviewer may write in it, whether it is hidden."""
-
-    key: str
-    width: float
-    editable: bool = False
-    hidden: bool = False
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column("id", 13),
-    Column("n", 6.5),
-    Column("kind", 10.5),
-    Column("source", 44),
-    Column("draft", 44),
-    Column("final", 48, editable=True),
-    Column("status", 12.5, editable=True),
-    Column("score", 8.5),
-    Column("flags", 36),
-    Column("note", 28, editable=True),
-    Column("memory", 48, hidden=True),
-    Column("doc", 20, hidden=True),
-    Column("mark", 12, hidden=True),
-    Column("data", 12, hidden=True),
-    Column("words", 8, hidden=True),
-    Column("state", 8, hidden=True),
-)
-INDEX: dict[str, int] = {column.key: index for index, column in enumerate(COLUMNS)}
 
 FONT = "Calibri"
 INK, FAINT, RULE, PAPER = "#1B1F24", "#6B7480", "#D5DAE0", "#F5F6F8"
@@ -50,6 +20,10 @@ STATUS_FILL: dict[Status, str] = {"approved": "#D3EBD8", "edited": "#D5E5F7", "r
 CHANGED_FILL = "#E4EFFB"
 UNCLEAR_FILL, UNCLEAR_INK = "#FBD5CE", "#B3261E"
 """A status that is none."""
+FIX_FILL, FIX_INK = "#E4DBF4", "#4B3A78"
+"""What `align merge` is to mend: a word under *Fix*, or a bar in a cell."""
+HOLE_FILL, STRUCK_FILL = "#F1E2DC", "#E3E3E3"
+"""A side of a row without text, and a row without any."""
 GONE_INK, NEW_INK = "#B3261E", "#0F6B5C"
 """A memory's words that the source has not, and the source's that the memory has not."""
 
@@ -93,7 +67,7 @@ _WIDE = "\u2e80"
 _SIZE = {"flags": 9 / 11, "memory": 9 / 11}
 
 
-def row_height(texts: Mapping[str, str], bold: bool) -> float:
+def row_height(texts: Mapping[str, str], bold: bool, columns: Columns = TRANSLATION_COLUMNS) -> float:
     """Estimate, without a font, the height in points at which the wrapped texts of a row, by column, can be read.
 
     Excel fits rows that have no height of their own, LibreOffice does not.
@@ -101,7 +75,7 @@ def row_height(texts: Mapping[str, str], bold: bool) -> float:
     high = LINE
     for key, text in texts.items():
         size = _SIZE.get(key, 1.0)
-        high = max(high, _count_lines(text, COLUMNS[INDEX[key]].width / size, bold) * LINE * size)
+        high = max(high, _count_lines(text, columns[key].width / size, bold) * LINE * size)
     return min(high + PADDING, HIGHEST)
 
 
@@ -116,28 +90,47 @@ def _count_lines(text: str, width: float, bold: bool) -> int:
     return total
 
 
+_LEVELS = ("n", "bead", "score", "confidence", "flags")
+"""Columns that have the colour of a row's risk."""
+_TEXTS = ("source", "draft", "final")
+_FAINT = ("id", "kind", "draft", "before", "memory", "doc")
+_SMALL = ("id", "kind", "flags", "memory", "doc")
+_FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "words": "0", "state": "0"}
+_CENTRED = frozenset({*_FORMATS, "bead"})
+
+
 class SheetStyles:
     """The cell formats of a workbook, each made once."""
 
     def __init__(self, book: Any, source_lang: str, target_lang: str):
         self._book = book
         self._made: dict[tuple[object, ...], Any] = {}
-        self._rtl = {"source": right_to_left(source_lang), "draft": right_to_left(target_lang)}
-        self._rtl["final"] = self._rtl["draft"]
+        self._rtl = dict.fromkeys(("source", "before"), right_to_left(source_lang))
+        self._rtl |= dict.fromkeys(("draft", "final"), right_to_left(target_lang))
 
-    def cell(self, column: Column, level: Level, kind: str) -> Any:
-        """The format of a body cell, for a pair of this risk and kind."""
-        heading = kind in ("headline", "subheading") and column.key in ("source", "draft", "final")
-        shown: Level = level if column.key in ("n", "score", "flags") else "low"
-        key = (column.key, shown, heading)
+    def cell(self, column: Column, level: Level, kind: str, after_gap: bool = False) -> Any:
+        """The format of a body cell, for a pair of this risk and kind; with a thick line above it `after_gap`."""
+        heading = kind in ("headline", "subheading") and column.key in _TEXTS
+        shown: Level = level if column.key in _LEVELS else "low"
+        key = (column.key, column.editable, shown, heading, after_gap)
         if key not in self._made:
-            self._made[key] = self._book.add_format(self._body_format(column, shown, heading))
+            look = self._body_format(column, shown, heading)
+            self._made[key] = self._book.add_format(look | ({"top": 5, "top_color": FAINT} if after_gap else {}))
         return self._made[key]
+
+    def below(self, column: Column) -> Any:
+        """The format of the cells below the last row: what is pasted there stays text, and wraps. None where nobody
+        writes."""
+        key = ("below", column.key)
+        if column.editable and key not in self._made:
+            look = self._body_format(column, "low", heading=False)
+            self._made[key] = self._book.add_format({name: look[name] for name in look if name[:6] != "bottom"})
+        return self._made.get(key)
 
     def header(self, column: Column) -> Any:
         """The format of a heading: where one may write, it is green."""
         fill = HEADER_EDIT_FILL if column.editable else HEADER_FILL
-        key = ("header", fill, column.key in ("n", "score"))
+        key = ("header", fill, column.key in _CENTRED)
         if key not in self._made:
             look: dict[str, Any] = {"font_name": FONT, "font_size": 11, "bold": True}
             look |= {"font_color": "#FFFFFF", "bg_color": fill}
@@ -148,29 +141,20 @@ class SheetStyles:
     def _body_format(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
         look: dict[str, Any] = {
             "font_name": FONT,
-            "font_size": 11,
-            "font_color": INK,
+            "font_size": 9 if column.key in _SMALL else 11,
+            "font_color": FAINT if column.key in _FAINT else INK,
             "valign": "top",
-            "text_wrap": column.key not in ("mark", "data"),
+            "text_wrap": column.key not in ("mark", "data", "before") and not (column.key == "draft" and column.hidden),
             "bottom": 1,
             "bottom_color": RULE,
             "locked": not column.editable,
             "bold": heading,
+            # what is typed stays text: 1/2 is no date, =x no formula
+            "num_format": _FORMATS.get(column.key, "@"),
         }
         if not column.editable:
             look["bg_color"] = RISK_FILL[level]
-        if column.key in ("id", "kind", "draft", "memory", "doc"):
-            look["font_color"] = FAINT
-        if column.key in ("id", "kind", "flags", "memory", "doc"):
-            look["font_size"] = 9
-        if column.key == "score":
-            look |= {"num_format": "0.00", "align": "center"}
-        elif column.key in ("n", "words", "state"):
-            look |= {"num_format": "0", "align": "center"}
-        else:
-            look["num_format"] = "@"  # what is typed stays text: 1/2 is no date, =x no formula
-        if column.key not in ("n", "score", "words", "state"):
-            look |= {"indent": 1, "align": "left"}
+        look |= {"align": "center"} if column.key in _CENTRED else {"indent": 1, "align": "left"}
         if self._rtl.get(column.key):
             look |= {"reading_order": 2, "align": "right"}
         return look
