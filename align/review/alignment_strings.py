@@ -14,7 +14,8 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "approved means": "source and translation belong together and are right",
         "edited means": "you have corrected the row (counts by itself, whatever the status, unless it is rejected)",
         "rejected means": "the pair stays out of the translation memory; its text stays in its place",
-        "unclear means": "under Status or Fix: none of their words, nor the beginning of one",
+        "unclear word": "Unclear word",
+        "unclear word means": "under Status or Fix: none of their words, nor the beginning of one",
         "fix": "To be mended",
         "fix means": "a word stands under Fix, or || in a cell: done when the sheet is merged",
         "hole": "Empty side",
@@ -22,7 +23,7 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "gone": "Emptied row",
         "gone means": "you have moved both texts away: the row will be gone",
         "green means": "you work in these columns; leave the others as they are",
-        "gap": "Thick line",
+        "gap step": "Pairs are left out of this sheet: a thick line stands wherever that is. Move nothing across one.",
         "gap means": "the rows above and below are no neighbours in the text: move nothing across",
         "fixes": "The words under Fix",
         "fixes note": "All are carried out together, on the rows as they stand. The beginning of a word will do.",
@@ -32,7 +33,7 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "|| in the other cell, if it stands there, too. With “{source-up}” or “{translation-up}” only what "
         "stands before || moves, with “{source-down}” or “{translation-down}” only what stands after it.",
         "example": "Example",
-        "before": "The sheet as you leave it",
+        "before": "the sheet as you leave it",
         "after": "What is made of it",
     },
     "ru": {
@@ -44,7 +45,8 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "approved means": "исходный текст и перевод соответствуют друг другу и верны",
         "edited means": "вы исправили строку (считается само, что бы ни стояло в статусе, кроме «отклонено»)",
         "rejected means": "пара не попадёт в память переводов; текст останется на своём месте",
-        "unclear means": "в статусе или в столбце «Исправить»: не из его слов и не начало одного из них",
+        "unclear word": "Неясное слово",
+        "unclear word means": "в статусе или в столбце «Исправить»: не из его слов и не начало одного из них",
         "fix": "Будет исправлено",
         "fix means": "выбрано слово в столбце «Исправить» или в ячейке стоит ||: выполнится при слиянии",
         "hole": "Пустая сторона",
@@ -52,7 +54,7 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "gone": "Пустая строка",
         "gone means": "оба текста перенесены отсюда: строки не станет",
         "green means": "вы работаете в этих столбцах; остальные не трогайте",
-        "gap": "Толстая линия",
+        "gap step": "В листе не все пары: где они пропущены, стоит толстая линия. Ничего через неё не переносите.",
         "gap means": "строки над ней и под ней в тексте не соседи: ничего через неё не переносите",
         "fixes": "Слова столбца «Исправить»",
         "fixes note": "Все выполняются разом, по строкам, как они есть. Достаточно начала слова.",
@@ -63,7 +65,7 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "«{translation-up}» переносится только то, что до ||, при «{source-down}» и «{translation-down}» — "
         "только то, что после.",
         "example": "Пример",
-        "before": "Лист, каким вы его оставляете",
+        "before": "лист, каким вы его оставляете",
         "after": "Что из него получится",
     },
 }
@@ -71,8 +73,8 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
 
 ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
     "en": (
-        "Each row is a piece of the source and what says it in the translation. Read from top to bottom, the two "
-        "columns are the two texts. Most rows are right: look at the coloured ones; “Flags” says why they are.",
+        "Each row is a piece of the source with its translation. Read from top to bottom, the two columns are the two "
+        "texts. Most rows are right: look at the coloured ones; “Flags” says why they are.",
         "Where a piece is in the wrong row, put it where it belongs. Cut and paste cells or parts of them, insert and "
         "delete rows, as you like. One thing only: each column, read from top to bottom, must keep all its text.",
         "Or do not move anything: choose a word under “Fix”, or type || in the cell where it is to be divided. The "
@@ -82,9 +84,9 @@ ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
         "Save as XLSX or ODS and send the file back. It is brought home, and every text counted, with: {merge}",
     ),
     "ru": (
-        "Строка — это кусок исходного текста и то, что передаёт его в переводе. Сверху вниз два столбца читаются как "
-        "два текста. Большинство строк верны: смотрите цветные; почему они цветные, сказано в столбце «Пометки».",
-        "Если кусок попал не в ту строку, перенесите его на место. Вырезайте и вставляйте ячейки и их части, "
+        "Строка — это отрезок исходного текста и его перевод. Сверху вниз два столбца читаются как два текста. "
+        "Большинство строк верны: смотрите цветные; почему они цветные, сказано в столбце «Пометки».",
+        "Если отрезок попал не в ту строку, перенесите его на место. Вырезайте и вставляйте ячейки и их части, "
         "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце сверху вниз должен остаться весь текст.",
         "Или ничего не переносите: выберите слово в столбце «Исправить» или впишите || там, где ячейку надо разделить. "
         "Что тогда произойдёт, сказано в таблице ниже.",

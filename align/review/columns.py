@@ -15,12 +15,14 @@ that were aligned, whose sentences can be moved between rows."""
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, its width in characters, whether a reviewer writes in it, whether it is hidden."""
+    """A column: its key, its width in characters, whether a reviewer writes in it, whether it is hidden, and the size
+    of its letters in points."""
 
     key: str
     width: float
     editable: bool = False
     hidden: bool = False
+    size: int = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,18 @@ class Columns:
 
 TRANSLATION_COLUMNS = Columns(
     (
-        Column("id", 13),
+        Column("id", 13, size=9),
         Column("n", 6.5),
-        Column("kind", 10.5),
+        Column("kind", 10.5, size=9),
         Column("source", 44),
         Column("draft", 44),
         Column("final", 48, editable=True),
         Column("status", 12.5, editable=True),
         Column("score", 8.5),
-        Column("flags", 36),
+        Column("flags", 36, size=9),
         Column("note", 28, editable=True),
-        Column("memory", 48, hidden=True),
-        Column("doc", 20, hidden=True),
+        Column("memory", 48, hidden=True, size=9),
+        Column("doc", 20, hidden=True, size=9),
         Column("mark", 12, hidden=True),
         Column("data", 12, hidden=True),
         Column("words", 8, hidden=True),
@@ -96,12 +98,12 @@ ALIGNMENT_COLUMNS = Columns(
         Column("status", 12.5, editable=True),
         Column("confidence", 13),
         Column("score", 9),
-        Column("flags", 30),
+        Column("flags", 30, size=10),
         Column("note", 26, editable=True),
-        Column("memory", 48, hidden=True),
-        Column("id", 13, hidden=True),
-        Column("kind", 10.5, hidden=True),
-        Column("doc", 20, hidden=True),
+        Column("memory", 48, hidden=True, size=9),
+        Column("id", 13, hidden=True, size=9),
+        Column("kind", 10.5, hidden=True, size=9),
+        Column("doc", 20, hidden=True, size=9),
         Column("mark", 12, hidden=True),
         Column("data", 12, hidden=True),
         Column("before", 12, hidden=True),

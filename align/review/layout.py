@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import ceil
 from typing import Any, Literal
@@ -62,9 +63,9 @@ def level_of(risk: float) -> Level:
 LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
 """Points that a line of text takes, that a row has in addition to its lines, and that a row of Excel has at most."""
 
+_LATIN = re.compile("[\x00-\u024f\u2000-\u206f]*")
 _WIDE = "\u2e80"
 """From here on letters are about twice as wide: Chinese, Japanese, Korean, emoji."""
-_SIZE = {"flags": 9 / 11, "memory": 9 / 11}
 
 
 def row_height(texts: Mapping[str, str], bold: bool, columns: Columns = TRANSLATION_COLUMNS) -> float:
@@ -74,14 +75,14 @@ def row_height(texts: Mapping[str, str], bold: bool, columns: Columns = TRANSLAT
     """
     high = LINE
     for key, text in texts.items():
-        size = _SIZE.get(key, 1.0)
-        high = max(high, _count_lines(text, columns[key].width / size, bold) * LINE * size)
+        size = columns[key].size / 11
+        high = max(high, count_lines(text, columns[key].width / size, bold) * LINE * size)
     return min(high + PADDING, HIGHEST)
 
 
-def _count_lines(text: str, width: float, bold: bool) -> int:
+def count_lines(text: str, width: float, bold: bool = False) -> int:
     """Lines that a text takes in a column: Latin letters are narrower than the digits that widths are counted in."""
-    letter = 0.92 if text.isascii() else 1.0
+    letter = 0.92 if _LATIN.fullmatch(text) else 1.0
     letter *= 1.07 if bold else 1.0
     total = 0
     for part in text.split("\n"):
@@ -94,7 +95,6 @@ _LEVELS = ("n", "bead", "score", "confidence", "flags")
 """Columns that have the colour of a row's risk."""
 _TEXTS = ("source", "draft", "final")
 _FAINT = ("id", "kind", "draft", "before", "memory", "doc")
-_SMALL = ("id", "kind", "flags", "memory", "doc")
 _FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "words": "0", "state": "0"}
 _CENTRED = frozenset({*_FORMATS, "bead"})
 
@@ -127,6 +127,14 @@ class SheetStyles:
             self._made[key] = self._book.add_format({name: look[name] for name in look if name[:6] != "bottom"})
         return self._made.get(key)
 
+    def keep_text_in_bare_cells(self) -> None:
+        """Make cells without a format wrap and hold text: such a cell is left behind where one is cut, and what is
+        typed there must be no date either."""
+        bare = self._book.formats[0]
+        bare.set_text_wrap()
+        bare.set_align("top")
+        bare.set_num_format(49)  # @, by its number: XlsxWriter gives names to those of other cells only
+
     def header(self, column: Column) -> Any:
         """The format of a heading: where one may write, it is green."""
         fill = HEADER_EDIT_FILL if column.editable else HEADER_FILL
@@ -141,7 +149,7 @@ class SheetStyles:
     def _body_format(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
         look: dict[str, Any] = {
             "font_name": FONT,
-            "font_size": 9 if column.key in _SMALL else 11,
+            "font_size": column.size,
             "font_color": FAINT if column.key in _FAINT else INK,
             "valign": "top",
             "text_wrap": column.key not in ("mark", "data", "before") and not (column.key == "draft" and column.hidden),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
-from align.review.layout import FAINT, FONT, HEADER_FILL, INK, RULE
+from align.review.layout import FAINT, FONT, HEADER_FILL, INK, RULE, count_lines
 
 WIDTHS = (2.5, 40, 13, 11, 11, 11.5, 11.5, 12, 14.5, 14.5, 14.5)
 """Widths of the columns of the page; the first is its margin."""
-_FILL = 0.94
-"""The share of a merged range's width that its text fills before it is broken."""
 
 
 class Page:
@@ -86,4 +83,4 @@ class Page:
 
 def lines_across(text: str, first: int, last: int) -> int:
     """The lines that a text takes in the columns from `first` to `last`."""
-    return ceil(len(text) / (sum(WIDTHS[first : last + 1]) * _FILL))
+    return count_lines(text, sum(WIDTHS[first : last + 1]))

@@ -15,7 +15,6 @@ from align.review.layout import (
     HOLE_FILL,
     INK,
     PAPER,
-    RULE,
     STATUS_FILL,
     STRUCK_FILL,
     UNCLEAR_FILL,
@@ -31,7 +30,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "mended": {"bg_color": FIX_FILL, "font_color": INK},
     "hole": {"bg_color": HOLE_FILL},
     "gone": {"bg_color": STRUCK_FILL, "font_color": FAINT, "font_strikeout": True},
-    "inserted": {"bg_color": PAPER, "font_color": FAINT, "top": 1, "top_color": RULE},
+    "inserted": {"bg_color": PAPER, "font_color": FAINT},
     **{f"is {status}": {"bg_color": fill} for status, fill in STATUS_FILL.items()},
 }
 """The look of a cell, by its name."""

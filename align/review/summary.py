@@ -50,7 +50,7 @@ class _Summary:
     def write(self, sheets: Sequence[Sheet], flags: Counter[str]) -> None:
         self._write_header_data()
         self._write_title(sheets)
-        self._write_steps()
+        self._write_steps(any(sheet.gaps for sheet in sheets))
         if self._review.alignment:
             write_fix_guide(self._page, self._review)
         self._write_progress(sheets)
@@ -71,10 +71,13 @@ class _Summary:
         self._work.write_string(self._page.row, 1, line.strip(" ·"), self._page.look(color=FAINT))
         self._page.row += 2
 
-    def _write_steps(self) -> None:
+    def _write_steps(self, gaps: bool) -> None:
         self._page.heading(self._review.text("how"))
         words = STATUS_WORDS[self._review.language]
-        for number, step in enumerate(self._review.steps, 1):
+        steps = list(self._review.steps)
+        if gaps and self._review.alignment:
+            steps.insert(2, self._review.text("gap step"))
+        for number, step in enumerate(steps, 1):
             self._page.paragraph(f"{number}.  {step.format(**words, merge=self._review.merge)}")
         self._page.row += 1
 
@@ -156,7 +159,8 @@ class _Summary:
         else:
             rows += [(CHANGED_FILL, INK, "changed")]
         rows += [(fill, INK, status) for status, fill in STATUS_FILL.items()]
-        rows += [(UNCLEAR_FILL, UNCLEAR_INK, "unclear"), (HEADER_EDIT_FILL, "#FFFFFF", "green")]
+        unclear = "unclear word" if self._review.alignment else "unclear"
+        rows += [(UNCLEAR_FILL, UNCLEAR_INK, unclear), (HEADER_EDIT_FILL, "#FFFFFF", "green")]
         if any(sheet.gaps for sheet in sheets):
             rows += [("", INK, "gap")]
         names = {str(status): word for status, word in STATUS_WORDS[self._review.language].items()}

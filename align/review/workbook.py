@@ -92,6 +92,8 @@ class Writer:
         """Choose between a sheet a document and one sheet, and the headings, and write what was kept back."""
         kept, self._kept = self._kept, []
         self._review = self._review.of([pair for pair, _ in kept])
+        if self._review.alignment:
+            self._formats.cells.keep_text_in_bare_cells()
         single = len(self._documents) > MOST_SHEETS
         self._documents = set()
         sheets = self._sheets = _Sheets(self._new_sheet, single)
