@@ -34,7 +34,7 @@ class Page:
 
     def paragraph(self, text: str) -> None:
         """Write a text across the page, as many lines high as it needs."""
-        self.across(1, len(WIDTHS) - 1, text, self.look(wrap=True))
+        self.across(1, len(WIDTHS) - 1, text, self.look(wrap=True, valign="top"))
         self.work.set_row(self.row, 6 + 15 * lines_across(text, 1, len(WIDTHS) - 1))
         self.row += 1
 
