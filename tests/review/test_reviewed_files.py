@@ -19,9 +19,10 @@ from align.errors import EncodingError, FormatError, InputError
 from align.io.spreadsheets import column_letters
 from align.review.delimited import DelimitedWriter, decode_table
 from align.review.leftovers import write_leftovers
-from align.review.merging import MergeResult, UnappliedEdit, merge
+from align.review.merging import MergeResult, merge
 from align.review.sheet_rows import SheetRow, read_table, table_from
 from align.review.strings import HEADINGS
+from align.review.unapplied import UnappliedEdit
 
 MARK = str(PairFingerprint.of("a", "б", "draft", ""))
 
