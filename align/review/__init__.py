@@ -2,6 +2,7 @@
 
 from align.review.merging import Change, MergeResult, Rearrangement, merge
 from align.review.review_options import ReviewOptions
+from align.review.review_selection import ReviewSelection
 from align.review.sheet_rows import SheetRow, Table, read_table
 from align.review.unapplied import UnappliedEdit
 from align.review.write_review import write_review
@@ -11,6 +12,7 @@ __all__ = [
     "MergeResult",
     "Rearrangement",
     "ReviewOptions",
+    "ReviewSelection",
     "SheetRow",
     "Table",
     "UnappliedEdit",
