@@ -113,7 +113,8 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
             found.leftovers += problems
             return
     reason = f"{_named(rows)} not applied: {problem}"
-    found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, inside)]
+    of_id = {as_displayed(pair.id): pair for pair in inside}
+    found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, of_id.get(row.id))]
 
 
 def _distinct(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
@@ -131,7 +132,7 @@ def _pass_on(pairs: Sequence[Pair], stretch: Stretch, line: SheetLine, waiting: 
         found.leftovers += [
             UnappliedEdit(f"nothing of the {row.what} is applied: {reason}", row)
             for row in rows
-            if _has_changed(row, [pair])
+            if _has_changed(row, pair if row.id == as_displayed(pair.id) else None)
         ]
         return
     for row in rows:
@@ -182,9 +183,8 @@ def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:
     return ""
 
 
-def _has_changed(row: SheetRow, inside: Sequence[Pair]) -> bool:
-    """Whether a reviewer typed anything in a row of a stretch that is not applied."""
-    pair = next((pair for pair in inside if as_displayed(pair.id) == row.id), None)
+def _has_changed(row: SheetRow, pair: Pair | None) -> bool:
+    """Whether a reviewer typed anything in a row that is not applied; `pair` is the one that its id names, if any."""
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
     get = row.cells.get
     if pair is None or mark is None:

@@ -200,17 +200,14 @@ class _Group:
                 yield line + 1, home - self.start[1] + 1
 
     def _takes_part(self, line: int, changes: Sequence[tuple[Counter[str], Counter[str]]]) -> bool:
-        """Whether a line seems to have words of its neighbours, or they of it: all that changed, or at its edges."""
+        """Whether a third of the words that a line has gained or lost are those that its neighbours have lost or
+        gained: fewer are by chance."""
         gained, lost = changes[line]
         others = [changes[at] for at in range(max(0, line - 2), min(len(changes), line + 3)) if at != line]
         their_gain = sum((gain for gain, _ in others), Counter[str]())
         their_loss = sum((loss for _, loss in others), Counter[str]())
-        home = self.at[line]
-        before = [] if home is None else self.pairs[home - self.start[1]].target.split()
-        after = self.lines[line].target.split()
-        taken = [word for word in (*after[:1], *after[-1:]) if word in gained and word in their_loss]
-        given = [word for word in (*before[:1], *before[-1:]) if word in lost and word in their_gain]
-        return bool(taken or given) or bool(gained and gained <= their_loss) or bool(lost and lost <= their_gain)
+        shared = (gained & their_loss).total() + (lost & their_gain).total()
+        return shared > 0 and shared * 3 >= gained.total() + lost.total()
 
     def _change(self, line: int) -> tuple[Counter[str], Counter[str]]:
         """The words of the translation that a line has gained, and those that it has lost."""
@@ -222,8 +219,8 @@ class _Group:
 
 def _common_borders(pairs: Sequence[Pair], lines: Sequence[SheetLine]) -> set[_Border]:
     """The borders that are one place in both sides, as far as the texts tell."""
-    source = _Sides([pair.source for pair in pairs], [line.source for line in lines], pairs[0].source_lang)
-    target = _Sides([pair.target for pair in pairs], [line.target for line in lines], pairs[0].target_lang)
+    source = _SideBorders([pair.source for pair in pairs], [line.source for line in lines], pairs[0].source_lang)
+    target = _SideBorders([pair.target for pair in pairs], [line.target for line in lines], pairs[0].target_lang)
     found: list[_Border] = []
     for line, (in_source, in_target) in enumerate(zip(source.places, target.places, strict=True)):
         if in_source is None or in_target is None:
@@ -237,7 +234,7 @@ def _common_borders(pairs: Sequence[Pair], lines: Sequence[SheetLine]) -> set[_B
     return set(found)
 
 
-class _Sides:
+class _SideBorders:
     """A side of pairs and lines: the borders of the pairs, and the places of those of the lines."""
 
     def __init__(self, before: Sequence[str], after: Sequence[str], language: str):

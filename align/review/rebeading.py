@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
 from align.corpus.fingerprints import as_displayed
@@ -21,7 +21,9 @@ from align.review.cell_borders import bare, locate_borders, offsets, replacement
 from align.review.unit_order import order_of_units
 
 MOST_CHANGED = 0.1
-"""Share of a cell's characters that a correction changes at most, where borders were moved, too."""
+"""Share of a cell's characters that a small correction adds or leaves out at most."""
+_MOST_REPLACED = 0.3
+"""Share of a cell's characters in whose place it may have others: a word for a word is no lost text."""
 _ALWAYS_CHANGED = 3
 """Characters of a cell that it may change however short that is."""
 _EDGE = 2
@@ -33,7 +35,7 @@ Range = tuple[int, int]
 """Offsets from and up to, of characters that are no white space."""
 
 
-class Unit(NamedTuple):
+class TextUnit(NamedTuple):
     """A segment of a side, or a whole side whose segments cannot be told apart, with its spans in the document."""
 
     text: str
@@ -86,11 +88,11 @@ def rearranged(pairs: Sequence[Pair], cells: Sequence[str], side: str) -> list[C
     return [Cell(one_line(cell, language), _spans(units, at, parts)) for cell, parts in zip(cells, ranges, strict=True)]
 
 
-def units_of(text: str, spans: tuple[Span, ...] | None, language: str) -> list[Unit]:
+def units_of(text: str, spans: tuple[Span, ...] | None, language: str) -> list[TextUnit]:
     """The segments of a side of a pair: by the lengths of their spans, where these add up to the text.
 
     >>> units_of("It opened. It closed.", ((0, 10), (12, 22)), "en")
-    [Unit(text='It opened.', spans=((0, 10),)), Unit(text='It closed.', spans=((12, 22),))]
+    [TextUnit(text='It opened.', spans=((0, 10),)), TextUnit(text='It closed.', spans=((12, 22),))]
     """
     if not text:
         return []
@@ -102,8 +104,8 @@ def units_of(text: str, spans: tuple[Span, ...] | None, language: str) -> list[U
         between = {text[at - 1 : at] for at in starts[1:-1]} if space else {" "}
         if starts[-1] - space == len(text) and between == {" "}:
             parts = (text[at : after - space] for at, after in pairwise(starts))
-            return [Unit(part, (span,)) for part, span in zip(parts, spans, strict=True)]
-    return [Unit(text, spans)]
+            return [TextUnit(part, (span,)) for part, span in zip(parts, spans, strict=True)]
+    return [TextUnit(text, spans)]
 
 
 def _in_another_order(units: Sequence[str], cells: Sequence[str]) -> list[list[Range]] | None:
@@ -116,28 +118,32 @@ def _in_another_order(units: Sequence[str], cells: Sequence[str]) -> list[list[R
 
 
 def _corrected(
-    whole: Sequence[str], units: Sequence[Unit], cells: Sequence[str], spaced: bool
+    whole: Sequence[str], units: Sequence[TextUnit], cells: Sequence[str], spaced: bool
 ) -> list[list[Range]] | None:
     """Find the borders of cells whose text was corrected a little; None where they, or what was lost, is in doubt."""
     places = locate_borders(whole, cells, spaced)
     old = [word for text in whole for word in words_of(text, spaced)]
     new = [word for cell in cells for word in words_of(cell, spaced)]
     unit_ends = {0, *offsets([unit.text for unit in units])}
-    at = [0]
-    for word in old:
-        at.append(at[-1] + len(word))
+    at = [0, *accumulate(map(len, old))]
+    if any(place is None or place[0] != place[1] for place in places):
+        return None
+    cell_ends = list(accumulate(len(words_of(cell, spaced)) for cell in cells))
+    more, other = [0] * len(cells), [0] * len(cells)  # characters of each cell that were added or left out, or replaced
     for change in replacements(old, new):
         if max(change.stop - change.start, change.new_stop - change.new_start) > _CHANGED_AT_ONCE:
             return None
-        whole_unit = at[change.start] in unit_ends and at[change.stop] in unit_ends
-        if change.new_start == change.new_stop and whole_unit:
+        added = sum(map(len, new[change.new_start : change.new_stop]))
+        lost = at[change.stop] - at[change.start]
+        if not added and at[change.start] in unit_ends and at[change.stop] in unit_ends:
             return None  # a short sentence, and not a word of one
-    if any(place is None or place[0] != place[1] for place in places[1:-1]):
-        return None
+        if added > _EDGE and not lost and change.start in (0, len(old)):
+            return None  # it may have come from outside
+        cell = min(bisect_right(cell_ends, change.new_start), len(cells) - 1)
+        (other if added and lost else more)[cell] += max(added, lost)
     borders = [0, *(place[0] for place in places[1:-1] if place), at[-1]]
-    text = "".join(old)
-    for cell, (start, stop) in zip(cells, pairwise(borders), strict=True):
-        if not alike(text[start:stop], bare(cell)):
+    for size, added, replaced in zip((b - a for a, b in pairwise(borders)), more, other, strict=True):
+        if added > max(_ALWAYS_CHANGED, MOST_CHANGED * size) or replaced > max(_ALWAYS_CHANGED, _MOST_REPLACED * size):
             return None
     return [[part] for part in pairwise(borders)]
 
@@ -164,7 +170,7 @@ def alike(before: str, after: str) -> bool:
     return all(Levenshtein.distance(rest, shorter) > distance - more for rest in rests)
 
 
-def _spans(units: Sequence[Unit], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:
+def _spans(units: Sequence[TextUnit], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:
     """The spans of parts of a side, whose units have their borders `at`; None where there is no text, or where they are
     not known."""
     spans: list[Span] = []
@@ -181,7 +187,7 @@ def _spans(units: Sequence[Unit], at: Sequence[int], ranges: Sequence[Range]) ->
     return tuple(spans) or None
 
 
-def _part(unit: Unit, start: int, stop: int, whole: bool) -> tuple[Span, ...] | None:
+def _part(unit: TextUnit, start: int, stop: int, whole: bool) -> tuple[Span, ...] | None:
     """The span of a part of a unit: known where the unit is one segment whose text is as long as its span."""
     if whole or unit.spans is None:
         return unit.spans

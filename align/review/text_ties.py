@@ -18,7 +18,7 @@ Tie = tuple[int, int]
 
 _FAR = 10
 """Lines to each side of a pair's own among which its texts are looked for; a whole cell is found anywhere."""
-_RUN = 12
+_RUN = 14
 """Characters of a segment, without white space, that are hardly in another text by chance."""
 
 
@@ -27,11 +27,11 @@ def find_ties(pairs: Sequence[Pair], lines: Sequence[SheetLine], at: Sequence[in
     own = {home: line for line, home in enumerate(at) if home is not None}
     found: set[Tie] = set()
     for side in ("source", "target"):
-        found |= set(_Side(pairs, lines, at, own, side).ties())
+        found |= set(_SideTies(pairs, lines, at, own, side).ties())
     return sorted(found)
 
 
-class _Side:
+class _SideTies:
     """One side of the pairs and of the lines."""
 
     def __init__(

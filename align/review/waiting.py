@@ -120,7 +120,7 @@ class Waiting:
 
 
 @dataclass(slots=True)
-class _Block:
+class _RowBlock:
     """A row with an id, and those without one that stand below it; above the first row with an id, those with it."""
 
     sheet: tuple[str, str]
@@ -129,15 +129,15 @@ class _Block:
     document: str = ""
 
 
-def _blocks(rows: Iterable[SheetRow]) -> list[_Block]:
+def _blocks(rows: Iterable[SheetRow]) -> list[_RowBlock]:
     """The blocks of all sheets, in order."""
-    blocks: dict[tuple[str, str], list[_Block]] = {}
+    blocks: dict[tuple[str, str], list[_RowBlock]] = {}
     for row in rows:
         if row.what != "row":
             continue
         of_sheet = blocks.setdefault((row.file, row.sheet), [])
         if not of_sheet or (row.id and of_sheet[-1].name):
-            of_sheet.append(_Block((row.file, row.sheet), []))
+            of_sheet.append(_RowBlock((row.file, row.sheet), []))
         of_sheet[-1].rows.append(row)
         if row.id:
             of_sheet[-1].name, of_sheet[-1].document = row.id, row.cells.get("doc", "")
