@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.convert import progress_of
+from align.cli.merge_realigned import aligned_again, as_values, say_realigned
 from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from align.corpus import Corpus
+    from align.pipelines.realign import Realigned
     from align.review import MergeResult, Table
 
 _SHOWN = 20
@@ -28,6 +30,7 @@ _SHOWN = 20
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything could not be applied.")
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
+@click.option("--realign", is_flag=True, help="Align the rest of each text again around what was confirmed.")
 @tmx_languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def merge(
@@ -39,6 +42,7 @@ def merge(
     strict: bool,
     input_format: str | None,
     format_: str | None,
+    realign: bool,
     tmx_langs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -52,6 +56,7 @@ def merge(
     align merge story.jsonl review.xlsx --dry-run
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
     align merge story.jsonl project-omegat.tmx -o reviewed.jsonl
+    align merge pairs.jsonl review.xlsx --realign -o again.jsonl
     """
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
@@ -66,7 +71,10 @@ def merge(
     result = MergeResult()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
-        read.pairs = progress_of(merged(read.pairs, rows, result), progress)
+        pairs, realigned = merged(read.pairs, rows, result), None
+        if realign:
+            pairs, realigned = aligned_again(pairs, read)
+        read.pairs = progress_of(pairs, progress)
         if target is None:
             for _ in read.pairs:
                 pass
@@ -81,7 +89,7 @@ def merge(
         for remark in table.remarks:
             say(remark)
     side = _keep_leftovers(result, target)
-    _report_result(result, side, dry_run, as_json)
+    _report_result(result, side, dry_run, as_json, realigned)
     if strict and result.leftovers:
         problem = f"{len(result.leftovers)} things could not be applied"
         raise QualityError(problem, path=corpus, hint="see the list above")
@@ -150,9 +158,11 @@ def _keep_leftovers(result: MergeResult, target: str | None) -> str | None:
     return str(path)
 
 
-def _report_result(result: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
+def _report_result(
+    result: MergeResult, side: str | None, dry_run: bool, as_json: bool, realigned: Realigned | None
+) -> None:
     if as_json:
-        print_json(_as_json(result, side))
+        print_json(_as_json(result, side) | as_values(realigned))
         return
     if dry_run:
         from align.cli.visible import visible
@@ -177,6 +187,7 @@ def _report_result(result: MergeResult, side: str | None, dry_run: bool, as_json
     would = "it would be " if dry_run and done else ""
     same = f"{result.pairs - len(result.changes):,} of {result.pairs:,} pairs as they were"
     say(f"{would}{', '.join(done) or 'no changes'}; {same}")
+    say_realigned(realigned, dry_run)
     decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
     changed = sum(change.before.target != change.after.target for change in decided)
     if changed:
