@@ -9,8 +9,8 @@ from align.checks.confidence import UNCERTAIN
 from align.errors import MissingExtraError
 from align.io.atomic import atomic_output, output_error
 
-CONFIRMED, SURE, UNSURE, UNALIGNED = "#10243f", "#3f8fd6", "#c8324b", "#f0b73c"
-"""Colours of beads, apart in lightness too (L* 14, 57, 45 and 78), for readers who tell red and blue badly and for
+CONFIRMED, SURE, UNSURE, UNALIGNED = "#10243f", "#4a9ade", "#b3203a", "#f0b73c"
+"""Colours of beads, apart in lightness too (L* 14, 62, 39 and 78), for readers who tell red and blue badly and for
 grey prints."""
 WIDTHS = {CONFIRMED: 4.0, SURE: 1.8, UNSURE: 3.0, UNALIGNED: 1.8}
 """Widths of their lines, in points."""

@@ -14,7 +14,8 @@ from align.document import Segment
 
 ANCHORS_FOR_RATIO = 10
 """Sure anchors from which on the ratio of the texts' lengths is taken over them alone. In points (`aligner.py`): taking
-it over the whole always costs 0.1; by letters, where few anchors are sure, it would gain 0.6."""
+it over the whole always costs 0.1; by letters, where few anchors are sure, it would gain 0.6. That confirmed beads
+count among them gains 1.5 on tb_dev2 by letters where every tenth is confirmed, and changes little elsewhere."""
 BREAKS_IN_STEP = 0.7
 """Share (Dice coefficient) of the paragraph breaks at anchors that both texts must have in common for paragraphs to be
 evidence. Chosen by hand: no gold set has paragraphs."""

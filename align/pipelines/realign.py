@@ -66,7 +66,7 @@ def realign(pairs: Sequence[Pair], job: AlignmentJob, outcome: Realigned) -> lis
     pairs; of the `job` count the encoder, the options of beads and the glossary.
     """
     languages = pairs[0].source_lang, pairs[0].target_lang
-    source, target = _Side.source_of(pairs, languages[0]), _Side.target_of(pairs, languages[1])
+    source, target = _SideSegments.source_of(pairs, languages[0]), _SideSegments.target_of(pairs, languages[1])
     earlier = [PlacedPair(*one) for one in zip(pairs, source.members, target.members, strict=True)]
     fixed = fix_beads([one for one in earlier if one.confirmed])
     found = align_segments(
@@ -91,7 +91,7 @@ def _new_pairs(
     pairs: Sequence[Pair],
     earlier: Sequence[PlacedPair],
     beads: Sequence[Bead],
-    sides: tuple[_Side, _Side],
+    sides: tuple[_SideSegments, _SideSegments],
     job: AlignmentJob,
 ) -> Iterator[Pair]:
     """The pairs of the new beads, with what the earlier ones leave to them."""
@@ -113,7 +113,7 @@ def _new_pairs(
 
 
 @dataclass(slots=True)
-class _Side:
+class _SideSegments:
     """The segments of one side of a document's pairs, in the order of the text; of each its spans there (None where
     they are not known) and the number of its pair; and of each pair the numbers of its segments."""
 
@@ -123,7 +123,7 @@ class _Side:
     members: list[tuple[int, ...]]
 
     @classmethod
-    def source_of(cls, pairs: Sequence[Pair], language: str) -> _Side:
+    def source_of(cls, pairs: Sequence[Pair], language: str) -> _SideSegments:
         """The source side. A pair without any text has a blank segment there, so that it is not lost."""
         cells = [
             (pair.source, pair.source_span, pair.kind, bool(pair.source.strip() or not pair.target.strip()))
@@ -132,14 +132,14 @@ class _Side:
         return cls._of(cells, language)
 
     @classmethod
-    def target_of(cls, pairs: Sequence[Pair], language: str) -> _Side:
+    def target_of(cls, pairs: Sequence[Pair], language: str) -> _SideSegments:
         """The target side."""
         return cls._of(
             [(pair.target, pair.target_span, pair.kind, bool(pair.target.strip())) for pair in pairs], language
         )
 
     @classmethod
-    def _of(cls, cells: Sequence[tuple[str, tuple[Span, ...] | None, Kind, bool]], language: str) -> _Side:
+    def _of(cls, cells: Sequence[tuple[str, tuple[Span, ...] | None, Kind, bool]], language: str) -> _SideSegments:
         there = [number for number, (_, _, _, filled) in enumerate(cells) if filled]
         if all(cells[number][1] for number in there):  # a pair may stand before another whose target comes first
             there.sort(key=lambda number: cells[number][1] or ())
