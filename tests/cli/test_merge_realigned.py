@@ -29,17 +29,20 @@ def right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
     return list(corpus)
 
 
-def type_in(cells: dict[str, str]) -> None:
+def type_in(cells: dict[tuple[int, str], str]) -> None:
+    """Type into the sheet, by number of the row and heading of the column."""
     book = openpyxl.load_workbook("sheet.xlsx")
-    for place, text in cells.items():
-        book["en.txt"][place].value = text
+    sheet = book["en.txt"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for (row, heading), text in cells.items():
+        sheet.cell(row, columns[heading]).value = text
     book.save("sheet.xlsx")
 
 
 def test_the_rest_is_aligned_again_around_what_was_approved(
     right: list[Pair], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    type_in({"G2": "approved", "J4": "кто это?"})
+    type_in({(2, "Status"): "approved", (4, "Note"): "кто это?"})
     assert run("merge", "pairs.jsonl", "sheet.xlsx", "-o", "plain.jsonl") == 0
     capsys.readouterr()
     assert run("merge", "pairs.jsonl", "sheet.xlsx", "--realign", "-o", "again.jsonl") == 0
@@ -57,7 +60,7 @@ def test_the_rest_is_aligned_again_around_what_was_approved(
 
 
 def test_a_dry_run_and_json_say_what_it_would_do(right: list[Pair], capsys: pytest.CaptureFixture[str]) -> None:
-    type_in({"G2": "approved"})
+    type_in({(2, "Status"): "approved"})
     before = set(Path().iterdir())
     assert run("merge", "pairs.jsonl", "sheet.xlsx", "--realign", "--dry-run") == 0
     assert "align: would be aligned again around 1 confirmed pair: " in capsys.readouterr().err
@@ -71,8 +74,28 @@ def test_a_dry_run_and_json_say_what_it_would_do(right: list[Pair], capsys: pyte
 def test_where_nothing_is_confirmed_nothing_is_aligned_again(
     right: list[Pair], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    type_in({"G2": "rejected"})
+    type_in({(2, "Status"): "rejected"})
     assert run("merge", "pairs.jsonl", "sheet.xlsx", "--realign", "-o", "again.jsonl") == 0
     line = "align: nothing is aligned again: no pair of two aligned texts is approved or edited\n"
     assert line in capsys.readouterr().err
     assert [one.target for one in read_corpus("again.jsonl")] == [one.target for one in read_corpus("pairs.jsonl")]
+
+
+def test_beads_that_were_corrected_in_the_sheet_are_what_the_rest_is_aligned_around(right: list[Pair]) -> None:
+    """Two rows are joined and one is divided at a bar: all three new pairs stay as they are, and no text is lost."""
+    source = right[3].source
+    type_in({(2, "Fix"): "join with next", (5, "Source"): source.replace("had expected", "|| had expected")})
+    assert run("merge", "pairs.jsonl", "sheet.xlsx", "-o", "plain.jsonl") == 0
+    assert run("merge", "pairs.jsonl", "sheet.xlsx", "--realign", "-o", "again.jsonl") == 0
+    plain, again = list(read_corpus("plain.jsonl")), list(read_corpus("again.jsonl"))
+    confirmed = [one for one in plain if one.status == "edited"]
+    assert len(confirmed) == 3 and confirmed[0].source == f"{right[0].source} {right[1].source}"
+    kept = {one.id: one for one in again}
+    same = ("source", "target", "status", "source_span", "target_span", "note")
+    for one in confirmed:
+        assert [getattr(kept[one.id], name) for name in same] == [getattr(one, name) for name in same]
+    for side in ("source", "target"):
+        assert sorted("".join(getattr(one, side) for one in again)) == sorted(
+            "".join(getattr(one, side) for one in plain)
+        )
+    assert [one.n for one in again] == list(range(1, len(again) + 1))
