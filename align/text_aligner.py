@@ -26,7 +26,7 @@ class Aligner:
     Translator.
 
     Raises UsageError for an unknown language or an option out of its bounds, ModelError or MissingExtraError for an
-    encoder that cannot be had, InputError for a glossary that cannot be read.
+    encoder that cannot be had, InputError for a glossary or a corpus to keep that cannot be read.
 
     >>> from align import as_document
     >>> with Aligner(source_lang="en", target_lang="ru") as aligner:
@@ -47,6 +47,7 @@ class Aligner:
         encoder: str = "use",
         glossary: FileName | None = None,
         typography: bool = False,
+        keep: FileName | None = None,
         warn: Warn = ignore,
     ):
         from align.corpus.timestamps import now
@@ -62,6 +63,7 @@ class Aligner:
             encoder=encoder,
             glossary=os.fspath(glossary or ""),
             typography=typography,
+            keep=os.fspath(keep or ""),
         )
         self._warn = warn
         self._job = open_alignment(options, now(), warn)
@@ -93,12 +95,16 @@ class Aligner:
     ) -> Iterator[PairedDocument]:
         from align.pipelines.align import pair_documents
 
+        aligned = []
         for names in texts:
             source, target = (one_document(name, options, job.one_per_line, self._warn) for name in names)
             document = pair_documents(source, target, job)
             for warning in document.warnings:
                 self._warn(warning)
+            aligned.append(document.name)
             yield document
+        if job.keep and (elsewhere := job.keep.elsewhere(aligned)):
+            self._warn(elsewhere)
 
     def __enter__(self) -> Aligner:
         return self

@@ -2,6 +2,7 @@
 
     python benchmarks/alignment.py [--gold ../shared/data/alignment-gold] [--set pud_std …] [--growth 2000 5000 …]
     python benchmarks/alignment.py --confidence
+    python benchmarks/alignment.py --confirmed 10 [--set pud_noisy …]
 
 Seconds are processor seconds of one core, embedding apart from all the rest.
 
@@ -15,6 +16,10 @@ Seconds are processor seconds of one core, embedding apart from all the rest.
 
 With `--confidence`: how many beads are strictly right by the confidence that the aligner has in them, and what a floor
 under it would flag. Recall is that among all wrong beads of the sets.
+
+With `--confirmed 10`: every tenth bead of the gold is confirmed, and the others are scored: as they are when nothing is
+confirmed, when each stretch between two confirmed beads is aligned as a text of its own, and when the aligner knows the
+confirmed beads.
 
 The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
 """
@@ -34,6 +39,7 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
 from math import ceil
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +48,7 @@ for _library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
 
 from measuring import SHARED, Row, complain, peak, show  # noqa: E402
 
+from align.alignment.align_options import AlignOptions  # noqa: E402
 from align.alignment.aligner import align_segments  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches, read_beads  # noqa: E402
 from align.encoders.base import load_encoder  # noqa: E402
@@ -224,6 +231,71 @@ def scores(gold: Path, names: list[str]) -> list[Row]:
     return rows
 
 
+SIDES = attrgetter("source"), attrgetter("target")
+
+
+def around(source: list[str], target: list[str], languages: tuple[str, str], known: list[Bead]) -> list[Bead]:
+    """Align around the beads that are `known`."""
+    options = AlignOptions(confirmed=tuple(known))
+    return align_segments(source, target, source_lang=languages[0], target_lang=languages[1], options=options)
+
+
+def piecewise(source: list[str], target: list[str], languages: tuple[str, str], known: list[Bead]) -> list[Bead]:
+    """Align what lies between the beads that are `known`, each stretch as a text of its own."""
+    linked = sorted((bead.source, bead.target) for bead in known if bead.source and bead.target)
+    ends = [(0, 0), *((rows[-1] + 1, columns[-1] + 1) for rows, columns in linked)]
+    begins = [*((rows[0], columns[0]) for rows, columns in linked), (len(source), len(target))]
+    lone = [{k for bead in known if not (bead.source and bead.target) for k in side(bead)} for side in SIDES]
+    found = list(known)
+    for (i, j), (i_next, j_next) in zip(ends, begins, strict=True):
+        rows = [k for k in range(i, i_next) if k not in lone[0]]
+        columns = [k for k in range(j, j_next) if k not in lone[1]]
+        stretch = [source[k] for k in rows], [target[k] for k in columns]
+        beads = align_segments(*stretch, source_lang=languages[0], target_lang=languages[1])
+        found += [Bead(tuple(rows[k] for k in b.source), tuple(columns[k] for k in b.target)) for b in beads]
+    return found
+
+
+def without(beads: Sequence[Bead], known: Sequence[Bead]) -> list[Bead]:
+    """The beads with a segment that is in none of those that are known."""
+    rows, columns = ({k for bead in known for k in side(bead)} for side in SIDES)
+    return [bead for bead in beads if not (rows.issuperset(bead.source) and columns.issuperset(bead.target))]
+
+
+def every(step: int, beads: Sequence[Bead], first: int) -> list[Bead]:
+    """Every `step`-th bead from number `first` on, without those that have a hole or cross one before."""
+    chosen: list[Bead] = []
+    ends = [0, 0]
+    for bead in sorted(beads, key=lambda bead: (bead.source or (0,), bead.target))[first::step]:
+        runs = all(side(bead) == tuple(range(side(bead)[0], side(bead)[-1] + 1)) for side in SIDES if side(bead))
+        linked = bool(bead.source and bead.target)
+        if runs and not (linked and (bead.source[0] < ends[0] or bead.target[0] < ends[1])):
+            chosen.append(bead)
+            ends = [bead.source[-1] + 1, bead.target[-1] + 1] if linked else ends
+    return chosen
+
+
+def confirmed(gold: Path, names: list[str], step: int) -> list[Row]:
+    """Strict F1 of the beads that are not confirmed, where every `step`-th is, by what is made of those."""
+    ways = {
+        "nothing confirmed": lambda *text: around(*text[:3], []),
+        "stretches between": piecewise,
+        "confirmed": around,
+    }
+    rows = []
+    for name in names:
+        for label, languages in (("align", LANGUAGES.get(name, ("en", "ru"))), ("align, letters", ("und", "und"))):
+            counts = {way: Counts() for way in ways}
+            for source, target, beads in documents(gold / name):
+                known = every(step, beads, step - 1)
+                for way, align in ways.items():
+                    found = align(source, target, languages, known)
+                    counts[way] += count_matches(without(beads, known), without(found, known))
+            row: Row = {"set": name, "aligner": label, "scored": counts["confirmed"].gold}
+            rows.append(row | {way: f"{count.scores()['strict_f1']:.3f}" for way, count in counts.items()})
+    return rows
+
+
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 """Confidences between which beads are counted, and floors under which they would be flagged."""
 
@@ -281,6 +353,7 @@ def main() -> None:
     parser.add_argument("--set", dest="sets", nargs="*", help="default: all; none for the growth table alone")
     parser.add_argument("--growth", type=int, nargs="*", default=[2000, 5000, 10_000, 20_000])
     parser.add_argument("--confidence", action="store_true", help="only: how right beads are by their confidence")
+    parser.add_argument("--confirmed", type=int, metavar="N", help="only: the rest where every N-th bead is confirmed")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -291,6 +364,9 @@ def main() -> None:
         parser.error(f"{options.gold} is not a folder of gold sets: name one with --gold")
     every = sorted(folder.name for folder in options.gold.iterdir() if folder.is_dir())
     names = every if options.sets is None else options.sets
+    if options.confirmed:
+        show(confirmed(options.gold, names, options.confirmed), options.json)
+        return
     if options.confidence:
         show(confidence(options.gold, names), options.json)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.alignment.beads import Bead
 from align.options import check, option
 
 
@@ -15,7 +16,7 @@ class AlignOptions:
     largest of the gold sets have 7, and time grows with the square (66 shapes at 12). `skip` is the cost of leaving
     a sentence unaligned, in cosine, 0 to 1 (None, the default, is 0.055 where the encoder knows the languages and 0.12
     elsewhere): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are places (source index, target index) where
-    beads must begin.
+    beads must begin. `confirmed` beads come out as they are, of whatever size, and the rest is aligned around them.
 
     Raises UsageError for a `max_bead` or `skip` out of range.
     """
@@ -31,6 +32,7 @@ class AlignOptions:
         maximum=1,
     )
     anchors: tuple[tuple[int, int], ...] = ()
+    confirmed: tuple[Bead, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -39,4 +41,6 @@ class AlignOptions:
     def signature(self) -> str:
         """The options that change results, for a corpus's signature."""
         skip = "" if self.skip is None else f",skip{self.skip:g}"
-        return f"max{self.max_bead}{skip}" + (f",anchors{len(self.anchors)}" if self.anchors else "")
+        anchors = f",anchors{len(self.anchors)}" if self.anchors else ""
+        kept = f",kept{len(self.confirmed)}" if self.confirmed else ""
+        return f"max{self.max_bead}{skip}{anchors}{kept}"

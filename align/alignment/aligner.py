@@ -14,28 +14,26 @@ probability that lengths and cognates find are what the words are learnt from th
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.align_options import AlignOptions
-from align.alignment.anchors import band, find_anchors, split_sections
-from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Size, Span
+from align.alignment.anchors import find_anchors, split_sections
+from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Floats, Size, Span
 from align.alignment.bead_scoring import ENCODED, LETTERS, BeadScorer, Weights
 from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.char_ngrams import CharNgramVectors
-from align.alignment.lattice import Posterior, Tile, best_path, posterior
+from align.alignment.fixed_points import FixedPoints
+from align.alignment.gap_search import LikelyStep, SectionPosterior, choose_beads, gap_posteriors, score_gaps
 from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
 from align.encoders.pair_similarity import cosine_to_score
-from align.errors import UsageError
 
 # "Points" are hundredths of strict F1 that a change costs on the gold sets, of 97.1 (aligned by letters: of 91.8), as
 # `benchmarks/alignment_constants.py` measures them.
@@ -84,29 +82,28 @@ def align_segments(
     give the same beads whatever the threads and batches. A bead's `score` is how well its sides fit, its `confidence`
     how sure it is.
 
-    Raises UsageError for anchors that cross each other or lie outside the texts.
+    Raises UsageError for anchors and confirmed beads that cross each other or lie outside the texts, and for confirmed
+    beads that share a segment or have a hole.
     """
-    if not _are_increasing(options.anchors, (len(source), len(target))):
-        raise UsageError("the anchors cross each other or lie outside the texts: give places that rise on both sides")
+    fixed = FixedPoints.of(options.confirmed, options.anchors, (len(source), len(target)))
     encoder = encoder or load_encoder()
     flat = [_flat(segment) for segment in source], [_flat(segment) for segment in target]
-    kept = [i for i, text in enumerate(flat[0]) if text], [j for j, text in enumerate(flat[1]) if text]
+    kept = _worth_aligning(flat[0], fixed, 0), _worth_aligning(flat[1], fixed, 1)
     texts = [flat[0][i] for i in kept[0]], [flat[1][j] for j in kept[1]]
     encoded = supports(encoder, source_lang, target_lang)
     side_overlaps: tuple[Overlaps, Overlaps] = (
         (overlaps(encoder, texts[0]), overlaps(encoder, texts[1])) if encoded else CharNgramVectors.of(*texts)
     )
     breaks = paragraph_breaks([source[i] for i in kept[0]]), paragraph_breaks([target[j] for j in kept[1]])
-    fixed = {(bisect_left(kept[0], i), bisect_left(kept[1], j)) for i, j in options.anchors}
-    aligner = _AlignmentRun(texts, side_overlaps, breaks, replace(options, anchors=tuple(sorted(fixed))), encoded)
+    aligner = _AlignmentRun(texts, side_overlaps, breaks, options, fixed.among(*kept), encoded)
     beads = [bead for section in aligner.sections() for bead in aligner.align(*section)]
-    return _with_blanks(beads, kept, (len(flat[0]), len(flat[1])))
+    return _with_blanks(aligner.fixed.with_lone_runs(beads), kept, (len(flat[0]), len(flat[1])))
 
 
-def _are_increasing(places: Sequence[Anchor], size: Size) -> bool:
-    """Whether places in texts of these sizes do not fall on either side."""
-    points = [(0, 0), *sorted(places), size]
-    return all(i <= i_next and j <= j_next for (i, j), (i_next, j_next) in pairwise(points))
+def _worth_aligning(texts: Sequence[str], fixed: FixedPoints, side: int) -> list[int]:
+    """The segments that are not blank, or that are of a confirmed bead."""
+    confirmed = fixed.is_confirmed(side)
+    return [i for i, text in enumerate(texts) if text or confirmed[i]]
 
 
 def _flat(segment: Segment | str) -> str:
@@ -140,6 +137,7 @@ class _AlignmentRun:
     overlaps: tuple[Overlaps, Overlaps]
     breaks: tuple[Bools | None, Bools | None]  # [I + 1], [J + 1]
     options: AlignOptions
+    fixed: FixedPoints
     encoded: bool
 
     @property
@@ -159,27 +157,21 @@ class _AlignmentRun:
     def sections(self) -> list[tuple[Span, Span, list[Anchor]]]:
         """Split both texts into stretches that are aligned by themselves; with each the anchors in it, counted from its
         beginning."""
-        fixed = sorted({(0, 0), *self.options.anchors, (len(self.texts[0]), len(self.texts[1]))})
-        sections = []
-        for (i, j), (i_next, j_next) in pairwise(fixed):
-            anchors = self._anchors((i, i_next), (j, j_next))
-            for rows, columns in split_sections(anchors, i_next - i, j_next - j, SECTION):
-                inside = [
-                    (row - rows[0], column - columns[0])
-                    for row, column in anchors
-                    if rows[0] <= row < rows[1] and columns[0] <= column < columns[1]
-                ]
-                sections.append(((i + rows[0], i + rows[1]), (j + columns[0], j + columns[1]), inside))
-        return sections
-
-    def _anchors(self, rows: Span, columns: Span) -> list[Anchor]:
         source, target = self._singles
-        return find_anchors(
-            lambda start, stop: source[rows[0] + start : rows[0] + stop].astype(np.float32),
-            lambda start, stop: target[columns[0] + start : columns[0] + stop].astype(np.float32),
-            rows[1] - rows[0],
-            columns[1] - columns[0],
+        anchors = find_anchors(
+            lambda start, stop: source[start:stop].astype(np.float32),
+            lambda start, stop: target[start:stop].astype(np.float32),
+            self.fixed,
         )
+        sections = []
+        for rows, columns in split_sections(anchors, self.fixed, SECTION):
+            inside = [
+                (row - rows[0], column - columns[0])
+                for row, column in anchors
+                if rows[0] <= row < rows[1] and columns[0] <= column < columns[1]
+            ]
+            sections.append((rows, columns, inside))
+        return sections
 
     @cached_property
     def _singles(self) -> list[NDArray[np.float16]]:
@@ -196,23 +188,26 @@ class _AlignmentRun:
 
     def align(self, rows: Span, columns: Span, anchors: list[Anchor]) -> list[Bead]:
         """Align one section: sentences `rows` of the source and `columns` of the target."""
-        size = source_size, target_size = rows[1] - rows[0], columns[1] - columns[0]
-        if not source_size or not target_size:
+        fixed = self.fixed.within(rows, columns)
+        if not all(fixed.size):
             return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
-        sides = self._features(rows, columns, anchors)
-        probabilities = self._estimate(sides, anchors, size)
+        sides = self._features(rows, columns, anchors, fixed)
+        probabilities = self._estimate(sides, anchors, fixed)
         for _ in range((ROUNDS_ENCODED if self.encoded else ROUNDS_LETTERS) - 1):
             anchors = [
-                (bead.source[0], bead.target[0])
-                for bead in self._choose(probabilities, sides, (0, source_size), (0, target_size))
-                if bead.type == "1-1" and bead.confidence > WORTH_LEARNING
+                (i - 1, j - 1)
+                for shape, i, j, p in choose_beads(fixed, probabilities, self._shapes, WORTH_CHOOSING)
+                if shape == (1, 1) and p > WORTH_LEARNING
             ]
-            probabilities = self._estimate(sides, anchors, size)
-        return self._choose(probabilities, sides, rows, columns)
+            probabilities = self._estimate(sides, anchors, fixed)
+        path = choose_beads(fixed, probabilities, self._shapes, WORTH_CHOOSING)
+        return [self._bead(step, sides, (rows[0], columns[0])) for step in path]
 
-    def _features(self, rows: Span, columns: Span, anchors: list[Anchor]) -> tuple[SideFeatures, SideFeatures]:
+    def _features(
+        self, rows: Span, columns: Span, anchors: list[Anchor], fixed: FixedPoints
+    ) -> tuple[SideFeatures, SideFeatures]:
         source, target = self.texts[0][slice(*rows)], self.texts[1][slice(*columns)]
-        lengths = comparable_lengths(source, target, anchors)
+        lengths = comparable_lengths(source, target, anchors, fixed.linked)
         breaks = breaks_in_step(*self.breaks, rows, columns, anchors)
         longest = self.options.max_bead - 1
         return (
@@ -220,58 +215,57 @@ class _AlignmentRun:
             SideFeatures(self.overlaps[1].vectors(*columns, longest), lengths[1], Vocabulary(target), breaks[1]),
         )
 
-    def _estimate(self, sides: tuple[SideFeatures, SideFeatures], anchors: list[Anchor], size: Size) -> Posterior:
+    def _estimate(
+        self, sides: tuple[SideFeatures, SideFeatures], anchors: list[Anchor], fixed: FixedPoints
+    ) -> SectionPosterior:
         """Estimate the probabilities of the beads in the band around `anchors`, by the words that these teach.
 
         The cost of a null bead follows the text's own share q of unaligned sentences, which a first estimate with the
         usual cost gives:  cost = usual cost - NULL_COST_SHIFT * ln( q / USUAL_NULLS ).
         """
-        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors)
+        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges)
         scorer = BeadScorer(*sides, lexicons, self._shapes, self._weights)
-        tiles = [scorer.tile(*spans) for spans in band(anchors, *size)]
-        first = posterior(tiles, self._shapes, -self._null_cost, TEMPERATURE, size)
-        cost = self._null_cost + NULL_COST_SHIFT * float(np.log(USUAL_NULLS / null_share(first)))
-        return posterior(tiles, self._shapes, -cost, TEMPERATURE, size)
+        gaps = score_gaps(fixed, anchors, scorer, self._shapes)
+        first = gap_posteriors(gaps, self._shapes, -self._null_cost, TEMPERATURE, fixed.size)
+        share = null_share(first.source_null, first.target_null)
+        cost = self._null_cost + NULL_COST_SHIFT * float(np.log(USUAL_NULLS / share))
+        return gap_posteriors(gaps, self._shapes, -cost, TEMPERATURE, fixed.size)
 
-    def _choose(
-        self, probabilities: Posterior, sides: tuple[SideFeatures, SideFeatures], rows: Span, columns: Span
-    ) -> list[Bead]:
-        """Choose the path with the greatest sum of p - WORTH_CHOOSING over its beads, half of that for null beads."""
-        shapes = self._shapes
-        gains = [Tile(tile.rows, tile.columns, tile.scores - WORTH_CHOOSING) for tile in probabilities.tiles]
-        source_null = (probabilities.source_null - WORTH_CHOOSING) / 2
-        target_null = (probabilities.target_null - WORTH_CHOOSING) / 2
-        path = best_path(gains, shapes, source_null, target_null, (rows[1] - rows[0], columns[1] - columns[0]))
-        tile_of_row = {i: tile for tile in probabilities.tiles for i in range(*tile.rows)}
-        beads = []
-        for (x, y), i, j in path:
-            if x and y:
-                tile = tile_of_row[i]
-                p = float(tile.scores[shapes.index((x, y)), i - tile.rows[0], j - tile.columns[0]])
-            else:
-                p = float(probabilities.source_null[i - 1] if x else probabilities.target_null[j - 1])
-            confidence = round(min(p, 1.0), 4)
-            score = 0.0 if not (x and y) else _score(sides, (x, y), i, j) if self.encoded else confidence
-            source, target = range(rows[0] + i - x, rows[0] + i), range(columns[0] + j - y, columns[0] + j)
-            beads.append(Bead(tuple(source), tuple(target), score, confidence))
-        return beads
+    def _bead(self, step: LikelyStep, sides: tuple[SideFeatures, SideFeatures], begin: Size) -> Bead:
+        """The bead of a step on the path through the section that begins at position `begin`."""
+        (x, y), i, j, confidence = step
+        if not (x and y):
+            score = 0.0
+        elif self.encoded:
+            cosine = self._block(sides, 0, begin[0], i, x) @ self._block(sides, 1, begin[1], j, y)
+            score = round(float(cosine_to_score(np.asarray(cosine))), 4)
+        else:
+            score = confidence
+        source, target = range(begin[0] + i - x, begin[0] + i), range(begin[1] + j - y, begin[1] + j)
+        return Bead(tuple(source), tuple(target), score, confidence)
 
-
-def _score(sides: tuple[SideFeatures, SideFeatures], shape: BeadShape, i: int, j: int) -> float:
-    """How well the sides of the bead that ends at positions (i, j) fit, 0 to 1."""
-    source, target = sides[0].vectors[i - 1, shape[0] - 1], sides[1].vectors[j - 1, shape[1] - 1]
-    return round(float(cosine_to_score(np.asarray(source @ target))), 4)
+    def _block(
+        self, sides: tuple[SideFeatures, SideFeatures], side: int, begin: int, position: int, size: int
+    ) -> Floats:
+        """The vector of the `size` sentences before a position, [dimensions]. A confirmed bead may be larger than those
+        that are searched for."""
+        end = begin + position
+        small = size < self.options.max_bead
+        vectors = sides[side].vectors[position - 1] if small else self.overlaps[side].vectors(end - 1, end, size)[0]
+        block: Floats = vectors[size - 1]
+        return block
 
 
-def null_share(probabilities: Posterior) -> float:
-    """The share of unaligned sentences, as expected by a first estimate and by what is usual.
+def null_share(source_null: Doubles, target_null: Doubles) -> float:
+    """The share of unaligned sentences, as expected by a first estimate and by what is usual. The arguments are the
+    probability of each sentence of being unaligned, [I] and [J].
 
     Of both texts, the expected unaligned sentences after an aligned one, among all sentences after an aligned one: a
     chapter that one text lacks counts once, lest it make nulls cheap everywhere else. USUAL_NULLS is believed as if it
     had been seen on USUAL_NULLS_WEIGHT sentences.
     """
     starts = chances = 0.0
-    for nulls in (probabilities.source_null, probabilities.target_null):
+    for nulls in (source_null, target_null):
         side_starts, side_chances = _null_starts(nulls)
         starts, chances = starts + side_starts, chances + side_chances
     return (starts + USUAL_NULLS * USUAL_NULLS_WEIGHT) / (chances + USUAL_NULLS_WEIGHT)

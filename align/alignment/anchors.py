@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from align.alignment.arrays import Anchor, Floats, Ints, Span
+from align.alignment.fixed_points import FixedPoints
 
 Vectors: TypeAlias = Callable[[int, int], Floats]
 """Vectors of the single sentences from one index up to another, [stop - start, dimensions]."""
@@ -96,40 +97,48 @@ def _settle(unsettled: list[int], candidates: Ints, total: list[float], best: li
             node += node & -node
 
 
-def find_anchors(source: Vectors, target: Vectors, source_size: int, target_size: int) -> list[Anchor]:
-    """Find the anchors of two texts, increasing on both sides.
+def find_anchors(source: Vectors, target: Vectors, fixed: FixedPoints) -> list[Anchor]:
+    """Find the anchors of two texts, increasing on both sides: confirmed 1-1 beads, and those that agree with all that
+    is fixed.
 
     A candidate's weight is how far its cosine lies above the mean of its source sentence's window: what resembles
     everything anchors nothing. Candidates with a weight of 0 or less are left out.
     """
+    source_size, target_size = fixed.size
     if not source_size or not target_size:
         return []
+    open_to = fixed.reach() if fixed else None
+    lone = fixed.is_lone(1)
     reach = max(WINDOW, int(WINDOW_SHARE * max(source_size, target_size)))
     candidates: list[Ints] = []
     weights: list[Floats] = []
     for start in range(0, source_size, BLOCK):
         stop = min(start + BLOCK, source_size)
-        low = max(0, start * target_size // source_size - reach)
-        high = min(target_size, stop * target_size // source_size + reach)
+        low = max(0, fixed.beside(start) - reach)
+        high = min(target_size, fixed.beside(stop) + reach)
         cosines = source(start, stop) @ target(low, high).T  # [stop - start, high - low]
+        mean = cosines.mean(axis=1, keepdims=True)
+        if open_to is not None:
+            columns = np.arange(low, high)
+            first, last = open_to[start:stop, :1], open_to[start:stop, 1:]
+            cosines[(columns < first) | (columns >= last) | lone[low:high]] = -np.inf
         k = min(NEAREST, high - low)
         nearest = np.sort(np.argpartition(-cosines, k - 1, axis=1)[:, :k], axis=1)  # [stop - start, k]
-        weights.append((np.take_along_axis(cosines, nearest, 1) - cosines.mean(axis=1, keepdims=True)).ravel())
+        weights.append((np.take_along_axis(cosines, nearest, 1) - mean).ravel())
         candidates.append(np.stack([np.repeat(np.arange(start, stop), k), nearest.ravel() + low], axis=1))
     every, gains = np.concatenate(candidates), np.concatenate(weights)
     keep = gains > 0
-    return chain(every[keep], gains[keep], target_size)
+    return sorted([*chain(every[keep], gains[keep], target_size), *fixed.links])
 
 
-def split_sections(
-    anchors: Sequence[Anchor], source_size: int, target_size: int, section: int
-) -> list[tuple[Span, Span]]:
+def split_sections(anchors: Sequence[Anchor], fixed: FixedPoints, section: int) -> list[tuple[Span, Span]]:
     """Split two texts into sections of about `section` source sentences: (source span, target span) each.
 
     A border is put where anchors are in step: between two neighbouring sentences whose anchors are neighbours too, and
     so are those around them. Where there is no such place, in a long passage that only one text has or in texts that
-    are no translations, the border lies on the line between the nearest anchors.
+    are no translations, the border lies on the line between the nearest anchors. None cuts a confirmed bead.
     """
+    source_size, target_size = fixed.size
     links = dict(anchors)
     borders = [(0, 0)]
     while source_size - borders[-1][0] > section + section // 2:
@@ -143,7 +152,8 @@ def split_sections(
         if most >= BORDER_IN_STEP:
             borders.append((i + 1, links[i] + 1))
         else:
-            borders.append((middle, _interpolated(anchors, middle, source_size, target_size)))
+            row, column = fixed.border(middle, _interpolated(anchors, middle, source_size, target_size))
+            borders.append((row, max(column, borders[-1][1])))
     borders.append((source_size, target_size))
     return [((i, i_next), (j, j_next)) for (i, j), (i_next, j_next) in pairwise(borders)]
 

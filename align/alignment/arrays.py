@@ -25,3 +25,5 @@ Anchor: TypeAlias = tuple[int, int]
 """A (source, target) pair of sentence indices that surely belong together."""
 BeadShape: TypeAlias = tuple[int, int]
 """Sentences of a bead on each side: the (x, y) of the recurrences, 2-1 is (2, 1)."""
+Rectangle: TypeAlias = tuple[Span, Span]
+"""Source positions and target positions, (first, last) each: opposite corners. As ranges, the sentences between."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from align.alignment.arrays import Anchor, Doubles, Floats, Ints
+from align.alignment.arrays import Anchor, Doubles, Floats, Ints, Rectangle, Span
 from align.alignment.cognates import trigrams
 from align.languages.scripts import IDEOGRAPHS, SYLLABLES
 
@@ -73,6 +73,10 @@ class Vocabulary:
         for i, (words, counts_of) in enumerate(self.sentences):
             self.sizes[i] = (self.weights[words] * counts_of).sum()
 
+    def different_words(self, sentences: Span) -> Ints:
+        """The numbers of the different words in a run of sentences."""
+        return np.unique(np.concatenate([words for words, _ in self.sentences[slice(*sentences)]]))
+
 
 class BilingualLexicon:
     """Translations of each word, in compressed sparse rows: those of word w are `targets[starts[w]:starts[w + 1]]`, and
@@ -87,12 +91,12 @@ class BilingualLexicon:
 
 
 def build_lexicons(
-    source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor]
+    source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor], merges: Sequence[Rectangle] = ()
 ) -> tuple[BilingualLexicon, BilingualLexicon]:
     """Make the lexicons of two texts, from source to target and the other way; `anchors` are the sentence pairs to
-    learn from."""
+    learn from, `merges` runs of sentences to learn from as if each were one."""
     entries = find_cognates(source, target)
-    for key, value in learn_translations(source, target, anchors).items():
+    for key, value in learn_translations(source, target, anchors, merges).items():
         entries[key] = max(value, entries.get(key, 0.0))
     reverse = {(t, s): value for (s, t), value in entries.items()}
     return BilingualLexicon(entries, len(source.words)), BilingualLexicon(reverse, len(target.words))
@@ -130,8 +134,10 @@ def _by_trigram(words: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def learn_translations(source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor]) -> Entries:
-    """Learn which words translate each other from the sentence pairs `anchors`; numbers are left out.
+def learn_translations(
+    source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor], merges: Sequence[Rectangle] = ()
+) -> Entries:
+    """Learn which words translate each other from the sentence pairs `anchors` and from `merges`; numbers are left out.
 
     With t(f|e) of model 1, and c the less of the expected counts of both directions, the similarity of e and f is
 
@@ -140,6 +146,7 @@ def learn_translations(source: Vocabulary, target: Vocabulary, anchors: Sequence
     so that both directions must agree and what was rarely seen counts less. A word counts once in a sentence.
     """
     pairs = [(source.sentences[i][0], target.sentences[j][0]) for i, j in anchors]
+    pairs += [(source.different_words(rows), target.different_words(columns)) for rows, columns in merges]
     pairs = [(e, f) for e, f in pairs if 0 < len(e) <= LONGEST_SENTENCE and 0 < len(f) <= LONGEST_SENTENCE]
     if not pairs:
         return {}

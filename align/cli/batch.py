@@ -81,7 +81,7 @@ def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -
 @flags(
     PairOptions,
     "aligning",
-    leave_out=("one_per_line", "anchors", "glossary", "typography"),
+    leave_out=("one_per_line", "anchors", "glossary", "typography", "keep"),
     helps=dict.fromkeys(("max_bead", "skip", "encoder"), "When aligning, see pair."),
 )
 @flags(DocumentOptions, "reading")

@@ -22,7 +22,7 @@ class CommandGuard(WorkGuard):
 
     @property
     def early(self) -> bool:
-        return _command() in DRAFTING and not _option("keep_reviewed")
+        return _command() in DRAFTING and not (_option("keep_reviewed") or _option("keep"))
 
     @property
     def later(self) -> bool:
@@ -33,6 +33,8 @@ class CommandGuard(WorkGuard):
         advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
         if _option("keep_reviewed") is False:
             advice += "; or add --keep-reviewed, which drafts only the rest"
+        if _command() == "pair" and not _option("keep"):
+            advice += f"; or add --keep {path}, which aligns only the rest"
         return advice
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.convert import progress_of
+from align.cli.merge_realigned import aligned_again
 from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything could not be applied.")
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
+@click.option("--realign", is_flag=True, help="Align the rest of each text again around what was confirmed.")
 @tmx_languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def merge(
@@ -36,6 +38,7 @@ def merge(
     strict: bool,
     input_format: str | None,
     format_: str | None,
+    realign: bool,
     tmx_langs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -52,6 +55,7 @@ def merge(
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
     align merge story.jsonl story.decisions.json -o reviewed.jsonl
     align merge story.jsonl project-omegat.tmx -o reviewed.jsonl
+    align merge pairs.jsonl review.xlsx --realign -o again.jsonl
     """
     from align.cli.merge_summary import report_merge
     from align.cli.terminal import bar
@@ -68,7 +72,10 @@ def merge(
     result = MergeResult()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
-        read.pairs = progress_of(merged(read.pairs, rows, result, assessment(read.signature)), progress)
+        pairs, realigned = merged(read.pairs, rows, result, assessment(read.signature)), None
+        if realign:
+            pairs, realigned = aligned_again(pairs, read)
+        read.pairs = progress_of(pairs, progress)
         if target is None:
             for _ in read.pairs:
                 pass
@@ -83,7 +90,7 @@ def merge(
         for remark in table.remarks:
             say(remark)
     side = _keep_leftovers(result, target)
-    report_merge(result, side, dry_run, as_json)
+    report_merge(result, side, dry_run, as_json, realigned)
     if strict and result.leftovers:
         problem = f"{len(result.leftovers)} things could not be applied"
         raise QualityError(problem, path=corpus, hint="see the list above")

@@ -6,24 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.merge_realigned import as_values, say_realigned
 from align.cli.options import say
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
+    from align.pipelines.realign import Realigned
     from align.review import MergeResult
 
 _SHOWN = 20
 
 
-def report_merge(result: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
-    """Print what a merge has done; `side` is the file in which what is not applied was kept."""
+def report_merge(
+    result: MergeResult, side: str | None, dry_run: bool, as_json: bool, realigned: Realigned | None = None
+) -> None:
+    """Print what a merge has done; `side` is the file in which what is not applied was kept, `realigned` what came of
+    aligning again."""
     if as_json:
-        print_json(_as_json(result, side))
+        print_json(_as_json(result, side) | as_values(realigned))
         return
     if dry_run:
         _print_changes(result)
     _print_leftovers(result, side)
     _print_counts(result, dry_run)
+    say_realigned(realigned, dry_run)
     if result.leftovers:
         say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
 

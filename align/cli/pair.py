@@ -78,6 +78,7 @@ def pair(
     align pair story.en.txt story.ru.txt -o story.tmx -o story.jsonl
     align pair en/ ru/ --from en --to ru -o stories.tmx
     align pair a.txt b.txt --one-per-line --format beads
+    align pair story.en.txt story.ru.txt --keep reviewed.jsonl -o again.jsonl
     """
     from align.errors import UsageError
 
@@ -134,6 +135,7 @@ def _align_files(
     outputs = list(written.files) or ([] if show else ["-"])
     format_ = written.format or ("jsonl" if outputs == ["-"] else None)
     total, stems, warnings, signature, counts = AlignmentReport(), DocumentStems(), list[str](), "", PairCounts()
+    names, kept = list[str](), 0
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -142,11 +144,15 @@ def _align_files(
             progress.advance(1)
             total += document.report
             warnings += document.warnings
+            names.append(document.name)
+            kept += len(document.confirmed)
             signature = str(document.signature)
             if written.plot:
                 from align.alignment.path_plot import draw_path
 
-                draw_path(document.beads, written.plot, f"{document.name} – {document.other}")
+                draw_path(
+                    document.beads, written.plot, f"{document.name} – {document.other}", confirmed=document.confirmed
+                )
             if written.beads_only:
                 _write_beads(document, outputs[0], many=len(files) > 1)
                 continue
@@ -160,13 +166,26 @@ def _align_files(
                     shown.append(one)
     if show:
         print_pairs(shown)
+    warnings += _say_what_is_kept(job, names, kept)
     summary = _summary(total, len(files), time.monotonic() - started, warnings)
     if not written.beads_only:
         summary |= {"flagged": counts.flagged, "flags": dict(sorted(counts.flags.items()))}
+    summary |= {"kept": kept} if job.keep else {}
     summary |= {"signature": signature, "outputs": outputs}
     if not written.as_json:
         _print_summary(summary)
     return summary
+
+
+def _say_what_is_kept(job: AlignmentJob, documents: Sequence[str], count: int) -> list[str]:
+    """Say how many confirmed pairs were kept; returns what is to be remarked on, which it says too."""
+    if not job.keep:
+        return []
+    say(f"reviewed pairs kept as they were: {count}")
+    elsewhere = job.keep.elsewhere(documents)
+    if elsewhere:
+        say(elsewhere)
+    return [elsewhere] if elsewhere else []
 
 
 def _documents(

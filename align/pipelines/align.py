@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ from align.pipelines.signatures import sign_alignment
 
 if TYPE_CHECKING:
     from align.glossary import Glossary
+    from align.pipelines.crossing import Sides
+    from align.pipelines.keeping import KeptCorpus
+    from align.pipelines.placement import PlacedPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class AlignmentJob:
 
     `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. The pairs
     are checked, for the terms of `glossary`, too; with `typography` their targets are set as their language has it.
+    Beads that were confirmed in the corpus `keep` are fixed, and its pairs leave texts, decisions and notes.
     """
 
     encoder: SentenceEncoder
@@ -42,11 +46,15 @@ class AlignmentJob:
     anchors: str | None = None
     glossary: Glossary | None = None
     typography: bool = False
+    keep: KeptCorpus | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PairedDocument:
-    """Two texts and how they belong together; `warnings` are lines about what looks wrong with them."""
+    """Two texts and how they belong together; `warnings` are lines about what looks wrong with them.
+
+    `earlier` are the pairs of the corpus that is kept, in these texts; `confirmed` says how many of them were fixed.
+    """
 
     name: str
     other: str
@@ -57,6 +65,8 @@ class PairedDocument:
     report: AlignmentReport
     signature: Signature
     warnings: tuple[str, ...] = ()
+    earlier: tuple[PlacedPair, ...] = ()
+    confirmed: frozenset[Sides] = frozenset()
 
 
 @dataclass(slots=True)
@@ -75,8 +85,14 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     left = _segmented(source, job.source_lang, "source_lang", job)
     right = _segmented(target, job.target_lang, "target_lang", job)
     names, languages = (source.id, target.id), (left.language, right.language)
+    kept = job.keep.keep(source, target, (left.segments, right.segments)) if job.keep else None
+    if kept:
+        left, right = replace(left, segments=kept.source), replace(right, segments=kept.target)
     options = AlignOptions(
-        max_bead=job.max_bead, skip=job.skip, anchors=_anchors(job.anchors, names, left.segments, right.segments)
+        max_bead=job.max_bead,
+        skip=job.skip,
+        anchors=_anchors(job.anchors, names, left.segments, right.segments),
+        confirmed=kept.fixed.beads if kept else (),
     )
     beads = align_segments(
         left.segments,
@@ -86,6 +102,8 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         encoder=job.encoder,
         options=options,
     )
+    if kept:
+        beads = kept.fixed.expanded(beads)
     report = AlignmentReport.of(beads)
     return PairedDocument(
         *names,
@@ -95,20 +113,32 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         beads,
         report,
         sign_alignment(languages, options, job),
-        tuple(input_warnings(names, languages, (left.looks, right.looks), report)),
+        (*(kept.remarks if kept else ()), *input_warnings(names, languages, (left.looks, right.looks), report)),
+        tuple(kept.earlier) if kept else (),
+        kept.fixed.kept if kept else frozenset(),
     )
 
 
 def pairs_of(document: PairedDocument, stem: str, job: AlignmentJob) -> Iterator[Pair]:
     """The pairs of an aligned document, one a bead, in order, with the flags of the checks."""
-    from align.checks import CheckOptions, check_pairs
     from align.typography import typeset_pairs
 
     naming = Naming(stem, document.name, *document.languages, job.created)
     pairs = to_pairs(document.beads, document.source, document.target, naming)
-    known = supports(job.encoder, *document.languages)
+    if job.typography:
+        pairs = typeset_pairs(pairs)
+    if job.keep:
+        pairs = job.keep.carrier(document.earlier).carry(document.beads, pairs)
+    return check_as_aligned(pairs, document.languages, job)
+
+
+def check_as_aligned(pairs: Iterable[Pair], languages: tuple[str, str], job: AlignmentJob) -> Iterator[Pair]:
+    """Check the pairs of an alignment."""
+    from align.checks import CheckOptions, check_pairs
+
+    known = supports(job.encoder, *languages)
     skip = frozenset() if known else frozenset({"low-similarity"})  # such a score says nothing of the meaning
-    return check_pairs(typeset_pairs(pairs) if job.typography else pairs, CheckOptions(job.glossary, skip=skip))
+    return check_pairs(pairs, CheckOptions(job.glossary, skip=skip))
 
 
 def _segmented(document: Document, given: str | None, parameter: str, job: AlignmentJob) -> _Side:

@@ -115,6 +115,13 @@ class PairOptions:
     encoder: str = option("use", "use, or a sentence-transformers folder.", metavar="NAME", show_default=True)
     glossary: str = option("", "Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.", metavar="FILE")
     typography: bool = option_of(TranslateOptions, "typography")
+    keep: str = option(
+        "",
+        "Keep what was approved or edited in this corpus; align the rest.",
+        about="A reviewed corpus of these texts: its approved and edited pairs are kept, and the rest is aligned around"
+        " them",
+        metavar="CORPUS",
+    )
 
     def __post_init__(self) -> None:
         check(self)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from align.checkpoints.checkpoint_store import LocalModel
     from align.memory import MemoryLookup
     from align.pipelines.align import AlignmentJob
+    from align.pipelines.keeping import KeptCorpus
     from align.translation.engine import Engine
     from align.translation.terminology import Terminology
 
@@ -135,9 +136,10 @@ def open_scorer(source_lang: str, target_lang: str, warn: Warn) -> PairScorer | 
 
 
 def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJob:
-    """Load what aligning needs: the encoder and the glossary. `created` is a date.
+    """Load what aligning needs: the encoder, the glossary and the corpus that is kept. `created` is a date.
 
-    Raises ModelError or MissingExtraError for an encoder that cannot be had, InputError for a glossary.
+    `warn` gets a line where there is nothing to keep. Raises ModelError or MissingExtraError for an encoder that cannot
+    be had, InputError for a glossary, and for a corpus what `read_corpus` raises.
     """
     from align.encoders.base import load_encoder
     from align.glossary import open_glossary
@@ -155,4 +157,16 @@ def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJ
         anchors=options.anchors,
         glossary=open_glossary(options.glossary, *languages, warn) if options.glossary else None,
         typography=options.typography,
+        keep=open_kept(options.keep, warn) if options.keep else None,
     )
+
+
+def open_kept(name: str, warn: Warn) -> KeptCorpus:
+    """Read the reviewed corpus in a file; `warn` gets a line where nothing in it is confirmed."""
+    from align.corpus import read_corpus
+    from align.pipelines.keeping import KeptCorpus
+
+    kept = KeptCorpus(name, read_corpus(name))
+    if not kept.confirmed:
+        warn(f"{name} has no pair that is approved or edited: all is aligned anew")
+    return kept

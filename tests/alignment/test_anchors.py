@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.alignment.anchors import STRIP, band, chain, find_anchors, split_sections
+from align.alignment.fixed_points import FixedPoints
 
 
 def test_the_heaviest_rising_chain_is_found() -> None:
@@ -30,7 +31,7 @@ def test_nothing_to_chain_is_no_chain() -> None:
 def test_anchors_follow_a_gap() -> None:
     vectors = np.eye(40, dtype=np.float32)
     source, target = vectors, np.delete(vectors, range(10, 25), axis=0)
-    anchors = find_anchors(lambda a, b: source[a:b], lambda a, b: target[a:b], 40, 25)
+    anchors = find_anchors(lambda a, b: source[a:b], lambda a, b: target[a:b], FixedPoints((40, 25)))
     assert anchors == [(i, i if i < 10 else i - 15) for i in range(40) if i < 10 or i >= 25]
 
 
@@ -62,7 +63,7 @@ def test_a_passage_that_only_one_text_has_can_be_left_out_at_once() -> None:
 
 def test_a_long_text_is_split_where_anchors_agree() -> None:
     anchors = [(i, i + 7) for i in range(1000) if not 395 <= i <= 405]
-    sections = split_sections(anchors, 1000, 1010, 400)
+    sections = split_sections(anchors, FixedPoints((1000, 1010)), 400)
     borders = [rows[1] for rows, _ in sections]
     assert borders[-1] == 1000 and all(not 390 <= border <= 410 for border in borders)
     for (_, (start, stop)), border in zip(sections[:-1], borders, strict=False):
@@ -71,7 +72,7 @@ def test_a_long_text_is_split_where_anchors_agree() -> None:
 
 def test_a_passage_that_only_one_text_has_is_split_beside_its_place() -> None:
     anchors = [(i, i if i < 300 else i - 500) for i in range(1500) if not 300 <= i < 800]
-    for rows, columns in split_sections(anchors, 1500, 1000, 200):
+    for rows, columns in split_sections(anchors, FixedPoints((1500, 1000)), 200):
         for i, j in zip(rows, columns, strict=True):
             assert j == (i if i < 300 else 300 if i < 800 else i - 500) or (i, j) == (1500, 1000)
 
@@ -85,7 +86,7 @@ def test_a_passage_that_only_one_text_has_is_split_beside_its_place() -> None:
 def test_sections_follow_each_other_and_leave_nothing_out(n: int, m: int, points: Any) -> None:
     rows, columns = (sorted({point[side] for point in points}) for side in (0, 1))
     anchors = [(i, j) for i, j in zip(rows, columns, strict=False) if i < n and j < m]
-    sections = split_sections(anchors, n, m, 400)
+    sections = split_sections(anchors, FixedPoints((n, m)), 400)
     assert sections[0][0][0] == sections[0][1][0] == 0
     assert (sections[-1][0][1], sections[-1][1][1]) == (n, m)
     for (above, left), (below, right) in itertools.pairwise(sections):
