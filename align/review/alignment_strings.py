@@ -26,12 +26,13 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "gap step": "Pairs are left out of this sheet: a thick line stands wherever that is. Move nothing across one.",
         "gap means": "the rows above and below are no neighbours in the text: move nothing across",
         "fixes": "The words under Fix",
-        "fixes note": "All are carried out together, on the rows as they stand. The beginning of a word will do.",
+        "fixes note": "All are carried out together, on the rows as they stand: a column that has slipped takes the "
+        "same word in each of its rows. The beginning of a word will do; to take one back, empty its cell.",
         "word": "Word",
         "what happens": "What happens",
-        "divide means": "typed into a cell where it is to be divided: what follows makes a new row, with what follows "
-        "|| in the other cell, if it stands there, too. With “{source-up}” or “{translation-up}” only what "
-        "stands before || moves, with “{source-down}” or “{translation-down}” only what stands after it.",
+        "divide means": "typed into a cell wherever it is to be divided, once or more: what follows makes a new row, "
+        "with what follows || in the other cell, if it stands there, too. With “{source-up}” or “{translation-up}” "
+        "only what stands before || moves, with “{source-down}” or “{translation-down}” only what stands after it.",
         "example": "Example",
         "before": "the sheet as you leave it",
         "after": "What is made of it",
@@ -57,13 +58,14 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "gap step": "В листе не все пары: где они пропущены, стоит толстая линия. Ничего через неё не переносите.",
         "gap means": "строки над ней и под ней в тексте не соседи: ничего через неё не переносите",
         "fixes": "Слова столбца «Исправить»",
-        "fixes note": "Все выполняются разом, по строкам, как они есть. Достаточно начала слова.",
+        "fixes note": "Все выполняются разом, по строкам, как они есть: если столбец съехал, поставьте одно и то же "
+        "слово в каждой его строке. Достаточно начала слова; чтобы отменить, очистите ячейку.",
         "word": "Слово",
         "what happens": "Что произойдёт",
-        "divide means": "впишите в ячейку там, где её разделить: остальное станет новой строкой, вместе с тем, что "
-        "стоит после || в другой ячейке, если там тоже есть ||. При словах «{source-up}» и "
-        "«{translation-up}» переносится только то, что до ||, при «{source-down}» и «{translation-down}» — "
-        "только то, что после.",
+        "divide means": "впишите в ячейку где угодно, раз или несколько, чтобы её разделить: остальное станет новой "
+        "строкой, вместе с тем, что стоит после || в другой ячейке, если там тоже есть ||. При словах «{source-up}» "
+        "и «{translation-up}» переносится только то, что до ||, при «{source-down}» и «{translation-down}» — только "
+        "то, что после.",
         "example": "Пример",
         "before": "лист, каким вы его оставляете",
         "after": "Что из него получится",
@@ -73,26 +75,31 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
 
 ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
     "en": (
-        "Each row is a piece of the source with its translation. Read from top to bottom, the two columns are the two "
-        "texts. Most rows are right: look at the coloured ones; “Flags” says why they are.",
-        "Where a piece is in the wrong row, put it where it belongs. Cut and paste cells or parts of them, insert and "
-        "delete rows, as you like. One thing only: each column, read from top to bottom, must keep all its text.",
+        "Each row is a piece of the source with its translation. Read from top to bottom, the two columns are the "
+        "two texts. Most rows are right: look at the coloured ones. “Flags” says why they are; begin where the "
+        "aligner was not sure. A text that really has no counterpart is no mistake.",
+        "Where a piece is in the wrong row, put it where it belongs. Cut and paste cells or parts of them, insert "
+        "and delete rows, as you like. One thing only: each column must keep all its text, in its order (whole cells "
+        "may be exchanged). A translation that is wrong may be worded anew in its cell.",
         "Or do not move anything: choose a word under “Fix”, or type || in the cell where it is to be divided. The "
-        "table below says what happens then.",
-        "Rows that you corrected need no status. Set “{approved}” (a or +) where a row is right, “{rejected}” (r or -) "
-        "where it is of no use; for several rows at once, drag the corner of the cell.",
-        "Save as XLSX or ODS and send the file back. It is brought home, and every text counted, with: {merge}",
+        "table below says what happens then. A row may be divided wherever both of its sides can be.",
+        "Rows that you corrected need no status. Set “{approved}” (a or +) where a row is right, “{rejected}” (r or "
+        "-) where it is of no use; for several rows at once, drag the corner of the cell. What you leave alone stays "
+        "as it is.",
+        "Save as XLSX or ODS and send the file back. Whoever sent it to you brings it home with: {merge}",
     ),
     "ru": (
         "Строка — это отрезок исходного текста и его перевод. Сверху вниз два столбца читаются как два текста. "
-        "Большинство строк верны: смотрите цветные; почему они цветные, сказано в столбце «Пометки».",
+        "Большинство строк верны: смотрите цветные. Почему они цветные, сказано в столбце «Пометки»; начните с тех, "
+        "где выравнивание под вопросом. Текст, у которого и правда нет соответствия, — не ошибка.",
         "Если отрезок попал не в ту строку, перенесите его на место. Вырезайте и вставляйте ячейки и их части, "
-        "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце сверху вниз должен остаться весь текст.",
+        "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце должен остаться весь текст, по порядку "
+        "(менять местами можно целые ячейки). Неверный перевод можно исправить прямо в ячейке.",
         "Или ничего не переносите: выберите слово в столбце «Исправить» или впишите || там, где ячейку надо разделить. "
-        "Что тогда произойдёт, сказано в таблице ниже.",
+        "Что тогда произойдёт, сказано в таблице ниже. Делить строку можно везде, где делятся обе её стороны.",
         "Исправленным строкам статус не нужен. Верным ставьте «{approved}» (од или +), негодным «{rejected}» (отк или "
-        "-); нескольким сразу — протянув ячейку за уголок.",
-        "Сохраните как XLSX или ODS и верните файл. Правки вносит и сверяет с текстами команда: {merge}",
+        "-); нескольким сразу — протянув ячейку за уголок. Чего вы не тронете, останется как есть.",
+        "Сохраните как XLSX или ODS и верните файл. Тот, кто его прислал, вносит правки командой: {merge}",
     ),
 }
 """The instructions to the reviewer, by language."""
@@ -123,15 +130,15 @@ EXAMPLE: dict[str, tuple[tuple[str, str, Fix | None], ...]] = {
         ("Sentence one.", "One, translated.", None),
         ("Sentence two.", "", None),
         ("Sentence three.", "Two, translated.", "translation-up"),
-        ("", "Three, translated.", "translation-up"),
-        ("Four. || Five.", "Four, translated. || Five, translated.", None),
+        ("Sentence four.", "Three, translated. || Four, translated.", "translation-up"),
+        ("Five. || Six.", "Five, translated. || Six, translated.", None),
     ),
     "ru": (
         ("Предложение один.", "Перевод один.", None),
         ("Предложение два.", "", None),
         ("Предложение три.", "Перевод два.", "translation-up"),
-        ("", "Перевод три.", "translation-up"),
-        ("Четыре. || Пять.", "Перевод четыре. || Перевод пять.", None),
+        ("Предложение четыре.", "Перевод три. || Перевод четыре.", "translation-up"),
+        ("Пять. || Шесть.", "Перевод пять. || Перевод шесть.", None),
     ),
 }
 """Rows as a reviewer leaves them: source, translation, fix."""
@@ -141,15 +148,17 @@ EXAMPLE_MENDED: dict[str, tuple[tuple[str, str], ...]] = {
         ("Sentence one.", "One, translated."),
         ("Sentence two.", "Two, translated."),
         ("Sentence three.", "Three, translated."),
-        ("Four.", "Four, translated."),
+        ("Sentence four.", "Four, translated."),
         ("Five.", "Five, translated."),
+        ("Six.", "Six, translated."),
     ),
     "ru": (
         ("Предложение один.", "Перевод один."),
         ("Предложение два.", "Перевод два."),
         ("Предложение три.", "Перевод три."),
-        ("Четыре.", "Перевод четыре."),
+        ("Предложение четыре.", "Перевод четыре."),
         ("Пять.", "Перевод пять."),
+        ("Шесть.", "Перевод шесть."),
     ),
 }
 """The rows that `align merge` makes of these."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from align.review.alignment_strings import EXAMPLE, EXAMPLE_MENDED, FIX_MEANINGS
 from align.review.fixes import FIX_WORDS
 from align.review.layout import FIX_FILL, FIX_INK, HEADER_EDIT_FILL, HEADER_FILL
@@ -42,8 +44,8 @@ def _write_example(page: Page, review: ReviewOptions) -> None:
         page.across(*place, headings[key], head)
     page.row += 1
     plain, mended = page.look(ruled=True, indent=1), page.look(ruled=True, indent=1, fill=FIX_FILL, color=FIX_INK)
-    rows = zip(EXAMPLE[review.language], EXAMPLE_MENDED[review.language], strict=True)
-    for (source, translation, fix), after in rows:
+    before, after_all = EXAMPLE[review.language], EXAMPLE_MENDED[review.language]
+    for (source, translation, fix), after in zip_longest(before, after_all, fillvalue=("", "", None)):
         look = mended if fix or "||" in source else plain
         for place, text in zip(places, (source, translation, words[fix] if fix else "", *after), strict=True):
             page.across(*place, text, look if place in places[:3] else plain)
