@@ -12,10 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from align import align as align_texts
 from align import read_corpus, split
+from tests.docs import corrected_example
+from tests.docs.corrected_example import CORRECTED
 from tests.docs.reviewed_example import CORPUS, EXAMPLES, REVIEWED, SHEET, STORY, decisions, draft, typing
 
 REMAKE = "make examples/reviewed anew: python tests/docs/reviewed_example.py"
+REMAKE_CORRECTED = "make examples/corrected anew: python tests/docs/corrected_example.py"
 FINISHED = {"approved": 1, "edited": 16, "rejected": 1}
 """What the page for translators says that the review came to."""
 
@@ -78,3 +82,24 @@ def test_every_example_is_described() -> None:
     page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     files = [path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("*") if path.is_file()]
     assert [name for name in files if name != "README.md" and f"`{name}`" not in page] == []
+
+
+def test_the_corrected_sheet_gives_the_alignment_as_it_should_be(tmp_path: Path) -> None:
+    """What has slipped stands beside its source again, one row is two, and nothing is left over."""
+    shutil.copytree(CORRECTED, tmp_path, dirs_exist_ok=True)
+    arguments = ("merge", CORPUS, corrected_example.SHEET, "-o", "reviewed.jsonl", "--strict")
+    done = subprocess.run(
+        [sys.executable, "-m", "align", *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    today = list(align_texts(EXAMPLES / STORY, EXAMPLES / "port.ru.txt"))
+    corrected = list(read_corpus(tmp_path / "reviewed.jsonl"))
+    assert [(one.source, one.target) for one in corrected[:7]] == [(one.source, one.target) for one in today[:7]]
+    halves = corrected[7:9]
+    assert (" ".join(one.source for one in halves), " ".join(one.target for one in halves)) == (
+        today[7].source,
+        today[7].target,
+    )
+    assert [(one.source, one.target) for one in corrected[9:]] == [(one.source, one.target) for one in today[8:]]
+    spans = sorted(span for one in corrected for span in one.target_span or ())
+    assert spans == sorted(span for one in today for span in one.target_span or ()), REMAKE_CORRECTED
