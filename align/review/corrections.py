@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
-from align.review.corrected_beads import corrected_pairs
+from align.review.cell_contents import MismatchError
+from align.review.corrected_pairs import corrected_pairs
 from align.review.decisions import status_set
 from align.review.doubtful_wording import doubtful_wording
 from align.review.fixes import SheetLine, fix_key, fix_of, has_bar, why_no_fix
 from align.review.rearrangement import Stretch, find_stretches, has_text_of
-from align.review.rebeading import MismatchError
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair, Status
 from align.review.cell_borders import bare
-from align.review.rebeading import alike, one_line
+from align.review.cell_contents import alike, one_line
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.strings import status_key, why_no_status
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair
 from align.review.cell_borders import bare
+from align.review.cell_contents import alike, units_of
 from align.review.conservation import MIN_MOVED_CHARS
 from align.review.decisions import status_set
 from align.review.fixes import SheetLine
-from align.review.rebeading import alike, units_of
 
 _FAR = 10
 """Pairs to each side among whose translations one looks for what was added to one."""

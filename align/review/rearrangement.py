@@ -17,8 +17,8 @@ from itertools import pairwise
 from align.corpus.pair import Pair
 from align.languages.scripts import is_unspaced
 from align.review.cell_borders import bare, locate_borders, offsets
+from align.review.cell_contents import alike
 from align.review.fixes import BAR, SheetLine, apply_fixes
-from align.review.rebeading import alike
 from align.review.sheet_rows import SheetRow
 from align.review.text_ties import Tied, find_ties
 

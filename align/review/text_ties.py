@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from align.corpus.pair import Pair
 from align.review.cell_borders import bare
+from align.review.cell_contents import units_of
 from align.review.fixes import SheetLine
-from align.review.rebeading import units_of
 
 Tie = tuple[int, int]
 """The index of a pair, and that of a line which has a text of it."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from align.checks.confidence import CONFIDENCE
 from align.corpus.fingerprints import PairFingerprint, as_displayed
 from align.corpus.pair import Pair, Status
+from align.review.cell_contents import Cell, contents_of_cells, fresh_id
 from align.review.decisions import note_of, status_set
 from align.review.fixes import SheetLine
-from align.review.rebeading import Cell, fresh_id, rearranged
 from align.review.unapplied import UnappliedEdit
 
 
@@ -23,8 +23,8 @@ def corrected_pairs(
     pair is edited, or rejected; it has neither score nor flags yet. Raises MismatchError where the texts do not add up.
     """
     filled = [line for line in lines if not line.empty]
-    sources = rearranged(inside, [line.source for line in filled], "source")
-    targets = rearranged(inside, [line.target for line in filled], "target")
+    sources = contents_of_cells(inside, [line.source for line in filled], "source")
+    targets = contents_of_cells(inside, [line.target for line in filled], "target")
     by_id = {as_displayed(pair.id): pair for pair in inside}
     owners = _owners(by_id, filled, taken)
     problems: list[UnappliedEdit] = []

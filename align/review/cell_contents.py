@@ -1,4 +1,4 @@
-"""New beads out of a stretch of pairs: where its texts are all there, the borders of the cells are those of the beads.
+"""What the cells of a stretch consist of: where its texts are all there, the borders of the cells are those of beads.
 
 The texts of a side may stand in another order than before, as long as each segment is whole and stands once: so are
 translations that were exchanged put right. Small corrections on the way are taken too; where text is missing or there
@@ -71,7 +71,7 @@ def side_of(pairs: Sequence[Pair], side: str) -> list[tuple[str, tuple[Span, ...
     return [(pair.target, pair.target_span) for pair in pairs]
 
 
-def rearranged(pairs: Sequence[Pair], cells: Sequence[str], side: str) -> list[Cell]:
+def contents_of_cells(pairs: Sequence[Pair], cells: Sequence[str], side: str) -> list[Cell]:
     """The cells of a side as parts of what the pairs have there. Raises MismatchError where the texts do not add up."""
     language = pairs[0].source_lang if side == "source" else pairs[0].target_lang
     texts = side_of(pairs, side)
