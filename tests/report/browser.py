@@ -24,6 +24,10 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 
+_CODES = {"/": "Slash", "?": "Slash"}
+_KEY_NUMBERS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "ArrowLeft": 37, "ArrowRight": 39,
+                "Home": 36, "End": 35, "Backspace": 8, "Delete": 46, "/": 191, "?": 191}
+
 
 def executable() -> str | None:
     """Where a Chromium is, if there is one."""
@@ -118,6 +122,47 @@ class Browser:
         self.call("Page.navigate", url=page.resolve().as_uri())
         while not self._loaded:
             self._read()
+
+    def press(self, *chords: str) -> None:
+        """Press keys, as in `press("Alt+Shift+ArrowUp", "a")`, and let go of them. `Alt+s/ы` is the key S of a keyboard in
+        another layout, that writes `ы`."""
+        for chord in chords:
+            *modifiers, key = chord.split("+") if chord != "+" else ["+"]
+            name, _, written = key.partition("/") if len(key) > 1 else (key, "", "")
+            bits = sum({"Alt": 1, "Ctrl": 2, "Meta": 4, "Shift": 8}[modifier] for modifier in modifiers)
+            single = len(name) == 1
+            value = written or (name.upper() if single and "Shift" in modifiers else name)
+            event: dict[str, Any] = {
+                "key": value,
+                "code": _CODES.get(name) or (f"Key{name.upper()}" if name.isalpha() and single else name),
+                "modifiers": bits,
+                "windowsVirtualKeyCode": _KEY_NUMBERS.get(name, ord(name.upper()) if single else 0),
+            }
+            text = {"Enter": "\r"}.get(name, value if single else "")
+            typed = {"text": text} if text and not bits & 7 else {}
+            self.call("Input.dispatchKeyEvent", type="keyDown" if typed else "rawKeyDown", **event, **typed)
+            self.call("Input.dispatchKeyEvent", type="keyUp", **event)
+
+    def write(self, text: str) -> None:
+        """Type a text where the focus is."""
+        self.call("Input.insertText", text=text)
+
+    def click(self, selector: str, at: tuple[float, float] = (0.5, 0.5)) -> None:
+        """Click on an element, by default on its middle; `at` is a share of its width and height."""
+        place = self.run(
+            f"(() => {{ const found = document.querySelector({selector!r}); found.scrollIntoView({{block: 'nearest'}});"
+            " const {x, y, width, height} = found.getBoundingClientRect(); return {x, y, width, height}; })()"
+        )
+        point = {"x": place["x"] + at[0] * place["width"], "y": place["y"] + at[1] * place["height"]}
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **point)
+
+    def look(self, width: int, height: int, scheme: str = "light") -> None:
+        """Show the page on a screen of this size, in pixels, in the light or the dark."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression, which may be a promise."""
