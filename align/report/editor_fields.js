@@ -11,6 +11,7 @@ const EditorFields = (() => {
     const area = document.createElement("textarea");
     area.className = `field ${place.className}`;
     area.value = text;
+    area.dataset.side = side;
     area.rows = 1;
     area.dir = "auto";
     if (lang) area.lang = lang;
@@ -20,7 +21,7 @@ const EditorFields = (() => {
     area.setSelectionRange(offset, offset);
     area.focus({ preventScroll: true });
     fit();
-    area.scrollIntoView({ block: "nearest" });
+    area.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** Close the field: {row, pair, side, text, place} with what was written, or null for `text` if nothing was. */

@@ -61,7 +61,7 @@ const EditorSession = (() => {
     describe();
     if (!focus) return;
     row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
+    row.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** What a screen reader says of the active pair. */

@@ -21,8 +21,8 @@ from align.report.strings import Words
 from align.review.flag_strings import in_words
 from align.review.strings import STATUS_WORDS
 
-_EDITOR_STYLES = ("editor.css",)
-_EDITOR_SCRIPTS = (
+EDITOR_STYLES = ("editor.css",)
+EDITOR_SCRIPTS = (
     "editor_sides.js",
     "editor_model.js",
     "editor_decisions.js",
@@ -42,8 +42,8 @@ def head_and_foot(
     counts: PageCounts, corpus: Corpus, title: str, words: Words, editor: EditorData | None
 ) -> tuple[str, str]:
     """The HTML before and after the rows. That of an editor has a place for its data, `EditorData.PLACE`."""
-    style = "".join(map(_resource, ("page.css", *(_EDITOR_STYLES if editor else ()))))
-    script = "".join(map(_resource, ("page.js", *(_EDITOR_SCRIPTS if editor else ()))))
+    style = "".join(map(_resource, ("page.css", *(EDITOR_STYLES if editor else ()))))
+    script = "".join(map(_resource, ("page.js", *(EDITOR_SCRIPTS if editor else ()))))
     placeholder = "\0rows\0"
     flags = counts.flags_by_severity()
     names = [language_name(code, words.language) for code in (corpus.source_lang, corpus.target_lang) if code]
