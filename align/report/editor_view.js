@@ -1,4 +1,5 @@
 // The rows of the page: each shows a pair of the model. A row is made from that of the original which its pair comes from.
+// It consists of the number, the two texts and what stands below them; children are found by their place, which is quick.
 const EditorView = (() => {
   "use strict";
 
@@ -52,7 +53,7 @@ const EditorView = (() => {
           pairOf.set(row, { doc: at });
           Page.homes.set(row, sections[at]);
         }
-        if (row.parentNode !== sections[at] || row.nextSibling !== next) sections[at].insertBefore(row, next);
+        if (row.parentNode !== sections[at] || row.nextElementSibling !== next) sections[at].insertBefore(row, next);
         update(row, at, doc, pair);
         next = row;
       }
@@ -74,32 +75,32 @@ const EditorView = (() => {
       Object.assign(row.dataset, { kind, status, flags: original ? flags : "", score: original ? score : "", risk: original ? risk : 0 });
       const active = row.classList.contains("active") ? " active" : "";
       row.className = `pair ${kind} ${status}${isUnchanged(doc, pair) ? "" : " changed"}${active}`;
-      const [source, target] = row.querySelectorAll("p.text");
+      const [number, source, target, meta] = row.children;
       if (source.textContent !== pair.source.text) source.textContent = pair.source.text;
       if (target.textContent !== pair.target.text) target.textContent = pair.target.text;
       source.classList.toggle("none", EditorSides.blank(pair.source));
       target.classList.toggle("none", EditorSides.blank(pair.target));
-      const bar = row.querySelector(".n svg");
+      const [, bar] = number.children;
+      const [, barBefore] = before.children[0].children;
       if (!original) bar?.remove();
-      else if (!bar && before.querySelector(".n svg")) row.querySelector(".n").append(before.querySelector(".n svg").cloneNode(true));
-      row.querySelector(".meta")?.remove();
-      target.after(...metaOf(before, original, status, pair.note));
+      else if (!bar && barBefore) number.append(barBefore.cloneNode(true));
+      if (meta?.className === "meta") meta.remove();
+      const metaNow = metaOf(before.children[3], original, status, pair.note);
+      if (metaNow) target.after(metaNow);
       Page.stale(row);
     }
 
+    /** What stands below the texts; `before` is what the original has there. Null if there is nothing. */
     function metaOf(before, original, status, note) {
-      const meta = document.createElement("div");
-      meta.className = "meta";
-      const kept = (selector) => [...(original ? before.querySelectorAll(`.meta ${selector}`) : [])].map((part) => part.cloneNode(true));
-      meta.append(...kept(".flag"));
-      if (status !== "draft") meta.append(element("span", `status ${status}`, words[`status ${status}`]));
-      if (note) {
-        const text = element("p", "note", note);
-        text.dir = "auto";
-        meta.append(text);
-      }
-      meta.append(...kept(".match"));
-      return meta.childNodes.length ? [meta] : [];
+      const kept = original && before ? [...before.children].map((part) => part.cloneNode(true)) : [];
+      const parts = kept.filter((part) => part.classList.contains("flag"));
+      if (status !== "draft") parts.push(element("span", `status ${status}`, words[`status ${status}`]));
+      if (note) parts.push(Object.assign(element("p", "note", note), { dir: "auto" }));
+      parts.push(...kept.filter((part) => part.classList.contains("match")));
+      if (!parts.length) return null;
+      const meta = element("div", "meta", "");
+      meta.append(...parts);
+      return meta;
     }
 
     function element(tag, name, text) {
@@ -126,7 +127,7 @@ const EditorView = (() => {
         const known = pairOf.get(row);
         if (known.label === label) return;
         known.label = label;
-        const link = row.querySelector(".n a");
+        const link = row.firstElementChild.firstElementChild;
         link.textContent = label;
         link.href = `#${row.id}`;
       });
