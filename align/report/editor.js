@@ -44,7 +44,10 @@
     save: EditorWork.save,
     open: () => $("file").click(),
     discard: () => $("ask").showModal(),
-    help: () => $("keys").showModal(),
+    help() {
+      $("keys").showModal();
+      $("keys-title").focus();
+    },
   };
 
   function call(name, event) {
@@ -189,7 +192,8 @@
   $("keys-lists").append(...EditorCommands.help(commands, words));
   $("editbar").hidden = false;
   document.documentElement.classList.add("editing");
-  EditorWork.restore();
-  if (session.docs.length) session.activate(session.rowAt(0, 0), false);
+  const place = EditorWork.restore();
+  if (session.docs.length) session.activate(place ?? session.rowAt(0, 0), false);
+  if (place) place.scrollIntoView({ block: "center", behavior: "instant" });
   EditorWork.refresh();
 })();

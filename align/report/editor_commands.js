@@ -78,7 +78,7 @@ const EditorCommands = (() => {
     const does = words[`${name} does`];
     const chord = keys[0] ?? (label === "split" ? "Alt+S" : undefined);
     made.textContent = sign ?? words[label ?? name];
-    if (sign) made.setAttribute("aria-label", does);
+    if (sign || label || name.startsWith("edit-")) made.setAttribute("aria-label", does);
     if (chord) made.setAttribute("aria-keyshortcuts", chord.replace("Ctrl", "Control"));
     made.title = chord ? `${does} (${shown(chord)})` : does;
     return made;
@@ -92,6 +92,7 @@ const EditorCommands = (() => {
     for (const place of ["source", "target", "whole"]) {
       const group = document.createElement("div");
       group.className = place;
+      if (words[`of ${place}`]) group.dataset.of = words[`of ${place}`];
       group.append(...commands.filter((one) => one.place === place).map((one) => button(one, words)));
       bar.append(group);
     }

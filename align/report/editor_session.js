@@ -41,7 +41,7 @@ const EditorSession = (() => {
     return { doc, at: docs[doc].pairs.indexOf(pair), pair };
   }
 
-  const rowAt = (doc, at) => view.rowOf(docs[doc].pairs[at]);
+  const rowAt = (doc, at) => view.rowOf(docs[doc]?.pairs[at]);
 
   // ---- the active pair ----
 

@@ -159,7 +159,7 @@ const EditorView = (() => {
       base, count, draw, render,
       labelOf: (pair) => pairOf.get(rowOf.get(pair.key))?.label ?? "",
       pairOf: (row) => pairOf.get(row),
-      rowOf: (pair) => rowOf.get(pair.key),
+      rowOf: (pair) => rowOf.get(pair?.key),
     };
   }
 

@@ -64,7 +64,7 @@ const EditorWork = (() => {
     const file = decisions();
     const changes = JSON.stringify(file.changes);
     if (keeping !== "elsewhere" && keeping !== "unreadable") {
-      keeping = file.changes.length ? store.write(JSON.stringify(file)) : store.forget();
+      keeping = file.changes.length ? store.write(JSON.stringify({ ...file, at: placeOfWork() })) : store.forget();
     }
     const calm = keeping === "kept" && !file.changes.length ? "unchanged" : keeping;
     $("kept").textContent = words[calm];
@@ -75,9 +75,16 @@ const EditorWork = (() => {
     return { isSafe: keeping === "kept" || !file.changes.length || changes === saved };
   }
 
-  /** Take over what the browser has kept. */
+  /** Where the active pair is, so that the work goes on there: [index of the document, index of the pair]. */
+  function placeOfWork() {
+    if (!session.active?.isConnected) return null;
+    const { doc, at } = session.here();
+    return [doc, at];
+  }
+
+  /** Take over what the browser has kept. Returns the row of the pair where the work went on, if there was any. */
   function restore() {
-    if (store.text === null) return;
+    if (store.text === null) return null;
     try {
       const file = JSON.parse(store.text);
       const { docs, applied, refused } = EditorDecisions.adopt(session.docs, file);
@@ -89,8 +96,10 @@ const EditorWork = (() => {
       } else {
         say("restored", { n: applied, when });
       }
+      return session.rowAt(...(file.at ?? [0, 0]));
     } catch {
       keeping = "unreadable";
+      return null;
     }
   }
 
