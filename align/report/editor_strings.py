@@ -118,11 +118,12 @@ EDITOR: dict[str, dict[str, str]] = {
         "unchanged": "Nothing changed yet. What you do is kept in this browser.",
         "not kept": "This browser keeps nothing for this page: Save before you close it.",
         "full": "This browser has no room left for your work: Save before you close it.",
-        "elsewhere": "Another window is changing the same corpus. This one keeps nothing more: Save, or reload it.",
-        "restored": "Your work from {when} is here again: {n} change.|Your work from {when} is here again: {n} changes.",
+        "elsewhere": "Another window is changing the same corpus. This one keeps nothing more: Save or reload.",
+        "restored": "Your work from {when} is here again: {n} change."
+        "|Your work from {when} is here again: {n} changes.",
         "not restored": "{n} change that this browser kept does not fit this corpus and was left out."
         "|{n} changes that this browser kept do not fit this corpus and were left out.",
-        "unreadable": "What this browser kept for this page cannot be read. It is left as it is; Save before you close.",
+        "unreadable": "What this browser kept for this page cannot be read. It stays there; Save before you close.",
         "discard": "Discard…",
         "ask discard": "Throw away everything that was changed on this page? Undo brings it back until you close it.",
         "yes discard": "Discard",
@@ -246,13 +247,16 @@ EDITOR: dict[str, dict[str, str]] = {
         "unchanged": "Пока ничего не изменено. Ваша работа хранится в этом браузере.",
         "not kept": "Этот браузер ничего не хранит для этой страницы: сохраните, прежде чем закрыть.",
         "full": "В этом браузере не осталось места для вашей работы: сохраните, прежде чем закрыть.",
-        "elsewhere": "Этот корпус правят в другом окне. Здесь больше ничего не хранится: сохраните или обновите страницу.",
-        "restored": "Ваша работа от {when} снова здесь: {n} изменение.|Ваша работа от {when} снова здесь: {n} изменения."
+        "elsewhere": "Этот корпус правят в другом окне. Здесь больше ничего не хранится: сохраните или "
+        "обновите страницу.",
+        "restored": "Ваша работа от {when} снова здесь: {n} изменение."
+        "|Ваша работа от {when} снова здесь: {n} изменения."
         "|Ваша работа от {when} снова здесь: {n} изменений.",
         "not restored": "{n} изменение из этого браузера не подходит к корпусу и пропущено."
         "|{n} изменения из этого браузера не подходят к корпусу и пропущены."
         "|{n} изменений из этого браузера не подходят к корпусу и пропущены.",
-        "unreadable": "То, что браузер хранил для этой страницы, не читается. Оно оставлено; сохраните, прежде чем закрыть.",
+        "unreadable": "То, что браузер хранил для этой страницы, не читается. Оно оставлено; сохраните, прежде чем "
+        "закрыть.",
         "discard": "Отбросить…",
         "ask discard": "Отбросить всё, что изменено на этой странице? До её закрытия это можно отменить.",
         "yes discard": "Отбросить",

@@ -84,9 +84,7 @@ def histogram(counts: Sequence[int], middle: float, words: Words = _ENGLISH) -> 
     )
 
 
-def ribbons(
-    bands: Sequence[Band], source_label: str, target_label: str, doc: str = "", words: Words = _ENGLISH
-) -> str:
+def ribbons(bands: Sequence[Band], source_label: str, target_label: str, doc: str = "", words: Words = _ENGLISH) -> str:
     """Draw the alignment of a document: the source above, the target below, a band for each pair, a link to its row.
 
     An unaligned segment ends in a point. Where bands cross, the order of the sentences changed.
@@ -112,7 +110,9 @@ def legend(looks: Iterable[str], words: Words) -> str:
     """The legend of the bands' colours, for those of `LEGEND` that are named."""
     shown = set(looks)
     keys = "".join(
-        f'<span class="{look or "plain"}">{escape(words.text(key))}</span>' for look, key in LEGEND.items() if look in shown
+        f'<span class="{look or "plain"}">{escape(words.text(key))}</span>'
+        for look, key in LEGEND.items()
+        if look in shown
     )
     return f'<p class="legend"><span>{escape(words.text("legend"))}:</span> {keys}</p>\n'
 
@@ -132,9 +132,7 @@ def _ribbon(band: Band, source_scale: float, target_scale: float, words: Words) 
     )
     look = f"{band.look} alone" if band.alone else band.look
     name = escape(words.text("pair number", n=band.number))
-    return (
-        f'<a href="#p{band.number}" tabindex="-1" aria-label="{name}"><path class="{look}" d="{path}"/></a>'
-    )
+    return f'<a href="#p{band.number}" tabindex="-1" aria-label="{name}"><path class="{look}" d="{path}"/></a>'
 
 
 def _edges(span: tuple[int, int], scale: float) -> tuple[float, float]:

@@ -125,7 +125,7 @@ def _pictures(counts: PageCounts, flags: Sequence[str], words: Words) -> str:
             f"{histogram(counts.bins(), counts.median, words)}</figure>"
         )
     items = "".join(
-        f'<li><span>{flag_chip(flag, words, button=True)}</span>'
+        f"<li><span>{flag_chip(flag, words, button=True)}</span>"
         f'<span class="count">{words.number(counts.flags[flag])}</span>'
         f'<span class="means">{escape(in_words(flag, words.language))}</span></li>'
         for flag in flags
@@ -133,7 +133,7 @@ def _pictures(counts: PageCounts, flags: Sequence[str], words: Words) -> str:
     body = f'<ul class="flags">{items}</ul>' if items else f'<p class="none">{escape(words.text("no flag"))}</p>'
     wide = "" if counts.scored else ' class="wide"'
     parts.append(
-        f'<figure{wide}><h2>{escape(words.text("Flags"))}</h2>'
+        f"<figure{wide}><h2>{escape(words.text('Flags'))}</h2>"
         f'<p class="about">{escape(words.text("about flags"))}</p>{body}</figure>'
     )
     return "\n".join(parts)

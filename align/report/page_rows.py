@@ -26,7 +26,8 @@ def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words:
     )
     return (
         f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{number}" tabindex="-1" {data}>'
-        f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>{_score_bar(pair.score, words)}</div>'
+        f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>'
+        f"{_score_bar(pair.score, words)}</div>"
         f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
         f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
         f"{_details(pair, details, words)}</article>\n"

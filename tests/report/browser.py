@@ -25,8 +25,21 @@ FLAGS = (
 )
 
 _CODES = {"/": "Slash", "?": "Slash"}
-_KEY_NUMBERS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "ArrowLeft": 37, "ArrowRight": 39,
-                "Home": 36, "End": 35, "Backspace": 8, "Delete": 46, "/": 191, "?": 191}
+_KEY_NUMBERS = {
+    "Enter": 13,
+    "Escape": 27,
+    "Tab": 9,
+    "ArrowUp": 38,
+    "ArrowDown": 40,
+    "ArrowLeft": 37,
+    "ArrowRight": 39,
+    "Home": 36,
+    "End": 35,
+    "Backspace": 8,
+    "Delete": 46,
+    "/": 191,
+    "?": 191,
+}
 
 
 def executable() -> str | None:
@@ -37,8 +50,8 @@ def executable() -> str | None:
 
 
 class Browser:
-    """One tab. `requests`, `messages` and `dialogs` collect what the page asked the network for, wrote to the console, and
-    asked the reader, who always says yes."""
+    """One tab. `requests`, `messages` and `dialogs` collect what the page asked the network for, wrote to the console,
+    and asked the reader, who always says yes."""
 
     def __init__(self, profile: Path, width: int = 1280, height: int = 1600):
         command = executable()
@@ -133,8 +146,8 @@ class Browser:
             self._read()
 
     def press(self, *chords: str) -> None:
-        """Press keys, as in `press("Alt+Shift+ArrowUp", "a")`, and let go of them. `Alt+s/ы` is the key S of a keyboard in
-        another layout, that writes `ы`."""
+        """Press keys, as in `press("Alt+Shift+ArrowUp", "a")`, and let go of them. `Alt+s/ы` is the key S of a keyboard
+        in another layout, that writes `ы`."""
         for chord in chords:
             *modifiers, key = chord.split("+") if chord != "+" else ["+"]
             name, written = (key[0], key[2:]) if key[1:2] == "/" else (key, "")
@@ -159,7 +172,8 @@ class Browser:
     def click(self, selector: str, at: tuple[float, float] = (0.5, 0.5)) -> None:
         """Click on an element, by default on its middle; `at` is a share of its width and height."""
         place = self.run(
-            f"(async () => {{ const found = document.querySelector({selector!r}); found.scrollIntoView({{block: 'nearest', behavior: 'instant'}});"
+            f"(async () => {{ const found = document.querySelector({selector!r});"
+            " found.scrollIntoView({block: 'nearest', behavior: 'instant'});"
             " for (let wait = 0; wait < 2; wait++) await new Promise(requestAnimationFrame);"
             " const {x, y, width, height} = found.getBoundingClientRect(); return {x, y, width, height}; })()"
         )

@@ -14,7 +14,9 @@ from align.corpus import Corpus, Pair, Signature
 from align.report import EditorFiles, write_report
 from tests.report.browser import Browser
 
-FILES = EditorFiles("story.jsonl", "story.decisions.json", "align merge story.jsonl story.decisions.json -o reviewed.jsonl")
+FILES = EditorFiles(
+    "story.jsonl", "story.decisions.json", "align merge story.jsonl story.decisions.json -o reviewed.jsonl"
+)
 
 ROWS = """[...document.querySelectorAll(".pair:not([hidden])")].map((row) => {
   const text = (part) => part.value ?? part.textContent;
@@ -65,7 +67,7 @@ class Editor:
         self.browser.open(self.path)
 
     def forget(self) -> None:
-        """Let nothing be kept for this page: the browser's storage is slow to forget, so it is kept under another name."""
+        """Let nothing be kept for this page. The browser is slow to forget, so the page gets another key."""
         page = re.sub('"key":"[^"]*"', f'"key":"{uuid4()}"', self.path.read_text("utf-8"))
         self.path.write_text(page, "utf-8")
 
