@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from align.cli.convert import progress_of
 from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
-from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from align.corpus import Corpus
     from align.review import MergeResult, Table
-
-_SHOWN = 20
 
 
 @click.command()
@@ -42,20 +39,25 @@ def merge(
     tmx_langs: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Bring reviewed tables (XLSX, ODS, CSV, TSV) and files of CAT tools (XLIFF, TMX) back into their CORPUS.
+    """Bring reviewed tables (XLSX, ODS, CSV, TSV), decisions saved by an editor page (JSON) and files of CAT tools
+    (XLIFF, TMX) back into their CORPUS.
 
     Rows and units are matched by id and source, never by their place; sorted, filtered, moved and missing rows and
-    columns do no harm. A changed text gets the status edited. What cannot be applied (added rows, two reviewers who
-    disagree, dates where text should be) is listed and kept in FILE.leftovers.csv.
+    columns do no harm. A changed text gets the status edited. In an alignment texts may also have been moved from cell
+    to cell, and rows added: if nothing is missing, the cells are the new pairs. What cannot be applied (two reviewers
+    who disagree, texts that do not add up, dates where text should be) is listed and kept in FILE.leftovers.csv.
 
     \b
     align merge story.jsonl review.xlsx --dry-run
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
+    align merge story.jsonl story.decisions.json -o reviewed.jsonl
     align merge story.jsonl project-omegat.tmx -o reviewed.jsonl
     """
+    from align.cli.merge_summary import report_merge
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
     from align.errors import QualityError
+    from align.pipelines.assessment import assessment
     from align.review import MergeResult
     from align.review import merge as merged
 
@@ -66,7 +68,7 @@ def merge(
     result = MergeResult()
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
-        read.pairs = progress_of(merged(read.pairs, rows, result), progress)
+        read.pairs = progress_of(merged(read.pairs, rows, result, assessment(read.signature)), progress)
         if target is None:
             for _ in read.pairs:
                 pass
@@ -81,19 +83,22 @@ def merge(
         for remark in table.remarks:
             say(remark)
     side = _keep_leftovers(result, target)
-    _report_result(result, side, dry_run, as_json)
+    report_merge(result, side, dry_run, as_json)
     if strict and result.leftovers:
         problem = f"{len(result.leftovers)} things could not be applied"
         raise QualityError(problem, path=corpus, hint="see the list above")
 
 
 def _read_review(path: str, corpus: Corpus) -> Table:
-    """Read the rows of a reviewed file, or the units that a CAT tool gave back."""
+    """Read the rows of a reviewed file, the changes of an editor page, or the units that a CAT tool gave back."""
     from pathlib import Path
 
     from align.review import read_table
     from align.review.cat_files import EXCHANGED, read_units
+    from align.review.decisions_file import SUFFIX, read_decisions
 
+    if Path(path).suffix.lower() == SUFFIX:
+        return read_decisions(path)
     if Path(path).suffix.lower() in EXCHANGED:
         return read_units(path, corpus.source_lang, corpus.target_lang)
     return read_table(path)
@@ -148,62 +153,3 @@ def _keep_leftovers(result: MergeResult, target: str | None) -> str | None:
     path = side_file(target)
     write_leftovers(result.leftovers, path)
     return str(path)
-
-
-def _report_result(result: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
-    if as_json:
-        print_json(_as_json(result, side))
-        return
-    if dry_run:
-        from align.cli.visible import visible
-
-        for change in result.changes:
-            click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
-            if change.before.target != change.after.target:
-                click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
-            if change.before.note != change.after.note:
-                click.echo(visible(f"  note: {change.after.note}"))
-    shown = result.leftovers if side is None else result.leftovers[:_SHOWN]
-    for leftover in shown:
-        say(str(leftover))
-    if len(shown) < len(result.leftovers):
-        say(f"… and {len(result.leftovers) - len(shown)} more")
-    for file, count in result.foreign_units.items():
-        units = "1 unit is" if count == 1 else f"{count:,} units are"
-        say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
-    done = [f"{count:,} {status}" for status, count in sorted(result.statuses.items())]
-    if result.notes:
-        done.append(f"{result.notes:,} {'note' if result.notes == 1 else 'notes'}")
-    would = "it would be " if dry_run and done else ""
-    same = f"{result.pairs - len(result.changes):,} of {result.pairs:,} pairs as they were"
-    say(f"{would}{', '.join(done) or 'no changes'}; {same}")
-    decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
-    changed = sum(change.before.target != change.after.target for change in decided)
-    if changed:
-        what = "1 text" if changed == 1 else f"{changed:,} texts"
-        say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
-    if result.leftovers:
-        say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
-
-
-def _as_json(result: MergeResult, side: str | None) -> dict[str, Any]:
-    return {
-        "pairs": result.pairs,
-        "rows": result.rows,
-        "pairs_without_row": result.without_row,
-        "units_without_pair": dict(result.foreign_units),
-        "changed": len(result.changes),
-        "statuses": dict(sorted(result.statuses.items())),
-        "notes": result.notes,
-        "changes": [
-            {"id": change.before.id, "where": change.where, "status": [change.before.status, change.after.status]}
-            | {"target": [change.before.target, change.after.target], "note": [change.before.note, change.after.note]}
-            for change in result.changes
-        ],
-        "not_applied": [
-            {"reason": edit.reason, "file": edit.row.file, "sheet": edit.row.sheet, "row": edit.row.number}
-            | {"id": edit.row.cells.get("id", ""), "text": edit.text or edit.row.cells.get("final", "")}
-            for edit in result.leftovers
-        ],
-        "leftovers": side,
-    }

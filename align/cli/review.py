@@ -24,13 +24,26 @@ from align.cli.options import say
     type=click.Choice(["document", "risk"]),
     default="document",
     show_default=True,
-    help="Order of the rows of a sheet: as in the document, or the most doubtful first.",
+    help="Order of the rows of a sheet: as in the document, or the most doubtful first (not of an alignment).",
 )
 @click.option("--status", "statuses", multiple=True, callback=comma_list, metavar="LIST", help="Only these statuses.")
 @click.option(
+    "--doubtful", is_flag=True, help="Only what is flagged, uncertain or has one side, with the two pairs around each."
+)
+@click.option(
+    "--sure",
+    type=click.FloatRange(0, 1),
+    metavar="CONFIDENCE",
+    help="Only aligned pairs of two sides with at least this confidence (0 to 1) and nothing doubtful.",
+)
+@click.option(
     "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the sheet."
 )
-@click.option("--unlocked", is_flag=True, help="Do not lock the columns that must not change.")
+@click.option(
+    "--unlocked",
+    is_flag=True,
+    help="Do not lock the columns that must not change; in an alignment none are.",
+)
 def review(
     corpus: str,
     output: str | None,
@@ -38,6 +51,8 @@ def review(
     format_: str | None,
     sort: str,
     statuses: list[str],
+    doubtful: bool,
+    sure: float | None,
     headings: str,
     unlocked: bool,
 ) -> None:
@@ -46,19 +61,24 @@ def review(
     The workbook has a sheet that says how to work and counts the progress, and a sheet for each document (one for all,
     if there are more than 40). Locked columns have no password. In an unlocked sheet rows can be sorted, too.
 
+    In the sheet of an alignment (a corpus made by `align pair`) the texts of both sides can be moved between rows, rows
+    inserted and deleted, and a column offers words that mend a row. A thick line shows where pairs were left out.
+
     \b
     align review story.jsonl -o review.xlsx
     align review story.jsonl -o review.xlsx --sort risk --status draft --headings ru
+    align review pairs.jsonl -o wrong.xlsx --doubtful
+    align review pairs.jsonl -o right.xlsx --sure 0.95
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
-    from align.corpus.pair_selection import Selection
     from align.errors import UsageError
-    from align.review import ReviewOptions, write_review
+    from align.review import ReviewOptions, ReviewSelection, write_review
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
+    selection = ReviewSelection(statuses, doubtful, sure)
     if output is None:
         if corpus == "-":
             raise UsageError("standard input has no name", path=corpus, hint="say where to write with -o")
@@ -69,10 +89,15 @@ def review(
     read = read_corpus(corpus, input_format)
     options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
     with bar("writing") as progress:
-        read.pairs = progress_of(Selection(statuses).keep(read.pairs), progress)
-        count = write_review(read, output, options, format_, say)
+        read.pairs = progress_of(read.pairs, progress)
+        count = write_review(read, output, options, format_, say, selection)
+    of_all = f" of {selection.total:,}" if selection else ""
+    detail = f" ({selection.chosen:,} doubtful, {selection.neighbours:,} around them)" if doubtful else ""
+    said = f"{count:,}{of_all} pairs to review in {output}{detail}"
     if output != "-":
-        say(f"{count:,} pairs to review in {output}; then: {command}")
+        say(f"{said}; then: {command}")
+    elif selection:
+        say(said.replace(" in -", "", 1))
 
 
 def merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:

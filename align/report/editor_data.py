@@ -15,9 +15,7 @@ from align.corpus.pair import Pair
 from align.languages.scripts import is_unspaced
 from align.report.figures import Band
 from align.report.strings import Words
-
-ALIGNED = frozenset({"human", "unknown"})
-"""Origins of translations that people made. Where all are of these, the pairs are an alignment, which may be wrong."""
+from align.review.review_options import FOUND
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -64,7 +62,7 @@ class EditorData:
         if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
             confidence = None
         self.with_confidence |= confidence is not None
-        self._alignment &= pair.origin in ALIGNED
+        self._alignment &= pair.origin in FOUND
         self._hash.update(_json([pair.doc, pair.id, check]).encode("utf-8", "replace"))
         text = [pair.id, check, pair.n, pair.source, pair.target, pair.status, pair.note]
         return [*text, band.severity, confidence, *band.source, *band.target]

@@ -136,11 +136,14 @@ const EditorModel = ((sides) => {
     },
 
     /**
-     * A side of this pair and of all below moves by one: down (`step` 1), which leaves a gap here, or up (-1), which
-     * closes a gap here, or joins this text to the one above.
+     * A side of this pair and of those below moves by one: down (`step` 1), which leaves a gap here, or up (-1), which
+     * closes a gap here, or joins this text to the one above. It moves as far as there is room: down to the next pair
+     * that has nothing on this side; up to the next that has nothing on the other, and goes. Else it moves to the end.
      */
     pull({ pairs, spaces }, at, side, step) {
-      const rows = pairs.slice(at);
+      const ends = step > 0 ? (pair) => blank(pair[side]) : (pair) => blank(pair[opposite(side)]) && !blank(pair[side]);
+      const last = pairs.findIndex((pair, index) => index > at && ends(pair));
+      const rows = pairs.slice(at, last < 0 ? pairs.length : last + 1);
       const column = rows.map((pair) => pair[side]);
       while (column.length && blank(column[column.length - 1])) column.pop();
       if (!column.length) return null;

@@ -170,8 +170,8 @@ const EditorSession = (() => {
       say(missing);
       return null;
     }
-    const next = docs[doc].pairs[at + 1];
-    make([{ doc, patch }], key, { n: view.labelOf(pair), m: next ? view.labelOf(next) : "" });
+    const other = name === "pull" ? patch.before[patch.before.length - 1] : docs[doc].pairs[at + 1];
+    make([{ doc, patch }], key, { n: view.labelOf(pair), m: other ? view.labelOf(other) : "" });
     reveal(rowAt(doc, patch.focus));
     return patch;
   }

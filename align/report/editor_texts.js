@@ -84,7 +84,7 @@ const EditorTexts = (() => {
     if (field && field.side !== "note" && (!wanted || wanted === field.side)) {
       const offset = field.area.selectionStart;
       settle();
-      return cut(field.side, offset);
+      return cut(field.side, offset, true);
     }
     settle();
     const { doc, at, pair } = session.here();
@@ -107,14 +107,15 @@ const EditorTexts = (() => {
     return session.say("cut here");
   }
 
-  function cut(side, offset) {
+  /** Split, and go on with the other side: where it has several sentences, or the caret was put into a text. */
+  function cut(side, offset, deliberate = false) {
     const { doc, at } = session.here();
     const count = session.docs[doc].pairs.length;
     if (!session.act("split", [side, offset], "said split", "no cut")) return write(side, offset);
     const [first, second] = session.docs[doc].pairs.slice(at, at + 2);
     if (session.docs[doc].pairs.length === count) return session.say("said fill", { n: session.view.labelOf(first) });
     const { text } = first[opposite(side)];
-    return text.trim() ? write(opposite(side), likelyCut(text, shareOf(first, second, side))) : null;
+    return sentenceStarts(text).length || (deliberate && text.trim()) ? write(opposite(side), likelyCut(text, shareOf(first, second, side))) : null;
   }
 
   return { confirm, docsWithPending, settle, split, write };

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair, Status
+from align.review.cell_borders import bare
+from align.review.rebeading import alike, one_line
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.strings import status_key, why_no_status
 
@@ -19,16 +21,25 @@ class Decision:
     status: Status | None = None
     note: str | None = None
     problems: tuple[str, ...] = ()
+    source: str | None = None
 
     @property
-    def verdict(self) -> tuple[str | None, str | None]:
-        """What two reviewers must agree on: the text, as a spreadsheet shows it, and the status."""
-        return (None if self.target is None else as_displayed(self.target)), self.status
+    def verdict(self) -> tuple[str | None, str | None, str | None]:
+        """What two reviewers must agree on: the texts, as a spreadsheet shows them, and the status."""
+        source, target = (None if text is None else as_displayed(text) for text in (self.source, self.target))
+        return source, target, self.status
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether neither texts nor status are to change; a note may be."""
+        return self.verdict == (None, None, None)
 
     def applied(self, pair: Pair) -> Pair:
         """The pair with the decision."""
         if self.target is not None:
             pair = pair.reworded(self.target)
+        if self.source is not None:
+            pair = replace(pair, source=self.source, score=None, flags=())
         return replace(
             pair,
             status=pair.status if self.status is None else self.status,
@@ -40,18 +51,39 @@ NOTHING = Decision()
 """Nothing is to change."""
 
 
-def decide(row: SheetRow, pair: Pair) -> Decision:
-    """Find what the row changes in its pair: all that was typed in it, or nothing where its source was changed too."""
+def decide(row: SheetRow, pair: Pair, source_too: bool = False) -> Decision:
+    """Find what the row changes in its pair: all that was typed in it, or nothing where its source was changed too.
+
+    With `source_too` a source may be corrected a little, as a translation may be changed at all.
+    """
+    if source_too and row.what != "unit" and "source" in row.cells and bare(row.cells["source"]) != bare(pair.source):
+        return _decide_with_source(row, pair)
     decision = _decide(row, pair)
-    if "source" not in row.cells or _same_source(row, pair):
+    if "source" not in row.cells or _same_source(row, pair) or (source_too and row.what != "unit"):
         return decision
-    if decision.verdict == (None, None) and decision.note is None and not decision.problems:
+    if decision.changes_nothing and decision.note is None and not decision.problems:
         where = "sheet" if row.what == "row" else "file"
         return Decision(problems=(f"the source was changed in the {where}, which has no effect",))
     refused = (
         f"nothing of the {row.what} is applied, as its source was changed too: put the source back and merge again"
     )
     return Decision(problems=(refused,))
+
+
+def _decide_with_source(row: SheetRow, pair: Pair) -> Decision:
+    """Decide on a row of an alignment whose source was typed over: by a small correction, or nothing is applied."""
+    mark = PairFingerprint.parse(row.cells.get("mark", ""))
+    if "source" in row.problems:
+        return Decision(problems=(f"nothing of the {row.what} is applied, as its source is {row.problems['source']}",))
+    if mark is not None and mark.source != text_hash(pair.source):
+        return Decision(problems=("the corpus has another source since this file was written",))
+    if not alike(bare(pair.source), bare(row.cells["source"])):
+        reason = "its source is another text, and only small corrections of one are taken"
+        return Decision(problems=(f"nothing of the {row.what} is applied: {reason}",))
+    decision = _decide(row, pair)
+    status: Status = "rejected" if decision.status == "rejected" else "edited"
+    source = one_line(row.cells["source"], pair.source_lang)
+    return replace(decision, source=source, status=None if status == pair.status else status)
 
 
 def _same_source(row: SheetRow, pair: Pair) -> bool:
@@ -65,10 +97,10 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
     # without one the draft's column, or else the pair itself, is taken for how things were
     base = fingerprint or PairFingerprint.of(pair.source, row.cells.get("draft", pair.target), pair.status, pair.note)
     problems: list[str] = []
-    status = _status(row, base, problems)
+    status = status_set(row, base, problems)
     if fingerprint is None and "draft" not in row.cells and pair.status != "draft":
         if status == "draft":
-            return _decide_against_reviewed(row, pair, _note(row.cells, base, pair))
+            return _decide_against_reviewed(row, pair, note_of(row.cells, base, pair))
         if status == "approved" and row.what == "unit":
             status = None  # all units of a memory are
     target, refused = _target(row, base, pair, status or base.status)
@@ -84,7 +116,7 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
     if _draft_typed_over(row):
         draft = " ".join(row.cells["draft"].split())
         problems.append(f"only the final translation is read, and the draft was typed over (“{draft}”)")
-    return Decision(target, status, _note(row.cells, base, pair), tuple(problems))
+    return Decision(target, status, note_of(row.cells, base, pair), tuple(problems))
 
 
 def _decide_against_reviewed(row: SheetRow, pair: Pair, note: str | None) -> Decision:
@@ -119,7 +151,7 @@ def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tu
     return final, ""
 
 
-def _status(row: SheetRow, base: PairFingerprint, problems: list[str]) -> Status | None:
+def status_set(row: SheetRow, base: PairFingerprint, problems: list[str]) -> Status | None:
     """The status that the reviewer set, or None where it is as it was."""
     word = row.cells.get("status", "").strip()
     if not word:
@@ -131,7 +163,7 @@ def _status(row: SheetRow, base: PairFingerprint, problems: list[str]) -> Status
     return status if status != base.status else None
 
 
-def _note(cells: Mapping[str, str], base: PairFingerprint, pair: Pair) -> str | None:
+def note_of(cells: Mapping[str, str], base: PairFingerprint, pair: Pair) -> str | None:
     """The new note, or None where nobody wrote one: what stands in its column, and under it the comments of cells."""
     note = _typed_note(cells, base, pair)
     lines = (pair.note if note is None else note).split("\n")

@@ -15,14 +15,20 @@ from align.corpus.pair import Corpus, Pair
 from align.difference import wdiff_text
 from align.errors import EncodingError, FormatError
 from align.io.csv_cells import allow_long_cells, protected, unprotected
+from align.review.beads import bead_of
 from align.review.cells import BrokenRow
+from align.review.doubts import confidence_of, reasons
 from align.review.layout import risk_of
 from align.review.match_columns import match_spans
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.strings import STATUS_WORDS, column_key
 
-KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
-_NUMERIC_KEYS = frozenset({"n", "score"})
+_KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
+_ALIGNMENT_KEYS = (
+    *("n", "bead", "source", "final", "fix", "status", "confidence", "score", "flags", "note"),
+    *("id", "doc", "mark"),
+)
+_NUMERIC_KEYS = frozenset({"n", "score", "confidence"})
 _SEPARATORS = ",;\t|"
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -37,10 +43,11 @@ class DelimitedWriter:
         self._review = review or ReviewOptions()
         self._kept: list[Pair] | None = []
         """Pairs that are kept back; None when the headings have been written."""
+        self._keys: tuple[str, ...] = _KEYS
         self._stream.write(codecs.BOM_UTF8)
 
-    def write(self, pair: Pair) -> None:
-        """Add one row."""
+    def write(self, pair: Pair, after_gap: bool = False) -> None:
+        """Add one row. A gap before it shows in the numbers only."""
         if self._kept is None:
             self._write_row(pair)
             return
@@ -58,27 +65,35 @@ class DelimitedWriter:
         """Write the headings, which the pairs kept back decide, and these pairs."""
         kept, self._kept = self._kept or [], None
         self._review = self._review.of(kept)
-        self._write_cells([self._review.headings[key] for key in KEYS])
-        for pair in sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept:
+        if self._review.alignment:
+            self._keys = _ALIGNMENT_KEYS
+            if any(match_spans(pair, self._review) for pair in kept):
+                self._keys += ("memory",)
+        self._write_cells([self._review.headings[key] for key in self._keys])
+        for pair in sorted(kept, key=risk_of, reverse=True) if self._review.sorted_by_risk else kept:
             self._write_row(pair)
 
     def _write_row(self, pair: Pair) -> None:
         cells = {
             "id": pair.id,
             "n": str(pair.n),
+            "bead": bead_of(pair),
             "kind": pair.kind,
             "source": pair.source,
             "draft": pair.target,
             "final": pair.target,
+            "fix": "",
             "status": STATUS_WORDS[self._review.language][pair.status],
+            "confidence": number_text(confidence_of(pair)),
             "score": number_text(pair.score),
-            "flags": self._review.flags(pair.flags),
+            "flags": self._review.flags(reasons(pair) if self._review.alignment else pair.flags),
             "note": pair.note,
             "memory": wdiff_text(match_spans(pair, self._review)),
             "doc": pair.doc,
             "mark": str(PairFingerprint.of_pair(pair)),
         }
-        self._write_cells([text if key in _NUMERIC_KEYS else protected(writable(text)) for key, text in cells.items()])
+        texts = ((key, cells[key]) for key in self._keys)
+        self._write_cells([text if key in _NUMERIC_KEYS else protected(writable(text)) for key, text in texts])
 
     def _write_cells(self, cells: Sequence[str]) -> None:
         line = io.StringIO(newline="")

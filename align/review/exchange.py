@@ -20,6 +20,7 @@ from align.errors import FormatError
 from align.io.spreadsheets import numbered_rows, open_book
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
+from align.review.fixes import has_bar
 from align.review.sheet_rows import CORPUS_KEY, SheetRow, table_from
 from align.review.waiting import belongs
 from align.review.workbook import Writer
@@ -89,6 +90,9 @@ def _read_row(row: SheetRow, number: int, header: Corpus, options: FormatOptions
         pair = _plain_pair(row, number, header, options)
         return row, pair, pair
     pair = _written_pair(row, number, data, header)
+    bar = "fix" in row.cells and has_bar(row) and not any("||" in text for text in (pair.source, pair.target))
+    if row.cells.get("fix", "").strip() or bar:
+        raise _row_error(row, "texts are to be moved to other rows", "Use align merge, which does that")
     if not belongs(row, pair):
         raise _row_error(row, "the source was changed in the sheet", "Undo that, or use align merge")
     decision = decide(row, pair)

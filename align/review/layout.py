@@ -1,46 +1,17 @@
-"""The look of a review sheet: columns, widths, colours, in short everything that a designer would change."""
+"""The look of a review sheet: colours, fonts, heights, in short what a designer would change (widths: `columns`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
 
 from align.corpus.pair import Pair, Status
+from align.review.columns import TRANSLATION_COLUMNS, Column, Columns
 
 Level = Literal["high", "medium", "low"]
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key, its width in characters, whether a reviewer may write in it, whether it is hidden."""
-
-    key: str
-    width: float
-    editable: bool = False
-    hidden: bool = False
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column("id", 13),
-    Column("n", 6.5),
-    Column("kind", 10.5),
-    Column("source", 44),
-    Column("draft", 44),
-    Column("final", 48, editable=True),
-    Column("status", 12.5, editable=True),
-    Column("score", 8.5),
-    Column("flags", 36),
-    Column("note", 28, editable=True),
-    Column("memory", 48, hidden=True),
-    Column("doc", 20, hidden=True),
-    Column("mark", 12, hidden=True),
-    Column("data", 12, hidden=True),
-    Column("words", 8, hidden=True),
-    Column("state", 8, hidden=True),
-)
-INDEX: dict[str, int] = {column.key: index for index, column in enumerate(COLUMNS)}
 
 FONT = "Calibri"
 INK, FAINT, RULE, PAPER = "#1B1F24", "#6B7480", "#D5DAE0", "#F5F6F8"
@@ -50,6 +21,10 @@ STATUS_FILL: dict[Status, str] = {"approved": "#D3EBD8", "edited": "#D5E5F7", "r
 CHANGED_FILL = "#E4EFFB"
 UNCLEAR_FILL, UNCLEAR_INK = "#FBD5CE", "#B3261E"
 """A status that is none."""
+FIX_FILL, FIX_INK = "#E4DBF4", "#4B3A78"
+"""What `align merge` is to mend: a word under *Fix*, or a bar in a cell."""
+HOLE_FILL, STRUCK_FILL = "#F1E2DC", "#E3E3E3"
+"""A side of a row without text, and a row without any."""
 GONE_INK, NEW_INK = "#B3261E", "#0F6B5C"
 """A memory's words that the source has not, and the source's that the memory has not."""
 
@@ -88,26 +63,26 @@ def level_of(risk: float) -> Level:
 LINE, PADDING, HIGHEST = 15.0, 4.0, 409.0
 """Points that a line of text takes, that a row has in addition to its lines, and that a row of Excel has at most."""
 
+_LATIN = re.compile("[\x00-\u024f\u2000-\u206f]*")
 _WIDE = "\u2e80"
 """From here on letters are about twice as wide: Chinese, Japanese, Korean, emoji."""
-_SIZE = {"flags": 9 / 11, "memory": 9 / 11}
 
 
-def row_height(texts: Mapping[str, str], bold: bool) -> float:
+def row_height(texts: Mapping[str, str], bold: bool, columns: Columns = TRANSLATION_COLUMNS) -> float:
     """Estimate, without a font, the height in points at which the wrapped texts of a row, by column, can be read.
 
     Excel fits rows that have no height of their own, LibreOffice does not.
     """
     high = LINE
     for key, text in texts.items():
-        size = _SIZE.get(key, 1.0)
-        high = max(high, _count_lines(text, COLUMNS[INDEX[key]].width / size, bold) * LINE * size)
+        size = columns[key].size / 11
+        high = max(high, count_lines(text, columns[key].width / size, bold) * LINE * size)
     return min(high + PADDING, HIGHEST)
 
 
-def _count_lines(text: str, width: float, bold: bool) -> int:
+def count_lines(text: str, width: float, bold: bool = False) -> int:
     """Lines that a text takes in a column: Latin letters are narrower than the digits that widths are counted in."""
-    letter = 0.92 if text.isascii() else 1.0
+    letter = 0.92 if _LATIN.fullmatch(text) else 1.0
     letter *= 1.07 if bold else 1.0
     total = 0
     for part in text.split("\n"):
@@ -116,28 +91,54 @@ def _count_lines(text: str, width: float, bold: bool) -> int:
     return total
 
 
+_LEVELS = ("n", "bead", "score", "confidence", "flags")
+"""Columns that have the colour of a row's risk."""
+_TEXTS = ("source", "draft", "final")
+_FAINT = ("id", "kind", "draft", "before", "memory", "doc")
+_FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "words": "0", "state": "0"}
+_CENTRED = frozenset({*_FORMATS, "bead"})
+
+
 class SheetStyles:
     """The cell formats of a workbook, each made once."""
 
     def __init__(self, book: Any, source_lang: str, target_lang: str):
         self._book = book
         self._made: dict[tuple[object, ...], Any] = {}
-        self._rtl = {"source": right_to_left(source_lang), "draft": right_to_left(target_lang)}
-        self._rtl["final"] = self._rtl["draft"]
+        self._rtl = dict.fromkeys(("source", "before"), right_to_left(source_lang))
+        self._rtl |= dict.fromkeys(("draft", "final"), right_to_left(target_lang))
 
-    def cell(self, column: Column, level: Level, kind: str) -> Any:
-        """The format of a body cell, for a pair of this risk and kind."""
-        heading = kind in ("headline", "subheading") and column.key in ("source", "draft", "final")
-        shown: Level = level if column.key in ("n", "score", "flags") else "low"
-        key = (column.key, shown, heading)
+    def cell(self, column: Column, level: Level, kind: str, after_gap: bool = False) -> Any:
+        """The format of a body cell, for a pair of this risk and kind; with a thick line above it `after_gap`."""
+        heading = kind in ("headline", "subheading") and column.key in _TEXTS
+        shown: Level = level if column.key in _LEVELS else "low"
+        key = (column.key, column.editable, shown, heading, after_gap)
         if key not in self._made:
-            self._made[key] = self._book.add_format(self._body_format(column, shown, heading))
+            look = self._body_format(column, shown, heading)
+            self._made[key] = self._book.add_format(look | ({"top": 5, "top_color": FAINT} if after_gap else {}))
         return self._made[key]
+
+    def below(self, column: Column) -> Any:
+        """The format of the cells below the last row: what is pasted there stays text, and wraps. None where nobody
+        writes."""
+        key = ("below", column.key)
+        if column.editable and key not in self._made:
+            look = self._body_format(column, "low", heading=False)
+            self._made[key] = self._book.add_format({name: look[name] for name in look if name[:6] != "bottom"})
+        return self._made.get(key)
+
+    def keep_text_in_bare_cells(self) -> None:
+        """Make cells without a format wrap and hold text: such a cell is left behind where one is cut, and what is
+        typed there must be no date either."""
+        bare = self._book.formats[0]
+        bare.set_text_wrap()
+        bare.set_align("top")
+        bare.set_num_format(49)  # @, by its number: XlsxWriter gives names to those of other cells only
 
     def header(self, column: Column) -> Any:
         """The format of a heading: where one may write, it is green."""
         fill = HEADER_EDIT_FILL if column.editable else HEADER_FILL
-        key = ("header", fill, column.key in ("n", "score"))
+        key = ("header", fill, column.key in _CENTRED)
         if key not in self._made:
             look: dict[str, Any] = {"font_name": FONT, "font_size": 11, "bold": True}
             look |= {"font_color": "#FFFFFF", "bg_color": fill}
@@ -148,29 +149,20 @@ class SheetStyles:
     def _body_format(self, column: Column, level: Level, heading: bool) -> dict[str, Any]:
         look: dict[str, Any] = {
             "font_name": FONT,
-            "font_size": 11,
-            "font_color": INK,
+            "font_size": column.size,
+            "font_color": FAINT if column.key in _FAINT else INK,
             "valign": "top",
-            "text_wrap": column.key not in ("mark", "data"),
+            "text_wrap": column.key not in ("mark", "data", "before") and not (column.key == "draft" and column.hidden),
             "bottom": 1,
             "bottom_color": RULE,
             "locked": not column.editable,
             "bold": heading,
+            # what is typed stays text: 1/2 is no date, =x no formula
+            "num_format": _FORMATS.get(column.key, "@"),
         }
         if not column.editable:
             look["bg_color"] = RISK_FILL[level]
-        if column.key in ("id", "kind", "draft", "memory", "doc"):
-            look["font_color"] = FAINT
-        if column.key in ("id", "kind", "flags", "memory", "doc"):
-            look["font_size"] = 9
-        if column.key == "score":
-            look |= {"num_format": "0.00", "align": "center"}
-        elif column.key in ("n", "words", "state"):
-            look |= {"num_format": "0", "align": "center"}
-        else:
-            look["num_format"] = "@"  # what is typed stays text: 1/2 is no date, =x no formula
-        if column.key not in ("n", "score", "words", "state"):
-            look |= {"indent": 1, "align": "left"}
+        look |= {"align": "center"} if column.key in _CENTRED else {"indent": 1, "align": "left"}
         if self._rtl.get(column.key):
             look |= {"reading_order": 2, "align": "right"}
         return look

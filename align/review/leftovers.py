@@ -11,8 +11,8 @@ from pathlib import Path
 from align.corpus.fingerprints import writable
 from align.io.atomic import atomic_output
 from align.io.csv_cells import protected
-from align.review.merging import UnappliedEdit
 from align.review.sheet_rows import COMMENTS
+from align.review.unapplied import UnappliedEdit
 
 HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note")
 

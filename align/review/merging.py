@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
 from align.review.conservation import Stray, TranslationChange, in_use, refused_changes
+from align.review.corrections import Corrections, corrections_of
 from align.review.decisions import NOTHING, Decision, decide
+from align.review.review_options import is_alignment
 from align.review.sheet_rows import COMMENTS, SheetRow
+from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting
 
 _MAX_RUN = 50_000
@@ -31,18 +34,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class UnappliedEdit:
-    """Something that was typed and not applied: why, where, and the text itself."""
+class Rearrangement:
+    """Pairs between which a reviewer has moved texts, those that stand in their place now, and the row that says so."""
 
-    reason: str
-    row: SheetRow
-    text: str = ""
-
-    def __str__(self) -> str:
-        text = self.text or self.row.cells.get("final", "")
-        shown = " ".join(text.split())
-        shown = f": “{shown[:77]}…”" if len(shown) > 80 else f": “{shown}”" if shown else ""
-        return f"{self.row.where} (id {self.row.cells.get('id', '') or 'none'}): {self.reason}{shown}"
+    before: tuple[Pair, ...]
+    after: tuple[Pair, ...]
+    where: str
 
 
 @dataclass(slots=True)
@@ -58,12 +55,22 @@ class MergeResult:
     statuses: Counter[str] = field(default_factory=Counter)
     notes: int = 0
     changes: list[Change] = field(default_factory=list)
+    rearranged: list[Rearrangement] = field(default_factory=list)
     leftovers: list[UnappliedEdit] = field(default_factory=list)
     foreign_units: Counter[str] = field(default_factory=Counter)
 
 
-def merge(pairs: Iterable[Pair], rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[Pair]:
+Assess = Callable[[list[Pair], Collection[int]], list[Pair]]
+"""Gives the pairs of a document, of which those at these indices are new, with scores and flags for the new ones."""
+
+
+def merge(
+    pairs: Iterable[Pair], rows: Iterable[SheetRow], outcome: MergeResult, assess: Assess | None = None
+) -> Iterator[Pair]:
     """Apply the decisions of all `rows` to the pairs of a corpus; yields them in its order. Only rows are in memory.
+
+    In an alignment texts may also have moved between rows: where they add up, the borders of the cells are those of the
+    new beads. These are given to `assess`; without it they have neither score nor flags.
 
     A decision is what differs between a row and its own fingerprint, so a sheet may be merged twice, after other
     sheets, or after the corpus was changed. Where two rows of a pair decide differently the pair stays as it is.
@@ -72,7 +79,7 @@ def merge(pairs: Iterable[Pair], rows: Iterable[SheetRow], outcome: MergeResult)
     documents = set()
     for run in _document_runs(pairs):
         documents.add(run[0].doc)
-        yield from _merge_run(run, waiting, outcome)
+        yield from _merge_run(run, waiting, outcome, assess)
     for row in waiting.rest():
         if row.what == "unit" and row.cells.get("doc") not in documents:
             outcome.foreign_units[row.file] += 1
@@ -100,24 +107,62 @@ def _document_runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
             yield some
 
 
-def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult) -> Iterator[Pair]:
+def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult, assess: Assess | None) -> Iterator[Pair]:
     """Apply what their rows decide to the pairs of a document, as far as no sentence is lost or doubled by it."""
-    verdicts = [_combine(pair, waiting.take(pair)) for pair in run]
+    aligned = is_alignment(run)
+    corrections = corrections_of(run, waiting) if aligned else Corrections()
+    outcome.leftovers.extend(corrections.leftovers)
+    verdicts = [
+        _combine(pair, [*corrections.rows.get(index, ()), *waiting.take(pair)], source_too=aligned)
+        for index, pair in enumerate(run)
+    ]
     if any(verdict.decision.target is not None for verdict in verdicts):
-        _refuse_broken_moves(verdicts, waiting)
-    for verdict in verdicts:
-        outcome.pairs += 1
-        outcome.without_row += not verdict.rows
-        outcome.leftovers.extend(verdict.leftovers)
-        yield _apply(verdict, outcome)
+        _refuse_broken_moves(verdicts, waiting, corrections)
+    done = _apply_all(verdicts, corrections, outcome)
+    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, _ in done)
 
 
-def _refuse_broken_moves(verdicts: list[_Verdict], waiting: Waiting) -> None:
+def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: MergeResult) -> list[tuple[Pair, bool]]:
+    """The pairs of a document as they become, each with whether it is new."""
+    done: list[tuple[Pair, bool]] = []
+    index = 0
+    for correction in [*corrections.applied, None]:
+        for verdict in verdicts[index : correction.start if correction else len(verdicts)]:
+            outcome.pairs += 1
+            outcome.without_row += not verdict.rows
+            outcome.leftovers.extend(verdict.leftovers)
+            done.append((_apply(verdict, outcome), False))
+        if correction is None:
+            break
+        replaced = verdicts[correction.start : correction.stop]
+        outcome.pairs += len(replaced)
+        for verdict in replaced:
+            outcome.leftovers.extend(verdict.refused("another reviewer has moved its texts").leftovers)
+        before = tuple(verdict.pair for verdict in replaced)
+        outcome.rearranged.append(Rearrangement(before, correction.pairs, correction.rows[0].where))
+        outcome.statuses.update(pair.status for pair in correction.pairs)
+        done += [(pair, True) for pair in correction.pairs]
+        index = correction.stop
+    return done
+
+
+def _numbered(done: Sequence[tuple[Pair, bool]], first: int, assess: Assess | None) -> Iterator[Pair]:
+    """The pairs of a document whose beads have changed, numbered anew from `first`; new ones with scores and flags."""
+    pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, _) in enumerate(done, first)]
+    fresh = [index for index, (_, new) in enumerate(done) if new]
+    yield from assess(pairs, fresh) if assess else pairs
+
+
+def _refuse_broken_moves(verdicts: list[_Verdict], waiting: Waiting, corrections: Corrections) -> None:
     """Replace the verdicts of a document that would lose or double a sentence by refusals."""
+    corrected = {index for one in corrections.applied for index in range(one.start, one.stop)}
     changes = []
-    for verdict in verdicts:
+    for index, verdict in enumerate(verdicts):
         pair, rows = verdict.pair, verdict.rows or waiting.near(verdict.pair)
-        changes.append(TranslationChange(pair.id, pair.source, pair.target, in_use(verdict.merged), _wanted(rows)))
+        after = pair.target if index in corrected else in_use(verdict.merged)
+        wanted = pair.target if index in corrected else _wanted(rows)
+        # two pairs without a source have not the same one
+        changes.append(TranslationChange(pair.id, pair.source or pair.id, pair.target, after, wanted))
     for index, reason in refused_changes(changes, _strays(verdicts, waiting)).items():
         verdicts[index] = verdicts[index].refused(reason)
 
@@ -150,16 +195,18 @@ class _Verdict:
 
     def refused(self, reason: str) -> _Verdict:
         """The same with nothing applied."""
+        if self.decision.changes_nothing and self.decision.note is None:
+            return _Verdict(self.pair, self.rows, NOTHING, self.leftovers)
         refusals = tuple(UnappliedEdit(_row_refused(row, reason), row) for row in self.rows)
         return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *refusals))
 
 
-def _combine(pair: Pair, rows: Sequence[SheetRow]) -> _Verdict:
+def _combine(pair: Pair, rows: Sequence[SheetRow], source_too: bool) -> _Verdict:
     """Make one verdict of the decisions in a pair's rows: none of them where they disagree; notes of all."""
-    decisions = [(row, decide(row, pair)) for row in rows]
+    decisions = [(row, decide(row, pair, source_too)) for row in rows]
     leftovers = [UnappliedEdit(problem, row) for row, decision in decisions for problem in decision.problems]
     notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
-    deciding = [(row, decision) for row, decision in decisions if decision.verdict != (None, None)]
+    deciding = [(row, decision) for row, decision in decisions if not decision.changes_nothing]
     chosen = deciding[0][1] if deciding else NOTHING
     if len({decision.verdict for _, decision in deciding}) > 1:
         chosen = NOTHING
@@ -183,6 +230,8 @@ def _row_refused(row: SheetRow, reason: str) -> str:
 
 
 def _why_unmatched(row: SheetRow) -> str:
+    if row.replaces:
+        return "the corpus has no such neighbours, or they are drafts, whose segments stay as they are"
     if not row.cells.get("id"):
         return "a row without an id: it was added in the sheet"
     return "no pair of the corpus has this id and source"

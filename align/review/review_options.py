@@ -1,13 +1,16 @@
-"""The options of a review sheet: the order of its rows, the language of its words, whether it is locked."""
+"""The options of a review sheet: its kind, the order of its rows, the language of its words, whether it is locked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from align.corpus.pair import Pair
+from align.review.alignment_strings import ALIGNMENT_SENTENCES, ALIGNMENT_STEPS
+from align.review.columns import Columns, SheetKind, columns_of
 from align.review.flag_strings import in_words
-from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION
+from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION, TRANSLATION_BEFORE
 
 MAX_SENTENCES = 3
 """Flags of a pair that are spelt out. They come most severe first, and a row should not be taller than its texts."""
@@ -16,37 +19,74 @@ KEPT_BACK = 50_000
 """Pairs of a corpus that are kept back at most, until the look of its sheets is known."""
 MACHINES = frozenset({"mt", "rule"})
 """Origins of translations that no person has made, in this corpus or before: drafts."""
+FOUND = frozenset({"human", "unknown"})
+"""Origins of translations that were there before, and had to be found for their sources."""
+
+
+def is_alignment(pairs: Iterable[Pair]) -> bool:
+    """Whether a corpus that has, or begins with, these pairs is an alignment: two texts that were there before. The
+    first KEPT_BACK pairs decide."""
+    first = [pair.origin for pair in itertools.islice(pairs, KEPT_BACK)]
+    return bool(first) and FOUND.issuperset(first)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewOptions:
-    """`by_risk` puts the worst pairs first; `language` is that of headings and statuses (`en` or `ru`); `locked` keeps
-    the columns that must not change from being changed by accident (no password); `merge` is the command that brings
-    the sheet home, as its last step shows it; `drafts` says whether a machine has drafted the translations."""
+    """`by_risk` puts the worst pairs first, except in an alignment, whose texts must stay in order; `language` is that
+    of headings and statuses (`en` or `ru`); `locked` keeps the columns that must not change from being changed by
+    accident (no password, and none in an alignment's sheet, where rows are inserted and deleted); `merge` is the
+    command that brings the sheet home, as its last step shows it; `kind` says what is reviewed, None: the pairs do."""
 
     by_risk: bool = False
     language: str = "en"
     locked: bool = True
     merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
-    drafts: bool = True
+    kind: SheetKind | None = None
 
     def of(self, pairs: Sequence[Pair]) -> ReviewOptions:
-        """The same for a sheet that has, or begins with, these pairs: its headings mention drafts if one of them is."""
-        return replace(self, drafts=not pairs or any(pair.origin in MACHINES for pair in pairs))
+        """The same for a sheet of a corpus that has, or begins with, these pairs: its kind follows from them, where
+        that is not given. One machine's draft among the pairs makes it a sheet of drafts."""
+        if self.kind is not None:
+            return self
+        if is_alignment(pairs):
+            return replace(self, kind="alignment")
+        drafts = not pairs or any(pair.origin in MACHINES for pair in pairs)
+        return replace(self, kind="drafts" if drafts else "translations")
+
+    @property
+    def alignment(self) -> bool:
+        """Whether it is an alignment that is reviewed."""
+        return self.kind == "alignment"
+
+    @property
+    def sorted_by_risk(self) -> bool:
+        """Whether the worst pairs come first."""
+        return self.by_risk and not self.alignment
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the sheet."""
+        return columns_of(self.kind or "drafts")
 
     @property
     def headings(self) -> dict[str, str]:
-        """The heading of each column."""
-        return HEADINGS[self.language] | ({} if self.drafts else {"draft": TRANSLATION[self.language]})
+        """The heading of each column, in their order."""
+        names = dict(HEADINGS[self.language])
+        if self.alignment:
+            names |= {"final": TRANSLATION[self.language], "draft": TRANSLATION_BEFORE[self.language]}
+        elif self.kind == "translations":
+            names["draft"] = TRANSLATION[self.language]
+        return {column.key: names[column.key] for column in self.columns}
 
     def text(self, key: str) -> str:
         """A word or sentence of the sheet."""
-        return SENTENCES[self.language][key]
+        own = ALIGNMENT_SENTENCES[self.language] if self.alignment else {}
+        return own.get(key) or SENTENCES[self.language][key]
 
     @property
     def steps(self) -> tuple[str, ...]:
         """How to work, step by step."""
-        return STEPS[self.language]
+        return (ALIGNMENT_STEPS if self.alignment else STEPS)[self.language]
 
     def flag(self, flag: str) -> str:
         """A flag in words."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from align.corpus.pair import Pair
 from align.corpus.tm_match import MatchRecord
 from align.errors import AlignError
 from align.io.spreadsheets import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
+from align.review.fixes import SheetLine, apply_fixes
 from align.review.sheet_rows import COMMENTS, SheetRow, read_table, table_from
 from align.review.strings import status_key
 
@@ -84,7 +86,7 @@ def work_in(path: Path) -> ReviewerWork:
             except AlignError:
                 rows = []
             if any(PairFingerprint.parse(row.cells.get("mark", "")) for row in rows):
-                return ReviewerWork({item for row in rows for item in _of_row(row)})
+                return ReviewerWork(set(_of_rows(rows)))
         if kind == "workbook":
             return ReviewerWork(_cells(path, path))
         for pair in _pairs(path, path):
@@ -98,6 +100,33 @@ def _cells(path: Path, name: Path) -> set[WorkItem]:
     rows = (row for sheet in book.sheet_names for _, row in numbered_rows(book, sheet, str(name)))
     texts = {as_text(cell)[0] for row in rows for cell in row}
     return {WorkItem("cell", "", text_hash(text)) for text in texts if text.strip()}
+
+
+def _of_rows(rows: Sequence[SheetRow]) -> Iterator[WorkItem]:
+    """The work in the rows of a review table: in an alignment's, what is written between rows, too."""
+    for _, group in groupby(rows, key=lambda row: (row.sheet, "fix" in row.cells)):
+        sheet = list(group)
+        if "fix" not in sheet[0].cells:
+            yield from (item for row in sheet for item in _of_row(row))
+            continue
+        for line in apply_fixes(sheet):
+            yield from _of_line(line)
+
+
+def _of_line(line: SheetLine) -> Iterator[WorkItem]:
+    """The work in a line of an alignment's sheet: its texts belong together whichever row they were in before."""
+    row = line.near
+    base = PairFingerprint.parse(row.cells.get("mark", ""))
+    texts = [" ".join(text.split()) for text in (line.source, line.target)]
+    as_written = base is not None and base.source == text_hash(row.cells.get("source", ""))
+    if as_written and line.rows == (row,) and (line.source, line.target) == (row.cells["source"], row.cells["final"]):
+        yield from _of_row(row)
+        return
+    if any(texts):
+        yield WorkItem("edited", text_hash(texts[0]), text_hash(texts[1]))
+    for written in line.rows:
+        of_row = (item for item in _of_row(written) if item.kind not in ("edited", "approved"))
+        yield from (item._replace(source=text_hash(texts[0])) for item in of_row)
 
 
 def _of_row(row: SheetRow) -> Iterator[WorkItem]:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from align.corpus.fields import rounded
 from align.corpus.fingerprints import PairFingerprint, delicate, writable
 from align.corpus.formats.jsonl import pair_to_json
 from align.corpus.pair import STATUSES, Corpus, Pair
-from align.difference import wdiff_text
+from align.difference import DiffSpan, wdiff_text
 from align.errors import OutputError
+from align.review.beads import bead_of
 from align.review.cells import LIMIT, too_long
-from align.review.counting import SPELLINGS_COLUMN, all_spellings, row_is, state_of_row, word_count
-from align.review.layout import (
-    CHANGED_FILL,
-    COLUMNS,
-    FAINT,
-    INDEX,
-    STATUS_FILL,
-    UNCLEAR_FILL,
-    UNCLEAR_INK,
-    SheetStyles,
-    level_of,
-    risk_of,
-    row_height,
-)
+from align.review.counting import all_spellings, fix_spellings, state_of_row, word_count
+from align.review.doubts import confidence_of, reasons
+from align.review.fixes import FIX_WORDS
+from align.review.layout import Level, SheetStyles, level_of, risk_of, row_height
 from align.review.match_columns import RichText, match_spans
 from align.review.review_options import ReviewOptions
+from align.review.row_colours import LOOKS, colour_rules
 from align.review.strings import STATUS_WORDS
+
+SPARE = 500
+"""Rows below the last pair of an alignment that lists and colours reach, for rows that reviewers add."""
+LAST_ROW = 1_048_575
+"""The last row of a sheet, from 0."""
 
 
 class SheetFormats:
@@ -38,15 +37,7 @@ class SheetFormats:
     def __init__(self, book: Any, header: Corpus):
         self.cells = SheetStyles(book, header.source_lang, header.target_lang)
         self.rich_text = RichText(book)
-        struck = book.add_format({"font_strikeout": True, "font_color": FAINT})
-        unclear = book.add_format({"bg_color": UNCLEAR_FILL, "font_color": UNCLEAR_INK})
-        fills = [("final", "changed", CHANGED_FILL), *(("status", key, fill) for key, fill in STATUS_FILL.items())]
-        self.conditional: list[tuple[str, str, Any]] = [
-            ("final", "rejected", struck),
-            ("status", "unclear", unclear),
-            *((key, state, book.add_format({"bg_color": fill})) for key, state, fill in fills),
-        ]
-        """Column, state of the row (`counting.row_is`), and how the cell looks then."""
+        self.looks = {name: book.add_format(look) for name, look in LOOKS.items()}
 
 
 class Sheet:
@@ -54,7 +45,8 @@ class Sheet:
 
     `row` is the next row (from 0, which has the headings). The summary shows the rest: pairs (`counts`) and words of
     their sources (`words`) by status, pairs by level of risk (`levels`) and by flag; `matches` counts pairs for which
-    a translation memory had something, `truncated` those whose unknown keys were too long for a cell.
+    a translation memory had something, `truncated` those whose unknown keys were too long for a cell, `gaps` the lines
+    between rows that are no neighbours.
     """
 
     def __init__(
@@ -69,20 +61,28 @@ class Sheet:
         self.flags: Counter[str] = Counter()
         self.matches = 0
         self.truncated = 0
+        self.gaps = 0
         self._work = work
         self._file = file
         self._formats = formats
         self._review = review
+        self._columns = review.columns
+        self._document = ""
         self._lay_out(show_document)
 
     def _lay_out(self, show_document: bool) -> None:
-        work, headings = self._work, self._review.headings
-        for index, column in enumerate(COLUMNS):
+        work, columns, headings, styles = self._work, self._columns, self._review.headings, self._formats.cells
+        for index, column in enumerate(columns):
             hidden = column.hidden and not (show_document and column.key == "doc")
-            work.set_column(index, index, column.width, None, {"hidden": hidden})
-            work.write_string(0, index, headings[column.key], self._formats.cells.header(column))
-        work.set_column(SPELLINGS_COLUMN, SPELLINGS_COLUMN, 8, None, {"hidden": True})
-        work.write_string(0, SPELLINGS_COLUMN, all_spellings())
+            below = styles.below(column) if self._review.alignment else None
+            work.set_column(index, index, column.width, below, {"hidden": hidden})
+            work.write_string(0, index, headings[column.key], styles.header(column))
+        spellings = {columns.status_spellings: all_spellings()}
+        if self._review.alignment:
+            spellings[columns.fix_spellings] = fix_spellings()
+        for index, text in spellings.items():
+            work.set_column(index, index, 8, None, {"hidden": True})
+            work.write_string(0, index, text)
         work.set_row(0, 26)
         work.freeze_panes(1, 0)
         work.set_zoom(90)
@@ -94,33 +94,48 @@ class Sheet:
         work.set_margins(0.4, 0.4, 0.5, 0.5)
         work.set_footer("&C&8&A  ·  &P / &N")
 
-    def write(self, pair: Pair) -> None:
-        """Write one row. Raises OutputError for a text that no cell can hold."""
-        work, row, level = self._work, self.row, level_of(risk_of(pair))
-        cells = self._cells(pair)
+    def write(self, pair: Pair, after_gap: bool = False) -> None:
+        """Write one row, with a line above it where the row before is not its neighbour in the text: `after_gap`, or in
+        an alignment, of another document. Raises OutputError for a text that no cell can hold."""
+        flagged = reasons(pair) if self._review.alignment else pair.flags
+        level = level_of(risk_of(pair if flagged == pair.flags else replace(pair, flags=flagged)))
+        after_gap = self.row > 1 and (after_gap or (self._review.alignment and pair.doc != self._document))
+        self._document = pair.doc
         match = match_spans(pair, self._review)
-        cells[INDEX["memory"]] = writable(wdiff_text(match))
-        wrapped = {key: str(cells[INDEX[key]] or "") for key in ("source", "final", "flags", "note", "memory")}
-        work.set_row(row, row_height(wrapped, pair.kind in ("headline", "subheading")))
-        for index, cell in enumerate(cells):
-            style = self._formats.cells.cell(COLUMNS[index], level, pair.kind)
+        cells = self._cells(pair, flagged) | {"memory": writable(wdiff_text(match))}
+        self._write_row(pair, [cells[column.key] for column in self._columns], match, level, after_gap)
+        self.row += 1
+        self.gaps += after_gap
+        self.counts[pair.status] += 1
+        self.words[pair.status] += int(cells["words"] or 0)
+        self.levels[level] += 1
+        self.flags.update(set(flagged))
+        self.matches += bool(match)
+
+    def _write_row(
+        self,
+        pair: Pair,
+        cells: Sequence[str | float | None],
+        match: Sequence[DiffSpan],
+        level: Level,
+        after_gap: bool,
+    ) -> None:
+        work, row, columns = self._work, self.row, self._columns
+        texts = {key: str(cells[columns.index(key)] or "") for key in ("source", "final", "flags", "note", "memory")}
+        work.set_row(row, row_height(texts, pair.kind in ("headline", "subheading"), columns))
+        for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+            style = self._formats.cells.cell(column, level, pair.kind, after_gap)
             if cell is None or cell == "":
                 work.write_blank(row, index, None, style)
-            elif index == INDEX["memory"] and self._formats.rich_text.write(work, row, index, match, style):
+            elif column.key == "memory" and self._formats.rich_text.write(work, row, index, match, style):
                 continue
             elif isinstance(cell, str):
-                self._check_length(cell, COLUMNS[index].key, pair)
+                self._check_length(cell, column.key, pair)
                 work.write_string(row, index, cell, style)
-            elif index == INDEX["state"]:
-                work.write_formula(row, index, f"={state_of_row(row + 1, pair.status)}", style, cell)
+            elif column.key == "state":
+                work.write_formula(row, index, f"={state_of_row(columns, row + 1, pair.status)}", style, cell)
             else:
                 work.write_number(row, index, cell, style)
-        self.row += 1
-        self.counts[pair.status] += 1
-        self.words[pair.status] += int(cells[INDEX["words"]] or 0)
-        self.levels[level] += 1
-        self.flags.update(set(pair.flags))
-        self.matches += bool(match)
 
     def _check_length(self, text: str, key: str, pair: Pair) -> None:
         if too_long(text):
@@ -131,26 +146,29 @@ class Sheet:
                 "split the segment, or leave the pair out with align convert",
             )
 
-    def _cells(self, pair: Pair) -> list[str | float | None]:
-        """The cells of a row, in the order of COLUMNS."""
-        return [
-            writable(pair.id),
-            pair.n,
-            pair.kind,
-            writable(pair.source),
-            writable(pair.target),
-            writable(pair.target),
-            STATUS_WORDS[self._review.language][pair.status],
-            rounded(pair.score),
-            writable(self._review.flags(pair.flags)),
-            writable(pair.note),
-            "",
-            writable(pair.doc),
-            str(PairFingerprint.of_pair(pair)),
-            self._hidden_data(pair),
-            word_count(pair.source),
-            STATUSES.index(pair.status),
-        ]
+    def _cells(self, pair: Pair, flags: Sequence[str]) -> dict[str, str | float | None]:
+        """The cells of a row, those of all kinds of sheets, by column."""
+        return {
+            "id": writable(pair.id),
+            "n": pair.n,
+            "bead": bead_of(pair),
+            "kind": pair.kind,
+            "source": writable(pair.source),
+            "before": writable(pair.source),
+            "draft": writable(pair.target),
+            "final": writable(pair.target),
+            "fix": "",
+            "status": STATUS_WORDS[self._review.language][pair.status],
+            "confidence": rounded(confidence_of(pair)),
+            "score": rounded(pair.score),
+            "flags": writable(self._review.flags(flags)),
+            "note": writable(pair.note),
+            "doc": writable(pair.doc),
+            "mark": str(PairFingerprint.of_pair(pair)),
+            "data": self._hidden_data(pair),
+            "words": word_count(pair.source),
+            "state": STATUSES.index(pair.status),
+        }
 
     def _hidden_data(self, pair: Pair) -> str:
         """All fields of the pair as JSON; the texts only where a spreadsheet program may change them."""
@@ -165,17 +183,27 @@ class Sheet:
         return "" if too_long(data) else data
 
     def finish(self) -> None:
-        """Set what concerns whole columns: filters, the drop-down, colours that follow the work, protection."""
-        work, last = self._work, max(self.row - 1, 1)
+        """Set what concerns whole columns: filters, drop-downs, colours that follow the work, protection.
+
+        The sheet of an alignment is not protected: Excel deletes no row of a protected sheet that has a locked cell,
+        and a cell that was cut leaves a locked one behind, into which nothing can be pasted.
+        """
+        work, columns, last = self._work, self._columns, max(self.row - 1, 1)
         if self.matches:
-            work.set_column(INDEX["memory"], INDEX["memory"], COLUMNS[INDEX["memory"]].width)
-        work.autofilter(0, 0, last, INDEX["note"])
-        words = [*STATUS_WORDS[self._review.language].values()]
-        choices: dict[str, Any] = {"validate": "list", "source": words, "show_error": False}  # others may be typed
-        work.data_validation(1, INDEX["status"], last, INDEX["status"], choices)
-        for key, state, look in self._formats.conditional:
-            rule = {"type": "formula", "criteria": f"={row_is(state)}", "format": look}
-            work.conditional_format(1, INDEX[key], last, INDEX[key], rule)
-        if self._review.locked:
+            work.set_column(columns.index("memory"), columns.index("memory"), columns["memory"].width)
+        work.autofilter(0, 0, last, columns.index("note"))
+        if self._review.alignment:
+            last = min(last + SPARE, LAST_ROW)
+            self._offer("fix", [*FIX_WORDS[self._review.language].values()], last)
+        self._offer("status", [*STATUS_WORDS[self._review.language].values()], last)
+        for key, condition, look in colour_rules(columns, last + 1):
+            rule = {"type": "formula", "criteria": f"={condition}", "format": self._formats.looks[look]}
+            work.conditional_format(1, columns.index(key), last, columns.index(key), rule)
+        if self._review.locked and not self._review.alignment:
             allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells")
             work.protect("", dict.fromkeys(allowed, True))
+
+    def _offer(self, key: str, words: Sequence[str], last: int) -> None:
+        """Offer words in a list at each cell of a column; others may be typed."""
+        choices: dict[str, Any] = {"validate": "list", "source": list(words), "show_error": False}
+        self._work.data_validation(1, self._columns.index(key), last, self._columns.index(key), choices)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from align.corpus.fingerprints import as_displayed
 from align.errors import FormatError, InputError
 from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, is_workbook, numbered_rows, open_book
 from align.io.spreadsheets.comments import Comment, read_comments
@@ -31,7 +32,8 @@ class SheetRow:
     """A row of a reviewed table: its texts by column, what could not be taken as text, and what stands elsewhere.
 
     `number` counts from 1, as spreadsheet programs do. `extras` are texts in unknown columns, by heading. `broken` is
-    the reason why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back.
+    the reason why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back, `change`
+    for what the editor did. `replaces` are the ids of the pairs in whose place it comes, each with its fingerprint.
     """
 
     file: str
@@ -42,6 +44,12 @@ class SheetRow:
     extras: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
     what: str = "row"
+    replaces: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the pair that the row shows, "" of a row that was added."""
+        return as_displayed(self.cells.get("id", ""))
 
     @property
     def where(self) -> str:

@@ -26,6 +26,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "doc": "Document",
         "mark": "Check",
         "data": "Data",
+        "before": "Source before",
         "words": "Source words",
         "state": "Counts as",
     },
@@ -47,6 +48,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "doc": "Документ",
         "mark": "Контроль",
         "data": "Данные",
+        "before": "Исходный текст до правки",
         "words": "Слов в исходном тексте",
         "state": "Учтено как",
     },
@@ -54,16 +56,24 @@ HEADINGS: dict[str, dict[str, str]] = {
 """The heading of each column, by language."""
 
 TRANSLATION: dict[str, str] = {"en": "Translation", "ru": "Перевод"}
-"""The heading of the column `draft` in a sheet whose translations no machine has drafted, by language."""
+"""The heading of the column `draft` in a sheet whose translations no machine has drafted, and of the column `final` in
+that of an alignment, by language."""
+
+TRANSLATION_BEFORE: dict[str, str] = {"en": "Translation before", "ru": "Перевод до правки"}
+"""The heading of the column `draft`, which is hidden, in the sheet of an alignment."""
 
 _ALSO = {
     "id": "identifier идентификатор ид",
     "n": "no n number nr номер #",
     "kind": "type тип",
     "source": "original исходник оригинал источник",
-    "draft": "draft_translation machine_translation черновой_перевод машинный_перевод",
+    "draft": "draft_translation machine_translation translation_before черновой_перевод машинный_перевод "
+    "перевод_до_правки",
     "final": "final translation target перевод итоговый_перевод итог окончательный_вариант",
     "status": "state состояние",
+    "fix": "fixes",
+    "bead": "bead beads",
+    "confidence": "probability вероятность",
     "flags": "remarks замечания флаги",
     "memory": "tm translation_memory тм",
     "note": "notes comment comments примечания комментарий комментарии заметка",
@@ -115,6 +125,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "unclear means": "none of these words, nor the beginning of one: it counts for nothing until you mend it",
         "green": "Green heading",
         "green means": "you may write in these columns; the others are locked, without a password",
+        "gap": "Thick line",
+        "gap means": "pairs are left out here",
         "flags": "Flags",
         "made": "What made this corpus",
         "context": "known, between the same sentences",
@@ -149,6 +161,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "unclear means": "не из этих слов и не начало одного из них: не считается, пока вы его не исправите",
         "green": "Зелёный заголовок",
         "green means": "в этих столбцах можно писать; остальные закрыты, без пароля",
+        "gap": "Толстая линия",
+        "gap means": "здесь пропущены пары",
         "flags": "Пометки",
         "made": "Чем создан корпус",
         "context": "известно, с теми же соседями",
@@ -197,6 +211,8 @@ _AMBIGUOUS = frozenset(map(normal, TRANSLATION.values()))
 _FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _AMBIGUOUS - {"target"}
 _HIDDEN = frozenset({"mark", "data"})
 """Columns that only review sheets have."""
+_OF_ALIGNMENTS = frozenset({"fix", "bead", "draft"})
+"""Columns next to which, in a review sheet, “Translation” is the final one."""
 
 
 def _find_meanings() -> dict[str, tuple[Status, ...]]:
@@ -228,17 +244,20 @@ def column_keys(headings: Sequence[str]) -> list[str | None]:
     """The columns that the headings of a table name, None for unknown ones.
 
     “Translation” by itself is the final one. Next to a “Final translation” it is what the pair had before; so it is in
-    a review sheet that has lost that column, and where it comes twice: better to read no text than the wrong one.
+    a review sheet that has lost that column, and where it comes twice: better to read no text than the wrong one. In
+    the sheet of an alignment it is the final one.
 
     >>> column_keys(["ID", "Translation", "Final translation"]), column_keys(["ID", "Source", "Перевод"])
     (['id', 'draft', 'final'], ['id', 'source', 'final'])
+    >>> column_keys(["Source", "Translation", "Fix", "Check"]), column_keys(["Source", "Translation", "Check"])
+    (['source', 'final', 'fix', 'mark'], ['source', 'draft', 'mark'])
     """
     words = [normal(heading) for heading in headings]
     keys = [_KEYS.get(word) for word in words]
     others = {key for word, key in zip(words, keys, strict=True) if word not in _AMBIGUOUS}
     ambiguous = sum(word in _AMBIGUOUS for word in words)
-    review_sheet = not _HIDDEN.isdisjoint(others) and "draft" not in others
-    if ambiguous > 1 or review_sheet or not _FINAL.isdisjoint(words):
+    lost_its_final = not _HIDDEN.isdisjoint(others) and _OF_ALIGNMENTS.isdisjoint(others)
+    if ambiguous > 1 or lost_its_final or not _FINAL.isdisjoint(words):
         return ["draft" if word in _AMBIGUOUS else key for word, key in zip(words, keys, strict=True)]
     return keys
 

@@ -5,33 +5,31 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from align.corpus.pair import STATUSES, Corpus
-from align.review.counting import column_letter, rows_that_are, words_that_are
+from align.io.spreadsheets import column_letters
+from align.review.counting import rows_that_are, words_that_are
+from align.review.fix_guide import write_fix_guide
 from align.review.layout import (
     CHANGED_FILL,
     FAINT,
-    FONT,
+    FIX_FILL,
+    FIX_INK,
     HEADER_EDIT_FILL,
-    HEADER_FILL,
+    HOLE_FILL,
     INK,
     RISK_FILL,
-    RULE,
     STATUS_FILL,
+    STRUCK_FILL,
     UNCLEAR_FILL,
     UNCLEAR_INK,
-    Level,
 )
+from align.review.page import Page
 from align.review.review_options import ReviewOptions
 from align.review.sheet import Sheet
 from align.review.sheet_rows import CORPUS_KEY
 from align.review.strings import STATUS_WORDS
-
-_CHARS_A_LINE = 140
-"""Characters of a step that fit on one line across the sheet."""
-_WIDTHS = (2.5, 40, 13, 11, 11, 11.5, 11.5, 12, 14.5, 14.5, 14.5)
 
 
 def write_summary(
@@ -47,52 +45,45 @@ class _Summary:
         self._work = work
         self._header = header
         self._review = review
-        self._row = 0
-        self._looks: dict[str, Any] = {}
+        self._page = Page(book, work)
 
     def write(self, sheets: Sequence[Sheet], flags: Counter[str]) -> None:
-        work = self._work
-        for column, width in enumerate(_WIDTHS):
-            work.set_column(column, column, width)
-        work.hide_gridlines(2)
-        work.set_landscape()
-        work.set_paper(9)
-        work.fit_to_pages(1, 0)
         self._write_header_data()
         self._write_title(sheets)
-        self._write_steps()
+        self._write_steps(any(sheet.gaps for sheet in sheets))
+        if self._review.alignment:
+            write_fix_guide(self._page, self._review)
         self._write_progress(sheets)
         self._write_colours(sheets)
         self._write_flags(flags)
         self._write_provenance()
         if self._review.locked:
-            work.protect("", {"select_locked_cells": True, "format_columns": True})
+            self._work.protect("", {"select_locked_cells": True, "format_columns": True})
 
     def _write_title(self, sheets: Sequence[Sheet]) -> None:
         languages = " → ".join(code for code in (self._header.source_lang, self._header.target_lang) if code)
         title = f"{self._review.text('title')}  ·  {languages}" if languages else self._review.text("title")
-        self._work.set_row(self._row, 34)
-        self._work.write_string(self._row, 1, title, self._look(size=20, bold=True))
-        self._row += 1
+        self._work.set_row(self._page.row, 34)
+        self._work.write_string(self._page.row, 1, title, self._page.look(size=20, bold=True))
+        self._page.row += 1
         total = sum(sum(sheet.counts.values()) for sheet in sheets)
         line = self._review.text("subtitle").format(pairs=total, sheets=len(sheets), date=self._header.created[:10])
-        self._work.write_string(self._row, 1, line.strip(" ·"), self._look(color=FAINT))
-        self._row += 2
+        self._work.write_string(self._page.row, 1, line.strip(" ·"), self._page.look(color=FAINT))
+        self._page.row += 2
 
-    def _write_steps(self) -> None:
-        self._write_heading(self._review.text("how"))
+    def _write_steps(self, gaps: bool) -> None:
+        self._page.heading(self._review.text("how"))
         words = STATUS_WORDS[self._review.language]
-        for number, step in enumerate(self._review.steps, 1):
-            text = f"{number}.  {step.format(**words, merge=self._review.merge)}"
-            self._work.set_row(self._row, 6 + 15 * ceil(len(text) / _CHARS_A_LINE))
-            last = len(_WIDTHS) - 1
-            self._work.merge_range(self._row, 1, self._row, last, text, self._look(wrap=True, valign="vcenter"))
-            self._row += 1
-        self._row += 1
+        steps = list(self._review.steps)
+        if gaps and self._review.alignment:
+            steps.insert(2, self._review.text("gap step"))
+        for number, step in enumerate(steps, 1):
+            self._page.paragraph(f"{number}.  {step.format(**words, merge=self._review.merge)}")
+        self._page.row += 1
 
     def _write_progress(self, sheets: Sequence[Sheet]) -> None:
         """Write two tables, of pairs and of words: a line for each sheet, with live formulas, and a total."""
-        self._write_heading(self._review.text("progress"))
+        self._page.heading(self._review.text("progress"))
         more = [self._review.text(key) for key in ("high", "medium", "unclear")]
         self._write_table("pairs", sheets, more)
         self._write_table("words", sheets, [])
@@ -100,30 +91,28 @@ class _Summary:
     def _write_table(self, unit: str, sheets: Sequence[Sheet], more: Sequence[str]) -> None:
         words = STATUS_WORDS[self._review.language]
         heads = [self._review.text("sheet"), self._review.text(unit), *(words[status] for status in STATUSES)]
-        for column, text in enumerate([*heads, self._review.text("done"), *more], 1):
-            look = self._look(bold=True, color="#FFFFFF", fill=HEADER_FILL, align="left" if column == 1 else "center")
-            self._work.write_string(self._row, column, text, look)
-        self._row += 1
-        first = self._row
+        self._page.heads([*heads, self._review.text("done"), *more])
+        first = self._page.row
         for sheet in sheets:
             self._write_line(sheet, unit)
         if len(sheets) > 1:
             self._write_total(sheets, unit, first)
         bar = {"type": "data_bar", "bar_color": "#8FC7A3", "bar_solid": True, "min_type": "num", "max_type": "num"}
-        self._work.conditional_format(first, 7, self._row - 1, 7, bar | {"min_value": 0, "max_value": 1})
+        self._work.conditional_format(first, 7, self._page.row - 1, 7, bar | {"min_value": 0, "max_value": 1})
         if more:
             look = self._book.add_format({"bg_color": UNCLEAR_FILL, "font_color": UNCLEAR_INK})
             rule = {"type": "cell", "criteria": ">", "value": 0, "format": look}
-            self._work.conditional_format(first, 10, self._row - 1, 10, rule)
-        self._row += 1
+            self._work.conditional_format(first, 10, self._page.row - 1, 10, rule)
+        self._page.row += 1
 
     def _write_line(self, sheet: Sheet, unit: str) -> None:
         """Write the line of a sheet. Formulas come with their values before the work begins."""
         name = sheet.name.replace("'", "''")
-        states, words = (f"'{name}'!${at}$2:${at}${max(sheet.row, 2)}" for at in map(column_letter, ("state", "words")))
-        row, number = self._row + 1, self._look(align="center", ruled=True)
-        link = self._look(color="#1F5FA8", ruled=True, underline=True)
-        self._work.write_url(self._row, 1, f"internal:'{name}'!A1", link, string=sheet.name)
+        letters = map(self._review.columns.letter, ("state", "words"))
+        states, words = (f"'{name}'!${at}$2:${at}${max(sheet.row, 2)}" for at in letters)
+        row, number = self._page.row + 1, self._page.look(align="center", ruled=True)
+        link = self._page.look(color="#1F5FA8", ruled=True, underline=True)
+        self._work.write_url(self._page.row, 1, f"internal:'{name}'!A1", link, string=sheet.name)
         if unit == "pairs":
             numbers, all_of_them = sheet.counts, f"COUNT({states})"
             each = [rows_that_are(status, states) for status in STATUSES[1:]]
@@ -133,70 +122,75 @@ class _Summary:
         formulas = [all_of_them, f"C{row}-E{row}-F{row}-G{row}", *each]
         values = [sum(numbers.values()), *(numbers[status] for status in STATUSES)]
         for column, (formula, value) in enumerate(zip(formulas, values, strict=True), 2):
-            self._work.write_formula(self._row, column, f"={formula}", number, value)
-        self._write_share(self._row, values[0], values[1])
+            self._work.write_formula(self._page.row, column, f"={formula}", number, value)
+        self._write_share(self._page.row, values[0], values[1])
         if unit == "pairs":
             for column, level in ((8, "high"), (9, "medium")):
-                self._work.write_number(self._row, column, sheet.levels[level], number)
-            self._work.write_formula(self._row, 10, f"={rows_that_are('unclear', states)}", number, 0)
-        self._row += 1
+                self._work.write_number(self._page.row, column, sheet.levels[level], number)
+            self._work.write_formula(self._page.row, 10, f"={rows_that_are('unclear', states)}", number, 0)
+        self._page.row += 1
 
     def _write_total(self, sheets: Sequence[Sheet], unit: str, first: int) -> None:
-        look = self._look(bold=True, align="center", top=True)
-        self._work.write_string(self._row, 1, self._review.text("total"), self._look(bold=True, top=True))
+        look = self._page.look(bold=True, align="center", top=True)
+        self._work.write_string(self._page.row, 1, self._review.text("total"), self._page.look(bold=True, top=True))
         numbers = sum((sheet.counts if unit == "pairs" else sheet.words for sheet in sheets), Counter())
         values = dict(enumerate([sum(numbers.values()), *(numbers[status] for status in STATUSES)], 2))
         if unit == "pairs":
             levels = sum((sheet.levels for sheet in sheets), Counter())
             values |= {8: levels["high"], 9: levels["medium"], 10: 0}
         for column, value in values.items():
-            name = column_letter(column)
-            formula = f"=SUM({name}{first + 1}:{name}{self._row})"
-            self._work.write_formula(self._row, column, formula, look, value)
-        self._write_share(self._row, values[2], values[3], bold=True)
-        self._row += 1
+            name = column_letters(column)
+            formula = f"=SUM({name}{first + 1}:{name}{self._page.row})"
+            self._work.write_formula(self._page.row, column, formula, look, value)
+        self._write_share(self._page.row, values[2], values[3], bold=True)
+        self._page.row += 1
 
     def _write_share(self, row: int, total: int, drafts: int, bold: bool = False) -> None:
-        look = self._look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
+        look = self._page.look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
         formula = f"=IF(C{row + 1}=0,0,1-D{row + 1}/C{row + 1})"
         self._work.write_formula(row, 7, formula, look, 1 - drafts / total if total else 0)
 
     def _write_colours(self, sheets: Sequence[Sheet]) -> None:
-        self._write_heading(self._review.text("colours"))
-        words = STATUS_WORDS[self._review.language]
-        levels: tuple[Level, ...] = ("high", "medium")
-        changed = self._review.text("changed means").format(draft=self._review.headings["draft"])
-        rows = [(RISK_FILL[level], self._review.text(level), self._review.text(f"{level} means")) for level in levels]
-        rows += [(CHANGED_FILL, self._review.text("changed"), changed)]
-        rows += [(STATUS_FILL[status], words[status], self._review.text(f"{status} means")) for status in STATUS_FILL]
-        rows += [(UNCLEAR_FILL, self._review.text("unclear"), self._review.text("unclear means"))]
-        rows += [(HEADER_EDIT_FILL, self._review.text("green"), self._review.text("green means"))]
-        for fill, name, meaning in rows:
-            color = {HEADER_EDIT_FILL: "#FFFFFF", UNCLEAR_FILL: UNCLEAR_INK}.get(fill, INK)
-            self._work.write_string(self._row, 1, name, self._look(fill=fill, color=color, ruled=True))
-            self._work.write_string(self._row, 2, meaning, self._look(indent=1))
-            self._row += 1
-        self._row += 1
+        self._page.heading(self._review.text("colours"))
+        rows = [(RISK_FILL["high"], INK, "high"), (RISK_FILL["medium"], INK, "medium")]
+        if self._review.alignment:
+            rows += [(HOLE_FILL, INK, "hole"), (CHANGED_FILL, INK, "changed"), (FIX_FILL, FIX_INK, "fix")]
+            rows += [(STRUCK_FILL, FAINT, "gone")]
+        else:
+            rows += [(CHANGED_FILL, INK, "changed")]
+        rows += [(fill, INK, status) for status, fill in STATUS_FILL.items()]
+        unclear = "unclear word" if self._review.alignment else "unclear"
+        rows += [(UNCLEAR_FILL, UNCLEAR_INK, unclear), (HEADER_EDIT_FILL, "#FFFFFF", "green")]
+        if any(sheet.gaps for sheet in sheets):
+            rows += [("", INK, "gap")]
+        names = {str(status): word for status, word in STATUS_WORDS[self._review.language].items()}
+        for fill, color, what in rows:
+            meaning = self._review.text(f"{what} means").format(draft=self._review.headings["draft"])
+            name = names.get(what) or self._review.text(what)
+            self._work.write_string(self._page.row, 1, name, self._page.look(fill=fill, color=color, ruled=True))
+            self._work.write_string(self._page.row, 2, meaning, self._page.look(indent=1))
+            self._page.row += 1
+        self._page.row += 1
 
     def _write_flags(self, flags: Counter[str]) -> None:
         if not flags:
             return
-        self._write_heading(self._review.text("flags"))
+        self._page.heading(self._review.text("flags"))
         for flag, count in sorted(flags.items(), key=lambda item: (-item[1], item[0])):
-            self._work.write_string(self._row, 1, flag, self._look(ruled=True))
-            self._work.write_number(self._row, 2, count, self._look(align="center", ruled=True))
-            self._work.write_string(self._row, 3, self._review.flag(flag), self._look(indent=1))
-            self._row += 1
-        self._row += 1
+            self._work.write_string(self._page.row, 1, flag, self._page.look(ruled=True))
+            self._work.write_number(self._page.row, 2, count, self._page.look(align="center", ruled=True))
+            self._work.write_string(self._page.row, 3, self._review.flag(flag), self._page.look(indent=1))
+            self._page.row += 1
+        self._page.row += 1
 
     def _write_provenance(self) -> None:
         """Write the corpus's signature in small print."""
         if self._header.signature.parts:
-            self._write_heading(self._review.text("made"))
+            self._page.heading(self._review.text("made"))
             for name, value in self._header.signature.parts:
-                self._work.write_string(self._row, 1, name, self._look(color=FAINT, size=9))
-                self._work.write_string(self._row, 2, value, self._look(color=FAINT, size=9))
-                self._row += 1
+                self._work.write_string(self._page.row, 1, name, self._page.look(color=FAINT, size=9))
+                self._work.write_string(self._page.row, 2, value, self._page.look(color=FAINT, size=9))
+                self._page.row += 1
 
     def _write_header_data(self) -> None:
         """Write the corpus's header as data, in a hidden row, for `align convert review.xlsx` to restore."""
@@ -207,39 +201,7 @@ class _Summary:
             "created": self._header.created,
             "extra": dict(self._header.extra),
         }
-        self._work.set_row(self._row, None, None, {"hidden": True})
-        self._work.write_string(self._row, 1, CORPUS_KEY, self._look())
-        self._work.write_string(self._row, 2, json.dumps(header), self._look())
-        self._row += 1
-
-    def _write_heading(self, text: str) -> None:
-        self._work.set_row(self._row, 22)
-        self._work.write_string(self._row, 1, text, self._look(size=13, bold=True, color=HEADER_FILL))
-        self._row += 1
-
-    def _look(
-        self,
-        size: int = 11,
-        bold: bool = False,
-        color: str = INK,
-        fill: str = "",
-        align: str = "left",
-        valign: str = "vcenter",
-        wrap: bool = False,
-        ruled: bool = False,
-        top: bool = False,
-        underline: bool = False,
-        number: str = "",
-        indent: int = 0,
-    ) -> Any:
-        key = repr(sorted((name, value) for name, value in locals().items() if name != "self"))
-        if key not in self._looks:
-            look: dict[str, Any] = {"font_name": FONT, "font_size": size, "bold": bold, "font_color": color}
-            look |= {"align": align, "valign": valign, "text_wrap": wrap, "indent": indent}
-            look |= {"bg_color": fill} if fill else {}
-            look |= {"bottom": 1, "bottom_color": RULE} if ruled else {}
-            look |= {"top": 1, "top_color": FAINT} if top else {}
-            look |= {"underline": 1} if underline else {}
-            look |= {"num_format": number} if number else {}
-            self._looks[key] = self._book.add_format(look)
-        return self._looks[key]
+        self._work.set_row(self._page.row, None, None, {"hidden": True})
+        self._work.write_string(self._page.row, 1, CORPUS_KEY, self._page.look())
+        self._work.write_string(self._page.row, 2, json.dumps(header), self._page.look())
+        self._page.row += 1

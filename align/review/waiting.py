@@ -5,7 +5,9 @@ The column of the ids may have been deleted from a sheet, and CAT tools give uni
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
@@ -24,15 +26,23 @@ class Waiting:
         self._files = len({row.file for row in self._rows})
         self._by_any_source: dict[str, list[SheetRow]] = {}
         self._matched: set[int] = set()  # by identity: equal rows are two rows
+        self._blocks = _blocks(self._rows)
+        self._blocks_of: dict[str, list[int]] = {}  # by the id of their pair
+        self._blocks_in: dict[str, list[int]] = {}  # and by its document
+        for number, block in enumerate(self._blocks):
+            self._blocks_of.setdefault(block.name, []).append(number)
+            self._blocks_in.setdefault(block.document, []).append(number)
         for row in self._rows:
-            name = as_displayed(row.cells.get("id", ""))
+            if row.replaces:
+                continue  # it says itself where it belongs
+            name = row.id
             for source in {source_hash(row), text_hash(row.cells.get("source", ""))}:
                 self._by_any_source.setdefault(source, []).append(row)
             if name:
                 self._by_id.setdefault(name, []).append(row)
             elif row.what == "row":
                 self._without_id.setdefault((row.file, row.sheet), []).append(row)
-            if row.what == "unit" or not name:
+            if row.what == "unit" or (not name and (row.cells.get("source", "").strip() or row.cells.get("n"))):
                 self._by_source.setdefault(source_hash(row), []).append(row)
 
     def take(self, pair: Pair) -> list[SheetRow]:
@@ -63,6 +73,31 @@ class Waiting:
                 del rows[index]  # it is near the front: a source may occur in thousands of rows
         return found
 
+    def matched(self, rows: Iterable[SheetRow]) -> None:
+        """Note that rows have been applied, or left over with a reason; they wait no more."""
+        self._matched.update(map(id, rows))
+
+    def sheets_of(self, names: Collection[str], document: str) -> Iterator[list[SheetRow]]:
+        """Find, for each sheet in which pairs of these ids stand, their rows as the sheet has them: with those that
+        were added below one of them, and those of the document whose pair is gone."""
+        numbers = {number for name in names for number in self._blocks_of.get(name, ())}
+        numbers |= set(self._blocks_in.get(document, ()) if document else ())
+        blocks = [self._blocks[number] for number in sorted(numbers)]
+        for _, of_sheet in itertools.groupby(blocks, key=lambda block: block.sheet):
+            rows = [row for block in of_sheet for row in block.rows if id(row) not in self._matched]
+            if any(PairFingerprint.parse(row.cells.get("mark", "")) for row in rows):
+                yield rows
+
+    def changes_of(self, homes: Mapping[str, int]) -> Iterator[tuple[list[int], list[SheetRow]]]:
+        """Find the rows that name the pairs which they replace: with the indices of these, by their ids."""
+        for _, group in itertools.groupby(
+            (row for row in self._rows if row.replaces), key=lambda row: (row.file, row.replaces)
+        ):
+            rows = list(group)
+            replaced = [homes[name] for name, _ in rows[0].replaces if name in homes]
+            if replaced:
+                yield replaced, rows
+
     def near(self, pair: Pair) -> list[SheetRow]:
         """The rows that are not matched so far and that look as if they had been this pair's: by id or by source."""
         rows = (*self._by_id.get(as_displayed(pair.id), ()), *self._by_any_source.get(text_hash(pair.source), ()))
@@ -82,6 +117,31 @@ class Waiting:
 
     def _is_waiting(self, row: SheetRow) -> bool:
         return id(row) not in self._matched or _applies_everywhere(row)
+
+
+@dataclass(slots=True)
+class _Block:
+    """A row with an id, and those without one that stand below it; above the first row with an id, those with it."""
+
+    sheet: tuple[str, str]
+    rows: list[SheetRow]
+    name: str = ""
+    document: str = ""
+
+
+def _blocks(rows: Iterable[SheetRow]) -> list[_Block]:
+    """The blocks of all sheets, in order."""
+    blocks: dict[tuple[str, str], list[_Block]] = {}
+    for row in rows:
+        if row.what != "row":
+            continue
+        of_sheet = blocks.setdefault((row.file, row.sheet), [])
+        if not of_sheet or (row.id and of_sheet[-1].name):
+            of_sheet.append(_Block((row.file, row.sheet), []))
+        of_sheet[-1].rows.append(row)
+        if row.id:
+            of_sheet[-1].name, of_sheet[-1].document = row.id, row.cells.get("doc", "")
+    return [block for of_sheet in blocks.values() for block in of_sheet]
 
 
 def belongs(row: SheetRow, pair: Pair) -> bool:

@@ -1,13 +1,13 @@
 """The review workbook: a summary, a sheet for each document, a row for each pair. Written with XlsxWriter, row by row.
 
 Memory stays flat (`constant_memory`): only the first pairs are kept back, until it is known whether the corpus has few
-documents (a sheet each) or many (one sheet), and whether its translations are drafts. Sorting by risk keeps all pairs.
+documents (a sheet each) or many (one sheet), and what kind of translations they are. Sorting by risk keeps all pairs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
@@ -15,14 +15,12 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.review.layout import risk_of
 from align.review.review_options import KEPT_BACK, ReviewOptions
-from align.review.sheet import Sheet, SheetFormats
+from align.review.sheet import LAST_ROW, Sheet, SheetFormats
 from align.review.sheet_names import SheetNames
 from align.review.summary import write_summary
 
 MOST_SHEETS = 40
 """Documents that get a sheet each; a corpus with more has all its pairs on one sheet."""
-LAST_ROW = 1_048_575
-"""The last row of a sheet, from 0."""
 SHARED = ""
 """The key of the sheet for pairs of any document, in the place of a document's name."""
 
@@ -51,19 +49,20 @@ class Writer:
         self._names = SheetNames()
         self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
         self._formats = SheetFormats(self._book, header)
-        self._kept: list[Pair] = []
+        self._kept: list[tuple[Pair, bool]] = []
         self._documents: set[str] = set()
         self._sheets: _Sheets | None = None
         """None until the sheets are chosen: so long pairs are kept back."""
 
-    def write(self, pair: Pair) -> None:
-        """Add one pair. Raises OutputError for a text that no cell can hold."""
+    def write(self, pair: Pair, after_gap: bool = False) -> None:
+        """Add one pair, which a line parts from the one before where pairs between them were left out. Raises
+        OutputError for a text that no cell can hold."""
         if self._sheets is not None:
-            self._sheets.of(pair).write(pair)
+            self._sheets.of(pair).write(pair, after_gap)
             return
-        self._kept.append(pair)
+        self._kept.append((pair, after_gap))
         self._documents.add(pair.doc)
-        if not self._review.by_risk and (len(self._documents) > MOST_SHEETS or len(self._kept) >= KEPT_BACK):
+        if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
             self._write_kept()
 
     def close(self) -> list[str]:
@@ -92,16 +91,19 @@ class Writer:
     def _write_kept(self) -> _Sheets:
         """Choose between a sheet a document and one sheet, and the headings, and write what was kept back."""
         kept, self._kept = self._kept, []
-        self._review = self._review.of(kept)
+        self._review = self._review.of([pair for pair, _ in kept])
+        if self._review.alignment:
+            self._formats.cells.keep_text_in_bare_cells()
         single = len(self._documents) > MOST_SHEETS
         self._documents = set()
         sheets = self._sheets = _Sheets(self._new_sheet, single)
-        pairs: Iterable[Pair] = sorted(kept, key=risk_of, reverse=True) if self._review.by_risk else kept
         if not single:  # documents in their order, though the worst pair may be in the last
-            for pair in kept:
+            for pair, _ in kept:
                 sheets.of(pair)
-        for pair in pairs:
-            sheets.of(pair).write(pair)
+        if self._review.sorted_by_risk:
+            kept = [(pair, False) for pair, _ in sorted(kept, key=lambda one: risk_of(one[0]), reverse=True)]
+        for pair, after_gap in kept:
+            sheets.of(pair).write(pair, after_gap)
         return sheets
 
     def _new_sheet(self, document: str) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from align.corpus.format_options import FormatOptions
@@ -11,7 +12,8 @@ from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
 from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
-from align.review.review_options import ReviewOptions
+from align.review.review_options import KEPT_BACK, ReviewOptions
+from align.review.review_selection import ReviewSelection
 from align.review.workbook import Writer
 
 
@@ -21,11 +23,13 @@ def write_review(
     review: ReviewOptions,
     format: str | None = None,
     warn: Warn = ignore,
+    selection: ReviewSelection | None = None,
 ) -> int:
-    """Write a corpus as a review table, XLSX or CSV by the suffix of `path` or by `format`.
+    """Write a corpus, or the pairs of it that `selection` chooses, as a review table, XLSX or CSV by the suffix of
+    `path` or by `format`. All pairs decide what kind of sheet it is.
 
     `warn` takes lines on what was left out. Returns the number of pairs. Raises UsageError for another suffix,
-    OutputError where writing fails.
+    InputError where the selection leaves nothing, OutputError where writing fails.
     """
     kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
     if kind not in ("xlsx", "csv"):
@@ -33,12 +37,22 @@ def write_review(
         hint = "name a file .xlsx or .csv (LibreOffice opens both)"
         raise UsageError(f"{what} does not say what to write", path=path, hint=hint)
     name = "standard output" if str(path) == STDOUT else str(path)
+    selection = selection or ReviewSelection()
+    pairs = iter(corpus)
+    first = list(itertools.islice(pairs, KEPT_BACK))
+    review = review.of(first)
+    rows = selection.rows(itertools.chain(first, pairs))
+    head = list(itertools.islice(rows, 1))
+    if selection and not head:
+        raise selection.nothing_left(name)
+    if review.by_risk and not review.sorted_by_risk:
+        warn("an alignment stays in the order of its texts; --doubtful writes the doubtful rows and their neighbours")
     count = 0
     with output_folder(path), atomic_output(path) as stream:
         make = Writer if kind == "xlsx" else DelimitedWriter
         writer = make(stream, name, corpus, FormatOptions(), review)
-        for pair in corpus:
-            writer.write(pair)
+        for pair, after_gap in itertools.chain(head, rows):
+            writer.write(pair, after_gap)
             count += 1
         for line in writer.close():
             warn(line)

@@ -11,11 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 
 import align
+from align.corpus import Pair
 from align.encoders.base import load_encoder
 from align.encoders.pair_similarity import cosine_to_score
 
@@ -45,13 +48,55 @@ def sheet(folder: Path) -> None:
     """The second sheet of a review workbook, as LibreOffice prints it."""
     command("translate", STORY, "--to", "ru", "-o", folder / "port.jsonl")
     command("review", folder / "port.jsonl", "-o", folder / "port.xlsx")
-    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "port.xlsx")
-    run("pdftotext", folder / "port.pdf")
-    pages = (folder / "port.txt").read_text(encoding="utf-8").split("\f")
-    number = str(next(i for i, text in enumerate(pages, start=1) if "Rotterdam" in text))
-    run("pdftoppm", "-png", "-r", "120", "-f", number, "-singlefile", folder / "port.pdf", folder / "sheet")
-    small = ("-crop", "100%x60%+0+0", "+repage", "-trim", "+repage", "+dither", "-colors", "64")
-    run("convert", folder / "sheet.png", *small, PICTURES / "sheet.png")
+    photograph(folder / "port.xlsx", "Rotterdam", "sheet.png", 60)
+
+
+def alignment_sheets(folder: Path) -> None:
+    """The sheet of an alignment in which the translations have slipped by one row, and the same when it is mended."""
+    command("pair", STORY, TRANSLATION, "-o", folder / "pair.jsonl")
+    header = align.read_corpus(folder / "pair.jsonl")
+    pairs = list(header)
+    header.pairs = slipped(pairs[7:])
+    align.write_corpus(header, folder / "slipped.jsonl")
+    book = folder / "slipped.xlsx"
+    command("review", folder / "slipped.jsonl", "-o", book)
+    photograph(book, "ministry", "alignment-sheet.png", 75)
+    work = openpyxl.load_workbook(book)
+    rows = work.worksheets[1]
+    rows["D2"] = rows["D2"].value.replace("рублей. ", "рублей. || ")
+    rows["C2"] = rows["C2"].value.replace("rubles and", "rubles || and")
+    for row in (6, 7, 8):
+        rows[f"E{row}"] = "translation up"
+    rows["D8"] = rows["D8"].value.replace("лет». ", "лет». || ")
+    for row in (3, 4, 10):
+        rows[f"F{row}"] = "approved"
+    work.save(book)
+    photograph(book, "ministry", "alignment-fixes.png", 75)
+
+
+def slipped(pairs: list[Pair]) -> list[Pair]:
+    """The pairs with four translations moved down by one, as an aligner might leave them after a sentence that it did
+    not find again: the first of their pairs has none, the last has two."""
+    first, texts = 3, [one.target for one in pairs[3:7]]
+    moved = ["", *texts[:2], f"{texts[2]} {texts[3]}"]
+    for place, text in enumerate(moved, first):
+        flags = ("empty-target",) if not text else ("uncertain-alignment",)
+        one = replace(pairs[place], target=text, flags=flags, score=0.31, extra={"confidence": 0.62})
+        spans = {0: (), 3: ((0, 1), (1, 2))}.get(place - first, ((0, 1),))
+        pairs[place] = replace(one, target_span=spans)
+    return pairs
+
+
+def photograph(book: Path, word: str, picture: str, percent: int) -> None:
+    """Draw the upper part of the page on which a word stands, as LibreOffice prints it."""
+    folder = book.parent
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, book)
+    run("pdftotext", book.with_suffix(".pdf"))
+    pages = book.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
+    number = str(next(i for i, text in enumerate(pages, start=1) if word in text))
+    run("pdftoppm", "-png", "-r", "120", "-f", number, "-singlefile", book.with_suffix(".pdf"), folder / "sheet")
+    small = ("-crop", f"100%x{percent}%+0+0", "+repage", "-trim", "+repage", "+dither", "-colors", "64")
+    run("convert", folder / "sheet.png", *small, PICTURES / picture)
 
 
 def page(folder: Path) -> None:
@@ -149,6 +194,7 @@ if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     work = Path(tempfile.mkdtemp())
     sheet(work)
+    alignment_sheets(work)
     page(work)
     matrix()
     scale()

@@ -158,7 +158,7 @@ class Browser:
                 "key": value,
                 "code": _CODES.get(name) or (f"Key{name.upper()}" if name.isalpha() and single else name),
                 "modifiers": bits,
-                "windowsVirtualKeyCode": _KEY_NUMBERS.get(name, ord(name.upper()) if single else 0),
+                "windowsVirtualKeyCode": _KEY_NUMBERS.get(name, ord(name.upper()) if single and name.isalnum() else 0),
             }
             text = {"Enter": "\r"}.get(name, value if single else "")
             typed = {"text": text} if text and not bits & 7 else {}

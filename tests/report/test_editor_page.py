@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from align.corpus import STATUSES, Pair
+from align.cli import main
+from align.corpus import STATUSES, Corpus, Pair, read_corpus, write_corpus
 from align.corpus.fingerprints import PairFingerprint
 from align.report import page_head
+from tests.faulty_alignment import assert_conserved, faulty_alignment
 from tests.report.browser import Browser, executable
 from tests.report.editor_page import FILES, Editor, aligned, letters, unsure, write_editor
 from tests.report.test_report_page import HOSTILE, story
@@ -142,6 +144,7 @@ def test_what_is_split_and_joined_again_is_no_change(editor: Editor) -> None:
     assert editor.status("1") == "draft"
 
 
+SLIPPED = [("A.", ""), ("B.", "а."), ("C.", "б."), ("D.", "в. г."), ("E.", "д.")]
 FAULTS = {
     "joined": ([("A. B.", "а. б."), ("C.", "в.")], ["s", "Alt+s"], ["A.|а.", "B.|б.", "C.|в."]),
     "split": ([("A,", "а,"), ("and B.", "и б."), ("C.", "в.")], ["m"], ["A, and B.|а, и б.", "C.|в."]),
@@ -149,6 +152,16 @@ FAULTS = {
         [("A.", ""), ("B.", "а."), ("C.", "б."), ("D.", "в."), ("", "г.")],
         ["p"],
         ["A.|а.", "B.|б.", "C.|в.", "D.|г."],
+    ),
+    "shifted up to a pair of two": (
+        SLIPPED,
+        ["j", "j", "j", "s", "k", "k", "k", "p"],
+        ["A.|а.", "B.|б.", "C.|в.", "D.|г.", "E.|д."],
+    ),
+    "shifted down to a gap": (
+        [("A.", "а. б."), ("B.", "в."), ("C.", ""), ("D.", "г.")],
+        ["s", "j", "Alt+ArrowDown"],
+        ["A.|а.", "B.|б. в.", "C.|", "D.|г."],
     ),
     "swapped": ([("A.", "б."), ("B.", "а.")], ["x"], ["A.|а.", "B.|б."]),
     "one-sided, of a neighbour": (
@@ -176,6 +189,53 @@ def test_the_faults_of_an_alignment_are_mended_by_keys(editor: Editor, fault: st
             was = "".join("".join(before[name][side] for name in names).split())
             now = "".join("".join(pair.split("|")[side] for pair in pairs).split())
             assert sorted(was) == sorted(now)
+
+
+def test_what_is_saved_is_merged(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All six faults of a long alignment, corrected by keys, saved, and brought home by `align merge`."""
+    monkeypatch.chdir(tmp_path)
+    made = faulty_alignment(300)
+    write_corpus(Corpus(made.pairs, source_lang="en", target_lang="ru"), tmp_path / "story.jsonl")
+    editor.open(made.pairs)
+    keys = {
+        "crossing": ["s", "Alt+s", "Escape", "x"],
+        "alone": ["m"],
+        "swapped": ["x"],
+        "shifted": ["j", "j", "j", "s", "k", "k", "k", "p"],
+        "split": ["m"],
+        "joined": ["s", "Alt+s"],
+    }  # from below, so that the places of the others stay
+    for fault, pressed in keys.items():
+        editor.go(made.first[fault] + 1)
+        editor.press(*pressed)
+    editor.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    editor.press("Ctrl+s")
+    wait_for(tmp_path / FILES.decisions)
+    with pytest.raises(SystemExit) as end:
+        main([*["merge", "story.jsonl", "story.decisions.json", "-o", "reviewed.jsonl", "--strict"]])
+    assert end.value.code == 0
+    merged = list(read_corpus(tmp_path / "reviewed.jsonl"))
+    assert [(pair.source, pair.target) for pair in merged] == made.gold
+    assert_conserved(made, merged)
+    assert len(json.loads((tmp_path / FILES.decisions).read_text("utf-8"))["changes"]) == 6
+
+
+def test_what_is_saved_of_drafts_is_merged(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    drafts = [replace(pair, status="draft") for pair in story(4)]
+    write_corpus(Corpus(drafts, source_lang="en", target_lang="ru"), tmp_path / "story.jsonl")
+    editor.open(drafts)
+    editor.press("a", "r", "Enter", "End", "!", "Escape", "j", "c")
+    editor.browser.write("Why?")
+    editor.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    editor.press("Ctrl+s")
+    wait_for(tmp_path / FILES.decisions)
+    with pytest.raises(SystemExit) as end:
+        main([*["merge", "story.jsonl", "story.decisions.json", "-o", "reviewed.jsonl", "--strict"]])
+    assert end.value.code == 0
+    merged = list(read_corpus(tmp_path / "reviewed.jsonl"))
+    assert [pair.status for pair in merged] == ["approved", "rejected", "edited", "draft"]
+    assert merged[2].target == drafts[2].target + "!" and merged[3].note == "Why?"
 
 
 def test_two_operations_on_neighbours_are_one_change(editor: Editor) -> None:

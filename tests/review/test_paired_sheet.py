@@ -20,9 +20,10 @@ from align.corpus import Corpus, Pair, read_corpus
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Origin
 from align.review import ReviewOptions, read_table
+from align.review.columns import SheetKind
 from align.review.delimited import DelimitedWriter
 from align.review.layout import RISK_FILL
-from align.review.strings import HEADINGS, TRANSLATION, column_key, column_keys
+from align.review.strings import HEADINGS, TRANSLATION, TRANSLATION_BEFORE, column_key, column_keys
 from align.review.workbook import Writer
 from tests.gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
 
@@ -38,7 +39,6 @@ LEVELS = {
     "The engineers promise to finish within two years.": "low",
     None: "medium",  # no source
 }
-FINAL = {language: names["final"] for language, names in HEADINGS.items()}
 
 
 def run(*arguments: str | Path) -> int:
@@ -65,7 +65,7 @@ def test_what_is_doubtful_in_a_pairing_is_coloured_and_counted(corpus: Path, tmp
     sheet = book.worksheets[1]
     at = {cell.value: cell.column for cell in sheet[1]}
     levels = {fill[1:]: level for level, fill in RISK_FILL.items()}
-    for heading in ("No.", "Score", "Flags"):
+    for heading in ("No.", "Segments", "Confidence", "Score", "Flags"):
         fills = {row[at["Source"] - 1].value: row[at[heading] - 1].fill.fgColor.rgb[2:] for row in sheet.iter_rows(2)}
         assert {source: levels[fill] for source, fill in fills.items()} == LEVELS
     words = {row[at["Source"] - 1].value: row[at["Flags"] - 1].value for row in sheet.iter_rows(2)}
@@ -76,7 +76,7 @@ def test_what_is_doubtful_in_a_pairing_is_coloured_and_counted(corpus: Path, tmp
     line = start[start.index(head) + 1]
     assert (line[head.index("High risk")], line[head.index("Doubtful")]) == (2, 3)
     texts = [cell for row in start for cell in row if isinstance(cell, str)]
-    assert "the final translation is no longer the one under “Translation”" in texts
+    assert "no longer as it was: counts as edited by itself" in texts
     assert not any("draft" in text for text in texts if text != "draft")  # which is the status
     listed = {row[1]: row[2] for row in start if isinstance(row[2], int)}
     assert listed.items() >= {"uncertain-alignment": 1, "empty-target": 1, "empty-source": 1}.items()
@@ -95,31 +95,34 @@ def test_the_page_of_a_pairing_shows_its_flags(corpus: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".ods"])
 @pytest.mark.slow
 def test_an_edited_sheet_of_a_pairing_comes_home(corpus: Path, tmp_path: Path, language: str, suffix: str) -> None:
-    """What is typed under “Final translation” arrives, and the column before it is never taken for it."""
+    """What is typed under “Translation” arrives, and the hidden column of what stood there is never taken for it."""
     sheet = tmp_path / f"r{'.xlsx' if suffix == '.ods' else suffix}"
     assert run("review", corpus, "-o", sheet, "--headings", language, "--unlocked") == 0
     typed = {
         "The bridge is to cost 25 million roubles.": "Мост обойдётся в 25 миллионов рублей.",
         "Thirty families live by the river.": "У реки живут тридцать семей.",
     }
-    over = {"The mayor left at noon.": "Мэр уехал вечером."}  # typed into the wrong column
+    over = {"The mayor left at noon.": "Мэр уехал вечером."}  # typed into the wrong column, which CSV has not
+    before = TRANSLATION_BEFORE[language]
 
     def edit(row: dict[str, Any]) -> None:
         source = row[HEADINGS[language]["source"]]
-        row[FINAL[language]] = typed.get(source, row[FINAL[language]])
-        row[TRANSLATION[language]] = over.get(source, row[TRANSLATION[language]])
+        row[TRANSLATION[language]] = typed.get(source, row[TRANSLATION[language]])
+        if before in row:
+            row[before] = over.get(source, row[before])
 
     edited(sheet, edit)
     if suffix == ".ods":
         sheet = as_ods(sheet)
     assert run("merge", corpus, sheet, "-o", tmp_path / "home.jsonl", "--json") == 0
-    before = {pair.source: pair for pair in read_corpus(corpus)}
-    after = {pair.source: pair for pair in read_corpus(tmp_path / "home.jsonl")}
-    assert {source: pair.target for source, pair in after.items() if pair.status == "edited"} == typed
-    assert {source: pair for source, pair in after.items() if source not in typed} == {
-        source: pair for source, pair in before.items() if source not in typed
+    old = {pair.source: pair for pair in read_corpus(corpus)}
+    new = {pair.source: pair for pair in read_corpus(tmp_path / "home.jsonl")}
+    assert {source: pair.target for source, pair in new.items() if pair.status == "edited"} == typed
+    assert {source: pair for source, pair in new.items() if source not in typed} == {
+        source: pair for source, pair in old.items() if source not in typed
     }
-    assert "вечером" in (tmp_path / "home.leftovers.csv").read_text("utf-8")  # said, not lost
+    if suffix != ".csv":
+        assert "вечером" in (tmp_path / "home.leftovers.csv").read_text("utf-8")  # said, not lost
 
 
 def edited(sheet: Path, edit: Callable[[dict[str, Any]], None]) -> None:
@@ -170,8 +173,8 @@ def pairs(*origins: Origin) -> list[Pair]:
     ]
 
 
-def headings(some: list[Pair], language: str = "en") -> tuple[str, str]:
-    """What the column before the final translation is called, in a workbook and in CSV."""
+def headings(some: list[Pair], language: str = "en") -> tuple[list[str], list[str]]:
+    """What the columns of translations are called, in a workbook and in CSV."""
     found = []
     for make in (Writer, DelimitedWriter):
         stream = io.BytesIO()
@@ -186,31 +189,42 @@ def headings(some: list[Pair], language: str = "en") -> tuple[str, str]:
             writer.write(pair)
         writer.close()
         if make is Writer:
-            found.append(str(openpyxl.load_workbook(stream)["a.txt"]["E1"].value))
+            row = [str(cell.value) for cell in openpyxl.load_workbook(stream)["a.txt"][1]]
         else:
-            found.append(stream.getvalue().decode("utf-8-sig").split(",")[4])
+            row = stream.getvalue().decode("utf-8-sig").split("\r\n")[0].split(",")
+        found.append([heading for heading in row if column_keys([heading])[0] in ("draft", "final")])
     return found[0], found[1]
 
 
 @pytest.mark.parametrize("origin", ["human", "post-edited", "tm", "unknown"])
 def test_what_no_machine_wrote_is_not_called_a_draft(origin: Origin) -> None:
-    """One machine's draft among the pairs makes the column one of drafts."""
-    assert headings(pairs(origin, origin)) == ("Translation", "Translation")
-    assert headings(pairs(origin), "ru") == ("Перевод", "Перевод")
-    assert headings(pairs(origin, "mt")) == headings(pairs("rule", origin)) == ("Draft", "Draft")
-    assert headings(pairs(origin, "mt"), "ru") == ("Черновик", "Черновик")
+    """One machine's draft among the pairs makes the column one of drafts; without one it has the translations, beside
+    the final one, or in an alignment it is the final one."""
+    drafts, russian_drafts = ["Draft", "Final translation"], ["Черновик", "Окончательный перевод"]
+    for some in (pairs(origin, "post-edited"), pairs("tm", origin)):
+        assert headings(some) == (["Translation", "Final translation"],) * 2
+        assert headings(some, "ru") == (["Перевод", "Окончательный перевод"],) * 2
+    for some in (pairs(origin, "mt"), pairs("rule", origin)):
+        assert headings(some) == (drafts, drafts)
+        assert headings(some, "ru") == (russian_drafts, russian_drafts)
+    if origin in ("human", "unknown"):
+        assert headings(pairs(origin, "human")) == (["Translation", "Translation before"], ["Translation"])
+        assert headings(pairs("unknown", origin), "ru") == (["Перевод", "Перевод до правки"], ["Перевод"])
 
 
-def test_a_long_table_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("origin", "heads"), [("tm", b"Translation,Final translation"), ("human", b"Source,Translation,Fix")]
+)
+def test_a_long_table_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch, origin: Origin, heads: bytes) -> None:
     """Only so many pairs are kept back for the headings; the others are written at once, under headings that stay."""
     monkeypatch.setattr("align.review.delimited.KEPT_BACK", 2)
     stream = io.BytesIO()
     writer = DelimitedWriter(stream, "r.csv", Corpus(()), FormatOptions())
-    for n, pair in enumerate(pairs("human", "human", "human", "mt"), 1):
+    for n, pair in enumerate(pairs(origin, origin, origin, "mt"), 1):
         writer.write(pair)
         assert stream.getvalue().count(b"\r\n") == (n + 1 if n > 1 else 0)
     writer.close()
-    assert stream.getvalue().count(b"Translation,Final translation") == 1
+    assert stream.getvalue().count(heads) == 1
 
 
 @pytest.mark.parametrize(
@@ -225,6 +239,12 @@ def test_a_long_table_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) ->
         ("ID|Source|Draft|Перевод|Check", "id|source|draft|final|mark"),  # an older sheet, its heading shortened
         ("ID|Source|Translation|Finl|Check", "id|source|draft||mark"),  # ours, its heading broken
         ("ID|Source|Перевод|Перевод", "id|source|draft|draft"),  # nobody supports
+        ("No.|Segments|Source|Translation|Fix|ID|Check|Translation before", "n|bead|source|final|fix|id|mark|draft"),
+        ("Исходный текст|Перевод|Исправить|Контроль", "source|final|fix|mark"),  # of an alignment, as CSV
+        ("Source|Translation|Сегменты|Check", "source|final|bead|mark"),
+        ("Source|Перевод|Check|Перевод до правки", "source|final|mark|draft"),
+        ("Source|Finl|Fix|Check|Translation before", "source||fix|mark|draft"),  # its heading broken
+        ("Source|Translation|Fix|Check|Final translation", "source|draft|fix|mark|final"),
         ("ID|Source|Target|Translation", "id|source|final|final"),  # as ever: the first counts
     ],
 )
@@ -234,10 +254,12 @@ def test_translation_is_the_final_one_only_where_it_must_be(row: str, keys: str)
 
 def test_every_heading_of_every_sheet_is_understood() -> None:
     """As a row, each names its column, whichever the words of the sheet."""
+    kinds: tuple[SheetKind, ...] = ("drafts", "translations", "alignment")
     for language in HEADINGS:
-        for drafts in (True, False):
-            names = ReviewOptions(language=language, drafts=drafts).headings
+        for kind in kinds:
+            names = ReviewOptions(language=language, kind=kind).headings
             assert column_keys(list(names.values())) == list(names)
+            assert [column_key(name) for key, name in HEADINGS[language].items()] == list(HEADINGS[language])
     assert column_key("Перевод") == column_key("translation") == "final"
 
 
@@ -246,8 +268,8 @@ def test_a_sheet_of_a_pairing_without_its_final_column_is_not_read(corpus: Path,
     translations would pass for it."""
     assert run("review", corpus, "-o", tmp_path / "r.xlsx", "--unlocked") == 0
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    book.worksheets[1]["F1"].value = "Finl"
-    book.worksheets[1]["G2"].value = "approved"
+    book.worksheets[1]["D1"].value = "Finl"
+    book.worksheets[1]["F2"].value = "approved"
     book.save(tmp_path / "r.xlsx")
     with pytest.raises(Exception, match="has no column Final translation and was not read"):
         list(read_table(tmp_path / "r.xlsx").rows)

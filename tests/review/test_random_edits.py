@@ -24,14 +24,14 @@ from openpyxl.styles import Font
 
 from align.corpus import Corpus, Pair
 from align.review import MergeResult, ReviewOptions, SheetRow, merge, read_table, write_review
-from align.review.layout import INDEX
+from align.review.columns import TRANSLATION_COLUMNS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 CASES = int(os.environ.get("ALIGN_EDIT_CASES", "2000"))
 """How many documents are edited."""
 DOCUMENTS, SENTENCES = 40, 5
-AT = {key: place + 1 for key, place in INDEX.items()}
+AT = {column.key: place for place, column in enumerate(TRANSLATION_COLUMNS, 1)}
 """Columns as openpyxl counts them."""
 VISIBLE = [AT[key] for key in ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note")]
 

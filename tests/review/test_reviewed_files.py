@@ -19,9 +19,10 @@ from align.errors import EncodingError, FormatError, InputError
 from align.io.spreadsheets import column_letters
 from align.review.delimited import DelimitedWriter, decode_table
 from align.review.leftovers import write_leftovers
-from align.review.merging import MergeResult, UnappliedEdit, merge
+from align.review.merging import MergeResult, merge
 from align.review.sheet_rows import SheetRow, read_table, table_from
 from align.review.strings import HEADINGS
+from align.review.unapplied import UnappliedEdit
 
 MARK = str(PairFingerprint.of("a", "б", "draft", ""))
 
@@ -48,8 +49,9 @@ def test_columns_in_any_order_with_russian_headings(tmp_path: Path) -> None:
 def test_rows_keep_their_numbers() -> None:
     """Every heading of both languages is known, and rows are numbered as spreadsheet programs do."""
     for names in HEADINGS.values():
-        line = ",".join(names.values())
-        table = table_from(f"{line}\n1,,,a,б,б,draft,,,,,,{MARK},,,\n".encode(), "a.csv", spreadsheet=False)
+        cells = {"id": "1", "source": "a", "draft": "б", "final": "б", "status": "draft", "mark": MARK}
+        lines = [",".join(names.values()), ",".join(cells.get(key, "") for key in names)]
+        table = table_from("\n".join(lines).encode(), "a.csv", spreadsheet=False)
         [row] = table.rows
         assert row.number == 2 and row.cells["mark"] == MARK and list(row.cells) == list(names)
 

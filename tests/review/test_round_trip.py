@@ -132,17 +132,18 @@ def test_same_corpus_gives_the_same_workbook() -> None:
     assert workbook(story()) == workbook(story())
 
 
-def libreoffice(source: Path, target: Path, edits: dict[str, Any]) -> None:
-    """Let LibreOffice open a file, do the edits, and save it; skip where it is not installed."""
+def libreoffice(source: Path, target: Path, edits: Any, script: str = "libreoffice_edit.py") -> None:
+    """Let LibreOffice open a file, do the edits of a script, and save it; skip where it is not installed."""
     python = "/usr/bin/python3"
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice (soffice) is not installed")
     if subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
         pytest.skip("LibreOffice's Python bridge (python3-uno) is not installed")
-    script = Path(__file__).with_name("libreoffice_edit.py")
     plan = target.with_suffix(".json")
     plan.write_text(json.dumps(edits), "utf-8")
-    done = subprocess.run([python, script, source, target, plan], capture_output=True, timeout=120)
+    done = subprocess.run(
+        [python, Path(__file__).with_name(script), source, target, plan], capture_output=True, timeout=120
+    )
     assert target.is_file(), done.stderr.decode()[-500:]
 
 

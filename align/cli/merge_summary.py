@@ -1,0 +1,110 @@
+"""What `align merge` says it has done, or would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.options import say
+from align.cli.visible import print_json, visible
+
+if TYPE_CHECKING:
+    from align.review import MergeResult
+
+_SHOWN = 20
+
+
+def report_merge(result: MergeResult, side: str | None, dry_run: bool, as_json: bool) -> None:
+    """Print what a merge has done; `side` is the file in which what is not applied was kept."""
+    if as_json:
+        print_json(_as_json(result, side))
+        return
+    if dry_run:
+        _print_changes(result)
+    _print_leftovers(result, side)
+    _print_counts(result, dry_run)
+    if result.leftovers:
+        say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
+
+
+def _print_changes(result: MergeResult) -> None:
+    for change in result.changes:
+        click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
+        if change.before.source != change.after.source:
+            click.echo(visible(f"  - {change.before.source}\n  + {change.after.source}"))
+        if change.before.target != change.after.target:
+            click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
+        if change.before.note != change.after.note:
+            click.echo(visible(f"  note: {change.after.note}"))
+    for moved in result.rearranged:
+        ids = ", ".join(pair.id for pair in moved.before)
+        click.echo(visible(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})"))
+        for sign, pairs in (("-", moved.before), ("+", moved.after)):
+            click.echo(visible("\n".join(f"  {sign} {pair.source} | {pair.target}" for pair in pairs)))
+
+
+def _print_leftovers(result: MergeResult, side: str | None) -> None:
+    shown = result.leftovers if side is None else result.leftovers[:_SHOWN]
+    for leftover in shown:
+        say(str(leftover))
+    if len(shown) < len(result.leftovers):
+        say(f"… and {len(result.leftovers) - len(shown)} more")
+    for file, count in result.foreign_units.items():
+        units = "1 unit is" if count == 1 else f"{count:,} units are"
+        say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
+
+
+def _print_counts(result: MergeResult, dry_run: bool) -> None:
+    replaced = sum(len(moved.before) for moved in result.rearranged)
+    if replaced:
+        made = sum(len(moved.after) for moved in result.rearranged)
+        places = "1 place" if len(result.rearranged) == 1 else f"{len(result.rearranged):,} places"
+        say(f"the alignment {'would change' if dry_run else 'has changed'} in {places}: {_beads(replaced, made)}")
+    done = [f"{count:,} {status}" for status, count in sorted(result.statuses.items())]
+    if result.notes:
+        done.append(f"{result.notes:,} {'note' if result.notes == 1 else 'notes'}")
+    would = "it would be " if dry_run and done else ""
+    same = f"{result.pairs - len(result.changes) - replaced:,} of {result.pairs:,} pairs as they were"
+    say(f"{would}{', '.join(done) or 'no changes'}; {same}")
+    decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
+    changed = sum(change.before.target != change.after.target for change in decided)
+    if changed:
+        what = "1 text" if changed == 1 else f"{changed:,} texts"
+        say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
+
+
+def _beads(before: int, after: int) -> str:
+    """`2 pairs → 3`."""
+    return f"{before:,} {'pair' if before == 1 else 'pairs'} → {after:,}"
+
+
+def _as_json(result: MergeResult, side: str | None) -> dict[str, Any]:
+    return {
+        "pairs": result.pairs,
+        "rows": result.rows,
+        "pairs_without_row": result.without_row,
+        "units_without_pair": dict(result.foreign_units),
+        "changed": len(result.changes),
+        "statuses": dict(sorted(result.statuses.items())),
+        "notes": result.notes,
+        "changes": [
+            {"id": change.before.id, "where": change.where, "status": [change.before.status, change.after.status]}
+            | {"target": [change.before.target, change.after.target], "note": [change.before.note, change.after.note]}
+            for change in result.changes
+        ],
+        "rearranged": [
+            {"where": moved.where}
+            | {
+                key: [{"id": pair.id, "source": pair.source, "target": pair.target} for pair in pairs]
+                for key, pairs in (("before", moved.before), ("after", moved.after))
+            }
+            for moved in result.rearranged
+        ],
+        "not_applied": [
+            {"reason": edit.reason, "file": edit.row.file, "sheet": edit.row.sheet, "row": edit.row.number}
+            | {"id": edit.row.cells.get("id", ""), "text": edit.text or edit.row.cells.get("final", "")}
+            for edit in result.leftovers
+        ],
+        "leftovers": side,
+    }

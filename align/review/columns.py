@@ -1,0 +1,122 @@
+"""The columns of review sheets: which there are in a sheet of either kind, in which order, how wide, open or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from align.io.spreadsheets import column_letters
+
+SheetKind = Literal["drafts", "translations", "alignment"]
+"""What is reviewed: a machine's drafts, translations that persons have edited or that come from a memory, or two texts
+that were aligned, whose sentences can be moved between rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, its width in characters, whether a reviewer writes in it, whether it is hidden, and the size
+    of its letters in points."""
+
+    key: str
+    width: float
+    editable: bool = False
+    hidden: bool = False
+    size: int = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a sheet, from left to right."""
+
+    all: tuple[Column, ...]
+    _at: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._at.update((column.key, index) for index, column in enumerate(self.all))
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._at
+
+    def __getitem__(self, key: str) -> Column:
+        return self.all[self._at[key]]
+
+    def index(self, key: str) -> int:
+        """The place of a column, from 0."""
+        return self._at[key]
+
+    def letter(self, key: str) -> str:
+        """The letter of a column."""
+        return column_letters(self._at[key])
+
+    @property
+    def status_spellings(self) -> int:
+        """The column in whose heading the spellings of the statuses stand, after all others (`counting`)."""
+        return len(self.all)
+
+    @property
+    def fix_spellings(self) -> int:
+        """The column in whose heading those of the words under Fix stand."""
+        return len(self.all) + 1
+
+
+TRANSLATION_COLUMNS = Columns(
+    (
+        Column("id", 13, size=9),
+        Column("n", 6.5),
+        Column("kind", 10.5, size=9),
+        Column("source", 44),
+        Column("draft", 44),
+        Column("final", 48, editable=True),
+        Column("status", 12.5, editable=True),
+        Column("score", 8.5),
+        Column("flags", 36, size=9),
+        Column("note", 28, editable=True),
+        Column("memory", 48, hidden=True, size=9),
+        Column("doc", 20, hidden=True, size=9),
+        Column("mark", 12, hidden=True),
+        Column("data", 12, hidden=True),
+        Column("words", 8, hidden=True),
+        Column("state", 8, hidden=True),
+    )
+)
+"""Of drafts and translations: only the final translation, the status and the note are open."""
+
+ALIGNMENT_COLUMNS = Columns(
+    (
+        Column("n", 6),
+        Column("bead", 11),
+        Column("source", 51, editable=True),
+        Column("final", 51, editable=True),
+        Column("fix", 19, editable=True),
+        Column("status", 12.5, editable=True),
+        Column("confidence", 13),
+        Column("score", 9),
+        Column("flags", 30, size=10),
+        Column("note", 26, editable=True),
+        Column("memory", 48, hidden=True, size=9),
+        Column("id", 13, hidden=True, size=9),
+        Column("kind", 10.5, hidden=True, size=9),
+        Column("doc", 20, hidden=True, size=9),
+        Column("mark", 12, hidden=True),
+        Column("data", 12, hidden=True),
+        Column("before", 12, hidden=True),
+        Column("draft", 12, hidden=True),
+        Column("words", 8, hidden=True),
+        Column("state", 8, hidden=True),
+    )
+)
+"""Of an alignment. All up to the flags fit on a screen 1,440 pixels wide at a zoom of 90 %. What is hidden stands to
+the right of what is seen, so that nobody cuts or pastes it along; `before` and `draft` are the source and the
+translation as they were, which the formulas of `state` need."""
+
+
+def columns_of(kind: SheetKind) -> Columns:
+    """The columns of a sheet of this kind."""
+    return ALIGNMENT_COLUMNS if kind == "alignment" else TRANSLATION_COLUMNS
