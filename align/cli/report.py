@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import refuse_inputs
+from align.cli.options import refuse_inputs, say
 from align.cli.visible import print_json
 
 
@@ -16,24 +16,41 @@ from align.cli.visible import print_json
 @click.option("--from", "source", default="", metavar="LANG", help="Source language, where the file has several.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where the file has several.")
 @click.option("--check", is_flag=True, help="Run the checks first; else the flags are shown as the corpus has them.")
+@click.option("--edit", is_flag=True, help="Make the page an editor, which saves a file for `align merge`.")
+@click.option(
+    "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def report(
-    corpus: str, output: str, title: str, format_: str | None, source: str, target: str, check: bool, as_json: bool
+    corpus: str,
+    output: str,
+    title: str,
+    format_: str | None,
+    source: str,
+    target: str,
+    check: bool,
+    edit: bool,
+    headings: str,
+    as_json: bool,
 ) -> None:
     """Write CORPUS as one web page: side by side, with search, filters, flags explained, and pictures.
 
-    The page is a single file that needs no network. It prints well.
+    The page is a single file that needs no network. It prints well. With --edit the translations can be corrected on
+    it, and where the corpus is an alignment of two texts also which sentences belong together; Save on the page gives
+    a file of decisions that `align merge` brings home.
 
     \b
     align report story.jsonl -o story.html
+    align report story.jsonl --edit -o story.html
     align report memory.tmx --check --title 'Harbour news' -o memory.html
     """
     from pathlib import Path
 
     from align.checks import check_pairs
+    from align.cli.review import merge_commands
     from align.corpus import read_corpus
     from align.errors import UsageError
-    from align.report import write_report
+    from align.report import EditorFiles, write_report
 
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output", hint="give the page a file")
@@ -41,7 +58,16 @@ def report(
     read = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     if check:
         read.pairs = check_pairs(read.pairs)
-    title = title or ("Corpus" if corpus == "-" else Path(corpus).stem)
-    count = write_report(read, output, title)
+    title = title or ("" if corpus == "-" else Path(corpus).stem)
+    editor = None
+    if edit:
+        name = "corpus" if corpus == "-" else Path(corpus).name
+        decisions = f"{Path(name).stem}.decisions.json"
+        command, command_on_page = merge_commands(corpus, decisions, format_)
+        editor = EditorFiles(name, decisions, command_on_page)
+    count = write_report(read, output, title, language=headings, editor=editor)
     if as_json:
         print_json({"output": output, "pairs": count}, None)
+    elif editor and output != "-":
+        pairs = "1 pair" if count == 1 else f"{count:,} pairs"
+        say(f"{pairs} to edit in {output}: open it in a browser, and Save; then: {command}")

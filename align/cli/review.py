@@ -85,7 +85,7 @@ def review(
         output = str(Path(corpus).with_suffix(f".{format_ or 'xlsx'}"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
         raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
-    command, command_in_sheet = _merge_commands(corpus, output, input_format)
+    command, command_in_sheet = merge_commands(corpus, output, input_format)
     read = read_corpus(corpus, input_format)
     options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
     with bar("writing") as progress:
@@ -100,7 +100,7 @@ def review(
         say(said.replace(" in -", "", 1))
 
 
-def _merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:
+def merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:
     """The command that merges a review into its corpus: for this folder, and without folders for the sheet, which
     travels."""
     format_ = ["--input-format", input_format] if input_format else []

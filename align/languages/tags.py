@@ -72,11 +72,12 @@ def canonical_tag(tag: str) -> str:
     return "-".join([language, *parts])
 
 
-def language_name(code: str) -> str:
-    """The English name of a language for messages: `ru` → `Russian`. The code itself when there is no name."""
+def language_name(code: str, language: str = "en") -> str:
+    """The name of a language for messages, in English or another language: `ru` → `Russian`. The code itself when there
+    is no name."""
     from babel import Locale
 
-    return str(Locale("en").languages.get(primary_subtag(code), code))
+    return str(Locale(language).languages.get(primary_subtag(code), code))
 
 
 def written_code(language: str, codes: Mapping[str, str], name: str) -> str:

@@ -1,23 +1,44 @@
-(() => {
+// Search, filters, order and keys of the page. An editor changes `rows` and the homes of rows, tells which row's text is
+// `stale`, filters by more (`fitsToo`), and is told when filters were `applied`.
+const Page = (() => {
   "use strict";
   const $ = (id) => document.getElementById(id);
   const main = $("pairs");
-  const rows = [...main.querySelectorAll(".pair")];
-  const homes = rows.map((row) => row.parentNode);
-  const flagsOf = rows.map((row) => (row.dataset.flags ? row.dataset.flags.split(" ") : []));
-  const controls = ["query", "flag", "kind", "status", "low", "high", "order"].map($);
-  let texts = null;
+  const homes = new Map();
+  const texts = new Map();
+  const controls = ["query", "show", "confidence", "flag", "kind", "status", "low", "high", "order"].map($).filter(Boolean);
+  const language = document.documentElement.lang;
+  const plurals = new Intl.PluralRules(language);
+  let rows = [...main.querySelectorAll(".pair")];
   let ordered = "";
+  let fitsToo = () => true;
+  let applied = () => {};
+  for (const row of rows) homes.set(row, row.parentNode);
 
   const fold = (text) => text.toLowerCase().normalize("NFKC").replaceAll("ё", "е");
-  const textOf = (at) => {
-    texts ??= rows.map((row) => fold([...row.querySelectorAll(".text, .note")].map((part) => part.textContent).join("\n")));
-    return texts[at];
+  const textOf = (row) => {
+    if (!texts.has(row)) {
+      texts.set(row, fold([...row.querySelectorAll(".text, .note")].map((part) => part.textContent).join("\n")));
+    }
+    return texts.get(row);
+  };
+  /** A number as people of the page's language write it. */
+  const number = (value) => value.toLocaleString(language);
+  /** A text with its fields filled in, in the form of the plural that the number `n` wants. */
+  const fill = (text, fields) => {
+    const forms = text.split("|");
+    const form = forms[Math.min({ one: 0, few: 1 }[plurals.select(fields.n ?? 0)] ?? forms.length - 1, forms.length - 1)];
+    return form.replace(/\{(\w+)\}/g, (_, name) => (typeof fields[name] === "number" ? number(fields[name]) : fields[name]));
+  };
+  /** The letter of a key whatever the keyboard's layout; other keys by their names. */
+  const keyOf = (event) => {
+    if (event.code === "Slash" && /[./,]/.test(event.key)) return event.shiftKey ? "?" : "/";
+    if (!/^Key/.test(event.code ?? "") || /^[a-z]$/i.test(event.key)) return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    return event.code.slice(3).toLowerCase();
   };
 
-  function fits(at, want) {
-    const row = rows[at];
-    const flags = flagsOf[at];
+  function fits(row, want) {
+    const flags = row.dataset.flags ? row.dataset.flags.split(" ") : [];
     if (want.kind && row.dataset.kind !== want.kind) return false;
     if (want.status && row.dataset.status !== want.status) return false;
     if (want.flag === "*" && !flags.length) return false;
@@ -29,7 +50,7 @@
       if (want.low !== "" && score < Number(want.low)) return false;
       if (want.high !== "" && score > Number(want.high)) return false;
     }
-    return !want.words.length || want.words.every((word) => textOf(at).includes(word));
+    return !want.words.length || want.words.every((word) => textOf(row).includes(word));
   }
 
   function arrange(order) {
@@ -38,11 +59,10 @@
     if (order === "risk") {
       const list = document.createElement("section");
       list.id = "by-risk";
-      list.append(...rows.map((_, at) => at).sort((a, b) => rows[b].dataset.risk - rows[a].dataset.risk || a - b)
-        .map((at) => rows[at]));
+      list.append(...[...rows].sort((a, b) => b.dataset.risk - a.dataset.risk));
       main.prepend(list);
     } else {
-      rows.forEach((row, at) => homes[at].append(row));
+      for (const row of rows) homes.get(row).append(row);
       $("by-risk")?.remove();
     }
   }
@@ -79,18 +99,20 @@
     want.words = [...fold(want.query).matchAll(/"([^"]+)"|([^\s"]+)/g)].map((hit) => hit[1] ?? hit[2]);
     arrange(want.order);
     let shown = 0;
-    rows.forEach((row, at) => {
-      const fit = fits(at, want);
+    for (const row of rows) {
+      const fit = fits(row, want) && fitsToo(row, want);
       if (row.hidden === fit) row.hidden = !fit;
       shown += fit;
-    });
+    }
     for (const section of main.querySelectorAll("section.doc")) {
       section.hidden = !section.querySelector(".pair:not([hidden])");
     }
     highlight(want.words);
-    $("count").textContent = shown === rows.length ? `${shown.toLocaleString("en")} pairs`
-      : `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    const count = $("count");
+    count.textContent = shown === rows.length ? fill(count.dataset.pairs, { n: shown })
+      : fill(count.dataset.shown, { n: shown, all: rows.length });
     $("empty").hidden = shown > 0;
+    applied();
   }
 
   function step(direction, flagged) {
@@ -152,12 +174,22 @@
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = { j: () => step(1), k: () => step(-1), n: () => step(1, true), t: turn, "/": () => $("query").focus() };
-    if (keys[event.key]) {
+    const key = keyOf(event);
+    if (keys[key]) {
       event.preventDefault();
-      keys[event.key]();
+      keys[key]();
     }
   });
   $("tools").hidden = false;
   $("theme").hidden = false;
   apply();
+  return {
+    apply, clear, fill, homes, keyOf, main, number, step, turn,
+    isFiltered: () => controls.some((control) => control.value && control.id !== "order"),
+    stale: (row) => texts.delete(row),
+    get rows() { return rows; },
+    set rows(list) { rows = list; },
+    set fitsToo(test) { fitsToo = test; },
+    set applied(listener) { applied = listener; },
+  };
 })();

@@ -2,193 +2,106 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from string import Template
 from typing import IO
 
-from align._version import __version__
-from align.checks import describe, explain, risk, severity
-from align.corpus.pair import STATUSES, Corpus, Pair, Span
+from align.checks import explain, risk
+from align.corpus.pair import Corpus, Pair, Span
 from align.io.atomic import atomic_output
-from align.report.figures import BINS, Band, histogram, ribbons
-from align.report.page_rows import flag_chip, row
+from align.report.editor_data import EditorData, EditorFiles
+from align.report.figures import LEGEND, Band, legend, looks_of, ribbons
+from align.report.page_counts import PageCounts, most_severe
+from align.report.page_head import head_and_foot
+from align.report.page_rows import row
+from align.report.strings import Words
 
 WINDOW = 5000
-"""Pairs of a document that are in memory at most; a longer one continues under another heading."""
+"""Pairs of a document that are in memory at most; a longer one continues under another heading. An editor has each
+document whole, since pairs are joined and moved within a document."""
 
 _MAX_BYTES = 8_000_000  # of rows that are kept in memory; more go to a temporary file
-_SEVERITIES = ("error", "warning", "hint")
 
 
-def write_report(corpus: Corpus, output: str | Path, title: str = "") -> int:
+def write_report(
+    corpus: Corpus, output: str | Path, title: str = "", *, language: str = "en", editor: EditorFiles | None = None
+) -> int:
     """Write a corpus as one HTML file and return the number of pairs.
 
     The page holds everything it needs, fetches nothing and forbids itself to (a content security policy with the
-    hashes of its own style and script). Raises OutputError if the file cannot be written.
+    hashes of its own style and script). Its words are in `language`, `en` or `ru`. With an `editor` the pairs can be
+    changed on the page. Raises OutputError if the file cannot be written.
     """
-    from align.languages.tags import language_name
-
-    page = _ReportPage()
-    with tempfile.SpooledTemporaryFile(_MAX_BYTES, "w+", encoding="utf-8", errors="replace", newline="\n") as rows:
+    words = Words(language)
+    page = _ReportPage(words, with_editor=editor is not None)
+    with _spool() as rows, _spool() as data:
+        edited = EditorData(data, words) if editor else None
         for doc, pairs in groupby(corpus, attrgetter("doc")):
             part = 0
-            while window := list(islice(pairs, WINDOW)):
+            while window := list(pairs if edited else islice(pairs, WINDOW)):
                 part += 1
-                page.section(rows, doc, window, part)
-        languages = [escape(language_name(code)) for code in (corpus.source_lang, corpus.target_lang) if code]
-        head, foot = _head_and_foot(page, corpus, title or "Corpus", " → ".join(languages))
+                bands = page.section(rows, doc, window, part)
+                if edited:
+                    edited.document(doc, window, bands)
+        head, foot = head_and_foot(page.counts, corpus, title or words.text("corpus"), words, edited)
+        if edited and editor:
+            edited.close(editor)
         rows.seek(0)
+        data.seek(0)
+        before_data, _, after_data = foot.partition(EditorData.PLACE)
         with atomic_output(output) as stream:
             stream.write(head.encode("utf-8", "replace"))
             while block := rows.read(1 << 16):
                 stream.write(block.encode("utf-8", "replace"))
-            stream.write(foot.encode("utf-8", "replace"))
-    return page.pairs
+            stream.write(before_data.encode("utf-8", "replace"))
+            while block := data.read(1 << 16):
+                stream.write(block.encode("utf-8", "replace"))
+            stream.write(after_data.encode("utf-8", "replace"))
+    return page.counts.pairs
+
+
+def _spool() -> tempfile.SpooledTemporaryFile[str]:
+    return tempfile.SpooledTemporaryFile(_MAX_BYTES, "w+", encoding="utf-8", errors="replace", newline="\n")
 
 
 class _ReportPage:
     """Writes the rows and counts what the head of the page shows."""
 
-    def __init__(self) -> None:
-        self.pairs = self.words = self.flagged = self.documents = self.scored = 0
-        self.flags: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-        self.statuses: Counter[str] = Counter()
-        self.severities: Counter[str] = Counter()
-        self.scores = [0] * 1000
+    def __init__(self, words: Words, with_editor: bool):
+        self.counts = PageCounts()
+        self._words = words
+        self._with_editor = with_editor
 
-    def section(self, out: IO[str], doc: str, pairs: Sequence[Pair], part: int) -> None:
-        """Write a document, or a window of a long one: heading, picture, rows."""
-        self.documents += part == 1
-        first = self.pairs + 1
-        name = escape(doc or "Pairs") + (f" <small>part {part}</small>" if part > 1 else "")
-        out.write(f'<section class="doc"><h2 dir="auto">{name}<small>{_plural(len(pairs), "pair")}</small></h2>\n')
-        labels = (
-            ("source: each band is a pair, and a click leads to it", "translation")
-            if self.documents == 1 and part == 1
-            else ("", "")
-        )
-        out.write(ribbons(_bands(pairs, first), *labels) + "\n")
+    def section(self, out: IO[str], doc: str, pairs: Sequence[Pair], part: int) -> list[Band]:
+        """Write a document, or a window of a long one: heading, picture, rows. Return the bands of the picture."""
+        words, counts = self._words, self.counts
+        counts.documents += part == 1
+        first = counts.pairs + 1
+        bands = _bands(pairs, first)
+        name = _display_name(doc) or words.text("Pairs")
+        parts = f" <small>{escape(words.text('part', n=part))}</small>" if part > 1 else ""
+        count = escape(words.text("pairs", n=len(pairs)))
+        out.write(f'<section class="doc"><h2 dir="auto">{escape(name)}{parts}<small>{count}</small></h2>\n')
+        beginning = counts.documents == 1 and part == 1
+        if beginning:
+            out.write(legend(LEGEND if self._with_editor else looks_of(bands), words))
+        rails = (words.text("ribbon source"), words.text("ribbon target")) if beginning else ("", "")
+        out.write(ribbons(bands, *rails, name, words) + "\n")
         for number, pair in enumerate(pairs, first):
-            details = explain(pair) if pair.flags else {}
-            out.write(row(pair, number, risk(pair), details))
-            self._count(pair)
+            out.write(row(pair, number, risk(pair), explain(pair) if pair.flags else {}, words))
+            counts.add(pair)
         out.write("</section>\n")
-
-    def _count(self, pair: Pair) -> None:
-        self.pairs += 1
-        self.words += len(pair.source.split())
-        self.flagged += bool(pair.flags)
-        self.flags.update(pair.flags)
-        self.kinds[pair.kind] += 1
-        self.statuses[pair.status] += 1
-        self.severities[most_severe(pair)] += 1
-        if pair.score is not None:
-            self.scored += 1
-            self.scores[min(max(int(pair.score * 1000), 0), 999)] += 1
-
-    @property
-    def median(self) -> float:
-        """The median score, to a thousandth."""
-        seen = 0
-        for thousandth, count in enumerate(self.scores):
-            seen += count
-            if 2 * seen >= self.scored:
-                return (thousandth + 0.5) / len(self.scores)
-        return 0.0
-
-    def bins(self) -> list[int]:
-        """The scores in the bins of the histogram."""
-        size = len(self.scores) // BINS
-        return [sum(self.scores[index * size : (index + 1) * size]) for index in range(BINS)]
+        return bands
 
 
-def most_severe(pair: Pair) -> str:
-    """The severity of a pair's most severe flag, or an empty string."""
-    found = {severity(flag) for flag in pair.flags}
-    return next((name for name in _SEVERITIES if name in found), "")
-
-
-def _head_and_foot(page: _ReportPage, corpus: Corpus, title: str, languages: str) -> tuple[str, str]:
-    """The HTML before and after the rows."""
-    style, script = _resource("page.css"), _resource("page.js")
-    placeholder = "\0rows\0"
-    flags = sorted(page.flags, key=lambda flag: (_SEVERITIES.index(severity(flag)), -page.flags[flag], flag))
-    text = Template(_resource("page.html")).substitute(
-        title=escape(title),
-        languages=languages,
-        standfirst=_standfirst(page),
-        figures=_figures(page),
-        pictures=_pictures(page, flags),
-        flag_options=_options((flag.replace(" ", "_"), f"{flag} ({page.flags[flag]:,})") for flag in flags),
-        kind_options=_options((kind, f"{kind} ({count:,})") for kind, count in page.kinds.most_common()),
-        status_options=_options((s, f"{s} ({page.statuses[s]:,})") for s in STATUSES if page.statuses[s]),
-        score_hidden="" if page.scored else "hidden",
-        sections=placeholder,
-        signature=escape(str(corpus.signature)),
-        created=f" · corpus of {escape(corpus.created)}" if corpus.created else "",
-        version=__version__,
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )
-    head, _, foot = text.partition(placeholder)
-    return head, foot
-
-
-def _standfirst(page: _ReportPage) -> str:
-    if not page.pairs:
-        return "There is no pair in this corpus."
-    documents = f" from {_plural(page.documents, 'document')}" if page.documents > 1 else ""
-    if not page.flagged:
-        return f"{_plural(page.pairs, 'pair')}{documents}, none of them flagged."
-    severe = page.severities["error"]
-    serious = f", {severe:,} of them grave" if severe else ""
-    verb = "carries a flag" if page.flagged == 1 else "carry flags"
-    return f"{_plural(page.pairs, 'pair')}{documents}. {page.flagged:,} {verb}{serious}."
-
-
-def _figures(page: _ReportPage) -> str:
-    cells = [("Pairs", f"{page.pairs:,}"), ("Source words", f"{page.words:,}"), ("Flagged", f"{page.flagged:,}")]
-    if page.documents > 1:
-        cells.insert(1, ("Documents", f"{page.documents:,}"))
-    done = page.statuses["approved"] + page.statuses["edited"]
-    if done:
-        cells.append(("Reviewed", f"{done + page.statuses['rejected']:,}"))
-    if page.scored:
-        cells.append(("Median score", f"{page.median:.2f}"))
-    return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in cells)
-
-
-def _pictures(page: _ReportPage, flags: Sequence[str]) -> str:
-    parts = []
-    if page.scored:
-        about = (
-            "How alike in meaning the two sides are, from 0 to 1; the dashed line is the median. Click a bar to filter."
-        )
-        parts.append(
-            f'<figure><h2>Scores</h2><p class="about">{about}</p>{histogram(page.bins(), page.median)}</figure>'
-        )
-    items = "".join(
-        f'<li><span>{flag_chip(flag, button=True)}</span><span class="count">{page.flags[flag]:,}</span>'
-        f'<span class="means">{escape(describe(flag))}</span></li>'
-        for flag in flags
-    )
-    body = f'<ul class="flags">{items}</ul>' if items else '<p class="none">No pair is flagged.</p>'
-    wide = "" if page.scored else ' class="wide"'
-    about = "What a check found worth a look. A flag never drops a pair. Click one to filter."
-    parts.append(f'<figure{wide}><h2>Flags</h2><p class="about">{about}</p>{body}</figure>')
-    return "\n".join(parts)
+def _display_name(doc: str) -> str:
+    """The name of a document without the steps upwards to it: `../stories/port.txt` → `stories/port.txt`."""
+    return re.sub(r"^(\.{1,2}[/\\]+)+", "", doc)
 
 
 def _bands(pairs: Sequence[Pair], first: int) -> list[Band]:
@@ -196,7 +109,7 @@ def _bands(pairs: Sequence[Pair], first: int) -> list[Band]:
     sources = _spans([(pair.source_span, pair.source) for pair in pairs])
     targets = _spans([(pair.target_span, pair.target) for pair in pairs])
     return [
-        Band(number, source, target, most_severe(pair))
+        Band(number, source, target, most_severe(pair), pair.status)
         for number, (pair, source, target) in enumerate(zip(pairs, sources, targets, strict=True), first)
     ]
 
@@ -213,19 +126,3 @@ def _spans(sides: Sequence[tuple[tuple[Span, ...] | None, str]]) -> list[tuple[i
             start, end = end, end + len(text)
         spans.append((start, end))
     return spans
-
-
-def _options(options: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in options)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def _resource(name: str) -> str:
-    return files("align.report").joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from html import escape
 
 from align.checks.confidence import SCORE_FINE
-from align.checks.registry import describe, severity
+from align.checks.registry import severity
 from align.corpus.pair import Pair
+from align.report.strings import Words
+from align.review.flag_strings import in_words
 from align.review.match_columns import match_spans
 from align.review.review_options import ReviewOptions
+from align.review.strings import STATUS_WORDS
 
 _TAGS = {"head": "b", "gone": "del", "new": "ins"}
-_STATUS = {"approved": "approved", "edited": "edited", "rejected": "rejected"}
 
 
-def row(pair: Pair, number: int, risk: float, details: Mapping[str, str]) -> str:
+def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words: Words) -> str:
     """The HTML of a pair, by its number on the page (from 1); `details` is what was found, by flag."""
     score = "" if pair.score is None else f"{pair.score:.4f}"
     data = (
@@ -24,50 +26,54 @@ def row(pair: Pair, number: int, risk: float, details: Mapping[str, str]) -> str
     )
     return (
         f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{number}" tabindex="-1" {data}>'
-        f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>{_score_bar(pair.score)}</div>'
+        f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>'
+        f"{_score_bar(pair.score, words)}</div>"
         f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
         f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
-        f"{_details(pair, details)}</article>\n"
+        f"{_details(pair, details, words)}</article>\n"
     )
 
 
-def flag_chip(flag: str, detail: str = "", button: bool = False) -> str:
+def flag_chip(flag: str, words: Words, detail: str = "", button: bool = False) -> str:
     """A flag with its meaning in a tooltip; as a button it filters the page."""
     name = _text(flag.replace(" ", "_"))
-    tip = _text(describe(flag) + (f" Here: {detail}." if detail else ""))
+    here = " " + words.text("here", detail=detail) if detail else ""
+    tip = _text(in_words(flag, words.language) + here)
     if button:
         return f'<button type="button" class="flag {severity(flag)}" data-flag="{name}">{_text(flag)}</button>'
     return f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}<span role="tooltip">{tip}</span></span>'
 
 
-def _details(pair: Pair, details: Mapping[str, str]) -> str:
-    parts = [flag_chip(flag, details.get(flag, "")) for flag in pair.flags]
-    if pair.status in _STATUS:
-        parts.append(f'<span class="status {_text(pair.status)}">{_text(_STATUS[pair.status])}</span>')
+def _details(pair: Pair, details: Mapping[str, str], words: Words) -> str:
+    parts = [flag_chip(flag, words, details.get(flag, "")) for flag in pair.flags]
+    if pair.status in ("approved", "edited", "rejected"):
+        status = STATUS_WORDS[words.language][pair.status]
+        parts.append(f'<span class="status {pair.status}">{_text(status)}</span>')
     if pair.note:
         parts.append(f'<p class="note" dir="auto">{_text(pair.note)}</p>')
-    if match := _match_html(pair):
+    if match := _match_html(pair, words):
         parts.append(f'<p class="match" dir="auto">{match}</p>')
     return f'<div class="meta">{"".join(parts)}</div>' if parts else ""
 
 
-def _match_html(pair: Pair) -> str:
+def _match_html(pair: Pair, words: Words) -> str:
     """The translation memory's match, with what is gone from its source and what is new."""
     written = []
-    for span in match_spans(pair, ReviewOptions()):
+    for span in match_spans(pair, ReviewOptions(language=words.language)):
         text = _text(span.text).replace("\n", "<br>")
         tag = _TAGS.get(span.kind)
         written.append(f"<{tag}>{text}</{tag}>" if tag else text)
     return "".join(written)
 
 
-def _score_bar(score: float | None) -> str:
+def _score_bar(score: float | None, words: Words) -> str:
     if score is None:
         return ""
     share = min(max(score, 0.0), 1.0)
     low = " low" if share < SCORE_FINE else ""
+    title = _text(words.text("similarity", score=f"{score:.2f}"))
     return (
-        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>similarity {score:.2f}</title>'
+        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>{title}</title>'
         f'<rect class="track" width="100" height="10"/>'
         f'<rect class="fill{low}" width="{100 * share:.0f}" height="10"/></svg>'
     )

@@ -23,6 +23,7 @@ from align.encoders.base import load_encoder
 from align.encoders.pair_similarity import cosine_to_score
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "docs" / "pictures"
 STORY, TRANSLATION = "port.txt", "port.ru.txt"
 
@@ -107,7 +108,24 @@ def page(folder: Path) -> None:
     chromium = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", window)
     run(*chromium, f"--screenshot={shot}", (folder / "port.html").as_uri())
     run("convert", shot, "+dither", "-colors", "64", PICTURES / "report.png")
+    editor(folder)
     run("convert", folder / "path.png", "-resize", "640x", "+dither", "-colors", "32", PICTURES / "path.png")
+
+
+def editor(folder: Path) -> None:
+    """The editor of the aligned story, at work; a browser that is spoken to, since keys are pressed."""
+    from tests.report.browser import Browser
+
+    command("report", folder / "port.pair.jsonl", "--edit", "--title", "Port", "-o", folder / "editor.html")
+    with Browser(folder / "profile") as browser:
+        browser.look(1100, 860)
+        browser.open(folder / "editor.html")
+        browser.run("document.querySelectorAll('.pair')[3].scrollIntoView({ behavior: 'instant' })")
+        browser.run("EditorSession.activate(document.querySelectorAll('.pair')[3])")
+        browser.press("a", "a", "a", "n", "k", "k", "u", "ArrowUp", "ArrowDown")
+        browser.run("new Promise((done) => setTimeout(done, 600))")
+        browser.screenshot(folder / "editor.png")
+    run("convert", folder / "editor.png", "+dither", "-colors", "64", PICTURES / "editor.png")
 
 
 def matrix() -> None:

@@ -46,3 +46,28 @@ def test_an_unreadable_corpus_leaves_no_page(tmp_path: Path, capsys: pytest.Capt
     assert not (tmp_path / "page.html").exists()
     assert run(tmp_path / "none.jsonl", "-o", tmp_path / "page.html") == 1
     assert run(broken, "-o", "-", "--json") == 2
+
+
+def test_an_editor_says_how_its_decisions_come_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my port.jsonl").write_text(
+        '{"source": "A", "target": "Б", "source_lang": "en", "target_lang": "ru", "origin": "human"}\n', "utf-8"
+    )
+    assert run("my port.jsonl", "--edit", "-o", "page.html") == 0
+    command = 'align merge "my port.jsonl" "my port.decisions.json" -o reviewed.jsonl'
+    assert capsys.readouterr().err == (
+        f"align: 1 pair to edit in page.html: open it in a browser, and Save; then: {command}\n"
+    )
+    page = Path("page.html").read_text("utf-8")
+    assert json.dumps(command)[1:-1] in page and '"file":"my port.decisions.json"' in page
+    assert '"alignment":true' in page
+
+
+def test_the_page_speaks_russian(corpus: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run(corpus, "-o", page, "--check", "--headings", "ru") == 0
+    written = page.read_text("utf-8")
+    assert '<html lang="ru">' in written and "английский → русский" in written
+    assert "Числу на одной стороне нет соответствия на другой. Здесь: " in written

@@ -29,7 +29,13 @@ def contents(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "least"),
-    [("README.md", 8), ("docs/translator.md", 20), ("docs/align-texts.md", 9), ("docs/corpus.md", 8)],
+    [
+        ("README.md", 8),
+        ("docs/translator.md", 20),
+        ("docs/align-texts.md", 9),
+        ("docs/corpus.md", 8),
+        ("docs/editor.md", 2),
+    ],
 )
 def test_a_page_can_be_followed_literally(clone: Path, page: str, least: int) -> None:
     """From a fresh clone, with nothing done but what the page says; and the clone stays as it is."""

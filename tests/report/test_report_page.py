@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from hypothesis import HealthCheck, given, settings
 
 from align.corpus import Corpus, Pair, Signature
 from align.report import write_report
+from align.report.editor_strings import EDITOR
 from align.report.figures import MAX_RIBBONS, Band, histogram, ribbons
+from align.report.page_head import EDITOR_SCRIPTS
+from align.report.strings import PAGE
 from tests.nasty import any_text, pairs
 from tests.report.browser import Browser, executable
 
@@ -114,6 +118,53 @@ def test_flags_are_explained_in_a_legend_and_on_hover(tmp_path: Path) -> None:
     assert html.count(sentence) >= 2
     assert 'data-flag="number-mismatch"' in html
     assert "12 pairs. 6 carry flags, 3 of them grave." in html
+
+
+def test_headings_do_not_show_the_steps_to_a_document(tmp_path: Path) -> None:
+    docs = ("../port.txt", "./a/../b.txt", ".hidden", "../../", "..name")
+    found = [replace(pair, doc=doc) for pair, doc in zip(story(5), docs, strict=True)]
+    html = page_of(found, tmp_path / "a.html")
+    assert re.findall(r"<h2 dir=\"auto\">(.*?)<", html) == ["port.txt", "a/../b.txt", ".hidden", "Pairs", "..name"]
+
+
+def test_the_picture_says_what_was_confirmed_and_what_is_uncertain(tmp_path: Path) -> None:
+    statuses = (("approved", ("number-mismatch",)), ("edited", ()), ("draft", ("length-ratio",)), ("rejected", ()))
+    found = [
+        replace(pair, status=status, flags=flags)  # type: ignore[arg-type]
+        for pair, (status, flags) in zip(story(4), statuses, strict=True)
+    ]
+    html = page_of(found, tmp_path / "a.html")
+    assert re.findall(r'<path class="(.*?)"', html) == ["confirmed", "corrected", "warning", "rejected"]
+    legend = re.search(r'<p class="legend">(.*?)</p>', html)
+    assert legend is not None
+    assert re.findall(r'class="\w+">([^<]*)<', legend[1]) == ["uncertain", "confirmed", "corrected", "rejected"]
+
+
+def test_the_page_is_russian_where_that_is_asked_for(tmp_path: Path) -> None:
+    write_report(Corpus(story(), Signature(), "en", "ru"), tmp_path / "a.html", language="ru")
+    html = (tmp_path / "a.html").read_text("utf-8")
+    assert '<html lang="ru">' in html and "<title>Корпус</title>" in html
+    assert "12 пар. 6 с пометками, из них с грубыми 3." in html
+    assert "заголовок (1)" in html and "одобрено (4)" in html
+
+
+@pytest.mark.parametrize("texts", [PAGE, EDITOR], ids=["page", "editor"])
+def test_both_languages_have_the_same_words(texts: dict[str, dict[str, str]]) -> None:
+    english, russian = texts["en"], texts["ru"]
+    assert list(english) == list(russian)
+    for key, text in english.items():
+        fields = [set(re.findall(r"{\w+}", form)) for form in (*text.split("|"), *russian[key].split("|"))]
+        assert all(one == fields[0] for one in fields), key
+        if "|" in text:
+            assert (len(text.split("|")), len(russian[key].split("|"))) == (2, 3), key
+
+
+def test_the_script_says_nothing_that_has_no_words() -> None:
+    scripts = "".join(files("align.report").joinpath(name).read_text("utf-8") for name in EDITOR_SCRIPTS)
+    said = set(re.findall(r'\b(?:say|textOf|act|mark|make)\([^;"\n]*"([a-z][a-z -]+)"', scripts))
+    said |= set(re.findall(r'"(said [a-z-]+|no [a-z]+)"', scripts))
+    known = set(EDITOR["en"]) | {"move", "pull", "approved", "rejected", "draft"}
+    assert len(said) > 25 and said <= known, said - known
 
 
 def test_documents_come_under_their_own_headings(tmp_path: Path) -> None:
