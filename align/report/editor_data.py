@@ -14,7 +14,7 @@ from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair
 from align.languages.scripts import is_unspaced
 from align.report.figures import Band
-from align.report.strings import Words
+from align.report.strings import PageWords
 from align.review.review_options import FOUND
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,7 +39,7 @@ class EditorData:
 
     PLACE = "\0data\0"
 
-    def __init__(self, out: IO[str], words: Words):
+    def __init__(self, out: IO[str], words: PageWords):
         self._out = out
         self._words = words
         self._hash = hashlib.sha256()

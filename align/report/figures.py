@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from align.checks.confidence import SCORE_FINE
-from align.report.strings import Words
+from align.report.strings import PageWords
 
 BINS = 20
 MAX_RIBBONS = 300
 """A document with more pairs than this has neighbours drawn as one band."""
 
 _WIDTH, _HEIGHT = 1000, 74
-_ENGLISH = Words()
+_ENGLISH = PageWords()
 _DECIDED = {"approved": "confirmed", "edited": "corrected", "rejected": "rejected"}
 _RANKS = {"confirmed": 0, "corrected": 1, "rejected": 1, "": 2, "hint": 2, "warning": 3, "error": 4}
 LEGEND = {
@@ -54,7 +54,7 @@ class Band:
         return self.source[0] == self.source[1] or self.target[0] == self.target[1]
 
 
-def histogram(counts: Sequence[int], middle: float, words: Words = _ENGLISH) -> str:
+def histogram(counts: Sequence[int], middle: float, words: PageWords = _ENGLISH) -> str:
     """Draw the distribution of the scores from 0 to 1: `counts` in bins of equal width, a dashed line at the median."""
     width, height, foot = 520, 150, 18
     top = max(counts) or 1
@@ -84,7 +84,9 @@ def histogram(counts: Sequence[int], middle: float, words: Words = _ENGLISH) -> 
     )
 
 
-def ribbons(bands: Sequence[Band], source_label: str, target_label: str, doc: str = "", words: Words = _ENGLISH) -> str:
+def ribbons(
+    bands: Sequence[Band], source_label: str, target_label: str, doc: str = "", words: PageWords = _ENGLISH
+) -> str:
     """Draw the alignment of a document: the source above, the target below, a band for each pair, a link to its row.
 
     An unaligned segment ends in a point. Where bands cross, the order of the sentences changed.
@@ -106,7 +108,7 @@ def ribbons(bands: Sequence[Band], source_label: str, target_label: str, doc: st
     )
 
 
-def legend(looks: Iterable[str], words: Words) -> str:
+def legend(looks: Iterable[str], words: PageWords) -> str:
     """The legend of the bands' colours, for those of `LEGEND` that are named."""
     shown = set(looks)
     keys = "".join(
@@ -122,7 +124,7 @@ def looks_of(bands: Iterable[Band]) -> set[str]:
     return {"" if band.look == "hint" else band.look for band in bands} | {"alone" for band in bands if band.alone}
 
 
-def _ribbon(band: Band, source_scale: float, target_scale: float, words: Words) -> str:
+def _ribbon(band: Band, source_scale: float, target_scale: float, words: PageWords) -> str:
     a, b = _edges(band.source, source_scale)
     c, d = _edges(band.target, target_scale)
     half = _HEIGHT / 2

@@ -19,7 +19,7 @@ from align.report.figures import LEGEND, Band, legend, looks_of, ribbons
 from align.report.page_counts import PageCounts, most_severe
 from align.report.page_head import head_and_foot
 from align.report.page_rows import row
-from align.report.strings import Words
+from align.report.strings import PageWords
 
 WINDOW = 5000
 """Pairs of a document that are in memory at most; a longer one continues under another heading. An editor has each
@@ -37,7 +37,7 @@ def write_report(
     hashes of its own style and script). Its words are in `language`, `en` or `ru`. With an `editor` the pairs can be
     changed on the page. Raises OutputError if the file cannot be written.
     """
-    words = Words(language)
+    words = PageWords(language)
     page = _ReportPage(words, with_editor=editor is not None)
     with _spool() as rows, _spool() as data:
         edited = EditorData(data, words) if editor else None
@@ -72,7 +72,7 @@ def _spool() -> tempfile.SpooledTemporaryFile[str]:
 class _ReportPage:
     """Writes the rows and counts what the head of the page shows."""
 
-    def __init__(self, words: Words, with_editor: bool):
+    def __init__(self, words: PageWords, with_editor: bool):
         self.counts = PageCounts()
         self._words = words
         self._with_editor = with_editor

@@ -17,7 +17,7 @@ from align.report.editor_data import EditorData
 from align.report.figures import histogram
 from align.report.page_counts import PageCounts
 from align.report.page_rows import flag_chip
-from align.report.strings import Words
+from align.report.strings import PageWords
 from align.review.flag_strings import in_words
 from align.review.strings import STATUS_WORDS
 
@@ -39,7 +39,7 @@ EDITOR_SCRIPTS = (
 
 
 def head_and_foot(
-    counts: PageCounts, corpus: Corpus, title: str, words: Words, editor: EditorData | None
+    counts: PageCounts, corpus: Corpus, title: str, words: PageWords, editor: EditorData | None
 ) -> tuple[str, str]:
     """The HTML before and after the rows. That of an editor has a place for its data, `EditorData.PLACE`."""
     style = "".join(map(_resource, ("page.css", *(EDITOR_STYLES if editor else ()))))
@@ -48,7 +48,7 @@ def head_and_foot(
     flags = counts.flags_by_severity()
     names = [language_name(code, words.language) for code in (corpus.source_lang, corpus.target_lang) if code]
     made = words.text("made of" if corpus.created else "made", version=__version__, created=corpus.created)
-    page = _Words(words)
+    page = _TemplateWords(words)
     text = Template(_resource("page.html")).substitute(
         page,
         lang=words.language,
@@ -81,10 +81,10 @@ def head_and_foot(
     return head, foot
 
 
-class _Words(dict[str, str]):
+class _TemplateWords(dict[str, str]):
     """The words of the page for its template, where `$t_any_flag` is the text `any flag`."""
 
-    def __init__(self, words: Words):
+    def __init__(self, words: PageWords):
         super().__init__({f"t_{key.replace(' ', '_').replace('-', '_')}": escape(text) for key, text in words.plain()})
 
 
@@ -92,7 +92,7 @@ def _hidden(editor: EditorData) -> str:
     return "" if editor.with_confidence else "hidden"
 
 
-def _standfirst(counts: PageCounts, words: Words) -> str:
+def _standfirst(counts: PageCounts, words: PageWords) -> str:
     if not counts.pairs:
         return words.text("no pair")
     pairs = words.text("pairs", n=counts.pairs)
@@ -104,7 +104,7 @@ def _standfirst(counts: PageCounts, words: Words) -> str:
     return f"{pairs}{documents}. {words.text('carry flags', n=counts.flagged)}{grave}."
 
 
-def _figures(counts: PageCounts, words: Words) -> str:
+def _figures(counts: PageCounts, words: PageWords) -> str:
     cells = [("Pairs", counts.pairs), ("Source words", counts.words), ("Flagged", counts.flagged)]
     if counts.documents > 1:
         cells.insert(1, ("Documents", counts.documents))
@@ -117,7 +117,7 @@ def _figures(counts: PageCounts, words: Words) -> str:
     return "".join(f"<div><dt>{escape(words.text(name))}</dt><dd>{value}</dd></div>" for name, value in written)
 
 
-def _pictures(counts: PageCounts, flags: Sequence[str], words: Words) -> str:
+def _pictures(counts: PageCounts, flags: Sequence[str], words: PageWords) -> str:
     parts = []
     if counts.scored:
         parts.append(
@@ -139,7 +139,7 @@ def _pictures(counts: PageCounts, flags: Sequence[str], words: Words) -> str:
     return "\n".join(parts)
 
 
-def _statuses(counts: PageCounts, words: Words, editor: bool) -> Iterable[tuple[str, str]]:
+def _statuses(counts: PageCounts, words: PageWords, editor: bool) -> Iterable[tuple[str, str]]:
     """The statuses to choose from: those of the corpus with their numbers, or all, whose numbers will change."""
     for status in STATUSES:
         name = STATUS_WORDS[words.language][status]
@@ -149,7 +149,7 @@ def _statuses(counts: PageCounts, words: Words, editor: bool) -> Iterable[tuple[
             yield status, _counted(name, counts.statuses[status], words)
 
 
-def _counted(name: str, count: int, words: Words) -> str:
+def _counted(name: str, count: int, words: PageWords) -> str:
     return f"{name} ({words.number(count)})"
 
 

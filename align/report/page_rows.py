@@ -8,7 +8,7 @@ from html import escape
 from align.checks.confidence import SCORE_FINE
 from align.checks.registry import severity
 from align.corpus.pair import Pair
-from align.report.strings import Words
+from align.report.strings import PageWords
 from align.review.flag_strings import in_words
 from align.review.match_columns import match_spans
 from align.review.review_options import ReviewOptions
@@ -17,7 +17,7 @@ from align.review.strings import STATUS_WORDS
 _TAGS = {"head": "b", "gone": "del", "new": "ins"}
 
 
-def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words: Words) -> str:
+def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words: PageWords) -> str:
     """The HTML of a pair, by its number on the page (from 1); `details` is what was found, by flag."""
     score = "" if pair.score is None else f"{pair.score:.4f}"
     data = (
@@ -34,7 +34,7 @@ def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words:
     )
 
 
-def flag_chip(flag: str, words: Words, detail: str = "", button: bool = False) -> str:
+def flag_chip(flag: str, words: PageWords, detail: str = "", button: bool = False) -> str:
     """A flag with its meaning in a tooltip; as a button it filters the page."""
     name = _text(flag.replace(" ", "_"))
     here = " " + words.text("here", detail=detail) if detail else ""
@@ -44,7 +44,7 @@ def flag_chip(flag: str, words: Words, detail: str = "", button: bool = False) -
     return f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}<span role="tooltip">{tip}</span></span>'
 
 
-def _details(pair: Pair, details: Mapping[str, str], words: Words) -> str:
+def _details(pair: Pair, details: Mapping[str, str], words: PageWords) -> str:
     parts = [flag_chip(flag, words, details.get(flag, "")) for flag in pair.flags]
     if pair.status in ("approved", "edited", "rejected"):
         status = STATUS_WORDS[words.language][pair.status]
@@ -56,7 +56,7 @@ def _details(pair: Pair, details: Mapping[str, str], words: Words) -> str:
     return f'<div class="meta">{"".join(parts)}</div>' if parts else ""
 
 
-def _match_html(pair: Pair, words: Words) -> str:
+def _match_html(pair: Pair, words: PageWords) -> str:
     """The translation memory's match, with what is gone from its source and what is new."""
     written = []
     for span in match_spans(pair, ReviewOptions(language=words.language)):
@@ -66,7 +66,7 @@ def _match_html(pair: Pair, words: Words) -> str:
     return "".join(written)
 
 
-def _score_bar(score: float | None, words: Words) -> str:
+def _score_bar(score: float | None, words: PageWords) -> str:
     if score is None:
         return ""
     share = min(max(score, 0.0), 1.0)

@@ -1,6 +1,6 @@
 """The words of the page, by language. A text with `|` has the forms of a plural: two in English, three in Russian.
 
-Words in braces are filled in; keys in angle brackets, as <Enter>, are shown as keys.
+PageWords in braces are filled in; keys in angle brackets, as <Enter>, are shown as keys.
 """
 
 from __future__ import annotations
@@ -154,10 +154,10 @@ KINDS: dict[str, str] = {
 LANGUAGES = tuple(PAGE)
 
 
-class Words:
+class PageWords:
     """The words of a page in one language.
 
-    >>> Words("ru").text("pairs", n=22), Words("en").text("shown", n=5, all=5000)
+    >>> PageWords("ru").text("pairs", n=22), PageWords("en").text("shown", n=5, all=5000)
     ('22 пары', '5 of 5,000')
     """
 
