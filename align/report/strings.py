@@ -1,6 +1,6 @@
 """The words of the page, by language. A text with `|` has the forms of a plural: two in English, three in Russian.
 
-PageWords in braces are filled in; keys in angle brackets, as <Enter>, are shown as keys.
+Words in braces are filled in; keys in angle brackets, as <Enter>, are shown as keys.
 """
 
 from __future__ import annotations
