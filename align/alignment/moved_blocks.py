@@ -14,7 +14,6 @@ it leaves is searched again, as a whole and not near the diagonal:
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +52,25 @@ MOST_CELLS = 2_000_000_000
 source sentence is searched for."""
 ROWS, COLUMNS = 1024, 8192
 """Sentences compared at once. Bounds memory and changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBlock:
+    """Segments `source` that correspond to `target` (half-open ranges of indices) and stand out of order."""
+
+    source: Span
+    target: Span
+
+    @property
+    def numbers(self) -> list[list[int]]:
+        """The numbers from 1 of the first and the last segment, of the source and of the target."""
+        return [[self.source[0] + 1, self.source[1]], [self.target[0] + 1, self.target[1]]]
+
+    @property
+    def places(self) -> tuple[str, str]:
+        """The same as a person is told them: `120–180`."""
+        source, target = (f"{first}–{last}" for first, last in self.numbers)
+        return source, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +167,8 @@ def _mutual_nearest(
     nearest, leads = _nearest(source[asked], target, nearness)
     asked, nearest = asked[leads], nearest[leads]
     back, leads = _nearest(target[nearest], source, nearness)
-    return [(rows[i], columns[j]) for i, j, i_back, sure in zip(asked, nearest, back, leads, strict=True)
-            if sure and i_back == i]  # fmt: skip
+    mutual = (back == asked) & leads
+    return [(rows[int(i)], columns[int(j)]) for i, j in zip(asked[mutual], nearest[mutual], strict=True)]
 
 
 def _nearest(left: Halves, right: Halves, nearness: Nearness) -> tuple[Ints, NDArray[np.bool_]]:

@@ -16,7 +16,7 @@ MOST_DOTS = 120
 
 
 def draw_path(beads: Sequence[Bead], path: str, title: str = "") -> None:
-    """Write a PNG: source segments to the right, target segments upwards, one line a bead.
+    """Write a PNG: source segments to the right, target segments upwards, one line a bead, each where its segments are.
 
     Blue beads are sure, red ones uncertain, and the yellow steps are segments without a counterpart. Raises
     MissingExtraError without matplotlib, OutputError when `path` cannot be written.
@@ -30,20 +30,23 @@ def draw_path(beads: Sequence[Bead], path: str, title: str = "") -> None:
         raise MissingExtraError("--plot", "plot") from None
     steps_of: dict[str, list[list[tuple[int, int]]]] = {SURE: [], UNALIGNED: [], UNSURE: []}
     i = j = 0
+    width, height = sum(len(bead.source) for bead in beads), sum(len(bead.target) for bead in beads)
     for bead in beads:
+        i, j = bead.source[0] if bead.source else i, bead.target[0] if bead.target else j
         step = [(i, j), (i + len(bead.source), j + len(bead.target))]
         i, j = step[1]
         null = not (bead.source and bead.target)
         steps_of[UNSURE if bead.confidence < UNCERTAIN else UNALIGNED if null else SURE].append(step)
-    figure = Figure(figsize=(8, 8 * min(max(j / max(i, 1), 0.5), 2.0)), dpi=120, layout="constrained")
+    figure = Figure(figsize=(8, 8 * min(max(height / max(width, 1), 0.5), 2.0)), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    dots = max(i, j) <= MOST_DOTS
+    dots = max(width, height) <= MOST_DOTS
     for colour, steps in steps_of.items():
         axes.add_collection(LineCollection(steps, colors=colour, linewidths=3 if colour == UNSURE else 1.8))
         if dots and steps:
             axes.plot(*zip(*(step[1] for step in steps), strict=True), ".", color=colour, markersize=4)
-    axes.set(xlim=(0, max(i, 1)), ylim=(0, max(j, 1)), xlabel="source segments", ylabel="target segments", title=title)
+    axes.set(xlim=(0, max(width, 1)), ylim=(0, max(height, 1)), title=title)
+    axes.set(xlabel="source segments", ylabel="target segments")
     axes.grid(alpha=0.25)
     names = {SURE: "sure", UNSURE: "uncertain", UNALIGNED: "no counterpart"}
     axes.legend(

@@ -20,7 +20,7 @@ from align.alignment.aligner import align_segments
 from align.alignment.arrays import Anchor, Bools, Floats, Span
 from align.alignment.beads import Bead
 from align.alignment.char_ngrams import CharNgramVectors
-from align.alignment.moved_blocks import ENCODED, LETTERS, Encode, Halves, Piece, find_pieces, out_of_order
+from align.alignment.moved_blocks import ENCODED, LETTERS, Encode, Halves, MovedBlock, Piece, find_pieces, out_of_order
 from align.alignment.side_features import paragraph_breaks
 from align.alignment.text_vectors import TextVectors, vectors_of
 from align.document import Segment
@@ -32,14 +32,6 @@ PARAGRAPH = 0.05
 WIDEST = 100
 """Sentences between two pieces that are asked where they belong, half of them after the one and half before the other;
 those in the middle of more are of neither."""
-
-
-@dataclass(frozen=True, slots=True)
-class MovedBlock:
-    """Sentences `source` that correspond to `target` (half-open ranges of indices) and stand out of order."""
-
-    source: Span
-    target: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +97,13 @@ def _anchors_in(order: Sequence[int], anchors: Sequence[Anchor], blocks: Sequenc
     place = {j: new for new, j in enumerate([*order, len(order)])}
     found = sorted((i, place[j]) for i, j in anchors)
     if any(j > j_next for (_, j), (_, j_next) in pairwise(found)):
-        first = blocks[0]
+        first = blocks[0].places
         raise UsageError(
-            f"{option_name('anchors')} fixes points that cross a moved block (source segments {shown(first.source)} stand"
-            f" at target segments {shown(first.target)})",
+            f"{option_name('anchors')} fixes points that cross a moved block: "
+            f"source segments {first[0]} stand at target segments {first[1]}",
             hint=f"leave out {option_name('anchors')} or {option_name('reorder')}",
         )
     return found
-
-
-def shown(span: Span) -> str:
-    """A range of segments, by their numbers from 1."""
-    return f"{span[0] + 1}–{span[1]}"
 
 
 class _Side:
@@ -142,7 +129,9 @@ class _Side:
     def vectors(self, overlaps: Overlaps, sentences: Sequence[int]) -> Halves:
         """Vectors of single segments, [k, dimensions]; zeros for blank ones."""
         places = [bisect_left(self.kept, i) for i in sentences]
-        full = [k for k, (i, place) in enumerate(zip(sentences, places, strict=True)) if self.kept[place : place + 1] == [i]]
+        full = [
+            k for k, (i, place) in enumerate(zip(sentences, places, strict=True)) if self.kept[place : place + 1] == [i]
+        ]
         found = vectors_of(overlaps, [places[k] for k in full])
         out = np.zeros((len(sentences), found.shape[1]), dtype=np.float16)
         out[full] = found

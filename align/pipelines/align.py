@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from align.alignment.align_options import AlignOptions
-from align.alignment.aligner import align_segments
-from align.alignment.alignment_report import AlignmentReport, input_warnings
+from align.alignment.alignment_report import AlignmentReport, input_warnings, moved_warnings
 from align.alignment.bead_pairs import Naming, to_pairs
 from align.alignment.beads import Bead
+from align.alignment.moved_blocks import MovedBlock
+from align.alignment.reordering import align_and_look
 from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
 from align.encoders.base import SentenceEncoder, supports
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class AlignmentJob:
     """What is asked of a run. Languages that are not given are recognised, document by document.
 
-    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. The pairs
+    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. `reorder`
+    aligns blocks that stand elsewhere in the other text. The pairs
     are checked, for the terms of `glossary`, too; with `typography` their targets are set as their language has it.
     """
 
@@ -40,13 +42,15 @@ class AlignmentJob:
     max_bead: int = 6
     skip: float | None = None
     anchors: str | None = None
+    reorder: bool = False
     glossary: Glossary | None = None
     typography: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PairedDocument:
-    """Two texts and how they belong together; `warnings` are lines about what looks wrong with them."""
+    """Two texts and how they belong together; `warnings` are lines about what looks wrong with them, `moved` the blocks
+    that stand in another place of the target."""
 
     name: str
     other: str
@@ -57,6 +61,7 @@ class PairedDocument:
     report: AlignmentReport
     signature: Signature
     warnings: tuple[str, ...] = ()
+    moved: tuple[MovedBlock, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,7 +75,8 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     """Align two documents. Every segment of both is in exactly one bead.
 
     Raises UsageError for a language that is neither given nor recognised and for an `anchors` that is no regular
-    expression, InputError for anchors that do not match as often on both sides.
+    expression or that fixes points across a block that `reorder` moves, InputError for anchors that do not match as
+    often on both sides.
     """
     left = _segmented(source, job.source_lang, "source_lang", job)
     right = _segmented(target, job.target_lang, "target_lang", job)
@@ -78,24 +84,27 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     options = AlignOptions(
         max_bead=job.max_bead, skip=job.skip, anchors=_anchors(job.anchors, names, left.segments, right.segments)
     )
-    beads = align_segments(
+    found = align_and_look(
         left.segments,
         right.segments,
         source_lang=left.language,
         target_lang=right.language,
         encoder=job.encoder,
         options=options,
+        reorder=job.reorder,
     )
-    report = AlignmentReport.of(beads)
+    report = AlignmentReport.of(found.beads)
+    remarks = input_warnings(names, languages, (left.looks, right.looks), report)
     return PairedDocument(
         *names,
         languages,
         left.segments,
         right.segments,
-        beads,
+        found.beads,
         report,
         sign_alignment(languages, options, job),
-        tuple(input_warnings(names, languages, (left.looks, right.looks), report)),
+        (*remarks, *(() if job.reorder else moved_warnings(names, found.moved))),
+        tuple(found.moved),
     )
 
 

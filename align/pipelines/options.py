@@ -112,6 +112,12 @@ class PairOptions:
     anchors: str | None = option(
         None, "Segments that match on both sides, in order, are fixed points.", metavar="REGEX"
     )
+    reorder: bool = option(
+        False,
+        "Align blocks that stand elsewhere in the other text, too.",
+        about="Whether blocks that stand in another place of the other text (chapters in another order) are aligned"
+        " there; the pairs come in the order of the source",
+    )
     encoder: str = option("use", "use, or a sentence-transformers folder.", metavar="NAME", show_default=True)
     glossary: str = option("", "Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.", metavar="FILE")
     typography: bool = option_of(TranslateOptions, "typography")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from align.checks.confidence import SCORE_FINE
 
@@ -98,13 +99,20 @@ def _edges(span: tuple[int, int], scale: float) -> tuple[float, float]:
 
 
 def _merge_neighbours(bands: Sequence[Band]) -> list[Band]:
-    """Merge neighbours into at most `MAX_RIBBONS` bands, each with the number of its most severe pair."""
+    """Merge neighbours into about `MAX_RIBBONS` bands at most, each with the number of its most severe pair; none over
+    a place where the target does not go on, at the edge of a block that was moved."""
     size = -(-len(bands) // MAX_RIBBONS) if bands else 1
     if size == 1:
         return list(bands)
+    in_target = sorted(range(len(bands)), key=lambda k: bands[k].target)
+    follower = dict(pairwise(in_target))
+    groups: list[list[Band]] = []
+    for k, band in enumerate(bands):
+        if k == 0 or len(groups[-1]) == size or follower.get(k - 1) != k:
+            groups.append([])
+        groups[-1].append(band)
     merged = []
-    for start in range(0, len(bands), size):
-        group = bands[start : start + size]
+    for group in groups:
         worst = max(group, key=lambda band: _RANKS.get(band.severity, 0))
         merged.append(
             Band(worst.number, _hull([b.source for b in group]), _hull([b.target for b in group]), worst.severity)
