@@ -83,7 +83,7 @@ def align_and_look(
     if not reorder:
         return Alignment(beads, blocks)
     order = [j for piece in pieces for j in range(*piece.target)]
-    anchors = _anchors_in(order, options.anchors, blocks)
+    anchors = _anchors_in(pieces, options.anchors, blocks)
     if known:
         vectors.rearrange(sides[1].texts, sides[1].order(order))
     ends = accumulate(piece.target[1] - piece.target[0] for piece in pieces)
@@ -92,17 +92,23 @@ def align_and_look(
     return Alignment([replace(bead, target=tuple(order[j] for j in bead.target)) for bead in beads], blocks)
 
 
-def _anchors_in(order: Sequence[int], anchors: Sequence[Anchor], blocks: Sequence[MovedBlock]) -> list[Anchor]:
-    """A caller's anchors in the target's new order. Raises UsageError where they say that a block was not moved."""
-    place = {j: new for new, j in enumerate([*order, len(order)])}
-    found = sorted((i, place[j]) for i, j in anchors)
-    if any(j > j_next for (_, j), (_, j_next) in pairwise(found)):
-        first = blocks[0].places
-        raise UsageError(
-            f"{option_name('anchors')} fixes points that cross a moved block: "
-            f"source segments {first[0]} stand at target segments {first[1]}",
-            hint=f"leave out {option_name('anchors')} or {option_name('reorder')}",
-        )
+def _anchors_in(pieces: Sequence[Piece], anchors: Sequence[Anchor], blocks: Sequence[MovedBlock]) -> list[Anchor]:
+    """A caller's anchors in the target's new order. Raises UsageError where one joins what are different pieces."""
+    found = []
+    for i, j in anchors:
+        begin = 0  # in the new order, of the piece
+        for piece in pieces:
+            here = [first <= k < last for k, (first, last) in ((i, piece.source), (j, piece.target))]
+            if all(here):
+                found.append((i, begin + j - piece.target[0]))
+            elif any(here):
+                first = blocks[0].places
+                raise UsageError(
+                    f"{option_name('anchors')} fixes points that cross a moved block: "
+                    f"source segments {first[0]} stand at target segments {first[1]}",
+                    hint=f"leave out {option_name('anchors')} or {option_name('reorder')}",
+                )
+            begin += piece.target[1] - piece.target[0]
     return found
 
 
