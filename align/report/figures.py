@@ -64,7 +64,7 @@ def ribbons(bands: Sequence[Band], source_label: str, target_label: str) -> str:
     An unaligned segment ends in a point. Where bands cross, the order of the sentences changed. The labels must be
     free of markup.
     """
-    merged = _merge_neighbours(bands)
+    merged = merge_neighbours(bands)
     source_end = max((band.source[1] for band in merged), default=0) or 1
     target_end = max((band.target[1] for band in merged), default=0) or 1
     shapes = "".join(_ribbon(band, _WIDTH / source_end, _WIDTH / target_end) for band in merged)
@@ -98,7 +98,7 @@ def _edges(span: tuple[int, int], scale: float) -> tuple[float, float]:
     return (left, right - 0.8) if right - left > 1.6 else (left, right)
 
 
-def _merge_neighbours(bands: Sequence[Band]) -> list[Band]:
+def merge_neighbours(bands: Sequence[Band]) -> list[Band]:
     """Merge neighbours into about `MAX_RIBBONS` bands at most, each with the number of its most severe pair; none over
     a place where the target does not go on, at the edge of a block that was moved."""
     size = -(-len(bands) // MAX_RIBBONS) if bands else 1
