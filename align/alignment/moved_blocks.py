@@ -5,7 +5,8 @@ it leaves is searched again, as a whole and not near the diagonal:
 
 1. The sentences that stand among unaligned ones or in beads that hardly fit: few, where nothing was moved.
 2. Pairs of these that are each other's nearest by cosine, and clearly so: each leads its rivals.
-3. Chains of such pairs along a diagonal, of at least SHORTEST pairs. By chance there are hardly three in a row.
+3. Chains of such pairs along a diagonal, with at least the weight SHORTEST. In texts that are no translations of each
+   other there were at most four pairs in a row, by letters five.
 4. Pieces: chains and good beads together, in the order of the source; a new piece begins wherever the target does not
    go on. The heaviest pieces that are in order in both texts stand where they should, the others were moved.
 
@@ -42,14 +43,17 @@ REACH = 10
 """Sentences of either text from one pair of a chain to the next at most."""
 OFF_DIAGONAL = 0.1
 """Pairs that a chain loses for each sentence by which it leaves its diagonal."""
-SHORTEST = 8
-"""Pairs of a chain at least."""
+SHORTEST = 7.5
+"""Weight of a chain at least: that of eight pairs on a diagonal, or of a few more beside it. Sentences in random order
+give chains of eight pairs, too, but of the weight 5 or 6."""
+SMALL = 8
+"""Beads under which a piece that crosses heavier ones is taken for chance."""
 BEAD_WEIGHT = 3
 """How many pairs of a chain a bead outweighs when it is asked which of two crossing pieces was moved: what is aligned
 already should not be said to be elsewhere."""
 MOST_CELLS = 2_000_000_000
-"""Pairs of sentences compared at most, half a minute's worth; of longer unaligned stretches every second or n-th
-source sentence is searched for."""
+"""Pairs of sentences compared at most, 20 s of one core: every pair of 45,000 unaligned sentences on each side. Of more
+every second or n-th source sentence is searched for, so that blocks must be longer."""
 ROWS, COLUMNS = 1024, 8192
 """Sentences compared at once. Bounds memory and changes nothing."""
 
@@ -199,8 +203,8 @@ def _best_and_rival(cosines: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 def diagonal_chains(pairs: Sequence[Anchor], reach: int) -> list[list[Anchor]]:
-    """Chains of at least SHORTEST `pairs` that rise on both sides, from each to the next at most `reach`; heaviest
-    first.
+    """Chains of `pairs` that rise on both sides, from each to the next at most `reach`; those of at least the weight
+    SHORTEST, heaviest first.
 
     Each index is in one pair at most. With W(p) for the weight of the heaviest chain that ends in p,
 
@@ -220,12 +224,12 @@ def diagonal_chains(pairs: Sequence[Anchor], reach: int) -> list[list[Anchor]]:
     chains = []
     used = [False] * len(pairs)
     for p in sorted(range(len(pairs)), key=lambda p: -weights[p]):
-        chain = []
+        chain, weight = [], weights[p]
         while p >= 0 and not used[p]:
             used[p] = True
             chain.append(pairs[p])
             p = previous[p]
-        if len(chain) >= SHORTEST:
+        if weight - (weights[p] if p >= 0 else 0.0) >= SHORTEST:  # without what a heavier chain has
             chains.append(chain[::-1])
     return chains
 
@@ -237,7 +241,7 @@ def _hull(chain: Sequence[Anchor], side: int) -> Span:
 def _in_step(chains: Sequence[Piece], beads: Sequence[Bead], size: Size) -> list[Piece]:
     """The pieces that chains and good beads make, in the order of the source.
 
-    Beads inside a chain's ranges are not asked; nor are those that make pieces which cross heavier ones.
+    Beads inside a chain's ranges are not asked; nor are those of SMALL pieces that cross heavier ones.
     """
     taken = np.zeros(size[0], dtype=np.bool_), np.zeros(size[1], dtype=np.bool_)
     parts: list[Piece] = []
@@ -253,7 +257,8 @@ def _in_step(chains: Sequence[Piece], beads: Sequence[Bead], size: Size) -> list
         parts.sort(key=lambda part: part.source)
         pieces, members = _joined([ends[0], *parts, ends[1]])
         in_order = set(_heaviest_in_order(pieces))
-        crossing = [k for k, piece in enumerate(pieces) if k not in in_order and not piece.pairs]
+        small = [k for k, piece in enumerate(pieces) if piece.beads < SMALL and not piece.pairs]
+        crossing = [k for k in small if k not in in_order]
         if not crossing:
             return pieces
         dropped = {id(part) for k in crossing for part in members[k]}
