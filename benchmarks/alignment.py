@@ -19,8 +19,9 @@ under it would flag. Recall is that among all wrong beads of the sets.
 
 With `--moved`: strict F1 where parts of the target were put in another order, without and with `--reorder`; how many
 parts have most of their beads then; how many blocks were said to be moved, and how many of them do not belong together
-(`moved_texts.py`). Then the blocks that are found in the texts as they are, and beside the translation of another text
-of their set, where each is a false alarm. `--letters`: as languages that the encoder does not know.
+(`moved_texts.py`). Then the blocks that are found in the texts as they are, beside the translation of another text of
+their set, and beside their own with its sentences in random order, where each is a false alarm. `--letters`: as
+languages that the encoder does not know.
 
 The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
 """
@@ -307,7 +308,7 @@ def main() -> None:
         languages = {name: ("und", "und") if options.letters else LANGUAGES.get(name, ("en", "ru")) for name in names}
         texts = {name: list(documents(options.gold / name)) for name in names}
         show([row for name in names for row in moved_rows(name, texts[name], languages[name])], options.json)
-        show([false_alarms(texts, languages)], options.json)
+        show(false_alarms(texts, languages), options.json)
         return
     if names:
         show(scores(options.gold, names), options.json)

@@ -181,15 +181,16 @@ def moved_rows(name: str, texts: Sequence[Text], languages: tuple[str, str]) -> 
     return rows
 
 
-def false_alarms(sets: dict[str, list[Text]], languages: dict[str, tuple[str, str]]) -> Row:
-    """How many blocks are said to be moved in texts as they are, and in those put beside another text's translation."""
-    row: Row = {"texts": 0, "blocks": 0, "unrelated texts": 0, "blocks there": 0}
+def false_alarms(sets: dict[str, list[Text]], languages: dict[str, tuple[str, str]]) -> list[Row]:
+    """How many blocks are said to be moved in texts as they are, beside another text's translation, and beside their
+    own with its sentences in random order."""
+    counts = {kind: [0, 0] for kind in ("as they are", "unrelated", "in random order")}
     for name, kept in sets.items():
         source_lang, target_lang = languages[name]
-        for m, (source, _, _) in enumerate(kept):
-            for n, (_, target, _) in enumerate(kept):
+        for m, (source, own, _) in enumerate(kept):
+            targets = [("as they are" if m == n else "unrelated", target) for n, (_, target, _) in enumerate(kept)]
+            for kind, target in [*targets, ("in random order", random.Random(m).sample(own, len(own)))]:
                 found = align_and_look(source, target, source_lang=source_lang, target_lang=target_lang)
-                which = ("texts", "blocks") if m == n else ("unrelated texts", "blocks there")
-                row[which[0]] += 1
-                row[which[1]] += len(found.moved)
-    return row
+                counts[kind][0] += 1
+                counts[kind][1] += len(found.moved)
+    return [{"texts": kind, "number": number, "blocks": blocks} for kind, (number, blocks) in counts.items()]

@@ -60,7 +60,7 @@ def align_and_look(
     Raises UsageError for anchors that cross each other, lie outside the texts, or, with `reorder`, cross a moved block.
     """
     vectors = TextVectors(encoder or load_encoder())
-    sides = _Side(source, vectors), _Side(target, vectors)
+    sides = _TextSide(source, vectors), _TextSide(target, vectors)
     known = supports(vectors, source_lang, target_lang)
     nearness = ENCODED if known else LETTERS
 
@@ -112,7 +112,7 @@ def _anchors_in(pieces: Sequence[Piece], anchors: Sequence[Anchor], blocks: Sequ
     return found
 
 
-class _Side:
+class _TextSide:
     """One of the texts: its sentences that are not blank, and their vectors."""
 
     def __init__(self, segments: Sequence[Segment | str], vectors: TextVectors):
@@ -147,7 +147,7 @@ class _Side:
 class _Borders:
     """Where each piece begins and ends: the sentences between pieces go to the one whose counterpart is nearer."""
 
-    def __init__(self, pieces: Sequence[Piece], sides: tuple[_Side, _Side], singles: Encode, affinity: float):
+    def __init__(self, pieces: Sequence[Piece], sides: tuple[_TextSide, _TextSide], singles: Encode, affinity: float):
         self._pieces, self._affinity = pieces, affinity
         gaps = [_Gap.between(pieces, side) for side in (0, 1)]
         self._gaps = [gap for side in gaps for gap in side]
