@@ -160,6 +160,7 @@ def align(
     max_bead: int = 6,
     skip: float | None = None,
     anchors: str | None = None,
+    reorder: bool = False,
     encoder: str = "use",
     glossary: FileName | None = None,
     typography: bool = False,
@@ -175,19 +176,21 @@ def align(
     for; the pairs can be asked for once, `.load()` keeps them. For many texts make one `Aligner`. `pair` is another
     name of this function.
 
-    `source_lang` and `target_lang` are BCP-47 codes; languages that are not given are identified. `one_per_line`:
-    the texts are segmented already, a segment a line. `max_bead` is the most segments of both sides in a pair, 2 to
-    12. `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one leaves fewer; by default
-    0.055, or 0.12 for languages that the encoder does not know. `anchors` is a regular expression: the segments
-    that match it on both sides, in order, are fixed points. `encoder` is `use`, the bundled one, or a
-    sentence-transformers folder. Pairs without the terms of `glossary`, a file, are flagged. `typography` sets the
-    targets' quotes, dashes, spaces and numbers as their language has them. `keep` is a reviewed corpus of these
-    texts, such as `align merge` writes: its approved and edited pairs are kept, the rest is aligned around them,
-    and no note is lost. `encoding` and `text_column` are those of `translate`. `warn` is called with remarks, one
-    line each.
+    `source_lang` and `target_lang` are BCP-47 codes; languages that are not given are identified. `one_per_line`: the
+    texts are segmented already, a segment a line. `max_bead` is the most segments of both sides in a pair, 2 to 12.
+    `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one leaves fewer; by default 0.055,
+    or 0.12 for languages that the encoder does not know. `anchors` is a regular expression: the segments that match it
+    on both sides, in order, are fixed points. Blocks that stand in another place of the other text are remarked on;
+    with `reorder` they are aligned there, and the pairs come in the order of the source. `encoder` is `use`, the
+    bundled one, or a sentence-transformers folder. Pairs without the terms of `glossary`, a file, are flagged.
+    `typography` sets the targets' quotes, dashes, spaces and numbers as their language has them. `keep` is a reviewed
+    corpus of these texts, such as `align merge` writes: its approved and edited pairs are kept, the rest is aligned
+    around them, and no note is lost. `encoding` and `text_column` are those of `translate`. `warn` is called with
+    remarks, one line each.
 
-    Raises InputError for a text or a corpus that cannot be read or anchors that do not match, UsageError for an
-    unknown language, one that cannot be identified, or an option out of its bounds.
+    Raises InputError for a text or a corpus that cannot be read or anchors that do not match, UsageError for an unknown
+    language, one that cannot be identified, an option out of its bounds, anchors that cross a block that `reorder`
+    moves, or `reorder` together with `keep`.
 
     >>> english = as_document("The bridge was closed. Work will begin in spring. It will take two years.")
     >>> russian = as_document("Мост закрыли. Работы начнутся весной и займут два года.")
@@ -203,6 +206,7 @@ def align(
         max_bead=max_bead,
         skip=skip,
         anchors=anchors,
+        reorder=reorder,
         encoder=encoder,
         glossary=glossary,
         typography=typography,

@@ -3,6 +3,7 @@
     python benchmarks/alignment.py [--gold ../shared/data/alignment-gold] [--set pud_std …] [--growth 2000 5000 …]
     python benchmarks/alignment.py --confidence
     python benchmarks/alignment.py --confirmed 10 [--set pud_noisy …]
+    python benchmarks/alignment.py --moved [--set long …] [--letters]
 
 Seconds are processor seconds of one core, embedding apart from all the rest.
 
@@ -20,6 +21,12 @@ under it would flag. Recall is that among all wrong beads of the sets.
 With `--confirmed 10`: every tenth bead of the gold is confirmed, and the others are scored: as they are when nothing is
 confirmed, when each stretch between two confirmed beads is aligned as a text of its own, and when the aligner knows the
 confirmed beads.
+
+With `--moved`: strict F1 where parts of the target were put in another order, without and with `--reorder`; how many
+parts have most of their beads then; how many blocks were said to be moved, and how many of them do not belong together
+(`moved_texts.py`). Then the blocks that are found in the texts as they are, beside the translation of another text of
+their set, and beside their own with its sentences in random order, where each is a false alarm. `--letters`: as
+languages that the encoder does not know.
 
 The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
 """
@@ -47,6 +54,7 @@ for _library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
     os.environ[f"{_library}_NUM_THREADS"] = "1"  # before numpy is imported
 
 from measuring import SHARED, Row, complain, peak, show  # noqa: E402
+from moved_texts import false_alarms, moved_rows  # noqa: E402
 
 from align.alignment.align_options import AlignOptions  # noqa: E402
 from align.alignment.aligner import align_segments  # noqa: E402
@@ -354,6 +362,8 @@ def main() -> None:
     parser.add_argument("--growth", type=int, nargs="*", default=[2000, 5000, 10_000, 20_000])
     parser.add_argument("--confidence", action="store_true", help="only: how right beads are by their confidence")
     parser.add_argument("--confirmed", type=int, metavar="N", help="only: the rest where every N-th bead is confirmed")
+    parser.add_argument("--moved", action="store_true", help="only: texts whose parts stand in another order")
+    parser.add_argument("--letters", action="store_true", help="with --moved: languages that the encoder does not know")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -369,6 +379,12 @@ def main() -> None:
         return
     if options.confidence:
         show(confidence(options.gold, names), options.json)
+        return
+    if options.moved:
+        languages = {name: ("und", "und") if options.letters else LANGUAGES.get(name, ("en", "ru")) for name in names}
+        texts = {name: list(documents(options.gold / name)) for name in names}
+        show([row for name in names for row in moved_rows(name, texts[name], languages[name])], options.json)
+        show(false_alarms(texts, languages), options.json)
         return
     if names:
         show(scores(options.gold, names), options.json)

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.alignment.beads import Bead
+from align.alignment.moved_blocks import MovedBlock
 from align.checks.confidence import UNCERTAIN
+from align.errors import option_name
 from align.languages.tags import language_name
 
 UNRELATED = 0.3
 """Mean score under which two texts are hardly translations of each other: translations of news reach 0.7 to 0.9."""
+MOST_MOVED = 5
+"""Moved blocks that are named in lines of their own."""
 LOPSIDED = 5
 """How many times as many segments one side may have before it is remarked on. Chosen by hand."""
 
@@ -100,3 +104,15 @@ def input_warnings(
             f"{names[0]} and {names[1]} hardly fit (mean score {report.score:.2f}, translations reach 0.7): "
             "are they translations of each other?"
         )
+
+
+def moved_warnings(names: tuple[str, str], moved: Sequence[MovedBlock]) -> Iterator[str]:
+    """Yield a line for each block that seems to stand elsewhere in the target, for MOST_MOVED and the rest in one."""
+    for source, target in (block.places for block in moved[:MOST_MOVED]):
+        yield (
+            f"segments {source} of {names[0]} seem to stand at segments {target} of {names[1]}: "
+            f"{option_name('reorder')} aligns them there"
+        )
+    more = len(moved) - MOST_MOVED
+    if more > 0:
+        yield f"… and {more} more {'block' if more == 1 else 'blocks'} of {names[0]} in another place of {names[1]}"

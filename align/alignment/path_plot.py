@@ -24,7 +24,7 @@ def draw_path(
     title: str = "",
     confirmed: Collection[tuple[tuple[int, ...], tuple[int, ...]]] = (),
 ) -> None:
-    """Write a PNG: source segments to the right, target segments upwards, one line a bead.
+    """Write a PNG: source segments to the right, target segments upwards, one line a bead, where its segments are.
 
     Broad dark beads are `confirmed` (by their source and target segments), blue ones sure, red ones uncertain, and the
     yellow steps are segments without a counterpart. Raises MissingExtraError without matplotlib, OutputError when
@@ -39,19 +39,22 @@ def draw_path(
         raise MissingExtraError("--plot", "plot") from None
     steps_of: dict[str, list[list[tuple[int, int]]]] = {CONFIRMED: [], SURE: [], UNALIGNED: [], UNSURE: []}
     i = j = 0
+    width, height = sum(len(bead.source) for bead in beads), sum(len(bead.target) for bead in beads)
     for bead in beads:
+        i, j = bead.source[0] if bead.source else i, bead.target[0] if bead.target else j
         step = [(i, j), (i + len(bead.source), j + len(bead.target))]
         i, j = step[1]
         steps_of[CONFIRMED if (bead.source, bead.target) in confirmed else _colour(bead)].append(step)
-    figure = Figure(figsize=(8, 8 * min(max(j / max(i, 1), 0.5), 2.0)), dpi=120, layout="constrained")
+    figure = Figure(figsize=(8, 8 * min(max(height / max(width, 1), 0.5), 2.0)), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    dots = max(i, j) <= MOST_DOTS
+    dots = max(width, height) <= MOST_DOTS
     for colour, steps in steps_of.items():
         axes.add_collection(LineCollection(steps, colors=colour, linewidths=WIDTHS[colour]))
         if dots and steps:
             axes.plot(*zip(*(step[1] for step in steps), strict=True), ".", color=colour, markersize=4)
-    axes.set(xlim=(0, max(i, 1)), ylim=(0, max(j, 1)), xlabel="source segments", ylabel="target segments", title=title)
+    axes.set(xlim=(0, max(width, 1)), ylim=(0, max(height, 1)), title=title)
+    axes.set(xlabel="source segments", ylabel="target segments")
     axes.grid(alpha=0.25)
     names = {CONFIRMED: "confirmed"} if confirmed else {}
     names |= {SURE: "sure", UNSURE: "uncertain", UNALIGNED: "no counterpart"}

@@ -82,7 +82,7 @@ def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -
     PairOptions,
     "aligning",
     leave_out=("one_per_line", "anchors", "glossary", "typography", "keep"),
-    helps=dict.fromkeys(("max_bead", "skip", "encoder"), "When aligning, see pair."),
+    helps=dict.fromkeys(("max_bead", "skip", "reorder", "encoder"), "When aligning, see pair."),
 )
 @flags(DocumentOptions, "reading")
 @tmx_languages_option()

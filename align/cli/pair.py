@@ -17,6 +17,7 @@ from align.pipelines.options import DocumentOptions, PairOptions
 
 if TYPE_CHECKING:
     from align.alignment.alignment_report import AlignmentReport
+    from align.alignment.moved_blocks import MovedBlock
     from align.corpus import Pair
     from align.pipelines.align import AlignmentJob, PairedDocument
 
@@ -136,6 +137,7 @@ def _align_files(
     format_ = written.format or ("jsonl" if outputs == ["-"] else None)
     total, stems, warnings, signature, counts = AlignmentReport(), DocumentStems(), list[str](), "", PairCounts()
     names, kept = list[str](), 0
+    moved: list[MovedBlock] = []
     with ExitStack() as stack:
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
@@ -146,6 +148,7 @@ def _align_files(
             warnings += document.warnings
             names.append(document.name)
             kept += len(document.confirmed)
+            moved += document.moved
             signature = str(document.signature)
             if written.plot:
                 from align.alignment.path_plot import draw_path
@@ -171,7 +174,7 @@ def _align_files(
     if not written.beads_only:
         summary |= {"flagged": counts.flagged, "flags": dict(sorted(counts.flags.items()))}
     summary |= {"kept": kept} if job.keep else {}
-    summary |= {"signature": signature, "outputs": outputs}
+    summary |= {"moved": [block.numbers for block in moved], "signature": signature, "outputs": outputs}
     if not written.as_json:
         _print_summary(summary)
     return summary
@@ -251,6 +254,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
     shown = f" (beads {', '.join(stretches[:12])}{more})" if stretches and summary["documents"] == 1 else ""
     table.add_row("uncertain stretches", f"{len(stretches)}{shown}")
     table.add_row("seconds", f"{summary['seconds']:,}")
+    if summary["moved"]:
+        table.add_row("moved blocks", f"{len(summary['moved']):,}")
     if "flags" in summary:
         flags = ", ".join(f"{flag} {count:,}" for flag, count in summary["flags"].items())
         table.add_row("flagged", f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))

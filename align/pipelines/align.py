@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from align.alignment.align_options import AlignOptions
-from align.alignment.aligner import align_segments
-from align.alignment.alignment_report import AlignmentReport, input_warnings
+from align.alignment.alignment_report import AlignmentReport, input_warnings, moved_warnings
 from align.alignment.bead_pairs import Naming, to_pairs
 from align.alignment.beads import Bead
+from align.alignment.moved_blocks import MovedBlock
+from align.alignment.reordering import align_and_look
 from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
 from align.encoders.base import SentenceEncoder, supports
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class AlignmentJob:
     """What is asked of a run. Languages that are not given are recognised, document by document.
 
-    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. The pairs
+    `anchors` is a regular expression: the segments that match it on both sides, in order, are fixed points. `reorder`
+    aligns blocks that stand elsewhere in the other text. The pairs
     are checked, for the terms of `glossary`, too; with `typography` their targets are set as their language has it.
     Beads that were confirmed in the corpus `keep` are fixed, and its pairs leave texts, decisions and notes.
     """
@@ -44,6 +46,7 @@ class AlignmentJob:
     max_bead: int = 6
     skip: float | None = None
     anchors: str | None = None
+    reorder: bool = False
     glossary: Glossary | None = None
     typography: bool = False
     keep: KeptCorpus | None = None
@@ -54,6 +57,7 @@ class PairedDocument:
     """Two texts and how they belong together; `warnings` are lines about what looks wrong with them.
 
     `earlier` are the pairs of the corpus that is kept, in these texts; `confirmed` says how many of them were fixed.
+    `moved` are the blocks that stand in another place of the target.
     """
 
     name: str
@@ -67,6 +71,7 @@ class PairedDocument:
     warnings: tuple[str, ...] = ()
     earlier: tuple[PlacedPair, ...] = ()
     confirmed: frozenset[Sides] = frozenset()
+    moved: tuple[MovedBlock, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,7 +85,8 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
     """Align two documents. Every segment of both is in exactly one bead.
 
     Raises UsageError for a language that is neither given nor recognised and for an `anchors` that is no regular
-    expression, InputError for anchors that do not match as often on both sides.
+    expression or that fixes points across a block that `reorder` moves, InputError for anchors that do not match as
+    often on both sides.
     """
     left = _segmented(source, job.source_lang, "source_lang", job)
     right = _segmented(target, job.target_lang, "target_lang", job)
@@ -94,17 +100,19 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         anchors=_anchors(job.anchors, names, left.segments, right.segments),
         confirmed=kept.fixed.beads if kept else (),
     )
-    beads = align_segments(
+    found = align_and_look(
         left.segments,
         right.segments,
         source_lang=left.language,
         target_lang=right.language,
         encoder=job.encoder,
         options=options,
+        reorder=job.reorder,
     )
-    if kept:
-        beads = kept.fixed.expanded(beads)
+    beads = kept.fixed.expanded(found.beads) if kept else found.beads
+    moved = () if kept else tuple(found.moved)  # which are numbered without what is kept as a whole
     report = AlignmentReport.of(beads)
+    remarks = [*(kept.remarks if kept else ()), *input_warnings(names, languages, (left.looks, right.looks), report)]
     return PairedDocument(
         *names,
         languages,
@@ -113,9 +121,10 @@ def pair_documents(source: Document, target: Document, job: AlignmentJob) -> Pai
         beads,
         report,
         sign_alignment(languages, options, job),
-        (*(kept.remarks if kept else ()), *input_warnings(names, languages, (left.looks, right.looks), report)),
+        (*remarks, *(() if job.reorder else moved_warnings(names, moved))),
         tuple(kept.earlier) if kept else (),
         kept.fixed.kept if kept else frozenset(),
+        moved,
     )
 
 

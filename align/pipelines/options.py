@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from align.alignment.align_options import AlignOptions
+from align.errors import UsageError, option_name
 from align.options import check, option, option_of
 from align.translation.engines import EngineName
 
@@ -101,7 +102,7 @@ class TranslateOptions:
 class PairOptions:
     """How texts are to be aligned. Languages that are not given are identified, document by document.
 
-    Raises UsageError for a value out of its bounds.
+    Raises UsageError for a value out of its bounds, and for `reorder` together with `keep`.
     """
 
     source_lang: str | None = None
@@ -111,6 +112,12 @@ class PairOptions:
     skip: float | None = option_of(AlignOptions, "skip")
     anchors: str | None = option(
         None, "Segments that match on both sides, in order, are fixed points.", metavar="REGEX"
+    )
+    reorder: bool = option(
+        False,
+        "Align blocks that stand elsewhere in the other text, too.",
+        about="Whether blocks that stand in another place of the other text (chapters in another order) are aligned"
+        " there; the pairs come in the order of the source",
     )
     encoder: str = option("use", "use, or a sentence-transformers folder.", metavar="NAME", show_default=True)
     glossary: str = option("", "Flag pairs without the terms of this file: TSV, CSV, XLSX, TBX.", metavar="FILE")
@@ -125,6 +132,9 @@ class PairOptions:
 
     def __post_init__(self) -> None:
         check(self)
+        if self.keep and self.reorder:
+            problem = f"{option_name('reorder')} does not go with {option_name('keep')}"
+            raise UsageError(problem, hint="what is kept has its place already")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

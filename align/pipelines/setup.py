@@ -155,6 +155,7 @@ def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJ
         max_bead=options.max_bead,
         skip=options.skip,
         anchors=options.anchors,
+        reorder=options.reorder,
         glossary=open_glossary(options.glossary, *languages, warn) if options.glossary else None,
         typography=options.typography,
         keep=open_kept(options.keep, warn) if options.keep else None,

@@ -45,6 +45,7 @@ def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: Align
 
     glossary = (("glossary", f"check-{job.glossary.signature}"),) if job.glossary else ()
     typography = (("typography", "on"),) if job.typography else ()
+    reorder = (("order", "moved-blocks"),) if job.reorder else ()
     splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
     return Signature(
         (
@@ -53,6 +54,7 @@ def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: Align
             ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
             ("encoder", job.encoder.signature if supports(job.encoder, *languages) else "letters-1"),
             ("beads", options.signature),
+            *reorder,
             *glossary,
             *typography,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import pairwise
 
 from align.checks.confidence import SCORE_FINE
 from align.report.strings import PageWords
@@ -91,7 +92,7 @@ def ribbons(
 
     An unaligned segment ends in a point. Where bands cross, the order of the sentences changed.
     """
-    merged = _merge_neighbours(bands)
+    merged = merge_neighbours(bands)
     source_end = max((band.source[1] for band in merged), default=0) or 1
     target_end = max((band.target[1] for band in merged), default=0) or 1
     shapes = "".join(_ribbon(band, _WIDTH / source_end, _WIDTH / target_end, words) for band in merged)
@@ -143,15 +144,22 @@ def _edges(span: tuple[int, int], scale: float) -> tuple[float, float]:
     return (left, right - 0.8) if right - left > 1.6 else (left, right)
 
 
-def _merge_neighbours(bands: Sequence[Band]) -> list[Band]:
-    """Merge neighbours into at most `MAX_RIBBONS` bands, each with the number and the look of its most doubtful pair; a
-    band is decided on only where all its pairs are."""
+def merge_neighbours(bands: Sequence[Band]) -> list[Band]:
+    """Merge neighbours into about `MAX_RIBBONS` bands at most, each with the number and the look of its most doubtful
+    pair; none over a place where the target does not go on, at the edge of a block that was moved. A band is decided on
+    only where all its pairs are."""
     size = -(-len(bands) // MAX_RIBBONS) if bands else 1
     if size == 1:
         return list(bands)
+    in_target = sorted(range(len(bands)), key=lambda k: bands[k].target)
+    follower = dict(pairwise(in_target))
+    groups: list[list[Band]] = []
+    for k, band in enumerate(bands):
+        if k == 0 or len(groups[-1]) == size or follower.get(k - 1) != k:
+            groups.append([])
+        groups[-1].append(band)
     merged = []
-    for start in range(0, len(bands), size):
-        group = bands[start : start + size]
+    for group in groups:
         worst = max(group, key=lambda band: _RANKS.get(band.look, 2))
         spans = _hull([band.source for band in group]), _hull([band.target for band in group])
         merged.append(replace(worst, source=spans[0], target=spans[1]))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from align.corpus import Corpus, Pair, Signature
 from align.report import write_report
 from align.report.editor_strings import EDITOR
-from align.report.figures import MAX_RIBBONS, Band, histogram, ribbons
+from align.report.figures import MAX_RIBBONS, Band, histogram, merge_neighbours, ribbons
 from align.report.page_head import EDITOR_SCRIPTS
 from align.report.strings import PAGE
 from tests.nasty import any_text, pairs
@@ -203,6 +203,15 @@ def test_a_pair_without_a_partner_ends_in_a_point_and_crowds_are_merged() -> Non
     many = [Band(n, (n, n + 1), (n, n + 1), "error" if n == 500 else "") for n in range(1000)]
     svg = ribbons(many, "", "")
     assert svg.count("<path") <= MAX_RIBBONS and svg.count('class="error"') == 1 and 'href="#p500"' in svg
+
+
+def test_no_band_of_a_crowd_joins_both_sides_of_a_moved_blocks_edge() -> None:
+    """Two parts changed places: a band over their border would cover the whole target."""
+    order = [*range(333, 1000), *range(333)]
+    bands = [Band(n, (n, n + 1), (order.index(n), order.index(n) + 1), "") for n in range(1000)]
+    merged = merge_neighbours(bands)
+    assert len(merged) <= MAX_RIBBONS and all(end - start <= 4 for start, end in (band.target for band in merged))
+    assert merged[-1].target[1] == 667 and max(band.target[1] for band in merged) == 1000
 
 
 needs_browser = pytest.mark.skipif(executable() is None, reason="no Chromium is installed here")
