@@ -149,7 +149,7 @@ class _Borders:
 
     def __init__(self, pieces: Sequence[Piece], sides: tuple[_TextSide, _TextSide], singles: Encode, affinity: float):
         self._pieces, self._affinity = pieces, affinity
-        gaps = [_Gap.between(pieces, side) for side in (0, 1)]
+        gaps = [_PieceGap.between(pieces, side) for side in (0, 1)]
         self._gaps = [gap for side in gaps for gap in side]
         asked: tuple[set[int], set[int]] = set(), set()
         for gap in self._gaps:
@@ -171,7 +171,7 @@ class _Borders:
             for piece, (source, target) in zip(self._pieces, spans, strict=True)
         ]
 
-    def _cut(self, gap: _Gap) -> int:
+    def _cut(self, gap: _PieceGap) -> int:
         """The position in the gap where the right piece begins.
 
         With a(g) for the affinity of sentence g to what follows the left piece in the other text, b(g) to what
@@ -197,7 +197,7 @@ class _Borders:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class _PieceGap:
     """Sentences `span` of a side (0 or 1) between the pieces number `left` and `right`, which are neighbours there.
 
     Of the gap, `edges` are asked; `after` and `before` are the sentences of the other side, with the last one of the
@@ -213,7 +213,7 @@ class _Gap:
     before: list[int]
 
     @classmethod
-    def between(cls, pieces: Sequence[Piece], side: int) -> list[_Gap]:
+    def between(cls, pieces: Sequence[Piece], side: int) -> list[_PieceGap]:
         """The gaps of a side; those between neighbours that touch, too."""
         here = [(piece.source, piece.target)[side] for piece in pieces]
         there = [(piece.source, piece.target)[1 - side] for piece in pieces]

@@ -104,3 +104,11 @@ def test_a_collection_is_aligned_out_of_order_where_that_is_asked_for(digest: tu
     pairs = list(read_corpus(folder / "part-00000.jsonl"))
     assert [(pair.source, pair.target) for pair in pairs] == list(zip(english(), russian(), strict=True))
     assert '"reorder": true' in (folder / ".align" / "job.json").read_text("utf-8")
+
+
+def test_what_is_kept_is_not_reordered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of the two options says where segments belong; both together are refused before anything is read."""
+    with pytest.raises(SystemExit) as end:
+        main(["pair", "a.txt", "b.txt", "--reorder", "--keep", "c.jsonl", "-o", str(tmp_path / "d.jsonl")])
+    assert end.value.code == 2
+    assert "--reorder does not go with --keep: what is kept has its place already" in capsys.readouterr().err
