@@ -77,12 +77,13 @@ ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
     "en": (
         "Each row is a piece of the source with its translation. Read from top to bottom, the two columns are the "
         "two texts. Most rows are right: look at the coloured ones. “Flags” says why they are; begin where the "
-        "aligner was not sure. A text that really has no counterpart is no mistake.",
+        "aligner was not sure (a low “Confidence”). A text that really has no counterpart is no mistake, nor is a row "
+        "of several sentences with their translations.",
         "Where a piece is in the wrong row, put it where it belongs. Cut and paste cells or parts of them, insert "
-        "and delete rows, as you like. One thing only: each column must keep all its text, in its order (whole cells "
-        "may be exchanged). A translation that is wrong may be worded anew in its cell.",
+        "and delete rows, as you like. One thing only: each column must keep all its text, in its order; whole "
+        "cells may change places. A translation that is wrong may be worded anew in its cell.",
         "Or do not move anything: choose a word under “Fix”, or type || in the cell where it is to be divided. The "
-        "table below says what happens then. A row may be divided wherever both of its sides can be.",
+        "table below says what happens then, and the example shows it.",
         "Rows that you corrected need no status. Set “{approved}” (a or +) where a row is right, “{rejected}” (r or "
         "-) where it is of no use; for several rows at once, drag the corner of the cell. What you leave alone stays "
         "as it is.",
@@ -91,12 +92,13 @@ ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
     "ru": (
         "Строка — это отрезок исходного текста и его перевод. Сверху вниз два столбца читаются как два текста. "
         "Большинство строк верны: смотрите цветные. Почему они цветные, сказано в столбце «Пометки»; начните с тех, "
-        "где выравнивание под вопросом. Текст, у которого и правда нет соответствия, — не ошибка.",
+        "где выравнивание под вопросом (низкая «Уверенность»). Текст, у которого и правда нет соответствия, — не "
+        "ошибка, как и строка из нескольких предложений с их переводами.",
         "Если отрезок попал не в ту строку, перенесите его на место. Вырезайте и вставляйте ячейки и их части, "
-        "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце должен остаться весь текст, по порядку "
-        "(менять местами можно целые ячейки). Неверный перевод можно исправить прямо в ячейке.",
+        "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце должен остаться весь текст, по порядку; "
+        "поменять местами можно целые ячейки. Неверный перевод можно исправить прямо в ячейке.",
         "Или ничего не переносите: выберите слово в столбце «Исправить» или впишите || там, где ячейку надо разделить. "
-        "Что тогда произойдёт, сказано в таблице ниже. Делить строку можно везде, где делятся обе её стороны.",
+        "Что тогда произойдёт, сказано в таблице ниже и видно в примере.",
         "Исправленным строкам статус не нужен. Верным ставьте «{approved}» (од или +), негодным «{rejected}» (отк или "
         "-); нескольким сразу — протянув ячейку за уголок. Чего вы не тронете, останется как есть.",
         "Сохраните как XLSX или ODS и верните файл. Тот, кто его прислал, вносит правки командой: {merge}",
@@ -111,6 +113,7 @@ FIX_MEANINGS: dict[str, dict[Fix, str]] = {
         "source-down": "The source of this row goes to the row below, to its beginning.",
         "translation-up": "The translation of this row goes to the row above, to its end.",
         "translation-down": "The translation of this row goes to the row below, to its beginning.",
+        "exchange": "This row and the next exchange their translations.",
         "unlink": "The row becomes two: the source alone, then the translation alone.",
     },
     "ru": {
@@ -119,6 +122,7 @@ FIX_MEANINGS: dict[str, dict[Fix, str]] = {
         "source-down": "Исходный текст этой строки перейдёт в начало строки ниже.",
         "translation-up": "Перевод этой строки перейдёт в конец строки выше.",
         "translation-down": "Перевод этой строки перейдёт в начало строки ниже.",
+        "exchange": "Эта строка и следующая обменяются переводами.",
         "unlink": "Строка станет двумя: исходный текст отдельно, перевод отдельно.",
     },
 }

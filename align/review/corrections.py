@@ -68,13 +68,13 @@ def corrections_of(pairs: Sequence[Pair], waiting: Waiting) -> Corrections:
 
 
 def _useless_fixes(rows: Sequence[SheetRow]) -> Iterator[UnappliedEdit]:
-    """Leave over the words in the column Fix that are none, and a join with a row that is not there."""
+    """Leave over the words in the column Fix that are none, and those that need a next row where there is none."""
     for row in rows:
         word = row.cells.get("fix", "").strip()
         if word and fix_key(word) is None:
             yield UnappliedEdit(why_no_fix(word), row, word)
-    if rows and fix_of(rows[-1]) == "join":
-        yield UnappliedEdit("there is no row after it to join it with", rows[-1], rows[-1].cells["fix"])
+    if rows and fix_of(rows[-1]) in ("join", "exchange"):
+        yield UnappliedEdit("there is no row after it", rows[-1], rows[-1].cells["fix"])
 
 
 def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corrections) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 from align.review.sheet_rows import SheetRow
 from align.review.strings import normal
 
-Fix = Literal["join", "source-up", "source-down", "translation-up", "translation-down", "unlink"]
+Fix = Literal["join", "source-up", "source-down", "translation-up", "translation-down", "exchange", "unlink"]
 
 FIX_WORDS: dict[str, dict[Fix, str]] = {
     "en": {
@@ -23,6 +23,7 @@ FIX_WORDS: dict[str, dict[Fix, str]] = {
         "source-down": "source down",
         "translation-up": "translation up",
         "translation-down": "translation down",
+        "exchange": "exchange with next",
         "unlink": "unlink",
     },
     "ru": {
@@ -31,6 +32,7 @@ FIX_WORDS: dict[str, dict[Fix, str]] = {
         "source-down": "исходный текст ниже",
         "translation-up": "перевод выше",
         "translation-down": "перевод ниже",
+        "exchange": "поменять со следующей",
         "unlink": "разъединить",
     },
 }
@@ -121,21 +123,34 @@ def _text(row: SheetRow, side: str) -> str:
     return row.cells.get(side, "")
 
 
+def _moves_of(rows: Sequence[SheetRow], index: int) -> list[tuple[str, int]]:
+    """The sides of a row that move, and where to: up (-1) or down (+1). Two rows that exchange their translations move
+    them towards each other."""
+    fix = fix_of(rows[index])
+    if fix in _MOVES:
+        return [_MOVES[fix]]
+    if fix == "exchange":
+        return [("final", +1)] if index + 1 < len(rows) else []
+    return [("final", -1)] if index and fix_of(rows[index - 1]) == "exchange" else []
+
+
 def _moved(rows: Sequence[SheetRow], bars: bool) -> list[dict[str, list[str]]]:
     """The parts of each row's cells after the moves; one slot more before the first row and after the last."""
     slots: list[dict[str, list[str]]] = [{side: [] for side in _SIDES} for _ in range(len(rows) + 2)]
     up: list[tuple[int, str, str]] = []
     for index, row in enumerate(rows, 1):
-        moved_side, step = _MOVES.get(fix_of(row) or "join", ("", 0))
+        moves = dict(_moves_of(rows, index - 1))
+        whole = fix_of(row) not in _MOVES
         for side in _SIDES:
             text = _text(row, side)
             parts = text.split(BAR) if bars else [text]
-            if side == moved_side and text.strip():
-                part = parts.pop(0 if step < 0 else -1)
-                if step < 0:
-                    up.append((index - 1, side, part))
+            if side in moves and text.strip():
+                at = slice(None) if whole else slice(0, 1) if moves[side] < 0 else slice(-1, None)
+                moving, parts[at] = parts[at], []
+                if moves[side] < 0:
+                    up += [(index - 1, side, part) for part in moving]
                 else:
-                    slots[index + 1][side].append(part)
+                    slots[index + 1][side] += moving
             stays = slots[index][side]  # what has come from above stands before it
             if stays and parts:
                 stays[-1] = _together(stays[-1], parts.pop(0))
@@ -152,7 +167,7 @@ def _moved(rows: Sequence[SheetRow], bars: bool) -> list[dict[str, list[str]]]:
 def _givers(rows: Sequence[SheetRow], index: int) -> tuple[SheetRow, ...]:
     """The rows next to the one at `index` whose texts move there."""
     steps = ((at, step) for at, step in ((index - 1, 1), (index + 1, -1)) if 0 <= at < len(rows))
-    return tuple(rows[at] for at, step in steps if _MOVES.get(fix_of(rows[at]) or "join", ("", 0))[1] == step)
+    return tuple(rows[at] for at, step in steps if step in dict(_moves_of(rows, at)).values())
 
 
 def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) -> list[SheetLine]:

@@ -55,13 +55,13 @@ def cells_moved(made: FaultyAlignment) -> list[tuple[str, ...]]:
 
 
 def words_chosen(made: FaultyAlignment) -> list[tuple[str, str, str]]:
-    """What a reviewer types who moves nothing: the row, the column's key, and the text. One fault has no word."""
+    """What a reviewer types who moves nothing: the row, the column's key, and the text."""
     row = {fault: index + 2 for fault, index in made.first.items()}
     s, t = made.source, made.target
     typed = [(row["split"], "fix", "join with next"), (row["alone"] + 1, "fix", "source up")]
     typed += [(row["shifted"] + n, "fix", "translation up") for n in (1, 2, 3)]
     typed += [(row["shifted"] + 3, "final", f"{t('shifted', 2)} || {t('shifted', 3)}")]
-    typed += [(row["swapped"] + n, "final", t("swapped", n)) for n in (0, 1)]
+    typed += [(row["swapped"], "fix", "exchange with next")]
     for fault, order in (("joined", (0, 1)), ("crossing", (1, 0))):
         typed += [(row[fault], "source", f"{s(fault, 0)} || {s(fault, 1)}")]
         typed += [(row[fault], "final", " || ".join(t(fault, n) for n in order))]

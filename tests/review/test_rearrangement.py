@@ -201,6 +201,8 @@ def test_the_second_half_of_a_sentence_may_go_to_the_next_row() -> None:
         ("source down", [GOLD[0], ((), (1,)), ((1, 2), (2,)), *GOLD[3:]]),
         ("translation up", [((0,), (0, 1)), ((1,), ()), *GOLD[2:]]),
         ("перевод ниже", [GOLD[0], ((1,), ()), ((2,), (1, 2)), *GOLD[3:]]),
+        ("exchange with next", [GOLD[0], ((1,), (2,)), ((2,), (1,)), *GOLD[3:]]),
+        ("поменять", [GOLD[0], ((1,), (2,)), ((2,), (1,)), *GOLD[3:]]),
         ("unlink", [GOLD[0], ((1,), ()), ((), (1,)), *GOLD[2:]]),
     ],
 )
@@ -220,7 +222,7 @@ def test_joins_in_a_row_make_one_bead() -> None:
         rows[n]["fix"] = "join"
     done, outcome = merged(pairs, rows)
     assert beads(done) == [GOLD[0], ((1, 2, 3), (1, 2, 3)), *GOLD[4:]]
-    assert [leftover.reason for leftover in outcome.leftovers] == ["there is no row after it to join it with"]
+    assert [leftover.reason for leftover in outcome.leftovers] == ["there is no row after it"]
 
 
 def test_bars_split_both_cells() -> None:
