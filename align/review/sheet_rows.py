@@ -16,7 +16,7 @@ from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, i
 from align.io.spreadsheets.comments import Comment, read_comments
 from align.io.spreadsheets.struck import without_struck
 from align.review.cells import BrokenRow
-from align.review.strings import column_keys
+from align.review.strings import HEADINGS, TRANSLATION, column_keys
 
 CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
@@ -128,6 +128,10 @@ def _rows_under_headings(
             remarks += [_comment_remark(name, comment) for comment in comments]
             return None
         keys = column_keys([as_text(cell)[0] for cell in cells])
+        if missing := _missing_in_alignment(keys):
+            problem = f"has no column {missing}, by which moved texts are found, and was not read"
+            remarks.append(f"{name}{_of_sheet(sheet)} {problem}: put the column back, or its heading")
+            return None
         if "final" in keys and not _NEEDED.isdisjoint(keys):
             remarks += [_comment_remark(name, comment) for comment in comments if comment.row <= number]
             below = [comment for comment in comments if comment.row > number]
@@ -145,6 +149,14 @@ def _rows_under_headings(
         shown = ", ".join(as_text(cell)[0][:20] for cell in first[:4])
         remarks.append(f"{name}{_of_sheet(sheet)} has no headings that are known and was not read; it begins: {shown}")
     return None
+
+
+def _missing_in_alignment(keys: Sequence[str | None]) -> str:
+    """The heading of a column that the sheet of an alignment needs and has not; "" where it has all, or is none."""
+    if "status" not in keys or {"fix", "bead"}.isdisjoint(keys):
+        return ""
+    needed = {"final": TRANSLATION["en"]} | {key: HEADINGS["en"][key] for key in ("source", "id", "mark")}
+    return next((heading for key, heading in needed.items() if key not in keys), "")
 
 
 def _comment_remark(name: str, comment: Comment) -> str:

@@ -157,3 +157,19 @@ def test_a_dry_run_shows_what_would_be_rearranged(tmp_path: Path, capsys: pytest
     assert f"  + {made.source('split', 0)} | {made.target('split', 0)}" in out
     assert "the alignment would change in 1 place: 2 pairs → 1" in err
     assert "it would be 1 edited" in err
+
+
+@pytest.mark.parametrize("heading", ["Source", "Translation", "ID", "Check"])
+def test_a_sheet_that_has_lost_a_column_is_not_read(
+    heading: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without it words under Fix would be passed over, bars taken for text: nothing is applied, and that is said."""
+    _, corpus, sheet = started(tmp_path, 24, ".csv")
+    rows = list(csv.reader(io.StringIO(sheet.read_text("utf-8-sig"), newline="")))
+    at = rows[0].index(heading)
+    rows[3][rows[0].index("Fix")] = "join"
+    with sheet.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([row[:at] + row[at + 1 :] for row in rows])
+    assert run("merge", corpus, sheet, "-o", tmp_path / "home.jsonl") == 1
+    assert f"has no column {heading}, by which moved texts are found" in capsys.readouterr().err
+    assert not (tmp_path / "home.jsonl").exists()

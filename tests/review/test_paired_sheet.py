@@ -271,7 +271,7 @@ def test_a_sheet_of_a_pairing_without_its_final_column_is_not_read(corpus: Path,
     book.worksheets[1]["D1"].value = "Finl"
     book.worksheets[1]["F2"].value = "approved"
     book.save(tmp_path / "r.xlsx")
-    with pytest.raises(Exception, match="has no column Final translation and was not read"):
+    with pytest.raises(Exception, match="has no column Translation, by which moved texts are found, and was not read"):
         list(read_table(tmp_path / "r.xlsx").rows)
 
 
