@@ -8,8 +8,9 @@ from dataclasses import replace
 from align.alignment.beads import Bead
 from align.checks.confidence import CONFIDENCE
 from align.corpus.pair import Pair
+from align.corpus.side_segments import free_id
 from align.pipelines.crossing import Sides
-from align.pipelines.placement import PlacedPair, letters
+from align.pipelines.placement import PlacedPair, alphanumerics
 
 
 class Carrier:
@@ -21,8 +22,8 @@ class Carrier:
     """
 
     def __init__(self, earlier: Sequence[PlacedPair], used: Collection[str], single: Collection[str]):
-        self._earlier, self._used, self._single = earlier, used, single
-        self._given: set[str] = set()
+        self._earlier, self._single = earlier, single
+        self._taken = set(used)
 
     def carry(self, beads: Sequence[Bead], fresh: Iterable[Pair]) -> Iterator[Pair]:
         """The new pairs, one a bead and in the order of the beads, with all that is left to them."""
@@ -33,7 +34,7 @@ class Carrier:
         heirs: dict[int, Pair] = {}
         for number, (bead, pair) in enumerate(zip(beads, pairs, strict=True)):
             old = same.get((bead.source, bead.target))
-            if old and (old.confirmed or letters(old.pair.source) == letters(pair.source)):
+            if old and (old.confirmed or alphanumerics(old.pair.source) == alphanumerics(pair.source)):
                 heirs[number] = old.pair
         notes = self._other_notes(beads, {id(pair) for pair in heirs.values()})
         for number, (bead, pair) in enumerate(zip(beads, pairs, strict=True)):
@@ -58,10 +59,8 @@ class Carrier:
 
     def _new_id(self, wanted: str) -> str:
         """An id that no pair has and had: `port-0012`, or `port-0012.2` where that was another pair's."""
-        name, number = wanted, 2
-        while name and (name in self._used or name in self._given):
-            name, number = f"{wanted}.{number}", number + 1
-        self._given.add(name)
+        name = free_id(wanted, self._taken) if wanted else ""
+        self._taken.add(name)
         return name
 
 
@@ -78,7 +77,7 @@ def _inherited(old: Pair, fresh: Pair, bead: Bead) -> Pair:
     extra = {**old.extra, CONFIDENCE: bead.confidence}
     if old.status == "draft":
         return replace(fresh, origin=old.origin, note=old.note, flags=old.flags, extra=extra)
-    same_text = letters(old.target) == letters(fresh.target)
+    same_text = alphanumerics(old.target) == alphanumerics(fresh.target)
     return replace(
         old,
         doc=fresh.doc,

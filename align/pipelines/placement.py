@@ -81,7 +81,7 @@ def place_pairs(
     return PlacedPairs(cut[0], cut[1], placed, lost)
 
 
-def letters(text: str) -> str:
+def alphanumerics(text: str) -> str:
     """The letters and digits of a text, by which texts are compared; of one without any, all but its white space."""
     return "".join(filter(str.isalnum, text)) or "".join(text.split())
 
@@ -92,7 +92,7 @@ def find_stretches(
     """Find where texts of an earlier corpus, in its order, stand in a document: each with its spans there and whether a
     person has edited its wording. None for those that are not found, and for empty ones."""
     finder = _Finder(text)
-    wanted = [letters(item) for item, _ in items]
+    wanted = [alphanumerics(item) for item, _ in items]
     hulls = [(spans[0][0], spans[-1][1]) if spans else None for _, spans in items]
     found: list[Span | None] = []
     shift = 0
@@ -138,7 +138,7 @@ class _Finder:
     def at(self, sought: str, hull: Span | None, shift: int) -> Span | None:
         """The hull of a text's spans, moved by `shift`, if the text is there."""
         place = self._moved(hull, shift)
-        return place if place and letters(self._text[slice(*place)]) == sought else None
+        return place if place and alphanumerics(self._text[slice(*place)]) == sought else None
 
     def only(self, sought: str) -> Span | None:
         """The place of a text that is long enough and there once."""
@@ -160,7 +160,7 @@ class _Finder:
         if known or not place:
             return None
         if around == (None, None):  # nothing says that this is the document at all
-            there = letters(self._text[slice(*place)])
+            there = alphanumerics(self._text[slice(*place)])
             return place if SequenceMatcher(None, there, sought, autojunk=False).ratio() >= ALIKE else None
         return place
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from align.alignment.align_options import AlignOptions
 from align.alignment.aligner import align_segments
 from align.alignment.bead_pairs import Naming, to_pairs
 from align.alignment.beads import Bead
 from align.corpus.pair import Pair, Span
+from align.corpus.side_segments import SideSegment, side_segments
 from align.document import Kind, Segment
-from align.languages.scripts import is_unspaced
 from align.pipelines.align import AlignmentJob, check_as_aligned
 from align.pipelines.carrying import Carrier
 from align.pipelines.crossing import fix_beads
 from align.pipelines.placement import CONFIRMED, PlacedPair
-from align.review.review_options import MACHINES
+from align.review.review_options import is_alignment
 
 
 @dataclass(slots=True)
@@ -43,12 +43,12 @@ class Realigned:
 
 
 def realign_corpus(pairs: Iterable[Pair], job: AlignmentJob, outcome: Realigned) -> Iterator[Pair]:
-    """Align the documents of a corpus again in which something is confirmed and nothing is a machine's draft; the
+    """Align the documents of a corpus again in which something is confirmed, if they are alignments; the
     others pass as they are. One document is in memory at a time."""
     seen: set[str] = set()
     for name, document in groupby(pairs, key=lambda pair: pair.doc):
         run = list(document)
-        if not any(pair.status in CONFIRMED for pair in run) or any(pair.origin in MACHINES for pair in run):
+        if not any(pair.status in CONFIRMED for pair in run) or not is_alignment(run):
             yield from run
         elif name in seen or any(before.n > after.n for before, after in pairwise(run)):
             outcome.unordered.append(name)
@@ -147,7 +147,7 @@ class _SideSegments:
         for number in there:
             text, spans, kind, _ = cells[number]
             first = len(side.segments)
-            for part, part_spans in _split(text, spans, language):
+            for part, part_spans in side_segments(text, spans, language) or [SideSegment(text, spans)]:
                 side.segments.append(Segment(part, kind, 0, 0, 0))
                 side.spans.append(part_spans)
                 side.owners.append(number)
@@ -158,16 +158,3 @@ class _SideSegments:
         """The spans of some segments, None where one's are not known."""
         spans = [self.spans[k] for k in members]
         return tuple(span for some in spans if some for span in some) if spans and all(spans) else None
-
-
-def _split(text: str, spans: tuple[Span, ...] | None, language: str) -> list[tuple[str, tuple[Span, ...] | None]]:
-    """The segments of a pair's side, with the spans of each: as many as there are spans, if their lengths add up."""
-    space = 0 if is_unspaced(language) else 1
-    lengths = [end - start for start, end in spans or ()]
-    if not spans or len(spans) == 1 or sum(lengths) + space * (len(spans) - 1) != len(text):
-        return [(text, spans)]
-    ends = list(accumulate(length + space for length in lengths))
-    return [
-        (text[end - length - space : end - space], (span,))
-        for end, length, span in zip(ends, lengths, spans, strict=True)
-    ]

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count, pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
 
 from align.corpus.fingerprints import as_displayed
 from align.corpus.pair import Pair, Span
+from align.corpus.side_segments import SideSegment, side_segments
 from align.languages.scripts import is_unspaced
 from align.review.cell_borders import bare, locate_borders, offsets, replacements, words_of
 from align.review.unit_order import order_of_units
@@ -33,13 +33,6 @@ _CHANGED_AT_ONCE = 3
 
 Range = tuple[int, int]
 """Offsets from and up to, of characters that are no white space."""
-
-
-class TextUnit(NamedTuple):
-    """A segment of a side, or a whole side whose segments cannot be told apart, with its spans in the document."""
-
-    text: str
-    spans: tuple[Span, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def contents_of_cells(pairs: Sequence[Pair], cells: Sequence[str], side: str) ->
     """The cells of a side as parts of what the pairs have there. Raises MismatchError where the texts do not add up."""
     language = pairs[0].source_lang if side == "source" else pairs[0].target_lang
     texts = side_of(pairs, side)
-    units = [unit for text, spans in texts for unit in units_of(text, spans, language)]
+    units = [unit for text, spans in texts for unit in side_segments(text, spans, language)]
     whole = [text for text, _ in texts]
     if "".join(map(bare, whole)) == "".join(map(bare, cells)):
         ranges: list[list[Range]] | None = [[part] for part in pairwise(offsets(cells))]
@@ -88,26 +81,6 @@ def contents_of_cells(pairs: Sequence[Pair], cells: Sequence[str], side: str) ->
     return [Cell(one_line(cell, language), _spans(units, at, parts)) for cell, parts in zip(cells, ranges, strict=True)]
 
 
-def units_of(text: str, spans: tuple[Span, ...] | None, language: str) -> list[TextUnit]:
-    """The segments of a side of a pair: by the lengths of their spans, where these add up to the text.
-
-    >>> units_of("It opened. It closed.", ((0, 10), (12, 22)), "en")
-    [TextUnit(text='It opened.', spans=((0, 10),)), TextUnit(text='It closed.', spans=((12, 22),))]
-    """
-    if not text:
-        return []
-    if spans and len(spans) > 1:
-        space = 0 if is_unspaced(language) else 1
-        starts = [0]
-        for start, end in spans:
-            starts.append(starts[-1] + end - start + space)
-        between = {text[at - 1 : at] for at in starts[1:-1]} if space else {" "}
-        if starts[-1] - space == len(text) and between == {" "}:
-            parts = (text[at : after - space] for at, after in pairwise(starts))
-            return [TextUnit(part, (span,)) for part, span in zip(parts, spans, strict=True)]
-    return [TextUnit(text, spans)]
-
-
 def _in_another_order(units: Sequence[str], cells: Sequence[str]) -> list[list[Range]] | None:
     """The ranges of cells that have the units in another order; None where they have not every unit, whole and once."""
     order = order_of_units(units, cells)
@@ -118,7 +91,7 @@ def _in_another_order(units: Sequence[str], cells: Sequence[str]) -> list[list[R
 
 
 def _corrected(
-    whole: Sequence[str], units: Sequence[TextUnit], cells: Sequence[str], spaced: bool
+    whole: Sequence[str], units: Sequence[SideSegment], cells: Sequence[str], spaced: bool
 ) -> list[list[Range]] | None:
     """Find the borders of cells whose text was corrected a little; None where they, or what was lost, is in doubt."""
     places = locate_borders(whole, cells, spaced)
@@ -170,7 +143,7 @@ def alike(before: str, after: str) -> bool:
     return all(Levenshtein.distance(rest, shorter) > distance - more for rest in rests)
 
 
-def _spans(units: Sequence[TextUnit], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:
+def _spans(units: Sequence[SideSegment], at: Sequence[int], ranges: Sequence[Range]) -> tuple[Span, ...] | None:
     """The spans of parts of a side, whose units have their borders `at`; None where there is no text, or where they are
     not known."""
     spans: list[Span] = []
@@ -187,7 +160,7 @@ def _spans(units: Sequence[TextUnit], at: Sequence[int], ranges: Sequence[Range]
     return tuple(spans) or None
 
 
-def _part(unit: TextUnit, start: int, stop: int, whole: bool) -> tuple[Span, ...] | None:
+def _part(unit: SideSegment, start: int, stop: int, whole: bool) -> tuple[Span, ...] | None:
     """The span of a part of a unit: known where the unit is one segment whose text is as long as its span."""
     if whole or unit.spans is None:
         return unit.spans
@@ -221,10 +194,3 @@ def _shown(texts: Sequence[str]) -> str:
     longest = max(texts, key=len, default="")
     shown = f"“{longest[:57]}…”" if len(longest) > 60 else f"“{longest}”"
     return shown if len(texts) < 2 else f"{shown} and {len(texts) - 1} more"
-
-
-def fresh_id(name: str, taken: set[str]) -> str:
-    """An id for a bead that was divided from the one called `name`: `story-0007.2`, then `.3`. It is taken then."""
-    made = next(made for number in count(2) if (made := f"{name}.{number}") not in taken)
-    taken.add(made)
-    return made

@@ -8,7 +8,8 @@ from dataclasses import replace
 from align.checks.confidence import CONFIDENCE
 from align.corpus.fingerprints import PairFingerprint, as_displayed
 from align.corpus.pair import Pair, Status
-from align.review.cell_contents import Cell, contents_of_cells, fresh_id
+from align.corpus.side_segments import free_id
+from align.review.cell_contents import Cell, contents_of_cells
 from align.review.decisions import note_of, status_set
 from align.review.fixes import SheetLine
 from align.review.unapplied import UnappliedEdit
@@ -51,7 +52,8 @@ def _owners(by_id: dict[str, Pair], lines: Sequence[SheetLine], taken: set[str])
     for pair in own:
         owner = pair or (owners[-1][1] if owners else first)
         fresh = owner.id in used or (pair is None and owner in own)
-        name = fresh_id(owner.id, taken) if fresh else owner.id
+        name = free_id(owner.id, taken) if fresh else owner.id
+        taken.add(name)
         owners.append((name, owner))
         used.add(name)
     return owners

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair
+from align.corpus.side_segments import side_segments
 from align.review.cell_borders import bare
-from align.review.cell_contents import alike, units_of
+from align.review.cell_contents import alike
 from align.review.conservation import MIN_MOVED_CHARS
 from align.review.decisions import status_set
 from align.review.fixes import SheetLine
@@ -31,7 +32,7 @@ def doubtful_wording(pairs: Sequence[Pair], index: int, line: SheetLine) -> str:
     before, after = bare(pair.target), bare(line.target)
     if not after or alike(before, after):
         return ""
-    units = (bare(unit.text) for unit in units_of(pair.target, pair.target_span, pair.target_lang))
+    units = (bare(unit.text) for unit in side_segments(pair.target, pair.target_span, pair.target_lang))
     if any(len(unit) >= MIN_MOVED_CHARS and after.count(unit) > before.count(unit) for unit in units):
         return "a sentence of its translation stands in it twice"
     if before and after in before and not _said_to_be_edited(line):

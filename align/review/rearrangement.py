@@ -108,6 +108,8 @@ def _with_emptied(
 
 def has_text_of(line: SheetLine, pair: Pair) -> bool:
     """Whether a line has the texts of a pair, but for white space."""
+    if (line.source, line.target) == (pair.source, pair.target):
+        return True
     return bare(line.source) == bare(pair.source) and bare(line.target) == bare(pair.target)
 
 

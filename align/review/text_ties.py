@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from align.corpus.pair import Pair
+from align.corpus.side_segments import side_segments
 from align.review.cell_borders import bare
-from align.review.cell_contents import units_of
 from align.review.fixes import SheetLine
 
 Tie = tuple[int, int]
@@ -73,8 +73,8 @@ class _SideTies:
     def _units(self, index: int) -> list[str]:
         pair = self._pairs[index]
         if self._side == "source":
-            return [bare(unit.text) for unit in units_of(pair.source, pair.source_span, pair.source_lang)]
-        return [bare(unit.text) for unit in units_of(pair.target, pair.target_span, pair.target_lang)]
+            return [bare(unit.text) for unit in side_segments(pair.source, pair.source_span, pair.source_lang)]
+        return [bare(unit.text) for unit in side_segments(pair.target, pair.target_span, pair.target_lang)]
 
     def _ties_of(self, index: int, unit: str, own: str, nearest: int) -> Iterator[Tie]:
         near = range(max(0, nearest - _FAR), min(len(self._now), nearest + _FAR + 1))

@@ -208,16 +208,21 @@ def test_what_is_saved_is_merged(editor: Editor, tmp_path: Path, monkeypatch: py
     for fault, pressed in keys.items():
         editor.go(made.first[fault] + 1)
         editor.press(*pressed)
-    editor.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
-    editor.press("Ctrl+s")
-    wait_for(tmp_path / FILES.decisions)
-    with pytest.raises(SystemExit) as end:
-        main([*["merge", "story.jsonl", "story.decisions.json", "-o", "reviewed.jsonl", "--strict"]])
-    assert end.value.code == 0
-    merged = list(read_corpus(tmp_path / "reviewed.jsonl"))
+    merged = saved_and_merged(editor, tmp_path)
     assert [(pair.source, pair.target) for pair in merged] == made.gold
     assert_conserved(made, merged)
     assert len(json.loads((tmp_path / FILES.decisions).read_text("utf-8"))["changes"]) == 6
+
+
+def saved_and_merged(editor: Editor, folder: Path) -> list[Pair]:
+    """Press Save, and merge the file into the corpus `story.jsonl` of the folder, which is the working one."""
+    editor.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    editor.press("Ctrl+s")
+    wait_for(folder / FILES.decisions)
+    with pytest.raises(SystemExit) as end:
+        main(["merge", "story.jsonl", "story.decisions.json", "-o", "reviewed.jsonl", "--strict"])
+    assert end.value.code == 0
+    return list(read_corpus(folder / "reviewed.jsonl"))
 
 
 def test_what_is_saved_of_drafts_is_merged(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,13 +232,7 @@ def test_what_is_saved_of_drafts_is_merged(editor: Editor, tmp_path: Path, monke
     editor.open(drafts)
     editor.press("a", "r", "Enter", "End", "!", "Escape", "j", "c")
     editor.browser.write("Why?")
-    editor.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
-    editor.press("Ctrl+s")
-    wait_for(tmp_path / FILES.decisions)
-    with pytest.raises(SystemExit) as end:
-        main([*["merge", "story.jsonl", "story.decisions.json", "-o", "reviewed.jsonl", "--strict"]])
-    assert end.value.code == 0
-    merged = list(read_corpus(tmp_path / "reviewed.jsonl"))
+    merged = saved_and_merged(editor, tmp_path)
     assert [pair.status for pair in merged] == ["approved", "rejected", "edited", "draft"]
     assert merged[2].target == drafts[2].target + "!" and merged[3].note == "Why?"
 
