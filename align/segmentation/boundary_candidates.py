@@ -22,7 +22,7 @@ EMOJI = (
 )
 SMILEY = r"(?:(?<!\w)[:;=][-'^o]?(?:\)+|\(+|[DPp](?!\w))|\({3,}|(?<!\w)(?:<3|\^_?\^|[xX]D)(?!\w))"
 _MARKS = rf"(?:{EMOJI}|{SMILEY})"
-_TERM = r"[.!?…](?:\s{0,2}\.){2,}|[.!?…‼⁉]+|[。！？｡]+"
+_TERM = r"[.!?…](?:\s{1,2}\.){2,}(?!\.)|[.!?…‼⁉]+|[。！？｡]+"
 _CLOSERS = r"[\"”’'»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?"
 _NOTE = r"(?:\s{0,2}\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|…|\.\.\.)\])*"
 _RULE = r"(?<!\S)(?:[*=_~#]{3,}|-{4,})(?!\S)"
@@ -33,7 +33,7 @@ _CANDIDATE = re.compile(
 )
 _SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?")
-_OPENERS = re.compile(rf"[\s\"“„«‹‘'(\[¿¡*–—\-{BULLETS}]*")
+_OPENERS = re.compile(rf"(?:[\s\"“„«‹‘'(\[¿¡*–—\-…{BULLETS}]|\.{{2,}})*")
 _LONE_I = re.compile(r"(?<![\w.'’-])i(?=['’ ])(?![-.])")
 _WINDOW = 80
 
@@ -104,7 +104,7 @@ class BoundaryCandidate:
 
     @cached_property
     def opener(self) -> str:
-        """Quotation marks, brackets, dashes and bullets that the next sentence would begin with."""
+        """Quotation marks, brackets, dashes, bullets and ellipses that the next sentence would begin with."""
         match = _OPENERS.match(self.right)
         return match.group() if match else ""
 
