@@ -8,7 +8,9 @@ included, byte-order mark removed); of a format with markup, pages or cues it is
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,12 +30,13 @@ class Paragraph:
     """A span `start:end` of a document's text that belongs together.
 
     `kind` is that of the file itself (a Markdown heading is a `heading`); what follows from the shape of a wire story
-    is decided by the segmenter.
+    is decided by the segmenter. `quoted` says that its lines begin with the marks of quoted mail (`> `).
     """
 
     start: int
     end: int
     kind: ParagraphKind = "text"
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,70 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0)."""
+    """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0).
+
+    `quoted` says that its lines begin with the marks of quoted mail (`> `): they are in `text`, not in `flat`.
+    """
 
     text: str
     kind: Kind
     paragraph: int
     start: int
     end: int
+    quoted: bool = False
 
     @property
     def flat(self) -> str:
-        """The text on one line, runs of whitespace as one space, as engines and corpora get it."""
-        return " ".join(self.text.split())
+        """The text on one line, as engines and corpora get it: see `on_one_line`."""
+        return on_one_line(self.text, self.quoted)
+
+
+QUOTE_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
+"""What a line of quoted mail begins with."""
+_HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")
+_LONGEST_WORD = 60
+_COMPOUND_BEGINNINGS = frozenset(
+    """all anti co counter cross double ex far first full half hard high ill inter like long low mid much multi non old
+    one post pre pro quasi second self semi so third three two vice well кое вице пол по северо северно южно юго западно
+    восточно экс пресс премьер бизнес интернет онлайн""".split()
+)
+"""Beginnings of words that are written with a hyphen more often than in one: `well-known`, `ex-president`."""
+_CONJUNCTIONS = frozenset("and or to nor und oder et ou y o и или та або".split())
+
+
+def on_one_line(text: str, quoted: bool = False) -> str:
+    """Write `text` on one line: runs of whitespace as one space, and a word that is divided at a line's end whole again;
+    without the marks of `quoted` mail."""
+    pieces: list[str] = []
+    for line in text.splitlines():
+        marks = QUOTE_MARKS.match(line) if quoted else None
+        words = " ".join(line[marks.end() if marks else 0 :].split())
+        if pieces and words:
+            pieces[-1] = before_line(pieces[-1], words)
+        if words:
+            pieces.append(words)
+    return "".join(pieces) or " ".join(text.split())
+
+
+def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
+    """The line `above` as it stands before `below` on one line: with a space, or without the hyphen of a divided word.
+
+    A hyphen at its end is removed (`author-`, `ity`), unless the document, whose `words` may be given in lower case,
+    writes the word only with it, the word begins as compounds do (`well-`), or what follows is a capital or a number
+    (`neo-`, `Roman`; `1990-`, `2000`).
+    """
+    before, after = _HALF_BEFORE.search(above, max(0, len(above) - _LONGEST_WORD)), _HALF_AFTER.match(below)
+    if before is None or after is None:
+        return f"{above} "
+    first, second = before.group()[:-1], after.group()
+    if second in _CONJUNCTIONS:  # `pre-` and `post-war`
+        return f"{above} "
+    return f"{above[:-1]}-" if _keeps_hyphen(first, second, words) else above[:-1]
+
+
+def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
+    capital = not second[0].islower() and not (first.isupper() and second.isupper() and first.isalpha())
+    whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
+    if whole in words:
+        return False
+    return capital or compound in words or first.casefold() in _COMPOUND_BEGINNINGS

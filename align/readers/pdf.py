@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
-from align.document import Document, ParagraphKind
+from align.document import Document, ParagraphKind, before_line
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.readers.blocks import Block, assemble
@@ -26,9 +26,6 @@ _BULLET = re.compile(r"[•●▪■◦‣⁃○]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 _DASHED = re.compile(r"[–—*-]\s+(?=\S)")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
-_WORD_AFTER = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 60
 _SAME_SIZE = 0.12
 """How much, at most, letters of one paragraph differ in size: a name in monospaced letters may begin a line."""
 _HEADING = 1.12
@@ -129,26 +126,14 @@ class _PdfShape:
 def join_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
     """Join the lines of a paragraph; `words` are those of the document, in lower case.
 
-    A hyphen at a line's end is removed (`author-`, `ity`), unless the document writes the word only with it, or
-    what follows is a capital or a number (`neo-`, `Roman`; `1990-`, `2000`).
+    A hyphen at a line's end is removed where it divides a word: see `before_line`.
     """
     pieces = [lines[0]]
     for line in lines[1:]:
-        last = pieces[-1]
-        before, after = _WORD_BEFORE.search(last, max(0, len(last) - _LONGEST_WORD)), _WORD_AFTER.match(line)
-        if before and after:
-            keeps = _keeps_hyphen(before.group()[:-1], after.group(), words)
-            pieces[-1] = f"{last[:-1]}-" if keeps else last[:-1]
-        else:
-            pieces[-1] = f"{last.removesuffix(HYPHEN)} "
+        joined = before_line(pieces[-1], line, words)
+        pieces[-1] = f"{joined[:-1].removesuffix(HYPHEN)} " if joined.endswith(f"{HYPHEN} ") else joined
         pieces.append(line)
     return "".join(pieces).removesuffix(HYPHEN)
-
-
-def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
-    capital = not second[0].islower() and not (first.isupper() and second.isupper() and first.isalpha())
-    whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
-    return whole not in words and (capital or compound in words)
 
 
 def _words(pages: Sequence[PdfPage]) -> Set[str]:

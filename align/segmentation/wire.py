@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from align.document import Document, Kind
+from align.document import Document, Kind, on_one_line
 from align.languages.word_lists import phrases
 from align.segmentation.boundaries import sentences
 from align.segmentation.dateline import parse_dateline
@@ -63,7 +63,9 @@ _QUESTION_WORDS = 15
 
 def classify_paragraphs(document: Document) -> list[Kind]:
     """Classify each paragraph of `document`; empty paragraphs and code count as sentences."""
-    texts = [" ".join(document.text[p.start : p.end].split()) if p.kind != "code" else "" for p in document.paragraphs]
+    texts = [
+        on_one_line(document.text[p.start : p.end], p.quoted) if p.kind != "code" else "" for p in document.paragraphs
+    ]
     marked = {number for number, p in enumerate(document.paragraphs) if p.kind == "heading"}
     found: list[Kind] = ["sentence"] * len(texts)
     numbers = [number for number, text in enumerate(texts) if text]
