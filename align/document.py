@@ -47,6 +47,9 @@ class SourcePosition:
     place: str
 
 
+_NUMBERED_PLACE = re.compile(r"(\D+)(\d+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its paragraphs, read from a file or made in memory.
@@ -66,6 +69,17 @@ class Document:
         """The position of the character at `offset` in the file: its page, time code or chapter. None without marks."""
         number = bisect_right(self.marks, offset, key=lambda mark: mark.start)
         return self.marks[number - 1].place if number else None
+
+    def place_of(self, start: int, end: int) -> str | None:
+        """The position in the file of the text `start:end`, from its first character's to its last one's: `p. 12`, `p.
+        12–13`, `00:00:01.000 --> 00:00:07.500`, `one.xhtml – two.xhtml`. None without marks."""
+        first, last = self.place(start), self.place(max(start, end - 1))
+        if first is None or last is None or first == last:
+            return first
+        if " --> " in first and " --> " in last:
+            return f"{first.split(' --> ')[0]} --> {last.split(' --> ')[1]}"
+        page, of = _NUMBERED_PLACE.fullmatch(first), _NUMBERED_PLACE.fullmatch(last)
+        return f"{first}–{of[2]}" if page and of and page[1] == of[1] else f"{first} – {last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
 def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str]:
     """One object a segment; `text` is the slice `start:end` of the document's text as it stands, line breaks included.
 
-    `place` is the page, time code or chapter it stood in, where the file has such.
+    `place` is the page, time code or chapter it stood in, where the file has such: from the first to the last one.
     """
     import json
 
@@ -95,6 +95,6 @@ def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str
             "end": segment.end,
             "text": segment.text,
         }
-        if (place := document.place(segment.start)) is not None:
+        if (place := document.place_of(segment.start, segment.end)) is not None:
             cells["place"] = place
         yield json.dumps(cells, ensure_ascii=False)

@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from align.languages.tags import primary_subtag
 from align.segmentation import english_rules, russian_rules
-from align.segmentation.boundary_candidates import BoundaryCandidate, candidates
+from align.segmentation.boundary_candidates import NOTES, BoundaryCandidate, candidates
 from align.segmentation.quotations import mask_marks, quotations
 
 _RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
