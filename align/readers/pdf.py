@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from align.document import Document, ParagraphKind, before_line
@@ -52,19 +52,17 @@ def _blocks(every: Sequence[PdfPage]) -> Iterator[Block]:
     shape = _PdfShape(every)
     words = _words(every)
     gathered: list[PdfLine] = []
-    first_page = last_page = 0
+    numbers: list[int] = []  # of the pages of those lines
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
-            if gathered and not shape.continues(gathered, line, right, page_turned=number != last_page):
-                yield shape.block(gathered, first_page, words)
-                gathered = []
-            if not gathered:
-                first_page = number
+            if gathered and not shape.continues(gathered, line, right, page_turned=number != numbers[-1]):
+                yield shape.block(gathered, numbers, words)
+                gathered, numbers = [], []
             gathered.append(line)
-            last_page = number
+            numbers.append(number)
     if gathered:
-        yield shape.block(gathered, first_page, words)
+        yield shape.block(gathered, numbers, words)
 
 
 class _PdfShape:
@@ -108,19 +106,23 @@ class _PdfShape:
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
-    def block(self, gathered: Sequence[PdfLine], page: int, words: Set[str]) -> Block:
-        """Build the block of the lines of a paragraph that begins on `page`."""
-        text = join_lines([line.text for line in gathered], words)
+    def block(self, gathered: Sequence[PdfLine], numbers: Sequence[int], words: Set[str]) -> Block:
+        """Build the block of the lines of a paragraph, which are on the pages `numbers`."""
+        pieces = joined_lines([line.text for line in gathered], words)
+        text = "".join(pieces)
+        starts = [0, *accumulate(map(len, pieces))]
         kind: ParagraphKind = "text"
+        cut = 0
         larger = gathered[0].size > _HEADING * self.size
         bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
         if (larger or bolder) and len(text) <= _LONGEST_HEADING:
             kind = "heading"
         elif bullet := _BULLET.match(text):
-            kind, text = "list-item", text[bullet.end() :]
+            kind, cut = "list-item", bullet.end()
         elif _NUMBERED.match(text):
             kind = "list-item"
-        return Block(text, kind, f"p. {page}")
+        turns = [(starts[n] - cut, f"p. {b}") for n, (a, b) in enumerate(pairwise(numbers), start=1) if a != b]
+        return Block(text[cut:], kind, f"p. {numbers[0]}", tuple(turns))
 
 
 def join_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
@@ -128,12 +130,18 @@ def join_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
 
     A hyphen at a line's end is removed where it divides a word: see `before_line`.
     """
+    return "".join(joined_lines(lines, words))
+
+
+def joined_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> list[str]:
+    """The lines of a paragraph as they stand on one line: each with the space behind it, or without its hyphen."""
     pieces = [lines[0]]
     for line in lines[1:]:
         joined = before_line(pieces[-1], line, words)
         pieces[-1] = f"{joined[:-1].removesuffix(HYPHEN)} " if joined.endswith(f"{HYPHEN} ") else joined
         pieces.append(line)
-    return "".join(pieces).removesuffix(HYPHEN)
+    pieces[-1] = pieces[-1].removesuffix(HYPHEN)
+    return pieces
 
 
 def _words(pages: Sequence[PdfPage]) -> Set[str]:
