@@ -106,17 +106,17 @@ QUOTE_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
 """What a line of quoted mail begins with."""
 _HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
-_COMPOUND_BEGINNINGS = frozenset(
-    """all anti co counter cross double ex far first full half hard high ill inter like long low mid much multi non old
-    one post pre pro quasi second self semi so third three two vice well кое вице пол по северо северно южно юго западно
-    восточно экс пресс премьер бизнес интернет онлайн""".split()
+_COMPOUND_BEGINNINGS = re.compile(
+    r"all|anti|co|counter|cross|double|ex|far|first|full|half|hard|high|ill|inter|like|long|low|mid|much|multi|non|old|one"
+    r"|post|pre|pro|quasi|second|self|semi|so|third|three|two|vice|well|кое|вице|пол|по|северо|северно|южно|юго|западно"
+    r"|восточно|экс|пресс|премьер|бизнес|интернет|онлайн"
 )
 """Beginnings of words that are written with a hyphen more often than in one: `well-known`, `ex-president`."""
-_CONJUNCTIONS = frozenset("and or to nor und oder et ou y o и или та або".split())
+_CONJUNCTIONS = re.compile(r"and|or|to|nor|und|oder|et|ou|y|o|и|или|та|або")
 
 
 def on_one_line(text: str, quoted: bool = False) -> str:
-    """Write `text` on one line: runs of whitespace as one space, and a word that is divided at a line's end whole again;
+    """Write `text` on one line: runs of whitespace as one space, a word that is divided at a line's end whole again, and
     without the marks of `quoted` mail."""
     pieces: list[str] = []
     for line in text.splitlines():
@@ -130,7 +130,7 @@ def on_one_line(text: str, quoted: bool = False) -> str:
 
 
 def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
-    """The line `above` as it stands before `below` on one line: with a space, or without the hyphen of a divided word.
+    """The line `above` as it stands before `below` on one line: with a space, or without a divided word's hyphen.
 
     A hyphen at its end is removed (`author-`, `ity`), unless the document, whose `words` may be given in lower case,
     writes the word only with it, the word begins as compounds do (`well-`), or what follows is a capital or a number
@@ -140,7 +140,7 @@ def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
     if before is None or after is None:
         return f"{above} "
     first, second = before.group()[:-1], after.group()
-    if second in _CONJUNCTIONS:  # `pre-` and `post-war`
+    if _CONJUNCTIONS.fullmatch(second):  # `pre-` and `post-war`
         return f"{above} "
     return f"{above[:-1]}-" if _keeps_hyphen(first, second, words) else above[:-1]
 
@@ -150,4 +150,4 @@ def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
     whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
     if whole in words:
         return False
-    return capital or compound in words or first.casefold() in _COMPOUND_BEGINNINGS
+    return capital or compound in words or _COMPOUND_BEGINNINGS.fullmatch(first.casefold()) is not None

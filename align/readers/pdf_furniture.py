@@ -24,7 +24,9 @@ _DATE_WORD = re.compile(
 )
 _NUMBER = re.compile(r"\d+|^[ivxlcdm]{1,7}\b|\b[ivxlcdm]{1,7}$")
 _NUMBERS = re.compile(r"#(?:[\s,./:–—-]*#)*(?:st|nd|rd|th)?")
-_COUNT = re.compile(r"(?P<before>\d{1,5}|[ivxlcdm]{1,7})\s*[|·•–—/]\s*\S|.*\S[\s|·•–—/-]+(?P<behind>\d{1,5}|[ivxlcdm]{1,7})$")
+_COUNT = re.compile(
+    r"(?P<before>\d{1,5}|[ivxlcdm]{1,7})\s*[|·•–—/]\s*\S|.*\S[\s|·•–—/-]+(?P<behind>\d{1,5}|[ivxlcdm]{1,7})$"
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
@@ -67,7 +69,9 @@ class _Furniture:
         offsets: Counter[int] = Counter()
         for number, page in enumerate(pages):
             self.counts.update({_key(line) for line in _edges(page)})
-            offsets.update({count - number for line in _apart(page, self.leading) if (count := _count(line)) is not None})
+            offsets.update(
+                {count - number for line in _apart(page, self.leading) if (count := _count(line)) is not None}
+            )
         common = [offset for offset, often in offsets.items() if often > 1 and 2 * often >= len(pages)]
         self.offset = max(common, key=lambda offset: offsets[offset], default=None)
 

@@ -189,8 +189,8 @@ def _is_wrapped_at(text: str, breaks: list[tuple[PlainLine, PlainLine]], width: 
 
 
 def _continues(text: str, first: PlainLine, above: PlainLine, below: PlainLine, width: int) -> bool:
-    """Whether the break between two lines is only a wrap; `width` is the file's column, 0 if it is not hard-wrapped, and
-    `first` the first line of the paragraph."""
+    """Whether the break between two lines is only a wrap; `width` is the file's column, 0 if it is not hard-wrapped,
+    and `first` the first line of the paragraph."""
     if above.depth != below.depth:
         return False
     closed = _closes(text, above)

@@ -31,14 +31,17 @@ _TAG = re.compile(
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
 _TURN = re.compile(r"(?:[-‐–—]|>>+)[ \t]*(?=\S)")
+_CAPITAL = r"[^\W\d_a-zа-яё]"
 _NAMED = re.compile(
     r"(?:[^\W\d_a-zа-яё][^\W_a-zа-яё]{0,30}(?:[ .'’#-]+[^\W_a-zа-яё]{1,30}){0,3}\.?"
-    r"|[^\W\d_a-zа-яё][\w.'’-]*(?: [^\W\d_a-zа-яё][\w.'’-]*){0,2})(?: ?[\[(][^\[\]()]{1,40}[\])])?:[ \t]+(?=[^\W\d_a-zа-яё]|[\"“«¿¡\[(♪])"
+    rf"|{_CAPITAL}[\w.'’-]{{0,30}}(?: {_CAPITAL}[\w.'’-]{{0,30}}){{0,2}})"
+    rf"(?: ?[\[(][^\[\]()]{{1,40}}[\])])?:[ \t]+(?={_CAPITAL}|[\"“«¿¡\[(♪])"
 )
 _SOUND = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|\*[^*]+\*|[♩♪♫♬\s]+")
 _SONG = re.compile(r"[♩♪♫♬]")
 _CREDIT = re.compile(
-    r"(?:sub(?:title[sd]?|bed|s)|(?:closed )?caption(?:s|ed|ing)|transcri(?:pt|bed|ption)|translat(?:ed|ion)|sync(?:ed|hroni[sz]ed)?"
+    r"(?:sub(?:title[sd]?|bed|s)|(?:closed )?caption(?:s|ed|ing)|transcri(?:pt|bed|ption)|translat(?:ed|ion)"
+    r"|sync(?:ed|hroni[sz]ed)?"
     r"|ripped|encoded|corrected|resync(?:ed)?|edited|proofread|timed|субтитры|перевод|переводчик|редактор|озвучено|титры)"
     r"\b[^.!?]{0,40}?(?:\bby\b|:)|©|(?:https?://|www\.)\S+$|\S+\.(?:com|org|net|tv|ru)$",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ _RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
 _MARKS = re.compile(r"\s*(?:(?P<ellipsis>(?:…|\.{2,})[….\s]*)|\.\s*)")
 _CLOSED = re.compile(r"[.!?…][\"”’'»“›)\]]{1,3}$")
 _WINDOW = 20
-_TAIL = re.compile(r"[\"”’»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?\s*")
+_TAIL = re.compile(rf"[\"”’'»“›)\]{NOTES}]*(?:\s{{1,2}}[)\]»”{NOTES}]+(?!\S))?\s*")
 
 Span = tuple[int, int]
 

@@ -1,10 +1,11 @@
 """Datelines: the place, the date and the agency of a wire story, at the head of its first paragraph.
 
 The forms come from the agencies' own copy: `MOSCOW, November 22. /TASS/.`, `LONDON (Reuters) -`, `GENEVA, 3 Sept
-(Interfax) —`, `MOSCOW. Nov 22 (Interfax) -`, `PALM BEACH, Fla. (AP) —`, `BEIJING, Nov. 22 (Xinhua) --`, `МОСКВА, 22
+(Interfax) —`, `MOSCOW. Nov 22 (Interfax) -`, `PALM BEACH, Fla. (AP) —`, `BEIJING, Nov. 22 (Xinhua) --`, `New Delhi
+[India], November 22 (ANI):`, `NEW YORK--(BUSINESS WIRE)--`, `(ANSA) - ROME, NOV 22 -`, `Tehran, IRNA -`, `МОСКВА, 22
 ноя - РИА Новости.`; the places and the typography follow the Associated Press Stylebook (place in capitals, region in
-ordinary letters). A place in ordinary letters counts only next to a known agency, so `London, November 22. It rained.`
-is prose.
+ordinary letters). A place in ordinary letters counts only next to an agency, or with a full date and a dash (`Geneva,
+22 November 2026 —`), so `London, November 22. It rained.` is prose.
 """
 
 from __future__ import annotations
@@ -251,8 +252,8 @@ class _DatelineParser:
         return True
 
     def _closing(self) -> tuple[int, str | None]:
-        """Where the closing punctuation ends, and what it is: `.`, `-` for any dash, `` for none; None when prose goes on
-        at once."""
+        """Where the closing punctuation ends, and what it is: `.`, `-` for any dash, `` for none; None when prose goes
+        on at once."""
         stop = _STOP.match(self.text, self.at)
         dated = self.date is not None and self.date.year is not None
         if stop and (self.slug or dated or (self.date and self.in_country) or stop.group().endswith(".")):

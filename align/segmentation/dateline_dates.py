@@ -54,7 +54,9 @@ _DATE_FORMS = (
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
 )
-_TIME = re.compile(r",?\s+\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|MSK|E[SD]?T|CET|МСК)(?:[+-]\d{1,2})?)?(?![\w.:])")
+_TIME = re.compile(
+    r",?\s+\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|MSK|E[SD]?T|CET|МСК)(?:[+-]\d{1,2})?)?(?![\w.:])"
+)
 
 
 class Date(NamedTuple):

@@ -97,7 +97,9 @@ _OF_A_NOUN = re.compile(
 )
 _LOCAL_TIME = re.compile(r"(?:[A-Z][\w’'-]*\s+){1,3}(?:[Tt]ime|TIME)\b")
 _YEAR = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?\b")
-_LETTER = re.compile(r"(?:[B-HJ-Z]|[IVXLC]{2,7})\b(?!\.?[^\W\d_])|[AI](?=[,.;:)\]]|\s+(?:and|or|to|shows?|of|in|for)\b)")
+_LETTER = re.compile(
+    r"(?:[B-HJ-Z]|[IVXLC]{2,7})\b(?!\.?[^\W\d_])|[AI](?=[,.;:)\]]|\s+(?:and|or|to|shows?|of|in|for)\b)"
+)
 
 Rule = Callable[[BoundaryCandidate], "bool | None"]
 

@@ -221,11 +221,17 @@ def test_what_heads_had_parted_is_whole(tmp_path: Path, pages: int) -> None:
 def test_what_repeats_once_next_to_the_text_stays(tmp_path: Path) -> None:
     """A sentence that stands at the head of two pages is text, and so are large titles and numbered headings."""
     line = "The port was closed on Monday after a storm."
-    pages = [[(30, 340, 10, line), (30, 328, 10, "Nobody was hurt, said the port authority.")] for _ in range(2)]
+    pages: list[list[Placed]] = [
+        [(30, 340, 10, line), (30, 328, 10, "Nobody was hurt, said the port authority.")] for _ in range(2)
+    ]
     assert read(tmp_path, *pages).text.count(line) == 2
-    titled = [[(30, 380, 18, "The Port"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(2)]
+    titled: list[list[Placed]] = [
+        [(30, 380, 18, "The Port"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(2)
+    ]
     assert read(tmp_path, *titled).text.count("The Port\n") == 2
-    slides = [[(30, 380, 18, f"{n} | The berth"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(1, 5)]
+    slides: list[list[Placed]] = [
+        [(30, 380, 18, f"{n} | The berth"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(1, 5)
+    ]
     assert read(tmp_path, *slides[:2]).text.count("The berth") == 2
 
 

@@ -104,8 +104,8 @@ def flat(text: str, language: str = "en") -> list[str]:
 RUSSIAN = [
     "Порт города был закрыт в понедельник после того, как шторм повалил два крана, сообщила администрация порта. Никто "
     "не пострадал, но поезда с зерном опоздают на неделю.",
-    "Мэр города рассказал журналистам, что шторм был самым сильным за двадцать лет. Школы откроются в среду, а рыночная "
-    "площадь уже очищена от упавших деревьев.",
+    "Мэр города рассказал журналистам, что шторм был самым сильным за двадцать лет. Школы откроются в среду, а "
+    "рыночная площадь уже очищена от упавших деревьев.",
 ]
 
 
@@ -202,7 +202,12 @@ def test_lines_that_hang_behind_a_marker_belong_to_its_item(marker: str, width: 
     [
         ["the sea is grey tonight", "and no one walks the quay", "the lamps are out of oil", "the boats have gone"],
         ["Ann Lee", "Northern Quay 5", "12345 Northport", "phone 555-0100", "fax 555-0101"],
-        ["Storm closes northern port", "Trains of grain come late", "Schools open on Wednesday", "Mayor thanks helpers"],
+        [
+            "Storm closes northern port",
+            "Trains of grain come late",
+            "Schools open on Wednesday",
+            "Mayor thanks helpers",
+        ],
         ["Bears 2 Wolves 1 (after 90 min)", "Foxes 0 Hares 3 (after 90 min)", "Owls 2 Larks 2 (after 120 min)"],
         ["[12]:[13, 14]", "[13]:[15]", "[14]:[16]", "[15, 16]:[17]", "[17]:[18]"],
     ],

@@ -80,7 +80,9 @@ def test_a_file_without_cues_is_refused(tmp_path: Path, text: str, message: str)
 def captions(cues: list[str]) -> str:
     """A SubRip file of cues that follow one another without a pause."""
     times = ((f"00:00:{2 * n:02d},000", f"00:00:{2 * n + 1:02d},900") for n in range(len(cues)))
-    return "\n".join(f"{n}\n{a} --> {b}\n{text}\n" for n, ((a, b), text) in enumerate(zip(times, cues), start=1))
+    return "\n".join(
+        f"{n}\n{a} --> {b}\n{text}\n" for n, ((a, b), text) in enumerate(zip(times, cues, strict=True), start=1)
+    )
 
 
 @pytest.mark.parametrize(
