@@ -116,8 +116,8 @@ _CONJUNCTIONS = re.compile(r"and|or|to|nor|und|oder|et|ou|y|o|и|или|та|а�
 
 
 def on_one_line(text: str, quoted: bool = False) -> str:
-    """Write `text` on one line: runs of whitespace as one space, a word that is divided at a line's end whole again, and
-    without the marks of `quoted` mail."""
+    """Write `text` on one line: runs of whitespace as one space, a word that is divided at a line's end whole again,
+    and without the marks of `quoted` mail."""
     pieces: list[str] = []
     for line in text.splitlines():
         marks = QUOTE_MARKS.match(line) if quoted else None

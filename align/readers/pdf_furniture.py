@@ -24,10 +24,10 @@ _DATE_WORD = re.compile(
 )
 _NUMBER = re.compile(r"\d+|^[ivxlcdm]{1,7}\b|\b[ivxlcdm]{1,7}$")
 _NUMBERS = re.compile(r"#(?:[\s,./:–—-]*#)*(?:st|nd|rd|th)?")
-_COUNT = re.compile(
-    r"(?P<before>\d{1,5}|[ivxlcdm]{1,7})\s*[|·•–—/]\s*\S|.*\S[\s|·•–—/-]+(?P<behind>\d{1,5}|[ivxlcdm]{1,7})$"
-)
+_COUNT_BEFORE = re.compile(r"(\d{1,5}|[ivxlcdm]{1,7})\s?[|·•–—/]\s?\S")
+_COUNT_BEHIND = re.compile(r"[^\s|·•–—/-][\s|·•–—/-]{1,5}(\d{1,5}|[ivxlcdm]{1,7})$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_LONGEST_COUNT = 14  # characters, with what parts it from the words
 _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 _MARGIN, _HEAD = 0.12, 0.15
@@ -128,8 +128,9 @@ def _above_gap(ordered: Sequence[PdfLine], leading: float) -> Sequence[PdfLine]:
 
 def _count(line: PdfLine) -> int | None:
     """The number at the beginning or the end of a line that could count the pages, Arabic or Roman."""
-    match = _COUNT.match(line.text.casefold())
-    written = (match["before"] or match["behind"]) if match else None
+    text = line.text.casefold()
+    match = _COUNT_BEFORE.match(text) or _COUNT_BEHIND.search(text, max(0, len(text) - _LONGEST_COUNT))
+    written = match[1] if match else None
     if written is None or written.isdecimal():
         return int(written) if written else None
     values = [_ROMAN[letter] for letter in written]
