@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crumb"]
@@ -36,7 +36,7 @@ class Paragraph:
     start: int
     end: int
     kind: ParagraphKind = "text"
-    quoted: bool = False
+    quoted: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Segment:
     paragraph: int
     start: int
     end: int
-    quoted: bool = False
+    quoted: bool = field(default=False, repr=False)
 
     @property
     def flat(self) -> str:
