@@ -26,7 +26,8 @@ WHERE languages = :language AND key = :key AND source = :source AND target = :ta
 """
 _EDITED = f"""
 INSERT OR REPLACE INTO withdrawn SELECT unit.id, :successor, :new FROM unit
-WHERE languages = :language AND id <> :successor AND key = :key AND source = :source AND target <> :target AND doc = :doc AND n = :n AND {_OLDER}
+WHERE languages = :language AND id <> :successor AND key = :key
+AND source = :source AND target <> :target AND doc = :doc AND n = :n AND {_OLDER}
 """
 _TO_REMOVE = """
 SELECT withdrawn.unit, successor, new FROM withdrawn JOIN unit ON unit.id = withdrawn.unit
