@@ -9,8 +9,10 @@ included, byte-order mark removed); of a format with markup, pages or cues it is
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from align.account import Account
 
 Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crumb"]
 """The kind of a segment: a sentence of running text, or one of the parts that a wire story or page has around it."""
@@ -49,7 +51,8 @@ class Document:
     """A text with its paragraphs, read from a file or made in memory.
 
     `id` is its path, `-`, or, of several documents in one file, the file's path and the document's own name or number:
-    `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order.
+    `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order. `account` says
+    what the reader of the file left out or changed.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Document:
     language: str | None = None
     encoding: str = "utf-8"
     marks: tuple[SourcePosition, ...] = ()
+    account: Account = field(default_factory=Account)
 
     def place(self, offset: int) -> str | None:
         """The position of the character at `offset` in the file: its page, time code or chapter. None without marks."""

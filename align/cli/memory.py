@@ -80,7 +80,7 @@ def add(
     if unknown:
         raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
     refuse_inputs(corpora, [path])
-    corpora_ = [(name, read_corpus(name, format_, **languages)) for name in corpora]  # all of them, or none
+    corpora_ = [(name, read_corpus(name, format_, **languages, warn=say)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:

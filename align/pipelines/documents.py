@@ -21,7 +21,8 @@ def documents(texts: Iterable[Text], options: DocumentOptions, one_per_line: boo
     """The Documents of texts: one of most files, many of a table, a JSONL file or an archive.
 
     A Document is taken as it is, its lines as paragraphs if they are segments. `warn` gets a line where an encoding was
-    guessed that may be wrong. Raises InputError for a file that cannot be read.
+    guessed that may be wrong, and where the reader left something out or changed it. Raises InputError for a file that
+    cannot be read.
     """
     from align.readers import encoding_note, plain, read_documents
 
@@ -37,6 +38,8 @@ def documents(texts: Iterable[Text], options: DocumentOptions, one_per_line: boo
         ):
             if not options.encoding and (note := encoding_note(document)):
                 warn(note)
+            if left := document.account.line():
+                warn(f"{document.id}: {left}")
             yield document
 
 
