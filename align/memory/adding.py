@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
+from align.corpus.format_options import undeclared_languages
 from align.corpus.pair import Corpus, Pair
 from align.corpus.timestamps import now
 from align.corpus.tm_match import MATCH
@@ -74,7 +75,7 @@ def add_corpus(
     """
     progress = progress or Silent()
     addition = _Addition(memory, name, str(corpus.signature))
-    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done)
+    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done, name)
     while batch := list(islice(rows, TRANSACTION_PAIRS)):
         progress.found(len(batch))
         with explained(memory.path, MEMORY), transaction(memory.base):
@@ -95,12 +96,17 @@ class _UnitRow:
     context: tuple[int, int] | None
 
 
-def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_UnitRow]:
-    """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status."""
+def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added, name: str) -> Iterator[_UnitRow]:
+    """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status.
+
+    Raises UsageError for a pair that says no languages: no search would find its unit.
+    """
     before: Pair | None = None
     current: Pair | None = None
     for after in chain(pairs, (None,)):
         if current is not None:
+            if not (current.source_lang and current.target_lang):
+                raise undeclared_languages(name)
             if reason := _reason_to_leave_out(current, wanted):
                 done.left_out[reason] += 1
             if not reason or reason == "rejected":
