@@ -156,7 +156,7 @@ def _jsonl(path: str, source_lang: str, target_lang: str, on_problem: OnProblem)
         with stream:
             for number, line in enumerate(stream, 1):
                 try:
-                    found = jsonl.read(io.BytesIO(line), "", FormatOptions())
+                    found = jsonl.read(io.BytesIO(line), "", FormatOptions(), number)
                     if number == 1 and found.source_lang:
                         header.source_lang, header.target_lang = found.source_lang, found.target_lang
                     yield from (_with_languages(pair, header) for pair in found.pairs)

@@ -13,8 +13,8 @@ from typing import BinaryIO
 from align.corpus.fields import json_object
 from align.corpus.fingerprints import as_displayed
 from align.corpus.format_options import FormatOptions
+from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.formats.jsonl import pair_from_json
-from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError
 from align.io.spreadsheets import numbered_rows, open_book

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from align.corpus.format_options import FormatOptions
-from align.corpus.formats.tsv_table import pair_in_row
+from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
