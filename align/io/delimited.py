@@ -186,7 +186,8 @@ def decoded_lines(stream: BinaryIO, name: str) -> Iterator[str]:
             end = head.rindex(b"\n\0") + 2  # not in the middle of a character
         marked = decode(head[:end], name)[1]
     if marked not in ("", "utf-8-sig"):
-        yield from _text_lines(io.TextIOWrapper(whole, marked, newline=""), name, marked)
+        text = io.TextIOWrapper(whole, marked, "replace", newline="")  # the end may be half a character
+        yield from _text_lines(text, name, marked)
         return
     only_returns = b"\r" in head and b"\n" not in head
     if only_returns:
@@ -236,6 +237,12 @@ def _not_of(encoding: str, name: str, line: int) -> FormatError:
 
 def _encoding(sample: bytes, name: str) -> str:
     """The encoding of lines that are not all ASCII."""
+    try:
+        sample.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"  # whatever control characters are in it
     try:
         return decode(sample, name)[1]
     except EncodingError as error:

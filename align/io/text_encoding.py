@@ -51,7 +51,7 @@ _RUSSIAN = dict(
 )
 """Per cent of each letter in Russian text (Lyashevskaya and Sharov, 2009, Russian National Corpus)."""
 
-_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 _SAMPLE = 1 << 16
 _FITS = -4.2  # nats a letter, see _russianness

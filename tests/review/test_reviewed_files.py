@@ -16,8 +16,9 @@ from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.format_options import FormatOptions
 from align.errors import EncodingError, FormatError, InputError
+from align.io.delimited import decoded_lines
 from align.io.spreadsheets import column_letters
-from align.review.delimited import DelimitedWriter, decode_table
+from align.review.delimited import DelimitedWriter
 from align.review.leftovers import write_leftovers
 from align.review.merging import MergeResult, merge
 from align.review.sheet_rows import SheetRow, read_table, table_from
@@ -112,7 +113,7 @@ def test_any_usual_encoding_and_separator(encoding: str, separator: str) -> None
 
 def test_bytes_that_are_no_text() -> None:
     """What no encoding fits is refused with advice; half of a UTF-16 character is not."""
-    assert decode_table("ю".encode("utf-16") + b"\x00", "a.csv").startswith("ю")
+    assert next(decoded_lines(io.BytesIO("ю".encode("utf-16") + b"\x00"), "a.csv")).startswith("ю")
     with pytest.raises((EncodingError, FormatError), match=r"a.csv"):
         list(table_from(bytes(range(128, 256)) * 20, "a.csv", spreadsheet=False).rows)
 
