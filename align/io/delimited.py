@@ -21,13 +21,14 @@ from typing import Any, BinaryIO
 from align.errors import EncodingError, FormatError, option_name
 from align.io.bounded import LONGEST
 from align.io.csv_cells import allow_long_cells
-from align.io.text_encoding import BYTE_ORDER_MARKS, decode
+from align.io.text_encoding import BYTE_ORDER_MARKS, decode, refuse_foreign
 
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 50
 """Rows at the beginning from which the delimiter and the quoting are told."""
 _HEAD = 1 << 16
 _ADVICE = "Mend or remove it, or name the right file"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 Known = Callable[[Sequence[str]], int]
@@ -128,9 +129,10 @@ def parsed_rows(
 def broken_row(error: csv.Error, name: str, line: int) -> FormatError:
     """The error for a row that the csv module does not take, which begins in `line`."""
     if any(phrase in str(error) for phrase in QUOTATION_ERRORS):
-        problem = "a quotation mark is not closed, or stands inside a cell and is not doubled"
-        return FormatError.at(name, line, problem, 'Mend the row (write " inside a cell as "")')
-    return FormatError.at(name, line, f"not a table of separated values ({error})", "Save the table as CSV again")
+        problem = "not CSV: a quotation mark is not closed, or stands inside a cell and is not doubled"
+    else:
+        problem = f"not CSV ({error})"
+    return FormatError.at(name, line, problem, "Save the table as CSV again")
 
 
 QUOTATION_ERRORS = ("expected after", "unexpected end of data")
@@ -178,6 +180,8 @@ def decoded_lines(stream: BinaryIO, name: str) -> Iterator[str]:
     text.
     """
     head = stream.read(_HEAD)
+    if _CONTROL.search(head):
+        refuse_foreign(head, name)
     whole: Any = io.BufferedReader(_Joined(head, stream), _HEAD)
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if head.startswith(mark)), "")
     if not marked and b"\0" in head.partition(b"\n")[0]:

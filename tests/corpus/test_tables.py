@@ -84,7 +84,7 @@ def test_csv_is_for_excel() -> None:
     [
         (b"a,b\n1,2\n", 'the first row must name the columns, among them "source" and "target"'),
         (b"source,target,x\na\n", "line 2: 1 columns where the header has 3"),
-        (b'source,target\na,"b\n', "line 2: a quotation mark is not closed"),
+        (b'source,target\na,"b\n', "line 2: not CSV: a quotation mark is not closed"),
         ("source,target\nПорт,b\nЖук,".encode() + b"\xff\n", "line 3: not UTF-8, .*Save the table as UTF-8"),
         (b"source,target,score\na,b,high\n", "line 2: 'high' is not a number"),
         (b"source,target,extra\na,b,[1]\n", "line 2: .* is not a JSON object"),
