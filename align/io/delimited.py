@@ -58,6 +58,8 @@ def table_rows(
     if named:
         del sample[0]
     dialect = dialect_of(sample, named or (promised if any(promised in line for line in sample) else ""), known)
+    if not promised:
+        dialect = Dialect(dialect.delimiter, quoted=True)
     yield from parsed_rows(chain(sample, lines), name, dialect, first_line=2 if named else 1)
 
 

@@ -64,8 +64,8 @@ _SCRIPTS = {
 def language_of_heading(heading: str) -> str:
     """The BCP 47 tag of the language that a heading names, "" for none.
 
-    A code counts where it is one of two letters or of three for which there are two, perhaps with a region: other words
-    of three letters are words.
+    A code counts, perhaps with a region, where it has two letters, or three and is that of a language which is met
+    often: other words of three letters are words.
 
     >>> [language_of_heading(text) for text in ("EN", "ru_RU", "rus", "Английский", "English (US)", "Deutsch", "new")]
     ['en', 'ru-RU', 'ru', 'en', 'en-US', 'de', '']
@@ -84,8 +84,7 @@ def _code(name: str) -> str:
     except UsageError:
         return ""
     language = tag.partition("-")[0]
-    is_code = len(re.split("[-_]", name)[0]) == 2 or len(language) == 2 or language in RECOGNISED
-    return tag if is_code else ""
+    return tag if len(re.split("[-_]", name)[0]) == 2 or language in RECOGNISED else ""
 
 
 def _name(folded: str) -> str:
@@ -106,7 +105,7 @@ def _with_brackets(name: str) -> str:
         return code
     if script := _SCRIPTS.get(inside):
         return f"{tag.partition('-')[0]}-{script}"
-    region = inside.upper() if len(inside) == 2 else _regions().get(inside, "")
+    region = _regions().get(inside) or (inside.upper() if len(inside) == 2 else "")
     try:
         return canonical_tag(f"{tag}-{region}") if region else tag
     except UsageError:
@@ -134,9 +133,10 @@ def _names() -> dict[str, str]:
 def _regions() -> dict[str, str]:
     from babel import Locale
 
-    return {
+    names = {
         _folded(str(name)): str(code)
         for language in ("ru", "en")
         for code, name in Locale(language).territories.items()
         if len(code) == 2
     }
+    return names | {"usa": "US", "сша": "US", "рф": "RU", "uk": "GB"}

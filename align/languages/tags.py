@@ -59,14 +59,12 @@ def canonical_tag(tag: str) -> str:
     'zh-Hans'
     """
     from babel import Locale
-    from babel.core import get_global
 
     if not _TAG.fullmatch(tag.strip()):
         raise UsageError(f"{tag!r} is not a language code", hint=_suggestion(tag))
     english = Locale("en")
     language, *rest = re.split("[-_]", tag.strip())
-    language = _CURRENT.get(language.lower(), get_global("language_aliases").get(language.lower(), language.lower()))
-    language, *implied = language.split("_")  # some aliases bring a script: sh → sr_Latn
+    language, *implied = _current(language.lower()).split("_")
     if language not in english.languages and language not in RECOGNISED:
         raise UsageError(f"there is no language with the code {tag!r}", hint=_suggestion(tag))
     parts = [
