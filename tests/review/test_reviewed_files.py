@@ -58,13 +58,15 @@ def test_rows_keep_their_numbers() -> None:
 
 
 def test_numbers_dates_and_formulas(tmp_path: Path) -> None:
-    """Numbers are taken as text; dates, times and yes/no are reported; a formula without a result is an empty cell."""
+    """Whole numbers are taken as text; those whose text is not certain, dates, times and yes/no are reported; a formula
+    without a result is an empty cell."""
     values = [5, 0.5, 1e20, datetime.date(2026, 2, 1), datetime.time(12, 30), True, "=1+1"]
     rows: list[list[Any]] = [["ID", "Final translation"], *([number, value] for number, value in enumerate(values))]
     found = list(read_table(book(tmp_path / "a.xlsx", s=rows)).rows)
     assert [row.cells["final"] for row in found] == ["5", "0.5", "1e+20", "2026-02-01", "12:30:00", "TRUE", ""]
     assert [row.problems.get("final", "") for row in found] == [
-        *[""] * 3,
+        "",
+        *["a number instead of text"] * 2,
         *["a date or time instead of text"] * 2,
         "a yes/no value instead of text",
         "",
