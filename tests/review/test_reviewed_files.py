@@ -240,3 +240,16 @@ def test_a_workbook_that_is_read_directly_doubles_no_sentence(tmp_path: Path) ->
     edited.save(path)
     with pytest.raises(FormatError, match=r"row 2: its translation is that of 2, which has it still.*use align merge"):
         list(read_corpus(path))
+
+
+def test_a_bilingual_sheet_of_another_program_is_a_corpus(tmp_path: Path) -> None:
+    """Its columns are found as those of a CSV are; what it has besides is kept. A merge takes no such sheet."""
+    rows = [["Номер", "Русский", "English (US)"], [7, "Порт", "Port"], [], ["8", "Судно", "Ship"]]
+    path = book(tmp_path / "a.xlsx", empty=[], s=rows)
+    first, second = read_corpus(path)
+    assert (first.source, first.target, first.source_lang, first.target_lang) == ("Порт", "Port", "ru", "en-US")
+    assert (first.extra, second.source) == ({"номер": "7"}, "Судно")
+    [first, _] = read_corpus(path, source_lang="en", target_lang="ru")
+    assert (first.source, first.target, first.source_lang) == ("Port", "Порт", "en")
+    with pytest.raises(FormatError, match="no table with the headings ID and Final translation"):
+        read_table(path)

@@ -5,7 +5,7 @@ Encoding, delimiter and quoting are found by `align.io.delimited`, columns by `a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO
@@ -63,6 +63,15 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: Kind, acco
         if kind.even and len(cells) < len(columns.keys):
             raise FormatError.at(name, line, f"{len(cells)} columns where the header has {len(columns.keys)}")
         texts = kind.values(cells, own)
+        yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
+
+
+def pairs_in_rows(
+    rows: Iterable[Row], columns: Columns, name: str, options: FormatOptions, account: Account
+) -> Iterator[Pair]:
+    """Make the pairs of the rows below the headings of a table of another program, with the numbers of its rows."""
+    for n, (line, cells) in enumerate(rows, 1):
+        texts = [*cells, *([""] * (len(columns.keys) - len(cells)))]  # spreadsheets end a row with its last text
         yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
 
 
