@@ -217,7 +217,7 @@ def _byte_lines(stream: BinaryIO, name: str, encoding: str) -> Iterator[str]:
             while size < _HEAD and (more := stream.readline(LONGEST)):
                 waiting.append(more)
                 size += len(more)
-            encoding = _encoding(raw + b"".join(waiting), name)
+            encoding = "utf-8" if _is_utf8(raw) else _encoding(raw + b"".join(waiting), name)
         try:
             yield raw.decode(encoding or "ascii")
         except UnicodeDecodeError as error:
@@ -241,14 +241,18 @@ def _not_of(encoding: str, name: str, line: int) -> FormatError:
     return FormatError.at(name, line, f"not {shown}, as the lines before", "Save the table as UTF-8")
 
 
+def _is_utf8(line: bytes) -> bool:
+    """Whether a line that is not all ASCII is UTF-8: then the file is, whatever is wrong further below. Words in another
+    encoding are never by chance."""
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _encoding(sample: bytes, name: str) -> str:
     """The encoding of lines that are not all ASCII."""
-    try:
-        sample.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"  # whatever control characters are in it
     try:
         return decode(sample, name)[1]
     except EncodingError as error:

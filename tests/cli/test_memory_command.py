@@ -263,9 +263,7 @@ def test_matches_stand_beside_the_draft_and_survive_every_format(
     assert "memory" not in read(here / "o.jsonl")[2].extra
 
 
-UNIT = (
-    '<tu><tuv xml:lang="{}"><seg>The port opened{}.</seg></tuv><tuv xml:lang="{}"><seg>Порт открылся.</seg></tuv></tu>'
-)
+UNIT = '<tu><tuv xml:lang="{}"><seg>Ships{}.</seg></tuv><tuv xml:lang="{}"><seg>Суда.</seg></tuv></tu>'
 TMX = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="*all*"/><body>{}</body></tmx>'
 
 
@@ -297,8 +295,8 @@ def test_what_cannot_be_exported_as_one_is_named_with_advice_that_works(
         run(capsys, "memory", "add", "tm.sqlite", "a.jsonl")
     _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", status=2)
     assert err == (
-        "align: tm.sqlite holds en-US-ru, en-GB-ru, en-ru: choose a pair with --from and --to (a language alone, such as "
-        "en, takes all its regions)\n"
+        "align: tm.sqlite holds en-US-ru, en-GB-ru, en-ru: choose a pair with --from and --to "
+        "(a language alone, such as en, takes all its regions)\n"
     )
     _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", "--from", "en")
     assert err == "align: tm.sqlite: units of en-GB-ru, en-US-ru are written as en-ru\n"

@@ -244,7 +244,7 @@ def test_a_workbook_that_is_read_directly_doubles_no_sentence(tmp_path: Path) ->
 
 def test_a_bilingual_sheet_of_another_program_is_a_corpus(tmp_path: Path) -> None:
     """Its columns are found as those of a CSV are; what it has besides is kept. A merge takes no such sheet."""
-    rows = [["Номер", "Русский", "English (US)"], [7, "Порт", "Port"], [], ["8", "Судно", "Ship"]]
+    rows: list[list[Any]] = [["Номер", "Русский", "English (US)"], [7, "Порт", "Port"], [], ["8", "Судно", "Ship"]]
     path = book(tmp_path / "a.xlsx", empty=[], s=rows)
     first, second = read_corpus(path)
     assert (first.source, first.target, first.source_lang, first.target_lang) == ("Порт", "Port", "ru", "en-US")
