@@ -242,8 +242,8 @@ def _not_of(encoding: str, name: str, line: int) -> FormatError:
 
 
 def _is_utf8(line: bytes) -> bool:
-    """Whether a line that is not all ASCII is UTF-8: then the file is, whatever is wrong further below. Words in another
-    encoding are never by chance."""
+    """Whether a line that is not all ASCII is UTF-8: then the file is, whatever is wrong further below. Words in
+    another encoding are never UTF-8 by chance."""
     try:
         line.decode()
     except UnicodeDecodeError:
