@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
@@ -25,26 +25,29 @@ _CODES = (
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
 
-def match_files(source: str, target: str) -> list[tuple[str, str]]:
-    """Pairs of files. Of two folders those with the same name are taken, a language code in it aside.
+def match_files(source: str, target: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs of files, and the files without a counterpart. Of two folders those with the same name are paired, a
+    language code in it aside.
 
     `bout.en.txt` goes with `bout.ru.txt`, `en/bout.txt` with `ru/bout.txt`, `bout_EN.md` with `bout_RU.txt`. Raises
-    InputError naming the files of either folder that have no counterpart, UsageError for a file and a folder.
+    UsageError for a file and a folder, InputError for two files of a folder with the same name.
     """
     folders = Path(source).is_dir(), Path(target).is_dir()
     if not any(folders):
-        return [(source, target)]
+        return [(source, target)], []
     if not all(folders):
         raise UsageError("one side is a folder and the other a file: name two files or two folders")
     sides = [_by_key(folder, find_documents([folder])) for folder in (source, target)]
-    unpaired = sorted(sides[0].keys() ^ sides[1].keys())
-    if unpaired:
-        names = ", ".join(Path(sides[0].get(key) or sides[1][key]).name for key in unpaired[:5])
-        more = f" and {len(unpaired) - 5} more" if len(unpaired) > 5 else ""
-        raise InputError(
-            f"no counterpart of the same name for {names}{more}: rename them, or give the pairs with --list"
-        )
-    return [(name, sides[1][key]) for key, name in sides[0].items()]
+    pairs = [(name, sides[1][key]) for key, name in sides[0].items() if key in sides[1]]
+    return pairs, [side[key] for key in sorted(sides[0].keys() ^ sides[1].keys()) for side in sides if key in side]
+
+
+def without_counterpart(names: Sequence[str]) -> InputError:
+    """The error for files that have no counterpart of the same name."""
+    shown = ", ".join(Path(name).name if len(names) > 1 else name for name in names[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    message = f"no counterpart of the same name for {shown}{more}"
+    return InputError(message, path=names[0], hint="rename them, or give the pairs with --list")
 
 
 def listed_files(lines: Iterable[str], name: str) -> list[tuple[str, str]]:

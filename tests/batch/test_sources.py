@@ -111,7 +111,7 @@ def test_pairing_two_folders_goes_by_the_same_names(tmp_path: Path) -> None:
     for name in ("en/bout.en.txt", "ru/bout_RU.txt", "en/x.txt", "ru/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Text.", "utf-8")
-    found = match_files(str(tmp_path / "en"), str(tmp_path / "ru"))
+    found, _ = match_files(str(tmp_path / "en"), str(tmp_path / "ru"))
     assert [tuple(name.rpartition("/")[2] for name in pair) for pair in found] == [
         ("bout.en.txt", "bout_RU.txt"),
         ("x.txt", "x.txt"),
