@@ -9,12 +9,18 @@ from pathlib import Path
 from unicodedata import normalize
 
 from align.errors import InputError, UsageError
+from align.languages.tags import primary_subtag
 from align.readers import find_documents
 
-_CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_THREE = "eng rus ukr bel deu ger fra fre spa ita por pol zho chi jpn kor ara ces cze nld dut tur ell gre heb hun ron"
+"""Codes of three letters that occur in names of files; the others are words more often (`may`, `per`, `new`)."""
+_LANGUAGE = f"(?:[A-Za-z]{{2}}|(?i:{'|'.join(_THREE.split())}))"
+_VARIANT = "(?:-[A-Za-z]{2,4}|_(?:[A-Z]{2}|[A-Z][a-z]{3}))?"
+"""A region or script; after `_`, which divides words as well, only one that is written as such."""
+_CODE = re.compile(rf"{_LANGUAGE}(?:[-_][A-Za-z]{{2,4}})?")
 _CODES = (
-    re.compile(r"(?P<rest>.+?)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$"),
-    re.compile(r"^(?P<code>[A-Za-z]{2})[._-](?P<rest>.+)"),
+    re.compile(rf"(?P<rest>.+?)[._-](?P<code>{_LANGUAGE}{_VARIANT})$"),
+    re.compile(rf"^(?P<code>{_LANGUAGE})[._-](?P<rest>.+)"),
 )
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
@@ -84,7 +90,7 @@ def by_language(names: Iterable[str], source: str, target: str) -> tuple[list[tu
     `source` or `target` (BCP-47, regions aside): `en/bout.txt` goes with `ru/bout.txt`, `bout.en.txt` with
     `bout.ru.md`. Raises InputError for two files of one language and name.
     """
-    codes = source.split("-")[0], target.split("-")[0]
+    codes = primary_subtag(source), primary_subtag(target)
     sides: tuple[dict[str, str], dict[str, str]] = {}, {}
     order = list(names)
     for name in order:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
+from align.corpus.pair_languages import united_languages
 from align.errors import InputError, OutputError, UsageError
 from align.io.atomic import STDOUT
 from align.progress import Warn, ignore
@@ -67,7 +68,7 @@ class Inputs:
         """The header of the whole, once the pairs have been read: what the corpora agree on, and a list of several."""
         corpora = {name: self._first_reads[name].header for name in self.names}
         signatures = {str(corpus.signature) for corpus in corpora.values()}
-        languages = {(corpus.source_lang, corpus.target_lang) for corpus in corpora.values() if corpus.source_lang}
+        languages = [(corpus.source_lang, corpus.target_lang) for corpus in corpora.values() if corpus.source_lang]
         first = corpora[self.names[0]]
         extra = dict(first.extra)
         if len(self.names) > 1:
@@ -78,7 +79,7 @@ class Inputs:
         return Corpus(
             (),
             Signature.parse(signatures.pop()) if len(signatures) == 1 else Signature(),
-            *(languages.pop() if len(languages) == 1 else ("", "")),
+            *united_languages(languages),
             created=first.created if len(self.names) == 1 else "",
             extra=extra,
         )

@@ -51,7 +51,7 @@ _RUSSIAN = dict(
 )
 """Per cent of each letter in Russian text (Lyashevskaya and Sharov, 2009, Russian National Corpus)."""
 
-_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 _SAMPLE = 1 << 16
 _FITS = -4.2  # nats a letter, see _russianness
@@ -71,11 +71,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, marked), marked
-    for signature, what in _FOREIGN:
-        if data.startswith(signature):
-            raise EncodingError(
-                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
-            )
+    refuse_foreign(data, name)
     if _WEB_PAGE.match(data):
         raise EncodingError(
             f"{name} looks like a web page, not text", path=name, hint="save its text as plain text (UTF-8) first"
@@ -94,6 +90,15 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             hint=f"name it with {option_name('encoding')}, or save the file as UTF-8",
         )
     return data.decode(found), found
+
+
+def refuse_foreign(data: bytes, name: str) -> None:
+    """Raise EncodingError for what begins like a file that is no text."""
+    for signature, what in _FOREIGN:
+        if data.startswith(signature):
+            raise EncodingError(
+                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
+            )
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:

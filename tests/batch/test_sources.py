@@ -26,10 +26,20 @@ from align.errors import InputError, UsageError
         ("en/press/en/a.txt", "en/press/ru/a.txt"),
         ("in/en/what_en.txt", "in/ru/what.txt"),
         ("in/bout.en.txt.gz", "in/bout.ru.docx"),
+        ("in/bout.eng.txt", "in/bout.rus.txt"),
+        ("in/bout_en_US.txt", "in/bout_RU.txt"),
+        ("in/eng/may.txt", "in/ru_RU/may.txt"),
+        ("in/what_is_new.en.txt", "in/what_is_new.ru.txt"),
     ],
 )
 def test_a_language_in_the_name_or_a_folder_makes_a_pair(source: str, target: str) -> None:
     assert by_language([target, source], "en", "ru") == ([(source, target)], [])
+
+
+@pytest.mark.parametrize(("source", "target"), [("EN", "rus"), ("en_US", "ru-RU"), ("eng", "RU")])
+def test_languages_may_be_spelt_in_any_way(source: str, target: str) -> None:
+    names = ("in/bout.en.txt", "in/bout.ru.txt")
+    assert by_language(names, source, target) == ([names], [])
 
 
 @pytest.mark.parametrize(
