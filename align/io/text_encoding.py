@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from math import log
 from unicodedata import category
 
@@ -54,7 +55,7 @@ _RUSSIAN = dict(
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 _SAMPLE = 1 << 16
-_FITS = -4.2  # nats a letter, see _russianness
+_FITS, _FITS_WELL = -4.2, -3.6  # nats a letter, see _russianness
 _HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])")
 _MIXED_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]")
 _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -173,6 +174,18 @@ def _single_byte(data: bytes) -> str | None:
     if not re.search(rb"[\x80-\x9f]", data):
         return "latin-1"
     return "cp1252" if _decodes(data, "cp1252") else None
+
+
+def is_russian_in(data: bytes, encoding: str, among: Sequence[str], sure: bool = False) -> bool:
+    """Whether the words of `data` are Russian in `encoding`, and more so than in any other encoding `among` these.
+
+    With `sure` a text is refused that may also be something else: where the bytes fit another encoding as well.
+    """
+    runs = b" ".join(_HIGH_RUN.findall(data))[:_SAMPLE]
+    scores = {known: _russianness(runs.decode(known, "replace")) for known in among}
+    return (
+        bool(runs) and scores[encoding] == max(scores.values()) and scores[encoding] > (_FITS_WELL if sure else _FITS)
+    )
 
 
 def _russianness(text: str) -> float:
