@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from align.glossary.term import Case, Term
 from align.languages.tags import primary_subtag
@@ -25,7 +26,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "+", "✓", "да", "истина", "dnt"})
 _CASES: dict[str, Case] = {"exact": "exact", "any": "any", "auto": "auto", "точно": "exact", "любой": "any"}
-_SEPARATOR = re.compile(r"\s*[|;\n]\s*")
+_SEPARATOR = re.compile(r"[|;\n]")
+_BRACKETS = re.compile(r"\(.*\)")
+_LONGEST_NAME = 200
+"""Characters above which a heading is not looked at for the name of a language."""
 _EMPTY = frozenset({"", "-", "–", "—"})
 
 
@@ -98,15 +102,26 @@ def _parse_headings(cells: Sequence[str], source_lang: str, target_lang: str, en
 
 def _language_of(heading: str) -> str:
     """The language that a heading names by code (`en`, `ru-RU`) or name (`English`, `русский`); empty for none."""
+    if len(heading) > _LONGEST_NAME:
+        return ""
+    name = _BRACKETS.sub("", heading).strip().casefold()
+    known = _language_names()
+    match = re.fullmatch(r"([a-z]{2,3})[-_][a-z]{2}", name)
+    return known.get(name) or (match[1] if match and known.get(match[1]) == match[1] else "")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The codes of CLDR's languages by themselves and by their names in English and Russian, in lower case."""
     from babel import Locale
 
-    name = re.sub(r"\s*\(.*\)", "", heading).strip().casefold()
+    found: dict[str, str] = {}
     for language in ("en", "ru"):
-        for code, known in Locale(language).languages.items():
-            if name in (code, known.casefold()) and "_" not in code:
-                return str(code)
-    match = re.fullmatch(r"([a-z]{2,3})[-_][a-z]{2}", name)
-    return match[1] if match and match[1] in Locale("en").languages else ""
+        for code, name in Locale(language).languages.items():
+            if "_" not in code:
+                found.setdefault(code, code)
+                found.setdefault(name.casefold(), code)
+    return found
 
 
 def _parse_term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | None:
@@ -140,5 +155,6 @@ def _parse_case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Ca
 def _split_cell(cell: str) -> Iterator[str]:
     """Split a cell with several translations at | or ; or a line break."""
     for part in _SEPARATOR.split(cell):
-        if part not in _EMPTY:
-            yield " ".join(part.split())
+        words = " ".join(part.split())
+        if words not in _EMPTY:
+            yield words
