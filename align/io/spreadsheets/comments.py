@@ -123,9 +123,9 @@ def _threads(tree: Any, people: dict[str, str]) -> Iterator[tuple[str, str, str]
 
 
 def _ods(tree: Any) -> Iterator[Comment]:
-    for table in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table"):
+    for table in tree.iterfind(".//{*}spreadsheet/{*}table"):
         row = 0
-        for line in table.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"):
+        for line in rows_of(table):
             column = 0
             for cell in line:
                 for note in cell.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"):
@@ -136,6 +136,16 @@ def _ods(tree: Any) -> Iterator[Comment]:
                         yield Comment(name, row + 1, f"{column_letters(column)}{row + 1}", author, text)
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
+
+
+def rows_of(table: Any) -> Iterator[Any]:
+    """The rows of an ODS table, in groups or not, but none of a table inside one of its cells."""
+    for one in table:
+        name = local_name(one)
+        if name == "table-row":
+            yield one
+        elif name in ("table-row-group", "table-rows", "table-header-rows"):
+            yield from rows_of(one)
 
 
 def repeats(element: Any, attribute: str) -> int:

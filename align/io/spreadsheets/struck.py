@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from align.errors import FormatError
-from align.io.spreadsheets.comments import local_name, parse_xml, related, repeats
+from align.io.spreadsheets.comments import local_name, parse_xml, related, repeats, rows_of
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
 CellTexts = dict[tuple[str, int, int], str]
@@ -51,7 +52,7 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         _, part = sheets.get(identity, ("", ""))
         content = archive.read(part) if part in names else b""
-        if _STRIKE not in strings + content and not any(f' s="{style}"'.encode() in content for style in styles):
+        if _STRIKE not in strings and _STRIKE not in content and not _uses_one(content, styles):
             continue
         for cell in _cells(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
@@ -60,6 +61,12 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str
 
 
 _STRIKE = b"strike"
+_FORMAT = re.compile(rb' s="([0-9]{1,9})"')
+
+
+def _uses_one(content: bytes, styles: set[str]) -> bool:
+    """Whether a cell of a sheet has one of the formats; there may be any number of both."""
+    return bool(styles) and any(match[1].decode() in styles for match in _FORMAT.finditer(content))
 
 
 def _cells(content: bytes) -> Iterator[Any]:
@@ -121,9 +128,9 @@ def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
         if lines:
             name = next((str(value) for key, value in style.attrib.items() if key.endswith("}name")), "")
             struck[name] = any(line != "none" for line in lines)
-    for table in tree.iter(f"{_TABLE}table"):
+    for table in tree.iterfind(".//{*}spreadsheet/{*}table"):
         row = 0
-        for line in table.iter(f"{_TABLE}table-row"):
+        for line in rows_of(table):
             column = 0
             for cell in line:
                 runs = [
