@@ -25,6 +25,8 @@ LONGEST_PARAGRAPH = 4 << 20
 """Characters of a paragraph that is cut into sentences, which needs some hundred bytes a sentence: a long novel."""
 MOST_SEGMENTS = 1_000_000
 """Sentences of a document."""
+MOST_ATTRIBUTES = 256
+"""Attributes of a tag, which libxml2 and lxml compare each with each; pages of newspapers have 40 at most."""
 RATIO = 200
 """How many times larger than its packed form text may be. News packs to a fifth or tenth of itself, logs to a 50th."""
 UNSUSPICIOUS = 4 << 20

@@ -1,7 +1,7 @@
 """Counting the attributes of a page's tags before it is parsed: libxml2 compares each attribute of a tag with each.
 
-The page is cut into tags as browsers do it (WHATWG, HTML Standard, 13.2.5), with comments and the contents of scripts and
-the like left out, each byte once.
+The page is cut into tags as browsers do it (WHATWG, HTML Standard, 13.2.5), with comments and the contents of scripts
+and the like left out, each byte once.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 
 from align.errors import InputError
-
-MOST_ATTRIBUTES = 256
-"""Attributes of a tag; pages of newspapers have 40 at most."""
+from align.io.limits import MOST_ATTRIBUTES
 
 _OPENING = re.compile(rb"<(?:(!--)|([!?]|/(?![A-Za-z]))|/?([A-Za-z][^ \t\n\f\r/>]*))")
 _ATTRIBUTE = re.compile(
@@ -42,7 +40,7 @@ def check_attributes(data: bytes, shown: str) -> None:
                 count += 1
                 if count > MOST_ATTRIBUTES:
                     raise InputError(
-                        f"{shown} has a tag with more than {MOST_ATTRIBUTES} attributes, as no page has: it is not read",
+                        f"{shown} has a tag with more than {MOST_ATTRIBUTES} attributes: it is not read",
                         path=shown,
                         hint="save its text in another way",
                     )

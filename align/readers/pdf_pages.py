@@ -28,8 +28,8 @@ from align.io.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too
 _MEMORY = 512 << 20
 """Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""
 _SECONDS, _BYTES_A_SECOND = 10, 100_000
-"""Seconds of processor time that a file may take, and the bytes for each of which it gets one more: a page of a book has
-some 3,000 bytes, and takes 0.02 s."""
+"""Seconds of processor time that a file may take, and the bytes for each of which it gets one more: a page of a book
+has some 3,000 bytes, and takes 0.02 s."""
 _PATIENCE, _SLOWNESS = 10.0, 4
 """Seconds after which a page is abandoned; and how many times the processor's time a file may take of the clock's."""
 _MOST_CHARACTERS = 200_000

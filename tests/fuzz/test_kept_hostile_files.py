@@ -20,6 +20,8 @@ from align.errors import AlignError, InputError
 from align.glossary.glossary_reader import _entries
 from align.io.byte_source import ByteSource
 from align.io.limits import LONGEST_PARAGRAPH
+from align.io.spreadsheets.comments import read_comments
+from align.io.spreadsheets.struck import without_struck
 from align.io.text_encoding import decode
 from align.readers.read_options import ReadOptions
 from align.readers.reading import read_source
@@ -63,7 +65,8 @@ def xlsx(rows: str, strings: str = "", sheets: str = '<sheet name="a" sheetId="1
 
 def ods(rows: str) -> bytes:
     content = f"<office:document-content {OASIS}><office:body><office:spreadsheet>"
-    content += f'<table:table table:name="a">{rows}</table:table></office:spreadsheet></office:body>'
+    content += f'<table:table table:name="a" table:style-name="line-through-">{rows}</table:table>'
+    content += "</office:spreadsheet></office:body>"
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     return zipped({"mimetype": kind, "content.xml": f"{content}</office:document-content>"})
 
@@ -80,10 +83,12 @@ def shared(cells: int, prefix: str = "") -> str:
 
 
 def nested_tables(depth: int, cells: int) -> str:
-    inner = odf_row("<text:p>x</text:p>") * cells
-    for _ in range(depth):
-        inner = f"<table:table-row><table:table-cell><table:table>{inner}</table:table></table:table-cell></table:table-row>"
-    return inner
+    inner = odf_row("<office:annotation/><text:p>x</text:p>") * cells
+    begin, end = (
+        "<table:table-row><table:table-cell><table:table>",
+        "</table:table></table:table-cell></table:table-row>",
+    )
+    return begin * depth + inner + end * depth
 
 
 def chain(word: str, count: int) -> str:
@@ -129,14 +134,20 @@ def xliff(units: str) -> bytes:
 
 
 LONG = "word " * 200_000
-Case = tuple[Callable[..., Any], tuple[Any, ...], str]
 FAR = "counted in each cell that it stands in"
 
 
-def cases() -> Iterator[tuple[str, Callable[[], Any], str]]:
-    """Name, what reads the file, and what its one line says: nothing where the file is harmless now."""
+Case = tuple[str, Callable[[], Any], str]
+"""Name, what reads the file, and what its one line says: nothing where the file is harmless now."""
+
+
+def workbooks() -> Iterator[Case]:
     yield "shared string in many cells", lambda: workbook("a.xlsx", xlsx(shared(2000), LONG)), FAR
-    yield "shared string after a rich run", lambda: workbook("a.xlsx", xlsx(shared(2000), f"</t><r><t>{LONG}</t></r><t>")), FAR
+    yield (
+        "shared string after a rich run",
+        lambda: workbook("a.xlsx", xlsx(shared(2000), f"</t><r><t>{LONG}</t></r><t>")),
+        FAR,
+    )
     twice = '<sheet name="a" sheetId="1" r:id="rId1"/><sheet name="b" sheetId="2" r:id="rId1"/>'
     yield "one part as two sheets", lambda: workbook("a.xlsx", xlsx(shared(2), "a", twice)), "two sheets are one"
     cell = f"<text:p>{LONG}</text:p>"
@@ -149,34 +160,60 @@ def cases() -> Iterator[tuple[str, Callable[[], Any], str]]:
     inner = "<table:table>" + odf_row("") + "</table:table>"
     after = odf_row(inner, times=1000) + f"<table:table-row/>{odf_row(cell, times=1000)}"
     yield "text after a table in a cell", lambda: workbook("a.ods", ods(after)), FAR
-    yield "tables in tables", lambda: workbook("a.ods", ods(nested_tables(60, 20_000))), ""
-    formats = f'<styleSheet xmlns="{S}"><fonts><font><strike/></font></fonts><cellXfs>{"<xf/>" * 60_000}</cellXfs></styleSheet>'
-    yield "struck formats", lambda: workbook("a.xlsx", with_part(xlsx(shared(20_000), "a"), "xl/styles.xml", formats)), ""
+    yield "tables in tables", lambda: looked_through(ods(nested_tables(40, 20_000))), ""
+    formats = f'<styleSheet xmlns="{S}"><fonts><font><strike/></font></fonts>'
+    formats += f"<cellXfs>{'<xf/>' * 60_000}</cellXfs></styleSheet>"
+    yield (
+        "struck formats",
+        lambda: workbook("a.xlsx", with_part(xlsx(shared(20_000), "a"), "xl/styles.xml", formats)),
+        "heading",
+    )
+    yield "attributes of a cell", lambda: workbook("a.ods", ods(f"<table:table-row {many(9000)}/>")), "256 attributes"
 
+
+def chains_of_styles() -> Iterator[Case]:
     for way in ("backwards", "forwards"):
         styles = f'<w:styles xmlns:w="{W}">{chain(way, 30_000)}</w:styles>'
         yield f"DOCX styles {way}", lambda s=styles: document("a.docx", docx(extra={"word/styles.xml": s})), ""
-    parents = "".join(
-        f'<style:style style:name="P{n}" style:parent-style-name="P{n + 1}"/>' for n in range(20_000)
-    )
+    parents = "".join(f'<style:style style:name="P{n}" style:parent-style-name="P{n + 1}"/>' for n in range(20_000))
     styled = f"<office:document-styles {OASIS}><office:styles>{parents}</office:styles></office:document-styles>"
     lines = "".join(f'<text:p text:style-name="P{n % 9}">a.</text:p>' for n in range(5000))
     yield "ODT styles", lambda: document("a.odt", odt(lines, extra={"styles.xml": styled})), ""
 
+
+def attributes() -> Iterator[Case]:
     page = f"<html><body><nav>m</nav><p {many(300_000)}>text</p>"
     yield "attributes of a tag", lambda: document("a.html", page.encode()), "more than 256 attributes"
-    yield "attributes without values", lambda: document("a.html", f"<html><body><p {many(9000, 'a{}')}>x".encode()), "256"
+    yield (
+        "attributes without values",
+        lambda: document("a.html", f"<html><body><p {many(9000, 'a{}')}>x".encode()),
+        "256",
+    )
     yield "attributes of an end tag", lambda: document("a.html", f"<html><p>x</p {many(9000)}>y".encode()), "256"
     yield "attributes in a chapter", lambda: document("a.epub", epub({"a.html": page})), "more than 256 attributes"
-    yield "attributes in a script", lambda: document("a.html", f"<html><p>x<script>i<n {many(900)}</script>".encode()), ""
-    yield "attributes of w:p", lambda: document("a.docx", docx(f"<w:p {many(100_000)}><w:r><w:t>x</w:t></w:r></w:p>")), ""
+    yield (
+        "attributes in a script",
+        lambda: document("a.html", f"<html><p>x<script>i<n {many(900)}</script>".encode()),
+        "",
+    )
+    yield (
+        "attributes of w:p",
+        lambda: document("a.docx", docx(f"<w:p {many(100_000)}><w:r><w:t>x</w:t></w:r></w:p>")),
+        "",
+    )
     yield "attributes of text:p", lambda: document("a.odt", odt(f"<text:p {many(100_000)}>x</text:p>")), ""
     yield "attributes of tu", lambda: corpus("tmx", tmx(f"<tu {many(100_000)}>{TU}</tu>")), ""
-    yield "attributes of trans-unit", lambda: corpus("xliff", xliff(f'<trans-unit id="1" {many(100_000)}><source>a</source></trans-unit>')), ""
-    yield "200,000 tuv", lambda: corpus("tmx", tmx("<tu>" + TU.replace("ru", "de") * 100_000 + "</tu>" + f"<tu>{TU}</tu>")), "|choose two"
+    yield (
+        "attributes of trans-unit",
+        lambda: corpus("xliff", xliff(f'<trans-unit id="1" {many(100_000)}><source>a</source></trans-unit>')),
+        "",
+    )
+    yield "200,000 tuv", lambda: corpus("tmx", tmx(f"<tu>{TU * 100_000}</tu>")), ""
     yield "150,000 prop", lambda: corpus("tmx", tmx("<tu>" + '<prop type="a">b</prop>' * 150_000 + TU + "</tu>")), ""
-    yield "a unit of 9 MB", lambda: nine_megabytes(), ""
+    yield "a unit of 9 MB", nine_megabytes, ""
 
+
+def encodings() -> Iterator[Case]:
     yield "letters and a high byte", lambda: document("a.txt", b"a" * 200_000 + b" \xff b. This is a text.\n"), ""
     yield "letters between high bytes", lambda: document("a.txt", (b"a" * 5000 + b"\xe9\xe8\xe7") * 40), ""
     yield "blanks before a page in Latin-1", lambda: document("a.html", b" " * 100_000 + b"<html><p>caf\xe9"), ""
@@ -185,8 +222,14 @@ def cases() -> Iterator[tuple[str, Callable[[], Any], str]]:
     yield "half a character in UTF-7", lambda: document("a.txt", b"a +2AA- b", "utf-7"), "half of one"
     yield "a page in punycode", lambda: document("a.html", b'<meta charset="punycode"><p>\xff' + b"a-b" * 100_000), ""
 
+
+def long_and_deep() -> Iterator[Case]:
     yield "heading of brackets", lambda: _entries(b"(" * 200_000 + b"\ttarget\na\tb\n", "a", ".tsv", "en", "ru"), ""
-    yield "heading of blanks", lambda: _entries(b"source" + b" " * 200_000 + b"x\ttarget\n", "a", ".tsv", "en", "ru"), ""
+    yield (
+        "heading of blanks",
+        lambda: _entries(b"source" + b" " * 200_000 + b"x\ttarget\n", "a", ".tsv", "en", "ru"),
+        "",
+    )
     yield "100,000 columns", lambda: _entries(b"a\t" * 100_000 + b"\nb\tc\n", "a", ".tsv", "en", "ru"), ""
     yield "a million columns", lambda: document("a.csv", b"a," * 1_000_000 + b"text\n" + b"," * 1_000_000 + b"x\n"), ""
 
@@ -194,10 +237,22 @@ def cases() -> Iterator[tuple[str, Callable[[], Any], str]]:
     yield "a packed paragraph", lambda: document("a.txt.gz", gzip.compress(b"a" * 100_000_000)), "unpacks to more than"
     deep = b'{"text": "a", "x": ' + b"[" * 200_000
     yield "deep JSON", lambda: document("a.jsonl", deep), "nested too deep"
-    yield "an integer of 10,000 digits", lambda: document("a.jsonl", b'{"text": "a", "x": ' + b"9" * 10_000 + b"}"), "too long a number"
-    yield "a pair with such an integer", lambda: corpus("jsonl", b'{"source": "a", "target": "b", "n": ' + b"9" * 10_000 + b"}"), "line 1"
+    yield (
+        "an integer of 10,000 digits",
+        lambda: document("a.jsonl", b'{"text": "a", "x": ' + b"9" * 10_000 + b"}"),
+        "too long a number",
+    )
+    yield (
+        "a pair with such an integer",
+        lambda: corpus("jsonl", b'{"source": "a", "target": "b", "n": ' + b"9" * 10_000 + b"}"),
+        "line 1",
+    )
     yield "half a character in JSON", lambda: document("a.jsonl", b'{"text": "a \\ud800 b."}'), ""
-    yield "a line of 20 MB", lambda: corpus("jsonl", json.dumps({"source": "a" * 20_000_000}).encode()), "longer than 16 MB"
+    yield (
+        "a line of 20 MB",
+        lambda: corpus("jsonl", json.dumps({"source": "a" * 20_000_000}).encode()),
+        "longer than 16 MB",
+    )
 
 
 def with_part(book: bytes, name: str, part: str) -> bytes:
@@ -205,8 +260,13 @@ def with_part(book: bytes, name: str, part: str) -> bytes:
         return zipped({**{each: archive.read(each).decode() for each in archive.namelist()}, name: part})
 
 
+def looked_through(book: bytes) -> None:
+    assert read_comments(book, "a") == []
+    assert without_struck(book, "a") == {}
+
+
 def nine_megabytes() -> None:
-    """Units before and after one of 9 MB, whatever piece of the file it ends in: all are there, and its text is whole."""
+    """Units before and after one of 9 MB, wherever pieces of the file end: all are there, whole."""
     for length in (1_114_000, 9_000_000):
         units = [("a" * (length if n == 3 else 50 + n)) for n in range(400)]
         text = "".join(f"<tu>{TU.replace('>a<', f'>{unit}<')}</tu>\n" for unit in units)
@@ -214,7 +274,11 @@ def nine_megabytes() -> None:
         assert [len(pair.source) for pair in corpus.pairs] == [len(unit) for unit in units]
 
 
-CASES = {name: (read, says) for name, read, says in cases()}
+CASES = {
+    name: (read, says)
+    for kind in (workbooks, chains_of_styles, attributes, encodings, long_and_deep)
+    for name, read, says in kind()
+}
 
 
 @pytest.mark.parametrize("name", list(CASES))

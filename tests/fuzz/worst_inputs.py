@@ -1,7 +1,7 @@
 """What takes longest: units of which a text of any length is made, what reads and checks texts, and how time grows.
 
-A pattern that is tried anew from each letter takes the square of a text's length. It shows in the slope of the logarithm
-of the time over the logarithm of the length: 1 where time is linear, 2 where it is a square.
+A pattern that is tried anew from each letter takes the square of a text's length. It shows in the slope of the
+logarithm of the time over the logarithm of the length: 1 where time is linear, 2 where it is a square.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ UNDOUBTED = 0.02
 UNITS = (
     "a", "A", "1", " ", "\t", "\n", "\n\n", "\xa0", "(", ")", "[", "{", "<", "&", "-", "—", "'", '"', "“", "«", ".",
     ",", ":", "/", "\\", "@", "#", "*", "_", "`", "|", ">", "=", "!", "\x00", "\x1b[", "\u0301", "\u200b", "\xad",
-    "ё\u0301", "中", "é", "\xff", "аБ", "аББ ", "1 ", "1,", "1.", "a ", "a.", "a,", "A. ", "a-", "a@", "a\xff", ". ", '" ',
-    "( ", "1:", "$1 ", "1/2 ", "www.", "https://a.b/", "<br", "<b>", "<a b='c'", "&#", "&amp", "- ", "> ", "| ", "--> ",
+    "ё\u0301", "中", "é", "\xff", "аБ", "аББ ", "1 ", "1,", "1.", "a ", "a.", "a,", "A. ", "a-", "a@", "a\xff", ". ",
+    '" ', "( ", "1:", "$1 ", "1/2 ", "www.", "https://a.b/", "<br", "<b>", "<a b='c'", "&#", "&amp", "- ", "> ",
+    "| ", "--> ",
     "00:00:01,000 --> 00:00:02,000\n", "one ", "million ", "двадцать ", "November 1, ", "MOSCOW, ", "Mr. ", '"a ',
 )  # fmt: skip
 

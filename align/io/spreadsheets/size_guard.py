@@ -13,10 +13,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from xml.parsers import expat
 
 from align.errors import FormatError
+from align.io.limits import MOST_ATTRIBUTES
 from align.io.spreadsheets.text_budget import MOST_TEXT, NamedStrings, SharedStrings, bytes_of, too_much_text
 from align.io.zip_archives import MAX_DIRECTORY_BYTES, directory_bytes
 
@@ -77,10 +78,15 @@ def check_archive(data: bytes, name: str) -> None:
             sheets.append(entry)
             naming += part.naming
     if naming * max(shared.lengths, default=0) > MOST_TEXT:  # it may be too much: each cell is looked at
-        named, enough = NamedStrings(shared.lengths), sum(shared.lengths) + MOST_TEXT
-        for entry in sheets:
-            if any(total > enough for total in named.parse(_unpacked(data, entry, name))):
-                raise too_much_text(name)
+        _check_shared(data, sheets, shared, name)
+
+
+def _check_shared(data: bytes, sheets: Sequence[zipfile.ZipInfo], shared: SharedStrings, name: str) -> None:
+    """Raise FormatError when the shared strings, in all cells that name them, come to too much beyond the file's."""
+    named, enough = NamedStrings(shared.lengths), sum(shared.lengths) + MOST_TEXT
+    for entry in sheets:
+        if any(total > enough for total in named.parse(_unpacked(data, entry, name))):
+            raise too_much_text(name)
 
 
 def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -116,8 +122,8 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
 class _Part:
     """Reads a part as XML, if it is XML, and measures what a reader would make of it.
 
-    `cells` is the size of the largest table from its first to its last cell with a text, `text` the bytes by which cells
-    of OpenDocument come to more than the file holds, `naming` the number of cells that name a shared string.
+    `cells` is the size of the largest table from its first to its last cell with a text, `text` the bytes by which
+    cells of OpenDocument come to more than the file holds, `naming` the number of cells that name a shared string.
     """
 
     def __init__(self, name: str, shared: SharedStrings) -> None:
@@ -155,6 +161,8 @@ class _Part:
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise ValueError(f"a tag has more than {MOST_ATTRIBUTES} attributes")
         known = self._known.get(tag) or self._known.get(tag.rpartition(":")[2])
         if known is not None:
             known(attributes)
