@@ -52,7 +52,7 @@ def check_archive(data: bytes, name: str) -> None:
     shared = SharedStrings()
     sheets = []
     for entry in entries:
-        part = _Part(name, shared)
+        part = _MeasuredPart(name, shared)
         size = 0
         for block in _unpacked(data, entry, name):
             size += len(block)
@@ -119,7 +119,7 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
         ) from error
 
 
-class _Part:
+class _MeasuredPart:
     """Reads a part as XML, if it is XML, and measures what a reader would make of it.
 
     `cells` is the size of the largest table from its first to its last cell with a text, `text` the bytes by which
