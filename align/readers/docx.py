@@ -19,6 +19,7 @@ from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.read_options import ReadOptions
+from align.readers.style_kinds import inherited_kind
 
 _MAIN = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -104,16 +105,9 @@ class _DocxStyles(Listener):
 
     def kinds(self) -> dict[str, ParagraphKind]:
         """Kind by the style's id; a style without one inherits that of the style it is based on."""
-        found: dict[str, ParagraphKind] = {}
-        for id in self._own:
-            at, seen = id, set[str]()
-            while at in self._own and at not in seen:
-                seen.add(at)
-                if kind := self._own[at]:
-                    found[id] = kind
-                    break
-                at = self._base.get(at, "")
-        return found
+        known: dict[str, ParagraphKind | None] = {}
+        found = {id: inherited_kind(id, self._own.get, self._base, known) for id in self._own}
+        return {id: kind for id, kind in found.items() if kind}
 
 
 def _kind_of_style(name: str) -> ParagraphKind | None:

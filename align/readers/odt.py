@@ -17,6 +17,7 @@ from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.read_options import ReadOptions
+from align.readers.style_kinds import inherited_kind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SKIPPED = frozenset(
@@ -51,7 +52,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     body = _OdtBody()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
-        body.flow = Flow()  # without the headers and footers
+        body.begin_content()
     listen(package.stream("content.xml"), body, source.shown)
     yield assemble(source, _blocks(body.flow))
 
@@ -72,8 +73,14 @@ class _OdtBody(Listener):
     def __init__(self) -> None:
         self.flow = Flow()
         self._parents: dict[str, str] = {}
+        self._known: dict[str, ParagraphKind | None] = {}
         self._around: list[ParagraphKind] = []
         self._paragraphs = 0
+
+    def begin_content(self) -> None:
+        """Forget the headers and footers of styles.xml, whose paragraphs may stand before the styles they name."""
+        self.flow = Flow()
+        self._known = {}
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
@@ -115,16 +122,15 @@ class _OdtBody(Listener):
         self.flow.text(text.replace("\n", " "))
 
     def _kind_of_style(self, style: str) -> ParagraphKind:
-        """The kind by a paragraph's style or one it is derived from: `Heading_20_1`, `Title`, `Illustration`."""
-        seen: set[str] = set()
-        while style and style not in seen:
-            seen.add(style)
-            folded = style.casefold().replace("_20_", " ")
-            if folded in ("title", "subtitle") or folded.startswith("heading"):
-                return "heading"
-            if folded in _CAPTIONS:
-                return "caption"
-            if folded == "preformatted text":
-                return "code"
-            style = self._parents.get(style, "")
-        return "text"
+        """The kind by a paragraph's style or one it is derived from."""
+        return inherited_kind(style, _own_kind, self._parents, self._known) or "text"
+
+
+def _own_kind(style: str) -> ParagraphKind | None:
+    """The kind by a style's name: `Heading_20_1`, `Title`, `Illustration`."""
+    folded = style.casefold().replace("_20_", " ")
+    if folded in ("title", "subtitle") or folded.startswith("heading"):
+        return "heading"
+    if folded in _CAPTIONS:
+        return "caption"
+    return "code" if folded == "preformatted text" else None

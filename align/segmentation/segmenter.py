@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from align.document import QUOTE_MARKS, Document, Kind, Paragraph, Segment
 from align.errors import UsageError, option_name
+from align.io.limits import LONGEST_PARAGRAPH, MOST_SEGMENTS, paragraph_too_long, too_many_segments
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
@@ -30,10 +31,13 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
     languages of a corpus; take `split` where short units count more, as in training data or against other tools'
     memories. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line
     numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
-    Markdown) is no segment. Raises UsageError for another value of `quotes`.
+    Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for a paragraph or a number of
+    segments that would fill the memory.
     """
     if quotes not in QUOTES:
         raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")
+    if any(p.kind != "code" and p.end - p.start > LONGEST_PARAGRAPH for p in document.paragraphs):
+        raise paragraph_too_long(document.id)
     found: list[Segment] = []
     shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else classify_paragraphs(document)
     body_started = False
@@ -50,6 +54,8 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
             body_started = True
         segments = (_segment(document, number, paragraph.start + a, paragraph.start + b, k) for a, b, k in pieces)
         found += _with_marks(document, paragraph, segments) if quoted else segments
+        if len(found) > MOST_SEGMENTS:
+            raise too_many_segments(document.id)
     return found
 
 
