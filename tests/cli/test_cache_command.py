@@ -17,7 +17,7 @@ from align.cli import main
 from tests.command import answer
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
-SENTENCES, STEP, STEPS = 96, 16, 3
+SENTENCES, STEP, STEPS = 48, 8, 3
 COMMAND = ("translate", "in.txt", "--to", "ru", "--beam", "1", "--no-score", "--one-per-line", "-o")
 KILLED = f"""
 import os, signal, sys
