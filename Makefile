@@ -1,8 +1,9 @@
 # `make demo` translates an example story and shows the pairs. `make test` runs ruff, mypy, import-linter and the quick
-# tests, `make test-slow` the tests marked `slow`, `make test-all` everything, `make coverage` all tests, and tells which
-# lines of align/ none has run. `make docs` builds the documentation in docs-site/; `make man` writes man pages that `man
-# align` finds while .venv is active; `make bench` measures beside other tools (benchmarks/README.md). All make .venv first.
-# The tests run in as many processes as there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
+# tests, `make test-slow` the tests marked `slow`, `make test-all` everything, `make test-long` the tests that draw their
+# cases with several times as many, `make coverage` all tests, and tells which lines of align/ none has run. `make docs`
+# builds the documentation in docs-site/; `make man` writes man pages that `man align` finds while .venv is active; `make
+# bench` measures beside other tools (benchmarks/README.md). All make .venv first. The tests run in as many processes as
+# there are cores, in 4 at most; `make test WORKERS=0` runs them in one.
 PYTHON ?= python3
 WORKERS ?= logical
 BIN := .venv/bin
@@ -11,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
 
-.PHONY: demo test test-slow test-all coverage bench docs man lock install-locked hooks clean
+.PHONY: demo test test-slow test-all test-long coverage bench docs man lock install-locked hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -34,6 +35,16 @@ test-slow: .venv/.installed-test
 test-all: .venv/.installed-test
 	$(CHECKS)
 	$(PYTEST)
+
+LONG := tests/fuzz tests/review/test_random_edits.py tests/review/test_random_rearrangements.py \
+  tests/faults/test_killed_moments.py
+
+test-long: export ALIGN_FUZZ = 10000
+test-long: export ALIGN_EDIT_CASES = 2000
+test-long: export ALIGN_REARRANGEMENT_CASES = 2000
+test-long: export ALIGN_ALL_MOMENTS = 1
+test-long: .venv/.installed-test
+	$(PYTEST) $(LONG)
 
 coverage: .venv/.installed-test
 	$(PYTEST) --cov --cov-report=term
