@@ -107,7 +107,7 @@ def test_the_column_is_known_or_named(tmp_path: Path) -> None:
         ("a.txt.gz", gzip.compress(gzip.compress(b"One.", mtime=0), mtime=0), "packed twice"),
         ("a.txt.xz", lzma.compress(b"One." * 999)[:30] + b"x" * 50, "broken compressed file"),
         ("a.txt.bz2", bz2.compress(b" " * (30 << 20)) * 10, "zip bomb"),
-        ("a.jsonl.gz", gzip.compress(b'{"text": "', mtime=0) + gzip.compress(b"a" * (10 << 20), mtime=0) * 9, "zip bomb"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "') + gzip.compress(b"a" * (10 << 20)) * 9, "zip bomb"),
         ("a.zip", zipped({"../a.txt": "One."}), "unsafe name"),
         ("a.zip", zipped({"C:\\a.txt": "One."}), "unsafe name"),
         ("a.zip", zipped({"a.exe": "One."}), "holds no documents"),
