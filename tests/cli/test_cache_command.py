@@ -38,7 +38,7 @@ main(sys.argv[1:])
 
 
 def translate(folder: Path, output: str, *options: str, cache: Path) -> None:
-    done = answer(*COMMAND, output, *options, cwd=folder, **ENVIRONMENT, ALIGN_CACHE=str(cache))
+    done = answer(*COMMAND, output, *options, stdin=b"", cwd=folder, **ENVIRONMENT, ALIGN_CACHE=str(cache))
     assert done.returncode == 0, done.stderr
 
 
