@@ -27,9 +27,10 @@ $(BIN)/lint-imports --no-cache --no-logo
 endef
 PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
+SELECT ?= -m "not slow"
 test: .venv/.installed-test
 	$(CHECKS)
-	$(PYTEST) -m "not slow"
+	$(PYTEST) $(SELECT)
 
 test-slow: .venv/.installed-test
 	$(PYTEST) -m slow
