@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 POSITIONS = 512
 """Opus-mt checkpoints have 512 positions; beyond them CTranslate2 raises."""
+
+UNKNOWN_MARK = "\u2047"
+"""⁇: what SentencePiece writes for a piece that stands for no text, `<unk>`."""
 
 Ready = Callable[[int], None]
 """Receives the number of texts that have become ready since the last call."""
@@ -15,16 +18,20 @@ Ready = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Options of a beam search. They are part of a corpus's signature."""
+    """Options of a beam search. They are part of a corpus's signature.
+
+    With `known_only` the search never writes `<unk>`: for a text whose draft had one.
+    """
 
     beam: int = 4
     length_penalty: float = 1.0
     batch_tokens: int = 2048
+    known_only: bool = False
 
     @property
     def signature(self) -> str:
         """The options that decide the output (the batch size does not)."""
-        return f"beam{self.beam}-lp{self.length_penalty:g}"
+        return f"beam{self.beam}-lp{self.length_penalty:g}{'-known' if self.known_only else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,21 @@ class Engine(Protocol):
 
         The first need not be what `draft` gives: a wider beam may find a likelier one.
         """
+
+
+@runtime_checkable
+class KnowsCharacters(Protocol):
+    """An engine that can say which characters its vocabulary lacks."""
+
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """The characters of each text that the model cannot read there, or cannot write."""
+
+
+def unknown_characters(engine: Engine, texts: Sequence[str]) -> list[frozenset[str]]:
+    """The characters of each text that the model of `engine` lacks; none for an engine that does not say."""
+    if isinstance(engine, KnowsCharacters):
+        return engine.unknown_characters(texts)
+    return [frozenset()] * len(texts)
 
 
 def output_limit(source_tokens: int) -> int:
