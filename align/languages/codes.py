@@ -39,6 +39,13 @@ _CODE = re.compile(
     rf"(?P<address>{'|'.join(_ADDRESS)})|(?P<tag>{_TAG}|{_BB_TAG})|(?P<entity>{_ENTITY})"
     rf"|(?P<placeholder>{'|'.join(_PLACEHOLDERS)})"
 )
+PICTURE = re.compile(
+    "(?:[0-9#*]\ufe0f?\u20e3"
+    "|[\U0001f1e6-\U0001f1ff]{2}"
+    "|[\u203c\u2049\u2139\u231a-\u23ff\u25a0-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\U0001f000-\U0001faff]"
+    "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*)+"
+)
+"""Emoji with all that they are made of (Unicode Technical Standard 51), and the shapes and notes around them."""
 _SIGNS = re.compile(r"[{%$<&\[`_\\@#]|://|www\.")
 """What every code has: looked for first, since this is much quicker."""
 _CLOSING = ".,;:!?…'’*_"

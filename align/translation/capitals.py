@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from align.document import Segment
 from align.languages.codes import find_codes
-from align.languages.data.capital_words import ACRONYMS, ALWAYS_CAPITALISED, NOT_PLACES, TITLES
+from align.languages.data.capital_words import ALWAYS_CAPITALISED, NOT_PLACES, TITLES
+from align.languages.dictionary import is_acronym, knows_word
 from align.languages.invisible import visible_line
 from align.languages.tags import primary_subtag
 
@@ -32,7 +33,6 @@ _RUN = re.compile(r"(?<![\w'’])(?:[^\W\d_]+(?:['’][^\W\d_]+)*|\d+)(?:[ ,\-]{
 _SENTENCE_START = re.compile(r"(?:^|(?<!\.[A-ZА-ЯЁ])[.!?:…]\s+)[\"“«„‘'(\[]*$")
 _LEAD = 6  # characters before a word that tell whether it begins a sentence
 _BEFORE_MONTH = re.compile(r"(?:\b(?:IN|OF|SINCE|BY|UNTIL|TILL|FROM|LAST|NEXT)|\d\.?)\s\Z")
-_VOWEL = re.compile("[aeiouyàâäåæéèêëíîïóôöøœúûüýаеёиоуыэюяіїєαεηιουω]", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))\Z", re.IGNORECASE)
 
 
@@ -170,13 +170,11 @@ class CaseModel:
         seen = self._forms.get(lower)
         if seen:
             return seen.most_common(1)[0][0]
-        if word in ACRONYMS:
-            return word
         if lower in TITLES or lower in ALWAYS_CAPITALISED or _is_calendar_name(self.language, lower):
             return word.capitalize()
-        if len(word) > 1 and not _VOWEL.search(word):
+        if is_acronym(word):
             return word
-        if len(word) > 1 and not _is_word(self.language, lower):
+        if len(word) > 1 and knows_word(self.language, lower) is False:
             return word.capitalize()
         return word if len(word) == 1 and self.language == "en" and lower != "a" else lower
 
@@ -226,7 +224,7 @@ def place_name(language: str, name: str) -> str | None:
     """How a town or country of this name is written; None where the tables do not know it."""
     from babel import UnknownLocaleError
 
-    from align.translation.gazetteer import name_in
+    from align.segmentation.gazetteer import name_in
 
     try:
         return name_in(language, name, "country") or name_in(language, name, "city")
@@ -249,24 +247,3 @@ def _calendar_names(language: str) -> frozenset[str]:
 
 def _is_calendar_name(language: str, lower: str) -> bool:
     return lower in _calendar_names(language)
-
-
-def _is_word(language: str, lower: str) -> bool:
-    """Whether the dictionary of a language has a word; True for a language without one."""
-    known = _dictionary(language)
-    return known is None or known(lower)
-
-
-@lru_cache(maxsize=8)
-def _dictionary(language: str) -> Callable[[str], bool] | None:
-    import simplemma
-    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
-
-    if language not in SUPPORTED_LANGUAGES:
-        return None
-
-    @lru_cache(maxsize=1 << 14)
-    def known(word: str) -> bool:
-        return bool(simplemma.is_known(word, lang=language) or simplemma.lemmatize(word, lang=language) != word)
-
-    return known

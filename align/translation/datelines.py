@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from align.segmentation.dateline import Dateline, Part, parse_dateline
+from align.segmentation.gazetteer import name_in
 from align.translation.capitals import to_capitals
-from align.translation.gazetteer import name_in
 
 Translate = Callable[[str], str]
 

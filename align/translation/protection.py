@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from align.languages.codes import find_codes
+from align.languages.codes import PICTURE, find_codes
 from align.translation.stand_ins import Span
 
 Lacks = Callable[[str], bool]
@@ -22,15 +22,11 @@ _BASES = str.maketrans(
     | {"\u2010": "-", "\u2011": "-", "\u2015": "\u2014", "\u201a": ",", "\u201b": "'", "\u2032": "'", "\u2033": '"'}
     | {"\u201e": '"', "\u201f": '"'}
 )
-_PICTURE = re.compile(
-    "(?:[0-9#*]\ufe0f?\u20e3"
-    "|[\U0001f1e6-\U0001f1ff]{2}"
-    "|[\u203c\u2049\u2139\u231a-\u23ff\u25a0-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\U0001f000-\U0001faff]"
-    "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*)+"
-)
-"""Emoji with all that they are made of (Unicode Technical Standard 51), and the shapes and notes around them."""
 _NUMBER = r"\d(?:[\d.,]*\d)?"
-_CURRENCY_BEFORE = re.compile(rf"([^\W\d]{{0,3}})([^\w\s])(\s?)({_NUMBER})(?!\d)")
+_MAGNITUDE = r"(?:trn|tn|bn|mln|mn|[mbk]|thousand|million|billion|trillion)\b"
+_MAGNITUDES = {"m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion", "k": "thousand"}
+_MAGNITUDES |= {"tn": "trillion", "trn": "trillion"}
+_CURRENCY_BEFORE = re.compile(rf"(?<![^\W\d_])([A-Z]{{0,3}})([^\w\s])(\s?)({_NUMBER})({_MAGNITUDE})?(?!\d)")
 _CURRENCY_AFTER = re.compile(rf"(?<![\w.,$])({_NUMBER})(\s?)([^\w\s])(?!\w)")
 _UNIT = "°\\s?[A-Za-z]?|[µ\u03bc]?[A-Za-z]{0,3}[²³]|[µ\u03bc][A-Za-z]{1,2}|Ω|‰|[½¼¾⅓⅔]"
 _MEASURE = re.compile(rf"(?<![\w.,])({_NUMBER})(\s?(?:{_UNIT}))(?!\w)")
@@ -65,7 +61,7 @@ def protected_spans(text: str, lacks: Lacks) -> list[Span]:
     codes = _codes(text)
     if not odd and not codes:
         return []
-    found = [*codes, *(Span(*match.span(), match[0], "picture") for match in _PICTURE.finditer(text))]
+    found = [*codes, *(Span(*match.span(), match[0], "picture") for match in PICTURE.finditer(text))]
     if odd:
         found += [*_amounts(text, odd), *_words(text, odd)]
     kept: list[Span] = []
@@ -106,7 +102,8 @@ def _amounts(text: str, odd: set[str]) -> Iterator[Span]:
 
     for match in _CURRENCY_BEFORE.finditer(text):
         if is_currency(match[2]):
-            yield Span(*match.span(), match[0], "money", match[4], match[1] + match[2] + match[3])
+            magnitude = _MAGNITUDES.get(match[5], match[5]) if match[5] else ""
+            yield Span(*match.span(), match[0], "money", match[4], match[1] + match[2] + match[3], magnitude=magnitude)
     for match in _CURRENCY_AFTER.finditer(text):
         if is_currency(match[3]):
             yield Span(*match.span(), match[0], "money", match[1], after=match[2] + match[3])

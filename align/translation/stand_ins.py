@@ -17,6 +17,7 @@ from itertools import count
 NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f ]{0,20}\d)?")
 _PLAIN_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MONEY = "$"
+_DOLLARS = re.compile("доллар|долар|dol+ar|ドル|美元", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Span:
     """What an engine does not get to see, at `start:end` of a text.
 
     `role` is what it is: `placeholder`, `tag`, `entity`, `address`, `picture` (signs without letters), `word`; `money`
-    and `measure` have a `number` that is to be drafted, with `before` and `after` around it.
+    and `measure` have a `number` that is to be drafted, with `before` and `after` around it; `magnitude` is the word
+    for an abbreviated one (`£5bn`), which is drafted with it.
     """
 
     start: int
@@ -34,6 +36,7 @@ class Span:
     number: str = ""
     before: str = ""
     after: str = ""
+    magnitude: str = ""
 
     def moved(self, by: int) -> Span:
         """The span in a text that begins `by` characters later."""
@@ -59,11 +62,12 @@ def mask(text: str, spans: Sequence[Span], *, opaque: bool = False) -> Masked:
     for span in spans:
         if span.number and not opaque and numbers[_digits(span.number)] == 1:
             stand_in = f"{_MONEY}{span.number}" if span.role == "money" else span.number
+            words = f"{stand_in} {span.magnitude}".rstrip()
         elif span.text in used:
-            stand_in = used[span.text]
+            words = stand_in = used[span.text]
         else:
-            stand_in = used[span.text] = next(free)
-        masked += text[end : span.start] + stand_in
+            words = stand_in = used[span.text] = next(free)
+        masked += text[end : span.start] + words
         stand_ins.append(stand_in)
         end = span.end
     return Masked(masked + text[end:], spans, tuple(stand_ins))
@@ -71,6 +75,8 @@ def mask(text: str, spans: Sequence[Span], *, opaque: bool = False) -> Masked:
 
 def unmask(draft: str, masked: Masked) -> str | None:
     """Put the spans back in place of their stand-ins; None unless each is there as often as in the source."""
+    if any(stand_in[0] == _MONEY for stand_in in masked.stand_ins) and _names_dollars(draft, masked):
+        return None
     edits: list[tuple[int, int, str]] = []
     wanted = Counter(masked.stand_ins)
     for stand_in, span in dict(zip(masked.stand_ins, masked.spans, strict=True)).items():
@@ -96,6 +102,11 @@ def _find(draft: str, stand_in: str, span: Span) -> Iterator[tuple[int, int, str
                 yield *match.span(), f"{span.before}{match[0]}{span.after}"
             elif draft[: match.start()].rstrip().endswith(_MONEY):
                 yield draft.rindex(_MONEY, 0, match.start()), match.end(), f"{span.before}{match[0]}{span.after}"
+
+
+def _names_dollars(draft: str, masked: Masked) -> bool:
+    """Whether a draft has dollars in words that its source did not have: the model has written out a stand-in."""
+    return bool(_DOLLARS.search(draft)) and not _DOLLARS.search(masked.text)
 
 
 def _digits(number: str) -> str:
