@@ -15,9 +15,9 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
+from align.checkpoints.checkpoint_store import find_model
 from align.checks import check_pair
 from align.checks.registry import severity
-from align.checkpoints.checkpoint_store import find_model
 from align.corpus.pair import Pair
 from align.document import Segment
 from align.progress import Silent

@@ -23,7 +23,7 @@ from align.languages.word_lists import words
 MAX_NAMES = 20_000
 """Names that are counted at most: memory is bounded whatever the corpus."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_MAX_TEXT = 8000
+_MAX_TEXT = 3000  # characters of a side that are looked at: each name is compared with each
 _ENDING = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ом|ем|ым|им|ых|их|ам|ям|ах|ях|ою|ею|ую|юю|[аяуюеоиыьй])\Z"
 )

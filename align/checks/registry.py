@@ -10,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from align.checks import codes, confidence, language, length, number_checks, proper_names, replaced_names, terms, text
+from align.checks import (
+    codes,
+    confidence,
+    language,
+    length,
+    number_checks,
+    proper_names,
+    replaced_names,
+    terms,
+    text,
+)
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions

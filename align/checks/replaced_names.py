@@ -14,7 +14,7 @@ from functools import lru_cache
 from align.checks.name_renderings import is_name_word, renderings
 from align.checks.pair_view import PairView
 from align.languages.data.name_words import COMMON
-from align.languages.name_sound import ALIKE, sound_distance
+from align.languages.name_sound import ALIKE, phonetic, sound_distance
 from align.languages.scripts import script_of
 from align.languages.tags import primary_subtag
 
@@ -24,11 +24,15 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDINGS = re.compile(r"(?<=\w{3})(?:[аяоеёьйиыую]|ий|ия|ие|ая|ое|ые)\Z")
 _LONGEST_ENDING = 3
 _MAX_PLACE_WORDS = 3
+MAX_TEXT = 3000
+"""Characters of a side: longer ones are no sentences, and names there are compared each with each."""
 
 
 def names_replaced(view: PairView) -> str | None:
     """A name of the source is missing, and another one, which the source has not, stands in the target."""
     source_lang, target_lang = view.pair.source_lang, view.pair.target_lang
+    if max(len(view.source), len(view.target)) > MAX_TEXT:
+        return None
     if primary_subtag(source_lang) == primary_subtag(target_lang) or _is_shouted(view.source):
         return None
     missing_places = _missing_places(view.source, view.target, source_lang, target_lang)
@@ -220,11 +224,11 @@ def _missing_names(view: PairView) -> list[str]:
 
 def _sounds_like(name: str, words: Iterable[str]) -> bool:
     """Whether one of `words` may be `name`: a name, or what is made of one, as путинский is."""
-    return any(
-        abs(len(name) - len(word)) < 9 and sound_distance(name, word) <= (FAR if word[0].isupper() else ALIKE)
-        for word in words
-        if len(word) > 2 or len(name) < 4
-    )
+    words = [word for word in words if abs(len(name) - len(word)) < 9 and (len(word) > 2 or len(name) < 4)]
+    if any(sound_distance(name, word) <= FAR for word in words if word[0].isupper()):
+        return True
+    initial = phonetic(name)[:1]
+    return any(phonetic(word)[:1] == initial and sound_distance(name, word) <= ALIKE for word in words)
 
 
 def _source_names(view: PairView) -> list[str]:
@@ -233,7 +237,7 @@ def _source_names(view: PairView) -> list[str]:
     return [
         word
         for word, begins in _capitalised(view.source)
-        if len(word) > 3 and not word.isupper() and word.lower() not in COMMON and is_name_word(word, begins, language)
+        if len(word) > 2 and not word.isupper() and word.lower() not in COMMON and is_name_word(word, begins, language)
         if not place_key(language, word)
     ]
 

@@ -30,8 +30,8 @@ _PLACEHOLDERS = (
     r"\\[nrt](?![a-z])",
 )
 _ADDRESS = (
-    r"(?:https?|ftp)://[^\s<>\"»”„“«{}|\\^`]{1,2000}",
-    r"(?<![\w/.@])www\.[^\s<>\"»”„“«{}|\\^`]{1,2000}",
+    r"(?i:https?|ftp)://[^\s<>\"»”„“«{}|\\^`]{1,2000}",
+    r"(?<![\w/.@])(?i:www)\.[^\s<>\"»”„“«{}|\\^`]{1,2000}",
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{2,64}){1,5}",
     r"(?<![\w/&@#])[@#][^\W_]\w{1,60}",
 )
@@ -46,7 +46,7 @@ PICTURE = re.compile(
     "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*)+"
 )
 """Emoji with all that they are made of (Unicode Technical Standard 51), and the shapes and notes around them."""
-_SIGNS = re.compile(r"[{%$<&\[`_\\@#]|://|www\.")
+_SIGNS = re.compile(r"[{%$<&\[`_\\@#]|://|(?i:www)\.")
 """What every code has: looked for first, since this is much quicker."""
 _CLOSING = ".,;:!?…'’*_"
 _ORDINAL = re.compile(r"#\d+\Z")

@@ -43,9 +43,10 @@ _CYRILLIC = {
 }
 _CYRILLIC_PAIRS = (("дж", "ж"), ("кс", "x"), ("тч", "ч"))
 _LATIN = (
+    ("ce", "se"), ("ci", "si"), ("cy", "si"),
     ("shch", "c"), ("tsch", "c"), ("sch", "c"), ("tch", "c"), ("tzsch", "c"), ("dzh", "j"), ("zh", "j"), ("kh", "h"),
     ("gh", "g"), ("ch", "c"), ("sh", "c"), ("ph", "f"), ("th", "t"), ("wh", "u"), ("rh", "r"), ("ck", "k"),
-    ("qu", "kv"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("y", "i"),
+    ("qu", "kv"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("y", "i"),
     ("ee", "i"), ("oo", "u"), ("ou", "u"), ("w", "v"),
 )  # fmt: skip
 _DEMONYM = re.compile(r"['’]s?\Z")
@@ -60,6 +61,7 @@ _NEAR: dict[frozenset[str], float] = {
     for pair in pairs.split()
 }
 _ENDING = 3  # letters
+_LONGEST = 30  # letters of a word that are listened to
 
 
 @lru_cache(maxsize=1 << 15)
@@ -69,7 +71,7 @@ def phonetic(word: str) -> str:
     >>> phonetic("Washington"), phonetic("Вашингтон"), phonetic("Zhukov"), phonetic("Жуков")
     ('vacington', 'vacington', 'jukov', 'jukov')
     """
-    plain = _DEMONYM.sub("", word.casefold())
+    plain = _DEMONYM.sub("", word[:_LONGEST].casefold())
     if not re.search("[\u0400-\u052f]", plain):
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if "a" <= c <= "z")
         for letters, sound in _LATIN:
@@ -95,19 +97,25 @@ def sound_distance(name: str, word: str) -> float:
     one, other = phonetic(name), phonetic(word)
     if not one or not other:
         return 1.0
+    if one == other:
+        return 0.0
+    gaps = [_GAPS[letter] for letter in other]
     row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _gap(letter))
-    rows = [row]
+    for gap in gaps:
+        row.append(row[-1] + gap)
     for a in one:
-        new = [rows[-1][0] + _gap(a)]
-        for j, b in enumerate(other, start=1):
-            new.append(min(rows[-1][j] + _gap(a), new[-1] + _gap(b), rows[-1][j - 1] + _change(a, b)))
-        rows.append(new)
+        changes, left, diagonal = _CHANGES[a], row[0] + _GAPS[a], row[0]
+        gap_of_a = _GAPS[a]
+        new = [left]
+        for j, b in enumerate(other):
+            above = row[j + 1]
+            left = min(above + gap_of_a, left + gaps[j], diagonal + changes[b])
+            diagonal = above
+            new.append(left)
+        row = new
     shortest = max(1, len(other) - _ENDING)
-    last = rows[-1]
-    endings = [last[j] + 0.05 * (len(other) - j) for j in range(shortest, len(other) + 1)]
-    return min(min(endings) / max(len(one), len(other) - _ENDING, 3), 1.0)
+    best = min(row[j] + 0.05 * (len(other) - j) for j in range(shortest, len(other) + 1))
+    return min(best / max(len(one), len(other) - _ENDING, 3), 1.0)
 
 
 def _gap(letter: str) -> float:
@@ -120,3 +128,8 @@ def _change(one: str, other: str) -> float:
     if one in _VOWELS and other in _VOWELS:
         return 0.25
     return _NEAR.get(frozenset((one, other)), 1.0)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_GAPS = {letter: _gap(letter) for letter in _LETTERS}
+_CHANGES = {one: {other: _change(one, other) for other in _LETTERS} for one in _LETTERS}

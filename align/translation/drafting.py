@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from align.checks.flags import HIT_LIMIT, SPLIT, TERM_SUBSTITUTED
 from align.corpus.pair import Origin
@@ -12,7 +12,7 @@ from align.languages.invisible import visible_line
 from align.progress import Progress
 from align.translation.capitals import Cased
 from align.translation.datelines import render_dateline
-from align.translation.engine import UNKNOWN_MARK, Decoding, Draft, Engine, Ready
+from align.translation.engine import UNKNOWN_MARK, Decoding, Draft, Engine, KnownOnly, Ready
 from align.translation.long_segments import MAX_SOURCE_TOKENS, split_long_segment
 from align.translation.protected_drafting import Drafted, draft_protected
 from align.translation.terminology import Terminology, enforce_terms
@@ -80,7 +80,7 @@ def _draft_texts(
     drafts = dict(zip(parts, engine.draft(parts, decoding, ready), strict=True))
     unknown = [part for part in parts if UNKNOWN_MARK in drafts[part].text and UNKNOWN_MARK not in part]
     if unknown:
-        drafts |= zip(unknown, engine.draft(unknown, replace(decoding, known_only=True)), strict=True)
+        drafts |= zip(unknown, engine.draft(unknown, KnownOnly.of(decoding)), strict=True)
     if terminology is not None:
         drafts = enforce_terms(drafts, engine, decoding, terminology)
     return {text: _join([drafts[part] for part in row]) for text, row in parts_of.items()}

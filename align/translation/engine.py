@@ -18,20 +18,41 @@ Ready = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Options of a beam search. They are part of a corpus's signature.
-
-    With `known_only` the search never writes `<unk>`: for a text whose draft had one.
-    """
+    """Options of a beam search. They are part of a corpus's signature."""
 
     beam: int = 4
     length_penalty: float = 1.0
     batch_tokens: int = 2048
-    known_only: bool = False
 
     @property
     def signature(self) -> str:
         """The options that decide the output (the batch size does not)."""
-        return f"beam{self.beam}-lp{self.length_penalty:g}{'-known' if self.known_only else ''}"
+        return f"beam{self.beam}-lp{self.length_penalty:g}"
+
+    @property
+    def known_only(self) -> bool:
+        """Whether the search never writes `<unk>`, see `KnownOnly`."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOnly(Decoding):
+    """A beam search that never writes `<unk>`, for a text whose draft had one. It is not persisted."""
+
+    @classmethod
+    def of(cls, decoding: Decoding) -> KnownOnly:
+        """The same search, without `<unk>`."""
+        return cls(decoding.beam, decoding.length_penalty, decoding.batch_tokens)
+
+    @property
+    def signature(self) -> str:
+        """The options that decide the output."""
+        return f"beam{self.beam}-lp{self.length_penalty:g}-known"
+
+    @property
+    def known_only(self) -> bool:
+        """Whether the search never writes `<unk>`."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Wrap:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A part of a text, with the space before it. A fixed one stays as it is; another is drafted, with stand-ins for
     its `spans` and without the tags of its `wraps`."""
 
@@ -41,11 +41,11 @@ class Piece:
     wraps: tuple[Wrap, ...] = ()
 
 
-def take_apart(text: str, spans: Sequence[Span], *, everywhere: bool = False) -> list[Piece]:
+def take_apart(text: str, spans: Sequence[Span], *, everywhere: bool = False) -> list[TextPiece]:
     """Take `text` apart at those of its protected `spans` that divide it; with `everywhere` at each of them."""
     pairs = {} if everywhere else dict(_wrapping(text, spans))
     wrapped = set(pairs) | set(pairs.values())
-    pieces: list[Piece] = []
+    pieces: list[TextPiece] = []
     start = 0
     inside: list[Span] = []
     for index, span in enumerate(spans):
@@ -53,7 +53,7 @@ def take_apart(text: str, spans: Sequence[Span], *, everywhere: bool = False) ->
             inside.append(span)
             continue
         pieces += _between(text, start, span.start, inside, pairs, spans)
-        pieces.append(Piece(span.text, True, _space(text, start, span.start)))
+        pieces.append(TextPiece(span.text, True, _space(text, start, span.start)))
         start, inside = span.end, []
     return [*pieces, *_between(text, start, len(text), inside, pairs, spans)]
 
@@ -66,7 +66,7 @@ def _space(text: str, start: int, end: int) -> str:
 
 def _between(
     text: str, start: int, end: int, spans: Sequence[Span], pairs: dict[int, int], all_spans: Sequence[Span]
-) -> Iterator[Piece]:
+) -> Iterator[TextPiece]:
     """The piece between two places where a text is divided; none where there is but space."""
     stretch = text[start:end]
     if not stretch.strip():
@@ -92,7 +92,7 @@ def _between(
             kept.append(span.moved(span.start - len(plain)))
             plain += span.text
     plain += text[at:end]
-    yield Piece(plain, not _has_words(plain, kept), lead, tuple(kept), tuple(wraps))
+    yield TextPiece(plain, not _has_words(plain, kept), lead, tuple(kept), tuple(wraps))
 
 
 def _has_words(text: str, spans: Sequence[Span]) -> bool:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from align.corpus.pair import Origin
 from align.translation.capitals import Cased, recased
-from align.translation.engine import UNKNOWN_MARK, Decoding, Engine, unknown_characters
+from align.translation.engine import UNKNOWN_MARK, Decoding, Engine, KnownOnly, unknown_characters
 from align.translation.inline_tags import find_wording
-from align.translation.pieces import Piece, Wrap, take_apart
+from align.translation.pieces import TextPiece, Wrap, take_apart
 from align.translation.protection import Lacks, plain_letters, protected_spans
 from align.translation.stand_ins import Masked, Span, mask, unmask
 
@@ -46,16 +46,16 @@ class _Plan:
     cased: Cased
     plain: str
     spans: tuple[Span, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     masked: tuple[Masked, ...]
 
     @classmethod
-    def of(cls, cased: Cased, plain: str, spans: Sequence[Span], pieces: Sequence[Piece], opaque: bool) -> _Plan:
+    def of(cls, cased: Cased, plain: str, spans: Sequence[Span], pieces: Sequence[TextPiece], opaque: bool) -> _Plan:
         masked = (Masked("") if piece.fixed else mask(piece.text, piece.spans, opaque=opaque) for piece in pieces)
         return cls(cased, plain, tuple(spans), tuple(pieces), tuple(masked))
 
     @property
-    def drafted(self) -> Iterator[tuple[Piece, Masked]]:
+    def drafted(self) -> Iterator[tuple[TextPiece, Masked]]:
         """The pieces that are drafted."""
         return ((p, m) for p, m in zip(self.pieces, self.masked, strict=True) if not p.fixed)
 
@@ -119,7 +119,7 @@ def _candidates(
     short_enough = [text for text, size in zip(texts, sizes, strict=True) if size <= engine.longest_source]
     if not short_enough:
         return {}
-    found = engine.candidates(short_enough, replace(decoding, known_only=True), CANDIDATES)
+    found = engine.candidates(short_enough, KnownOnly.of(decoding), CANDIDATES)
     return {
         text: [draft.text for draft in row if not draft.hit_limit]
         for text, row in zip(short_enough, found, strict=True)
@@ -164,7 +164,7 @@ def _fitted(draft: str, source: str) -> str:
     return draft
 
 
-def _wrapped(draft: str, piece: Piece, drafts: Mapping[str, Drafted]) -> str | None:
+def _wrapped(draft: str, piece: TextPiece, drafts: Mapping[str, Drafted]) -> str | None:
     """Put the tags of a piece around their words in its draft; None where these are not found, or overlap."""
     places: list[tuple[int, int, Wrap]] = []
     for wrap in piece.wraps:
