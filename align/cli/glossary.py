@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -197,14 +197,15 @@ def _is_text(file: str, format_: str | None) -> bool:
 
 def _terms_of_corpus(
     file: str, format_: str | None, source: str, target: str, min_count: int, min_dice: float, top: int
-) -> tuple[dict[str, str], Sequence[Any], list[list[str]]]:
+) -> tuple[Mapping[str, Any], Sequence[Any], list[list[str]]]:
+    from align.cli.options import language_codes
     from align.corpus import read_corpus
     from align.errors import InputError
     from align.glossary.extraction import extract as extraction
 
     first = read_corpus(file, format_, source_lang=source, target_lang=target)
     next(iter(first.pairs), None)
-    languages = {"source_lang": source or first.source_lang, "target_lang": target or first.target_lang}
+    languages = language_codes(source or first.source_lang, target or first.target_lang)
     if not all(languages.values()):
         problem = f"{file} does not say its languages"
         raise InputError(problem, path=file, hint="name them with --from and --to")
@@ -217,16 +218,17 @@ def _terms_of_corpus(
 
 def _names_of_text(
     file: str, source: str, target: str, min_count: int, top: int
-) -> tuple[dict[str, str], Sequence[Any], list[list[str]]]:
+) -> tuple[Mapping[str, Any], Sequence[Any], list[list[str]]]:
     from dataclasses import replace
 
+    from align.cli.options import language_codes
     from align.glossary.source_names import propose_names
     from align.languages.identification import identify_language
     from align.readers import read_documents
     from align.segmentation import split
 
     documents = list(read_documents(file))
-    language = source or documents[0].language or identify_language(documents[0].text[:10_000])[0]
+    language = language_codes(source, target)["source_lang"] or documents[0].language or identify_language(documents[0].text[:10_000])[0]
     segments = (
         segment
         for document in documents

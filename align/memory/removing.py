@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -109,9 +110,11 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
     counts: Counter[str] = Counter()
     done = highest = 0
     for number in numbers:
-        row = base.execute("SELECT languages, CAST(source AS TEXT) FROM unit WHERE id = ?", (number,)).fetchone()
+        row = base.execute("SELECT languages, source FROM unit WHERE id = ?", (number,)).fetchone()
         if row is None:
             continue
+        if not isinstance(row[1], str):
+            raise sqlite3.DatabaseError(f"malformed unit {number}")
         source_words = words(memory_form(row[1]))
         indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(
