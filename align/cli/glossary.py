@@ -228,7 +228,11 @@ def _names_of_text(
     from align.segmentation import split
 
     documents = list(read_documents(file))
-    language = language_codes(source, target)["source_lang"] or documents[0].language or identify_language(documents[0].text[:10_000])[0]
+    language = (
+        language_codes(source, target)["source_lang"]
+        or documents[0].language
+        or identify_language(documents[0].text[:10_000])[0]
+    )
     segments = (
         segment
         for document in documents
