@@ -38,6 +38,9 @@ FLAGS: tuple[Flag, ...] = (
     Flag("repetition", "error", "The translation says the same words again and again."),
     Flag("broken-text", "error", "There are damaged characters or leftover marks of the engine."),
     Flag(HIT_LIMIT, "error", "Decoding hit a limit: the end of the translation may be missing."),
+    Flag(
+        "placeholder-mismatch", "error", "A placeholder, tag or emoji of the source is not in the translation as it is."
+    ),
     Flag("number-mismatch", "error", "A number on one side has no counterpart on the other."),
     Flag("date-mismatch", "warning", "The months or weekdays of the two sides differ."),
     Flag("number-order", "warning", "The same numbers stand in another order."),
@@ -48,6 +51,8 @@ FLAGS: tuple[Flag, ...] = (
     Flag("uncertain-alignment", "warning", "The aligner was not sure which segments belong together here."),
     Flag("low-confidence", "warning", "The engine was less sure of this draft than of others."),
     Flag("name-missing", "hint", "A name of the source was not found in the translation."),
+    Flag("name-replaced", "hint", "A name of the source seems to have become another name."),
+    Flag("name-variant", "hint", "A name is spelt otherwise here than in the rest of the document."),
     Flag("latin-missing", "warning", "An address, handle or Latin word of the source is not in the translation."),
     Flag(SPLIT, "hint", "The segment was too long for the engine and was translated in parts."),
     Flag(TERM_SUBSTITUTED, "hint", "A term was put into the draft as the glossary has it: see to its ending."),

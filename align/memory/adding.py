@@ -15,7 +15,7 @@ from align.corpus.pair import Corpus, Pair
 from align.corpus.timestamps import now
 from align.corpus.tm_match import MATCH
 from align.io.sqlite import explained, transaction
-from align.languages.normalization import memory_form, memory_key
+from align.languages.normalization import memory_forms, memory_key
 from align.languages.tags import normal_tag
 from align.memory.index import tokens
 from align.memory.keys import template_key, words
@@ -121,7 +121,7 @@ def _reason_to_leave_out(pair: Pair, wanted: Collection[str]) -> str:
 
 
 def _unit_row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
-    text = memory_form(pair.source)
+    text = memory_forms(pair.source)[0]
     return _UnitRow(
         _storable(pair),
         memory_key(text),
@@ -153,7 +153,7 @@ def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, 
 def _neighbour_key(other: Pair | None, pair: Pair, step: int) -> int | None:
     if other is None or other.doc != pair.doc or other.n != pair.n + step:
         return None
-    return memory_key(memory_form(other.source))
+    return memory_key(memory_forms(other.source)[0])
 
 
 class _Addition:
