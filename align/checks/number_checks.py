@@ -6,8 +6,9 @@ from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.pair_view import PairView
+from align.languages.figure_dates import same_date, years
 from align.languages.measures import same_measures, without_conversions
-from align.languages.numerals import LONGEST, Quantity, Value
+from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
 
 
@@ -20,9 +21,9 @@ def numbers_differ(view: PairView) -> str | None:
     added = _unmatched(target, source)
     if missing and added:
         if view.pair.source_lang.startswith("en"):
-            missing, added = without_conversions(view.source, missing, added)
+            missing, added = without_conversions(source.text, missing, added)
         elif view.pair.target_lang.startswith("en"):
-            added, missing = without_conversions(view.target, added, missing)
+            added, missing = without_conversions(target.text, added, missing)
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
     swapped = _swapped_percentages(source, target)
@@ -74,7 +75,7 @@ def order_differs(view: PairView) -> str | None:
     if len(source) < 2 or len(target) < 2:
         return None
     if view.pair.source_lang.startswith("en") and source != target:
-        same = same_measures(view.source, view.source_quantities.numbers, view.target_quantities.numbers)
+        same = same_measures(view.source_quantities.text, view.source_quantities.numbers, view.target_quantities.numbers)
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
@@ -86,13 +87,24 @@ def order_differs(view: PairView) -> str | None:
 def _unmatched(side: Quantities, other: Quantities) -> list[Quantity]:
     support, whole = other.support(), other.whole()
     whole |= other.months  # the 11 of 22.11.2016 may be a November
-    return [number for number in side.numbers if not _matched(number, support, whole)]
+    return [number for number in side.numbers if not _matched(number, support, whole, other)]
 
 
-def _matched(number: Quantity, support: set[Value | str], whole: set[Value | str]) -> bool:
+def _matched(number: Quantity, support: set[Value | str], whole: set[Value | str], other: Quantities) -> bool:
     if number.name in support or any(value in support for value in number.values):
         return True
+    if number.dates and any(_date_matched(date, support, other) for date in number.dates):
+        return True
     return bool(number.parts) and all(part in whole for part in number.parts)
+
+
+def _date_matched(date: Date, support: set[Value | str], other: Quantities) -> bool:
+    """Whether the other side has a date in figures, or its month in words with its day and year."""
+    if any(same_date(date, figures) for number in other.numbers for figures in number.dates):
+        return True
+    _, month, day = date
+    named = month in other.months or month in other.unsure_months
+    return named and day in support and any(value in support for value in years(date))
 
 
 def _needs_counterpart(number: Quantity) -> bool:

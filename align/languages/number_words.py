@@ -1,7 +1,7 @@
 """The number words, months and weekdays of a language, for `align.languages.quantities`.
 
-Months and weekdays come from CLDR through Babel, for every language it knows. Number words come from
-`align.languages.data`; a language without a table is compared only by its digits, months and weekdays.
+Months, weekdays and magnitudes (thousand, million) come from CLDR through Babel, for every language it knows. The
+other number words come from `align.languages.data`; a language without a table is compared without them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
+from align.languages.magnitudes import Magnitudes, magnitudes
 from align.languages.normalization import fold_word
 from align.languages.numerals import Value
 from align.languages.tags import primary_subtag
+from align.languages.word_forms import WordForms
 
 TABLES = frozenset({"de", "en", "fr", "ru"})
 
@@ -25,7 +27,8 @@ class Lexicon:
 
     `entries` names for each word its roles (number, multiplier, magnitude, approximate, month, weekday) and their
     values; `trigger_words` are those of them that are not merely approximate. `suffixes` are letters that may touch the
-    digits (15m), `prefixes` the fronts of compounds (пятилетний).
+    digits (15m), `prefixes` the fronts of compounds (пятилетний). `stems` has the roles of words that are no entries but
+    forms of one; `heads` are the first three letters of these and of the prefixes.
     """
 
     entries: Mapping[str, tuple[tuple[str, Value], ...]]
@@ -33,6 +36,9 @@ class Lexicon:
     suffixes: Mapping[str, tuple[int, ...]]
     prefixes: tuple[tuple[str, Value], ...]
     prefix_heads: frozenset[str]
+    heads: frozenset[str]
+    stems: WordForms[tuple[str, int]]
+    magnitudes: Magnitudes
     fillers: frozenset[str]
     ranges: frozenset[str]
     ambiguous: frozenset[str]
@@ -40,6 +46,14 @@ class Lexicon:
     capital_dates: bool
     decimal_comma: bool
     vigesimal: bool
+    units_first: bool
+
+    def roles(self, word: str) -> tuple[tuple[str, Value], ...]:
+        """The roles of a folded word: those of its entry, or of its stem."""
+        found = self.entries.get(word)
+        if found is None and word[:3] in self.heads and (role := self.stems.get(word)):
+            return (role,)
+        return found or ()
 
 
 @lru_cache(maxsize=64)
@@ -49,15 +63,26 @@ def lexicon(language: str) -> Lexicon:
     table = importlib.import_module(f"align.languages.data.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
     calendar = _calendar(code, table)
-    entries = _entries(table, calendar)
+    named = magnitudes(code)
+    stems: WordForms[tuple[str, int]] = WordForms()
+    if code not in TABLES:
+        stems.stems |= {stem: ("magnitude", factor) for stem, factor in named.words.stems.items()}
+        for number, names in calendar.names.items():
+            stems.add(names, ("unsure-month", number))
+        stems.exact.clear()
+    entries = _entries(table, calendar, named)
+    prefix_heads = frozenset(prefix[:3] for prefix, _ in prefixes)
     return Lexicon(
         entries=entries,
         trigger_words=frozenset(
             word for word, roles in entries.items() if any(role != "approximate" for role, _ in roles)
         ),
-        suffixes=table.SUFFIXES,
+        suffixes={letter: (factor, 1) for letter, factor in named.letters.items()} | table.SUFFIXES,
         prefixes=prefixes,
-        prefix_heads=frozenset(prefix[:3] for prefix, _ in prefixes),
+        prefix_heads=prefix_heads,
+        heads=prefix_heads | stems.heads,
+        stems=stems,
+        magnitudes=named,
         fillers=table.FILLERS,
         ranges=table.RANGES,
         ambiguous=table.AMBIGUOUS | calendar.short,
@@ -65,16 +90,17 @@ def lexicon(language: str) -> Lexicon:
         capital_dates=calendar.capital,
         decimal_comma=calendar.decimal_comma,
         vigesimal=table.VIGESIMAL,
+        units_first=getattr(table, "UNITS_FIRST", False),
     )
 
 
-def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[str, Value], ...]]:
+def _entries(table: ModuleType, calendar: _Calendar, named: Magnitudes) -> dict[str, tuple[tuple[str, Value], ...]]:
     """Collect all words of a language in one table: their roles and values."""
     entries: dict[str, tuple[tuple[str, Value], ...]] = {}
     for role, words in (
         ("number", table.NUMBERS),
         ("multiplier", table.MULTIPLIERS),
-        ("magnitude", table.MAGNITUDES),
+        ("magnitude", {**named.words.exact, **{fold_word(word): at for word, at in table.MAGNITUDES.items()}}),
         ("month", calendar.months),
         ("weekday", calendar.weekdays),
     ):
@@ -87,10 +113,12 @@ def _entries(table: ModuleType, calendar: _Calendar) -> dict[str, tuple[tuple[st
 
 @dataclass(slots=True)
 class _Calendar:
-    """Months (1 to 12) and weekdays (0 is Monday) in all their forms; `short` are those that are abbreviations only."""
+    """Months (1 to 12) and weekdays (0 is Monday) in all their forms; `short` are those that are abbreviations only,
+    `names` the full names of each month."""
 
     months: dict[str, int] = field(default_factory=dict)
     weekdays: dict[str, int] = field(default_factory=dict)
+    names: dict[int, set[str]] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
     capital: bool = False
     decimal_comma: bool = False
@@ -114,6 +142,9 @@ def _calendar(code: str, table: ModuleType) -> _Calendar:
                     for form in _inflected(name, inflections):
                         forms.setdefault(form, number)
         full = full or {*calendar.months, *calendar.weekdays}
+        if width == "wide":
+            for name, number in calendar.months.items():
+                calendar.names.setdefault(number, set()).add(name)
     calendar.months |= table.MONTHS
     calendar.short = frozenset({*calendar.months, *calendar.weekdays} - full)
     return calendar
