@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from align.checks import confidence, language, length, number_checks, proper_names, terms, text
+from align.checks import confidence, counted_checks, language, length, number_checks, number_format, proper_names, terms, text
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions
@@ -40,6 +40,10 @@ _FUNCTIONS: dict[str, CheckFunction] = {
     "number-mismatch": number_checks.numbers_differ,
     "date-mismatch": number_checks.dates_differ,
     "number-order": number_checks.order_differs,
+    "currency-mismatch": counted_checks.currency_differs,
+    "unit-mismatch": counted_checks.unit_differs,
+    "sign-mismatch": counted_checks.sign_differs,
+    "number-format": number_format.format_differs,
     "glossary-forbidden": terms.term_forbidden,
     "glossary-missing": terms.term_missing,
     "length-ratio": length.length_off,

@@ -63,7 +63,8 @@ _LONE_FRACTION = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 
 @dataclass(slots=True)
 class Quantities:
-    """The numbers, months and weekdays of the sentence `text`, in which marks of direction are left out.
+    """The numbers, months and weekdays of the sentence `text`, in which marks of direction are left out; `folded` is the
+    same in small letters and with the digits 0 to 9.
 
     `approximate` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays`
     (0 is Monday) those that are certainly meant, `unsure` months and weekdays that may be ordinary words (may, march,
@@ -71,6 +72,7 @@ class Quantities:
     """
 
     text: str = ""
+    folded: str = ""
     numbers: list[Quantity] = field(default_factory=list)
     approximate: set[Value] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
@@ -146,7 +148,7 @@ class _QuantityParser:
         self.folded = _folded(text)
         self.words = words
         self.language = language
-        self.found = Quantities(text)
+        self.found = Quantities(text, self.folded)
         self.open: Quantity | None = None
         self.total: Value = 0
         self.group: Value = 0
