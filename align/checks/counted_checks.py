@@ -11,6 +11,8 @@ from typing import Literal
 from align.checks.pair_view import PairView
 from align.languages.counted import Counted, CountedText, Families
 from align.languages.data.counted_words import FREE, MINUS_WORDS
+from align.languages.measures import is_converted
+from align.languages.numerals import Quantity
 
 _TOLERANT = frozenset({"degree"})
 """Families that any other of their kind may stand for."""
@@ -49,18 +51,30 @@ def _differs(view: PairView, kind: Literal["currency", "unit"]) -> str | None:
     """Find a number of the source whose equals in the translation all count something else of this kind, or nothing."""
     for number, counts in view.source_counted.numbers:
         wanted = counts.currency if kind == "currency" else counts.unit
-        if not wanted or not counts.sure or _ambiguous(counts):
+        if not wanted or not counts.sure:
             continue
         equals = [equal for _, equal in view.target_counted.equals(number)]
-        found = [equal.currency if kind == "currency" else equal.unit for equal in equals]
-        if not equals or any(_compatible(wanted, families) or _ambiguous(equal) for families, equal in zip(found, equals, strict=True)):
+        if counts.currency and counts.unit:  # pounds are money or weight
+            wanted = counts.currency | counts.unit
+            found = [equal.currency | equal.unit for equal in equals]
+        else:
+            found = [equal.currency if kind == "currency" else equal.unit for equal in equals]
+        if not equals or any(_compatible(wanted, families) for families in found):
             continue
-        if others := [families for families in found if families]:
-            return f"{number.text}: {_named(wanted)} against {_named(others[0])}"
+        if kind == "unit" and _converted(view, number):
+            continue
+        if all(found):
+            return f"{number.text}: {_named(wanted)} against {_named(found[0])}"
         unclear = kind == "unit" and not all(equal.sure for equal in equals)
         if not unclear and _lost(wanted, view.target_counted):
             return f"{number.text}: no {_named(wanted)} in the translation"
     return None
+
+
+def _converted(view: PairView, number: Quantity) -> bool:
+    """Whether the translation has the measure in metric units, and its figure for something else."""
+    english = view.pair.source_lang.startswith("en")
+    return english and is_converted(view.source_quantities.text, number, view.target_quantities.numbers)
 
 
 def _lost(wanted: Families, target: CountedText) -> bool:
@@ -72,11 +86,6 @@ def _lost(wanted: Families, target: CountedText) -> bool:
 
 def _compatible(wanted: Families, found: Families) -> bool:
     return not wanted.isdisjoint(found) or (bool(found) and not _TOLERANT.isdisjoint(wanted | found))
-
-
-def _ambiguous(counts: Counted) -> bool:
-    """Whether the word counts money and something else too, as pounds do."""
-    return bool(counts.currency and counts.unit) or "pound" in counts.currency and not counts.sure
 
 
 def _half_differs(view: PairView) -> str | None:

@@ -6,7 +6,9 @@ from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.pair_view import PairView
-from align.languages.figure_dates import same_date, years
+from align.languages.counted import CountedText
+from align.languages.data.counted_words import IMPERIAL
+from align.languages.figure_dates import same_date, year_first, years
 from align.languages.measures import same_measures, without_conversions
 from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
@@ -21,9 +23,9 @@ def numbers_differ(view: PairView) -> str | None:
     added = _unmatched(target, source)
     if missing and added:
         if view.pair.source_lang.startswith("en"):
-            missing, added = without_conversions(source.text, missing, added)
+            missing, added = without_conversions(source.text, missing, added, _imperial(view.target_counted))
         elif view.pair.target_lang.startswith("en"):
-            added, missing = without_conversions(target.text, added, missing)
+            added, missing = without_conversions(target.text, added, missing, _imperial(view.source_counted))
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
     swapped = _swapped_percentages(source, target)
@@ -33,6 +35,11 @@ def numbers_differ(view: PairView) -> str | None:
     if not digits_missing and not digits_added and not words_differ:
         return None
     return _detail(missing, added)
+
+
+def _imperial(side: CountedText) -> set[int]:
+    """Where the numbers begin that count miles, pounds and the like: they are no conversions of such."""
+    return {number.start for number, counts in side.numbers if not counts.unit.isdisjoint(IMPERIAL)}
 
 
 def _swapped_percentages(source: Quantities, target: Quantities) -> str:
@@ -72,6 +79,8 @@ def order_differs(view: PairView) -> str | None:
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
     source = [number.first for number in numbers]
     target = [number.first for number in view.target_quantities.numbers if _needs_counterpart(number)]
+    if view.source_quantities.months and year_first(view.pair.source_lang) != year_first(view.pair.target_lang):
+        source, target = ([value for value in values if not _in_dates(value)] for values in (source, target))
     if len(source) < 2 or len(target) < 2:
         return None
     if view.pair.source_lang.startswith("en") and source != target:
@@ -82,6 +91,11 @@ def order_differs(view: PairView) -> str | None:
     if [value for value in source if value in shared] == [value for value in target if value in shared]:
         return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+
+
+def _in_dates(value: Value | str) -> bool:
+    """Whether a number may be a day or a year, which languages put in different orders."""
+    return not isinstance(value, str) and (value <= 31 or 1000 <= value < 2200)
 
 
 def _unmatched(side: Quantities, other: Quantities) -> list[Quantity]:

@@ -32,11 +32,16 @@ _REACH = 60
 _NEXT_WORD = re.compile(r"(?:\.?[\s\u00a0\u202f\u2009]|['’‑-]|\.[\s\u00a0])?\s?([^\W\d_]+)")
 _AFTER_SIGN = re.compile(r"[\s\u00a0\u202f]?(r\$|us\$|[$€£¥￥₽₴₹₩₺₪₸฿₫₦₱%٪％℃℉])")
 _BEFORE_SIGN = re.compile(r"(r\$|[$€£¥￥₽₴₹₩₺₪₸฿₫₦₱%])[\s\u00a0\u202f]?[-−]?\Z")
-_BEFORE_WORD = re.compile(rf"({'|'.join(sorted(data.PREFIXES, key=len, reverse=True))}|\b[a-z]{{3}})[.\s\u00a0]{{0,2}}\Z")
+_BEFORE_WORD = re.compile(rf"(?<![a-zа-я])({'|'.join(sorted(data.PREFIXES, key=len, reverse=True))}|[a-z]{{3}})[.\s\u00a0]{{0,2}}\Z")
 _DEGREES = re.compile(r"[\s\u00a0\u202f-]?[°º][\s\u00a0]?([cfсمف]?)(?!\w)")
-_MINUS = re.compile(r"(?:\A|(?<=[\s(\[«\"„“']))[-−–‑](?:r\$|us\$|[$€£¥￥₽₴₹₩₺₪])?[\s\u00a0]?\Z|[$€£¥₽]\s?[-−]\Z")
+_MINUS = re.compile(r"(?:\A|(?<=[\s(\[«\"„“'\u3000-\u9fff\uac00-\ud7a3]))[-−–‑](?:r\$|us\$|[$€£¥￥₽₴₹₩₺₪][\s\u00a0]?)?\Z|[$€£¥₽]\s?[-−]\Z")
 _RANGE = re.compile(r"\d\S{0,6}[\s\u00a0][-−–‑]\Z")
 _SCRIPTS_WITHOUT_WORDS = frozenset({"Hans", "Hant", "Jpan", "Kore", "Thai", "Deva", "Beng", "Khmr", "Laoo", "Mymr"})
+_REFINED: dict[str, Families] = {
+    "percent": frozenset({"point"}),
+    "degree": frozenset({"celsius", "fahrenheit"}),
+}
+"""What the word after one of these makes of it: percentage points, degrees Fahrenheit."""
 _EUROPE = ("europ", "европ", "європ", "eurov", "evrop")
 _VOWELS = re.compile("[aeiouyаеёиоуыэюяіїєάέήίόύώαεηιουω]")
 
@@ -107,9 +112,11 @@ def read_counted(quantities: Quantities, language: str) -> CountedText:
 
 def _counted(text: str, number: Quantity, known: CountedWords) -> Counted:
     before = text[max(0, number.start - _REACH) : number.start]
-    after = text[number.end : number.end + _REACH]
+    end = number.end - number.ending
     negative = number.digits and bool(_MINUS.search(before)) and not _RANGE.search(before)
-    currency, unit, sure = _after(after, known)
+    currency, unit, sure = _after(text[end : end + _REACH], known)
+    if number.ending and not currency and not unit:
+        currency, unit, sure = _after(text[number.end : number.end + _REACH], known)
     if not currency:
         first = _before(before, known)
         currency, unit = (first & _MONEY) or currency, (first - _MONEY) or unit
@@ -139,29 +146,27 @@ def _after(text: str, known: CountedWords) -> tuple[Families, Families, bool]:
         if pattern and (match := pattern.match(text)):
             families = known.words.exact[match[1]]
             return families & _MONEY, families - _MONEY, True
-    currency, unit, sure = _NONE, _NONE, True
-    position, qualified = 0, False
+    unit, sure, position, squared = _NONE, True, 0, False
     for at in range(_WORDS_AFTER):
         match = _NEXT_WORD.match(text, position)
         if match is None:
             break
         word, position = match[1], match.end()
         families = known.families(word)
-        if at == 0 and len(word) < 3 and not families:
-            sure = False
-        if families & _MONEY and not unit - {"degree"}:
-            sure = sure and word not in known.unsure and families.isdisjoint(data.UNSURE_CURRENCIES)
-            return families & _MONEY, families - _MONEY or unit, sure
-        if families and (at == 0 or qualified):
-            unit, sure = families, sure and word not in known.unsure
-            qualified = not families.isdisjoint({"degree", "percent", "hour"})
-        elif families and unit and not families.isdisjoint({"point", "celsius", "fahrenheit"}):
-            unit = families
-        elif not qualified:
-            qualified = at < 2 and word.startswith(data.SQUARE)
-        if unit and not qualified:
-            break
-    return currency, unit, sure
+        if not unit:
+            vague = not families and len(word) < 3 and (at == 0 or squared) and word not in data.SQUARE
+            sure = sure and not vague and word not in known.unsure
+        if families & _MONEY and not unit:
+            return families & _MONEY, families - _MONEY, sure and families.isdisjoint(data.UNSURE_CURRENCIES)
+        if families and (at == 0 or squared):
+            unit, squared = families, False
+            if unit.isdisjoint(_REFINED.keys()):
+                break
+        elif unit:
+            return _NONE, _REFINED.get(min(unit), _NONE) & families or unit, sure
+        else:
+            squared = at < 2 and word.startswith(data.SQUARE)
+    return _NONE, unit, sure
 
 
 @lru_cache(maxsize=64)
@@ -215,8 +220,6 @@ def _built(code: str, found: dict[str, dict[str, None]], phrases: set[str]) -> C
     for family in ("celsius", "fahrenheit"):
         known.mentions[family] = (*known.mentions.get(family, ()), "°", "º")
     for form, families in meanings.items():
-        if form == "pound" or "pound" in families:
-            families = {"pound"}
         known.words.exact[form] = frozenset(families)
     known.words.exact |= dict.fromkeys(phrases, frozenset({"percent"}))
     known.phrases = _alternatives(phrases)
@@ -243,7 +246,7 @@ def _unit_forms(locale: Any) -> Iterator[tuple[str, list[str]]]:
             except UnknownUnitError:
                 continue
             form = re.sub(r"[\d.,٫\u200e\u200f\u061c%٪]", " ", text).replace("\u00a0", " ").strip()
-            if length == "long" or (len(form) == 2 and not _VOWELS.search(form)):
+            if length == "long" or (1 < len(form) < 4 and not _VOWELS.search(form)):
                 forms.add(" ".join(form.split()))
         if family in ("celsius", "fahrenheit"):
             words = {word for form in forms for word in form.split()}

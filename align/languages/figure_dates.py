@@ -5,7 +5,10 @@ Which order is meant, a text rarely shows: both are read where both can be, and 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from align.languages.numerals import Date
+from align.languages.tags import primary_subtag
 
 DATE = r"(?<![\d./-])(?:\d{4}|\d{1,2})(?P<joint>\.\s?|[/-])\d{1,2}(?P=joint)(?:\d{4}|\d{1,2})(?!\d|[./-]\d)"
 """What may be a date; most of it has to be looked at."""
@@ -44,3 +47,15 @@ def same_year(one: int, other: int) -> bool:
 def years(date: Date) -> tuple[int, ...]:
     """The years that the year of a date may be: 26 is 2026 or 1926 too."""
     return (date[0],) if date[0] >= 100 else (date[0], date[0] + 2000, date[0] + 1900)
+
+
+@lru_cache(maxsize=64)
+def year_first(language: str) -> bool:
+    """Whether a language writes the year before the day, according to CLDR."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        pattern = Locale.parse(primary_subtag(language)).date_formats["long"].pattern
+    except (UnknownLocaleError, ValueError):
+        return False
+    return bool("y" in pattern and pattern.index("y") < pattern.index("d"))

@@ -27,11 +27,11 @@ _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000
 _LARGE = {"万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8, "兆": 10**12, "조": 10**12}
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "幾": -1}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_KILO = "(?!千[克米瓦卡赫帕焦伏字兆])"
+"""Kilograms, kilometres and kilowatts are no thousands."""
+_UNIT = rf"{_KILO}[{''.join(_SMALL)}{''.join(_LARGE)}]"
 _PART = re.compile(rf"({_DIGITS})?\s?([{''.join(_SMALL)}]*)([{''.join(_LARGE)}]*)")
-_EAST_NUMBER = re.compile(
-    rf"(?:{_DIGITS})(?:[{''.join(_SMALL)}{''.join(_LARGE)}]+ ?(?:{_DIGITS})?(?![\d.,]*[年月日]))*"
-    rf"[{''.join(_SMALL)}{''.join(_LARGE)}]*"
-)
+_EAST_NUMBER = re.compile(rf"(?:{_DIGITS})(?:(?:{_UNIT})+(?: ?(?:{_DIGITS})(?![\d.,]*[年月日%]))?)*")
 _HAN_NUMBER = re.compile(rf"[{''.join(_HAN_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+")
 _SAMPLES = (1, 2, 5, 11, 100)
 """Numbers that between them have every plural form after them that CLDR's compact patterns have."""

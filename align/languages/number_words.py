@@ -152,6 +152,6 @@ def _calendar(code: str, table: ModuleType) -> _Calendar:
 
 def _inflected(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
     word = fold_word(name).rstrip(".")
-    if not word.isalpha():  # a language that writes its months as numbers: the digits are read anyway
+    if not word.isalpha() or len(word) < 2:  # a language that writes its months as numbers: the digits are read anyway; 月 is Monday and month
         return []
     return [word] + [word[:-1] + ending for ending in endings.get(word[-1], ())]

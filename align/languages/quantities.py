@@ -216,6 +216,7 @@ class _QuantityParser:
         if clock := _MINUTES.match(after):
             value += Fraction(int(clock[1]), 100)
             number.end = self.skip = number.end + clock.end()
+            number.parts = (hour, int(clock[1]))
             number.values = (value,) if hour > 12 else (value, hour % 12 + value - hour, hour % 12 + 12 + value - hour)
         elif (other := _SLASH.match(after)) and int(other[1]):
             number.parts = (hour, int(other[1]))
@@ -238,6 +239,8 @@ class _QuantityParser:
 
     def word(self, token: str, start: int, end: int) -> None:
         """Process a folded word: part of a number, a month, an approximate value, or (mostly) nothing of interest."""
+        if start < self.skip:
+            return
         for role, value in self.words.roles(token):
             if role == "number":
                 self._number(value, token, start, end)
@@ -256,11 +259,14 @@ class _QuantityParser:
         elif len(token) < 7 and (value := roman_value(self.text[start:end])):
             self.found.approximate.add(value)
         elif self.open and self.open.digits and token in self.words.suffixes and self._touches(start):
-            self.open.end = end
             factors = self.words.suffixes[token]
+            if self.text[start].isupper() and token != "k":
+                factors = factors[:1]  # 5M is no measure
+            self.open.end = end
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
         elif self.open and self.open.digits and len(token) < 4 and self.text[self.open.end : start] in ("", "-", "‑"):
-            self.open.end = end  # an ordinal or case ending: 22nd, 2-х
+            self.open.ending = end - self.open.end  # an ordinal or case ending, or a unit: 22nd, 2-х, 5km
+            self.open.end = end
 
     def _touches(self, start: int) -> bool:
         """Whether letters at `start` touch the open number, or are kept beside it."""
@@ -312,6 +318,7 @@ class _QuantityParser:
         if self.open:
             self.open.magnitude = factor
             self.open.end = end
+            self.open.ending = 0
 
     def _begin(self, value: Value, token: str, start: int, end: int) -> None:
         self._close()

@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 )
 _IN_SOURCE = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![/:]|[.,]\d)")
 _NAME = re.compile(
-    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part)\.?|§|№)\s*\Z", re.IGNORECASE
+    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part|figure|fig|table|step|page|clause)"
+    r"s?\.?|§|№)\s*\Z",
+    re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)

@@ -6,7 +6,7 @@ UNITS: dict[str, str] = {
     "length-kilometer": "km", "length-meter": "m", "length-centimeter": "cm", "length-millimeter": "mm",
     "length-mile": "mile", "length-yard": "yard", "length-foot": "foot", "length-inch": "inch",
     "mass-kilogram": "kg", "mass-gram": "g", "mass-milligram": "mg", "mass-tonne": "ton", "mass-ton": "ton",
-    "mass-pound": "pound", "mass-ounce": "ounce", "volume-liter": "litre", "volume-milliliter": "ml",
+    "mass-pound": "lb", "mass-ounce": "ounce", "volume-liter": "litre", "volume-milliliter": "ml",
     "volume-gallon": "gallon", "area-hectare": "hectare", "area-acre": "acre", "power-watt": "W",
     "power-kilowatt": "kW", "power-megawatt": "MW", "power-gigawatt": "GW", "frequency-hertz": "Hz",
     "frequency-kilohertz": "kHz", "frequency-megahertz": "MHz", "frequency-gigahertz": "GHz",
@@ -42,8 +42,8 @@ SYMBOLS: dict[str, tuple[str, ...]] = {
 
 SHORT: dict[str, str] = {
     "km": "km", "км": "km", "cm": "cm", "см": "cm", "mm": "mm", "мм": "mm", "kg": "kg", "кг": "kg", "mg": "mg",
-    "мг": "mg", "ml": "ml", "мл": "ml", "ha": "hectare", "га": "hectare", "ft": "foot", "yd": "yard", "lb": "pound",
-    "lbs": "pound", "oz": "ounce", "mph": "mile", "kph": "km", "kmh": "km", "kw": "kW", "mw": "MW", "gw": "GW",
+    "мг": "mg", "ml": "ml", "мл": "ml", "ha": "hectare", "га": "hectare", "ft": "foot", "yd": "yard", "lb": "lb",
+    "lbs": "lb", "oz": "ounce", "mph": "mile", "kph": "km", "kmh": "km", "kw": "kW", "mw": "MW", "gw": "GW",
     "kwh": "kW", "mwh": "MW", "gwh": "GW", "квт": "kW", "мвт": "MW", "гвт": "GW", "khz": "kHz", "mhz": "MHz",
     "ghz": "GHz", "кгц": "kHz", "мгц": "MHz", "ггц": "GHz", "kb": "kB", "mb": "MB", "gb": "GB", "tb": "TB",
     "кб": "kB", "мб": "MB", "гб": "GB", "тб": "TB", "pct": "percent", "ккал": "kcal", "kcal": "kcal", "kč": "krona",
@@ -57,7 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
         "kilometre kilometres": "km", "metre metres": "m", "centimetre centimetres": "cm", "litre litres": "litre",
         "millimetre millimetres": "mm", "tonne tonnes ton tons": "ton", "point points": "point", "miles mile": "mile",
         "quid sterling": "pound", "rouble roubles": "ruble", "renminbi": "yuan", "crown crowns kronor": "krona",
-        "bucks": "dollar", "degree degrees": "degree", "kilos": "kg", "percentage": "percent", "pounds": "pound",
+        "bucks": "dollar", "degree degrees": "degree", "kilos": "kg", "percentage": "percent",
     },
     "ru": {
         "пункт пункта пунктов пункты": "point", "тонна тонны тонн": "ton", "рублям рублями рублях": "ruble",
@@ -67,13 +67,13 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "uk": {
         "пункт пункту пунктів пункти": "point", "тонна тонни тонн": "ton", "градус градуса градусів": "degree",
-        "єна єни єн": "yen",
+        "єна єни єн": "yen", "відсотковий відсоткових відсоткового": "percent",
     },
     "de": {
         "punkt punkte punkten": "point", "prozentpunkt prozentpunkte prozentpunkten": "point", "tonne tonnen": "ton",
         "grad": "degree",
     },
-    "fr": {"point points": "point", "tonne tonnes": "ton", "degré degrés": "degree", "livres livre": "pound"},
+    "fr": {"point points": "point", "tonne tonnes": "ton", "degré degrés": "degree"},
     "es": {"punto puntos": "point", "tonelada toneladas": "ton", "grado grados": "degree"},
     "pl": {
         "punkt punkty punktów punktu": "point", "tona tony ton": "ton", "stopień stopnie stopni stopnia": "degree",
@@ -103,13 +103,16 @@ WORDS: dict[str, dict[str, str]] = {
         "كيلومتر كيلومترا كلم": "km", "كيلوغرام كيلوجرام": "kg",
     },
 }  # fmt: skip
-"""Language → words in the forms that stand beside a number → what they count; `pound` is money and weight."""
+"""Language → words in the forms that stand beside a number → what they count."""
 
-EAST_ASIAN_KILO = {"キロ": ("km", "kg"), "磅": ("pound",), "킬로": ("km", "kg")}
+EAST_ASIAN_KILO = {"キロ": ("km", "kg"), "磅": ("lb",), "킬로": ("km", "kg")}
 """Units of more than one meaning."""
 
+IMPERIAL = frozenset({"mile", "yard", "foot", "inch", "lb", "ounce", "gallon", "acre", "fahrenheit"})
+"""Units from which translators convert."""
+
 UNSURE: dict[str, frozenset[str]] = {
-    "en": frozenset({"second", "crown", "crowns"}),
+    "en": frozenset({"second", "crown", "crowns", "yard", "yards"}),
     "fr": frozenset({"livre", "livres", "couronne", "couronnes"}),
     "es": frozenset({"peso", "libra", "libras", "corona", "coronas"}),
 }
