@@ -14,6 +14,7 @@ from os.path import commonprefix
 from typing import Any
 
 from align.languages.data import counted_words as data
+from align.languages.locales import locale_of
 from align.languages.normalization import fold_word
 from align.languages.numerals import Quantity, Value
 from align.languages.quantities import Quantities
@@ -42,6 +43,8 @@ _REFINED: dict[str, Families] = {
     "degree": frozenset({"celsius", "fahrenheit"}),
 }
 """What the word after one of these makes of it: percentage points, degrees Fahrenheit."""
+_LINK = re.compile(r"\s(?:de|na)(?=\s)")
+"""Words that link a figure with what it counts: Romanian 20 de euro, Filipino 20 na milya."""
 _EUROPE = ("europ", "европ", "європ", "eurov", "evrop")
 _VOWELS = re.compile("[aeiouyаеёиоуыэюяіїєάέήίόύώαεηιουω]")
 
@@ -147,6 +150,8 @@ def _after(text: str, known: CountedWords) -> tuple[Families, Families, bool]:
             families = known.words.exact[match[1]]
             return families & _MONEY, families - _MONEY, True
     unit, sure, position, squared = _NONE, True, 0, False
+    if link := _LINK.match(text):
+        position = link.end()
     for at in range(_WORDS_AFTER):
         match = _NEXT_WORD.match(text, position)
         if match is None:
@@ -172,15 +177,10 @@ def _after(text: str, known: CountedWords) -> tuple[Families, Families, bool]:
 @lru_cache(maxsize=64)
 def counted_words(language: str) -> CountedWords:
     """Collect the words of a BCP-47 code; for an unknown language only signs and abbreviations."""
-    from babel import Locale, UnknownLocaleError
-
     code = primary_subtag(language)
     found: dict[str, dict[str, None]] = {}
     phrases: set[str] = set()
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        locale = None
+    locale = locale_of(language)
     if locale is not None:
         for family, forms in _currency_forms(locale):
             found.setdefault(family, {}).update(dict.fromkeys(forms))
@@ -190,10 +190,10 @@ def counted_words(language: str) -> CountedWords:
             found.setdefault(family, {}).update(dict.fromkeys(single))
     for words, family in data.WORDS.get(code, {}).items():
         found.setdefault(family, {}).update(dict.fromkeys(words.split()))
-    return _built(code, found, phrases)
+    return _built(language, found, phrases)
 
 
-def _built(code: str, found: dict[str, dict[str, None]], phrases: set[str]) -> CountedWords:
+def _built(language: str, found: dict[str, dict[str, None]], phrases: set[str]) -> CountedWords:
     meanings: dict[str, set[str]] = {}
     for family, forms in found.items():
         for form in forms:
@@ -204,7 +204,7 @@ def _built(code: str, found: dict[str, dict[str, None]], phrases: set[str]) -> C
         meanings[form] = set(families)
     codes = {code: family for family, members in data.CURRENCIES.items() for code in data.CODES & {*members}}
     codes = {code.lower(): family for code, family in codes.items()}
-    known = CountedWords(unsure=data.UNSURE.get(code, _NONE), codes=codes)
+    known = CountedWords(unsure=data.UNSURE.get(primary_subtag(language), _NONE), codes=codes)
     for family, forms in found.items():
         stem = commonprefix(list(forms)) if len(forms) > 1 else ""
         if len(stem) > 3:
@@ -223,7 +223,7 @@ def _built(code: str, found: dict[str, dict[str, None]], phrases: set[str]) -> C
         known.words.exact[form] = frozenset(families)
     known.words.exact |= dict.fromkeys(phrases, frozenset({"percent"}))
     known.phrases = _alternatives(phrases)
-    if script_of(code) in _SCRIPTS_WITHOUT_WORDS:
+    if script_of(language) in _SCRIPTS_WITHOUT_WORDS:
         known.glued = _alternatives(form for form in meanings if not form.isascii())
     return known
 
@@ -237,7 +237,7 @@ def _unit_forms(locale: Any) -> Iterator[tuple[str, list[str]]]:
     """The forms of each family's unit in a language; those of percent may be phrases (pour cent)."""
     from babel.units import UnknownUnitError, format_unit
 
-    celsius: set[str] = set()
+    scales: dict[str, set[str]] = {}
     for unit, family in data.UNITS.items():
         forms: set[str] = set()
         for length, number in (*(("long", number) for number in (1, 2, 5, 11, 100, 1.5)), ("short", 5)):
@@ -246,18 +246,18 @@ def _unit_forms(locale: Any) -> Iterator[tuple[str, list[str]]]:
             except UnknownUnitError:
                 continue
             form = re.sub(r"[\d.,٫\u200e\u200f\u061c%٪]", " ", text).replace("\u00a0", " ").strip()
-            if length == "long" or (1 < len(form) < 4 and not _VOWELS.search(form)):
+            if length == "long" or len(form) > 2 or (len(form) > 1 and not _VOWELS.search(form)):
                 forms.add(" ".join(form.split()))
         if family in ("celsius", "fahrenheit"):
-            words = {word for form in forms for word in form.split()}
-            yield family, sorted(words - celsius) if celsius else [word for word in words if _is_scale(word)]
-            celsius = words if family == "celsius" else celsius
+            scales[family] = {word for form in forms for word in form.split()}
+        elif family == "ton":
+            yield family, [word for form in forms for word in form.split() if not word.startswith(data.METRIC)]
         else:
             yield family, sorted(form for form in forms if len(form) > 1 or not form.isascii() and form > "\u0600")
-
-
-def _is_scale(word: str) -> bool:
-    return any(part in word for part in ("cels", "цельс", "摄氏", "攝氏", "摂氏", "섭씨", "κελσ", "सेल्स", "เซล"))
+    celsius, fahrenheit = scales["celsius"], scales["fahrenheit"]
+    yield "celsius", sorted(celsius - fahrenheit)
+    yield "fahrenheit", sorted(fahrenheit - celsius)
+    yield "degree", sorted(word for word in celsius & fahrenheit if len(word) > 3)
 
 
 def _currency_forms(locale: Any) -> Iterator[tuple[str, set[str]]]:
@@ -265,7 +265,7 @@ def _currency_forms(locale: Any) -> Iterator[tuple[str, set[str]]]:
     from babel.numbers import get_currency_name
 
     def names(code: str) -> list[list[str]]:
-        texts = (get_currency_name(code, count, locale=locale) for count in (1, 2, 5, 1.5))
+        texts = (get_currency_name(code, count, locale=locale) for count in (1, 2, 5, 11, 1.5))
         return [re.split(r"[\s\u00a0-]+", fold_word(text)) for text in texts]
 
     dollars = [word[:4] for word in names("USD")[0]]
@@ -273,12 +273,12 @@ def _currency_forms(locale: Any) -> Iterator[tuple[str, set[str]]]:
     shared = [at for at, word in enumerate(canadian) if word in dollars]
     first = bool(shared) and shared[0] == 0
     for family, codes in data.CURRENCIES.items():
-        forms = names(codes[0])
-        others = [word[:4] for word in names(codes[1])[0]] if len(codes) > 1 else []
+        forms, others = names(codes[0]), names(codes[1]) if len(codes) > 1 else []
+        known = {word[:4] for words in others[:1] for word in words}
         found: set[str] = set()
         for words in forms:
             words = [word for word in words if not word.startswith(data.NEW)]
-            heads = [word for word in words if word[:4] in others] or [words[0] if first else words[-1]]
-            if not (others and heads[0][:4] not in others):
-                found.add(heads[0])
+            found.update([word for word in words if word[:4] in known][:1] if known else words[:1] if first else words[-1:])
+        if not found:  # Danish schweizerfranc, but burundisk franc
+            found = {words[0] if first else words[-1] for words in others}
         yield family, {word for word in found if len(word) > 1 and word.upper() not in codes}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from align.languages.locales import locale_of
 from align.languages.normalization import fold_word
 from align.languages.numerals import Quantity, Value
 from align.languages.scripts import is_unspaced
@@ -32,7 +33,7 @@ class _DayHalves:
 
 def day_half(text: str, start: int, end: int, hour: Value, language: str) -> str:
     """The half of the day, `am`, `pm` or nothing, that `text` (folded) names beside the hour at `start:end`."""
-    known = _day_halves(primary_subtag(language))
+    known = _day_halves(language)
     match = known.after.match(text, end)
     if match is None and known.before:
         match = known.before.search(text, max(0, start - _AROUND), start)
@@ -61,14 +62,10 @@ def set_half(number: Quantity, half: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _day_halves(code: str) -> _DayHalves:
-    from babel import Locale, UnknownLocaleError
-
+def _day_halves(language: str) -> _DayHalves:
     halves: dict[str, str] = {}
-    try:
-        periods = Locale.parse(code).day_periods
-    except (UnknownLocaleError, ValueError):
-        periods = {}
+    locale = locale_of(language)
+    periods = locale.day_periods if locale else {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for period, name in periods.get(context, {}).get(width, {}).items():
@@ -79,10 +76,10 @@ def _day_halves(code: str) -> _DayHalves:
     days = "|".join(re.escape(name) for name in names if name in _DAYS)
     others = "|".join(re.escape(name) for name in names if name not in _DAYS)
     space = r"[\s\u00a0\u202f-]{0,2}"
-    edge = "" if is_unspaced(code) else r"(?!\w)"
+    edge = "" if is_unspaced(language) else r"(?!\w)"
     after = rf"{_MINUTES}{space}(?:{_ENGLISH}|(?:{_HOURS}{space})?(?P<name>{others or '(?!)'}){edge}"
     after += rf"|{_HOURS}{space}(?P<day>{days or '(?!)'}){edge})"
     before = None
-    if others and (is_unspaced(code) or code == "ko"):
+    if others and (is_unspaced(language) or primary_subtag(language) == "ko"):
         before = re.compile(rf"(?P<name>{others})\s?\Z")
     return _DayHalves(re.compile(after), before, halves)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from align.languages.locales import locale_of
 from align.languages.numerals import Date
-from align.languages.tags import primary_subtag
 
 DATE = r"(?<![\d./-])(?:\d{4}|\d{1,2})(?P<joint>\.\s?|[/-])\d{1,2}(?P=joint)(?:\d{4}|\d{1,2})(?!\d|[./-]\d)"
 """What may be a date; most of it has to be looked at."""
@@ -52,10 +52,8 @@ def years(date: Date) -> tuple[int, ...]:
 @lru_cache(maxsize=64)
 def year_first(language: str) -> bool:
     """Whether a language writes the year before the day, according to CLDR."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        pattern = Locale.parse(primary_subtag(language)).date_formats["long"].pattern
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if locale is None:
         return False
+    pattern = locale.date_formats["long"].pattern
     return bool("y" in pattern and pattern.index("y") < pattern.index("d"))

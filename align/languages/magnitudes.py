@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from align.languages.locales import locale_of
 from align.languages.normalization import fold_word
 from align.languages.numerals import LONGEST, Value, exact_value
 from align.languages.scripts import script_of
-from align.languages.tags import primary_subtag
 from align.languages.word_forms import WordForms
 
 _GLUED_SCRIPTS = frozenset(
@@ -52,12 +52,8 @@ class Magnitudes:
 @lru_cache(maxsize=64)
 def magnitudes(language: str) -> Magnitudes:
     """Read CLDR's magnitudes of a BCP-47 code; none for an unknown language."""
-    from babel import Locale, UnknownLocaleError
-
-    code = primary_subtag(language)
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if locale is None:
         return Magnitudes()
     forms: dict[int, set[str]] = {}
     letters: dict[str, int] = {}
@@ -67,7 +63,7 @@ def magnitudes(language: str) -> Magnitudes:
                 letters.setdefault(text, factor)
             elif " " not in text:
                 forms.setdefault(factor, set()).add(text)
-    script = script_of(code)
+    script = script_of(language)
     if script in _GLUED_SCRIPTS:
         factors = {form: factor for factor, texts in forms.items() for form in texts}
         named = "|".join(map(re.escape, sorted(factors, key=len, reverse=True)))

@@ -7,17 +7,23 @@ other number words come from `align.languages.data`; a language without a table 
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
+from align.languages.locales import locale_of
 from align.languages.magnitudes import Magnitudes, magnitudes
 from align.languages.normalization import fold_word
 from align.languages.numerals import Value
 from align.languages.tags import primary_subtag
 from align.languages.word_forms import WordForms
 
+_PROCLITICS = {"ar": "وبل", "he": "בלמו"}
+"""Letters of conjunctions and prepositions that are written onto the next word: bمليون, במרץ."""
+_LINKS = {"ro": frozenset({"de"}), "ca": frozenset({"de"}), "gl": frozenset({"de"}), "fil": frozenset({"na"})}
+"""Words between the figure and its magnitude: 20 de milioane."""
 TABLES = frozenset({"de", "en", "fr", "ru"})
 
 
@@ -42,6 +48,7 @@ class Lexicon:
     fillers: frozenset[str]
     ranges: frozenset[str]
     ambiguous: frozenset[str]
+    phrases: re.Pattern[str] | None
     date_leads: frozenset[str]
     capital_dates: bool
     decimal_comma: bool
@@ -62,8 +69,8 @@ def lexicon(language: str) -> Lexicon:
     code = primary_subtag(language)
     table = importlib.import_module(f"align.languages.data.{code if code in TABLES else 'none'}")
     prefixes = tuple(sorted(table.PREFIXES.items(), key=lambda item: -len(item[0])))
-    calendar = _calendar(code, table)
-    named = magnitudes(code)
+    calendar = _calendar(language, table)
+    named = magnitudes(language)
     stems: WordForms[tuple[str, int]] = WordForms()
     if code not in TABLES:
         stems.stems |= {stem: ("magnitude", factor) for stem, factor in named.words.stems.items()}
@@ -71,21 +78,27 @@ def lexicon(language: str) -> Lexicon:
             stems.add(names, ("unsure-month", number))
         stems.exact.clear()
     entries = _entries(table, calendar, named)
+    for prefix in _PROCLITICS.get(code, ""):
+        entries |= {prefix + word: roles for word, roles in entries.items() if prefix + word not in entries}
     prefix_heads = frozenset(prefix[:3] for prefix, _ in prefixes)
     return Lexicon(
         entries=entries,
         trigger_words=frozenset(
             word for word, roles in entries.items() if any(role != "approximate" for role, _ in roles)
         ),
-        suffixes={letter: (factor, 1) for letter, factor in named.letters.items()} | table.SUFFIXES,
+        suffixes={
+            letter: (factor, 1) if len(letter) == 1 else (factor,) for letter, factor in named.letters.items()
+        }
+        | table.SUFFIXES,
         prefixes=prefixes,
         prefix_heads=prefix_heads,
         heads=prefix_heads | stems.heads,
         stems=stems,
         magnitudes=named,
-        fillers=table.FILLERS,
+        fillers=table.FILLERS | _LINKS.get(code, frozenset()),
         ranges=table.RANGES,
         ambiguous=table.AMBIGUOUS | calendar.short,
+        phrases=calendar.pattern(),
         date_leads=table.DATE_LEADS,
         capital_dates=calendar.capital,
         decimal_comma=calendar.decimal_comma,
@@ -114,22 +127,30 @@ def _entries(table: ModuleType, calendar: _Calendar, named: Magnitudes) -> dict[
 @dataclass(slots=True)
 class _Calendar:
     """Months (1 to 12) and weekdays (0 is Monday) in all their forms; `short` are those that are abbreviations only,
-    `names` the full names of each month."""
+    `names` the full names of each month, `phrases` those names of months that are no runs of letters (tháng 9)."""
 
     months: dict[str, int] = field(default_factory=dict)
     weekdays: dict[str, int] = field(default_factory=dict)
     names: dict[int, set[str]] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
+    phrases: dict[str, int] = field(default_factory=dict)
     capital: bool = False
     decimal_comma: bool = False
 
+    def pattern(self) -> re.Pattern[str] | None:
+        """A pattern of the names of months that are no runs of letters, each a group `m1` to `m12`."""
+        months = (
+            f"(?P<m{month}>{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})"
+            for month in range(12, 0, -1)
+            if (names := [name for name, number in self.phrases.items() if number == month])
+        )
+        alternatives = "|".join(months)
+        return re.compile(rf"(?:{alternatives})(?!\d)") if alternatives else None
 
-def _calendar(code: str, table: ModuleType) -> _Calendar:
-    from babel import Locale, UnknownLocaleError
 
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
+def _calendar(language: str, table: ModuleType) -> _Calendar:
+    locale = locale_of(language)
+    if locale is None:
         return _Calendar()
     calendar = _Calendar(capital=locale.months["format"]["wide"][1][:1].isupper())
     symbols = locale.number_symbols
@@ -139,6 +160,9 @@ def _calendar(code: str, table: ModuleType) -> _Calendar:
         for context in ("format", "stand-alone"):
             for names, forms in ((locale.months, calendar.months), (locale.days, calendar.weekdays)):
                 for number, name in names[context][width].items():
+                    folded = fold_word(name).rstrip(".")
+                    if forms is calendar.months and not folded.isalpha() and not folded[:1].isdigit():
+                        calendar.phrases.setdefault(folded, number)
                     for form in _inflected(name, inflections):
                         forms.setdefault(form, number)
         full = full or {*calendar.months, *calendar.weekdays}
@@ -152,6 +176,6 @@ def _calendar(code: str, table: ModuleType) -> _Calendar:
 
 def _inflected(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
     word = fold_word(name).rstrip(".")
-    if not word.isalpha() or len(word) < 2:  # a language that writes its months as numbers: the digits are read anyway; 月 is Monday and month
+    if not word.isalpha() or len(word) < 2:  # a language that writes its months as numbers: the digits are read anyway
         return []
     return [word] + [word[:-1] + ending for ending in endings.get(word[-1], ())]

@@ -164,9 +164,21 @@ class _QuantityParser:
         for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
             _complete_year(numbers, match)
         self.found.approximate.update(_FRACTIONS[character] for character in _LONE_FRACTION.findall(self.text))
+        if self.words.phrases:
+            self._named_months(self.words.phrases)
         if self.words.magnitudes.east_asian:
             self.found.approximate.update(han_numbers(self.text))
         return self.found
+
+    def _named_months(self, pattern: re.Pattern[str]) -> None:
+        """Find the months whose names are no runs of letters; numbers inside (tháng 9) are no numbers."""
+        spans = []
+        for match in pattern.finditer(self.folded):
+            self.found.months.add(int((match.lastgroup or "")[1:]))
+            spans.append(match.span())
+        if spans:
+            inside = {at for start, end in spans for at in range(start, end)}
+            self.found.numbers = [number for number in self.found.numbers if number.start not in inside]
 
     def date(self, token: str, start: int, end: int, joint: str) -> None:
         """Begin a date in figures, or the numbers that only look like one."""
@@ -241,7 +253,8 @@ class _QuantityParser:
         """Process a folded word: part of a number, a month, an approximate value, or (mostly) nothing of interest."""
         if start < self.skip:
             return
-        for role, value in self.words.roles(token):
+        roles = self.words.roles(token)
+        for role, value in roles:
             if role == "number":
                 self._number(value, token, start, end)
             elif role == "multiplier":
@@ -253,7 +266,8 @@ class _QuantityParser:
             elif role == "unsure-month":
                 self._unsure_month(int(value), start, end)
             else:
-                self._calendar(role, int(value), token, start, end)
+                month_too = role == "weekday" and any(other == "month" for other, _ in roles)
+                self._calendar(role, int(value), token, start, end, unsure=month_too)
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
         elif len(token) < 7 and (value := roman_value(self.text[start:end])):
@@ -344,11 +358,11 @@ class _QuantityParser:
         self.found.numbers.append(number)
         self.open = None
 
-    def _calendar(self, role: str, value: int, token: str, start: int, end: int) -> None:
+    def _calendar(self, role: str, value: int, token: str, start: int, end: int, unsure: bool) -> None:
         sure = token not in self.words.ambiguous or self.before in self.words.date_leads
         if self.text[start].isupper() != self.words.capital_dates and start > 0:
             sure = False  # a name (Марта), a verb (march)
-        sure = sure or self._by_a_number(start, end)
+        sure = (sure or self._by_a_number(start, end)) and not unsure
         if role == "month":
             (self.found.months if sure else self.found.unsure_months).add(value)
         else:

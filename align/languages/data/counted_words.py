@@ -79,10 +79,14 @@ WORDS: dict[str, dict[str, str]] = {
         "punkt punkty punktów punktu": "point", "tona tony ton": "ton", "stopień stopnie stopni stopnia": "degree",
         "jen jena jenów jeny": "yen",
     },
-    "it": {"punto punti": "point", "tonnellata tonnellate": "ton"},
+    "it": {"punto punti": "point", "tonnellata tonnellate": "ton", "lire": "pound"},
+    "ro": {"lire lira": "pound"},
+    "bg": {"лири лира": "pound"},
+    "el": {"λίρες λίρα λιρών": "pound", "κιλά κιλό": "kg"},
+    "oc": {"liura liuras": "pound"},
     "pt": {"ponto pontos": "point", "tonelada toneladas": "ton"},
     "nl": {"punt punten procentpunt procentpunten": "point", "ton": "ton"},
-    "tr": {"puan": "point", "yüzde": "percent"},
+    "tr": {"puan": "point", "yüzde": "percent", "sterlin sterlini": "pound"},
     "zh": {
         "美元 美金 加元 澳元 新元 港元 港币 加拿大元 澳大利亚元 港幣": "dollar", "欧元 歐元": "euro", "英镑 英鎊": "pound",
         "日元 日圆 日圓": "yen", "元 人民币 块钱 人民幣": "yuan", "卢布 盧布": "ruble", "格里夫纳": "hryvnia",
@@ -139,9 +143,13 @@ PREFIXES: dict[str, str] = {
 }  # fmt: skip
 """What stands before the number."""
 
+METRIC = ("metri", "metry", "métri", "metrs", "метри", "μετρικ", "मीट्रिक", "मी", "מטרי", "американ", "amer", "корот")
+"""How the words begin that tell the kinds of tons apart."""
+
 SQUARE = (
+    *METRIC,
     "sq", "square", "cubic", "cu", "кв", "куб", "квадрат", "кубич", "кубічн", "carré", "cube", "cuadrad", "cúbic",
-    "kwadrat", "sześcien", "kw", "quadrat", "kubik", "平方", "立方", "metric", "метрич", "metrisch", "nautical", "морс",
+    "kwadrat", "sześcien", "kw", "quadrat", "kubik", "平方", "立方", "nautical", "engelsk", "морс",
     "us", "u", "английск", "американск",
 )  # fmt: skip
 """How words begin that stand between a number and its unit and change its dimension or name its kind only."""
