@@ -24,7 +24,9 @@ _PROCLITICS = {"ar": "وبل", "he": "בלמו"}
 """Letters of conjunctions and prepositions that are written onto the next word: bمليون, במרץ."""
 _LINKS = {"ro": frozenset({"de"}), "ca": frozenset({"de"}), "gl": frozenset({"de"}), "fil": frozenset({"na"})}
 """Words between the figure and its magnitude: 20 de milioane."""
-TABLES = frozenset({"de", "en", "fr", "ru"})
+_COMPLETE = frozenset({"de", "en", "fr", "ru"})
+"""The languages whose tables have their magnitudes and months in every form."""
+TABLES = frozenset({"ar", "de", "en", "es", "fr", "pl", "ru", "uk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,13 @@ def lexicon(language: str) -> Lexicon:
     calendar = _calendar(language, table)
     named = magnitudes(language)
     stems: WordForms[tuple[str, int]] = WordForms()
-    if code not in TABLES:
+    if code not in _COMPLETE:
         stems.stems |= {stem: ("magnitude", factor) for stem, factor in named.words.stems.items()}
         for number, names in calendar.names.items():
             stems.add(names, ("unsure-month", number))
         stems.exact.clear()
     entries = _entries(table, calendar, named)
-    for prefix in _PROCLITICS.get(code, ""):
-        entries |= {prefix + word: roles for word, roles in entries.items() if prefix + word not in entries}
+    _add_forms(stems, calendar, entries, table, code)
     prefix_heads = frozenset(prefix[:3] for prefix, _ in prefixes)
     return Lexicon(
         entries=entries,
@@ -103,8 +104,28 @@ def lexicon(language: str) -> Lexicon:
         capital_dates=calendar.capital,
         decimal_comma=calendar.decimal_comma,
         vigesimal=table.VIGESIMAL,
-        units_first=getattr(table, "UNITS_FIRST", False),
+        units_first=table.UNITS_FIRST,
     )
+
+
+def _add_forms(
+    stems: WordForms[tuple[str, int]],
+    calendar: _Calendar,
+    entries: Mapping[str, tuple[tuple[str, Value], ...]],
+    table: ModuleType,
+    code: str,
+) -> None:
+    """Add the other cases of months, and words with the letters that are written onto them.
+
+    They are no entries, whose months and weekdays make the keys of a memory's templates (see `align.memory.keys`).
+    """
+    for number, names in calendar.names.items():
+        cases = (form for name in names for form in _inflected(name, table.MONTH_ENDINGS))
+        stems.exact |= {form: ("unsure-month", number) for form in cases if form not in entries}
+    for prefix in _PROCLITICS.get(code, ""):
+        for word, ((role, value), *_) in entries.items():
+            if role in ("number", "magnitude", "month") and prefix + word not in entries:
+                stems.exact[prefix + word] = ("unsure-month" if role == "month" else role, int(value))
 
 
 def _entries(table: ModuleType, calendar: _Calendar, named: Magnitudes) -> dict[str, tuple[tuple[str, Value], ...]]:

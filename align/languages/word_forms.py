@@ -24,14 +24,14 @@ _OTHER_WORDS = ("er", "är", "ář", "ер", "єр")
 
 @dataclass(slots=True)
 class WordForms(Generic[T]):
-    """Folded words with their meanings. `heads` are the first three letters of the stems."""
+    """Folded words with their meanings. `heads` are their first three letters."""
 
     exact: dict[str, T] = field(default_factory=dict)
     stems: dict[str, T] = field(default_factory=dict)
 
     @property
     def heads(self) -> frozenset[str]:
-        return frozenset(stem[:3] for stem in self.stems)
+        return frozenset(word[:3] for word in (*self.stems, *self.exact))
 
     def add(self, forms: Iterable[str], meaning: T) -> None:
         """Add the forms of one word; a word that is there already keeps its meaning."""

@@ -72,3 +72,5 @@ DATE_LEADS = frozenset(
 )
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}

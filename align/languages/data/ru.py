@@ -133,3 +133,5 @@ AMBIGUOUS = frozenset(
 DATE_LEADS = frozenset(words("в начале конце середине с до к по прошлого этого"))
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
