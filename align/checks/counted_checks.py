@@ -61,7 +61,7 @@ def _differs(view: PairView, kind: Literal["currency", "unit"]) -> str | None:
             found = [equal.currency if kind == "currency" else equal.unit for equal in equals]
         if not equals or any(_compatible(wanted, families) for families in found):
             continue
-        if kind == "unit" and _converted(view, number):
+        if kind == "unit" and (_converted(view, number) or _in_compound(view, number, wanted)):
             continue
         if all(found):
             return f"{number.text}: {_named(wanted)} against {_named(found[0])}"
@@ -75,6 +75,11 @@ def _converted(view: PairView, number: Quantity) -> bool:
     """Whether the translation has the measure in metric units, and its figure for something else."""
     english = view.pair.source_lang.startswith("en")
     return english and is_converted(view.source_quantities.text, number, view.target_quantities.numbers)
+
+
+def _in_compound(view: PairView, number: Quantity, wanted: Families) -> bool:
+    """Whether the translation may have a length of time in one word, as in пятилетний."""
+    return not wanted.isdisjoint(FREE) and not view.target_quantities.approximate.isdisjoint(number.values)
 
 
 def _lost(wanted: Families, target: CountedText) -> bool:

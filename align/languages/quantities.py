@@ -39,9 +39,12 @@ _TOKEN = re.compile(
     r"|(?P<digits>\d+(?:[.,]\d+)*))"
     r"|(?P<word>[^\W\d_]+)"
 )
-_MINUTES = re.compile(r":([0-5]\d)(?!\d)")
+_MINUTES = re.compile(r"(?::|\s?(?:h|uhr)\s?)([0-5]\d)(?!\d)|\s?[点點时時시]\s?([0-5]?\d)[分분]")
 _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
 _EAST_ASIAN_MONTH = re.compile(r"\s?[月월](?![間间曜])")
+_APOSTROPHE = re.compile(r"(?<=[пв])['’ʼ](?=я)")
+"""Inside a word of Ukrainian: п’ять is one, which the tables have as пьять."""
+_MONEY = re.compile(r"\w+\s?[$€£]")
 _NO_BREAK = frozenset({"", "\u00a0", "\u202f"})
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 """Marks of direction, which Arabic and Hebrew put around signs and digits."""
@@ -125,14 +128,16 @@ def western_figures(text: str) -> str:
         return text
     if not _MAY_BE_FOREIGN.search(text):
         return text
-    text = _POINTED.sub(lambda match: "," if match[0] == "，" else ".", text)
-    return _FOREIGN.sub(lambda match: _SEPARATORS.get(match[0]) or western_digits(match[0]), text)
+    text = _FOREIGN.sub(lambda match: _SEPARATORS.get(match[0]) or western_digits(match[0]), text)
+    return _POINTED.sub(lambda match: "," if match[0] == "，" else ".", text)
 
 
-def _folded(text: str) -> str:
+def _folded(text: str, language: str) -> str:
     folded = fold_word(text)
     if len(folded) != len(text):  # a letter whose small form is longer: rare enough to leave the text unfolded
         folded = text
+    if language[:2] in ("uk", "be"):
+        folded = _APOSTROPHE.sub("ь", folded)
     return western_figures(folded)
 
 
@@ -145,7 +150,7 @@ class _QuantityParser:
 
     def __init__(self, text: str, words: Lexicon, language: str):
         self.text = text
-        self.folded = _folded(text)
+        self.folded = _folded(text, language)
         self.words = words
         self.language = language
         self.found = Quantities(text, self.folded)
@@ -226,9 +231,10 @@ class _QuantityParser:
         hour = number.values[0]
         value = hour
         if clock := _MINUTES.match(after):
-            value += Fraction(int(clock[1]), 100)
+            minutes = int(clock[1] or clock[2])
+            value += Fraction(minutes, 100)
             number.end = self.skip = number.end + clock.end()
-            number.parts = (hour, int(clock[1]))
+            number.parts = (hour, minutes)
             number.values = (value,) if hour > 12 else (value, hour % 12 + value - hour, hour % 12 + 12 + value - hour)
         elif (other := _SLASH.match(after)) and int(other[1]):
             number.parts = (hour, int(other[1]))
@@ -284,7 +290,10 @@ class _QuantityParser:
 
     def _touches(self, start: int) -> bool:
         """Whether letters at `start` touch the open number, or are kept beside it."""
-        return self.open is not None and self.text[self.open.end : start] in _NO_BREAK
+        if self.open is None:
+            return False
+        gap = self.text[self.open.end : start]
+        return gap in _NO_BREAK or (gap == " " and self.text[start].isupper() and bool(_MONEY.match(self.text, start)))
 
     def _joins(self, start: int) -> bool:
         """Whether a token at `start` continues the open number."""

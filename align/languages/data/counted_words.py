@@ -86,7 +86,7 @@ WORDS: dict[str, dict[str, str]] = {
     "oc": {"liura liuras": "pound"},
     "pt": {"ponto pontos": "point", "tonelada toneladas": "ton"},
     "nl": {"punt punten procentpunt procentpunten": "point", "ton": "ton"},
-    "tr": {"puan": "point", "yüzde": "percent", "sterlin sterlini": "pound"},
+    "tr": {"puan": "point", "yüzde": "percent", "sterlin sterlini": "pound", "avro avrosu": "euro"},
     "zh": {
         "美元 美金 加元 澳元 新元 港元 港币 加拿大元 澳大利亚元 港幣": "dollar", "欧元 歐元": "euro", "英镑 英鎊": "pound",
         "日元 日圆 日圓": "yen", "元 人民币 块钱 人民幣": "yuan", "卢布 盧布": "ruble", "格里夫纳": "hryvnia",
