@@ -176,13 +176,28 @@ def _percentages(language: str, rng: random.Random) -> Iterator[Case]:
         word = format_unit(n, "concentr-percent", locale=language)
         points = POINTS[language].format(figure)
         for source in (f"{n}%", f"{n} percent"):
-            yield Case("per cent", source, sign, {"unit": points, "value": sign.replace(figure[:1], "8" if figure[0] != "8" else "3", 1)})
+            yield Case(
+                "per cent",
+                source,
+                sign,
+                {"unit": points, "value": sign.replace(figure[:1], "8" if figure[0] != "8" else "3", 1)},
+            )
             yield Case("per cent", source, word, {"unit": figure})
         yield Case("points", POINTS["en"].format(n), points, {"unit": sign})
 
 
 def _dates(language: str, rng: random.Random) -> Iterator[Case]:
-    patterns = ("M/d/y", "d/M/y", "y-MM-dd", "d.M.y", "MM/dd/yy", "d MMMM y", "MMMM d, y", "MMM d, y", "EEEE, MMMM d, y")
+    patterns = (
+        "M/d/y",
+        "d/M/y",
+        "y-MM-dd",
+        "d.M.y",
+        "MM/dd/yy",
+        "d MMMM y",
+        "MMMM d, y",
+        "MMM d, y",
+        "EEEE, MMMM d, y",
+    )
     for pattern in patterns * 2:
         day = date(rng.randrange(1950, 2030), rng.randrange(1, 13), rng.randrange(13, 29))
         other = day.replace(day=day.day - 1) if rng.random() < 0.5 else day.replace(month=day.month % 12 + 1)
@@ -195,12 +210,16 @@ def _dates(language: str, rng: random.Random) -> Iterator[Case]:
 def _times(language: str, rng: random.Random) -> Iterator[Case]:
     for hour in range(1, 24, 2):
         clock = time(hour, rng.choice((0, 15, 30, 45)))
-        theirs, wrong = (format_time(when, "short", locale=language) for when in (clock, clock.replace(hour=(hour + 3) % 24)))
+        theirs, wrong = (
+            format_time(when, "short", locale=language) for when in (clock, clock.replace(hour=(hour + 3) % 24))
+        )
         for pattern in ("h:mm a", "HH:mm"):
             yield Case("time", format_time(clock, pattern, locale="en"), theirs, {"value": wrong})
     for hour in (4, 5, 6, 7):
         for mark in ("p.m.", "pm", "PM"):
-            yield Case("evening", f"{hour} {mark}", EVENING[language].format(hour), {"unit": MORNING[language].format(hour)})
+            yield Case(
+                "evening", f"{hour} {mark}", EVENING[language].format(hour), {"unit": MORNING[language].format(hour)}
+            )
         yield Case("morning", f"{hour} a.m.", MORNING[language].format(hour), {"unit": EVENING[language].format(hour)})
 
 
@@ -216,7 +235,10 @@ def _other(language: str, rng: random.Random) -> Iterator[Case]:
     other_digits = {"ar": "٠١٢٣٤٥٦٧٨٩", "zh": "０１２３４５６７８９", "ja": "０１２３４５６７８９"}.get(language)
     for _ in range(15 if other_digits else 0):
         n = rng.randrange(3, 99999)
-        texts = [str(value).translate(dict(zip(map(ord, "0123456789"), other_digits or "", strict=True))) for value in (n, n + 1)]
+        texts = [
+            str(value).translate(dict(zip(map(ord, "0123456789"), other_digits or "", strict=True)))
+            for value in (n, n + 1)
+        ]
         yield Case("digits", str(n), texts[0], {"value": texts[1]})
 
 
@@ -276,7 +298,9 @@ def main() -> None:
         result = measure(language, arguments.seed)
         planted, found = sum(result.planted.values()), sum(result.found.values())
         shares: list[Any] = [f"{result.found[kind] / max(1, result.planted[kind]):>10.1%}" for kind in kinds]
-        line = f"{language:4}{result.correct:>10}{result.right / result.correct:>9.1%}{planted:>9}{found / planted:>9.1%}"
+        line = (
+            f"{language:4}{result.correct:>10}{result.right / result.correct:>9.1%}{planted:>9}{found / planted:>9.1%}"
+        )
         print(line + "".join(shares))
         for title, rows in (("false alarm", result.alarms), ("missed", result.missed)):
             for row in rows[: arguments.show]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from align.checks.pair_view import PairView
-from align.languages.counted import Counted, CountedText, Families
+from align.languages.counted import CountedText
+from align.languages.counted_words import Families
 from align.languages.data.counted_words import FREE, MINUS_WORDS
 from align.languages.measures import is_converted
 from align.languages.numerals import Quantity
@@ -38,7 +39,9 @@ def sign_differs(view: PairView) -> str | None:
             if not counts.negative or (side is target and number.start == 1):  # an item of a list
                 continue
             equals = other.equals(number)
-            if equals and not any(equal.negative for _, equal in equals) and not _says_minus(other.text):
+            if equals and not any(equal.negative for _, equal in equals):
+                if _says_minus(other.text):
+                    return None
                 return "minus on one side only: " + number.text
     return None
 
@@ -86,7 +89,7 @@ def _lost(wanted: Families, target: CountedText) -> bool:
     """Whether what is counted should be said in the translation and is not, anywhere."""
     if not wanted.isdisjoint(FREE) or wanted.isdisjoint(target.words.mentions):
         return False
-    return not target.words.mentioned(wanted, target.text)
+    return not target.mentions(wanted)
 
 
 def _compatible(wanted: Families, found: Families) -> bool:
@@ -96,7 +99,7 @@ def _compatible(wanted: Families, found: Families) -> bool:
 def _half_differs(view: PairView) -> str | None:
     """Find an hour that is in the other half of the day."""
     for number, _ in view.source_counted.numbers:
-        halves = {equal.half for equal, _ in view.target_counted.equals(number)} if number.half else set()
+        halves = {half for half, _ in view.target_counted.equals(number)} if number.half else set()
         if halves and "" not in halves and number.half not in halves:
             return f"{number.text}: {number.half} against {', '.join(sorted(halves))}"
     return None

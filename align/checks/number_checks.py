@@ -84,7 +84,9 @@ def order_differs(view: PairView) -> str | None:
     if len(source) < 2 or len(target) < 2:
         return None
     if view.pair.source_lang.startswith("en") and source != target:
-        same = same_measures(view.source_quantities.text, view.source_quantities.numbers, view.target_quantities.numbers)
+        same = same_measures(
+            view.source_quantities.text, view.source_quantities.numbers, view.target_quantities.numbers
+        )
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from align.checks.pair_view import PairView
-from align.languages.quantities import western_figures
+from align.languages.figures import western_figures
 from align.languages.separators import grouped_digits, separators
 from align.languages.tags import primary_subtag
 from align.typography.number_style import is_quantity
@@ -39,7 +39,8 @@ def _misread_numbers(view: PairView) -> list[str]:
     meant = {
         theirs.read(match[0])
         for match in _WRITTEN.finditer(source)
-        if is_quantity(source, match.start(), match.end()) and not _CLOCK.search(source, max(0, match.start() - 10), match.end())
+        if is_quantity(source, match.start(), match.end())
+        and not _CLOCK.search(source, max(0, match.start() - 10), match.end())
     } - {""}
     return [
         number

@@ -10,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from align.checks import confidence, counted_checks, language, length, number_checks, number_format, proper_names, terms, text
+from align.checks import (
+    confidence,
+    counted_checks,
+    language,
+    length,
+    number_checks,
+    number_format,
+    proper_names,
+    terms,
+    text,
+)
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions

@@ -15,7 +15,8 @@ from align.languages.tags import primary_subtag
 _HALVES = {"am": "am", "pm": "pm", "morning": "am", "afternoon": "pm", "evening": "pm", "night": "night"}
 _ENGLISH = r"(?P<am>a\.?\s?m\b\.?)|(?P<pm>p\.?\s?m\b\.?)"
 _HOURS = (
-    r"(?:час(?:а|ов|у|ам)?|ч\.?|годин[аиіу]?|uhr|heures?|h|hs|hrs?|horas?|ore|uur|godz\.?|hodin|o['’]clock|[点點时時시])"
+    r"(?:час(?:а|ов|у|ам)?|ч\.?|годин[аиіу]?|uhr|heures?|h|hs|hrs?|horas?|ore|uur|godz\.?|hodin|o['’]clock|"
+    "[点點时時시])"
 )
 _MINUTES = r"(?:[:.h]\s?[0-5]\d)?"
 _DAYS = frozenset({"дня", "день"})
@@ -70,7 +71,7 @@ def _day_halves(language: str) -> _DayHalves:
         for width in ("wide", "abbreviated"):
             for period, name in periods.get(context, {}).get(width, {}).items():
                 half = _HALVES.get(period.rstrip("12"))
-                if half and not fold_word(name).replace(".", "").replace("\u00a0", " ").strip() in ("am", "pm", "a m"):
+                if half and fold_word(name).replace(".", "").replace("\u00a0", " ").strip() not in ("am", "pm", "a m"):
                     halves.setdefault(fold_word(name), half)
     names = sorted(halves, key=len, reverse=True)
     days = "|".join(re.escape(name) for name in names if name in _DAYS)

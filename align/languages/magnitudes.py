@@ -91,7 +91,7 @@ def east_asian_number(text: str, start: int) -> tuple[int, Value] | None:
     """Read a number in digits with East Asian units at `start`: its end and value; None without such a unit.
 
     >>> east_asian_number("約1億2000万人", 1)
-    (9, 120000000)
+    (8, 120000000)
     """
     match = _EAST_NUMBER.match(text, start)
     if match is None or match.end() - start > LONGEST or match[0][-1:].isspace():
@@ -128,8 +128,10 @@ def _han_value(numeral: str) -> Value:
             group += (digit or 1) * _SMALL[char]
             digit = 0
         else:
-            total = (total + group + digit or 1) * _LARGE[char] if _LARGE[char] > 10**4 else total + (
-                group + digit or 1
-            ) * _LARGE[char]
+            total = (
+                (total + group + digit or 1) * _LARGE[char]
+                if _LARGE[char] > 10**4
+                else total + (group + digit or 1) * _LARGE[char]
+            )
             group = digit = 0
     return total + group + digit

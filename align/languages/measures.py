@@ -72,9 +72,7 @@ def without_conversions(
             kept.append(number)
             continue
 
-        def converts(
-            other: Quantity, wanted: tuple[Fraction, ...] = wanted, number: Quantity = number
-        ) -> bool:
+        def converts(other: Quantity, wanted: tuple[Fraction, ...] = wanted, number: Quantity = number) -> bool:
             return other.start not in imperial and _near(wanted, number, other)
 
         hit = next((at for at in range(first, len(others)) if converts(others[at])), None)

@@ -35,8 +35,8 @@ class Lexicon:
 
     `entries` names for each word its roles (number, multiplier, magnitude, approximate, month, weekday) and their
     values; `trigger_words` are those of them that are not merely approximate. `suffixes` are letters that may touch the
-    digits (15m), `prefixes` the fronts of compounds (пятилетний). `stems` has the roles of words that are no entries but
-    forms of one; `heads` are the first three letters of these and of the prefixes.
+    digits (15m), `prefixes` the fronts of compounds (пятилетний). `stems` has the roles of words that are no entries
+    but forms of one; `heads` are the first three letters of these and of the prefixes.
     """
 
     entries: Mapping[str, tuple[tuple[str, Value], ...]]
@@ -87,9 +87,7 @@ def lexicon(language: str) -> Lexicon:
         trigger_words=frozenset(
             word for word, roles in entries.items() if any(role != "approximate" for role, _ in roles)
         ),
-        suffixes={
-            letter: (factor, 1) if len(letter) == 1 else (factor,) for letter, factor in named.letters.items()
-        }
+        suffixes={letter: (factor, 1) if len(letter) == 1 else (factor,) for letter, factor in named.letters.items()}
         | table.SUFFIXES,
         prefixes=prefixes,
         prefix_heads=prefix_heads,

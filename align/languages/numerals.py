@@ -36,8 +36,9 @@ class Quantity:
 
     `name` is set where only the same digits are the same number: they begin with zeros (007), or there are more than
     LONGEST.
-    `ending` is the length of the letters that touch the digits, if there are any. `dates` are the readings of a date in figures. `half` is the half of the day, `am` or `pm`, that is named beside an
-    hour. `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 10⁶).
+    `ending` is the length of the letters that touch the digits, if there are any. `dates` are the readings of a date
+    in figures. `half` is the half of the day, `am` or `pm`, that is named beside an hour.
+    `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 10⁶).
     """
 
     text: str

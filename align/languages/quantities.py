@@ -7,17 +7,15 @@ or 1990. The check of numbers passes when one of them is found on the other side
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
-from operator import attrgetter
 from unicodedata import normalize
 
 from align.languages.day_halves import day_half, set_half
 from align.languages.figure_dates import DATE, read_date, years
+from align.languages.figures import folded_figures
 from align.languages.magnitudes import east_asian_number, han_numbers
-from align.languages.normalization import fold_word
+from align.languages.number_spans import combine_neighbours
 from align.languages.number_words import Lexicon, lexicon
 from align.languages.numerals import (
     SPACES,
@@ -27,7 +25,6 @@ from align.languages.numerals import (
     parse_grouped,
     parse_plain,
     roman_value,
-    western_digits,
 )
 
 _GROUP = rf"[{SPACES}‐‑-]"
@@ -42,32 +39,24 @@ _TOKEN = re.compile(
 _MINUTES = re.compile(r"(?::|\s?(?:h|uhr)\s?)([0-5]\d)(?!\d)|\s?[点點时時시]\s?([0-5]?\d)[分분]")
 _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
 _EAST_ASIAN_MONTH = re.compile(r"\s?[月월](?![間间曜])")
-_APOSTROPHE = re.compile(r"(?<=[пв])['’ʼ](?=я)")
-"""Inside a word of Ukrainian: п’ять is one, which the tables have as пьять."""
 _MONEY = re.compile(r"\w+\s?[$€£]")
 _NO_BREAK = frozenset({"", "\u00a0", "\u202f"})
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 """Marks of direction, which Arabic and Hebrew put around signs and digits."""
-_MAY_BE_FOREIGN = re.compile("[\u0660-\u1fff\ua620-\uffff\U00010000-\U0010ffff]")
-"""The ranges with digits of other scripts, without the letters of most texts."""
-_FOREIGN = re.compile(r"(?![0-9])\d|[٫٬]")
-_SEPARATORS = {"٫": ".", "٬": ","}
-_POINTED = re.compile(r"(?<=[0-9])[，．](?=[0-9])")
 _ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
 _DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
-_CENTURY = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–—/]\s?\d\d(?!\d)")
 _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|pour ?cent)")
 _ROMAN_STARTS = frozenset("lxviхі")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
-_DASHES = frozenset("-‐‑–—−")
 _FRACTIONS = {character: Fraction(normalize("NFKC", character).replace("⁄", "/")) for character in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
 _LONE_FRACTION = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 
 
 @dataclass(slots=True)
 class Quantities:
-    """The numbers, months and weekdays of the sentence `text`, in which marks of direction are left out; `folded` is the
-    same in small letters and with the digits 0 to 9.
+    """The numbers, months and weekdays of the sentence `text`, in which marks of direction are left out.
+
+    `folded` is the same in small letters and with the digits 0 to 9.
 
     `approximate` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays`
     (0 is Monday) those that are certainly meant, `unsure` months and weekdays that may be ordinary words (may, march,
@@ -121,26 +110,6 @@ def read_quantities(text: str, language: str) -> Quantities:
     return reader.finish()
 
 
-def western_figures(text: str) -> str:
-    """Write digits of any script as 0 to 9, and Arabic decimal and group separators as points and commas. The length
-    stays the same."""
-    if text.isascii():
-        return text
-    if not _MAY_BE_FOREIGN.search(text):
-        return text
-    text = _FOREIGN.sub(lambda match: _SEPARATORS.get(match[0]) or western_digits(match[0]), text)
-    return _POINTED.sub(lambda match: "," if match[0] == "，" else ".", text)
-
-
-def _folded(text: str, language: str) -> str:
-    folded = fold_word(text)
-    if len(folded) != len(text):  # a letter whose small form is longer: rare enough to leave the text unfolded
-        folded = text
-    if language[:2] in ("uk", "be"):
-        folded = _APOSTROPHE.sub("ь", folded)
-    return western_figures(folded)
-
-
 class _QuantityParser:
     """Assembles the tokens of a sentence to numbers, from left to right.
 
@@ -150,7 +119,7 @@ class _QuantityParser:
 
     def __init__(self, text: str, words: Lexicon, language: str):
         self.text = text
-        self.folded = _folded(text, language)
+        self.folded = folded_figures(text, language)
         self.words = words
         self.language = language
         self.found = Quantities(text, self.folded)
@@ -164,10 +133,7 @@ class _QuantityParser:
         """Close the last number and combine neighbours: ranges, sums, years."""
         self._close()
         numbers = self.found.numbers
-        if len(numbers) > 1:
-            _spread_magnitudes(self.text, numbers, self.words)
-        for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
-            _complete_year(numbers, match)
+        combine_neighbours(self.text, numbers, self.words)
         self.found.approximate.update(_FRACTIONS[character] for character in _LONE_FRACTION.findall(self.text))
         if self.words.phrases:
             self._named_months(self.words.phrases)
@@ -274,6 +240,10 @@ class _QuantityParser:
             else:
                 month_too = role == "weekday" and any(other == "month" for other, _ in roles)
                 self._calendar(role, int(value), token, start, end, unsure=month_too)
+        self._other_word(token, start, end)
+
+    def _other_word(self, token: str, start: int, end: int) -> None:
+        """Process a word as a compound, a Roman numeral, or letters that touch the digits of the open number."""
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
         elif len(token) < 7 and (value := roman_value(self.text[start:end])):
@@ -361,9 +331,9 @@ class _QuantityParser:
             number.values = (self.total + self.group,)
         number.percent = number.digits and bool(_PERCENT.match(self.text, number.end))
         number.text = self.text[number.start : number.end]
-        if number.values and not number.half and not number.digits and 0 < number.values[0] <= 12:
-            if half := day_half(self.folded, number.start, number.end, number.values[0], self.language):
-                set_half(number, half)
+        hour = -1 if number.digits else number.values[0]
+        if 0 < hour <= 12 and (half := day_half(self.folded, number.start, number.end, hour, self.language)):
+            set_half(number, half)
         self.found.numbers.append(number)
         self.open = None
 
@@ -395,26 +365,3 @@ class _QuantityParser:
             word = word[len(hit[0]) :]
         if value:
             self.found.approximate.add(value)
-
-
-def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> None:
-    """Read `15 to 20 million` as 15 (or 15 million) and 20 million, and `1 million 200 thousand` as one number too."""
-    for before, after in pairwise(numbers):
-        gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
-        if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
-            before.values = (*(value * after.magnitude for value in before.values), *before.values)
-        elif before.magnitude > after.magnitude > 1 and before.values and (not gap or gap in words.fillers):
-            rest = after.values or after.parts
-            if not rest:
-                continue
-            total = before.values[0] + rest[0]
-            before.values += (total,)
-            after.values += (total,)
-
-
-def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:
-    """Give the second half of `2016/17` its century as another reading."""
-    first, last = (bisect_left(numbers, offset, key=attrgetter("start")) for offset in span.span())
-    inside = numbers[first:last]
-    if len(inside) == 2 and all(number.digits and number.values for number in inside):
-        inside[1].values += (inside[0].values[0] // 100 * 100 + inside[1].values[0],)

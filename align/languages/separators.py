@@ -32,7 +32,8 @@ class Separators:
             return ""
         if not whole.isdecimal():
             grouped = _GROUPED.fullmatch(whole)
-            if not self.group or not (grouped and grouped[1] == self.group) and not _INDIAN.fullmatch(whole):
+            separator = grouped[1] if grouped else "," if _INDIAN.fullmatch(whole) else ""
+            if not self.group or separator != self.group:
                 return ""
         decimals = decimals.rstrip("0")
         return re.sub("[.,]", "", whole) + (f".{decimals}" if decimals else "")

@@ -7,9 +7,8 @@ them begin with is a stem, and so is each of them, where it is long enough; a wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -36,9 +35,11 @@ class WordForms(Generic[T]):
     def add(self, forms: Iterable[str], meaning: T) -> None:
         """Add the forms of one word; a word that is there already keeps its meaning."""
         listed = sorted({form for form in forms if form})
+        if not listed:
+            return
         for form in listed:
             self.exact.setdefault(form, meaning)
-        for stem in (*listed, commonprefix(listed)):
+        for stem in (*listed, common_stem(listed)):
             if len(stem) >= MIN_STEM and stem.isalpha():
                 self.stems.setdefault(stem, meaning)
 
@@ -50,6 +51,16 @@ class WordForms(Generic[T]):
                 if stem in self.stems and not ending.startswith(_OTHER_WORDS):
                     return self.stems[stem]
         return found
+
+
+def common_stem(words: Sequence[str]) -> str:
+    """What all words begin with.
+
+    >>> common_stem(["milion", "miliony", "milionów"])
+    'milion'
+    """
+    first, last = min(words), max(words)
+    return first[: next((at for at, letter in enumerate(first) if letter != last[at : at + 1]), len(first))]
 
 
 def _splits(word: str) -> Iterator[tuple[str, str]]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from align.checks import CheckOptions, explain
 from align.corpus import Pair
 
-FLAGS = frozenset({
-    "number-mismatch",
-    "number-order",
-    "date-mismatch",
-    "currency-mismatch",
-    "unit-mismatch",
-    "sign-mismatch",
-    "number-format",
-})
+FLAGS = frozenset(
+    {
+        "number-mismatch",
+        "number-order",
+        "date-mismatch",
+        "currency-mismatch",
+        "unit-mismatch",
+        "sign-mismatch",
+        "number-format",
+    }
+)
 
 
 def flags(source: str, target: str, language: str, source_language: str = "en") -> dict[str, str]:
@@ -202,11 +206,12 @@ def test_the_detail_says_what_changed() -> None:
 
 
 def test_a_sentence_of_ten_thousand_numbers_takes_linear_time() -> None:
-    """A thousand times the numbers take no more than some thousand times as long."""
-    import time
-
-    start = time.process_time()
-    source = " ".join(f"${n}.5 and {n} km" for n in range(10_000))
-    target = " ".join(f"{n},5 доллара и {n} км" for n in range(10_000))
-    assert not flags(source, target, "ru")
-    assert time.process_time() - start < 10
+    """Other numbers, and one number again and again, which all have all for equals."""
+    times = []
+    for size in (200, 1600):
+        start = time.process_time()
+        source = " ".join(f"${n}.5 and {n} km and $7 and -7 km" for n in range(size))
+        target = " ".join(f"{n},5 доллара и {n} км и 7 и -7 км" for n in range(size))
+        assert not flags(source, target, "ru")
+        times.append(time.process_time() - start)
+    assert times[1] < 24 * times[0] + 1

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from align.languages.data import HALVES, QUARTERS, THIRDS, words
 from align.languages.data.none import *  # noqa: F403  (what is not given below)
-from align.languages.numerals import Value
 
 _FEMININE = words("واحدة اثنتان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة")
 _MASCULINE = words("واحد اثنان ثلاث أربع خمس ست سبع ثمان تسع عشر")
 _TENS = words("عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون")
 _HUNDREDS = words("مئتان ثلاثمئة أربعمئة خمسمئة ستمئة سبعمئة ثمانمئة تسعمئة")
 
-NUMBERS: dict[str, int] = {
+NUMBERS = {
     **{word: value for forms in (_FEMININE, _MASCULINE) for value, word in enumerate(forms, 1)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
     **{word[:-2] + "ين": 10 * value for value, word in enumerate(_TENS, 2)},
     **{word: 100 * value for value, word in enumerate(_HUNDREDS, 2)},
     **{word.replace("مئة", "مائة"): 100 * value for value, word in enumerate(_HUNDREDS, 2)},
-    **{"صفر": 0, "اثنين": 2, "اثنتين": 2, "ثماني": 8, "مئة": 100, "مائة": 100, "مئتين": 200, "مائتين": 200},
-    **{"ألفان": 2000, "ألفين": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6, "مليوني": 2 * 10**6},
-    **{"ملياران": 2 * 10**9, "مليارين": 2 * 10**9, "ملياري": 2 * 10**9, "ألفي": 2000},
+    "صفر": 0,
+    "اثنين": 2,
+    "اثنتين": 2,
+    "ثماني": 8,
+    "مئة": 100,
+    "مائة": 100,
+    "مئتين": 200,
+    "مائتين": 200,
+    "ألفان": 2000,
+    "ألفين": 2000,
+    "مليونان": 2 * 10**6,
+    "مليونين": 2 * 10**6,
+    "مليوني": 2 * 10**6,
+    "ملياران": 2 * 10**9,
+    "مليارين": 2 * 10**9,
+    "ملياري": 2 * 10**9,
+    "ألفي": 2000,
 }
-MAGNITUDES: dict[str, int] = {
+MAGNITUDES = {
     **dict.fromkeys(words("ألفا آلاف ألوف"), 10**3),
     **dict.fromkeys(words("مليونا ملايين"), 10**6),
     **dict.fromkeys(words("مليارا مليارات بليون"), 10**9),
     **dict.fromkeys(words("تريليون تريليونات تريليونا"), 10**12),
 }
-APPROXIMATE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE = {
     **dict.fromkeys(words("نصف النصف"), HALVES),
     **dict.fromkeys(words("ربع الربع أرباع"), QUARTERS),
     **dict.fromkeys(words("ثلث الثلث ثلثي ثلثا"), THIRDS),

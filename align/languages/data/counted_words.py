@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from align.languages.data import words
+
 UNITS: dict[str, str] = {
     "length-kilometer": "km", "length-meter": "m", "length-centimeter": "cm", "length-millimeter": "mm",
     "length-mile": "mile", "length-yard": "yard", "length-foot": "foot", "length-inch": "inch",
@@ -88,7 +90,8 @@ WORDS: dict[str, dict[str, str]] = {
     "nl": {"punt punten procentpunt procentpunten": "point", "ton": "ton"},
     "tr": {"puan": "point", "yüzde": "percent", "sterlin sterlini": "pound", "avro avrosu": "euro"},
     "zh": {
-        "美元 美金 加元 澳元 新元 港元 港币 加拿大元 澳大利亚元 港幣": "dollar", "欧元 歐元": "euro", "英镑 英鎊": "pound",
+        "美元 美金 加元 澳元 新元 港元 港币 加拿大元 澳大利亚元 港幣": "dollar", "欧元 歐元": "euro",
+        "英镑 英鎊": "pound",
         "日元 日圆 日圓": "yen", "元 人民币 块钱 人民幣": "yuan", "卢布 盧布": "ruble", "格里夫纳": "hryvnia",
         "兹罗提 兹羅提": "zloty", "瑞士法郎 法郎": "franc", "克朗": "krona", "卢比 盧比": "rupee", "韩元 韓元": "won",
         "里拉": "lira", "比索": "peso", "雷亚尔": "real", "千米 公里": "km", "吨 公吨 噸": "ton", "英里 哩": "mile",
@@ -98,7 +101,8 @@ WORDS: dict[str, dict[str, str]] = {
         "ドル": "dollar", "ユーロ": "euro", "ポンド": "pound", "円": "yen", "元 人民元": "yuan", "ルーブル": "ruble",
         "フリヴニャ フリブナ": "hryvnia", "ズウォティ ズロチ": "zloty", "フラン スイスフラン": "franc",
         "クローナ クローネ コルナ": "krona", "ルピー": "rupee", "ウォン": "won", "リラ": "lira", "ペソ": "peso",
-        "レアル": "real", "トン": "ton", "キロメートル": "km", "キログラム": "kg", "ポイント パーセントポイント": "point",
+        "レアル": "real", "トン": "ton", "キロメートル": "km", "キログラム": "kg",
+        "ポイント パーセントポイント": "point",
         "度": "degree",
     },
     "ar": {
@@ -126,7 +130,7 @@ UNSURE_CURRENCIES = frozenset({"won", "real", "rand", "lev", "leu", "lari", "don
 """Currencies whose names are ordinary words in one language or another: they won, the real one."""
 
 CODES = frozenset(
-    "USD EUR GBP JPY CNY RUB UAH PLN CHF INR KRW CAD AUD NZD HKD SGD CZK HUF BRL MXN ZAR KZT NOK DKK ILS".split()
+    words("USD EUR GBP JPY CNY RUB UAH PLN CHF INR KRW CAD AUD NZD HKD SGD CZK HUF BRL MXN ZAR KZT NOK DKK ILS")
 )
 """Codes that are no words in small letters, as TRY is, or SEK, which is short for seconds."""
 

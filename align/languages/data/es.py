@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from align.languages.data import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
 from align.languages.data.none import *  # noqa: F403  (what is not given below)
-from align.languages.numerals import Value
 
 _UNITS = words("cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis")
 _UNITS += words("diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco")
@@ -13,15 +12,20 @@ _TENS = words("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
 _HUNDREDS = words("doscient trescient cuatrocient quinient seiscient setecient ochocient novecient")
 _ORDINALS = words("primer segund tercer cuart quint sext séptim octav noven décim")
 
-NUMBERS: dict[str, int] = {
+NUMBERS = {
     **{word: value for value, word in enumerate(_UNITS)},
     **{word: 10 * value for value, word in enumerate(_TENS, 3)},
     **{stem + ending: 100 * value for value, stem in enumerate(_HUNDREDS, 2) for ending in ("os", "as")},
     **{stem + end: value for value, stem in enumerate(_ORDINALS, 1) for end in ("o", "a", "os", "as")},
-    **{"cien": 100, "ciento": 100, "primer": 1, "tercer": 3, "veintiún": 21, "veintiuna": 21},
+    "cien": 100,
+    "ciento": 100,
+    "primer": 1,
+    "tercer": 3,
+    "veintiún": 21,
+    "veintiuna": 21,
 }
-MAGNITUDES: dict[str, int] = {"miles": 10**3}
-APPROXIMATE: dict[str, tuple[Value, ...]] = {
+MAGNITUDES = {"miles": 10**3}
+APPROXIMATE = {
     **dict.fromkeys(("medio", "media", "mitad"), HALVES),
     **dict.fromkeys(("cuarto", "cuartos"), QUARTERS),
     **dict.fromkeys(("tercio", "tercios"), THIRDS),

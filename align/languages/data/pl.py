@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from align.languages.data import HALVES, ONE_AND_A_HALF, QUARTERS, THIRDS, words
 from align.languages.data.none import *  # noqa: F403  (what is not given below)
-from align.languages.numerals import Value
 
 _UNITS = words("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście")
 _UNITS += words("czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście")
@@ -16,7 +15,7 @@ _HUNDREDS = words("sto dwieście trzysta czterysta pięćset sześćset siedemse
 _ORDINALS = words("pierwsz drug trzec czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast")
 _ADJECTIVE = words("y a e ego ej emu ą ym ych ymi i im ich imi iego iej iemu ia ie ią")
 
-NUMBERS: dict[str, int] = {
+NUMBERS = {
     **{word: value for value, word in enumerate(_UNITS)},
     **{word: value for value, word in enumerate(_OBLIQUE, 5)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
@@ -29,13 +28,13 @@ NUMBERS: dict[str, int] = {
     **dict.fromkeys(words("trzech trzej trzem trzema troje"), 3),
     **dict.fromkeys(words("czterech czterej czterem czterema czworo"), 4),
 }
-MAGNITUDES: dict[str, int] = {
+MAGNITUDES = {
     **dict.fromkeys(words("tysiącami tysiącach tysiącom tysiącem"), 10**3),
     **dict.fromkeys(words("milionem milionami milionach milionom"), 10**6),
     **dict.fromkeys(words("miliardem miliardami miliardach miliardom"), 10**9),
     **dict.fromkeys(words("bilionem bilionami bilionach"), 10**12),
 }
-APPROXIMATE: dict[str, tuple[Value, ...]] = {
+APPROXIMATE = {
     **dict.fromkeys(words("pół połowa połowę połowy połowie"), HALVES),
     **dict.fromkeys(words("półtora półtorej"), (ONE_AND_A_HALF,)),
     **dict.fromkeys(words("ćwierć kwadrans kwadransa"), QUARTERS),
@@ -48,13 +47,13 @@ APPROXIMATE: dict[str, tuple[Value, ...]] = {
     **dict.fromkeys(words("południe południu południa"), (12,)),
     **dict.fromkeys(words("północ północy"), (0, 12, 24)),
 }
-PREFIXES: dict[str, Value] = {
+PREFIXES = {
     "dwu": 2, "trzy": 3, "cztero": 4, "pięcio": 5, "sześcio": 6, "siedmio": 7, "ośmio": 8, "dziewięcio": 9,
     "dziesięcio": 10, "dwunasto": 12, "piętnasto": 15, "dwudziesto": 20, "trzydziesto": 30, "pięćdziesięcio": 50,
     "stu": 100,
 }  # fmt: skip
 RANGES = frozenset({"do", "i", "lub"})
-MONTH_ENDINGS: dict[str, tuple[str, ...]] = {
+MONTH_ENDINGS = {
     "ń": ("ń", "nia", "niu", "niem", "niowy", "niowego", "niowej"),
     "c": ("c", "ca", "cu", "cem", "cowy", "cowego", "cowej"),
     "j": ("j", "ja", "ju", "jem", "jowy", "jowego", "jowej"),
