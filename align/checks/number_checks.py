@@ -90,9 +90,26 @@ def order_differs(view: PairView) -> str | None:
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
-    if [value for value in source if value in shared] == [value for value in target if value in shared]:
+    kinds = _kinds(view, shared)
+    moved = any(
+        [value for value in source if value in shared and kinds.get(value) == kind]
+        != [value for value in target if value in shared and kinds.get(value) == kind]
+        for kind in {None, *kinds.values()}
+    )
+    if not moved:
         return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+
+
+def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:
+    """What the numbers count that count the same on both sides: dollars and years may change places."""
+    counted = [
+        {number.first: min(counts.currency | counts.unit, default="") for number, counts in side.numbers}
+        for side in (view.source_counted, view.target_counted)
+    ]
+    return {
+        value: kind for value in shared if (kind := counted[0].get(value, "")) and counted[1].get(value, "") == kind
+    }
 
 
 def _in_dates(value: Value | str) -> bool:

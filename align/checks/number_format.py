@@ -64,5 +64,7 @@ def _has_own_hours(language: str) -> bool:
         locale = Locale.parse(primary_subtag(language))
     except (UnknownLocaleError, ValueError):
         return False
-    names = locale.day_periods["format"]["abbreviated"]
-    return "a" not in locale.time_formats["short"].pattern or names["am"].replace(".", "").casefold()[:1] != "a"
+    morning = str(locale.day_periods["format"]["abbreviated"]["am"])
+    if "a" in locale.time_formats["short"].pattern:
+        return morning[:1].casefold() != "a"
+    return "." not in morning  # Spanish has a. m.

@@ -40,6 +40,8 @@ _MINUTES = re.compile(r"(?::|\s?(?:h|uhr)\s?)([0-5]\d)(?!\d)|\s?[点點时時시
 _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
 _EAST_ASIAN_MONTH = re.compile(r"\s?[月월](?![間间曜])")
 _MONEY = re.compile(r"\w+\s?[$€£]")
+_SQUARE = re.compile(r"(?<!\w)(?:[kcm]?m|[ксм]?м)\Z")
+"""The unit of a square or cubic measure that is written with a plain digit: km2."""
 _NO_BREAK = frozenset({"", "\u00a0", "\u202f"})
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 """Marks of direction, which Arabic and Hebrew put around signs and digits."""
@@ -169,6 +171,9 @@ class _QuantityParser:
         self._close()
         if start < self.skip:
             return
+        if token in ("2", "3") and _SQUARE.search(self.folded, max(0, start - 3), start):
+            self.found.approximate.add(int(token))
+            return
         if self.words.magnitudes.east_asian and self._east_asian(token, start, end):
             return
         if kind == "digits":
@@ -182,7 +187,7 @@ class _QuantityParser:
             self._hour(number, after)
         if value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
             number.values += (value % 100, value % 100 + 1900)
-        elif len(token) == 4 and token.isdecimal() and _ZONE.match(self.text, end):
+        elif len(token) == 4 and token.isdecimal() and (token[0] == "0" or _ZONE.match(self.text, end)):
             number.parts = divmod(int(token), 100)
         if number.values and after[:1] in _FRACTIONS:
             number.parts = (value, _FRACTIONS[after[0]])

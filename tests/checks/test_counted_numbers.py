@@ -103,6 +103,12 @@ SAME = [
     ("It opens on 7/4/1976.", "ייפתח ב-4 ביולי 1976.", "he"),
     ("It opens on 4 July 1976.", "Mở cửa ngày 4 tháng 7 năm 1976.", "vi"),
     ("It was built after 9/11.", "Его построили после 11 сентября.", "ru"),
+    # what may change places
+    ("It earned $1.5 billion in 2025.", "Das Unternehmen verdiente 2025 1,5 Milliarden Dollar.", "de"),
+    ("It earned $1.5 billion in 2025.", "該公司2025年收入15億美元。", "zh-Hant"),
+    ("Call +1 (202) 555-0143.", "Звоните +1 202 555-01-43.", "ru"),
+    ("The park has 20 sq km.", "Park ma 20 km2.", "pl"),
+    ("The 1990s ended.", "انتهت التسعينيات.", "ar"),
     # times
     ("It begins at 5 p.m.", "Начало в 17:00.", "ru"),
     ("It begins at 5 p.m.", "Начало в 5 часов вечера.", "ru"),
@@ -179,6 +185,7 @@ CHANGED = [
     ("More than 12,500 came.", "Пришло более 12.500.", "ru", "number-format"),
     ("It cost 46,448.27 in all.", "Es kostete 46,448.27.", "de", "number-format"),
     ("They lost 3.5 million.", "Ils ont perdu 3.5 millions.", "fr", "number-format"),
+    ("From $30 to $40", "От 40 до 30 долларов", "ru", "number-order"),
     ("They lost 3.5 million.", "Perdieron 3.5 millones.", "es", "number-format"),
     ("They lost 3.5 million.", "Stracili 3.5 mln.", "pl", "number-format"),
     ("It begins at 5 PM.", "Начало в 5 PM.", "ru", "number-format"),

@@ -48,6 +48,8 @@ APPROXIMATE = {
         words("أول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر"), 1)},
     **{"ال" + word: (value,) for value, word in enumerate(
         words("أولى ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة"), 1)},
+    **{article + word[:-2] + "ين" + end: (10 * value, 1900 + 10 * value) for value, word in enumerate(_TENS, 2)
+       for end in ("يات", "ات") for article in ("", "ال")},
     **dict.fromkeys(words("عقد عقود"), (10,)),
     **dict.fromkeys(words("قرن قرون مئات"), (100,)),
     **dict.fromkeys(words("يومين يومان عامين عامان سنتين سنتان شهرين شهران أسبوعين ساعتين ساعتان مرتين ضعف"), (2,)),

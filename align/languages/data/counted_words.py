@@ -48,7 +48,8 @@ SHORT: dict[str, str] = {
     "lbs": "lb", "oz": "ounce", "mph": "mile", "kph": "km", "kmh": "km", "kw": "kW", "mw": "MW", "gw": "GW",
     "kwh": "kW", "mwh": "MW", "gwh": "GW", "квт": "kW", "мвт": "MW", "гвт": "GW", "khz": "kHz", "mhz": "MHz",
     "ghz": "GHz", "кгц": "kHz", "мгц": "MHz", "ггц": "GHz", "kb": "kB", "mb": "MB", "gb": "GB", "tb": "TB",
-    "кб": "kB", "мб": "MB", "гб": "GB", "тб": "TB", "pct": "percent", "ккал": "kcal", "kcal": "kcal", "kč": "krona",
+    "кб": "kB", "мб": "MB", "гб": "GB", "тб": "TB", "pct": "percent", "proc": "percent",
+    "ккал": "kcal", "kcal": "kcal", "kč": "krona",
     "zł": "zloty", "pln": "zloty", "руб": "ruble", "грн": "hryvnia", "долл": "dollar", "дол": "dollar",
     "тенге": "tenge", "pp": "point", "pkt": "point", "ppt": "point",
 }  # fmt: skip
