@@ -91,25 +91,29 @@ def order_differs(view: PairView) -> str | None:
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
     kinds = _kinds(view, shared)
-    moved = any(
-        [value for value in source if value in shared and kinds.get(value) == kind]
-        != [value for value in target if value in shared and kinds.get(value) == kind]
-        for kind in {None, *kinds.values()}
-    )
+
+    def in_order(numbers: list[Value | str], kind: str) -> list[Value | str]:
+        return [value for value in numbers if value in shared and kinds.get(value, kind) == kind]
+
+    moved = any(in_order(source, kind) != in_order(target, kind) for kind in {"", *kinds.values()})
     if not moved:
         return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
 
 
 def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:
-    """What the numbers count that count the same on both sides: dollars and years may change places."""
-    counted = [
-        {number.first: min(counts.currency | counts.unit, default="") for number, counts in side.numbers}
+    """What numbers count, where it is the same on both sides, or that they may be years: dollars and years may change
+    places, and what counts nothing known keeps its place among them all."""
+    source, target = (
+        {number.first: min((counts.currency | counts.unit) - {"year"}, default="") for number, counts in side.numbers}
         for side in (view.source_counted, view.target_counted)
-    ]
-    return {
-        value: kind for value in shared if (kind := counted[0].get(value, "")) and counted[1].get(value, "") == kind
-    }
+    )
+    same = {value: source[value] for value in shared if value in source and source[value] == target.get(value)}
+    return {value: kind or "year" for value, kind in same.items() if kind or _may_be_year(value)}
+
+
+def _may_be_year(value: Value | str) -> bool:
+    return isinstance(value, int) and 1900 <= value < 2100
 
 
 def _in_dates(value: Value | str) -> bool:

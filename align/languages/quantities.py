@@ -205,7 +205,6 @@ class _QuantityParser:
             minutes = int(clock[1] or clock[2])
             value += Fraction(minutes, 100)
             number.end = self.skip = number.end + clock.end()
-            number.parts = (hour, minutes)
             number.values = (value,) if hour > 12 else (value, hour % 12 + value - hour, hour % 12 + 12 + value - hour)
         elif (other := _SLASH.match(after)) and int(other[1]):
             number.parts = (hour, int(other[1]))
@@ -214,6 +213,8 @@ class _QuantityParser:
             return
         if half := day_half(self.folded, number.start, number.end, hour, self.language):
             set_half(number, half)
+        elif clock and not _ZONE.match(self.text, number.end):
+            number.parts = (hour, minutes)  # 3:30 may be a score
 
     def _east_asian(self, token: str, start: int, end: int) -> bool:
         """Read a month (11月), or a number with units (1亿2000万)."""
