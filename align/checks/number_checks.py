@@ -90,6 +90,8 @@ def order_differs(view: PairView) -> str | None:
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
+    if [value for value in source if value in shared] == [value for value in target if value in shared]:
+        return None
     kinds = _kinds(view, shared)
 
     def in_order(numbers: list[Value | str], kind: str) -> list[Value | str]:
