@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from align.checks import (
+<<<<<<< HEAD
     codes,
     confidence,
     language,
@@ -18,6 +19,15 @@ from align.checks import (
     number_checks,
     proper_names,
     replaced_names,
+=======
+    confidence,
+    counted_checks,
+    language,
+    length,
+    number_checks,
+    number_format,
+    proper_names,
+>>>>>>> numbers
     terms,
     text,
 )
@@ -51,6 +61,10 @@ _FUNCTIONS: dict[str, CheckFunction] = {
     "number-mismatch": number_checks.numbers_differ,
     "date-mismatch": number_checks.dates_differ,
     "number-order": number_checks.order_differs,
+    "currency-mismatch": counted_checks.currency_differs,
+    "unit-mismatch": counted_checks.unit_differs,
+    "sign-mismatch": counted_checks.sign_differs,
+    "number-format": number_format.format_differs,
     "glossary-forbidden": terms.term_forbidden,
     "glossary-missing": terms.term_missing,
     "length-ratio": length.length_off,
