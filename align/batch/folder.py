@@ -15,6 +15,7 @@ from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
 from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
+from align.io.private import private_file, private_folder
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -22,7 +23,8 @@ _BACKUP = re.compile(r"\.bak\d*$")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`DIR` of `align batch -o DIR`. What users read is in it, what align needs to resume in `.align/`."""
+    """`DIR` of `align batch -o DIR`. What users read is in it; what align needs to resume is in `.align/`, which only
+    this user can read."""
 
     path: Path
 
@@ -69,7 +71,7 @@ class Folder:
 
     def begin(self, settings: Mapping[str, Any], work: Mapping[str, Any]) -> None:
         """Write the options of the run down: from now on it can be resumed."""
-        with atomic_output(self._job) as stream:
+        with atomic_output(self._job, private=True) as stream:
             content = {"settings": dict(settings), "work": dict(work)}
             stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
@@ -136,7 +138,9 @@ class Folder:
             hint = "name a new or an empty folder with -o"
             raise OutputError(f"{self.path} holds something else", path=self.path, hint=hint)
         try:
-            self.work.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(exist_ok=True)
+            private_folder(self.work, existing=True)
+            private_file(self.work / "lock")
         except OSError as error:
             raise output_error(self.path, error) from error
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from typing import Any
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
 from align.errors import InputError, OutputError, UsageError
 from align.io.atomic import STDOUT
+from align.io.own_errors import standard_input
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def _keep_standard_input() -> str:
     handle, path = tempfile.mkstemp(prefix="align-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream)
+            shutil.copyfileobj(standard_input(), stream)
     except BaseException as error:
         os.unlink(path)
         if isinstance(error, OSError):

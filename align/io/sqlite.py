@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from align.errors import FormatError, InputError, OutputError
+from align.errors import AlignError, FormatError, InputError, OutputError
 from align.io.atomic import new_file
+from align.io.sqlite_faults import Fault, fault_of
 from align.io.temporary_files import tidy
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -20,12 +21,6 @@ PATIENCE = 60.0
 """Seconds that a writer waits for another one's transaction to end, which takes about a second."""
 CACHE_KIB = 65_536
 """SQLite's page cache in KiB: enough for the inner pages of an index of a million units."""
-
-_UNWRITTEN = ("SHMOPEN", "SHMSIZE", "SHMMAP", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE")
-"""SQLite's errors of writing, which say nothing about the file. Python 3.10 does not distinguish them from others."""
-_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "could not decode", "too big")
-_LOCKED = ("locked", "busy")
-_UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ def _connect_read_only(path: Path, patience: float) -> sqlite3.Connection:
         base.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return base
     except sqlite3.OperationalError as error:
-        if not any(word in str(error).lower() for word in _UNWRITABLE):
+        if fault_of(error) is not Fault.UNWRITABLE:
             raise
     return sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
 
@@ -174,7 +169,7 @@ def _into_wal(base: sqlite3.Connection, patience: float) -> None:
         try:
             base.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or time.monotonic() > end:
+            if fault_of(error) is not Fault.LOCKED or time.monotonic() > end:
                 raise
             time.sleep(0.01)
         else:
@@ -233,39 +228,33 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 def explained(path: Path, kind: Kind) -> Iterator[None]:
     """Turn an error of SQLite into the one line that says what to do.
 
-    Raises FormatError for a damaged file, OutputError for one that is locked or cannot be written.
+    Raises FormatError for a damaged file, OutputError for one that is locked or cannot be written, InputError where the
+    disk does not give back what is in it.
     """
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        reason = str(error).lower()
-        if is_damage(error):
-            raise FormatError(
-                f"{path} is damaged as {kind.name} ({error})", path=path, hint=kind.mend.format(path=path)
-            ) from error
-        if _is_locked(error):
-            raise OutputError(
-                f"{path} is in use by another program that does not let go of it",
-                path=path,
-                hint="close that program, or wait",
-            ) from error
-        if any(word in reason for word in _UNWRITABLE):
-            raise OutputError(
-                f"cannot write {path}: {error}",
-                path=path,
-                hint="Check that the file and its folder are there and yours to write",
-            ) from error
-        raise OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept") from error
+        raise _explanation(error, path, kind) from error
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether an error says that the file itself is broken. Texts, and SQLite's own messages about broken names, may
-    be no UTF-8."""
-    if getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_IOERR_") in _UNWRITTEN:
-        return False
-    return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGED)
-
-
-def _is_locked(error: Exception) -> bool:
-    """Whether an error says that another program has the file."""
-    return any(word in str(error).lower() for word in _LOCKED)
+def _explanation(error: Exception, path: Path, kind: Kind) -> AlignError:
+    """The line for an error of SQLite about the file at `path`."""
+    match fault_of(error):
+        case Fault.DAMAGED:
+            message = f"{path} is damaged as {kind.name} ({error})"
+            return FormatError(message, path=path, hint=kind.mend.format(path=path))
+        case Fault.LOCKED:
+            message = f"{path} is in use by another program that does not let go of it"
+            return OutputError(message, path=path, hint="close that program, or wait")
+        case Fault.UNWRITABLE:
+            hint = "Check that the file and its folder are there and yours to write"
+            return OutputError(f"cannot write {path}: {error}", path=path, hint=hint)
+        case Fault.UNREAD:
+            hint = "The file itself may be whole: look after the disk, or copy it to another one"
+            return InputError(f"cannot read {path}: {error}", path=path, hint=hint)
+        case Fault.FULL:
+            failed = "I/O" in str(error)  # of which SQLite does not say more
+            causes = " (a full or failing disk, a quota, or a limit on the size of files)" if failed else ""
+            return OutputError(f"cannot write {path}: {error}{causes}", path=path, hint="What was added before is kept")
+        case Fault.OTHER:
+            return OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept")

@@ -6,6 +6,7 @@ documents (a sheet each) or many (one sheet), and what kind of translations they
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -156,11 +157,19 @@ class _Sink:
         return self._at
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        self._at = offset if self._abandoned else self._stream.seek(offset, whence)  # a pipe cannot, and is written to
+        self._at = offset
+        try:
+            self._attempt(lambda: self._moved(offset, whence))
+        except io.UnsupportedOperation:  # a pipe cannot, and is written to
+            self._failed = False
+            raise
         return self._at
 
     def flush(self) -> None:
         self._attempt(self._stream.flush)
+
+    def _moved(self, offset: int, whence: int) -> None:
+        self._at = self._stream.seek(offset, whence)
 
     @property
     def _abandoned(self) -> bool:
@@ -171,7 +180,7 @@ class _Sink:
             return
         try:
             act()
-        except OSError:
+        except BaseException:
             self._failed = True
             raise
 
