@@ -6,12 +6,15 @@ input must not be reported as one of the output. These raise an AlignError of th
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
+import os
 import select
 import sys
-from collections.abc import Callable
-from typing import Any, BinaryIO
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, TextIO
 
 from align.errors import InputError, OutputError
 
@@ -25,9 +28,9 @@ class WrittenFile(io.FileIO):
     A pipe that another program has made non-blocking is waited for.
     """
 
-    def __init__(self, handle: int, explain: Explain, closefd: bool = True):
+    def __init__(self, handle: int, explain: Explain, closefd: bool = True, mode: str = "wb"):
         self._explain = explain
-        super().__init__(handle, "wb", closefd=closefd)
+        super().__init__(handle, mode, closefd=closefd)
 
     def write(self, data: Any) -> int:
         try:
@@ -72,6 +75,49 @@ class ReadFile(io.FileIO):
         return bytes(data[: self.readinto(data)])
 
 
+def scratch_file() -> BinaryIO:
+    """Make a temporary file without a name, to write and to read; it is gone when it is closed. Raises OutputError,
+    also while it is written."""
+    try:
+        with tempfile.TemporaryFile(buffering=0) as file:
+            handle = os.dup(file.fileno())
+    except OSError as error:
+        raise temporary_error(error) from error
+    return io.BufferedRandom(WrittenFile(handle, temporary_error, mode="r+b"))
+
+
+class ScratchText:
+    """A text that is written and then read; what is longer than `most` characters is on the disk. Raises OutputError
+    where there is no room for it."""
+
+    def __init__(self, most: int):
+        self._most = most
+        self._file: TextIO = io.StringIO(newline="")
+
+    def write(self, text: str) -> int:
+        if isinstance(self._file, io.StringIO) and self._file.tell() + len(text) > self._most:
+            begun = self._file.getvalue()
+            self._file = io.TextIOWrapper(scratch_file(), "utf-8", "replace", newline="")
+            self._file.write(begun)
+        return self._file.write(text)
+
+    def pieces(self) -> Iterator[str]:
+        """What was written, from its beginning."""
+        self._file.seek(0)
+        while piece := self._file.read(1 << 16):
+            yield piece
+
+    def __enter__(self) -> ScratchText:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        try:
+            self._file.close()
+        except OutputError:
+            if not any(raised):
+                raise
+
+
 def open_to_read(path: str, shown: str, buffering: int = io.DEFAULT_BUFFER_SIZE) -> BinaryIO:
     """Open a file for reading bytes. Raises OSError where it cannot be opened, and InputError, while it is read, that
     calls it `shown`."""
@@ -88,6 +134,22 @@ def standard_input() -> BinaryIO:
 def input_error(shown: str, error: OSError) -> InputError:
     """The one line for an error met while a file that is open is read."""
     return InputError(f"cannot read {shown}: {reason(error)}", path=shown)
+
+
+def temporary_error(error: OSError) -> OutputError:
+    """The one line for a temporary file that cannot be written."""
+    folder = tempfile.gettempdir()
+    message = f"cannot write temporary files in {folder}: {reason(error)}"
+    return OutputError(message, path=folder, hint="Make room there, or set TMPDIR")
+
+
+@contextlib.contextmanager
+def temporary_errors() -> Iterator[None]:
+    """Around what writes temporary files by itself, and nothing else that can fail: raises OutputError for OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise temporary_error(error) from error
 
 
 def standard_output_error(error: OSError) -> OutputError:

@@ -49,7 +49,7 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     """
     with explained(path, kind):
         tidy(path.parent)
-        if not path.exists():
+        if new := not path.exists():
             _make(path, kind)
         base = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
@@ -60,6 +60,8 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
             _bring_up_to_date(base, kind)
         except BaseException:
             base.close()
+            if new:
+                _remove_empty(path)
             raise
     return base
 
@@ -78,6 +80,16 @@ def _make(path: Path, kind: Kind) -> None:
                 base.execute(f"PRAGMA user_version = {kind.version}")  # is there room for the log, too?
         except sqlite3.Error as error:
             raise OutputError(f"cannot make {path}: {error}", path=path, hint="Choose another place") from error
+
+
+def _remove_empty(path: Path) -> None:
+    """Remove a file that SQLite has begun, where `_make` could not, and in which there is no table yet."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as base:
+            empty = not _schema(base)
+        if empty:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
 
 
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
