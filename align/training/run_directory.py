@@ -81,9 +81,12 @@ class RunDirectory:
             private_folder(self.scratch, existing=True)
             self.resumed = True
             return
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        if self.folder.exists() and (
+            not self.folder.is_dir() or any(path != self.scratch for path in self.folder.iterdir())
+        ):
             hint = f"choose another folder with {option_name('folder')}"
             raise OutputError(f"{self.folder} holds something already", path=self.folder, hint=hint)
         self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.scratch, ignore_errors=True)  # of a run that ended before it was one
         private_folder(self.scratch, existing=True)
         atomic_text(path, json.dumps(job, indent=2))

@@ -55,13 +55,23 @@ class Plan:
 
 
 class _Raw(io.FileIO):
-    """A file whose writes and end may fail. A write that fails has written a half, as on a full disk."""
+    """A file whose writes and end may fail. As on a full disk, there is still room for a half of what is written."""
+
+    def __init__(self, *given: Any, **named: Any):
+        self._fails: OSError | None = None
+        super().__init__(*given, **named)
 
     def write(self, data: Any) -> int:
+        if self._fails:
+            error, self._fails = self._fails, None
+            raise error
         if not _plan or not _plan[-1].fails_now("write"):
             return super().write(data)
-        super().write(memoryview(data)[: len(data) // 2])
-        raise _plan[-1].error()
+        half = memoryview(data)[: len(data) // 2]
+        if not half:
+            raise _plan[-1].error()
+        self._fails = _plan[-1].error()  # in the next call
+        return super().write(half)
 
     def truncate(self, size: int | None = None) -> int:
         if _plan and _plan[-1].fails_now("ftruncate"):

@@ -57,11 +57,10 @@ def ended(*arguments: str) -> int:
 
 
 COMMANDS = (
-    "--help", "--version", "split --help", "batch -h", "split story.txt", "split --json story.txt", "check c.jsonl",
-    "check c.jsonl --json", "models list", "models list --json", "cache info", "cache info --json", "completion bash",
-    "convert c.jsonl - --format tsv", "convert c.jsonl - --format tmx", "convert c.jsonl - --format xliff",
-    "convert c.jsonl - --format parquet", "review c.jsonl -o - --format xlsx", "review c.jsonl -o - --format csv",
-    "report c.jsonl -o -", "datasheet c.jsonl", "filter c.jsonl -o - --format jsonl", "sort c.jsonl -o - --format tsv",
+    "--help", "--version", "split --help", "split story.txt", "split --json story.txt", "check c.jsonl --json",
+    "models list", "cache info --json", "completion bash", "convert c.jsonl - --format tsv",
+    "convert c.jsonl - --format parquet", "review c.jsonl -o - --format csv", "report c.jsonl -o -",
+    "datasheet c.jsonl", "sort c.jsonl -o - --format tsv",
 )  # fmt: skip
 
 
@@ -73,14 +72,14 @@ def test_a_full_standard_output_is_one_line_for_every_command(place: Path, comma
     assert err.read_text() == "align: cannot write standard output: no space left on device\n"
 
 
-@pytest.mark.parametrize("command", ["--help", "split story.txt", "models list", "convert c.jsonl - --format tsv"])
+@pytest.mark.parametrize("command", ["--help", "split story.txt", "convert c.jsonl - --format tsv"])
 def test_a_standard_output_that_nothing_can_be_written_to_is_one_line(place: Path, command: str) -> None:
     with open(os.devnull, "rb") as read_only, streams(place, stdout=read_only.fileno()) as err:
         assert ended(*command.split()) == 1
     assert err.read_text() == "align: cannot write standard output: it is closed\n"
 
 
-@pytest.mark.parametrize("command", ["--help", "split story.txt", "models list", "report c.jsonl -o -"])
+@pytest.mark.parametrize("command", ["--help", "split story.txt", "report c.jsonl -o -"])
 def test_a_reader_that_is_gone_is_no_failure(place: Path, command: str) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -121,7 +120,6 @@ SAID = {0: "cannot read standard input: it is closed", 1: "cannot write standard
     [
         ((0,), "split -", SAID[0]),
         ((1,), "split story.txt", SAID[1]),
-        ((1,), "--help", SAID[1]),
         ((0, 1, 2), "convert c.jsonl out.tmx", None),
     ],
 )
