@@ -27,12 +27,14 @@ CACHE_KIB = 65_536
 class Kind:
     """A kind of file: its name in messages, the number in its header that identifies it among SQLite files (`PRAGMA
     application_id`), the migrations that make each version (`PRAGMA user_version`) from the one before, and the hint
-    for a damaged one (`{path}` is its name)."""
+    for a damaged one (`{path}` is its name). Versions from `readable` on are read as they are, and brought up to date
+    only to be written; None is the last one."""
 
     name: str
     application_id: int
     migrations: Sequence[Migration]
     mend: str
+    readable: int | None = None
 
     @property
     def version(self) -> int:
@@ -95,9 +97,9 @@ def _remove_empty(path: Path) -> None:
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a file for reading only; its folder may be read-only too.
 
-    An earlier version is brought up to date if the file can be written. Raises InputError where there is no file or no
-    right to read it or only an earlier version, FormatError for one that is damaged, of another kind, or of a later
-    version.
+    A version that this release does not read is brought up to date if the file can be written. Raises InputError where
+    there is no file or no right to read it or only such a version, FormatError for one that is damaged, of another
+    kind, or of a later version.
     """
     if not path.is_file():
         raise InputError(f"cannot read {path}: there is no such file", path=path, hint="Check the name")
@@ -109,7 +111,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         except BaseException:
             base.close()
             raise
-    if version == kind.version:
+    if version >= (kind.version if kind.readable is None else kind.readable):
         return base
     base.close()
     try:

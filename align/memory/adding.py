@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from align.memory.index import tokens
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
+from align.memory.search_index import index_units
 from align.memory.takeback import Takeback
 from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, storable
 from align.progress import Progress, Silent
@@ -113,10 +115,10 @@ def _reason_to_leave_out(pair: Pair, wanted: Collection[str]) -> str:
 
 
 def _unit_row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
-    text = memory_form(pair.source)
+    text, key = _normal_key(pair.source)
     return _UnitRow(
         _storable(pair),
-        memory_key(text),
+        key,
         template_key(text, pair.source_lang),
         words(text),
         _context(before, pair, after),
@@ -145,7 +147,14 @@ def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, 
 def _neighbour_key(other: Pair | None, pair: Pair, step: int) -> int | None:
     if other is None or other.doc != pair.doc or other.n != pair.n + step:
         return None
-    return memory_key(memory_form(other.source))
+    return _normal_key(other.source)[1]
+
+
+@lru_cache(maxsize=16)
+def _normal_key(source: str) -> tuple[str, int]:
+    """The normal form of a source and its key, which each of its neighbours asks for again."""
+    text = memory_form(source)
+    return text, memory_key(text)
 
 
 class _Addition:
@@ -155,6 +164,7 @@ class _Addition:
         self.done = Added()
         self._memory = memory
         self._name, self._signature = name, signature
+        self._words: set[str] = set()
         self._id = 0  # none before there is a pair to add
         with explained(memory.path, MEMORY):
             self._takeback = Takeback(memory)
@@ -164,6 +174,7 @@ class _Addition:
         base = self._memory.base
         counts: Counter[str] = Counter()
         indexed: list[tuple[int, str]] = []
+        added: list[tuple[int, str, str]] = []
         for row in batch:
             if row.pair.status == "rejected":
                 self._takeback.rejected(row.pair, row.key, self._id)
@@ -176,10 +187,12 @@ class _Addition:
                 unit_tokens = tokens(row.words, languages, len(row.words))
                 counts.update(unit_tokens)
                 indexed.append((unit, " ".join(unit_tokens)))
+                added.append((unit, row.pair.source, row.pair.target))
             self._count(row, unit, new)
             if row.context is not None:
                 base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
         base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
+        index_units(base, added, self._words)
         base.executemany(
             "INSERT INTO word VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET units = units + excluded.units",
             sorted(counts.items()),

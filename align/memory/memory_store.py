@@ -57,6 +57,13 @@ class Memory:
         base = (open_for_writing if write else open_for_reading)(path, MEMORY, patience)
         return cls(path, base)
 
+    @property
+    def has_search_index(self) -> bool:
+        """Whether texts are found by an index: not in a memory of version 1 that has only been read since."""
+        with explained(self.path, MEMORY):
+            (version,) = self.base.execute("PRAGMA user_version").fetchone()
+        return bool(version >= 2)
+
     def close(self) -> None:
         """Close the file."""
         self.base.close()

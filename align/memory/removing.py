@@ -15,6 +15,7 @@ from align.memory.index import tokens
 from align.memory.keys import words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
+from align.memory.search_index import index_units, remove_unit
 from align.memory.unit import TranslationUnit, storable
 
 
@@ -76,6 +77,9 @@ def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, Tra
         kept = _unit_with(memory, number, target)
         origin = "human" if old.origin == "human" else "post-edited"
         memory.base.execute("PRAGMA secure_delete = ON").fetchone()
+        if kept == number:
+            remove_unit(memory.base, number, old.source, old.target)
+            index_units(memory.base, [(number, old.source, target)], set())
         memory.base.execute(
             "UPDATE unit SET target = ?, status = 'edited', origin = ?, created = ? WHERE id = ?",
             (target, origin, now(), kept),
@@ -109,7 +113,8 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
     counts: Counter[str] = Counter()
     done = highest = 0
     for number in numbers:
-        row = base.execute("SELECT languages, CAST(source AS TEXT) FROM unit WHERE id = ?", (number,)).fetchone()
+        texts = "SELECT languages, CAST(source AS TEXT), coalesce(CAST(target AS TEXT), '') FROM unit WHERE id = ?"
+        row = base.execute(texts, (number,)).fetchone()
         if row is None:
             continue
         source_words = words(memory_form(row[1]))
@@ -117,6 +122,7 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
         base.execute(
             "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(indexed))
         )
+        remove_unit(base, number, row[1], row[2])
         base.execute("DELETE FROM context WHERE unit = ?", (number,))
         base.execute("DELETE FROM unit WHERE id = ?", (number,))
         counts.update(indexed)
