@@ -9,7 +9,7 @@ from align.io.sqlite import explained
 from align.memory.memory_store import Memory
 from align.memory.recall import LookupContext, MemoryLookup
 from align.memory.schema import MEMORY
-from align.memory.search_index import READ_FIRST, candidates, folded, is_in_many_words
+from align.memory.search_index import candidates, folded
 from align.memory.unit import Match, TranslationUnit
 
 
@@ -36,24 +36,16 @@ def _containing(memory: Memory, text: str, languages: Sequence[int]) -> Iterator
     """Give the numbers of the units of these pairs of languages that have the text, in order."""
     wanted = folded(text)
     sides = "coalesce(CAST(source AS TEXT), ''), coalesce(CAST(target AS TEXT), '')"
-    texts = f"SELECT id, {sides} FROM unit WHERE languages IN ({{}}) {{}}"
-    of_languages = ",".join(map(str, languages))
-    last = 0
+    of_languages = f"+languages IN ({','.join(map(str, languages))})"  # +: the number finds the unit, not the languages
     with explained(memory.path, MEMORY):
         if not memory.has_search_index:
-            for number, *both in memory.base.execute(texts.format(of_languages, "ORDER BY id")):
+            for number, *both in memory.base.execute(f"SELECT id, {sides} FROM unit WHERE {of_languages} ORDER BY id"):
                 if _have(both, wanted):
                     yield number
             return
-        if is_in_many_words(wanted):
-            for number, *both in memory.base.execute(texts.format(of_languages, f"ORDER BY id LIMIT {READ_FIRST}")):
-                last = number
-                if _have(both, wanted):
-                    yield number
-        one = texts.format(of_languages, "AND id = ?")
         for number in candidates(memory.base, wanted):
-            row = memory.base.execute(one, (number,)).fetchone() if number > last else None
-            if row and _have(row[1:], wanted):
+            row = memory.base.execute(f"SELECT {sides} FROM unit WHERE id = ? AND {of_languages}", (number,)).fetchone()
+            if row and _have(row, wanted):
                 yield number
 
 

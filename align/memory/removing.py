@@ -15,7 +15,7 @@ from align.memory.index import tokens
 from align.memory.keys import words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
-from align.memory.search_index import index_units, remove_unit
+from align.memory.search_index import index_units, remove_units
 from align.memory.unit import TranslationUnit, storable
 
 
@@ -78,7 +78,7 @@ def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, Tra
         origin = "human" if old.origin == "human" else "post-edited"
         memory.base.execute("PRAGMA secure_delete = ON").fetchone()
         if kept == number:
-            remove_unit(memory.base, number, old.source, old.target)
+            remove_units(memory.base, [(number, old.source, old.target)])
             index_units(memory.base, [(number, old.source, target)], set())
         memory.base.execute(
             "UPDATE unit SET target = ?, status = 'edited', origin = ?, created = ? WHERE id = ?",
@@ -111,6 +111,7 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
     base = memory.base
     base.execute("PRAGMA secure_delete = ON").fetchone()
     counts: Counter[str] = Counter()
+    searched: list[tuple[int, str, str]] = []
     done = highest = 0
     for number in numbers:
         texts = "SELECT languages, CAST(source AS TEXT), coalesce(CAST(target AS TEXT), '') FROM unit WHERE id = ?"
@@ -122,12 +123,13 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
         base.execute(
             "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(indexed))
         )
-        remove_unit(base, number, row[1], row[2])
+        searched.append((number, row[1], row[2]))
         base.execute("DELETE FROM context WHERE unit = ?", (number,))
         base.execute("DELETE FROM unit WHERE id = ?", (number,))
         counts.update(indexed)
         highest = max(highest, number)
         done += 1
+    remove_units(base, searched)
     base.executemany("UPDATE word SET units = units - ? WHERE token = ?", [(n, token) for token, n in counts.items()])
     base.executemany("DELETE FROM word WHERE token = ? AND units <= 0", [(token,) for token in counts])
     if highest > base.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]:

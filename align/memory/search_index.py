@@ -65,12 +65,15 @@ def index_units(base: sqlite3.Connection, units: Iterable[tuple[int, str, str]],
     known |= new
 
 
-def remove_unit(base: sqlite3.Connection, number: int, source: str, target: str) -> None:
-    """Take a unit out of the index, by the texts that it had, and the words that no other unit has; in the transaction
-    of the caller."""
-    words = _words(source, target)
-    content = " ".join(map(_token, words))  # FTS5 deletes by the words that were indexed
-    base.execute("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)", (number, content))
+def remove_units(base: sqlite3.Connection, units: Iterable[tuple[int, str, str]]) -> None:
+    """Take units (number, source, translation) out of the index, by the texts that they had, and the words that no
+    other unit has; in the transaction of the caller."""
+    words: set[str] = set()
+    for number, source, target in units:
+        had = _words(source, target)
+        content = " ".join(map(_token, had))  # FTS5 deletes by the words that were indexed
+        base.execute("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)", (number, content))
+        words |= had
     for word in words:
         found = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
         if not base.execute(found, (_token(word),)).fetchone():
@@ -90,17 +93,14 @@ def candidates(base: sqlite3.Connection, text: str) -> Iterator[int]:
         yield from _matching(base, " AND ".join(f"({' OR '.join(group)})" for group in small))
         return
     tokens = groups[0]
+    last = 0
+    for (last,) in base.execute("SELECT id FROM unit ORDER BY id LIMIT ?", (READ_FIRST,)):
+        yield last
     parts = (tokens[start : start + MOST_WORDS] for start in range(0, len(tokens), MOST_WORDS))
-    last = None
     for number in heapq.merge(*(_matching(base, " OR ".join(part)) for part in parts)):
-        if number != last:
+        if number > last:
             yield number
-        last = number
-
-
-def is_in_many_words(text: str) -> bool:
-    """Whether the folded `text` is a piece of a word, so short that a great many words may have it."""
-    return len(text) <= 2
+            last = number
 
 
 def _matching(base: sqlite3.Connection, query: str) -> Iterator[int]:

@@ -57,7 +57,7 @@ def _steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """The ways that a large memory goes, in a small one."""
     if request.param == "small steps":
         monkeypatch.setattr(search_index, "MOST_WORDS", 3)
-        monkeypatch.setattr(concordance, "READ_FIRST", 5)
+        monkeypatch.setattr(search_index, "READ_FIRST", 5)
 
 
 @pytest.mark.usefixtures("_steps")
