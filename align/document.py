@@ -8,9 +8,13 @@ included, byte-order mark removed); of a format with markup, pages or cues it is
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field
 from typing import Literal
+
+from align.account import Account
 
 Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crumb"]
 """The kind of a segment: a sentence of running text, or one of the parts that a wire story or page has around it."""
@@ -28,12 +32,13 @@ class Paragraph:
     """A span `start:end` of a document's text that belongs together.
 
     `kind` is that of the file itself (a Markdown heading is a `heading`); what follows from the shape of a wire story
-    is decided by the segmenter.
+    is decided by the segmenter. `quoted` says that its lines begin with the marks of quoted mail (`> `).
     """
 
     start: int
     end: int
     kind: ParagraphKind = "text"
+    quoted: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,16 @@ class SourcePosition:
     place: str
 
 
+_NUMBERED_PLACE = re.compile(r"(\D+)(\d+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its paragraphs, read from a file or made in memory.
 
     `id` is its path, `-`, or, of several documents in one file, the file's path and the document's own name or number:
-    `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order.
+    `news.jsonl#17`. `language` is a BCP-47 code, or None while it is unknown. `marks` stand in order. `account` says
+    what the reader of the file left out or changed.
     """
 
     id: str
@@ -58,24 +67,91 @@ class Document:
     language: str | None = None
     encoding: str = "utf-8"
     marks: tuple[SourcePosition, ...] = ()
+    account: Account = field(default_factory=Account)
 
     def place(self, offset: int) -> str | None:
         """The position of the character at `offset` in the file: its page, time code or chapter. None without marks."""
         number = bisect_right(self.marks, offset, key=lambda mark: mark.start)
         return self.marks[number - 1].place if number else None
 
+    def place_of(self, start: int, end: int) -> str | None:
+        """The position in the file of the text `start:end`, from its first character's to its last one's: `p. 12`, `p.
+        12–13`, `00:00:01.000 --> 00:00:07.500`, `one.xhtml – two.xhtml`. None without marks."""
+        first, last = self.place(start), self.place(max(start, end - 1))
+        if first is None or last is None or first == last:
+            return first
+        if " --> " in first and " --> " in last:
+            return f"{first.split(' --> ')[0]} --> {last.split(' --> ')[1]}"
+        page, of = _NUMBERED_PLACE.fullmatch(first), _NUMBERED_PLACE.fullmatch(last)
+        return f"{first}–{of[2]}" if page and of and page[1] == of[1] else f"{first} – {last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0)."""
+    """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0).
+
+    `quoted` says that its lines begin with the marks of quoted mail (`> `): they are in `text`, not in `flat`.
+    """
 
     text: str
     kind: Kind
     paragraph: int
     start: int
     end: int
+    quoted: bool = field(default=False, repr=False)
 
     @property
     def flat(self) -> str:
-        """The text on one line, runs of whitespace as one space, as engines and corpora get it."""
-        return " ".join(self.text.split())
+        """The text on one line, as engines and corpora get it: see `on_one_line`."""
+        return on_one_line(self.text, self.quoted)
+
+
+QUOTE_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
+"""What a line of quoted mail begins with."""
+_HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")
+_LONGEST_WORD = 60
+_COMPOUND_BEGINNINGS = re.compile(
+    r"all|anti|co|counter|cross|double|ex|far|first|full|half|hard|high|ill|inter|like|long|low|mid|much|multi|non|old|one"
+    r"|post|pre|pro|quasi|second|self|semi|so|third|three|two|vice|well|кое|вице|пол|по|северо|северно|южно|юго|западно"
+    r"|восточно|экс|пресс|премьер|бизнес|интернет|онлайн"
+)
+"""Beginnings of words that are written with a hyphen more often than in one: `well-known`, `ex-president`."""
+_CONJUNCTIONS = re.compile(r"and|or|to|nor|und|oder|et|ou|y|o|и|или|та|або")
+
+
+def on_one_line(text: str, quoted: bool = False) -> str:
+    """Write `text` on one line: runs of whitespace as one space, a word that is divided at a line's end whole again,
+    and without the marks of `quoted` mail."""
+    pieces: list[str] = []
+    for line in text.splitlines():
+        marks = QUOTE_MARKS.match(line) if quoted else None
+        words = " ".join(line[marks.end() if marks else 0 :].split())
+        if pieces and words:
+            pieces[-1] = before_line(pieces[-1], words)
+        if words:
+            pieces.append(words)
+    return "".join(pieces) or " ".join(text.split())
+
+
+def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
+    """The line `above` as it stands before `below` on one line: with a space, or without a divided word's hyphen.
+
+    A hyphen at its end is removed (`author-`, `ity`), unless the document, whose `words` may be given in lower case,
+    writes the word only with it, the word begins as compounds do (`well-`), or what follows is a capital or a number
+    (`neo-`, `Roman`; `1990-`, `2000`).
+    """
+    before, after = _HALF_BEFORE.search(above, max(0, len(above) - _LONGEST_WORD)), _HALF_AFTER.match(below)
+    if before is None or after is None:
+        return f"{above} "
+    first, second = before.group()[:-1], after.group()
+    if _CONJUNCTIONS.fullmatch(second):  # `pre-` and `post-war`
+        return f"{above} "
+    return f"{above[:-1]}-" if _keeps_hyphen(first, second, words) else above[:-1]
+
+
+def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
+    capital = not second[0].islower() and not (first.isupper() and second.isupper() and first.isalpha())
+    whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
+    if whole in words:
+        return False
+    return capital or compound in words or _COMPOUND_BEGINNINGS.fullmatch(first.casefold()) is not None

@@ -8,6 +8,7 @@
     ├── ModelError              1   a checkpoint is missing, incomplete or unfit for the languages asked for
     │   └── DownloadError       1   the hub cannot be reached, or what came is not what was promised
     ├── CorpusConsumed      1   the pairs of a stream are asked for a second time
+    ├── IncompleteError         1   the work was done for all files but some, which are listed
     ├── QualityError            1   the work was done, and `--strict` says that it is not good enough
     ├── MissingExtraError       1   an optional part is not installed
     └── UsageError              2   the options do not fit together, or name something unknown
@@ -124,6 +125,10 @@ class DownloadError(ModelError):
 
 class CorpusConsumed(AlignError):
     """The pairs of a corpus come from a stream, which has been read."""
+
+
+class IncompleteError(AlignError):
+    """Some of several files could not be read; the work was done for the others."""
 
 
 class QualityError(AlignError):

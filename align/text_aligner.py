@@ -117,11 +117,14 @@ class Aligner:
 
 def _matched(source: Text, target: Text) -> list[tuple[Text, Text]]:
     """The texts that go together: two texts, or those of two folders."""
-    from align.alignment.file_pairing import match_files
+    from align.alignment.file_pairing import match_files, without_counterpart
 
     if isinstance(source, Document) or isinstance(target, Document):
         return [(source, target)]
-    return list(match_files(os.fspath(source), os.fspath(target)))
+    pairs, rest = match_files(os.fspath(source), os.fspath(target))
+    if rest:
+        raise without_counterpart(rest)
+    return list(pairs)
 
 
 def _language(text: Text, given: str | None) -> str | None:

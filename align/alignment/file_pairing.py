@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
 from align.errors import InputError, UsageError
+from align.languages.tags import primary_subtag
 from align.readers import find_documents
 
-_CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_THREE = "eng rus ukr bel deu ger fra fre spa ita por pol zho chi jpn kor ara ces cze nld dut tur ell gre heb hun ron"
+"""Codes of three letters that occur in names of files; the others are words more often (`may`, `per`, `new`)."""
+_LANGUAGE = f"(?:[A-Za-z]{{2}}|(?i:{'|'.join(_THREE.split())}))"
+_VARIANT = "(?:-[A-Za-z]{2,4}|_(?:[A-Z]{2}|[A-Z][a-z]{3}))?"
+"""A region or script; after `_`, which divides words as well, only one that is written as such."""
+_CODE = re.compile(rf"{_LANGUAGE}(?:[-_][A-Za-z]{{2,4}})?")
 _CODES = (
-    re.compile(r"(?P<rest>.+?)[._-](?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)$"),
-    re.compile(r"^(?P<code>[A-Za-z]{2})[._-](?P<rest>.+)"),
+    re.compile(rf"(?P<rest>.+?)[._-](?P<code>{_LANGUAGE}{_VARIANT})$"),
+    re.compile(rf"^(?P<code>{_LANGUAGE})[._-](?P<rest>.+)"),
 )
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
 
-def match_files(source: str, target: str) -> list[tuple[str, str]]:
-    """Pairs of files. Of two folders those with the same name are taken, a language code in it aside.
+def match_files(source: str, target: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs of files, and the files without a counterpart. Of two folders those with the same name are paired, a
+    language code in it aside.
 
     `bout.en.txt` goes with `bout.ru.txt`, `en/bout.txt` with `ru/bout.txt`, `bout_EN.md` with `bout_RU.txt`. Raises
-    InputError naming the files of either folder that have no counterpart, UsageError for a file and a folder.
+    UsageError for a file and a folder, InputError for two files of a folder with the same name.
     """
     folders = Path(source).is_dir(), Path(target).is_dir()
     if not any(folders):
-        return [(source, target)]
+        return [(source, target)], []
     if not all(folders):
         raise UsageError("one side is a folder and the other a file: name two files or two folders")
     sides = [_by_key(folder, find_documents([folder])) for folder in (source, target)]
-    unpaired = sorted(sides[0].keys() ^ sides[1].keys())
-    if unpaired:
-        names = ", ".join(Path(sides[0].get(key) or sides[1][key]).name for key in unpaired[:5])
-        more = f" and {len(unpaired) - 5} more" if len(unpaired) > 5 else ""
-        raise InputError(
-            f"no counterpart of the same name for {names}{more}: rename them, or give the pairs with --list"
-        )
-    return [(name, sides[1][key]) for key, name in sides[0].items()]
+    pairs = [(name, sides[1][key]) for key, name in sides[0].items() if key in sides[1]]
+    return pairs, [side[key] for key in sorted(sides[0].keys() ^ sides[1].keys()) for side in sides if key in side]
+
+
+def without_counterpart(names: Sequence[str]) -> InputError:
+    """The error for files that have no counterpart of the same name."""
+    shown = ", ".join(Path(name).name if len(names) > 1 else name for name in names[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    message = f"no counterpart of the same name for {shown}{more}"
+    return InputError(message, path=names[0], hint="rename them, or give the pairs with --list")
 
 
 def listed_files(lines: Iterable[str], name: str) -> list[tuple[str, str]]:
@@ -81,7 +90,7 @@ def by_language(names: Iterable[str], source: str, target: str) -> tuple[list[tu
     `source` or `target` (BCP-47, regions aside): `en/bout.txt` goes with `ru/bout.txt`, `bout.en.txt` with
     `bout.ru.md`. Raises InputError for two files of one language and name.
     """
-    codes = source.split("-")[0], target.split("-")[0]
+    codes = primary_subtag(source), primary_subtag(target)
     sides: tuple[dict[str, str], dict[str, str]] = {}, {}
     order = list(names)
     for name in order:

@@ -113,7 +113,7 @@ def _inspect(
             for _ in result.count(check_pairs(corpus.pairs, options)):
                 progress.advance(1)
             return result
-        corpus = read_corpus(name, format_, source_lang=source, target_lang=target)
+        corpus = read_corpus(name, format_, source_lang=source, target_lang=target, warn=say)
         corpus.pairs = validated(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
             for pair in result.count(check_pairs(corpus.pairs, options)):

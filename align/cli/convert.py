@@ -118,10 +118,10 @@ def convert(
             selection = Selection(statuses, min_score, flags, dedupe)
             return typeset_pairs(selection.keep(pairs)) if typography else selection.keep(pairs)
 
-        with reread([input_], input_format, **codes) as inputs:
+        with reread([input_], input_format, **codes, warn=say) as inputs:
             write_split(inputs, keep, output, format_, langs, sizes, seed, leaks == "aside")
     else:
-        corpus = read_corpus(input_, input_format, **codes)
+        corpus = read_corpus(input_, input_format, **codes, warn=say)
         with bar("converting") as progress:
             if typography:
                 corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), with_typography(corpus.signature)

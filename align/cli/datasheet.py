@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import refuse_inputs
+from align.cli.options import refuse_inputs, say
 
 
 @click.command()
@@ -56,7 +56,7 @@ def datasheet(
     refuse_inputs([corpus], [output, plot or "-"])
     if not force:
         _refuse_foreign(output)
-    read = read_corpus(corpus, format_, source_lang=source_lang, target_lang=target_lang)
+    read = read_corpus(corpus, format_, source_lang=source_lang, target_lang=target_lang, warn=say)
     with bar("counting") as progress:
         numbers = Statistics.of(progress_of(read, progress))
     file = "" if corpus == "-" else Path(corpus).name

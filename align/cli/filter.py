@@ -112,7 +112,7 @@ def filter(
         score=score,
         encoder=encoder,
     )
-    with reread(files, input_format, **language_codes(source, target)) as inputs:
+    with reread(files, input_format, **language_codes(source, target), warn=say) as inputs:
         with bar("reading") as progress:
             result = filter_corpus(inputs, options, progress=progress)
         if written:

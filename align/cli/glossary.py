@@ -158,7 +158,7 @@ def extract(
     \b
     align glossary extract corpus.jsonl -o terms.tsv
     """
-    from align.cli.options import refuse_inputs
+    from align.cli.options import language_codes, refuse_inputs
     from align.corpus import read_corpus
     from align.errors import InputError, UsageError
     from align.glossary.extraction import extract as extraction
@@ -169,7 +169,7 @@ def extract(
     refuse_inputs([corpus], [output])
     first = read_corpus(corpus, format_, source_lang=source, target_lang=target)
     next(iter(first.pairs), None)
-    languages = {"source_lang": source or first.source_lang, "target_lang": target or first.target_lang}
+    languages = language_codes(source or first.source_lang, target or first.target_lang)
     if not all(languages.values()):
         problem = f"{corpus} does not say its languages"
         raise InputError(problem, path=corpus, hint="name them with --from and --to")

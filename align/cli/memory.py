@@ -9,6 +9,7 @@ import click
 
 from align.cli.convert import comma_list
 from align.cli.memory_change import edit, remove
+from align.cli.memory_relabel import relabel
 from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
 from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
@@ -79,7 +80,7 @@ def add(
     if unknown:
         raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
     refuse_inputs(corpora, [path])
-    corpora_ = [(name, read_corpus(name, format_, **languages)) for name in corpora]  # all of them, or none
+    corpora_ = [(name, read_corpus(name, format_, **languages, warn=say)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:
@@ -170,7 +171,8 @@ def stats(path: str, as_json: bool) -> None:
 def export(path: str, output: str, format_: str | None, source: str, target: str, tmx_langs: tuple[str, ...]) -> None:
     """Write the units of MEMORY as a corpus: TMX for other tools, JSONL, TSV …
 
-    A memory of several pairs of languages needs --from and --to.
+    A memory of several pairs of languages needs --from and --to; all units get the codes that these name. A language
+    alone takes all its regions.
 
     \b
     align memory export tm.sqlite tm.tmx --tmx-lang ru=ru-RU
@@ -193,22 +195,34 @@ def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
     """The corpus of all units of a pair of languages, which need not be named where the memory has only one."""
     from align.corpus import Corpus
     from align.corpus.timestamps import now
+    from align.errors import InputError
 
-    numbers = {pair: number for number, pair in opened.languages(source_lang, target_lang).items()}
-    pair = only_pair(opened.path, numbers)
-    return Corpus(_pairs(opened, numbers[pair]), source_lang=pair[0], target_lang=pair[1], created=now())
+    numbers = opened.languages(source_lang, target_lang)
+    if not numbers and (present := sorted({"-".join(codes) for codes in opened.languages().values()})):
+        problem = f"{opened.path} holds no units of these languages"
+        raise InputError(problem, path=opened.path, hint=f"it holds {', '.join(present)}")
+    pair = only_pair(opened.path, numbers.values(), (source_lang, target_lang))
+    if others := sorted({"-".join(codes) for codes in numbers.values() if codes != pair}):
+        say(f"{opened.path}: units of {', '.join(others)} are written as {'-'.join(pair)}")
+    return Corpus(_pairs(opened, list(numbers), pair), source_lang=pair[0], target_lang=pair[1], created=now())
 
 
-def _pairs(opened: Memory, number: int) -> Iterator[Pair]:
-    for unit in opened.units([number]):
-        yield unit.pair
+def _pairs(opened: Memory, numbers: list[int], languages: tuple[str, str]) -> Iterator[Pair]:
+    from dataclasses import replace
+
+    for unit in opened.units(numbers):
+        pair = unit.pair
+        same = (pair.source_lang, pair.target_lang) == languages
+        yield pair if same else replace(pair, source_lang=languages[0], target_lang=languages[1])
 
 
 @memory.command()
 @MEMORY
 @click.argument("new")
+@click.option("--from", "source", default="", metavar="LANG", help="Source language where MEMORY cannot say it.")
+@click.option("--to", "target", default="", metavar="LANG", help="Target language where MEMORY cannot say it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-def repair(path: str, new: str, as_json: bool) -> None:
+def repair(path: str, new: str, source: str, target: str, as_json: bool) -> None:
     """Save every unit that can be read in a damaged MEMORY into the file NEW. MEMORY stays as it is.
 
     \b
@@ -218,13 +232,14 @@ def repair(path: str, new: str, as_json: bool) -> None:
     from align.memory.repair import repair as salvage
 
     with bar("saving") as progress:
-        saved = salvage(path, new, progress)
+        saved = salvage(path, new, progress, **language_codes(source, target))
     if as_json:
         print_json({"saved": saved.units, "lost": saved.lost})
     else:
         say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost{' or removed before' * bool(saved.lost)}")
 
 
+memory.add_command(relabel)
 memory.add_command(remove)
 memory.add_command(edit)
 

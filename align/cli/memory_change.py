@@ -98,10 +98,12 @@ def _select_units(
         raise UsageError("-o -", path=output, hint="name a file, which keeps what is removed")
     if output:
         refuse_inputs([path], [output])
+    codes = language_codes(source, target)
     with Memory.open(path) as opened:
-        units = list(select(opened, numbers, doc or "", text or "", **language_codes(source, target)))
+        units = list(select(opened, numbers, doc or "", text or "", **codes))
     if output and units:
-        only_pair(path, dict.fromkeys((unit.source_lang, unit.target_lang) for unit in units), "what is removed")
+        found = ((unit.source_lang, unit.target_lang) for unit in units)
+        only_pair(path, found, (codes["source_lang"], codes["target_lang"]), "what is removed")
     return units
 
 

@@ -18,21 +18,30 @@ FROM = click.option("--from", "source", default="", metavar="LANG", help="Source
 TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
 
 
-def only_pair(path: str | os.PathLike[str], pairs: Iterable[tuple[str, str]], units: str = "") -> tuple[str, str]:
-    """The only one of the `pairs` of languages in the memory `path`, or in some `units` of it.
+def only_pair(
+    path: str | os.PathLike[str], pairs: Iterable[tuple[str, str]], wanted: tuple[str, str] = ("", ""), units: str = ""
+) -> tuple[str, str]:
+    """The one pair of languages as which the `pairs` of languages in the memory `path`, or in some `units` of it, are
+    written: `wanted`, or what is true of all of them.
 
-    Raises InputError where there is none, UsageError where there are several.
+    Raises InputError where there is none, UsageError where they are several that do not agree.
     """
     from align.errors import InputError, UsageError
+    from align.languages.tags import as_asked, primary_subtag, united
 
-    found, name = list(pairs), units or path
+    found, name = list(dict.fromkeys(pairs)), units or path
     if not found:
         problem = f"{name} holds no units of these languages"
         raise InputError(problem, path=path, hint=f"see align memory stats {name}")
-    if len(found) > 1:
+    sides = [united(as_asked(pair[side], wanted[side]) or pair[side] for pair in found) for side in (0, 1)]
+    if sides[0] is None or sides[1] is None:
         names = ", ".join(f"{source}-{target}" for source, target in found)
-        raise UsageError(f"{name} holds {names}", path=path, hint="choose a pair with --from and --to")
-    return found[0]
+        hint = "choose a pair with --from and --to"
+        bare = [{primary_subtag(pair[side]) for pair in found} for side in (0, 1)]
+        if all(len(codes) == 1 for codes in bare) and (bare[0].pop(), bare[1].pop()) != wanted:
+            hint += " (a language alone, such as en, takes all its regions)"
+        raise UsageError(f"{name} holds {names}", path=path, hint=hint)
+    return sides[0], sides[1]
 
 
 def in_json(unit: TranslationUnit) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def merge(
 
     target = _target(corpus, output, in_place, dry_run, as_json)
     refuse_inputs(reviews, [target or "-"])
-    read = read_corpus(corpus, input_format)
+    read = read_corpus(corpus, input_format, warn=say)
     tables = [_read_review(path, read) for path in reviews]
     result = MergeResult()
     rows = (row for table in tables for row in table.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import click
 
@@ -149,7 +149,14 @@ def language_list(codes: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(canonical_tag(code) for group in codes for code in group.split(",") if code.strip()))
 
 
-def language_codes(source: str, target: str) -> dict[str, str]:
+class LanguageCodes(TypedDict):
+    """The languages of a corpus as `read_corpus` takes them; "" where they are left open."""
+
+    source_lang: str
+    target_lang: str
+
+
+def language_codes(source: str, target: str) -> LanguageCodes:
     """The languages that `--from` and `--to` name, "" where they name none. Raises UsageError for an unknown one."""
     from align.languages.tags import canonical_tag
 

@@ -13,6 +13,7 @@ import click
 
 from align.cli.options import flags, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
+from align.pipelines.left_out import LeftOut
 from align.pipelines.options import DocumentOptions, PairOptions
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def pair(
     """
     from align.errors import UsageError
 
-    files = _files(source, target, list_file)
+    left_out = LeftOut()
+    files = _files(source, target, list_file, left_out)
     if plot and len(files) > 1:
         raise UsageError("--plot draws one document: name two files")
     if as_json and not outputs:
@@ -93,17 +95,21 @@ def pair(
     refuse_inputs([name for names in files for name in names], outputs)
     aligning = replace(aligning, source_lang=source_lang, target_lang=target_lang)
     written = _AlignmentOutputs(outputs, format_, tmx_languages(tmx_langs), plot, as_json)
-    summary = _align_files(files, aligning, reading, written)
+    summary = _align_files(files, aligning, reading, written, left_out)
+    if left_out.errors:
+        summary["left_out"] = left_out.as_json()
     if as_json:
         print_json(summary)
+    left_out.raise_if_any(say)
     if strict and summary["warnings"]:
         from align.errors import QualityError
 
         raise QualityError(f"--strict: {summary['warnings'][0]}")
 
 
-def _files(source: str | None, target: str | None, list_file: str | None) -> list[tuple[str, str]]:
-    from align.alignment.file_pairing import listed_files, match_files
+def _files(source: str | None, target: str | None, list_file: str | None, left_out: LeftOut) -> list[tuple[str, str]]:
+    """The pairs of files that are named; files of a folder that are in none are left out."""
+    from align.alignment.file_pairing import listed_files, match_files, without_counterpart
     from align.errors import UsageError
     from align.readers import read_text
 
@@ -115,11 +121,20 @@ def _files(source: str | None, target: str | None, list_file: str | None) -> lis
         raise UsageError("name two texts: align pair SOURCE TARGET")
     if source == target == "-":
         raise UsageError("standard input can be one side only")
-    return match_files(source, target)
+    pairs, rest = match_files(source, target)
+    if not pairs:
+        raise without_counterpart(rest)
+    for name in rest:
+        left_out.add(without_counterpart([name]))
+    return pairs
 
 
 def _align_files(
-    files: Sequence[tuple[str, str]], aligning: PairOptions, reading: DocumentOptions, written: _AlignmentOutputs
+    files: Sequence[tuple[str, str]],
+    aligning: PairOptions,
+    reading: DocumentOptions,
+    written: _AlignmentOutputs,
+    left_out: LeftOut,
 ) -> dict[str, Any]:
     """Align every document, write what was asked for, and return the summary."""
     from align.alignment.alignment_report import AlignmentReport
@@ -142,7 +157,7 @@ def _align_files(
         progress = stack.enter_context(bar("aligning"))
         progress.found(len(files))
         writers = None
-        for document in _documents(files, job, reading):
+        for document in _documents(files, job, reading, left_out):
             progress.advance(1)
             total += document.report
             warnings += document.warnings
@@ -192,18 +207,27 @@ def _say_what_is_kept(job: AlignmentJob, documents: Sequence[str], count: int) -
 
 
 def _documents(
-    files: Sequence[tuple[str, str]], job: AlignmentJob, reading: DocumentOptions
+    files: Sequence[tuple[str, str]], job: AlignmentJob, reading: DocumentOptions, left_out: LeftOut
 ) -> Iterator[PairedDocument]:
-    """Read and align one pair of files after the other, and print the remarks on them."""
+    """Read and align one pair of files after the other, and print the remarks on them; what cannot be is left out."""
+    from align.errors import AlignError
     from align.pipelines.align import pair_documents
     from align.pipelines.documents import one_document
 
     for names in files:
-        source, target = (one_document(name, reading, job.one_per_line, say) for name in names)
-        document = pair_documents(source, target, job)
+        try:
+            source, target = (one_document(name, reading, job.one_per_line, say) for name in names)
+            document = pair_documents(source, target, job)
+        except AlignError as error:
+            if len(files) == 1 and not left_out.errors:
+                raise
+            left_out.add(error)
+            continue
         for warning in document.warnings:
             say(warning)
+        left_out.done += 1
         yield document
+    left_out.raise_if_all(say)
 
 
 def _write_beads(document: PairedDocument, output: str, many: bool) -> None:

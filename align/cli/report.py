@@ -55,7 +55,7 @@ def report(
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output", hint="give the page a file")
     refuse_inputs([corpus], [output])
-    read = read_corpus(corpus, format_, source_lang=source, target_lang=target)
+    read = read_corpus(corpus, format_, source_lang=source, target_lang=target, warn=say)
     if check:
         read.pairs = check_pairs(read.pairs)
     title = title or ("" if corpus == "-" else Path(corpus).stem)

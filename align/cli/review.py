@@ -86,7 +86,7 @@ def review(
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
         raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
     command, command_in_sheet = merge_commands(corpus, output, input_format)
-    read = read_corpus(corpus, input_format)
+    read = read_corpus(corpus, input_format, warn=say)
     options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
     with bar("writing") as progress:
         read.pairs = progress_of(read.pairs, progress)

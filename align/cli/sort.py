@@ -46,7 +46,7 @@ def sort(
 
     refuse_inputs(files, [output])
     codes = language_codes(source, target)
-    with reread(files, input_format, **codes) as inputs, bar("sorting") as progress:
+    with reread(files, input_format, **codes, warn=say) as inputs, bar("sorting") as progress:
         ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
         first = next(ordered, None)  # all has been read now: the header is known
         with open_writers([output], inputs.header(), format_, tmx_languages(tmx_langs), say) as out:

@@ -55,6 +55,7 @@ def split(
     from align.io.atomic import atomic_output
     from align.languages.tags import canonical_tag
     from align.pipelines.documents import documents
+    from align.pipelines.left_out import LeftOut
     from align.readers import find_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
@@ -66,12 +67,15 @@ def split(
     refuse_inputs(names, [output])
     if note := fallback_note(language):
         say(note)
+    left_out = LeftOut()
     with atomic_output(output) as stream:
-        for document in documents(names, reading, one_per_line, say):
+        for document in documents(names, reading, one_per_line, say, left_out):
             document = replace(document, language=language)
             segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
             for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
                 stream.write(line.encode("utf-8") + b"\n")
+        left_out.raise_if_all(say)
+    left_out.raise_if_any(say)
 
 
 def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
@@ -81,7 +85,7 @@ def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
 def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str]:
     """One object a segment; `text` is the slice `start:end` of the document's text as it stands, line breaks included.
 
-    `place` is the page, time code or chapter it stood in, where the file has such.
+    `place` is the page, time code or chapter it stood in, where the file has such: from the first to the last one.
     """
     import json
 
@@ -95,6 +99,6 @@ def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str
             "end": segment.end,
             "text": segment.text,
         }
-        if (place := document.place(segment.start)) is not None:
+        if (place := document.place_of(segment.start, segment.end)) is not None:
             cells["place"] = place
         yield json.dumps(cells, ensure_ascii=False)

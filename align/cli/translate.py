@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from align.checkpoints.checkpoint_store import LocalModel
     from align.corpus.pair import Pair
     from align.document import Document
+    from align.pipelines.left_out import LeftOut
     from align.pipelines.translate import TranslationJob
     from align.review.kept import Kept
 
@@ -82,6 +83,7 @@ def translate(
     align translate --to ru < story.txt
     """
     from align.errors import UsageError
+    from align.pipelines.left_out import LeftOut
     from align.readers import find_documents
 
     languages = language_list(targets)
@@ -97,13 +99,20 @@ def translate(
         raise UsageError("standard input can be read once only: give one --to, or a file")
     drafting = replace(drafting, source_lang=source)
     written = _DraftOutputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
-    summaries = [_run(names, language, drafting, reading, written) for language in languages]
+    left_out = LeftOut()
+    summaries = [_run(names, language, drafting, reading, written, left_out) for language in languages]
     if as_json:
         print_json(summaries if len(summaries) > 1 else summaries[0])
+    left_out.raise_if_any(say)
 
 
 def _run(
-    names: Sequence[str], target: str, drafting: TranslateOptions, reading: DocumentOptions, written: _DraftOutputs
+    names: Sequence[str],
+    target: str,
+    drafting: TranslateOptions,
+    reading: DocumentOptions,
+    written: _DraftOutputs,
+    left_out: LeftOut,
 ) -> dict[str, Any]:
     """Translate into one language; returns the summary."""
     from align.checkpoints.checkpoint_store import find_model
@@ -132,7 +141,8 @@ def _run(
         shown: list[Pair] = []
         writers = stack.enter_context(open_writers(outputs, header, format_, written.tmx_langs, say))
         progress = stack.enter_context(bar("drafting"))
-        for pair in pipeline(_documents(names, job, reading, _notes(drafting, model)), job, progress):
+        read = _documents(names, job, reading, _notes(drafting, model), left_out)
+        for pair in pipeline(read, job, progress):
             writers.write(pair)
             counts.add(pair)
             if show:
@@ -142,6 +152,8 @@ def _run(
     if show:
         print_pairs(shown)
     summary = counts.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
+    if left_out.errors:
+        summary["left_out"] = left_out.as_json()
     if not written.as_json:
         print_summary(summary)
     return summary
@@ -173,12 +185,13 @@ def _reviewed(outputs: Sequence[str]) -> Kept:
 
 
 def _documents(
-    names: Sequence[str], job: TranslationJob, reading: DocumentOptions, notes: list[str]
+    names: Sequence[str], job: TranslationJob, reading: DocumentOptions, notes: list[str], left_out: LeftOut
 ) -> Iterator[Document]:
     """Read the files, one at a time. The notes are printed when the first has turned out to be a text."""
     from align.pipelines.documents import documents
 
-    for document in documents(names, reading, job.one_per_line, notes.append):
+    for document in documents(names, reading, job.one_per_line, notes.append, left_out):
         while notes:
             say(notes.pop(0))
         yield document
+    left_out.raise_if_all(say)

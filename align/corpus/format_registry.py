@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from align.account import Account
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
+from align.corpus.pair_languages import with_languages
 from align.errors import InputError, UsageError, option_name
 from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
@@ -143,18 +145,23 @@ def read_corpus(
     source_lang: str = "",
     target_lang: str = "",
     name: str | None = None,
+    warn: Warn = ignore,
 ) -> Corpus:
     """Read the corpus in a file; `-` is standard input, with `format` given. The pairs are read on demand.
 
-    `source_lang` and `target_lang` pick two languages of a multilingual file, or name those that a plain table leaves
-    open. `name` is what messages call the file. Raises UsageError for an unknown format, InputError for a file that
-    cannot be opened, and, while the pairs are read, FormatError with the line that is broken.
+    `source_lang` and `target_lang` pick two languages of a multilingual file, name those that a file leaves open, and
+    are the codes of all pairs (but for those in another script than a bare code's). `name` is what messages call the
+    file. `warn` gets a line, when the last pair has been read, if the reader left something out or changed it
+    (`Corpus.account` has the details). Raises UsageError for an unknown format, InputError for a file that cannot be
+    opened, and, while the pairs are read, FormatError with the line that is broken.
     """
     known = format_of(path, format)
     name = name or ("standard input" if str(path) == STDOUT else str(path))
     stream = module_of(known).Sides(path) if known.two_files else open_input(path)
     try:
-        corpus: Corpus = module_of(known).read(stream, name, FormatOptions(source_lang, target_lang))
+        options = FormatOptions(source_lang, target_lang)
+        corpus: Corpus = module_of(known).read(stream, name, options)
+        with_languages(corpus, options, name)
         pairs = iter(corpus.pairs)
         if not (corpus.source_lang and corpus.target_lang):
             first = list(itertools.islice(pairs, 1))
@@ -165,7 +172,7 @@ def read_corpus(
     except BaseException:
         stream.close()
         raise
-    corpus.pairs = _closing(pairs, stream)
+    corpus.pairs = _closing(pairs, stream, corpus.account, name, warn)
     return corpus
 
 
@@ -269,6 +276,9 @@ def open_input(path: str | Path) -> BinaryIO:
         raise InputError(f"cannot read {path}: {reason(error)}", path=path, hint="Check the name") from error
 
 
-def _closing(pairs: Iterable[Pair], stream: BinaryIO) -> Iterator[Pair]:
+def _closing(pairs: Iterable[Pair], stream: BinaryIO, account: Account, name: str, warn: Warn) -> Iterator[Pair]:
+    """Yield the pairs, close the stream after the last one, and say what the reader left out or changed."""
     with stream:
         yield from pairs
+    if line := account.line():
+        warn(f"{name}: {line}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
+from align.account import Account
 from align.document import Kind
 from align.errors import CorpusConsumed
 
@@ -97,7 +98,8 @@ class Corpus:
     """A stream of pairs and what is known of it as a whole; never all in memory, unless `load` keeps them.
 
     Pairs that come from an iterator can be read once. Reading them again, also with `load` or `write_corpus`, raises
-    CorpusConsumed. A list or tuple of pairs can be read any number of times.
+    CorpusConsumed. A list or tuple of pairs can be read any number of times. `account` says what the reader of a file
+    left out or changed; it is whole once the pairs have been read.
     """
 
     pairs: Iterable[Pair]
@@ -106,6 +108,7 @@ class Corpus:
     target_lang: str = ""
     created: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
 
     def __iter__(self) -> Iterator[Pair]:
         pairs = self.pairs

@@ -16,10 +16,12 @@ from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
 from align.corpus.format_registry import open_input
+from align.corpus.pair_languages import in_languages
 from align.errors import AlignError, FormatError, UsageError, option_name
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse
+from align.languages.tags import normal_tag
 
 DTD = files("align.corpus.formats") / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
@@ -71,6 +73,7 @@ def validated(pairs: Iterable[Pair], on_problem: OnProblem) -> Iterator[Pair]:
     """
     seen: set[bytes] = set()
     languages: set[tuple[str, str]] = set()
+    reported = 0
     for pair in pairs:
         digest = blake2b(f"{pair.doc}\0{pair.id}".encode("utf-8", "replace"), digest_size=8).digest()
         if digest in seen:
@@ -78,8 +81,10 @@ def validated(pairs: Iterable[Pair], on_problem: OnProblem) -> Iterator[Pair]:
         seen.add(digest)
         if (pair.source_lang, pair.target_lang) not in languages:
             languages.add((pair.source_lang, pair.target_lang))
-            for problem in _language_problems(pair, len(languages)):
+            spellings = len({tuple(map(normal_tag, codes)) for codes in languages})
+            for problem in _language_problems(pair, spellings if spellings > reported else 0):
                 on_problem(problem)
+            reported = spellings
         yield pair
 
 
@@ -144,21 +149,21 @@ def _jsonl(path: str, source_lang: str, target_lang: str, on_problem: OnProblem)
     from align.corpus.formats import jsonl
 
     stream = open_input(path)
-    options = FormatOptions(source_lang, target_lang)
-    header = Corpus((), source_lang=source_lang, target_lang=target_lang)
+    header = Corpus(())
 
     def pairs() -> Iterator[Pair]:
         with stream:
             for number, line in enumerate(stream, 1):
                 try:
-                    found = jsonl.read(io.BytesIO(line), "", options)
+                    found = jsonl.read(io.BytesIO(line), "", FormatOptions(), number)
                     if number == 1 and found.source_lang:
                         header.source_lang, header.target_lang = found.source_lang, found.target_lang
                     yield from (_with_languages(pair, header) for pair in found.pairs)
                 except FormatError as error:
                     on_problem(Problem(number, _problem(error, "").message))
 
-    header.pairs = validated(pairs(), on_problem)
+    named = in_languages(pairs(), FormatOptions(source_lang, target_lang), header.account, path)
+    header.pairs = validated(_until_broken(named, path, set(), on_problem), on_problem)
     return header
 
 
@@ -205,7 +210,7 @@ def _language_problems(pair: Pair, count: int) -> Iterator[Problem]:
             canonical_tag(code)
         except UsageError as error:
             yield Problem(None, str(error))
-    if pair.source_lang and pair.source_lang == pair.target_lang:
+    if pair.source_lang and normal_tag(pair.source_lang) == normal_tag(pair.target_lang):
         yield Problem(None, f"source and target of {pair.id!r} are both {pair.source_lang}")
     if count == 2:
         yield Problem(None, f"more than one pair of languages, from {pair.id!r} on: most tools expect one a file")

@@ -17,6 +17,7 @@ from align.curation.duplicates import Indices
 from align.curation.minhash import Bands, SignatureFile
 from align.io.own_errors import scratch_file, temporary_error
 from align.languages.normalization import letters, text_key
+from align.languages.tags import written_language
 
 _RANKS = {"approved": 0, "edited": 1, "draft": 2, "rejected": 3}
 
@@ -50,9 +51,10 @@ class Survey:
         self._dropped.append(dropped)
         self._statuses.append(_RANKS[pair.status])
         self._scores.append(math.nan if pair.score is None else pair.score)
-        self._keys.append(_number(text_key((pair.source_lang, pair.target_lang, *texts))))
+        languages = written_language(pair.source_lang), written_language(pair.target_lang)
+        self._keys.append(_number(text_key((*languages, *texts))))
         plain = letters(pair.source) if pair.doc else ""
-        self._letters.append(_number(text_key((pair.source_lang, pair.target_lang, plain))) if plain else 0)
+        self._letters.append(_number(text_key((*languages, plain))) if plain else 0)
         self._documents.append(_number(blake2b(pair.doc.encode("utf-8", "surrogatepass"), digest_size=8).digest()))
         try:
             self._ids.write(json.dumps(pair.id).encode() + b"\n")

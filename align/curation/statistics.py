@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
+from align.languages.tags import normal_tag
 
 EXAMPLES = 8
 LENGTHS = (1, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100)
@@ -86,7 +87,7 @@ class Statistics:
     def add(self, pair: Pair) -> None:
         """Count one pair."""
         self.pairs += 1
-        self.languages[pair.source_lang, pair.target_lang] += 1
+        self.languages[normal_tag(pair.source_lang), normal_tag(pair.target_lang)] += 1
         self.statuses[pair.status] += 1
         self.origins[pair.origin] += 1
         self.kinds[pair.kind] += 1

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
+from align.corpus.pair_languages import united_languages
 from align.errors import InputError, UsageError
 from align.io.atomic import STDOUT
 from align.io.own_errors import standard_input, temporary_error
+from align.progress import Warn, ignore
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Inputs:
     format: str | None = None
     source_lang: str = ""
     target_lang: str = ""
+    warn: Warn = ignore
     _stdin_copy: str = ""
     _first_reads: dict[str, _FirstRead] = field(default_factory=dict)
 
@@ -40,9 +43,15 @@ class Inputs:
         for name in self.names:
             path = self._stdin_copy if name == STDOUT else name
             shown = "standard input" if name == STDOUT else name
-            languages = {"source_lang": self.source_lang, "target_lang": self.target_lang}
-            corpus = read_corpus(path, self.format, **languages, name=shown)
             before = self._first_reads.get(name)
+            corpus = read_corpus(
+                path,
+                self.format,
+                source_lang=self.source_lang,
+                target_lang=self.target_lang,
+                name=shown,
+                warn=ignore if before else self.warn,
+            )
             count = 0
             for pair in corpus:
                 count += 1
@@ -59,7 +68,7 @@ class Inputs:
         """The header of the whole, once the pairs have been read: what the corpora agree on, and a list of several."""
         corpora = {name: self._first_reads[name].header for name in self.names}
         signatures = {str(corpus.signature) for corpus in corpora.values()}
-        languages = {(corpus.source_lang, corpus.target_lang) for corpus in corpora.values() if corpus.source_lang}
+        languages = [(corpus.source_lang, corpus.target_lang) for corpus in corpora.values() if corpus.source_lang]
         first = corpora[self.names[0]]
         extra = dict(first.extra)
         if len(self.names) > 1:
@@ -70,7 +79,7 @@ class Inputs:
         return Corpus(
             (),
             Signature.parse(signatures.pop()) if len(signatures) == 1 else Signature(),
-            *(languages.pop() if len(languages) == 1 else ("", "")),
+            *united_languages(languages),
             created=first.created if len(self.names) == 1 else "",
             extra=extra,
         )
@@ -92,9 +101,16 @@ class _FirstRead:
 
 @contextlib.contextmanager
 def reread(
-    names: Sequence[str], format: str | None = None, *, source_lang: str = "", target_lang: str = ""
+    names: Sequence[str],
+    format: str | None = None,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    warn: Warn = ignore,
 ) -> Iterator[Inputs]:
     """Open the corpora of `names` for reading more than once; `-` is standard input, with `format` given.
+
+    `warn` gets what a reader left out or changed, when a corpus is read for the first time.
 
     Raises UsageError for an unknown format, OutputError when standard input does not fit on the temporary disk.
     """
@@ -102,7 +118,7 @@ def reread(
         format_of(name, format)
     if names.count(STDOUT) > 1:
         raise UsageError("standard input can be read once", path=STDOUT, hint="name - once")
-    inputs = Inputs(names, format, source_lang, target_lang)
+    inputs = Inputs(names, format, source_lang, target_lang, warn)
     try:
         if STDOUT in names:
             inputs._stdin_copy = _keep_standard_input()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.glossary.term import Case, Term
+from align.languages.language_headings import language_of_heading
 from align.languages.tags import primary_subtag
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -22,6 +23,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "keep": ("do not translate", "dnt", "untranslatable", "не переводить", "без перевода"),
 }
 """Headings of each column, the most certain first."""
+_ALL_HEADINGS = frozenset(name for names in HEADINGS.values() for name in names)
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "+", "✓", "да", "истина", "dnt"})
 _CASES: dict[str, Case] = {"exact": "exact", "any": "any", "auto": "auto", "точно": "exact", "любой": "any"}
@@ -71,7 +73,7 @@ def parse_rows(rows: Iterable[tuple[int, Sequence[str]]], source_lang: str, targ
 def _parse_headings(cells: Sequence[str], source_lang: str, target_lang: str, entries: Entries) -> dict[str, int]:
     """Find the indices of the columns if `cells` are headings, which they are if source and target are among them; else
     none. Languages that headings name are recorded in `entries`."""
-    names = [re.sub(r"\s+", " ", cell).strip(" :*").casefold() for cell in cells]
+    names = [_folded(cell) for cell in cells]
     found: dict[str, int] = {}
     for key, headings in HEADINGS.items():
         candidates = [(headings.index(name), column) for column, name in enumerate(names) if name in headings]
@@ -80,7 +82,7 @@ def _parse_headings(cells: Sequence[str], source_lang: str, target_lang: str, en
     languages = [
         (column, code)
         for column, cell in enumerate(cells)
-        if column not in found.values() and (code := _language_of(cell))
+        if column not in found.values() and (code := language_of_heading(cell))
     ]
     for key, wanted in (("source", source_lang), ("target", target_lang)):
         if key not in found:
@@ -96,17 +98,13 @@ def _parse_headings(cells: Sequence[str], source_lang: str, target_lang: str, en
     return found if "source" in found and ("target" in found or "forbidden" in found or "keep" in found) else {}
 
 
-def _language_of(heading: str) -> str:
-    """The language that a heading names by code (`en`, `ru-RU`) or name (`English`, `русский`); empty for none."""
-    from babel import Locale
+def known_headings(cells: Sequence[str]) -> int:
+    """How many cells of a row are headings that are known; it tells the delimiter of a table."""
+    return sum(_folded(cell) in _ALL_HEADINGS or bool(language_of_heading(cell)) for cell in cells)
 
-    name = re.sub(r"\s*\(.*\)", "", heading).strip().casefold()
-    for language in ("en", "ru"):
-        for code, known in Locale(language).languages.items():
-            if name in (code, known.casefold()) and "_" not in code:
-                return str(code)
-    match = re.fullmatch(r"([a-z]{2,3})[-_][a-z]{2}", name)
-    return match[1] if match and match[1] in Locale("en").languages else ""
+
+def _folded(cell: str) -> str:
+    return re.sub(r"\s+", " ", cell).strip(" :*").casefold()
 
 
 def _parse_term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Term | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from align.errors import FormatError, InputError, UsageError
-from align.glossary.columns import Entries, Remark, parse_rows
+from align.glossary.columns import Entries, Remark, known_headings, parse_rows
 from align.glossary.glossary import Glossary
-from align.io.csv_cells import allow_long_cells, unprotected
+from align.io.csv_cells import unprotected
+from align.io.delimited import SAMPLE_ROWS, decoded_lines, dialect_of, parsed_rows, table_rows, without_quotes
 from align.progress import Warn
 
 MAX_CELL = 131_072
@@ -91,27 +90,15 @@ def _sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Sequence[str]]]:
-    from align.io.text_encoding import decode
-
-    text, _ = decode(data, name)
     if suffix == ".csv":
-        separator = max(",;\t", key=text[:10_000].count)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        allow_long_cells(len(text))
-        try:
-            for row in rows:
-                if max(map(len, row), default=0) > MAX_CELL:
-                    raise csv.Error(f"field larger than field limit ({MAX_CELL})")
-                yield rows.line_num, [unprotected(cell) for cell in row]
-        except csv.Error as error:
-            message = f"not CSV ({error})"
-            raise FormatError.at(name, rows.line_num, message, hint="Save the table as CSV again") from error
+        for number, row in table_rows(io.BytesIO(data), name, known=known_headings):
+            if max(map(len, row)) > MAX_CELL:
+                problem = f"a cell is longer than {MAX_CELL:,} characters"
+                raise FormatError.at(name, number, problem, hint="A quotation mark may be missing. Mend the row")
+            yield number, [unprotected(cell) for cell in row]
         return
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):  # a comment, as in OmegaT's glossaries
-            yield number, [_unquoted(cell) for cell in line.split("\t")]
-
-
-def _unquoted(cell: str) -> str:
-    """Take off the quotation marks that spreadsheet programs put around a cell with quotation marks inside."""
-    return cell[1:-1].replace('""', '"') if re.fullmatch(r'"(?:[^"]|"")*"', cell.strip()) and '""' in cell else cell
+    lines = list(decoded_lines(io.BytesIO(data), name))
+    dialect = dialect_of(lines[:SAMPLE_ROWS], "\t")
+    for number, row in parsed_rows(iter(lines), name, dialect):
+        if not row[0].startswith("#"):  # a comment, as in OmegaT's glossaries
+            yield number, [without_quotes(cell) for cell in row]

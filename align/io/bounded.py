@@ -5,7 +5,6 @@ A line, a table's row or an XML unit longer than `LONGEST` bytes is no translati
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -26,26 +25,6 @@ def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
             raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
         yield number, raw
-
-
-class BoundedText:
-    """The lines of a UTF-8 table, for the csv module: a row may span lines, but not endlessly. `begin` starts one."""
-
-    def __init__(self, stream: BinaryIO, name: str):
-        self._text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
-        self._name = name
-        self._length = 0
-
-    def begin(self) -> None:
-        """Begin a row: the one before has ended."""
-        self._length = 0
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(LONGEST):
-            self._length += len(line)
-            if self._length >= LONGEST:
-                raise FormatError.at(self._name, None, f"a row is longer than {LONGEST >> 20} MB", _ADVICE)
-            yield line
 
 
 class BoundedXml:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from math import log
 from unicodedata import category
 
@@ -51,10 +52,10 @@ _RUSSIAN = dict(
 )
 """Per cent of each letter in Russian text (Lyashevskaya and Sharov, 2009, Russian National Corpus)."""
 
-_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 _SAMPLE = 1 << 16
-_FITS = -4.2  # nats a letter, see _russianness
+_FITS, _FITS_WELL = -4.2, -3.6  # nats a letter, see _russianness
 _HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])")
 _MIXED_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]")
 _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -71,11 +72,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, marked), marked
-    for signature, what in _FOREIGN:
-        if data.startswith(signature):
-            raise EncodingError(
-                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
-            )
+    refuse_foreign(data, name)
     if _WEB_PAGE.match(data):
         raise EncodingError(
             f"{name} looks like a web page, not text", path=name, hint="save its text as plain text (UTF-8) first"
@@ -94,6 +91,15 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             hint=f"name it with {option_name('encoding')}, or save the file as UTF-8",
         )
     return data.decode(found), found
+
+
+def refuse_foreign(data: bytes, name: str) -> None:
+    """Raise EncodingError for what begins like a file that is no text."""
+    for signature, what in _FOREIGN:
+        if data.startswith(signature):
+            raise EncodingError(
+                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
+            )
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:
@@ -168,6 +174,18 @@ def _single_byte(data: bytes) -> str | None:
     if not re.search(rb"[\x80-\x9f]", data):
         return "latin-1"
     return "cp1252" if _decodes(data, "cp1252") else None
+
+
+def is_russian_in(data: bytes, encoding: str, among: Sequence[str], sure: bool = False) -> bool:
+    """Whether the words of `data` are Russian in `encoding`, and more so than in any other encoding `among` these.
+
+    With `sure` a text is refused that may also be something else: where the bytes fit another encoding as well.
+    """
+    runs = b" ".join(_HIGH_RUN.findall(data))[:_SAMPLE]
+    scores = {known: _russianness(runs.decode(known, "replace")) for known in among}
+    return (
+        bool(runs) and scores[encoding] == max(scores.values()) and scores[encoding] > (_FITS_WELL if sure else _FITS)
+    )
 
 
 def _russianness(text: str) -> float:

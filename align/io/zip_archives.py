@@ -19,6 +19,7 @@ from typing import BinaryIO
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_FILE, ExpansionGuard, too_large
+from align.io.member_names import zip_names
 
 MAX_DIRECTORY_BYTES = 16 << 20
 """Bytes that a central directory may take: about 200,000 names, which zipfile holds as objects of ten times the
@@ -54,7 +55,8 @@ class Zip:
             self._zip = zipfile.ZipFile(file)
         except (*_FAULTS, NotImplementedError) as error:
             raise _broken(self.shown) from error
-        self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        members = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._members = dict(zip(zip_names(members), members, strict=True))
         self._guard = ExpansionGuard(self.shown, limit)
 
     def __contains__(self, name: str) -> bool:

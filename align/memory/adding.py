@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
+from align.corpus.format_options import undeclared_languages
 from align.corpus.pair import Corpus, Pair
 from align.corpus.timestamps import now
 from align.corpus.tm_match import MATCH
 from align.io.sqlite import explained, transaction
 from align.languages.normalization import memory_form, memory_key
+from align.languages.tags import normal_tag
 from align.memory.index import tokens
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
@@ -74,7 +77,7 @@ def add_corpus(
     """
     progress = progress or Silent()
     addition = _Addition(memory, name, str(corpus.signature))
-    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done)
+    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done, name)
     while batch := list(islice(rows, TRANSACTION_PAIRS)):
         progress.found(len(batch))
         with explained(memory.path, MEMORY), transaction(memory.base):
@@ -95,12 +98,17 @@ class _UnitRow:
     context: tuple[int, int] | None
 
 
-def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added) -> Iterator[_UnitRow]:
-    """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status."""
+def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added, name: str) -> Iterator[_UnitRow]:
+    """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status.
+
+    Raises UsageError for a pair that says no languages: no search would find its unit.
+    """
     before: Pair | None = None
     current: Pair | None = None
     for after in chain(pairs, (None,)):
         if current is not None:
+            if not (current.source_lang and current.target_lang):
+                raise undeclared_languages(name)
             if reason := _reason_to_leave_out(current, wanted):
                 done.left_out[reason] += 1
             if not reason or reason == "rejected":
@@ -175,20 +183,27 @@ class _Addition:
         counts: Counter[str] = Counter()
         indexed: list[tuple[int, str]] = []
         added: list[tuple[int, str, str]] = []
+        known: dict[tuple[str, str], list[int]] = {}  # anew for each transaction: another program may write between
         for row in batch:
+            codes = (row.pair.source_lang, row.pair.target_lang)
+            languages = known.get(codes)
+            if languages is None:
+                languages = known[codes] = _language_ids(self._memory, row.pair)
             if row.pair.status == "rejected":
-                self._takeback.rejected(row.pair, row.key, self._id)
+                self._takeback.rejected(row.pair, row.key, self._id, languages)
                 continue
             self._id = self._id or _insert_addition(self._memory, self._name, self._signature)
-            languages = _language_pair_id(self._memory, row.pair)
+            if not languages:
+                known.clear()  # another spelling of them may have been looked for before
+                languages = known[codes] = [_insert_languages(self._memory, row.pair)]
             unit = _update_known(self._memory, languages, row)
             if new := unit is None:
-                unit = _insert_unit(self._memory, languages, row, self._id)
-                unit_tokens = tokens(row.words, languages, len(row.words))
+                unit = _insert_unit(self._memory, languages[0], row, self._id)
+                unit_tokens = tokens(row.words, languages[0], len(row.words))
                 counts.update(unit_tokens)
                 indexed.append((unit, " ".join(unit_tokens)))
                 added.append((unit, row.pair.source, row.pair.target))
-            self._count(row, unit, new)
+            self._count(row, unit, new, languages)
             if row.context is not None:
                 base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
         base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
@@ -198,13 +213,13 @@ class _Addition:
             sorted(counts.items()),
         )
 
-    def _count(self, row: _UnitRow, unit: int, new: bool) -> None:
+    def _count(self, row: _UnitRow, unit: int, new: bool, languages: Sequence[int]) -> None:
         self.done.new += new
         self.done.known += not new
         if not new and row.pair.status in REVIEWED:
             self._takeback.approved(unit)
         if row.pair.status == "edited":
-            self._takeback.edited(row.pair, row.key, self._id, unit, new)
+            self._takeback.edited(row.pair, row.key, self._id, languages, unit, new)
 
     def finish(self) -> None:
         """Remove the units that the corpus has rejected or edited since."""
@@ -226,26 +241,35 @@ def _insert_addition(memory: Memory, name: str, signature: str) -> int:
     return cursor.lastrowid
 
 
-def _language_pair_id(memory: Memory, pair: Pair) -> int:
-    codes = (pair.source_lang, pair.target_lang)
-    find = "SELECT id FROM languages WHERE source = ? AND target = ?"
-    row = memory.base.execute(find, codes).fetchone()
-    if row is None:
-        memory.base.execute("INSERT INTO languages (source, target) VALUES (?, ?)", codes)
-        row = memory.base.execute(find, codes).fetchone()
-    return int(row[0])
+def _language_ids(memory: Memory, pair: Pair) -> list[int]:
+    """The ids of a pair's languages in the file: the one to write first, then those of other spellings, which files of
+    old have; none where they are new to it."""
+    codes = (normal_tag(pair.source_lang), normal_tag(pair.target_lang))
+    return [number for number, known in memory.all_languages().items() if known == codes]
 
 
-def _update_known(memory: Memory, languages: int, row: _UnitRow) -> int | None:
+def _insert_languages(memory: Memory, pair: Pair) -> int:
+    codes = (normal_tag(pair.source_lang), normal_tag(pair.target_lang))
+    cursor = memory.base.execute("INSERT INTO languages (source, target) VALUES (?, ?)", codes)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _update_known(memory: Memory, languages: Sequence[int], row: _UnitRow) -> int | None:
     """Bring the unit that has this pair word for word up to date: its id; None if there is none."""
     pair = row.pair
-    found = memory.base.execute(
-        "SELECT id, status, created FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
-        (languages, row.key, pair.source, pair.target),
-    ).fetchone()
-    if found is None:
+    for language in languages:
+        found = memory.base.execute(
+            "SELECT id, status, created FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
+            (language, row.key, pair.source, pair.target),
+        ).fetchone()
+        if found is not None:
+            break
+    else:
         return None
     unit, status, created = found
+    if not (isinstance(status, str) and isinstance(created, str)):
+        raise sqlite3.DatabaseError(f"malformed unit {unit}")
     newly_reviewed = pair.status in REVIEWED and status not in REVIEWED
     if newly_reviewed or pair.created > created:
         memory.base.execute(

@@ -84,6 +84,8 @@ def _hit_counts(base: sqlite3.Connection, tokens: Sequence[str]) -> dict[str, in
     for start in range(0, len(tokens), 500):
         part = tokens[start : start + 500]
         parameters = ",".join("?" * len(part))
-        query = f"SELECT token, CAST(units AS INTEGER) FROM word WHERE token IN ({parameters})"
-        found.update(base.execute(query, part).fetchall())
+        for token, units in base.execute(f"SELECT token, units FROM word WHERE token IN ({parameters})", part):
+            if not isinstance(units, int):
+                raise sqlite3.DatabaseError(f"malformed word {token!r}")
+            found[token] = units
     return found

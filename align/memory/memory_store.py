@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from align.corpus.fields import json_object
 from align.corpus.pair import ORIGINS, STATUSES
 from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
-from align.languages.tags import comparable, serves
+from align.languages.tags import agree, normal_tag, serves
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, TranslationUnit
@@ -20,10 +21,19 @@ from align.memory.unit import REVIEWED, TranslationUnit
 _UNIT = """
 SELECT unit.id, unit.source, unit.target, languages.source, languages.target, doc, n, kind, origin, status, created,
        model, note, extra, addition.name, addition.date
-FROM unit JOIN languages ON languages.id = unit.languages JOIN addition ON addition.id = unit.addition
+FROM unit LEFT JOIN languages ON languages.id = unit.languages LEFT JOIN addition ON addition.id = unit.addition
 """
+"""A unit of unknown languages or addition comes with NULL for them: it is damage, and must not go unseen."""
 _FIELDS = tuple(field.name for field in fields(TranslationUnit))
 _TYPES = tuple(int if name in ("id", "n") else str for name in _FIELDS)
+_COLUMNS = (
+    *((name, "integer") for name in ("languages", "key", "n", "addition")),
+    *((name, "text") for name in ("source", "target", "doc", "kind", "origin", "status", "created")),
+    *((name, "text") for name in ("model", "note", "extra")),
+)
+_MISTYPED = " OR ".join(f"typeof({name}) <> '{kind}'" for name, kind in _COLUMNS)
+
+LanguagePair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +87,45 @@ class Memory:
         self.close()
 
     def pairs_of(self, source_lang: str, target_lang: str) -> list[int]:
-        """Find the ids of the file's language pairs that serve these languages, the same codes first.
+        """Find the ids of the file's language pairs whose units recall for these languages, the same codes first.
 
-        `en` is served by `en-US` and the other way round, `en-GB` is not served by `en-US`.
+        `en` is recalled by `en-US` and the other way round; `en-GB` is not by `en-US`, nor `zh` by `zh-Hant`.
         """
-        same = (comparable(source_lang), comparable(target_lang))
-        by_id = self.languages(source_lang, target_lang)
-        return sorted(by_id, key=lambda pair: tuple(map(comparable, by_id[pair])) != same)
+        wanted = (source_lang, target_lang)
+        same = tuple(map(normal_tag, wanted))
+        by_id = {
+            number: pair
+            for number, pair in self.languages().items()
+            if all(agree(offered, code) for offered, code in zip(pair, wanted, strict=True))
+        }
+        return sorted(by_id, key=lambda number: by_id[number] != same)
 
-    def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, tuple[str, str]]:
-        """Read the file's language pairs by id: those that have units and serve the languages given."""
+    def languages(self, source_lang: str = "", target_lang: str = "") -> dict[int, LanguagePair]:
+        """Read the file's language pairs by id: those that have units and serve the languages given, whatever their
+        codes look like in the file. Several ids may have the same pair: files of old keep it as it was spelt."""
         with explained(self.path, MEMORY):
-            query = (
-                "SELECT id, CAST(source AS TEXT), CAST(target AS TEXT) FROM languages "
-                "WHERE EXISTS (SELECT 1 FROM unit WHERE unit.languages = languages.id) ORDER BY id"
-            )
-            rows = self.base.execute(query).fetchall()
+            used = {number for (number,) in self.base.execute("SELECT DISTINCT languages FROM unit")}
+            pairs = self.all_languages()
+            if missing := used - pairs.keys():
+                raise sqlite3.DatabaseError(f"malformed: there are no languages {min(missing, key=repr)!r}")
         wanted = (source_lang, target_lang)
         return {
-            number: (source, target)
-            for number, source, target in rows
-            if all(not code or serves(offered, code) for offered, code in zip((source, target), wanted, strict=True))
+            number: pair
+            for number, pair in pairs.items()
+            if number in used
+            and all(not code or serves(offered, code) for offered, code in zip(pair, wanted, strict=True))
         }
+
+    def all_languages(self) -> dict[int, LanguagePair]:
+        """Read the file's language pairs by id, those without units too, in their usual spelling.
+
+        Raises sqlite3.DatabaseError for a code that is no text.
+        """
+        rows = self.base.execute("SELECT id, source, target FROM languages ORDER BY id").fetchall()
+        for number, *codes in rows:
+            if not all(isinstance(code, str) for code in codes):
+                raise sqlite3.DatabaseError(f"malformed languages {number}")
+        return {number: (normal_tag(source), normal_tag(target)) for number, source, target in rows}
 
     def exact(
         self, key: int, pairs: Sequence[int], before: int | None = None, after: int | None = None
@@ -142,19 +169,21 @@ class Memory:
 
     def stats(self) -> dict[str, Any]:
         """Count the content of the file: units by languages and by status, documents, additions, size in bytes."""
+        names = self.languages()
+        languages: Counter[str] = Counter()
         with explained(self.path, MEMORY):
-            pairs = self.base.execute(
-                "SELECT l.source || '-' || l.target, count(*) FROM unit JOIN languages l ON l.id = languages GROUP BY 1"
-            ).fetchall()
-            by_status = "SELECT CAST(status AS TEXT), count(*) FROM unit GROUP BY 1 ORDER BY 1"
-            statuses = self.base.execute(by_status).fetchall()
+            if damaged := self.base.execute(f"SELECT id FROM unit WHERE {_MISTYPED} LIMIT 1").fetchone():
+                raise sqlite3.DatabaseError(f"malformed unit {damaged[0]}")
+            for pair, count in self.base.execute("SELECT languages, count(*) FROM unit GROUP BY 1").fetchall():
+                languages["-".join(names[pair])] += count
+            statuses = self.base.execute("SELECT status, count(*) FROM unit GROUP BY 1 ORDER BY 1").fetchall()
             (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()
             (contexts,) = self.base.execute("SELECT count(*) FROM context").fetchone()
             additions, last = self.base.execute("SELECT count(*), CAST(max(date) AS TEXT) FROM addition").fetchone()
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
         return {
             "units": sum(count for _, count in statuses),
-            "languages": dict(pairs),
+            "languages": dict(sorted(languages.items())),
             "statuses": dict(statuses),
             "documents": documents,
             "contexts": contexts,
@@ -194,6 +223,7 @@ def _unit(row: Sequence[Any]) -> TranslationUnit:
     try:
         if not all(map(isinstance, row, _TYPES)) or values["status"] not in STATUSES or values["origin"] not in ORIGINS:
             raise ValueError
+        values["source_lang"], values["target_lang"] = map(normal_tag, (values["source_lang"], values["target_lang"]))
         return TranslationUnit(**{**values, "extra": json_object(values["extra"]) if values["extra"] else {}})
     except ValueError as error:
         raise sqlite3.DatabaseError(f"malformed unit {row[0]}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -114,10 +115,12 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
     searched: list[tuple[int, str, str]] = []
     done = highest = 0
     for number in numbers:
-        texts = "SELECT languages, CAST(source AS TEXT), coalesce(CAST(target AS TEXT), '') FROM unit WHERE id = ?"
+        texts = "SELECT languages, source, coalesce(CAST(target AS TEXT), '') FROM unit WHERE id = ?"
         row = base.execute(texts, (number,)).fetchone()
         if row is None:
             continue
+        if not isinstance(row[1], str):
+            raise sqlite3.DatabaseError(f"malformed unit {number}")
         source_words = words(memory_form(row[1]))
         indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(

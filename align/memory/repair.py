@@ -10,7 +10,7 @@ from typing import Any
 
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Pair
 from align.corpus.timestamps import now
-from align.errors import InputError, OutputError
+from align.errors import InputError, OutputError, option_name
 from align.memory.adding import add_corpus
 from align.memory.memory_store import Memory
 from align.memory.pages import Value, table_rows
@@ -35,6 +35,10 @@ _COLUMN_TYPES: tuple[Any, ...] = (
     int,
 )
 """The types of a unit's columns (see `align.memory.schema`); its number, the first, is the row's own."""
+_NEEDED = (0, 1, 4, 5)
+"""The columns without which there is no unit: its number, its languages, its texts."""
+_UNKNOWN = (None, 0, 0, None, "", "", "", 0, "sentence", "unknown", "draft", "", "", "", "", 0)
+"""What stands for a value that cannot be read: nobody knows whether the unit was reviewed."""
 _MIN_ROW_BYTES = 32
 """The least size of a unit: a header of 17 bytes, a hash, a kind, an origin."""
 
@@ -47,11 +51,19 @@ class Salvaged:
     lost: int
 
 
-def repair(damaged: str | Path, new: str | Path, progress: Progress | None = None) -> Salvaged:
+def repair(
+    damaged: str | Path,
+    new: str | Path,
+    progress: Progress | None = None,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+) -> Salvaged:
     """Write the units of a damaged memory, and of its write-ahead log, into a new file. The damaged one is not touched.
 
-    The contexts of a unit are restored as far as its own document has them. Raises InputError where nothing can be
-    saved, OutputError where the new file exists already.
+    The contexts of a unit are restored as far as its own document has them. Units whose languages cannot be read any
+    more are of the languages named, if any are, or else lost. Raises InputError where nothing can be saved, OutputError
+    where the new file exists already.
     """
     damaged, new = Path(damaged), Path(new)
     if new.exists():
@@ -61,9 +73,14 @@ def repair(damaged: str | Path, new: str | Path, progress: Progress | None = Non
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"cannot read {damaged}: {reason}", path=damaged, hint="Check the name") from error
-    pairs = list(_pairs(languages, units))
+    unnamed = (source_lang, target_lang) if source_lang and target_lang else None
+    pairs = list(_pairs(languages, units, unnamed))
     if not pairs:
         hint = "take a copy from your backup"
+        if units and unnamed is None and not languages:
+            hint = (
+                f"name the languages of all its units with {option_name('source_lang')}, {option_name('target_lang')}"
+            )
         raise InputError(f"{damaged} holds no unit that can be read", path=damaged, hint=hint)
     with Memory.open(new, write=True) as memory:
         corpus = Corpus(pairs, created=now())
@@ -84,21 +101,39 @@ def _read_tables(path: Path) -> tuple[dict[int, tuple[str, str]], dict[int, list
     units: dict[int, list[Any]] = {}
     for number, row in table_rows(path):
         if _is_unit(row):
-            units[number] = row
+            units[number] = _mended(row)
         elif len(row) == 3 and row[0] is None and isinstance(row[1], str) and isinstance(row[2], str):
             languages[number] = row[1], row[2]
     return languages, units
 
 
 def _is_unit(row: list[Value]) -> bool:
-    return len(row) == len(_COLUMN_TYPES) and all(map(isinstance, row, _COLUMN_TYPES))
+    """Whether a row is a unit: its texts and languages are there, and most of what else should be."""
+    if len(row) != len(_COLUMN_TYPES):
+        return False
+    typed = list(map(isinstance, row, _COLUMN_TYPES))
+    return all(typed[column] for column in _NEEDED) and sum(typed) > len(row) // 2
 
 
-def _pairs(languages: dict[int, tuple[str, str]], units: dict[int, list[Any]]) -> Iterator[Pair]:
-    """Make pairs of the units, in the order in which they were added; those of unknown languages are lost."""
+def _mended(row: list[Any]) -> list[Any]:
+    """The row with what is unknown in the place of values that are not what they should be."""
+    if all(map(isinstance, row, _COLUMN_TYPES)):
+        return row
+    return [
+        value if isinstance(value, kind) else unknown
+        for value, kind, unknown in zip(row, _COLUMN_TYPES, _UNKNOWN, strict=True)
+    ]
+
+
+def _pairs(
+    languages: dict[int, tuple[str, str]], units: dict[int, list[Any]], unnamed: tuple[str, str] | None
+) -> Iterator[Pair]:
+    """Make pairs of the units, in the order in which they were added; those of unknown languages are of the languages
+    `unnamed`, or lost."""
     for number, row in sorted(units.items()):
         _, pair, _, _, source, target, doc, n, kind, origin, status, created, model, note, extra, _ = row
-        if pair not in languages or origin not in ORIGINS or status not in STATUSES:
+        codes = languages.get(pair, unnamed)
+        if codes is None or origin not in ORIGINS or status not in STATUSES:
             continue
         yield Pair(
             id=f"tm-{number:07d}",
@@ -106,8 +141,8 @@ def _pairs(languages: dict[int, tuple[str, str]], units: dict[int, list[Any]]) -
             n=n,
             source=source,
             target=target,
-            source_lang=languages[pair][0],
-            target_lang=languages[pair][1],
+            source_lang=codes[0],
+            target_lang=codes[1],
             kind=kind,
             origin=origin,
             status=status,

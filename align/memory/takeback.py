@@ -6,6 +6,8 @@ order. Until then they are recorded in temporary tables, so that a corpus of any
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from align.corpus.pair import Pair
 from align.memory.memory_store import Memory
 from align.memory.removing import remove_ids
@@ -19,14 +21,13 @@ _TABLES = (
 _OLDER = "unit.addition <> :addition AND (:created = '' OR unit.created <= :created)"
 """Units that came with the same corpus stay, and those that were approved later."""
 _REJECTED = f"""
-INSERT OR IGNORE INTO withdrawn SELECT unit.id, NULL, 0 FROM unit JOIN languages ON languages.id = unit.languages
-WHERE languages.source = :source_lang AND languages.target = :target_lang
-AND unit.key = :key AND unit.source = :source AND unit.target = :target AND {_OLDER}
+INSERT OR IGNORE INTO withdrawn SELECT unit.id, NULL, 0 FROM unit
+WHERE languages = :language AND key = :key AND source = :source AND target = :target AND {_OLDER}
 """
 _EDITED = f"""
 INSERT OR REPLACE INTO withdrawn SELECT unit.id, :successor, :new FROM unit
-WHERE languages = (SELECT languages FROM unit WHERE id = :successor)
-AND key = :key AND source = :source AND target <> :target AND doc = :doc AND n = :n AND {_OLDER}
+WHERE languages = :language AND id <> :successor AND key = :key
+AND source = :source AND target <> :target AND doc = :doc AND n = :n AND {_OLDER}
 """
 _TO_REMOVE = """
 SELECT withdrawn.unit, successor, new FROM withdrawn JOIN unit ON unit.id = withdrawn.unit
@@ -47,21 +48,24 @@ class Takeback:
         """Record that the corpus approves a unit that the memory had: it stays, even if another pair rejects it."""
         self._memory.base.execute("INSERT OR IGNORE INTO standing VALUES (?)", (unit,))
 
-    def rejected(self, pair: Pair, key: int, addition: int) -> None:
-        """Record that the corpus rejects this pair: the unit that has it word for word is to be removed."""
-        self._record(_REJECTED, pair, key, addition)
+    def rejected(self, pair: Pair, key: int, addition: int, languages: Sequence[int]) -> None:
+        """Record that the corpus rejects this pair: the unit that has it word for word is to be removed. `languages`
+        are the ids of its pair of languages in the file."""
+        self._record(_REJECTED, pair, key, addition, languages)
 
-    def edited(self, pair: Pair, key: int, addition: int, unit: int, new: bool) -> None:
+    def edited(self, pair: Pair, key: int, addition: int, languages: Sequence[int], unit: int, new: bool) -> None:
         """Record that the corpus has edited this pair, which is `unit` now: the unit that was added from the same
         position of the document before is to be removed."""
         if pair.doc:
-            self._record(_EDITED, pair, key, addition, successor=unit, new=new)
+            self._record(_EDITED, pair, key, addition, languages, successor=unit, new=new)
 
-    def _record(self, statement: str, pair: Pair, key: int, addition: int, **more: int) -> None:
-        names = ("source", "target", "source_lang", "target_lang", "doc", "n", "created")
-        values = {name: getattr(pair, name) for name in names}
-        cursor = self._memory.base.execute(statement, {**values, "key": key, "addition": addition, **more})
-        self._has_units |= cursor.rowcount > 0
+    def _record(
+        self, statement: str, pair: Pair, key: int, addition: int, languages: Sequence[int], **more: int
+    ) -> None:
+        values = {name: getattr(pair, name) for name in ("source", "target", "doc", "n", "created")}
+        for language in languages:
+            given = {**values, "key": key, "addition": addition, "language": language, **more}
+            self._has_units |= self._memory.base.execute(statement, given).rowcount > 0
 
     def __bool__(self) -> bool:
         return self._has_units

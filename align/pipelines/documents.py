@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from align.document import Document
-from align.errors import InputError
+from align.errors import InputError, MissingExtraError
+from align.pipelines.left_out import LeftOut
 from align.pipelines.options import DocumentOptions
 from align.progress import Warn
 
@@ -17,27 +18,53 @@ Text = FileName | Document
 """A text, by the name of its file or as a Document."""
 
 
-def documents(texts: Iterable[Text], options: DocumentOptions, one_per_line: bool, warn: Warn) -> Iterator[Document]:
+def documents(
+    texts: Iterable[Text],
+    options: DocumentOptions,
+    one_per_line: bool,
+    warn: Warn,
+    left_out: LeftOut | None = None,
+) -> Iterator[Document]:
     """The Documents of texts: one of most files, many of a table, a JSONL file or an archive.
 
     A Document is taken as it is, its lines as paragraphs if they are segments. `warn` gets a line where an encoding was
-    guessed that may be wrong. Raises InputError for a file that cannot be read.
+    guessed that may be wrong, and where the reader left something out or changed it. Raises InputError for a file that
+    cannot be read; with `left_out` such a file is added to it, and the others are read.
     """
-    from align.readers import encoding_note, plain, read_documents
+    from align.readers import plain
 
     for text in texts:
         if isinstance(text, Document):
             yield replace(text, paragraphs=plain.rows(text.text)) if one_per_line else text
-            continue
-        for document in read_documents(
-            os.fspath(text),
-            encoding=options.encoding,
-            one_per_line=one_per_line,
-            text_column=options.text_column,
-        ):
-            if not options.encoding and (note := encoding_note(document)):
-                warn(note)
-            yield document
+        elif left_out is None:
+            yield from _read(text, options, one_per_line, warn)
+        else:
+            try:
+                for document in _read(text, options, one_per_line, warn, left_out):
+                    left_out.done += 1
+                    yield document
+            except (InputError, MissingExtraError) as error:
+                left_out.add(error)
+
+
+def _read(
+    text: FileName, options: DocumentOptions, one_per_line: bool, warn: Warn, left_out: LeftOut | None = None
+) -> Iterator[Document]:
+    """The Documents in a file, with a line for each that has something to be remarked on."""
+    from align.readers import encoding_note, read_documents
+
+    for document in read_documents(
+        os.fspath(text),
+        encoding=options.encoding,
+        one_per_line=one_per_line,
+        text_column=options.text_column,
+        on_error=None if left_out is None else lambda _, error: left_out.add(error),
+    ):
+        if not options.encoding and (note := encoding_note(document)):
+            warn(note)
+        if left := document.account.line():
+            warn(f"{document.id}: {left}")
+        yield document
 
 
 def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn: Warn) -> Document:

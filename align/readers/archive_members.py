@@ -12,6 +12,7 @@ from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
+from align.io.member_names import tar_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.read_options import ReadOptions
 
@@ -57,15 +58,16 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
         with tarfile.open(fileobj=source.stream, mode="r|", bufsize=CHUNK) as archive:
             for member in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would keep every one of millions
-                if is_unsafe(member.name):
-                    raise unsafe_name(source.shown, member.name)
-                if not member.isreg() or not _is_wanted(member.name, source, options):
+                name = tar_name(member)
+                if is_unsafe(name):
+                    raise unsafe_name(source.shown, name)
+                if not member.isreg() or not _is_wanted(name, source, options):
                     continue
                 if member.size > LARGEST_TEXT:
-                    raise too_large(f"{source.shown}#{member.name}", LARGEST_TEXT)
+                    raise too_large(f"{source.shown}#{name}", LARGEST_TEXT)
                 file = archive.extractfile(member)
                 data = file.read() if file else b""
-                yield member.name, data
+                yield name, data
     except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
         raise InputError(
             f"{source.shown} is damaged or cut short", path=source.shown, hint="fetch or copy it again"

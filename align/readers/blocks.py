@@ -20,11 +20,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
 
 class Block(NamedTuple):
-    """A paragraph of a document with markup. `place` is its position in the file: a page, a chapter, a time code."""
+    """A paragraph of a document with markup. `place` is its position in the file: a page, a chapter, a time code.
+
+    `turns` are offsets of `text` from which it stands in another place: a paragraph that goes on on the next page.
+    """
 
     text: str
     kind: ParagraphKind = "text"
     place: str | None = None
+    turns: tuple[tuple[int, str], ...] = ()
 
 
 def assemble(
@@ -45,6 +49,7 @@ def assemble(
             continue
         if block.place is not None and (not marks or marks[-1].place != block.place):
             marks.append(SourcePosition(at, block.place))
+        marks += [SourcePosition(at + len(clean(block.text[:turn])), place) for turn, place in block.turns]
         paragraphs.append(Paragraph(at, at + len(text), block.kind))
         pieces.append(text)
         at += len(text) + len(GAP)

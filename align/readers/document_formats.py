@@ -18,6 +18,7 @@ from align.errors import InputError
 from align.extensions import with_extensions
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, nothing_to_segment
+from align.readers.foreign_formats import refuse_binary, refuse_structured, refuse_text, unreadable
 from align.readers.read_options import ReadOptions
 
 Reader = Callable[[ByteSource, ReadOptions], Iterator[Document]]
@@ -56,6 +57,8 @@ FORMATS: tuple[DocumentFormat, ...] = (
     DocumentFormat("epub", "an EPUB book", (".epub",), "align.readers.epub", binary=True, packs=False),
     DocumentFormat("subtitles", "subtitles", (".srt", ".vtt"), "align.readers.subtitles"),
     DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
+    DocumentFormat("json", "a JSON file", (".json",), "align.readers.json_documents"),
+    DocumentFormat("eml", "an e-mail message", (".eml",), "align.readers.eml"),
     DocumentFormat("table", "a table", (".csv", ".tsv"), "align.readers.table"),
     DocumentFormat(
         "zip", "a zip archive", (".zip",), "align.readers.archive_members", binary=True, packs=False, archive=True
@@ -72,16 +75,6 @@ PACKINGS: dict[str, tuple[bytes, ...]] = {
 }
 """Compressions by suffix, with the bytes they begin with."""
 
-_FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "an RTF file: save it as DOCX"),
-    (b"\x89PNG", "a picture: its text must be recognised (OCR) and saved first"),
-    (b"\xff\xd8\xff", "a picture: its text must be recognised (OCR) and saved first"),
-    (b"GIF8", "a picture: its text must be recognised (OCR) and saved first"),
-    (b"II*\0", "a picture: its text must be recognised (OCR) and saved first"),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it, or pack it again as zip"),
-    (b"Rar!", "a RAR archive: unpack it, or pack it again as zip"),
-    (b"\x7fELF", "a program, not a document: name another file"),
-)
 _NOT_A_TEXT = "an office file, but not a text: save its text as DOCX, ODT or CSV"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(
@@ -89,6 +82,10 @@ _WEB_PAGE = re.compile(
 )
 _CUES = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3} --> )")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,100}\"\s*:")
+_ONE_LINE = re.compile(rb"\s*\{[^\n]*\}\s*(?:\n|$)")
+_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{\s*\"|\"[^\n]*\"\s*[,\]])")
+_HEADERS = re.compile(rb"(?:[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_OF_MAIL = re.compile(rb"^(?:message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
 _OFFICE = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/([a-z.+-]+)", re.DOTALL)
 _OPENDOCUMENT = "vnd.oasis.opendocument."
 
@@ -112,7 +109,11 @@ def format_of(source: ByteSource) -> DocumentFormat:
     claimed = by_suffix(source.suffix)
     found = _by_content(source, known=claimed is not None)
     if claimed is None:
+        if found is None:
+            refuse_text(source)
         return found or BY_NAME["text"]
+    if claimed.name == "text" and found is None:
+        refuse_structured(source)
     if found is None and claimed.binary:
         if not source.head.strip():
             raise nothing_to_segment(source.shown)
@@ -145,11 +146,9 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
     """The format of the first bytes; None for text of no certain format. With a `known` suffix texts are not examined
     for what they might be. Raises InputError for a format that is not read."""
     head = source.head
-    for signature, advice in _FOREIGN:
-        if head.startswith(signature):
-            raise _unreadable(source, advice)
+    refuse_binary(source)
     if head.startswith(_OLE):
-        raise _unreadable(source, _old_office(source))
+        raise unreadable(source, _old_office(source))
     if b"%PDF-" in head[:1024]:
         return BY_NAME["pdf"]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -161,14 +160,12 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
     if not known and _CUES.match(head):
         return BY_NAME["subtitles"]
     if not known and _OBJECT.match(head):
-        return BY_NAME["jsonl"]
+        return BY_NAME["jsonl" if _ONE_LINE.match(head) else "json"]
+    if not known and _LIST.match(head):
+        return BY_NAME["json"]
+    if not known and (headers := _HEADERS.match(head)) and _OF_MAIL.search(headers.group()):
+        return BY_NAME["eml"]
     return None
-
-
-def _unreadable(source: ByteSource, advice: str) -> InputError:
-    """The error for a file of a format that is not read; `advice` is what it is, a colon, and what to do."""
-    what, _, hint = advice.partition(": ")
-    return InputError(f"{source.shown} is {what}", path=source.shown, hint=hint)
 
 
 def _zipped(source: ByteSource) -> DocumentFormat:
@@ -183,7 +180,7 @@ def _zipped(source: ByteSource) -> DocumentFormat:
         if kind.startswith((f"{_OPENDOCUMENT}text-master", f"{_OPENDOCUMENT}text-web")) or not kind.startswith(
             (f"{_OPENDOCUMENT}text", "vnd.sun.xml.writer")
         ):
-            raise _unreadable(source, _NOT_A_TEXT)
+            raise unreadable(source, _NOT_A_TEXT)
         return BY_NAME["odt"]
     claimed = by_suffix(source.suffix)
     if claimed and not claimed.binary:
@@ -202,7 +199,7 @@ def _zipped(source: ByteSource) -> DocumentFormat:
     if "META-INF/container.xml" in names:
         return BY_NAME["epub"]
     if any(name.startswith(("xl/", "ppt/")) for name in names):
-        raise _unreadable(source, _NOT_A_TEXT)
+        raise unreadable(source, _NOT_A_TEXT)
     return BY_NAME["zip"]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from align.errors import InputError
 from align.io.byte_source import STDIN
 from align.readers.document_formats import PACKINGS, formats_by_suffix
+from align.readers.foreign_formats import OFFICE_SUFFIXES
 from align.readers.records import is_corpus
 
 
@@ -33,7 +34,8 @@ def find_documents(inputs: Sequence[str]) -> list[str]:
     """Find the files that `inputs` name, each once, in the order named and in natural order inside a folder or glob.
 
     A folder gives the files of its subfolders too; left out are hidden files, other formats, archives, and bilingual
-    corpora, which are no documents. `-` is standard input, `news.jsonl#17` a document in a file. Raises InputError
+    corpora, which are no documents. Documents that are not read, such as RTF, are among the files, so that reading says
+    what to do with them. `-` is standard input, `news.jsonl#17` a document in a file. Raises InputError
     naming whatever does not exist or holds no document.
     """
     found: dict[str, None] = {}
@@ -86,7 +88,9 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = str(Path(root) / name)
-            if not name.startswith((".", "~$")) and is_document(name) and not is_corpus(path):
+            if name.startswith((".", "~$")):
+                continue
+            if Path(name).suffix.lower() in OFFICE_SUFFIXES or (is_document(name) and not is_corpus(path)):
                 yield path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from align.document import Document
@@ -18,18 +18,32 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
     Raises InputError for a line that is no JSON object or lacks the text's key, and when no line has a text.
     """
-    lines, encoding = decoded_lines(source, options)
+    yield from read_lines(source, *decoded_lines(source, options), options)
+
+
+def read_lines(source: ByteSource, lines: Iterable[str], encoding: str, options: ReadOptions) -> Iterator[Document]:
+    """Read the documents of decoded lines; see `read`."""
     written = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     yield from record_documents(source, options, written, lambda id, line: _document(id, line, encoding, options))
 
 
 def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Document | None:
-    record = _object(id, line)
+    return document_of(id, _value(id, line), encoding, options)
+
+
+def document_of(id: str, record: Any, encoding: str, options: ReadOptions) -> Document | None:
+    """Make the document of a JSON value, None where its text is empty. Raises InputError for one that has no text.
+
+    The key of the text may be several, from the outside in: `article.body`.
+    """
+    if not isinstance(record, dict):
+        raise InputError(f"{id} is no JSON object", path=id, hint='write {"text": "…"} on each line')
     if set(record) == {"corpus"}:
         raise InputError(
             f"{id} begins a bilingual corpus, not documents", path=id, hint="align convert and align check read it"
         )
-    text = record[text_column(list(record), options, id)]
+    record, key = located(record, options.text_column) or (record, text_column(list(record), options, id))
+    text = record[key]
     if text is not None and not isinstance(text, str):
         raise InputError(
             f"{id} has no text in its column for it, but {json_type_name(text)}",
@@ -39,9 +53,24 @@ def _document(id: str, line: str, encoding: str, options: ReadOptions) -> Docume
     return record_document(id, text or "", record, encoding, options)
 
 
-def _object(id: str, line: str) -> dict[str, Any]:
+def located(record: Mapping[str, Any], keys: str | None) -> tuple[Mapping[str, Any], str] | None:
+    """The object that holds the text under `article.body`, and its key there; None where there is none.
+
+    >>> located({"article": {"body": "It opened."}}, "article.body")
+    ({'body': 'It opened.'}, 'body')
+    """
+    if keys is None:
+        return None
+    if keys in record:
+        return record, keys
+    outer, _, inner = keys.partition(".")
+    value = record.get(outer)
+    return located(value, inner) if inner and isinstance(value, dict) else None
+
+
+def _value(id: str, line: str) -> Any:
     try:
-        record = json.loads(line)
+        return json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{id} is no JSON ({error.msg} at character {error.colno})", path=id, hint="mend or remove the line"
@@ -50,9 +79,6 @@ def _object(id: str, line: str) -> dict[str, Any]:
         raise InputError(
             f"{id} is nested too deep or holds too long a number", path=id, hint="mend or remove the line"
         ) from None
-    if not isinstance(record, dict):
-        raise InputError(f"{id} is no JSON object", path=id, hint='write {"text": "…"} on each line')
-    return record
 
 
 def json_type_name(value: object) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
-from align.document import Document, ParagraphKind
+from align.document import Document, ParagraphKind, before_line
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.readers.blocks import Block, assemble
@@ -26,9 +26,6 @@ _BULLET = re.compile(r"[•●▪■◦‣⁃○]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 _DASHED = re.compile(r"[–—*-]\s+(?=\S)")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_WORD_BEFORE = re.compile(r"[^\W_]+[-‐\xad]$")
-_WORD_AFTER = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 60
 _SAME_SIZE = 0.12
 """How much, at most, letters of one paragraph differ in size: a name in monospaced letters may begin a line."""
 _HEADING = 1.12
@@ -55,19 +52,17 @@ def _blocks(every: Sequence[PdfPage]) -> Iterator[Block]:
     shape = _PdfShape(every)
     words = _words(every)
     gathered: list[PdfLine] = []
-    first_page = last_page = 0
+    numbers: list[int] = []  # of the pages of those lines
     for number, page in enumerate(without_furniture(every), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
-            if gathered and not shape.continues(gathered, line, right, page_turned=number != last_page):
-                yield shape.block(gathered, first_page, words)
-                gathered = []
-            if not gathered:
-                first_page = number
+            if gathered and not shape.continues(gathered, line, right, page_turned=number != numbers[-1]):
+                yield shape.block(gathered, numbers, words)
+                gathered, numbers = [], []
             gathered.append(line)
-            last_page = number
+            numbers.append(number)
     if gathered:
-        yield shape.block(gathered, first_page, words)
+        yield shape.block(gathered, numbers, words)
 
 
 class _PdfShape:
@@ -111,44 +106,42 @@ class _PdfShape:
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size
         return not same_line and line.left > left + _INDENT * line.size
 
-    def block(self, gathered: Sequence[PdfLine], page: int, words: Set[str]) -> Block:
-        """Build the block of the lines of a paragraph that begins on `page`."""
-        text = join_lines([line.text for line in gathered], words)
+    def block(self, gathered: Sequence[PdfLine], numbers: Sequence[int], words: Set[str]) -> Block:
+        """Build the block of the lines of a paragraph, which are on the pages `numbers`."""
+        pieces = joined_lines([line.text for line in gathered], words)
+        text = "".join(pieces)
+        starts = [0, *accumulate(map(len, pieces))]
         kind: ParagraphKind = "text"
+        cut = 0
         larger = gathered[0].size > _HEADING * self.size
         bolder = all(line.bold for line in gathered) and not _TERMINAL.search(text)
         if (larger or bolder) and len(text) <= _LONGEST_HEADING:
             kind = "heading"
         elif bullet := _BULLET.match(text):
-            kind, text = "list-item", text[bullet.end() :]
+            kind, cut = "list-item", bullet.end()
         elif _NUMBERED.match(text):
             kind = "list-item"
-        return Block(text, kind, f"p. {page}")
+        turns = [(starts[n] - cut, f"p. {b}") for n, (a, b) in enumerate(pairwise(numbers), start=1) if a != b]
+        return Block(text[cut:], kind, f"p. {numbers[0]}", tuple(turns))
 
 
 def join_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> str:
     """Join the lines of a paragraph; `words` are those of the document, in lower case.
 
-    A hyphen at a line's end is removed (`author-`, `ity`), unless the document writes the word only with it, or
-    what follows is a capital or a number (`neo-`, `Roman`; `1990-`, `2000`).
+    A hyphen at a line's end is removed where it divides a word: see `before_line`.
     """
+    return "".join(joined_lines(lines, words))
+
+
+def joined_lines(lines: Sequence[str], words: Set[str] = frozenset()) -> list[str]:
+    """The lines of a paragraph as they stand on one line: each with the space behind it, or without its hyphen."""
     pieces = [lines[0]]
     for line in lines[1:]:
-        last = pieces[-1]
-        before, after = _WORD_BEFORE.search(last, max(0, len(last) - _LONGEST_WORD)), _WORD_AFTER.match(line)
-        if before and after:
-            keeps = _keeps_hyphen(before.group()[:-1], after.group(), words)
-            pieces[-1] = f"{last[:-1]}-" if keeps else last[:-1]
-        else:
-            pieces[-1] = f"{last.removesuffix(HYPHEN)} "
+        joined = before_line(pieces[-1], line, words)
+        pieces[-1] = f"{joined[:-1].removesuffix(HYPHEN)} " if joined.endswith(f"{HYPHEN} ") else joined
         pieces.append(line)
-    return "".join(pieces).removesuffix(HYPHEN)
-
-
-def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
-    capital = not second[0].islower() and not (first.isupper() and second.isupper() and first.isalpha())
-    whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
-    return whole not in words and (capital or compound in words)
+    pieces[-1] = pieces[-1].removesuffix(HYPHEN)
+    return pieces
 
 
 def _words(pages: Sequence[PdfPage]) -> Set[str]:

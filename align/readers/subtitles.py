@@ -1,8 +1,10 @@
 """Subtitles, SubRip (SRT) and WebVTT, → a Document whose paragraphs are the cues that make up a sentence.
 
 A translator works on sentences, and a sentence goes over several cues: cues are joined until one ends as a sentence
-does, a pause follows, or a dash or a name shows another speaker. The times are positions of the document:
-`Document.place` maps the offset of a segment to the time of its cue.
+does, a pause follows, or a dash, `>>` or a name shows another speaker. Sounds (`[door closes]`), songs (`♪ … ♪`) and
+credits stand alone. Captions without punctuation show no sentences: of those a cue is a paragraph, unless the next goes
+on in small letters where others begin with capitals. The times are positions of the document: `Document.place_of` maps
+the span of a segment to the time of its cues.
 
 SRT has no specification; what is read is what VLC and the W3C's notes describe. WebVTT is https://www.w3.org/TR/webvtt1/.
 """
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from align.document import Document, Paragraph, SourcePosition
@@ -28,23 +30,43 @@ _TAG = re.compile(
     r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.IGNORECASE
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
-_TURN = re.compile(r"[-‐–—][ \t]*(?=\S)")
-_ENDS = re.compile(r"(?:[.!?…。！？]|♪)[\"'”’»)\]]*$")
+_TURN = re.compile(r"(?:[-‐–—]|>>+)[ \t]*(?=\S)")
+_CAPITAL = r"[^\W\d_a-zа-яё]"
+_NAMED = re.compile(
+    r"(?:[^\W\d_a-zа-яё][^\W_a-zа-яё]{0,30}(?:[ .'’#-]+[^\W_a-zа-яё]{1,30}){0,3}\.?"
+    rf"|{_CAPITAL}[\w.'’-]{{0,30}}(?: {_CAPITAL}[\w.'’-]{{0,30}}){{0,2}})"
+    rf"(?: ?[\[(][^\[\]()]{{1,40}}[\])])?:[ \t]+(?={_CAPITAL}|[\"“«¿¡\[(♪])"
+)
+_SOUND = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|\*[^*]+\*|[♩♪♫♬\s]+")
+_SONG = re.compile(r"[♩♪♫♬]")
+_CREDIT = re.compile(
+    r"(?:sub(?:title[sd]?|bed|s)|(?:closed )?caption(?:s|ed|ing)|transcri(?:pt|bed|ption)|translat(?:ed|ion)"
+    r"|sync(?:ed|hroni[sz]ed)?"
+    r"|ripped|encoded|corrected|resync(?:ed)?|edited|proofread|timed|субтитры|перевод|переводчик|редактор|озвучено|титры)"
+    r"\b[^.!?]{0,40}?(?:\bby\b|:)|©|(?:https?://|www\.)\S+$|\S+\.(?:com|org|net|tv|ru)$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?:[.!?…。！？]|[♩♪♫♬])[\"'”’»)\]]*$")
+_STOPS = re.compile(r"[.!?…。！？]")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
 _PAUSE = 3.0
 """Seconds without words after which a sentence counts as broken off."""
-_LONGEST = 1000
-"""Characters after which cues are joined no further even if no sentence ends: subtitles without full stops."""
+_LONGEST, _LONGEST_UNPUNCTUATED = 400, 200
+"""Characters after which cues are joined no further even if no sentence ends, and in captions without punctuation."""
+_PUNCTUATED = 0.1
+"""Part of the cues that have a full stop, at least, where full stops show the ends of sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words on the screen from `begin` to `end`, in seconds. `turn` says that another speaker begins."""
+    """Words on the screen from `begin` to `end`, in seconds. `turn` says that another speaker begins, `alone` that they
+    are no part of a sentence: a sound, a credit."""
 
     begin: float
     end: float
     text: str
     turn: bool = False
+    alone: bool = False
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -97,13 +119,26 @@ def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]
     texts = [text for text in texts if text]
     turns: list[list[str]] = []
     for text in texts:
-        if not turns or _TURN.match(text):
+        if not turns or _opens_turn(text) or _is_alone(" ".join(turns[-1])):
             turns.append([])
         turns[-1].append(text)
     for turn in turns:
         words = " ".join(turn)
-        dash = _TURN.match(words) if len(turns) > 1 or _TURN.match(words) else None
-        yield Cue(begin, end, words[dash.end() :] if dash else words, named or dash is not None)
+        mark = _TURN.match(words)
+        words = words[mark.end() :] if mark else words
+        alone = _is_alone(words)
+        yield Cue(begin, end, words, named or mark is not None or alone or _opens_turn(words), alone)
+
+
+def _opens_turn(text: str) -> bool:
+    """Whether a line begins with the mark of another speaker, his name, a sound or a song."""
+    opens = _TURN.match(text) or _NAMED.match(text) or _SONG.match(text) or text.startswith(("[", "(", "（", "【"))
+    return bool(opens)
+
+
+def _is_alone(text: str) -> bool:
+    """Whether the words are a sound (`[door closes]`, `♪`) or a credit."""
+    return _SOUND.fullmatch(text) is not None or _CREDIT.match(text) is not None
 
 
 def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document:
@@ -112,8 +147,9 @@ def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document
     marks: list[SourcePosition] = []
     at = 0
     before: Cue | None = None
+    continues_sentence = _continues_sentence if _are_punctuated(cues) else _continues_in_small_letters(cues)
     for cue in cues:
-        continues = joined and before is not None and _continues_sentence(before, cue, at - paragraphs[-1].start)
+        continues = joined and before is not None and continues_sentence(before, cue, at - paragraphs[-1].start)
         if before is not None:
             gap = " " if continues else GAP
             pieces.append(gap)
@@ -129,9 +165,29 @@ def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document
 
 def _continues_sentence(before: Cue, cue: Cue, length: int) -> bool:
     """Whether `cue` continues the sentence of the cue before it, which has `length` characters so far."""
-    if cue.turn or _ENDS.search(before.text) or length > _LONGEST:
+    if cue.turn or before.alone or _ENDS.search(before.text) or length > _LONGEST:
         return False
     return cue.begin - before.end < _PAUSE or cue.text[:1].islower()
+
+
+def _are_punctuated(cues: list[Cue]) -> bool:
+    """Whether full stops show where sentences end. A file of one sentence may have only the last one."""
+    spoken = [cue for cue in cues if not (cue.alone or _SONG.match(cue.text))]
+    stops = sum(_STOPS.search(cue.text) is not None for cue in spoken)
+    return stops >= max(1, _PUNCTUATED * len(spoken))
+
+
+def _continues_in_small_letters(cues: list[Cue]) -> Callable[[Cue, Cue, int], bool]:
+    """What `_continues_sentence` is for captions without punctuation: their capitals, if they have any, show where
+    sentences begin."""
+    cased = any(cue.text[:1].isupper() for cue in cues) and not all(cue.text.isupper() for cue in cues)
+
+    def continues(before: Cue, cue: Cue, length: int) -> bool:
+        if not cased or cue.turn or before.alone or _ENDS.search(before.text) or length > _LONGEST_UNPUNCTUATED:
+            return False
+        return cue.text[:1].islower() and cue.begin - before.end < _PAUSE
+
+    return continues
 
 
 def _seconds(cells: tuple[str | None, ...]) -> float:

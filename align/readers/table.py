@@ -15,12 +15,10 @@ from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.csv_cells import allow_long_cells
+from align.io.delimited import DELIMITERS, SAMPLE_ROWS, separator_line, without_quotes
 from align.io.limits import LARGEST_TEXT, megabytes, nothing_to_segment
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
-
-_SAMPLE = 50
-_DELIMITERS = ",;\t|"
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -61,8 +59,10 @@ def _header(first: Sequence[str], options: ReadOptions, source: ByteSource) -> t
 
 def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
     """Parse the rows of the table. Raises InputError for a row longer than LARGEST_TEXT and for broken quoting."""
-    sample = list(islice(lines, _SAMPLE))
-    delimiter = "\t" if source.suffix == ".tsv" else _delimiter(sample)
+    sample = list(islice(lines, SAMPLE_ROWS))
+    named = separator_line(sample[0]) if sample else ""
+    sample = sample[bool(named) :]
+    delimiter = named or ("\t" if source.suffix == ".tsv" else _delimiter(sample))
     quoted = delimiter != "\t" or not _is_even(sample)
     feed = _RowLines(chain(sample, lines), source.shown)
     allow_long_cells(LARGEST_TEXT)
@@ -70,7 +70,7 @@ def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
     try:
         for row in rows:
             feed.size = 0
-            yield row if quoted else [_unquoted(cell) for cell in row]
+            yield row if quoted else [without_quotes(cell) for cell in row]
     except csv.Error as error:
         raise InputError.at(source.shown, rows.line_num, f"{error}; save the table again as CSV") from None
 
@@ -97,17 +97,9 @@ class _RowLines:
 def _delimiter(sample: Sequence[str]) -> str:
     """The most frequent delimiter of the header; a comma when it has none."""
     header = sample[0] if sample else ""
-    return max(_DELIMITERS, key=header.count)
+    return max(DELIMITERS, key=header.count)
 
 
 def _is_even(sample: Sequence[str]) -> bool:
     """Whether the lines have the same number of tabs: then no cell is quoted to hold a tab or a line break."""
     return len({line.count("\t") for line in sample if line.strip()}) <= 1
-
-
-def _unquoted(cell: str) -> str:
-    """Remove the quoting that a spreadsheet puts around a cell of TSV with quotation marks."""
-    inner = cell[1:-1]
-    if len(cell) > 3 and cell[0] == cell[-1] == '"' and '""' in inner and '"' not in inner.replace('""', ""):
-        return inner.replace('""', '"')
-    return cell

@@ -11,6 +11,7 @@ from align.review.cell_borders import bare
 from align.review.cell_contents import alike, one_line
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.strings import status_key, why_no_status
+from align.review.typed_text import read_alike, tidied, tidied_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def _decide_with_source(row: SheetRow, pair: Pair) -> Decision:
 
 
 def _same_source(row: SheetRow, pair: Pair) -> bool:
-    """Whether a row's source is the pair's; CAT tools may write its spaces otherwise."""
-    in_row, in_pair = as_displayed(row.cells["source"]), as_displayed(pair.source)
-    return in_row == in_pair or (row.what == "unit" and in_row.split() == in_pair.split())
+    """Whether a row's source is the pair's; programs may have written its blanks and quotes otherwise."""
+    in_row, in_pair = row.cells["source"], pair.source
+    return as_displayed(in_row) == as_displayed(in_pair) or read_alike(in_row, in_pair)
 
 
 def _decide(row: SheetRow, pair: Pair) -> Decision:
@@ -141,6 +142,8 @@ def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tu
     final = row.cells.get("final")
     if final is None or text_hash(final) == base.target or as_displayed(final) == as_displayed(pair.target):
         return None, ""
+    if tidied_hash(final) in (base.target, tidied_hash(pair.target)):
+        return None, ""
     if "final" in row.problems:
         return None, f"the final translation is {row.problems['final']}"
     if not final.strip():
@@ -148,7 +151,7 @@ def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tu
         return None, "" if status == "rejected" else empty
     if text_hash(pair.target) != base.target:
         return None, "the corpus has another text since this file was written"
-    return final, ""
+    return tidied(final), ""
 
 
 def status_set(row: SheetRow, base: PairFingerprint, problems: list[str]) -> Status | None:

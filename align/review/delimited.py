@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from align.corpus.fields import number_text
@@ -13,8 +13,9 @@ from align.corpus.fingerprints import PairFingerprint, text_hash, writable
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.difference import wdiff_text
-from align.errors import EncodingError, FormatError
+from align.errors import FormatError
 from align.io.csv_cells import allow_long_cells, protected, unprotected
+from align.io.delimited import QUOTATION_ERRORS, SAMPLE_ROWS, decoded_lines, dialect_of, separator_line
 from align.review.beads import bead_of
 from align.review.cells import BrokenRow
 from align.review.doubts import confidence_of, reasons
@@ -29,8 +30,6 @@ _ALIGNMENT_KEYS = (
     *("id", "doc", "mark"),
 )
 _NUMERIC_KEYS = frozenset({"n", "score", "confidence"})
-_SEPARATORS = ",;\t|"
-_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class DelimitedWriter:
@@ -108,12 +107,11 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
     unclosed quotation mark would make texts of that row and the next ones one cell. Raises EncodingError where no
     encoding fits, FormatError for what is no table.
     """
-    text = decode_table(data, name)
     allow_long_cells(1 << 27)
-    lines = _Lines(text)
-    separator = _separator(text)
+    lines = _Lines(decoded_lines(io.BytesIO(data), name))
+    number = int(bool(named := lines.named_separator()))
+    separator = dialect_of(lines.sample(), named, _count_known).delimiter
     headings: list[str | None] = []  # of the columns, from their row on
-    number = 0
     while not lines.at_end:
         number += 1
         first = lines.index
@@ -124,7 +122,7 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
             )
             broken = bool(headings) and odd and not _matches_fingerprint(row, headings)
         except csv.Error as error:
-            if not any(phrase in str(error) for phrase in _QUOTATION_ERRORS):
+            if not any(phrase in str(error) for phrase in QUOTATION_ERRORS):
                 problem = f"not a table of separated values ({error})"
                 raise FormatError.at(name, None, problem, "Save it as CSV again") from error
             broken = True
@@ -138,16 +136,22 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
             yield number, row
 
 
-_QUOTATION_ERRORS = ("expected after", "unexpected end of data")
-"""Parts of the csv module's messages on quotation marks that do not match."""
-
-
 class _Lines:
     """The lines of a text, one after the other; `index` is that of the next one."""
 
-    def __init__(self, text: str):
-        self._lines = list(io.StringIO(text, newline=""))
+    def __init__(self, lines: Iterable[str]):
+        self._lines = list(lines)
         self.index = 0
+
+    def named_separator(self) -> str:
+        """Read a first line that names the separator of the table; "" where it is another one."""
+        named = separator_line(self._lines[0]) if self._lines else ""
+        self.index += bool(named)
+        return named
+
+    def sample(self) -> list[str]:
+        """The next lines, which show how the table is written."""
+        return self._lines[self.index : self.index + SAMPLE_ROWS]
 
     @property
     def at_end(self) -> bool:
@@ -185,44 +189,3 @@ def _matches_fingerprint(row: Sequence[str], headings: Sequence[str | None]) -> 
 def _count_known(row: Sequence[str]) -> int:
     """How many of the cells are headings of a review sheet."""
     return sum(column_key(cell) is not None for cell in row)
-
-
-def decode_table(data: bytes, name: str) -> str:
-    """Decode a table: by its byte-order mark, as UTF-8, or in the encoding that charset-normalizer finds."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data[:4000]:
-        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    legacy = [
-        "cp1251",
-        "koi8_r",
-        "cp866",
-        "mac_cyrillic",
-        "cp1252",
-        "mac_roman",
-        "cp1250",
-        "cp1253",
-        "cp1254",
-        "gb18030",
-    ]
-    best = from_bytes(data, cp_isolation=legacy).best()
-    if best is None:
-        raise EncodingError.at(name, None, "no known encoding fits", "Save the table as CSV UTF-8")
-    return str(best)
-
-
-def _separator(text: str) -> str:
-    """The separator with which the row of headings has the most known columns."""
-
-    def known_columns(separator: str) -> int:
-        rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=separator)
-        return max((_count_known(row) for row, _ in zip(rows, range(5), strict=False)), default=0)
-
-    return max(_SEPARATORS, key=known_columns)

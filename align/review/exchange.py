@@ -10,14 +10,16 @@ import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from align.account import Account
 from align.corpus.fields import json_object
 from align.corpus.fingerprints import as_displayed
 from align.corpus.format_options import FormatOptions
+from align.corpus.formats.bilingual_table import pair_in_row, pairs_in_rows
 from align.corpus.formats.jsonl import pair_from_json
-from align.corpus.formats.tsv_table import pair_in_row
 from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.table_columns import find_columns
 from align.errors import FormatError
-from align.io.spreadsheets import numbered_rows, open_book
+from align.io.spreadsheets import as_text, numbered_rows, open_book
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.fixes import has_bar
@@ -34,11 +36,35 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
     """Read the corpus in a workbook. Raises FormatError, with sheet and row, for what cannot be taken as it stands."""
     data = stream.read()
     header = _header(data, name)
-    table = table_from(data, name, spreadsheet=True)
+    try:
+        table = table_from(data, name, spreadsheet=True)
+    except FormatError:
+        found = _bilingual_sheet(data, name, options)
+        if found is None:
+            raise
+        return found
     header.pairs = _pairs(table.rows, header, options)
     header.source_lang = options.source_lang or header.source_lang
     header.target_lang = options.target_lang or header.target_lang
     return header
+
+
+def _bilingual_sheet(data: bytes, name: str, options: FormatOptions) -> Corpus | None:
+    """The corpus in the first sheet whose first row names the columns of both texts, as in tables of delimited text."""
+    book = open_book(data, name)
+    for sheet in book.sheet_names:
+        rows = ((number, [as_text(cell)[0] for cell in cells]) for number, cells in numbered_rows(book, sheet, name))
+        rows = (row for row in rows if any(row[1]))
+        _, first = next(rows, (0, []))
+        columns = find_columns(first, options, name) if first else None
+        if columns is not None:
+            account = Account()
+            languages = FormatOptions(
+                columns.source_lang or options.source_lang, columns.target_lang or options.target_lang
+            )
+            pairs = pairs_in_rows(rows, columns, name, languages, account)
+            return Corpus(pairs, source_lang=languages.source_lang, target_lang=languages.target_lang, account=account)
+    return None
 
 
 def _header(data: bytes, name: str) -> Corpus:

@@ -24,6 +24,7 @@ from align.io.spreadsheets import SPREADSHEETS, LockedError, as_text, is_workboo
 from align.review.fixes import SheetLine, apply_fixes
 from align.review.sheet_rows import COMMENTS, SheetRow, read_table, table_from
 from align.review.strings import status_key
+from align.review.typed_text import tidied_hash
 
 DECIDED = ("edited", "approved", "rejected")
 
@@ -123,7 +124,7 @@ def _of_line(line: SheetLine) -> Iterator[WorkItem]:
         yield from _of_row(row)
         return
     if any(texts):
-        yield WorkItem("edited", text_hash(texts[0]), text_hash(texts[1]))
+        yield WorkItem("edited", text_hash(texts[0]), tidied_hash(texts[1]))
     for written in line.rows:
         of_row = (item for item in _of_row(written) if item.kind not in ("edited", "approved"))
         yield from (item._replace(source=text_hash(texts[0])) for item in of_row)
@@ -135,8 +136,8 @@ def _of_row(row: SheetRow) -> Iterator[WorkItem]:
     source = base.source if base else text_hash(get("source", ""))
     before = (base.target, base.status, base.note) if base else (text_hash(""), "draft", text_hash(""))
     final, word, note = get("final", get("draft", "")), get("status", ""), get("note", "")
-    if text_hash(final) != before[0]:
-        yield WorkItem("edited", source, text_hash(final))
+    if before[0] not in (text_hash(final), tidied_hash(final)):
+        yield WorkItem("edited", source, tidied_hash(final))
     status = status_key(word) or word.strip()
     if status and status != before[1]:
         yield WorkItem(status if status in DECIDED else "note", source, text_hash(status))
@@ -149,9 +150,11 @@ def _of_row(row: SheetRow) -> Iterator[WorkItem]:
 def _of_pair(pair: Pair) -> Iterator[WorkItem]:
     """The work in a pair. Its text, with whatever status, is of the kind `text`: nobody's work by itself."""
     source = text_hash(pair.source)
-    yield WorkItem("text", source, text_hash(pair.target))
+    yield WorkItem("text", source, tidied_hash(pair.target))
     if _decided(pair):
-        yield WorkItem(pair.status, source, text_hash(pair.target if pair.status == "edited" else pair.status))
+        yield WorkItem(
+            pair.status, source, tidied_hash(pair.target) if pair.status == "edited" else text_hash(pair.status)
+        )
     if pair.note.strip():
         yield WorkItem("note", source, text_hash(pair.note))
 

@@ -5,6 +5,7 @@ Columns are found by their headings, in either language and any order; rows befo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from align.corpus.fingerprints import as_displayed
 from align.errors import FormatError, InputError
 from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, is_workbook, numbered_rows, open_book
 from align.io.spreadsheets.comments import Comment, read_comments
+from align.io.spreadsheets.number_texts import NumberTexts, Position
 from align.io.spreadsheets.struck import without_struck
 from align.review.cells import BrokenRow
 from align.review.strings import HEADINGS, TRANSLATION, column_keys
@@ -22,9 +24,17 @@ CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
 COMMENTS = "comments"
 """The key of a row's cells under which the comments of its cells are, a line each, with their authors' names."""
+_TEXTS = frozenset({"source", "draft", "final", "note"})
+"""The columns whose numbers a person typed, or a spreadsheet program made of a text."""
 _NEEDED = frozenset({"id", "mark", "source"})
 _HEADINGS_WITHIN = 50
 """Rows among which the headings must be."""
+
+
+def displayed_id(name: str) -> str:
+    """The id of a pair as a sheet may have it: without the blanks that a form or a paste leaves around it, letters
+    composed (NFC)."""
+    return unicodedata.normalize("NFC", as_displayed(name)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class SheetRow:
     @property
     def id(self) -> str:
         """The id of the pair that the row shows, "" of a row that was added."""
-        return as_displayed(self.cells.get("id", ""))
+        return displayed_id(self.cells.get("id", ""))
 
     @property
     def where(self) -> str:
@@ -84,14 +94,15 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
         book = open_book(data, name)  # measures it, too
         sheets: Iterable[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]] = _sheets(book, data, name)
         comments = read_comments(data, name)
+        numbers = NumberTexts(data, name)
     else:
         from align.review.delimited import read_delimited
 
-        sheets, comments = [("", read_delimited(data, name))], []
+        sheets, comments, numbers = [("", read_delimited(data, name))], [], None
     found = []
     for sheet, numbered in sheets:
         of_sheet = [comment for comment in comments if comment.sheet == sheet]
-        found.append(_rows_under_headings(name, sheet, numbered, remarks, of_sheet))
+        found.append(_rows_under_headings(name, sheet, numbered, remarks, of_sheet, numbers))
     if not any(rows is not None for rows in found):
         detail = f" ({remarks[0]})" if remarks else ""
         problem = f"no table with the headings ID and Final translation{detail}"
@@ -120,6 +131,7 @@ def _rows_under_headings(
     numbered: Iterator[tuple[int, Sequence[Cell]]],
     remarks: list[str],
     comments: Sequence[Comment],
+    numbers: NumberTexts | None,
 ) -> Iterator[SheetRow] | None:
     """The rows under the headings; None where there are none, with a remark unless the sheet is the summary."""
     first: Sequence[Cell] = ()
@@ -135,7 +147,7 @@ def _rows_under_headings(
         if "final" in keys and not _NEEDED.isdisjoint(keys):
             remarks += [_comment_remark(name, comment) for comment in comments if comment.row <= number]
             below = [comment for comment in comments if comment.row > number]
-            return _read_body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below)
+            return _read_body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below, numbers)
         if {"id", "status"}.issubset(keys):
             remarks.append(
                 f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
@@ -149,6 +161,12 @@ def _rows_under_headings(
         shown = ", ".join(as_text(cell)[0][:20] for cell in first[:4])
         remarks.append(f"{name}{_of_sheet(sheet)} has no headings that are known and was not read; it begins: {shown}")
     return None
+
+
+def _number_text(numbers: NumberTexts, at: Position, cell: float) -> tuple[str, str]:
+    """The text that a cell shows for its number; the number and a complaint where that is not certain."""
+    shown = numbers.shown(*at, cell)
+    return (as_text(cell)[0], "a number instead of text") if shown is None else (shown, "")
 
 
 def _missing_in_alignment(keys: Sequence[str | None]) -> str:
@@ -175,6 +193,7 @@ def _read_body(
     keys: Sequence[str | None],
     headings: Sequence[str],
     comments: Sequence[Comment],
+    numbers: NumberTexts | None,
 ) -> Iterator[SheetRow]:
     comments_of: dict[int, list[str]] = {}
     for comment in comments:
@@ -186,6 +205,8 @@ def _read_body(
         for index, cell in enumerate(cells):
             key = keys[index] if index < len(keys) else None
             text, problem = as_text(cell)
+            if numbers is not None and key in _TEXTS and isinstance(cell, (int, float)) and not problem:
+                text, problem = _number_text(numbers, (sheet, number, index), cell)
             if key is not None and key not in texts:
                 texts[key] = text
                 if problem:

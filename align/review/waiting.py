@@ -8,10 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
+from align.corpus.fingerprints import PairFingerprint, text_hash
 from align.corpus.pair import Pair
-from align.review.sheet_rows import SheetRow
+from align.review.sheet_rows import SheetRow, displayed_id
+from align.review.typed_text import alike_key
 
 
 class Waiting:
@@ -21,10 +23,9 @@ class Waiting:
     def __init__(self, rows: Iterable[SheetRow]):
         self._rows = list(rows)
         self._by_id: dict[str, list[SheetRow]] = {}
-        self._by_source: dict[str, list[SheetRow]] = {}
+        self._by_source: dict[str | None, list[SheetRow]] = {}
         self._without_id: dict[tuple[str, str], list[SheetRow]] = {}
         self._files = len({row.file for row in self._rows})
-        self._by_any_source: dict[str, list[SheetRow]] = {}
         self._matched: set[int] = set()  # by identity: equal rows are two rows
         self._blocks = _blocks(self._rows)
         self._blocks_of: dict[str, list[int]] = {}  # by the id of their pair
@@ -36,18 +37,16 @@ class Waiting:
             if row.replaces:
                 continue  # it says itself where it belongs
             name = row.id
-            for source in {source_hash(row), text_hash(row.cells.get("source", ""))}:
-                self._by_any_source.setdefault(source, []).append(row)
             if name:
                 self._by_id.setdefault(name, []).append(row)
             elif row.what == "row":
                 self._without_id.setdefault((row.file, row.sheet), []).append(row)
             if row.what == "unit" or (not name and (row.cells.get("source", "").strip() or row.cells.get("n"))):
-                self._by_source.setdefault(source_hash(row), []).append(row)
+                self._by_source.setdefault(source_key(row), []).append(row)
 
     def take(self, pair: Pair) -> list[SheetRow]:
         """Find the rows that show this pair; they wait no more."""
-        by_id = self._by_id.get(as_displayed(pair.id), ())
+        by_id = self._by_id.get(displayed_id(pair.id), ())
         found = [row for row in by_id if self._is_waiting(row) and belongs(row, pair)]
         files = {row.file for row in found}
         if self._by_source and len(files) < self._files:
@@ -57,7 +56,14 @@ class Waiting:
 
     def _with_source(self, pair: Pair, files: set[str]) -> list[SheetRow]:
         """The rows with the pair's source, of files other than these: one row of a sheet, all units of a CAT tool."""
-        rows, found = self._by_source.get(text_hash(pair.source), []), []
+        found: list[SheetRow] = []
+        for key in (text_hash(pair.source), alike_key(pair.source)):
+            found += self._under(self._by_source.get(key, []), pair, files)
+        return found
+
+    def _under(self, rows: list[SheetRow], pair: Pair, files: set[str]) -> list[SheetRow]:
+        """Those of `rows` that the pair takes; `files` is added to."""
+        found = []
         index = 0
         while index < len(rows) and len(files) < self._files:
             row = rows[index]
@@ -98,9 +104,19 @@ class Waiting:
             if replaced:
                 yield replaced, rows
 
+    @cached_property
+    def _by_any_source(self) -> dict[str | None, list[SheetRow]]:
+        """The rows by the source of their fingerprint, and by a form of the one that stands in them."""
+        rows: dict[str | None, list[SheetRow]] = {}
+        for row in self._rows:
+            for key in () if row.replaces else {source_key(row), alike_key(row.cells.get("source", ""))}:
+                rows.setdefault(key, []).append(row)
+        return rows
+
     def near(self, pair: Pair) -> list[SheetRow]:
         """The rows that are not matched so far and that look as if they had been this pair's: by id or by source."""
-        rows = (*self._by_id.get(as_displayed(pair.id), ()), *self._by_any_source.get(text_hash(pair.source), ()))
+        by_source = (self._by_any_source.get(key, ()) for key in (text_hash(pair.source), alike_key(pair.source)))
+        rows = (*self._by_id.get(displayed_id(pair.id), ()), *itertools.chain.from_iterable(by_source))
         return [row for row in rows if id(row) not in self._matched]
 
     def added(self, sheets: Collection[tuple[str, str]]) -> list[SheetRow]:
@@ -145,16 +161,17 @@ def _blocks(rows: Iterable[SheetRow]) -> list[_RowBlock]:
 
 
 def belongs(row: SheetRow, pair: Pair) -> bool:
-    """Whether a row shows this pair's source: by its fingerprint, or by the source's text where that is gone."""
-    return source_hash(row) == text_hash(pair.source)
+    """Whether a row shows this pair's source: by its fingerprint, or a text that reads alike where that is gone."""
+    shown = source_key(row)
+    return shown == text_hash(pair.source) or shown == alike_key(pair.source)
 
 
-def source_hash(row: SheetRow) -> str:
-    """The hash of the source that a row shows, "" where it shows none."""
+def source_key(row: SheetRow) -> str | None:
+    """The source that a row shows: its hash by the fingerprint, else a form of its text; None where it shows none."""
     fingerprint = PairFingerprint.parse(row.cells.get("mark", ""))
     if fingerprint is not None:
         return fingerprint.source
-    return text_hash(row.cells["source"]) if "source" in row.cells else ""
+    return alike_key(row.cells["source"]) if "source" in row.cells else None
 
 
 def _same_position(row: SheetRow, pair: Pair) -> bool:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from align.languages.tags import primary_subtag
 from align.segmentation import english_rules, russian_rules
-from align.segmentation.boundary_candidates import BoundaryCandidate, candidates
+from align.segmentation.boundary_candidates import NOTES, BoundaryCandidate, candidates
 from align.segmentation.quotations import mask_marks, quotations
 
 _RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
@@ -23,7 +23,10 @@ _RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
     "ru": russian_rules.is_boundary,
 }
 
-_TAIL = re.compile(r"[\"”’»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?\s*")
+_MARKS = re.compile(r"\s*(?:(?P<ellipsis>(?:…|\.{2,})[….\s]*)|\.\s*)")
+_CLOSED = re.compile(r"[.!?…][\"”’'»“›)\]]{1,3}$")
+_WINDOW = 20
+_TAIL = re.compile(rf"[\"”’'»“›)\]{NOTES}]*(?:\s{{1,2}}[)\]»”{NOTES}]+(?!\S))?\s*")
 
 Span = tuple[int, int]
 
@@ -33,7 +36,7 @@ def sentences(text: str, language: str | None, quotes: str) -> Iterator[Span]:
 
     `quotes` is `keep` (no boundary inside a quotation) or `split`.
     """
-    cuts = sorted(_cuts(text, _primary(language)))
+    cuts = _with_ellipses(text, sorted(_cuts(text, _primary(language))))
     if quotes == "keep":
         cuts = _outside_quotations(text, cuts)
     start = 0
@@ -84,6 +87,31 @@ def _proposals(text: str, language: str) -> set[int]:
 
     found = sentencex.get_sentence_boundaries(language, mask_marks(text))
     return {sentence["start_index"] + len(sentence["text"].rstrip()) for sentence in found if sentence["text"].strip()}
+
+
+def _with_ellipses(text: str, cuts: list[int]) -> list[int]:
+    """Keep the cuts that leave no full stop or ellipsis by itself.
+
+    An ellipsis after the end of a sentence belongs to the sentence that it opens; one at the end of the paragraph or
+    after an emoji, and a lone full stop, to what stands before.
+    """
+    kept: list[int] = []
+    start = 0
+    for cut in [*cuts, len(text)]:
+        marks = _MARKS.fullmatch(text, start, cut)
+        opens = bool(marks and marks["ellipsis"]) and cut < len(text) and _opens_sentence(text, start)
+        if marks and kept and not opens:
+            kept.pop()
+        if not opens and cut < len(text):
+            kept.append(cut)
+        start = cut
+    return kept
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether an ellipsis at `start` stands where a sentence begins."""
+    before = text[max(0, start - _WINDOW) : start].rstrip()
+    return start == 0 or before.endswith((".", "!", "?", "…")) or _CLOSED.search(before) is not None
 
 
 def _outside_quotations(text: str, cuts: list[int]) -> list[int]:

@@ -14,16 +14,18 @@ from functools import cached_property
 
 BULLETS = "•·▪▫●○◦■□▶►➡➤➔✔✅☑✓📌👉🔹🔸🔻"
 """Characters that precede an item of a list and do not end a sentence."""
+NOTES = "♩♪♫♬"
+"""Signs that stand at both ends of words that are sung."""
 EMOJI = (
-    f"(?![{BULLETS}])"
+    f"(?![{BULLETS}{NOTES}])"
     "[\u203c\u2049\u231a-\u23ff\u25aa-\u25fe\u2600-\u27bf\u2800\u2934-\u2935\u2b05-\u2b55\u3030\u303d"
     "\U0001f000-\U0001f1ff\U0001f200-\U0001f6ff\U0001f780-\U0001faff]"
     "[\ufe0e\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
 )
 SMILEY = r"(?:(?<!\w)[:;=][-'^o]?(?:\)+|\(+|[DPp](?!\w))|\({3,}|(?<!\w)(?:<3|\^_?\^|[xX]D)(?!\w))"
 _MARKS = rf"(?:{EMOJI}|{SMILEY})"
-_TERM = r"[.!?…](?:\s{0,2}\.){2,}|[.!?…‼⁉]+|[。！？｡]+"
-_CLOSERS = r"[\"”’'»“›)\]]*(?:\s{1,2}[)\]»”](?!\S))?"
+_TERM = r"[.!?…](?:\s{1,2}\.){2,}(?!\.)|[.!?…‼⁉]+|[。！？｡]+"
+_CLOSERS = rf"[\"”’'»“›)\]{NOTES}]*(?:\s{{1,2}}[)\]»”{NOTES}]+(?!\S))?"
 _NOTE = r"(?:\s{0,2}\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|…|\.\.\.)\])*"
 _RULE = r"(?<!\S)(?:[*=_~#]{3,}|-{4,})(?!\S)"
 
@@ -33,7 +35,7 @@ _CANDIDATE = re.compile(
 )
 _SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?")
-_OPENERS = re.compile(rf"[\s\"“„«‹‘'(\[¿¡*–—\-{BULLETS}]*")
+_OPENERS = re.compile(rf"(?:[\s\"“„«‹‘'(\[¿¡*–—\-…{BULLETS}]|\.{{2,}})*")
 _LONE_I = re.compile(r"(?<![\w.'’-])i(?=['’ ])(?![-.])")
 _WINDOW = 80
 
@@ -104,7 +106,7 @@ class BoundaryCandidate:
 
     @cached_property
     def opener(self) -> str:
-        """Quotation marks, brackets, dashes and bullets that the next sentence would begin with."""
+        """Quotation marks, brackets, dashes, bullets and ellipses that the next sentence would begin with."""
         match = _OPENERS.match(self.right)
         return match.group() if match else ""
 

@@ -16,14 +16,14 @@ from align.segmentation.boundary_candidates import BoundaryCandidate
 TITLES = words(
     """Mr Mrs Ms Mx Messrs Mme Mmes Mlle Sra Dr Drs Prof Profs Rev Fr Hon Rt Msgr Gov Govs Sen Sens Rep Reps Pres
     Amb Sec Secy Treas Ald Del Dep Asst Assoc Atty Dir Supt Det Insp Sgt Sgts Cpl Pvt Pfc Spc Capt Cpt Cmdr Cdr
-    Comdr Ens Lt Col Cols Maj Gen Gens Brig Adm St Ste Mt Ft vs v viz cf eg e.g ie i.e op cit ibid ca approx
-    Approx resp esp incl"""
+    Comdr Ens Lt Col Cols Maj Gen Gens Brig Adm St Ste Mt Ft vs v viz Viz cf Cf eg e.g E.g ie i.e I.e op cit ibid ca
+    Ca approx Approx resp esp incl"""
 )
 """Abbreviations after which the sentence continues, with a capital or not."""
 
 BEFORE_NUMBER = words(
     """No Nos no nos Nr p pp P Pp vol vols Vol Vols fig figs Fig Figs art arts Art Arts sec secs Sec Secs ch chs Ch Chs
-    par para Par Para cl Cl ver Ver c est tel Tel ext Ext Rm Apt Bldg Div Op Ps Eq eq Ref ref Reg Doc Sq sq Lot Hwy
+    par para Par Para cl Cl ver Ver c est Est tel Tel ext Ext Rm Apt Bldg Div Op Ps Eq eq Ref ref Reg Doc Sq sq Lot Hwy
     Rte"""
 )
 """Abbreviations when a number follows (`No. 5`, `pp. 12`), words or ends of sentences otherwise."""
@@ -55,6 +55,23 @@ STARTERS = words(
 )
 """Capitalised words that open sentences and are no names."""
 
+LETTERED = words("fig figs Fig Figs vol vols Vol Vols sec secs Sec Secs ch Ch art Art App Ex Div Pt Bk Eq eq Ref ref")
+"""Abbreviations before a number that may be a letter or a Roman one: `Fig. A`, `Vol. IV`."""
+
+TIME_ZONES = words(
+    """Eastern Central Mountain Pacific Atlantic Alaska Alaskan Hawaii Hawaiian Greenwich Coordinated Universal Zulu
+    Newfoundland GMT UTC EST EDT ET CST CDT CT MST MDT MT PST PDT PT AKST AKDT HST BST IST WAT CAT EAT MSK CET CEST EET
+    EEST WET JST KST SGT HKT AEST AEDT ACST AWST NZST NZDT PKT PHT WIB ICT GST TRT"""
+)
+"""What a time of the clock may be followed by: `5 p.m. EST`, `5 p.m. Greenwich Mean Time`."""
+
+DATE_WORDS = words(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays
+    Sundays Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Christmas Easter January February March April May June July
+    August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"""
+)
+"""Days and months, which go on after a time of the clock: `5 p.m. Friday`, `10 a.m. Nov. 24`."""
+
 REPORTING = words(
     """said says say asked asks ask added adds told tells replied replies cried shouted wrote writes tweeted explained
     noted stressed insisted warned declared exclaimed recalled joked quipped continued concluded wondered answered
@@ -72,6 +89,17 @@ _DOMAIN = re.compile(
     r"[/@\\]|www|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|io|ru|uk|info|eu|doc|pdf|txt|xls|html?)\b", re.IGNORECASE
 )
 _JOINED_STOP = re.compile(r"[A-Z][a-z]+(?:\s|$)|[IA]\s")
+
+_CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
+_OF_A_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|its|his|her|their|our|my|your|this|that|each|every|daily|nightly)|[’']s?)\s+[\d:.]{1,5}$",
+    re.IGNORECASE,
+)
+_LOCAL_TIME = re.compile(r"(?:[A-Z][\w’'-]*\s+){1,3}(?:[Tt]ime|TIME)\b")
+_YEAR = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?\b")
+_LETTER = re.compile(
+    r"(?:[B-HJ-Z]|[IVXLC]{2,7})\b(?!\.?[^\W\d_])|[AI](?=[,.;:)\]]|\s+(?:and|or|to|shows?|of|in|for)\b)"
+)
 
 Rule = Callable[[BoundaryCandidate], "bool | None"]
 
@@ -122,6 +150,8 @@ def small_letter(c: BoundaryCandidate) -> bool | None:
         return False
     if c.right.startswith(("http://", "https://", "www.")) or (c.opener == "(" and _plain(c)):
         return True
+    if _plain(c) and c.opener.startswith(("…", "..")):
+        return True
     if c.closers or c.opener or c.word in EXCLAIMED_NAMES:
         return False
     if set(c.term) & set("?!"):
@@ -157,7 +187,19 @@ def title(c: BoundaryCandidate) -> bool | None:
     number = bool(c.next) and c.next[0].isdigit()
     if number and (word in BEFORE_NUMBER or word in MONTHS):
         return False
-    return None
+    if word in LETTERED and _LETTER.match(c.right):
+        return False
+    return False if word == "al" and _YEAR.match(c.right) else None
+
+
+def clock(c: BoundaryCandidate) -> bool | None:
+    """`It ended at 5 p.m. Reporters waited` is a boundary, `at 5 p.m. Friday`, `5 p.m. Moscow time` and `the 5 p.m.
+    Champions League match` are none."""
+    if c.term != "." or c.closers or not _CLOCK.fullmatch(c.word) or not c.next[:1].isupper() or c.opener.strip():
+        return None
+    if c.next in TIME_ZONES or c.next in DATE_WORDS or _LOCAL_TIME.match(c.right):
+        return False
+    return c.next in STARTERS or not _OF_A_NOUN.search(c.before)
 
 
 def initial(c: BoundaryCandidate) -> bool | None:
@@ -212,6 +254,7 @@ RULES: tuple[Rule, ...] = (
     enumerator,
     title,
     initial,
+    clock,
     abbreviation,
     capital,
 )

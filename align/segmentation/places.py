@@ -7,42 +7,54 @@ from typing import NamedTuple
 
 from align.languages.word_lists import words
 from align.segmentation.agencies import AGENCIES, agency_in
-from align.segmentation.dateline_dates import MONTHS
+from align.segmentation.dateline_dates import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _JOINT = re.compile(r" |-|(?<=\.)")
-_BETWEEN = re.compile(r"\s*/\s*|\s+(?:and|AND|и|И)\s+|\s*,\s*|\s+[–—-]\s+")
-_REGION = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
-_REGION_BRACKET = re.compile(r"\s*([(/])")
-_AFTER_BRACKET = re.compile(r"\s*[,.]\s*(?:\d|[^\W\d_]{3,9}\.?\s*\d)|\s*[(/]|\s+(?:--|[—–-]|and|и)\s")
-_AFTER_COMMA = re.compile(r",?\s*[(/]|[,.]\s*(?:\d|[^\W\d_]{3,9}\.?\s+\d)|\s*(?:--|[—–-])\s")
+_BETWEEN = re.compile(r"\s*/\s*|\s+(?:and|AND|и|И|&)\s+|\s*,\s*|\s+[–—-]\s+")
+_REGION = re.compile(r"[^\W\d_](?:[\w.'’]|-(?=\w))*(?: [^\W\d_](?:[\w.'’]|-(?=\w))*){0,3}")
+_REGION_BRACKET = re.compile(r"\s*([(/\[])")
+_DATED = r"(?:\d|(?:[^\W\d_]{3,9},?\s+)?[^\W\d_]{3,10}\.?\s*\d)"
+_AFTER_BRACKET = re.compile(rf"\s*[,.:]\s*{_DATED}|\s*[(/\[]|\s+(?:--|[—–-]|and|и)\s")
+_AFTER_COMMA = re.compile(
+    rf",?\s*(?:--+|[—–-])?\s*[(/]|[,.:]\s*{_DATED}|\s*(?:--|[—–-])\s|(?:--|—)(?=\w)|,\s+(?P<further>[^\W\d_])"
+)
+_POSTAL = frozenset({"UNITED STATES", "UNITED KINGDOM", "UNITED ARAB EMIRATES"}) | words(
+    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
+    RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS NT NU ON PE QC SK YT UK US USA UAE DRC"""
+)
+"""States and provinces by their postal letters, and countries that are written in capitals behind a city."""
+_MOST_REGIONS = 2
 _SMALL = words("al am an au aux bin da de del der di do du el en im la las le les los of on sur the upon на")
 _SAINTS = words("ST FT MT STE")
-_CLOSING = {"(": ")", "/": "/"}
+_CREDITS = words("by photo image picture story text фото текст")
+_CLOSING = {"(": ")", "/": "/", "[": "]"}
 _MAX_WORDS = 5
 _MAX_PLACES = 4
 
 
 class PlaceName(NamedTuple):
-    """A city at `start:end` and its region, if one is written, at `region`; `all_caps` when the city is in capitals.
+    """A city at `start:end`, and its regions, if any are written; `all_caps` when the city is in capitals.
 
-    `after` is the offset where parsing stopped: after the region and its bracket.
+    `regions` go from the smaller to the larger one: `Mumbai (Maharashtra) [India]`. `after` is the offset where parsing
+    stopped: after the last region and its bracket.
     """
 
     start: int
     end: int
     all_caps: bool
-    region: tuple[int, int] | None
+    regions: tuple[tuple[int, int], ...]
     after: int
 
 
 def places_at(text: str, at: int) -> list[PlaceName]:
-    """Parse the cities at offset `at`, joined by commas, slashes, dashes or `and`; after the first only
-    capitals."""
+    """Parse the cities at offset `at`, joined by commas, slashes, dashes or `and`; after the first only capitals,
+    except behind a slash (`Geneva/New York`)."""
     found: list[PlaceName] = []
+    gap: re.Match[str] | None = None
     while len(found) < _MAX_PLACES:
         place = _place(text, at)
-        if place is None or (found and not place.all_caps):
+        if place is None or (found and not place.all_caps and (found[0].all_caps or gap is None or gap.group() != "/")):
             break
         found.append(place)
         gap = _BETWEEN.match(text, place.after)
@@ -57,11 +69,12 @@ def _place(text: str, start: int) -> PlaceName | None:
     if city is None:
         return None
     end, all_caps = city
-    region = _region(text, end)
-    if region is None:
-        return PlaceName(start, end, all_caps, None, end)
-    bracketed = text[region[1] : region[1] + 1] in _CLOSING.values() and text[region[0] - 1] in _CLOSING
-    return PlaceName(start, end, all_caps, region, region[1] + bracketed)
+    regions: list[tuple[int, int]] = []
+    after = end
+    while len(regions) < _MOST_REGIONS and (region := _region(text, after)):
+        regions.append(region)
+        after = region[1] + (text[region[1] : region[1] + 1] == _CLOSING.get(text[region[0] - 1]))
+    return PlaceName(start, end, all_caps, tuple(regions), after)
 
 
 def _city(text: str, start: int) -> tuple[int, bool] | None:
@@ -82,7 +95,8 @@ def _city(text: str, start: int) -> tuple[int, bool] | None:
         at = joint.end()
     while name and name[-1][0] in _SMALL:
         name.pop()
-    if not name or name[0][0].casefold() in MONTHS:
+    first = name[0][0].casefold() if name else ""
+    if not name or first in MONTHS or first in WEEKDAYS or first in _CREDITS:
         return None
     end = name[-1][1]
     if end - start < 2 or text[start:end] in AGENCIES:
@@ -106,9 +120,9 @@ def _abbreviates(word: str, following: str) -> bool:
     return word.upper() in _SAINTS or (len(word) == 1 and bool(re.match(r"\w\.|[ ,]", following)))
 
 
-def _region(text: str, end: int) -> tuple[int, int] | None:
-    """The span of the region after a city that ends at `end`; None for a date, an agency or a sentence that
-    continues."""
+def _region(text: str, end: int, last: bool = False) -> tuple[int, int] | None:
+    """The span of the region after a city, or after another region, that ends at `end`; None for a date, an agency or a
+    sentence that continues. After the `last` one no further region may follow."""
     bracket = _REGION_BRACKET.match(text, end)
     if bracket is None and not text.startswith(", ", end):
         return None
@@ -116,9 +130,14 @@ def _region(text: str, end: int) -> tuple[int, int] | None:
     if match is None or not match.group()[0].isupper() or agency_in(match.group()):
         return None
     first = re.split(r"[ .]", match.group())[0]
-    if first.casefold() in MONTHS or (bracket is None and first.isupper() and len(first) > 1):
+    if first.casefold() in MONTHS or first.casefold() in WEEKDAYS:
         return None
     if bracket is None:
-        return match.span() if _AFTER_COMMA.match(text, match.end()) else None
+        if first.isupper() and len(first) > 1 and match.group() not in _POSTAL:
+            return None
+        following = _AFTER_COMMA.match(text, match.end())
+        if following and following["further"]:
+            return match.span() if not last and _region(text, match.end(), last=True) else None
+        return match.span() if following else None
     closed = text.startswith(_CLOSING[bracket.group(1)], match.end())
     return match.span() if closed and _AFTER_BRACKET.match(text, match.end() + 1) else None

@@ -20,9 +20,15 @@ STARTERS = words(
 )
 """Capitalised words that open sentences and are no names."""
 
-UNITS = words("мм см м км км/ч м/с кг шт проц")
-"""Units of measure: after a number they end a sentence when a capital follows."""
+UNITS = words("мм см м км км/ч м/с кг шт проц ч мин сек")
+"""Units of measure and of time: after a number they end a sentence when a capital follows."""
 
+TIME_ZONES = words("МСК GMT UTC")
+
+BEFORE_NUMBER = words("табл рис стр гл разд вып илл ил прил пп подп")
+"""Abbreviations that belong to the number behind them: `табл. 3`."""
+
+_HASHTAG_AS_WORD = re.compile(r"#[\w-]+,? (?=[а-яё])")
 _NUMBER = re.compile(r"\d\s*$")
 _YEAR = re.compile(r"\d{4}\s*(?:-\S+)?\s*$")
 _LATIN_ACRONYM = re.compile(r"(?!P\.S|N\.B)(?:[A-Z]\.)+[A-Z]")
@@ -31,7 +37,7 @@ _LATIN_ACRONYM = re.compile(r"(?!P\.S|N\.B)(?:[A-Z]\.)+[A-Z]")
 def is_boundary(c: BoundaryCandidate) -> bool | None:
     """True: a sentence ends here. False: none does. None: keep razdel's proposal."""
     if c.right.startswith("#"):
-        return False
+        return bool(c.term and c.left) and c.spaced and not c.marks and _HASHTAG_AS_WORD.match(c.right) is not None
     if c.marks or (c.bracket and c.never_opened):
         return c.spaced and (c.next[:1].isupper() or c.right.startswith("@"))
     if c.term == "." and not c.closers and c.spaced and c.next:
@@ -47,7 +53,15 @@ def _after_abbreviation(c: BoundaryCandidate) -> bool | None:
     opens = c.next in STARTERS and not c.right[len(c.opener) + len(c.next) :].startswith(".")  # no initial
     if c.word in ("г", "гг") and _YEAR.search(c.before):
         return True if opens or "«" in c.opener else None
-    if c.left in UNITS and _NUMBER.search(c.before) and c.next[0].isupper():
+    if c.word in BEFORE_NUMBER and c.next[0].isdigit():
+        return False
+    if c.word.isdecimal() and c.next[0].isupper() and c.before.endswith(".") and _last_word(c.before) in BEFORE_NUMBER:
+        return True
+    if c.left in UNITS and _NUMBER.search(c.before) and c.next[0].isupper() and c.next not in TIME_ZONES:
         return True
     ordinary = len(c.word) > 1 and c.word.islower()
     return True if opens and (ordinary or _LATIN_ACRONYM.fullmatch(c.word)) else None
+
+
+def _last_word(before: str) -> str:
+    return before[:-1].split()[-1].lstrip("([«") if before[:-1].split() else ""

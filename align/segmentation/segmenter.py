@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from align.document import Document, Kind, Segment
+from align.document import QUOTE_MARKS, Document, Kind, Paragraph, Segment
 from align.errors import UsageError, option_name
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
@@ -15,6 +17,9 @@ RULES = "wire-1"
 """The version of the rules: raise it whenever a change to them moves a boundary or a kind."""
 
 QUOTES = ("keep", "split")
+
+
+_QUOTED_LINE = re.compile(rf"^{QUOTE_MARKS.pattern}", re.MULTILINE)
 
 
 def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
@@ -36,15 +41,32 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
         text = document.text[paragraph.start : paragraph.end]
         if paragraph.kind == "code" or not (text.strip() or one_per_line):
             continue
+        quoted = paragraph.quoted and len(text.strip(" \t>\r\n")) > 0
         if one_per_line or kind != "sentence":
             pieces: Iterable[tuple[int, int, Kind]] = [(0, len(text), kind)]
         else:
-            pieces = _running_text(text, document.language, quotes, body_started)
+            plain = _without_marks(text) if quoted else text
+            pieces = _running_text(plain, document.language, quotes, body_started)
             body_started = True
-        found += [
-            _segment(document, number, paragraph.start + start, paragraph.start + end, k) for start, end, k in pieces
-        ]
+        segments = (_segment(document, number, paragraph.start + a, paragraph.start + b, k) for a, b, k in pieces)
+        found += _with_marks(document, paragraph, segments) if quoted else segments
     return found
+
+
+def _without_marks(text: str) -> str:
+    """Replace the marks of quoted mail (`> `) by blanks, offset for offset."""
+    return _QUOTED_LINE.sub(lambda marks: " " * len(marks.group()), text)
+
+
+def _with_marks(document: Document, paragraph: Paragraph, segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Widen the segments of a quoted paragraph by the marks in front of them, and the last by those behind it."""
+    at = paragraph.start
+    every = list(segments)
+    for number, segment in enumerate(every, start=1):
+        before = document.text[at : segment.start]
+        start = at + len(before) - len(before.lstrip())
+        at = segment.end if number < len(every) else paragraph.end
+        yield replace(segment, text=document.text[start:at], start=start, end=at, quoted=True)
 
 
 def _running_text(text: str, language: str | None, quotes: str, body_started: bool) -> Iterator[tuple[int, int, Kind]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from align.document import Document, Kind
+from align.document import Document, Kind, on_one_line
 from align.languages.word_lists import phrases
 from align.segmentation.boundaries import sentences
 from align.segmentation.dateline import parse_dateline
@@ -38,6 +38,23 @@ FURNITURE = re.compile(
 )
 """Beginnings of page furniture, anywhere on the page."""
 
+_ADVISORY = re.compile(
+    r"(?:strict(?:ly)? )?embargo(?:ed)?(?: (?:until|till|for|to)\b|\s?:)"
+    r"|not for (?:release|publication|broadcast|use)\b"
+    r"|(?:for|hold for) (?:immediate )?release\b|(?:attention|note to|attn:?) ?(?:news )?editors?\b|eds:\s"
+    r"|editors?[’']s? note:"
+    r"|эмбарго (?:до|на)\b|не для (?:публикации|печати)|к сведению редакц",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"[(\[](?:(?:re)?corrects|adds?|updates|recasts|refiles|repeats|fixes|removes|deletes|changes|clarifies|rewrites"
+    r"|releads"
+    r"|(?:(?:in )?this|the|an) (?:[\w.,’']+ ){1,5}?(?:has been |was |is )?"
+    r"(?:corrected|updated|refiled|clarified|removed|misspelled)"
+    r"|исправл|уточн|добавл|обновл|повтор)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]|\[[^\[\]]*\])*\])\.?")
 _BYLINE = re.compile(
     r"\(?(?:(?:[Bb]y|BY|[Rr]eport(?:ed|ing) by|[Ww]rit(?:ten|ing) by|[Ee]dit(?:ed|ing) by|[Ss]tory by|[Tt]ext by)\s"
     r"|(?:Автор|Текст|Автор текста):\s)"
@@ -63,7 +80,9 @@ _QUESTION_WORDS = 15
 
 def classify_paragraphs(document: Document) -> list[Kind]:
     """Classify each paragraph of `document`; empty paragraphs and code count as sentences."""
-    texts = [" ".join(document.text[p.start : p.end].split()) if p.kind != "code" else "" for p in document.paragraphs]
+    texts = [
+        on_one_line(document.text[p.start : p.end], p.quoted) if p.kind != "code" else "" for p in document.paragraphs
+    ]
     marked = {number for number, p in enumerate(document.paragraphs) if p.kind == "heading"}
     found: list[Kind] = ["sentence"] * len(texts)
     numbers = [number for number, text in enumerate(texts) if text]
@@ -96,8 +115,8 @@ def _body_begins(texts: list[str], numbers: list[int], document: Document, marke
 def _reads_as_body(text: str) -> bool:
     words = text.count(" ") + 1
     if words > _HEADLINE_WORDS:
-        return True
-    if not _TERMINAL.search(text) or _is_byline(text) or FURNITURE.match(text):
+        return not _is_note(text)
+    if not _TERMINAL.search(text) or _is_byline(text) or FURNITURE.match(text) or _is_note(text):
         return False
     return words > _QUESTION_WORDS or not text.rstrip("\"”’'»)").endswith(("?", "!"))
 
@@ -119,7 +138,11 @@ def _classify_body(lines: list[int], texts: list[str], found: list[Kind], langua
     """Find subheadings between body paragraphs, and the crumbs and credits among and after them."""
     for position, number in enumerate(lines):
         text = texts[number]
-        if not _LETTERS.search(text) or (FURNITURE.match(text) and text.count(" ") < 15 and not text.endswith(".")):
+        if (
+            _is_note(text)
+            or not _LETTERS.search(text)
+            or (FURNITURE.match(text) and text.count(" ") < 15 and not text.endswith("."))
+        ):
             found[number] = "crumb"
         elif _is_byline(text):
             found[number] = "byline"
@@ -156,8 +179,17 @@ def _is_byline(text: str) -> bool:
     return 0 < len(names) <= 12 and all(_NAME_WORD.fullmatch(name) for name in names)
 
 
+def _is_note(text: str) -> bool:
+    """Whether a paragraph is for editors: an embargo, or in brackets what an update or a correction has changed."""
+    if _CORRECTION.match(text):
+        return _BRACKETED.fullmatch(text) is not None
+    return _ADVISORY.match(text) is not None and text.count(" ") < _QUESTION_WORDS
+
+
 def _is_crumb(text: str) -> bool:
-    """Whether a line outside the body is navigation, a date or time by itself, or a rule."""
+    """Whether a line outside the body is navigation, a date or time by itself, a note to editors, or a rule."""
+    if _is_note(text):
+        return True
     if text.casefold().rstrip(":") in SITE_CRUMBS or not _LETTERS.search(text) or FURNITURE.match(text):
         return True
     trail = _TRAIL.split(text)

@@ -13,7 +13,7 @@ from align.checkpoints.conversion import content_hash
 from align.corpus.format_registry import read_corpus
 from align.corpus.pair import Corpus, Pair
 from align.errors import MissingExtraError, QualityError, UsageError, option_name
-from align.languages.tags import best_tag
+from align.languages.tags import best_tag, united
 from align.training.adaptation import Adaptation, AdaptationOptions, Callbacks
 from align.training.card import AdaptationResult, write_card
 from align.training.curve import CURVE, draw_curve
@@ -112,11 +112,12 @@ def _languages(request: AdaptationRequest, corpora: Sequence[Corpus]) -> tuple[s
     found = []
     for side, requested in (("source_lang", request.source_lang), ("target_lang", request.target_lang)):
         declared = {requested} if requested else {getattr(corpus, side) for corpus in corpora}
-        if len(declared) != 1 or not min(declared):
+        one = united(declared)
+        if not one or not min(declared):
             what = f"are in {', '.join(sorted(declared))}" if min(declared) else "do not say their languages"
             hint = f"add {option_name('source_lang')} and {option_name('target_lang')}"
             raise UsageError(f"the corpora {what}", hint=hint)
-        found.append(declared.pop())
+        found.append(one)
     return found[0], found[1]
 
 

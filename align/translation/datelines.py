@@ -69,6 +69,11 @@ def _render_part(part: Part, text: str, dateline: Dateline, locale: Any, transla
 
 def _render_date(dateline: Dateline, locale: Any) -> str:
     """Raises ValueError for a day that its month does not have."""
+    day_name = f"{locale.days['format']['wide'][dateline.weekday]}, " if dateline.weekday is not None else ""
+    return day_name + _render_day(dateline, locale)
+
+
+def _render_day(dateline: Dateline, locale: Any) -> str:
     from babel.dates import format_date, format_skeleton
 
     day = datetime.date(dateline.year or _LEAP_YEAR, dateline.month or 1, dateline.day or 1)

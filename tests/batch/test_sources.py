@@ -26,10 +26,20 @@ from align.errors import InputError, UsageError
         ("en/press/en/a.txt", "en/press/ru/a.txt"),
         ("in/en/what_en.txt", "in/ru/what.txt"),
         ("in/bout.en.txt.gz", "in/bout.ru.docx"),
+        ("in/bout.eng.txt", "in/bout.rus.txt"),
+        ("in/bout_en_US.txt", "in/bout_RU.txt"),
+        ("in/eng/may.txt", "in/ru_RU/may.txt"),
+        ("in/what_is_new.en.txt", "in/what_is_new.ru.txt"),
     ],
 )
 def test_a_language_in_the_name_or_a_folder_makes_a_pair(source: str, target: str) -> None:
     assert by_language([target, source], "en", "ru") == ([(source, target)], [])
+
+
+@pytest.mark.parametrize(("source", "target"), [("EN", "rus"), ("en_US", "ru-RU"), ("eng", "RU")])
+def test_languages_may_be_spelt_in_any_way(source: str, target: str) -> None:
+    names = ("in/bout.en.txt", "in/bout.ru.txt")
+    assert by_language(names, source, target) == ([names], [])
 
 
 @pytest.mark.parametrize(
@@ -101,7 +111,7 @@ def test_pairing_two_folders_goes_by_the_same_names(tmp_path: Path) -> None:
     for name in ("en/bout.en.txt", "ru/bout_RU.txt", "en/x.txt", "ru/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Text.", "utf-8")
-    found = match_files(str(tmp_path / "en"), str(tmp_path / "ru"))
+    found, _ = match_files(str(tmp_path / "en"), str(tmp_path / "ru"))
     assert [tuple(name.rpartition("/")[2] for name in pair) for pair in found] == [
         ("bout.en.txt", "bout_RU.txt"),
         ("x.txt", "x.txt"),

@@ -261,3 +261,58 @@ def test_matches_stand_beside_the_draft_and_survive_every_format(
         "o.jsonl",
     )
     assert "memory" not in read(here / "o.jsonl")[2].extra
+
+
+UNIT = '<tu><tuv xml:lang="{}"><seg>Ships{}.</seg></tuv><tuv xml:lang="{}"><seg>Суда.</seg></tuv></tu>'
+TMX = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="*all*"/><body>{}</body></tmx>'
+
+
+@pytest.fixture
+def tools(here: Path) -> list[str]:
+    """Exports of three tools, which spell the same languages in their ways."""
+    codes = (("EN-US", "RU-RU"), ("en_us", "ru_ru"), ("eng-US", "rus-RU"))
+    for n, (source, target) in enumerate(codes):
+        (here / f"{n}.tmx").write_text(TMX.format(UNIT.format(source, "!" * n, target)), "utf-8")
+    return [f"{n}.tmx" for n in range(3)]
+
+
+@pytest.mark.parametrize("named", [("en-US", "ru-RU"), ("EN_us", "RU_ru"), ("en", "ru"), ("eng", "rus"), ()])
+def test_units_of_several_tools_come_out_as_one_tmx(
+    tools: list[str], capsys: pytest.CaptureFixture[str], named: tuple[str, ...]
+) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", *tools)
+    codes = ["--from", named[0], "--to", named[1]] if named else []
+    run(capsys, "memory", "export", "tm.sqlite", "out.tmx", *codes)
+    expected = ("en", "ru") if named in (("en", "ru"), ("eng", "rus")) else ("en-US", "ru-RU")
+    assert [(pair.source_lang, pair.target_lang) for pair in read_corpus("out.tmx")] == [expected] * 3
+
+
+def test_what_cannot_be_exported_as_one_is_named_with_advice_that_works(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for n, code in enumerate(("en-US", "en-GB", "en")):
+        write_corpus(Corpus([replace(PAIRS[0], source=f"Port {n}.", source_lang=code)]), "a.jsonl")
+        run(capsys, "memory", "add", "tm.sqlite", "a.jsonl")
+    _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", status=2)
+    assert err == (
+        "align: tm.sqlite holds en-US-ru, en-GB-ru, en-ru: choose a pair with --from and --to "
+        "(a language alone, such as en, takes all its regions)\n"
+    )
+    _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", "--from", "en")
+    assert err == "align: tm.sqlite: units of en-GB-ru, en-US-ru are written as en-ru\n"
+    assert len(list(read_corpus("out.tmx"))) == 3
+    _, err = run(capsys, "memory", "export", "tm.sqlite", "out.tmx", "--from", "de", status=1)
+    assert err == "align: tm.sqlite holds no units of these languages: it holds en-GB-ru, en-US-ru, en-ru\n"
+
+
+def test_relabel_says_what_it_changes(tools: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "memory", "add", "tm.sqlite", *tools)
+    out, err = run(capsys, "memory", "relabel", "tm.sqlite")
+    assert (out, err) == ("", "align: tm.sqlite: the codes are uniform already\n")
+    out, err = run(capsys, "memory", "relabel", "tm.sqlite", "--from", "en", "--to", "ru", "--dry-run")
+    assert (out, err) == ("en-US-ru-RU → en-ru  3\n", "align: tm.sqlite: 3 units would get other codes\n")
+    out, _ = run(capsys, "memory", "relabel", "tm.sqlite", "--from", "en", "--to", "ru", "--json")
+    changes = [{"from": "en-US-ru-RU", "to": "en-ru", "units": 3}]
+    assert json.loads(out) == {"units": 3, "merged": 0, "relabelled": changes}
+    _, err = run(capsys, "memory", "relabel", "missing.sqlite", status=1)
+    assert "there is no such file" in err

@@ -25,9 +25,8 @@ def pair(n: int, source: str, target: str, **more: Any) -> Pair:
     return Pair(f"p-{n}", "a.txt", n, source, target, "en", "ru", **more)
 
 
-def moses(path: Path, **languages: str) -> list[tuple[str, str]]:
-    languages = languages or {"source_lang": "en", "target_lang": "ru"}
-    return [(pair.source, pair.target) for pair in read_corpus(path, **languages)]
+def moses(path: Path, source_lang: str = "en", target_lang: str = "ru") -> list[tuple[str, str]]:
+    return [(pair.source, pair.target) for pair in read_corpus(path, source_lang=source_lang, target_lang=target_lang)]
 
 
 def test_moses_writes_two_files_of_parallel_lines(tmp_path: Path) -> None:

@@ -84,8 +84,8 @@ def test_csv_is_for_excel() -> None:
     [
         (b"a,b\n1,2\n", 'the first row must name the columns, among them "source" and "target"'),
         (b"source,target,x\na\n", "line 2: 1 columns where the header has 3"),
-        (b'source,target\na,"b\n', "not CSV"),
-        ("source,target\nЖ,b\n".encode("cp1251"), "not UTF-8. Save the table as CSV UTF-8"),
+        (b'source,target\na,"b\n', "line 2: not CSV: a quotation mark is not closed"),
+        ("source,target\nПорт,b\nЖук,".encode() + b"\xff\n", "line 3: not UTF-8, .*Save the table as UTF-8"),
         (b"source,target,score\na,b,high\n", "line 2: 'high' is not a number"),
         (b"source,target,extra\na,b,[1]\n", "line 2: .* is not a JSON object"),
     ],
@@ -100,7 +100,7 @@ def test_broken_tables_are_named(data: bytes, message: str) -> None:
     ("data", "message"),
     [
         (b"one column\n", r"a.tsv, line 1: 1 column\(s\) where source and target are needed"),
-        ("a\tб\n".encode("cp1251"), "a.tsv, line 1: not UTF-8"),
+        ("Port\tПорт открыт\na\t".encode() + b"\xff\n", "a.tsv, line 2: not UTF-8"),
         (b"source\ttarget\tn\na\tb\tx\n", "a.tsv, line 2: 'x' is not a whole number"),
     ],
 )

@@ -11,8 +11,9 @@ import pytest
 from align.cli.options import flag_of
 from align.errors import AlignError, EncodingError, FormatError, InputError, OutputError, options_called
 from align.io.atomic import atomic_output
-from align.io.bounded import LONGEST, BoundedText, bounded_lines
+from align.io.bounded import LONGEST, bounded_lines
 from align.io.byte_source import opened
+from align.io.delimited import table_rows
 from align.io.spreadsheets import open_book
 from align.io.sqlite import Kind, open_for_reading
 from align.io.text_encoding import decode
@@ -37,8 +38,11 @@ def test_a_unit_without_an_end_is_named_by_its_line() -> None:
         list(bounded_lines(endless, "a.tsv"))
     assert parts(caught.value) == ("a.tsv", 2, "Mend or remove it, or name the right file")
     with pytest.raises(FormatError) as caught:
-        list(BoundedText(io.BytesIO(b"x" * LONGEST), "a.csv"))
-    assert parts(caught.value) == ("a.csv", None, "Mend or remove it, or name the right file")
+        list(table_rows(io.BytesIO(b"x" * LONGEST), "a.csv"))
+    assert parts(caught.value) == ("a.csv", 1, "Mend or remove it, or name the right file")
+    with pytest.raises(FormatError) as caught:
+        list(table_rows(io.BytesIO(b'a,b\n"' + b"x,\n" * (LONGEST // 3)), "a.csv"))
+    assert parts(caught.value)[:2] == ("a.csv", 2)
 
 
 def test_broken_xml_is_named_by_its_line() -> None:

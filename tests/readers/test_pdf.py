@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
 from align.readers.pdf import join_lines
+from align.readers.pdf_furniture import without_furniture
+from align.readers.pdf_pages import PdfLine, PdfPage
+from align.segmentation import split
 from tests.reader_files import Placed, pdf
 
 
@@ -155,3 +159,86 @@ def test_a_module_in_the_users_folder_is_not_imported(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     (tmp_path / "json.py").write_text("raise SystemExit(0)")
     assert read(tmp_path, STORY).paragraphs
+
+
+BODY = (
+    ("The port was closed on Monday after a storm broke", "two cranes of the grain terminal, said the author-"),
+    ("ity of the port. The trains that carry grain to the", "terminals will be late for a week, and the mayor of the"),
+    ("town told reporters that the storm was the strongest", "in twenty years. Schools will be open again tomorrow in"),
+    ("the town, and the market square has been cleared of", "fallen trees."),
+)
+ROMAN = ("i", "ii", "iii", "iv")
+NAMES = ("One", "Two", "Three", "Four")
+HEADS: tuple[Callable[[int], tuple[str, str]], ...] = (
+    lambda n: (f"Example Daily News | Politics {n}", "www.port.example"),
+    lambda n: (f"The Yearbook | {n + 11}", ""),
+    lambda n: (f"{n + 3} | The storm of the year and what came of it", ""),
+    lambda n: (f"The Port Gazette November {n + 10}, 2026", f"Page {n} of 4"),
+    lambda n: (f"Tuesday, {n} December 2026 The Port Gazette", ""),
+    lambda n: (f"Preface {ROMAN[n - 1]}", ""),
+    lambda n: (f"{ROMAN[n - 1]} | Preface", ""),
+    lambda n: ("The Yearbook", f"- {n} -"),
+    lambda n: ("", f"Port authority report, 2026 · {n}"),
+    lambda n: (f"{n} The Port Gazette", ""),
+    lambda n: ("EXAMPLE DAILY NEWS November 20, 2026", f"{n}/4"),
+    lambda n: (f"Chapter {NAMES[n - 1]} | {n}", ""),
+    lambda n: (f"The Yearbook | {n}" if n % 2 else f"{n} | Chapter One", ""),
+    lambda n: (f"Ann Lee — {n}" if n % 2 else f"{n} — The storm", ""),
+    lambda n: (f"Газета порта, {n} ноября 2026", f"стр. {n} из 4"),
+    lambda n: ("The Port Gazette\nAll the news of the north", f"{n}"),
+)
+
+
+def sheet(n: int, head: str, foot: str) -> list[Placed]:
+    """Page `n` with two lines of text between a head and a foot."""
+    top = [(30.0, 385.0 - 9 * k, 8.0, line) for k, line in enumerate(filter(None, head.split("\n")))]
+    text = [(30.0, 340.0 - 12 * k, 10.0, line) for k, line in enumerate(BODY[n - 1])]
+    return [*top, *text, *([(120.0, 20.0, 8.0, foot)] if foot else [])]
+
+
+@pytest.mark.parametrize("pages", [2, 3, 4])
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_that_change_from_page_to_page_go(head: Callable[[int], tuple[str, str]], pages: int) -> None:
+    """Numbers, dates and Roman numbers in them, heads that alternate or have two lines, on two pages and more."""
+    sheets = [
+        PdfPage(400, [PdfLine(text, x, x + 5 * len(text), y, size, False) for x, y, size, text in sheet(n, *head(n))])
+        for n in range(1, pages + 1)
+    ]
+    assert [tuple(line.text for line in page.lines) for page in without_furniture(sheets)] == list(BODY[:pages])
+
+
+@pytest.mark.parametrize("pages", [2, 4])
+def test_what_heads_had_parted_is_whole(tmp_path: Path, pages: int) -> None:
+    """Sentences and divided words over pages, which say on which pages they stand."""
+    document = read(tmp_path, *(sheet(n, f"Politics | {n}", "www.port.example") for n in range(1, pages + 1)))
+    whole = " ".join(line for lines in BODY[:pages] for line in lines)
+    assert [text for _, text in blocks(document)] == [whole.replace("author- ity", "authority")]
+    first, *others = split(document)
+    assert document.place_of(first.start, first.end) == "p. 1–2"
+    assert document.place_of(others[0].start, others[0].end) == ("p. 2–3" if pages == 4 else "p. 2")
+
+
+def test_what_repeats_once_next_to_the_text_stays(tmp_path: Path) -> None:
+    """A sentence that stands at the head of two pages is text, and so are large titles and numbered headings."""
+    line = "The port was closed on Monday after a storm."
+    pages: list[list[Placed]] = [
+        [(30, 340, 10, line), (30, 328, 10, "Nobody was hurt, said the port authority.")] for _ in range(2)
+    ]
+    assert read(tmp_path, *pages).text.count(line) == 2
+    titled: list[list[Placed]] = [
+        [(30, 380, 18, "The Port"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(2)
+    ]
+    assert read(tmp_path, *titled).text.count("The Port\n") == 2
+    slides: list[list[Placed]] = [
+        [(30, 380, 18, f"{n} | The berth"), (30, 340, 10, f"{line} It is day {n}.")] for n in range(1, 5)
+    ]
+    assert read(tmp_path, *slides[:2]).text.count("The berth") == 2
+
+
+@pytest.mark.parametrize("columns", [("The minister", "told reporters"), ("It was an ice-", "breaker from")])
+def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path, columns: tuple[str, str]) -> None:
+    """The end of the left column and the head of the right one are one sentence."""
+    left = column("The port of the north was", "closed on Monday. It was", columns[0], top=340)
+    right = column(f"{columns[1]} the north that", "came first, he said then.", top=340, left=170)
+    text = read(tmp_path, [*left, *right]).text
+    assert "minister told reporters the north" in text or "icebreaker from the north" in text

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 
 import pytest
 
+from align.document import Document, on_one_line
 from align.readers.plain import paragraphs
+from align.segmentation import split
 
 STORY = [
     "Port closed as storm hits the coast",
@@ -90,3 +93,144 @@ def test_offsets_cut_the_text_as_it_stands() -> None:
     for paragraph in paragraphs(text):
         piece = text[paragraph.start : paragraph.end]
         assert piece == piece.strip() != ""
+
+
+def flat(text: str, language: str = "en") -> list[str]:
+    """The paragraphs of a text, each of its segments joined again."""
+    segments = split(Document("-", text, paragraphs(text), language))
+    return [" ".join(s.flat for s in group) for _, group in groupby(segments, key=lambda s: s.paragraph)]
+
+
+RUSSIAN = [
+    "Порт города был закрыт в понедельник после того, как шторм повалил два крана, сообщила администрация порта. Никто "
+    "не пострадал, но поезда с зерном опоздают на неделю.",
+    "Мэр города рассказал журналистам, что шторм был самым сильным за двадцать лет. Школы откроются в среду, а "
+    "рыночная площадь уже очищена от упавших деревьев.",
+]
+
+
+def divided(paragraph: str, width: int) -> str:
+    """A paragraph in a column of `width`, with words divided at the ends of lines."""
+    lines, line = [], ""
+    for word in paragraph.split():
+        room = width - len(line) - 2
+        if len(line) + 1 + len(word) > width and word.isalpha() and word.islower() and 2 < room < len(word) - 2:
+            lines.append(f"{line} {word[:room]}-")
+            line = word[room:]
+        elif len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+@pytest.mark.parametrize("width", [26, 30, 33, 35, 38, 40, 42, 45])
+def test_narrow_columns_are_rejoined(width: int) -> None:
+    """Columns of newspapers and telexes, in two scripts; words divided at their line ends are whole again."""
+    assert flat(wrapped(STORY[1:], width, "\n\n")) == STORY[1:]
+    assert flat(wrapped(RUSSIAN, width, "\n\n"), "ru") == RUSSIAN
+    assert flat("\n\n".join(divided(paragraph, width) for paragraph in STORY[1:])) == STORY[1:]
+
+
+@pytest.mark.parametrize("width", [60, 69])
+def test_a_telex_in_capitals_is_rejoined(width: int) -> None:
+    """Without small letters the column and the ends of sentences have to tell."""
+    capitals = [paragraph.upper() for paragraph in STORY[1:]]
+    assert flat(wrapped(capitals, width, "\n\n")) == capitals
+
+
+@pytest.mark.parametrize("marks", ["> ", ">", ">> ", "> > "])
+@pytest.mark.parametrize("width", [35, 66])
+def test_quoted_mail_is_read_without_its_marks(marks: str, width: int) -> None:
+    """The marks stay in the segments' own text, and are in nothing that is drafted or aligned."""
+    gap = f"\n{marks.strip()}\n"
+    text = gap.join(textwrap.indent(textwrap.fill(p, width, break_on_hyphens=False), marks) for p in STORY[1:])
+    assert flat(text) == STORY[1:]
+    segments = split(Document("-", text, paragraphs(text), "en"))
+    assert "".join("".join(s.text.split()) for s in segments) == "".join(text.split())
+    assert all(text[s.start : s.end] == s.text for s in segments)
+
+
+def test_answers_and_what_they_quote_are_paragraphs_apart() -> None:
+    """Where the depth of the marks changes, a paragraph ends."""
+    text = (
+        "I shall come on Monday, as the port is closed for the whole\nweek.\n\nOn Friday Ann Lee wrote:\n"
+        "> The harbour of the town was closed on Monday after a storm\n> brought down two cranes.\n"
+        "> > When will you come? The trains that carry grain will be\n> > late for a week.\nRegards,\nBob\n"
+    )
+    assert flat(text) == [
+        "I shall come on Monday, as the port is closed for the whole week.",
+        "On Friday Ann Lee wrote:",
+        "The harbour of the town was closed on Monday after a storm brought down two cranes.",
+        "When will you come? The trains that carry grain will be late for a week.",
+        "Regards,",
+        "Bob",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [">>> from the_port import cranes", ">>> print(cranes.names)"],
+        ["> or gt", ">= or ge", ">> or much greater than it is"],
+        ["> 5"],
+    ],
+    ids=["Python's prompt", "operators", "one line"],
+)
+def test_other_marks_stay(lines: list[str]) -> None:
+    """What is no mail keeps its `>`."""
+    assert flat("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize("marker", ["- ", "* ", "1. ", "• ", "12) "])
+@pytest.mark.parametrize("width", [40, 60])
+def test_lines_that_hang_behind_a_marker_belong_to_its_item(marker: str, width: int) -> None:
+    """An item's further lines are indented to its text; with running text around it or alone."""
+    items = [
+        marker + "The harbour of the town was closed on Monday after a storm brought down two cranes of the terminal",
+        marker + "The trains that carry grain will be late",
+        marker + "Schools would open again on Wednesday, the mayor of the town told reporters at the town hall",
+    ]
+    hanging = "\n".join(textwrap.fill(item, width, subsequent_indent=" " * len(marker)) for item in items)
+    assert flat(hanging) == items
+    assert flat(wrapped(STORY[1:3], width, "\n\n") + "\n" + hanging) == STORY[1:3] + items
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["the sea is grey tonight", "and no one walks the quay", "the lamps are out of oil", "the boats have gone"],
+        ["Ann Lee", "Northern Quay 5", "12345 Northport", "phone 555-0100", "fax 555-0101"],
+        [
+            "Storm closes northern port",
+            "Trains of grain come late",
+            "Schools open on Wednesday",
+            "Mayor thanks helpers",
+        ],
+        ["Bears 2 Wolves 1 (after 90 min)", "Foxes 0 Hares 3 (after 90 min)", "Owls 2 Larks 2 (after 120 min)"],
+        ["[12]:[13, 14]", "[13]:[15]", "[14]:[16]", "[15, 16]:[17]", "[17]:[18]"],
+    ],
+    ids=["verse", "an address", "headlines", "scores", "numbers"],
+)
+def test_narrow_lines_that_are_no_column_stay(lines: list[str]) -> None:
+    """Verse, addresses, headlines and tables of results are narrow, too."""
+    assert texts("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("the con-\ntainer", "the container"),
+        ("a well-\nknown port", "a well-known port"),
+        ("pre-\nand post-war", "pre- and post-war"),
+        ("Rimsky-\nKorsakov", "Rimsky-Korsakov"),
+        ("from 1990-\n2000", "from 1990-2000"),
+        ("порт сооб-\nщил", "порт сообщил"),
+        ("на юго-\nвостоке", "на юго-востоке"),
+        ("a dash -\nhere", "a dash - here"),
+    ],
+)
+def test_a_word_divided_at_a_line_end_is_whole_on_one_line(lines: str, joined: str) -> None:
+    """A compound keeps its hyphen, a name and a range of years, too."""
+    assert on_one_line(lines) == joined

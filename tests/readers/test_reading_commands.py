@@ -35,7 +35,7 @@ def test_a_folder_of_formats_is_split(folder: Path, capsys: pytest.CaptureFixtur
     assert [Path(cell["doc"]).name for cell in found if cell["n"] == 1] == [
         *("a.docx", "b.epub", "c.srt", "d.csv.gz#2", "d.csv.gz#3"),
     ]
-    assert next(cell["place"] for cell in found if cell["doc"].endswith("c.srt")) == "00:00:01.000 --> 00:00:02.000"
+    assert next(cell["place"] for cell in found if cell["doc"].endswith("c.srt")) == "00:00:01.000 --> 00:00:03.500"
     assert [cell["kind"] for cell in found[:3]] == ["headline", "sentence", "sentence"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,87 @@ def test_a_file_without_cues_is_refused(tmp_path: Path, text: str, message: str)
     """The line says what a cue looks like."""
     with pytest.raises(InputError, match=message):
         read(tmp_path, text)
+
+
+def captions(cues: list[str]) -> str:
+    """A SubRip file of cues that follow one another without a pause."""
+    times = ((f"00:00:{2 * n:02d},000", f"00:00:{2 * n + 1:02d},900") for n in range(len(cues)))
+    return "\n".join(
+        f"{n}\n{a} --> {b}\n{text}\n" for n, ((a, b), text) in enumerate(zip(times, cues, strict=True), start=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ["[door closes]", "We must go now.", "[applause]", "♪ We shall be home ♪", "The ship leaves at noon."],
+            ["[door closes]", "We must go now.", "[applause]", "♪ We shall be home ♪", "The ship leaves at noon."],
+        ),
+        (["(MUSIC PLAYING)", "The port is", "closed today."], ["(MUSIC PLAYING)", "The port is closed today."]),
+        (["The port is open", ">> Not yet", " it is closed."], ["The port is open", "Not yet it is closed."]),
+        (["The port is open\n>> Not yet."], ["The port is open", "Not yet."]),
+        (
+            ["The port is open", "ANN: Not yet.", "BOB LEE: It is", "closed."],
+            ["The port is open", "ANN: Not yet.", "BOB LEE: It is closed."],
+        ),
+        (["The port is open", "Ann: Not yet.", "MAN #2: Go!"], ["The port is open", "Ann: Not yet.", "MAN #2: Go!"]),
+        (
+            ["♪ We shall be", "home tonight ♪", "♪ The ship will come ♪", "They sang."],
+            ["♪ We shall be home tonight ♪", "♪ The ship will come ♪", "They sang."],
+        ),
+        (["♪ We shall be home. ♪", "They sang."], ["♪ We shall be home. ♪", "They sang."]),
+        (["♪ One line ♪\n♪ another line ♪", "They sang."], ["♪ One line ♪", "♪ another line ♪", "They sang."]),
+        (["♪♪", "The ship leaves.", "♪"], ["♪♪", "The ship leaves.", "♪"]),
+        (
+            ["The ship left", "Subtitles by Ann Lee", "The port was closed."],
+            ["The ship left", "Subtitles by Ann Lee", "The port was closed."],
+        ),
+        (
+            ["It was over.", "Translated by Bob", "www.example.com"],
+            ["It was over.", "Translated by Bob", "www.example.com"],
+        ),
+        (
+            ["the ship left the port", "and went to the sea", "nobody saw it again", "they all went home"] * 4,
+            ["the ship left the port", "and went to the sea", "nobody saw it again", "they all went home"] * 4,
+        ),
+        (
+            ["The ship left the port", "and went to the sea", "Nobody saw it again", "They all went", "home"] * 3,
+            ["The ship left the port and went to the sea", "Nobody saw it again", "They all went home"] * 3,
+        ),
+        (
+            ["THE SHIP LEFT THE PORT", "AND WENT TO SEA", ">> WHERE IS IT"],
+            ["THE SHIP LEFT THE PORT", "AND WENT TO SEA", "WHERE IS IT"],
+        ),
+        (["[door closes]\nWe must go now."], ["[door closes]", "We must go now."]),
+        (["[door\ncloses]", "We must go."], ["[door closes]", "We must go."]),
+        (["We must [sighs] go", "now."], ["We must [sighs] go now."]),
+        (["[Ann] We must go", "now."], ["[Ann] We must go now."]),
+        (["We have one aim:", "Peace. And that is all."], ["We have one aim: Peace.", "And that is all."]),
+        (
+            ["Порт закрыт", "[шум моря]", "Мы идем", "домой.", "♪ Песня ♪"],
+            ["Порт закрыт", "[шум моря]", "Мы идем домой.", "♪ Песня ♪"],
+        ),
+        (["ЖЕНЩИНА: Порт закрыт.", "МУЖЧИНА: Где корабль?"], ["ЖЕНЩИНА: Порт закрыт.", "МУЖЧИНА: Где корабль?"]),
+        (["*sighs*", "We go."], ["*sighs*", "We go."]),
+        (["At 10: the port", "is open."], ["At 10: the port is open."]),
+        (["港は閉鎖された", "けが人はいない", "明日は開く"], ["港は閉鎖された", "けが人はいない", "明日は開く"]),
+    ],
+)
+def test_sounds_speakers_songs_and_credits_are_no_parts_of_a_sentence(
+    tmp_path: Path, words: list[str], expected: list[str]
+) -> None:
+    """Nor is a caption without punctuation part of the next one, unless small letters say so."""
+    document = replace(read(tmp_path, captions(words)), language="en")
+    assert [segment.flat for segment in split(document)] == expected
+
+
+def test_the_place_of_a_joined_segment_is_from_its_first_cue_to_its_last(tmp_path: Path) -> None:
+    """A sentence over three cues, the next one in the third cue alone; in both formats."""
+    words = ["The council met on Monday", "and voted for a new bridge", "over the river. It will be long."]
+    for name, text in (("a.srt", captions(words)), ("a.vtt", "WEBVTT\n\n" + captions(words).replace(",", "."))):
+        document = read(tmp_path, text, name)
+        assert [document.place_of(s.start, s.end) for s in split(document)] == [
+            "00:00:00.000 --> 00:00:05.900",
+            "00:00:04.000 --> 00:00:05.900",
+        ]

@@ -16,8 +16,9 @@ from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.format_options import FormatOptions
 from align.errors import EncodingError, FormatError, InputError
+from align.io.delimited import decoded_lines
 from align.io.spreadsheets import column_letters
-from align.review.delimited import DelimitedWriter, decode_table
+from align.review.delimited import DelimitedWriter
 from align.review.leftovers import write_leftovers
 from align.review.merging import MergeResult, merge
 from align.review.sheet_rows import SheetRow, read_table, table_from
@@ -57,13 +58,15 @@ def test_rows_keep_their_numbers() -> None:
 
 
 def test_numbers_dates_and_formulas(tmp_path: Path) -> None:
-    """Numbers are taken as text; dates, times and yes/no are reported; a formula without a result is an empty cell."""
+    """Whole numbers are taken as text; those whose text is not certain, dates, times and yes/no are reported; a formula
+    without a result is an empty cell."""
     values = [5, 0.5, 1e20, datetime.date(2026, 2, 1), datetime.time(12, 30), True, "=1+1"]
     rows: list[list[Any]] = [["ID", "Final translation"], *([number, value] for number, value in enumerate(values))]
     found = list(read_table(book(tmp_path / "a.xlsx", s=rows)).rows)
     assert [row.cells["final"] for row in found] == ["5", "0.5", "1e+20", "2026-02-01", "12:30:00", "TRUE", ""]
     assert [row.problems.get("final", "") for row in found] == [
-        *[""] * 3,
+        "",
+        *["a number instead of text"] * 2,
         *["a date or time instead of text"] * 2,
         "a yes/no value instead of text",
         "",
@@ -112,7 +115,7 @@ def test_any_usual_encoding_and_separator(encoding: str, separator: str) -> None
 
 def test_bytes_that_are_no_text() -> None:
     """What no encoding fits is refused with advice; half of a UTF-16 character is not."""
-    assert decode_table("ю".encode("utf-16") + b"\x00", "a.csv").startswith("ю")
+    assert next(decoded_lines(io.BytesIO("ю".encode("utf-16") + b"\x00"), "a.csv")).startswith("ю")
     with pytest.raises((EncodingError, FormatError), match=r"a.csv"):
         list(table_from(bytes(range(128, 256)) * 20, "a.csv", spreadsheet=False).rows)
 
@@ -237,3 +240,16 @@ def test_a_workbook_that_is_read_directly_doubles_no_sentence(tmp_path: Path) ->
     edited.save(path)
     with pytest.raises(FormatError, match=r"row 2: its translation is that of 2, which has it still.*use align merge"):
         list(read_corpus(path))
+
+
+def test_a_bilingual_sheet_of_another_program_is_a_corpus(tmp_path: Path) -> None:
+    """Its columns are found as those of a CSV are; what it has besides is kept. A merge takes no such sheet."""
+    rows: list[list[Any]] = [["Номер", "Русский", "English (US)"], [7, "Порт", "Port"], [], ["8", "Судно", "Ship"]]
+    path = book(tmp_path / "a.xlsx", empty=[], s=rows)
+    first, second = read_corpus(path)
+    assert (first.source, first.target, first.source_lang, first.target_lang) == ("Порт", "Port", "ru", "en-US")
+    assert (first.extra, second.source) == ({"номер": "7"}, "Судно")
+    [first, _] = read_corpus(path, source_lang="en", target_lang="ru")
+    assert (first.source, first.target, first.source_lang) == ("Port", "Порт", "en")
+    with pytest.raises(FormatError, match="no table with the headings ID and Final translation"):
+        read_table(path)

@@ -129,3 +129,124 @@ def test_the_library_is_named() -> None:
     """The signature tells razdel for Russian and sentencex for every other language."""
     assert splitter_name("ru-RU").startswith("razdel-")
     assert splitter_name("de").startswith("sentencex-") and splitter_name(None).startswith("sentencex-")
+
+
+WIRE = """
+The meeting ended at 5 p.m. | Reporters waited outside. | See also the table.
+Cf. Smith et al. 2020 for details. | The list goes on and on. | … But not here.
+The doors opened at 9 a.m. | Voters stood in line.
+It closed at 5 p.m. | Trading resumes on Monday.
+The curfew starts at 8 p.m. | Shops must close by then.
+Talks began at 10 a.m. Moscow time.
+Talks began at 10 a.m. Eastern Time on Monday.
+The event is at 5 p.m. Monday at the town hall.
+The event is at 5 p.m. Nov. 24 in Boston.
+It opens at 9 a.m. Eastern and 6 a.m. Pacific.
+He spoke at 3 p.m. Tuesday and 4 p.m. Wednesday.
+It was 5 p.m. EST when it ended.
+It was 5 p.m. GMT on Friday.
+It was 6 p.m. Greenwich Mean Time when they left.
+The train left at 7:30 p.m. local time. | Nobody was hurt.
+It was 5 p.m. | Firefighters came at once.
+It ended at 5 p.m. | Smith said he was tired.
+It ended at 5 p.m. | President Lee left at once.
+It ended at 5 P.M. | Reporters waited.
+We met at 5 a.m. | Beijing was still asleep.
+We met at 5 a.m. Beijing time.
+The show starts at 8 p.m. Saturday at Carnegie Hall.
+Doors open at 7 p.m. | Tickets cost $5.
+Cf. Smith 2020 and Jones 2021. | It rained.
+Cf. the table.
+See Smith et al. 2020 for details. | Then stop.
+Smith et al. (2020) found nothing. | They left.
+The work of Smith et al. shows it. | It is good.
+This was shown by Smith et al. | The work went on.
+Smith et al. Nature 5 has it.
+E.g. Smith did it. | Others did not.
+E.g. the port was closed.
+Some, e.g. London, are large. | I.e. Paris is not.
+I.e. it is over. | We go.
+Viz. Smith and Co. were there.
+See No. 5. | It is good.
+No. 10 Downing Street is his home.
+No. 1 seed Smith won. | No. 2 lost.
+He lost. | No. 2 won.
+The world No. 1 won 6-3, 6-4. | She plays Halep next.
+The list goes on. | … But not here.
+The list goes on. | ... But not here.
+The list goes on … and on.
+He left … | Then he came back.
+It is big. | #Moscow is bigger.
+It is big. | @ann said so.
+When in Rome ... .
+It is over. | #peace @un
+Thanks! | #MakePeace now.
+Who won? | @mayor did.
+Manchester United beat Arsenal 2-1. | Chelsea drew 0-0 with Leeds.
+Nadal won 6-4, 7-6 (7-5), 6-2. | Federer lost.
+Lakers 102, Celtics 99. | Bulls 88, Heat 80.
+Final score: Spartak Moscow 2, Zenit St. Petersburg 1. | Dynamo drew.
+Dr. A. Smith et al. reported it. | Prof. B. Jones did not.
+J. R. R. Smith v. U.S. | The court ruled.
+Gen. Lee, Lt. Gov. Ann Lee and Rep. Bob Lee left.
+Approx. 50 people came. | Est. 1890 it was.
+Born c. 1850 in Leeds, he died in 1900.
+He was born ca. 1850. | He died.
+See pp. 5-7, vol. 3, ch. 2, fig. 4 and eq. 5. | It is there.
+See Fig. A and Fig. B. | They are good.
+The U.S. | He left.
+It is Sat. Nov. 24 today.
+Ph.D. Smith left. | M.D. Jones came.
+Mr. and Mrs. Smith came. | Messrs. Lee and Brown left.
+Mt. Everest and Ft. Worth are far. | St. Paul is near.
+... and then he left. | It rained.
+Prices rose 5 pct. | Sales fell 3 pct. in June.
+Jan. 5, Feb. 6 and Sept. 7 are free. | Dec. 8 is not.
+Yes! | ... No.
+What?.. | He left.
+He left. | (Reporting by Ann Lee; editing by Bob Lee)
+The match is after the 5 p.m. Champions League game.
+A 7 p.m. Mass will be said.
+The meeting's 10 a.m. Moscow session was closed.
+"""
+
+WIRE_RUSSIAN = """
+Встреча закончилась в 17 ч. | Журналисты ждали.
+Он живет в г. Москве, т. е. далеко. | Она — нет.
+Ср. Иванов 2020. | Это так.
+См. Петров и др. 2019. | Дальше.
+См. рис. 5 и табл. 3. | Они верны.
+А. С. Пушкин и др. | Это все.
+Это список. | … Но не здесь.
+Это список. | ... Но не здесь.
+Это было. | #Москва большая.
+Это было. | @anna сказала.
+«Спартак» обыграл «Зенит» 2:1. | ЦСКА сыграл 0:0.
+Надаль выиграл 6:4, 7:6 (7:5), 6:2. | Федерер проиграл.
+В 10 ч. утра, т. е. рано, он ушел. | Она осталась.
+Т. е. он ушел. | Она осталась.
+Напр. Иванов ушел. | Другие нет.
+В т. ч. дети и пр. лица. | Это все.
+Проф. И. И. Иванов и акад. Петров ушли. | Это все.
+Он ушел в 5 ч. 30 мин. | Она осталась.
+Матч закончился со счетом 3:2. | Болельщики ждали.
+"""
+
+
+@pytest.mark.parametrize("line", WIRE.strip().split("\n"))
+def test_english_of_the_wire(line: str) -> None:
+    """Times of the clock, citations, ellipses, hashtags and scores, as wire copy has them."""
+    assert marked(line.replace(" | ", " "), "en", "keep") == line
+
+
+@pytest.mark.parametrize("line", WIRE_RUSSIAN.strip().split("\n"))
+def test_russian_of_the_wire(line: str) -> None:
+    """The same in Russian."""
+    assert marked(line.replace(" | ", " "), "ru", "keep") == line
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "uk"])
+def test_an_ellipsis_is_no_sentence_in_any_language(language: str) -> None:
+    """A segment without a letter would be drafted; the ellipsis stands at the head of the next sentence."""
+    assert marked("Port 5. ... Port 6.", language).count("|") <= 1
+    assert "| ... |" not in marked("Port. ... Port.", language) and "| … |" not in marked("Port. … Port.", language)

@@ -141,3 +141,48 @@ def test_line_for_line_leaves_every_line_as_it_is() -> None:
         (2, "sentence", "One. Two."),
         (3, "sentence", "MOSCOW, May 5. Three."),
     ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "EMBARGOED UNTIL 10 A.M. GMT MONDAY, NOV. 24",
+        "Embargoed for release until 00:01 GMT on Nov. 24",
+        "Embargo: Nov. 24, 6 a.m. Boston time",
+        "NOT FOR RELEASE BEFORE 10 a.m. EST TUESDAY",
+        "FOR IMMEDIATE RELEASE",
+        "HOLD FOR RELEASE, 5 p.m. Moscow time",
+        "ATTENTION EDITORS: Story moves at 5 p.m. GMT",
+        "Eds: Adds photo links. With photos.",
+        "(Corrects figure in first paragraph to 5 percent. It is not 6 percent.)",
+        "(Adds quote from the mayor, background in paragraphs 4-6; changes dateline from Oslo.)",
+        "(Recasts, updates prices. Adds details.)",
+        "(This Nov. 23 story has been corrected to say that the port opened in Jan. 1990. It did not in 1991.)",
+        "(The spelling of the mayor's name was corrected in paragraph 3.)",
+        "[Updates throughout. Adds (late) figures.]",
+        "Эмбарго до 10:00 мск 24 ноября",
+        "(Исправлена цифра в первом абзаце. Было: 5.)",
+    ],
+)
+def test_notes_to_editors_are_whole_and_no_headlines(note: str) -> None:
+    """Embargoes, and what a correction or an update has changed: above the headline, below it, below the body."""
+    story = "NORTHPORT, November 22. /TASS/. The port was closed. Nobody was hurt."
+    headline = "Storm closes the northern port"
+    assert shape(f"{note}\n{headline}\n{story}")[:2] == [("crumb", note), ("headline", headline)]
+    assert shape(f"{headline}\n{note}\n{story}")[:2] == [("headline", headline), ("crumb", note)]
+    assert shape(f"{headline}\n{story}\n{note}")[-1] == ("crumb", note)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargoed goods were found in the northern port on Monday, the port authority said.",
+        "(He corrects the figures every day.) Nobody reads them.",
+        "Ed. Smith was the first mayor of the northern port and stayed so for eight years.",
+        "[Add-Member][09]: Adds properties to existing objects, like [Int32].",
+    ],
+)
+def test_what_resembles_a_note_is_text(line: str) -> None:
+    """Sentences about embargoes and corrections."""
+    story = "NORTHPORT, November 22. /TASS/. The port was closed."
+    assert "crumb" not in {kind for kind, _ in shape(f"{story}\n{line}\nNobody was hurt.")}

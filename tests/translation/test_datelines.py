@@ -27,6 +27,10 @@ from align.translation.gazetteer import name_in, tables
         ("LONDON —", "ЛОНДОН —"),
         ("OAKLAND, Ca. --", "ОКЛЕНД, Калифорния —"),
         ("Washington (AFP) -", "Вашингтон (AFP) —"),
+        ("New Delhi [India], November 24 (ANI):", "Нью-Дели [Индия], 24 ноября (ANI):"),
+        ("RAMALLAH, Tuesday, November 24 (WAFA) –", "РАМАЛЛА, вторник, 24 ноября (WAFA) —"),
+        ("NEW YORK--(BUSINESS WIRE)--", "НЬЮ-ЙОРК--(BUSINESS WIRE)--"),
+        ("(ANSA) - ROME, NOV 24 -", "(ANSA) — РИМ, 24 ноября —"),
     ],
 )
 def test_a_wire_dateline_reads_as_russian_agencies_write_it(source: str, russian: str) -> None:

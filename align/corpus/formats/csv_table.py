@@ -8,16 +8,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.format_options import FormatOptions
-from align.corpus.formats.tsv_table import pair_in_row
+from align.corpus.formats.bilingual_table import Kind, read_table
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError
-from align.io.bounded import LONGEST, BoundedText
-from align.io.csv_cells import allow_long_cells, protected, unprotected
+from align.io.csv_cells import protected, unprotected
 
 _NUMBERS = frozenset({"n", "score", "logprob"})
 
@@ -56,40 +55,15 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """Read the corpus in a comma-separated stream whose header names at least `source` and `target`.
-
-    Raises FormatError with the line number.
-    """
-    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+    """Read the corpus in a comma-separated stream; see `align.corpus.formats.bilingual_table`."""
+    return read_table(stream, name, options, Kind("", _values, even=True))
 
 
-def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
-    allow_long_cells(LONGEST)
-    lines = BoundedText(stream, name)
-    rows = csv.reader(iter(lines), strict=True)
-    try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
-        if not {"source", "target"} <= set(header):
-            raise FormatError.at(name, None, 'the first row must name the columns, among them "source" and "target"')
-        is_own_table = header[: len(FIELDS)] == list(FIELDS)
-        n = 0
-        for row in rows:
-            lines.begin()
-            if not row:
-                continue
-            n += 1
-            if len(row) < len(header):
-                raise FormatError.at(name, rows.line_num, f"{len(row)} columns where the header has {len(header)}")
-            values = dict(zip(header, row, strict=False))
-            if is_own_table:
-                values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}
-            yield pair_in_row(values, n, rows.line_num, name, options)
-    except csv.Error as error:
-        raise FormatError.at(name, rows.line_num, f"not CSV ({error})", "Save the table as CSV again") from error
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            f"{name}, after line {rows.line_num}: not UTF-8",
-            path=name,
-            line=rows.line_num,
-            hint="Save the table as CSV UTF-8",
-        ) from error
+def _values(cells: list[str], own: bool) -> list[str]:
+    """The texts of a row: in align's own tables without the apostrophes that protect them."""
+    if not own:
+        return cells
+    return [
+        text if key in _NUMBERS else unprotected(text)
+        for key, text in zip_longest(FIELDS, cells[: len(FIELDS)], fillvalue="")
+    ][: len(cells)] + cells[len(FIELDS) :]

@@ -80,9 +80,10 @@ class Writer:
             self._stream.write(_encode_ascii(value).encode() + b"\n")
 
 
-def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """Read the corpus in a stream of JSON Lines. Raises FormatError with the line number where a line is not a pair."""
-    lines = _objects(stream, name)
+def read(stream: BinaryIO, name: str, options: FormatOptions, first_line: int = 1) -> Corpus:
+    """Read the corpus in a stream of JSON Lines, of which the first has the number `first_line`. Raises FormatError
+    with the line number where a line is not a pair."""
+    lines = _objects(stream, name, first_line)
     first = next(lines, None)
     corpus = Corpus(())
     if first and "corpus" in first[1] and "source" not in first[1]:
@@ -104,9 +105,9 @@ def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
     return Corpus((), Signature.parse(header.pop("signature")), **header, extra=about)
 
 
-def _objects(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _objects(stream: BinaryIO, name: str, first_line: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Parse the JSON objects of a stream, with their line numbers; empty lines are skipped."""
-    for number, raw in bounded_lines(stream, name):
+    for number, (_, raw) in enumerate(bounded_lines(stream, name), first_line):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             if line.isspace():

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from align.corpus.format_options import FormatOptions
-from align.corpus.formats.tsv_table import pair_in_row
+from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.pair import Corpus, Pair
+from align.corpus.pair_languages import OneLanguagePair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output, is_written_to
 from align.io.bounded import bounded_lines
 from align.io.own_errors import open_to_read
 from align.io.xml_text import one_line
+from align.languages.tags import best_match, normal_tag, primary_subtag
 
 SUFFIX = ".moses"
 
@@ -57,11 +59,21 @@ class Sides:
 
     def found(self) -> list[str]:
         """The files of this name whose suffix is a language."""
+        return sorted(f"{Path(self._prefix).name}.{code}" for code in self._codes())
+
+    def spelt(self, language: str) -> str:
+        """The language as the name of its file spells it: `en_US` for `en-US`, `EN` for `en`; as it is for no file."""
+        if Path(self.path(language)).exists():
+            return language
+        return best_match(language, sorted(self._codes())) or language
+
+    def _codes(self) -> list[str]:
         from align.languages.identification import RECOGNISED
 
         prefix = Path(self._prefix)
         names = (path.name for path in prefix.parent.glob("*") if path.name.startswith(f"{prefix.name}."))
-        return sorted(name for name in names if name.removeprefix(f"{prefix.name}.").split("-")[0] in RECOGNISED)
+        codes = (name.removeprefix(f"{prefix.name}.") for name in names)
+        return [code for code in codes if primary_subtag(code) in RECOGNISED]
 
     def close(self) -> None:
         """Close what was opened."""
@@ -80,23 +92,20 @@ class Writer:
 
     def __init__(self, stream: Sides, name: str, header: Corpus, options: FormatOptions):
         self._name = name
-        self._languages = (header.source_lang, header.target_lang)
+        self._languages = OneLanguagePair((header.source_lang, header.target_lang))
         self._empty = 0
-        if not all(self._languages) or len(set(self._languages)) == 1:
+        languages = self._languages.languages
+        if not all(languages) or len(set(map(normal_tag, languages))) == 1:
             raise OutputError.at(
                 name, None, "the files of Moses are named by two languages, and this corpus has not got two"
             )
-        self._files = [stream.side(language) for language in self._languages]
+        self._files = [stream.side(language) for language in languages]
 
     def write(self, pair: Pair) -> None:
         """Add a line to each file. Raises OutputError for a pair in other languages than the files'."""
-        if (pair.source_lang, pair.target_lang) != self._languages:
-            raise OutputError.at(
-                self._name,
-                None,
-                f"pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the files {'-'.join(self._languages)}",
-                f"write files for each pair of languages ({option_name('source_lang')}, {option_name('target_lang')})",
-            )
+        if not self._languages.takes(pair):
+            problem, hint = self._languages.refusal(pair)
+            raise OutputError.at(self._name, None, problem.replace("the file", "the files"), hint)
         sides = [one_line(text).strip() for text in (pair.source, pair.target)]
         if not all(sides):
             self._empty += 1
@@ -106,7 +115,8 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return a warning about the pairs that stayed out; nothing is left to write."""
-        return [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        empty = [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        return empty + self._languages.lines(self._name)
 
 
 def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
@@ -121,8 +131,9 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
             None,
             f"name the languages with {option_name('source_lang')} and {option_name('target_lang')}{present}",
         )
-    files = [stream.side(language) for language in languages]
-    paths = [stream.path(language) for language in languages]
+    names = [stream.spelt(language) for language in languages]
+    files = [stream.side(language) for language in names]
+    paths = [stream.path(language) for language in names]
     return Corpus(_pairs(files, paths, name, options), source_lang=languages[0], target_lang=languages[1])
 
 

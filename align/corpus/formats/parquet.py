@@ -17,6 +17,7 @@ from align.corpus.formats.jsonl import pair_from_json, pair_to_json
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
 from align.io.own_errors import scratch_file
+from align.languages.tags import best_match
 
 GROUP = 10_000
 """Pairs in a row group, which are in memory together."""
@@ -139,7 +140,7 @@ def _translation(value: dict[str, Any], options: FormatOptions) -> None:
     texts = value.pop("translation")
     languages = [options.source_lang, options.target_lang] if options.source_lang and options.target_lang else [*texts]
     for side, language in zip(("source", "target"), languages, strict=False):
-        value[side], value[f"{side}_lang"] = texts.get(language) or "", language
+        value[side], value[f"{side}_lang"] = texts.get(best_match(language, texts)) or "", language
 
 
 def _header(metadata: bytes | None, options: FormatOptions, name: str) -> Corpus:

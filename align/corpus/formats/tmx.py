@@ -15,8 +15,9 @@ from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_reader import PROP_KEY, is_foreign, read
 from align.corpus.pair import Corpus, Pair
+from align.corpus.pair_languages import OneLanguagePair
 from align.corpus.timestamps import to_tmx
-from align.errors import OutputError, option_name
+from align.errors import OutputError
 from align.io.xml_text import XmlText
 from align.languages.tags import written_code
 
@@ -33,8 +34,8 @@ class Writer:
         self._stream = stream
         self._name = name
         self._text = XmlText()
-        self._languages = (header.source_lang, header.target_lang)
-        source, target = (written_code(language, options.tmx_langs, name) for language in self._languages)
+        self._languages = OneLanguagePair((header.source_lang, header.target_lang))
+        source, target = (written_code(code, options.tmx_langs, name) for code in self._languages.languages)
         self._codes = (f'<tuv xml:lang="{source}"><seg>', f'</seg></tuv>\n<tuv xml:lang="{target}"><seg>')
         self._common: dict[tuple[object, ...], tuple[str, str]] = {}
         self._empty = self._long = 0
@@ -42,14 +43,9 @@ class Writer:
 
     def write(self, pair: Pair) -> None:
         """Add one unit. Raises OutputError for a pair in other languages than the file's."""
-        if pair.source_lang != self._languages[0] or pair.target_lang != self._languages[1]:
-            raise OutputError.at(
-                self._name,
-                None,
-                f"pair {pair.id} is {pair.source_lang}-{pair.target_lang} and the file "
-                f"{'-'.join(self._languages)}; one TMX file holds one pair of languages",
-                f"write a file for each ({option_name('target_lang')})",
-            )
+        if not self._languages.takes(pair):
+            problem, hint = self._languages.refusal(pair)
+            raise OutputError.at(self._name, None, f"{problem}; one TMX file holds one pair of languages", hint)
         where = pair.id
         source, target = self._text.lines(pair.source, pair.target, where)
         if not source or not target or source.isspace() or target.isspace():
@@ -65,7 +61,7 @@ class Writer:
     def close(self) -> list[str]:
         """End the file; warnings about what it could not hold."""
         self._stream.write(b"</body>\n</tmx>\n")
-        lines = self._text.report(self._name)
+        lines = self._text.report(self._name) + self._languages.lines(self._name)
         if self._empty:
             lines.append(f"{self._name}: {self._empty} without source or target left out: TMX holds translations only")
         if self._long:

@@ -32,7 +32,7 @@ from align.corpus.timestamps import from_tmx
 from align.errors import FormatError, option_name
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse, xml_error
-from align.languages.tags import best_match, primary_subtag
+from align.languages.tags import as_asked, best_match, primary_subtag
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 
@@ -208,8 +208,8 @@ class _TmxParser:
         """The languages of the pair for the language codes of a unit."""
         is_default = source == self._srclang
         return (
-            self._options.source_lang or (self._source if is_default and self._source else source),
-            self._options.target_lang or (self._target if is_default and self._target else target),
+            as_asked(self._source if is_default and self._source else source, self._options.source_lang) or source,
+            as_asked(self._target if is_default and self._target else target, self._options.target_lang) or target,
         )
 
     def _choose(self, srclang: str, codes: list[str], line: int) -> tuple[str, str] | None:

@@ -1,22 +1,20 @@
 r"""Tab-separated values for scripts: one pair a line, a header that names the columns, no quotation marks.
 
 Tabs, line breaks and backslashes inside a field are written `\t`, `\n`, `\r` and `\\` (as in PostgreSQL's COPY and
-"linear TSV"), so that `cut`, `paste` and `wc -l` work. A table without the header of align is plain bitext: the first
-column is the source and the second the target, unescaped.
+"linear TSV"), so that `cut`, `paste` and `wc -l` work. A table without the header of align is plain bitext, unescaped;
+without any, the first column is the source and the second the target.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
 from typing import BinaryIO
 
-from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
-from align.corpus.format_options import FormatOptions, undeclared_languages
+from align.corpus.fields import FIELDS, pair_to_text
+from align.corpus.format_options import FormatOptions
+from align.corpus.formats.bilingual_table import Kind, read_table
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError
-from align.io.bounded import bounded_lines
+from align.io.delimited import without_quotes
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPE = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -51,57 +49,12 @@ class Writer:
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
-    """Read the corpus in a tab-separated stream. Raises FormatError with the line number, UsageError for unnamed
-    languages."""
-    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+    """Read the corpus in a tab-separated stream; see `align.corpus.formats.bilingual_table`."""
+    return read_table(stream, name, options, Kind("\t", _values, even=False))
 
 
-def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
-    rows = _rows(stream, name)
-    first = next(rows, None)
-    if first is None:
-        return
-    header = [cell.strip().lower() for cell in first[1]]
-    if not {"source", "target"} <= set(header):
-        header = ["source", "target"]
-        rows = chain([first], rows)
-    is_own_table = header[: len(FIELDS)] == list(FIELDS)
-    for n, (number, cells) in enumerate(rows, 1):
-        values = dict(zip(header, cells, strict=False))
-        if "source" not in values or "target" not in values:
-            raise FormatError.at(name, number, f"{len(cells)} column(s) where source and target are needed")
-        if is_own_table:
-            values = {key: _ESCAPED.sub(lambda match: _PLAIN[match[1]], text) for key, text in values.items()}
-        yield pair_in_row(values, n, number, name, options)
-
-
-def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: FormatOptions) -> Pair:
-    """Make the `n`-th pair of a table, from the row in `line`, by column; what the table leaves open comes from `n` and
-    the options. Bitext without statuses is a draft of unknown origin: nothing says that it was reviewed.
-
-    Raises FormatError with the line, and UsageError where nothing names the languages.
-    """
-    values.setdefault("id", f"{n:06d}")
-    values.setdefault("n", str(n))
-    for key, language in (("source_lang", options.source_lang), ("target_lang", options.target_lang)):
-        values[key] = values.get(key) or language
-        if not values[key]:
-            raise undeclared_languages(name)
-    if "status" not in values and "origin" not in values:
-        values["status"], values["origin"] = "draft", "unknown"
-    unknown = {key: text for key, text in values.items() if key not in FIELDS and key and text}
-    try:
-        return pair_from_text(values, unknown)
-    except ValueError as error:
-        raise FormatError.at(name, line, str(error), "Mend or remove this line") from error
-
-
-def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
-    for number, raw in bounded_lines(stream, name):
-        try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise FormatError.at(name, number, "not UTF-8", "Save the table as UTF-8") from error
-        line = line.rstrip("\r\n")
-        if line:
-            yield number, line.split("\t")
+def _values(cells: list[str], own: bool) -> list[str]:
+    """The texts of a row: escapes are those of align's own tables, quoting is that of spreadsheet programs."""
+    if own:
+        return [_ESCAPED.sub(lambda match: _PLAIN[match[1]], cell) for cell in cells]
+    return [without_quotes(cell) for cell in cells]

@@ -22,7 +22,7 @@ from align.corpus.tm_match import MatchRecord
 from align.errors import FormatError, OutputError
 from align.io.bounded import BoundedXml
 from align.io.xml_text import XmlText, forget_before, iterparse, xml_error
-from align.languages.tags import best_match, written_code
+from align.languages.tags import as_asked, normal_tag, written_code
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 ALIGN = "urn:align:corpus:1"
@@ -67,7 +67,7 @@ class Writer:
     def write(self, pair: Pair) -> None:
         """Add one unit."""
         file = (pair.doc, pair.source_lang, pair.target_lang)
-        if file != self._open:
+        if file != self._open and not self._is_open(file):
             self._begin(file)
         where = pair.id
         fields = {key: self._text.exact(text, where) for key, text in pair_to_text(pair).items()}
@@ -102,6 +102,11 @@ class Writer:
             raise OutputError.at(self._name, None, "there is nothing to write, and XLIFF needs one document at least")
         self._write("</body>\n</file>\n</xliff>\n")
         return self._text.report(self._name)
+
+    def _is_open(self, file: tuple[str, str, str]) -> bool:
+        """Whether the open file is that of the document, and in the same languages spelt otherwise."""
+        now = self._open
+        return now is not None and now[0] == file[0] and [*map(normal_tag, now[1:])] == [*map(normal_tag, file[1:])]
 
     def _begin(self, file: tuple[str, str, str]) -> None:
         if self._open is not None:
@@ -241,9 +246,10 @@ class _XliffParser:
             if key.startswith(f"{{{ALIGN}}}") and key.rpartition("}")[2] in FIELDS:
                 values[key.rpartition("}")[2]] = text
         for key, language in (("source_lang", self._options.source_lang), ("target_lang", self._options.target_lang)):
-            if language and best_match(language, [values[key]]) is None:
+            asked = as_asked(values[key], language)
+            if asked is None:
                 return None
-            values[key] = language or values[key]
+            values[key] = asked
         if target is not None and _STATE.get(values["status"]) != state:  # a CAT tool has changed it since
             values["status"] = "approved" if approved else _STATUS.get(state, "draft")
         try:

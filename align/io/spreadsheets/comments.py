@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from align.errors import FormatError
+from align.io.spreadsheets.parts import OFFICE, TABLE, local_name, opened_archive, parse_xml, related, repeats
 from align.io.spreadsheets.workbook_cells import column_letters, parse_cell_reference
 
 _THREAD = "[Threaded comment]"
@@ -36,39 +34,18 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
 
     The archive must have been checked (`open_book`). Raises FormatError for one that is broken.
     """
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "content.xml" not in names and not any("omment" in part for part in names):
-                return []
-            if "xl/workbook.xml" in names:
-                return list(_xlsx(archive, names))
-            if "content.xml" in names and b"<office:annotation" in (content := archive.read("content.xml")):
-                return list(_ods(parse_xml(content)))
-    except zipfile.BadZipFile:
-        pass  # XLS, or nothing that holds comments
-    except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(
-            f"the comments of {name} cannot be read ({error})", path=name, hint="Save it again"
-        ) from error
+    with opened_archive(data, name, "the comments") as opened:
+        if opened is None:
+            return []
+        archive, names = opened
+        if "xl/workbook.xml" in names and any("omment" in part for part in names):
+            return list(_xlsx(archive, names))
+        if "content.xml" in names and b"<office:annotation" in (content := archive.read("content.xml")):
+            return list(_ods(parse_xml(content)))
     return []
 
 
-def parse_xml(content: bytes) -> Any:
-    """Parse a part. No entity is expanded and nothing is fetched."""
-    from lxml import etree
-
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-
-
-def local_name(element: Any) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
+def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[Comment]:
     people = {
         person.get("id"): person.get("displayName", "")
         for part in sorted(names)
@@ -90,21 +67,6 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[Comment]:
                         yield Comment(sheet.get("name", ""), row, cell, author, text)
 
 
-def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """The parts that a part refers to: type and name by id."""
-    folder, file = posixpath.split(part)
-    links = f"{folder}/_rels/{file}.rels"
-    if links not in archive.namelist():
-        return {}
-    return {
-        one.get("Id", ""): (
-            one.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
-        )
-        for one in parse_xml(archive.read(links)).iter("{*}Relationship")
-    }
-
-
 def _notes(tree: Any) -> Iterator[tuple[str, str, str]]:
     authors = [_text(author) for author in tree.iter("{*}author")]
     for note in tree.iter("{*}comment"):
@@ -123,12 +85,12 @@ def _threads(tree: Any, people: dict[str, str]) -> Iterator[tuple[str, str, str]
 
 
 def _ods(tree: Any) -> Iterator[Comment]:
-    for table in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table"):
+    for table in tree.iter(f"{TABLE}table"):
         row = 0
-        for line in table.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"):
+        for line in table.iter(f"{TABLE}table-row"):
             column = 0
             for cell in line:
-                for note in cell.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"):
+                for note in cell.iter(f"{OFFICE}annotation"):
                     author = next((_text(one) for one in note if local_name(one) == "creator"), "")
                     text = "\n".join(_text(one) for one in note if local_name(one) == "p").strip()
                     if text:
@@ -136,12 +98,6 @@ def _ods(tree: Any) -> Iterator[Comment]:
                         yield Comment(name, row + 1, f"{column_letters(column)}{row + 1}", author, text)
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
-
-
-def repeats(element: Any, attribute: str) -> int:
-    """The number of times that an ODS cell or row is repeated, by its `attribute`."""
-    value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")
-    return int(value) if value.isdecimal() else 1
 
 
 def _text(element: Any) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from align.errors import FormatError
-from align.io.spreadsheets.comments import local_name, parse_xml, related, repeats
+from align.io.spreadsheets.parts import TABLE, cells_of, local_name, opened_archive, parse_xml, related, repeats
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
 CellTexts = dict[tuple[str, int, int], str]
@@ -18,30 +16,23 @@ _LINES = tuple(
     f"{{urn:oasis:names:tc:opendocument:xmlns:style:1.0}}text-line-through-{kind}" for kind in ("style", "type")
 )
 """Either says that there is a line; LibreOffice writes only the second for a part of a cell."""
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def without_struck(data: bytes, name: str) -> CellTexts:
     """Find the cells in the bytes of a workbook called `name` that have struck-through text; none in formats other than
     XLSX and ODS. The archive must have been checked (`open_book`). Raises FormatError for one that is broken."""
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
-                return dict(_xlsx(archive, names))
-            if "content.xml" in names:
-                content = archive.read("content.xml")
-                return dict(_ods(parse_xml(content))) if b"line-through-" in content else {}
-    except zipfile.BadZipFile:
-        pass  # XLS, or no workbook
-    except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the formats of {name} cannot be read ({error})", path=name, hint="Save it again") from error
+    with opened_archive(data, name, "the formats") as opened:
+        if opened is None:
+            return {}
+        archive, names = opened
+        if "xl/workbook.xml" in names:
+            return dict(_xlsx(archive, names))
+        if "content.xml" in names and b"line-through-" in (content := archive.read("content.xml")):
+            return dict(_ods(parse_xml(content)))
     return {}
 
 
-def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str, int, int], str]]:
+def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[tuple[str, int, int], str]]:
     """Find struck text in the sheets that can have any: going through a large sheet takes a while."""
     strings = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
     shared = list(parse_xml(strings).iter("{*}si")) if strings else []
@@ -53,25 +44,13 @@ def _xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[tuple[str
         content = archive.read(part) if part in names else b""
         if _STRIKE not in strings + content and not any(f' s="{style}"'.encode() in content for style in styles):
             continue
-        for cell in _cells(content):
+        for cell in cells_of(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
             if text is not None:
                 yield (sheet.get("name", ""), *parse_cell_reference(cell.get("r", ""))), text
 
 
 _STRIKE = b"strike"
-
-
-def _cells(content: bytes) -> Iterator[Any]:
-    """The cells of a sheet, one at a time; a row is released at its end."""
-    from lxml import etree
-
-    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-    for _, row in etree.iterparse(io.BytesIO(content), tag="{*}row", **options):
-        yield from row.iter("{*}c")
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
 
 
 def _unstruck(cell: Any, shared: list[Any], whole: bool) -> str | None:
@@ -121,9 +100,9 @@ def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
         if lines:
             name = next((str(value) for key, value in style.attrib.items() if key.endswith("}name")), "")
             struck[name] = any(line != "none" for line in lines)
-    for table in tree.iter(f"{_TABLE}table"):
+    for table in tree.iter(f"{TABLE}table"):
         row = 0
-        for line in table.iter(f"{_TABLE}table-row"):
+        for line in table.iter(f"{TABLE}table-row"):
             column = 0
             for cell in line:
                 runs = [
@@ -134,7 +113,7 @@ def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
                 ]
                 if any(is_struck and text.strip() for is_struck, text in runs):
                     text = " ".join("".join(text for is_struck, text in runs if not is_struck).split(" ")).strip()
-                    yield (table.get(f"{_TABLE}name", ""), row + 1, column), text
+                    yield (table.get(f"{TABLE}name", ""), row + 1, column), text
                 column += repeats(cell, "number-columns-repeated")
             row += repeats(line, "number-rows-repeated")
 

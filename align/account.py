@@ -1,0 +1,89 @@
+"""The account of what a reader saw: how much it read, what it left out or changed, why and where.
+
+Every reader of a corpus or document keeps one, so that nothing vanishes unsaid: a terminal gets it as one line,
+`--json` as an object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+_SHOWN_PLACES = 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something was met, and the first places where it was: `line 3`, `p. 12`, `row 7`."""
+
+    count: int = 0
+    places: list[str] = field(default_factory=list)
+
+    def add(self, place: str, count: int = 1) -> None:
+        """Count `count` more, met at `place`, which may be empty."""
+        self.count += count
+        if place and len(self.places) < _SHOWN_PLACES and place not in self.places:
+            self.places.append(place)
+
+
+@dataclass(slots=True)
+class Account:
+    """What a reader made of all it saw. It grows while a stream is read, and is whole when the stream has ended.
+
+    `read` is the number of units (pairs, paragraphs, records) that were handed on. `left_out` and `changed` give a
+    tally for each reason: a noun phrase in the plural that a person understands, such as `units without ru` or `inline
+    codes`.
+    """
+
+    read: int = 0
+    left_out: dict[str, Tally] = field(default_factory=dict)
+    changed: dict[str, Tally] = field(default_factory=dict)
+
+    def leave_out(self, reason: str, place: str = "", count: int = 1) -> None:
+        """Note that something was left out."""
+        self.left_out.setdefault(reason, Tally()).add(place, count)
+
+    def change(self, reason: str, place: str = "", count: int = 1) -> None:
+        """Note that something was handed on, but not as it stands in the file."""
+        self.changed.setdefault(reason, Tally()).add(place, count)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was seen was handed on as it was."""
+        return not (self.left_out or self.changed)
+
+    def line(self) -> str:
+        """The account in one line; empty if there is nothing to say.
+
+        >>> account = Account(read=9)
+        >>> account.leave_out("further translations", "line 3")
+        >>> account.line()
+        'left out: further translations (1, line 3)'
+        """
+        parts = [
+            f"{verb}: {', '.join(_worded(reason, tally) for reason, tally in tallies.items())}"
+            for verb, tallies in (("left out", self.left_out), ("changed", self.changed))
+            if tallies
+        ]
+        return "; ".join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The account as an object for `--json`: `{"read": 9, "left_out": {"further translations": {"count": 1,
+        "places": ["line 3"]}}, "changed": {}}`."""
+        return {
+            "read": self.read,
+            "left_out": {reason: _as_json(tally) for reason, tally in self.left_out.items()},
+            "changed": {reason: _as_json(tally) for reason, tally in self.changed.items()},
+        }
+
+
+def _worded(reason: str, tally: Tally) -> str:
+    """`further translations (4, first at line 3)`."""
+    if not tally.places:
+        return f"{reason} ({tally.count:,})"
+    first = "first at " if tally.count > 1 else ""
+    return f"{reason} ({tally.count:,}, {first}{tally.places[0]})"
+
+
+def _as_json(tally: Tally) -> dict[str, Any]:
+    return {"count": tally.count, "places": tally.places}

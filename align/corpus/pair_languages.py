@@ -1,0 +1,126 @@
+"""The languages of pairs: what a person names fills in what a file leaves open, and chooses what is taken.
+
+How codes are matched is in `align.languages.tags`: a spelling never matters, a script always does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from align.account import Account
+from align.corpus.format_options import FormatOptions
+from align.corpus.pair import Corpus, Pair
+from align.errors import FormatError, option_name
+from align.languages.tags import agree, as_asked, normal_tag, primary_subtag, united
+
+LanguagePair = tuple[str, str]
+
+
+def in_languages(pairs: Iterable[Pair], options: FormatOptions, account: Account, name: str) -> Iterator[Pair]:
+    """The pairs in the languages of the options, with exactly these codes; those that say no language are in them.
+
+    Pairs in other languages are left out, and the account says so. Raises FormatError where that leaves none.
+    """
+    wanted = (options.source_lang, options.target_lang)
+    if wanted == ("", ""):
+        yield from pairs
+        return
+    known: dict[LanguagePair, LanguagePair | None] = {}
+    kept = False
+    for pair in pairs:
+        codes = (pair.source_lang, pair.target_lang)
+        if codes not in known:
+            known[codes] = _asked(codes, wanted)
+        new = known[codes]
+        if new is None:
+            account.leave_out(f"pairs in {shown(codes)}", pair.id)
+            continue
+        kept = True
+        if new == codes:
+            yield pair
+            continue
+        if not all(_is_asked_for(own, code) for own, code in zip(codes, new, strict=True)):
+            account.change(f"pairs in {shown(codes)} taken as {shown(new)}", pair.id)
+        yield replace(pair, source_lang=new[0], target_lang=new[1])
+    if known and not kept:
+        present = ", ".join(sorted({shown(tuple(map(normal_tag, codes))) for codes in known}))  # type: ignore[arg-type]
+        problem = f"no pair is in {shown(wanted)}; there is {present}"
+        hint = f"Choose with {option_name('source_lang')} and {option_name('target_lang')}"
+        raise FormatError.at(name, None, problem, hint)
+
+
+def _asked(codes: LanguagePair, wanted: LanguagePair) -> LanguagePair | None:
+    source, target = (as_asked(own, code) for own, code in zip(codes, wanted, strict=True))
+    return None if source is None or target is None else (source, target)
+
+
+def _is_asked_for(own: str, code: str) -> bool:
+    """Whether the code says no more than the pair's own, which asking for it implies; another region is more."""
+    return not own or agree(own, code) or primary_subtag(own) == normal_tag(code)
+
+
+def shown(codes: LanguagePair) -> str:
+    """A pair of languages in a message: `en-ru`, `en and another language`."""
+    source, target = codes
+    if source and target:
+        return f"{source}-{target}"
+    return f"{source or target or 'no language'} and another language" if source or target else "no language"
+
+
+def united_languages(pairs: Iterable[LanguagePair]) -> LanguagePair:
+    """The languages of a whole whose parts are in these: as they are spelt, if all are spelt so, or what is true of
+    all; "" on the side where they do not agree."""
+    found = list(dict.fromkeys(pairs))
+    if len(found) == 1:
+        return found[0]
+    source, target = (united(pair[side] for pair in found) or "" for side in (0, 1))
+    return source, target
+
+
+class OneLanguagePair:
+    """The pair of languages of a file that can hold one only. `takes` says whether it can hold a pair; `lines` what it
+    held under other codes than the pairs' own, where more than the spelling differs."""
+
+    def __init__(self, languages: LanguagePair):
+        self.languages = languages
+        self._known: dict[LanguagePair, bool] = {}
+        self._other: dict[LanguagePair, int] = {}
+
+    def takes(self, pair: Pair) -> bool:
+        """Whether the pair's languages agree with the file's. Codes of another spelling do; `en` and `en-US` do."""
+        codes = (pair.source_lang, pair.target_lang)
+        if codes == self.languages:
+            return True
+        if codes not in self._known:
+            self._known[codes] = all(map(agree, codes, self.languages))
+            if self._known[codes] and tuple(map(normal_tag, codes)) != tuple(map(normal_tag, self.languages)):
+                self._other[codes] = 0
+        if codes in self._other:
+            self._other[codes] += 1
+        return self._known[codes]
+
+    def refusal(self, pair: Pair) -> tuple[str, str]:
+        """What is wrong with a pair that is not taken, and what to do."""
+        codes = (pair.source_lang, pair.target_lang)
+        options = f"{option_name('source_lang')} and {option_name('target_lang')}"
+        bare = tuple(map(primary_subtag, codes))
+        regions = bare == tuple(map(primary_subtag, self.languages))
+        hint = f"choose one with {options}"
+        if regions:
+            hint += f" ({bare[0]} and {bare[1]} take every region, but no other script)"
+        return f"pair {pair.id} is {shown(codes)} and the file {shown(self.languages)}", hint
+
+    def lines(self, name: str) -> list[str]:
+        """Warnings about codes that are not in the file."""
+        return [
+            f"{name}: {count:,} of {shown(codes)} are written as {shown(self.languages)}"
+            for codes, count in self._other.items()
+        ]
+
+
+def with_languages(corpus: Corpus, options: FormatOptions, name: str) -> None:
+    """Give a corpus and its pairs the languages of the options, in place; see `in_languages`."""
+    corpus.source_lang = as_asked(corpus.source_lang, options.source_lang) or options.source_lang
+    corpus.target_lang = as_asked(corpus.target_lang, options.target_lang) or options.target_lang
+    corpus.pairs = in_languages(corpus.pairs, options, corpus.account, name)

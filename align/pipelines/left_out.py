@@ -1,0 +1,45 @@
+"""Files that cannot be read or aligned while the others are: nothing stops for them, and the end names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from align.errors import AlignError, IncompleteError
+from align.progress import Warn
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """The errors of the files that are left out, in their order, and the number of documents that are not."""
+
+    errors: list[AlignError] = field(default_factory=list)
+    done: int = 0
+
+    def add(self, error: AlignError) -> None:
+        """Leave a file out because of `error`; one that is left out for each of several languages is listed once."""
+        if str(error) not in map(str, self.errors):
+            self.errors.append(error)
+
+    def raise_if_all(self, warn: Warn) -> None:
+        """Where there is nothing else to work on, raise the error of the one file, or list those of several first."""
+        if self.done or not self.errors:
+            return
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        for error in self.errors:
+            warn(str(error))
+        raise IncompleteError(f"none of the {len(self.errors)} files could be worked on", hint="see the lines above")
+
+    def raise_if_any(self, warn: Warn) -> None:
+        """When the work on the others is done: list what was left out, and raise IncompleteError."""
+        if not self.errors:
+            return
+        for error in self.errors:
+            warn(f"left out: {error}")
+        files = "1 file was" if len(self.errors) == 1 else f"{len(self.errors):,} files were"
+        raise IncompleteError(f"{files} left out", hint="the rest is written; mend or remove what is listed above")
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The errors for `--json`: the file of each, where it is known, and the message."""
+        return [{"path": error.path, "message": str(error)} for error in self.errors]
