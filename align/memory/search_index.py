@@ -109,7 +109,7 @@ def _matching(base: sqlite3.Connection, query: str) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _QueryPiece:
     """A piece of a text that is searched for; at its edges it may be a part of a longer one."""
 
     text: str
@@ -122,12 +122,12 @@ def _groups(base: sqlite3.Connection, text: str) -> list[list[str]]:
     """The tokens of the index of which a unit that contains the folded `text` has one of each list."""
     groups: list[list[str]] = []
     for found in _PIECE.finditer(text):
-        piece = _Piece(found[0], str(found.lastgroup), found.start() > 0, found.end() < len(text))
+        piece = _QueryPiece(found[0], str(found.lastgroup), found.start() > 0, found.end() < len(text))
         groups += _groups_of(base, piece)
     return groups
 
 
-def _groups_of(base: sqlite3.Connection, piece: _Piece) -> list[list[str]]:
+def _groups_of(base: sqlite3.Connection, piece: _QueryPiece) -> list[list[str]]:
     if piece.kind == "sign" or (piece.kind == "word" and piece.begins and piece.ends and len(piece.text) <= LONGEST):
         return [[_token(piece.text)]]
     if piece.kind == "run":
@@ -145,7 +145,7 @@ def _pair_groups(base: sqlite3.Connection, text: str, mark: str, ends: bool) -> 
     return [[_token(mark + text)] if ends else [*map(_token, _select(base, *_beginning_with(text)))]]
 
 
-def _words_with(base: sqlite3.Connection, piece: _Piece) -> Iterator[str]:
+def _words_with(base: sqlite3.Connection, piece: _QueryPiece) -> Iterator[str]:
     """The words of the memory that the piece may be a part of: those that begin with it, end with it, or contain it;
     and of long words the first pair of the piece, which all of them have that contain it."""
     text = piece.text
