@@ -11,15 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from align.checks import (
-<<<<<<< HEAD
     codes,
-    confidence,
-    language,
-    length,
-    number_checks,
-    proper_names,
-    replaced_names,
-=======
     confidence,
     counted_checks,
     language,
@@ -27,7 +19,7 @@ from align.checks import (
     number_checks,
     number_format,
     proper_names,
->>>>>>> numbers
+    replaced_names,
     terms,
     text,
 )
