@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from align.account import Account
 from align.checks.context import CheckOptions
 from align.checks.registry import describe, severity
 from align.checks.risk import risk
@@ -27,6 +28,7 @@ class Inspection:
         self.flags: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.problems: list[Problem] = []
+        self.account = Account()
         self._worst: list[tuple[float, int, Pair]] = []  # a heap of (risk, -position, pair)
         self._max_worst = worst
 
@@ -61,6 +63,7 @@ class Inspection:
         return {
             "file": self.file,
             "pairs": self.pairs,
+            "account": self.account.as_json(),
             "flagged": self.flagged,
             "severities": {name: self.severities[name] for name in ("error", "warning", "hint")},
             "flags": {

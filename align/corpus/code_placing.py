@@ -1,8 +1,8 @@
 """Puts the inline codes of a pair back into its texts, for a file of TMX or XLIFF.
 
-While a text is as it was, they stand as they stood. In a text that was changed since, each goes where the word beside it
-still stands; one whose neighbours are gone goes to the border of what was changed, in the old order, and is counted as
-doubtful. So nothing is lost, and tags that open stay before those that close.
+While a text is as it was, they stand as they stood. In a text that was changed since, each goes where the word beside
+it still stands; one whose neighbours are gone goes to the border of what was changed, in the old order, and is counted
+as doubtful. So nothing is lost, and tags that open stay before those that close.
 """
 
 from __future__ import annotations
@@ -124,10 +124,9 @@ def _place(
     kept: dict[int, int],
     end: int,
 ) -> tuple[int, bool]:
-    """The place in the new text of a code at `at` in the old one, where `word` is the first word that ends behind it."""
-    if word < len(old_words) and old_words[word][0] < at:  # inside a word
-        if word in kept:
-            return new_words[kept[word]][0] + at - old_words[word][0], True
+    """The place in the new text of a code at `at` in the old one; `word` is the first word that ends behind it."""
+    if word < len(old_words) and old_words[word][0] < at and word in kept:  # inside a word
+        return new_words[kept[word]][0] + at - old_words[word][0], True
     before, after = kept.get(word - 1), kept.get(word)
     left = None if before is None else new_words[before][1]
     right = None if after is None else new_words[after][0]

@@ -278,7 +278,7 @@ def open_input(path: str | Path) -> BinaryIO:
 def _closing(pairs: Iterable[Pair], stream: BinaryIO, account: Account, name: str, warn: Warn) -> Iterator[Pair]:
     """Yield the pairs, close the stream after the last one, and say what the reader left out or changed."""
     with stream:
-        for account.read, pair in enumerate(pairs, 1):  # noqa: B020  (the count is that of the account)
+        for account.read, pair in enumerate(pairs, 1):
             yield pair
     if line := account.line():
         warn(f"{name}: {line}")

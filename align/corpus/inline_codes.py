@@ -1,8 +1,8 @@
 """Inline codes of a segment (`bpt`, `ph`, `g`, `pc` and the others of TMX and XLIFF), beside its plain text.
 
-A pair has plain texts, which is what is searched, matched, drafted and read. Where a file had codes in them, the content
-of its elements stays under a key of `Pair.extra`, as XML: `{"of": "tmx", "target": "Press <ph x=\\"1\\">{0}</ph>"}`.
-From that the codes are written again: as they were while the text is the same, and else where the words beside them
+A pair has plain texts, which is what is searched, matched, drafted and read. Where a file had codes in them, the
+content of its elements stays under a key of `Pair.extra`, as XML: `{"of": "tmx", "target": "Press <ph>{0}</ph>"}`. From
+that the codes are written again: as they were while the text is the same, and else where the words beside them
 still stand (`align.corpus.code_placing`).
 """
 
@@ -159,7 +159,7 @@ def placed(tokens: Iterable[Token]) -> list[tuple[str, Code | None]]:
             after_code = True
         else:
             text = _LINES.sub(" ", token)
-            broken = broken or text is not token and text != token
+            broken = broken or (text is not token and text != token)
             if after_code and last in ("", " ") and text.startswith(" "):
                 text = text[1:]
             found.append((text, None))

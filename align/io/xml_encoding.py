@@ -103,9 +103,7 @@ def _head(stream: BinaryIO, start: int, seekable: bool) -> bytes:
     return peek(HEAD)[:HEAD] if peek else b""
 
 
-def _encoding(
-    stream: BinaryIO, start: int, seekable: bool, head: bytes, mark: bytes, marked: str
-) -> tuple[str, str]:
+def _encoding(stream: BinaryIO, start: int, seekable: bool, head: bytes, mark: bytes, marked: str) -> tuple[str, str]:
     """The encoding of the bytes, and a note where the file says another one."""
     wide = _wide(head) if not mark else ""
     text = head.decode(wide or marked or "latin-1", "replace").encode("utf-8", "replace")

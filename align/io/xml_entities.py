@@ -20,7 +20,7 @@ _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 class UnreadableUnit(ValueError):
-    """A unit that cannot be read though others of its file can; `reason` is a noun phrase for the account of a reader."""
+    """A unit that cannot be read though others of its file can; `reason` is a noun phrase for a reader's account."""
 
     def __init__(self, reason: str = "damaged units"):
         self.reason = reason

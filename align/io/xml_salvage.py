@@ -1,8 +1,8 @@
 """What is whole in an XML file that is not: its units one by one, by a scanner that no damage puts off.
 
 A parser ends at the first fault. Here the units of a file are found by their tags, comments, CDATA and instructions
-minded, and each is parsed by itself. One with characters that XML forbids, or with a bare `&`, is mended; what cannot be
-parsed is handed on as damaged. Time is linear in the file, and no more than a unit is in memory.
+minded, and each is parsed by itself. One with characters that XML forbids, or with a bare `&`, is mended; what cannot
+be parsed is handed on as damaged. Time is linear in the file, and no more than a unit is in memory.
 """
 
 from __future__ import annotations
@@ -77,27 +77,22 @@ class DamagedXml:
                     break
             elif match["skip"]:
                 search = self._behind(match)
-            elif match["unit"]:
-                if start >= 0:
-                    yield self._piece(start, match.start())
-                start, search = match.start(), match.end()
-                if closing := _SELF_CLOSING.match(self._buffer, start):
-                    yield self._piece(start, closing.end())
-                    start, search = -1, closing.end()
-            elif match["end"]:
-                search = match.end()
-                if start >= 0:
-                    yield self._piece(start, search)
-                    start = -1
             else:
-                if start >= 0:
-                    yield self._piece(start, match.start())
-                    start = -1
-                search = match.end()
-                if match["last"]:
+                if start >= 0:  # a unit whose end is missing goes up to the next one
+                    yield self._piece(start, match.end() if match["end"] else match.start())
+                start, search = -1, match.end()
+                if match["unit"]:
+                    closing = _SELF_CLOSING.match(self._buffer, match.start())
+                    if closing is None:
+                        start = match.start()
+                        continue
+                    search = closing.end()
+                    yield self._piece(match.start(), search)
+                elif match["last"]:
                     self.whole = self._only_blanks(search)
                     return
-                yield self._piece(match.start(), search, "opens" if match["opens"] else "closes")
+                elif not match["end"]:
+                    yield self._piece(match.start(), search, "opens" if match["opens"] else "closes")
         if start >= 0:
             yield self._piece(start, len(self._buffer))
 

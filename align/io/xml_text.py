@@ -163,7 +163,7 @@ def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> Forma
 
 
 def is_limit(error: Any) -> bool:
-    """Whether a syntax error of lxml is one of its limits: too deep, or too long. Such a file is refused, not mended."""
+    """Whether a syntax error of lxml is one of its limits: too deep or too long. Such a file is refused, not mended."""
     reason = _PLACE.sub("", error.msg)
     return reason.startswith("Excessive depth") or "Buffer size limit" in reason or bool(_TOO_LONG.search(reason))
 

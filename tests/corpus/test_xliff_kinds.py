@@ -103,7 +103,15 @@ def test_trados_states_and_tracked_changes() -> None:
         "</trans-unit></group>"
     )
     found = corpus(first(body, more=' xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"'))
-    assert [pair.status for pair in found] == ["draft", "edited", "approved", "approved", "rejected", "draft", "approved"]
+    assert [pair.status for pair in found] == [
+        "draft",
+        "edited",
+        "approved",
+        "approved",
+        "rejected",
+        "draft",
+        "approved",
+    ]
     pairs = list(found)
     assert pairs[0].target == "T0 new" and (pairs[0].origin, pairs[6].origin) == ("mt", "tm")
     assert "deleted texts of tracked changes (1, line 5)" in found.account.line()
@@ -208,7 +216,10 @@ def test_codes_go_to_a_memory_and_back(tmp_path: Path) -> None:
     again = (tmp_path / "c.xlf").read_text("utf-8")
     assert '<target state="needs-review-translation">Нажмите <g id="1" ctype="bold">Пуск</g> <x id="2"/>сейчас' in again
     memory = (tmp_path / "d.tmx").read_text("utf-8")
-    assert '<seg>Нажмите <bpt i="1" type="bold">&lt;g id="1" ctype="bold"&gt;</bpt>Пуск<ept i="1">&lt;/g&gt;</ept> ' in memory
+    assert (
+        '<seg>Нажмите <bpt i="1" type="bold">&lt;g id="1" ctype="bold"&gt;</bpt>Пуск<ept i="1">&lt;/g&gt;</ept> '
+        in memory
+    )
     assert memory == (tmp_path / "f.tmx").read_text("utf-8")
 
 

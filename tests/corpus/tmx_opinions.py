@@ -84,7 +84,8 @@ Found = list[tuple[str, str, str, str, dict[str, Any]]]
 
 
 def whole(data: bytes) -> Found | None:
-    """Id, texts, notes and props of the units with both languages, one for each translation, from one tree; None for what is no sound TMX."""
+    """Id, texts, notes and props of the units with both languages, for each translation, from one tree;
+    None for what is no sound TMX."""
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError:
@@ -134,6 +135,13 @@ def ours(data: bytes) -> Found | None:
 
 def damaged(account: Account) -> list[str]:
     """Where the reader found the XML of a file broken, as its account says."""
-    said = ("damaged", "broken XML", "units with the entity", "characters that XML forbids", "a bare &", "bytes that are no UTF-8")
+    said = (
+        "damaged",
+        "broken XML",
+        "units with the entity",
+        "characters that XML forbids",
+        "a bare &",
+        "bytes that are no UTF-8",
+    )
     tallies = {**account.left_out, **account.changed}
     return [place for reason, tally in tallies.items() if reason.startswith(said) for place in tally.places]

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from align.account import Account
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tsv_table import pair_in_row
@@ -60,10 +61,12 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
 
     Raises FormatError with the line number.
     """
-    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+    corpus = Corpus((), source_lang=options.source_lang, target_lang=options.target_lang)
+    corpus.pairs = _pairs(stream, name, options, corpus.account)
+    return corpus
 
 
-def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
+def _pairs(stream: BinaryIO, name: str, options: FormatOptions, account: Account) -> Iterator[Pair]:
     allow_long_cells(LONGEST)
     lines = BoundedText(stream, name)
     rows = csv.reader(iter(lines), strict=True)
@@ -80,6 +83,8 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
             n += 1
             if len(row) < len(header):
                 raise FormatError.at(name, rows.line_num, f"{len(row)} columns where the header has {len(header)}")
+            if any(row[len(header) :]):
+                account.leave_out("cells without a heading", f"line {rows.line_num}")
             values = dict(zip(header, row, strict=False))
             if is_own_table:
                 values = {key: text if key in _NUMBERS else unprotected(text) for key, text in values.items()}

@@ -12,8 +12,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
+from align.account import Account
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tsv_table import pair_in_row
+from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
 from align.io.atomic import STDOUT, atomic_output
@@ -78,7 +80,7 @@ class Writer:
     def __init__(self, stream: Sides, name: str, header: Corpus, options: FormatOptions):
         self._name = name
         self._languages = (header.source_lang, header.target_lang)
-        self._empty = 0
+        self._empty = self._coded = 0
         if not all(self._languages) or len(set(self._languages)) == 1:
             raise OutputError.at(
                 name, None, "the files of Moses are named by two languages, and this corpus has not got two"
@@ -98,12 +100,16 @@ class Writer:
         if not all(sides):
             self._empty += 1
             return
+        self._coded += CODES in pair.extra
         for file, text in zip(self._files, sides, strict=True):
             file.write(text.encode("utf-8", "replace") + b"\n")
 
     def close(self) -> list[str]:
-        """Return a warning about the pairs that stayed out; nothing is left to write."""
-        return [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        """Return warnings about the pairs that stayed out or lost codes; nothing is left to write."""
+        said = [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        return said + (
+            [f"{self._name}: {self._coded} without their inline codes: this is plain text"] * bool(self._coded)
+        )
 
 
 def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
@@ -120,10 +126,14 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
         )
     files = [stream.side(language) for language in languages]
     paths = [stream.path(language) for language in languages]
-    return Corpus(_pairs(files, paths, name, options), source_lang=languages[0], target_lang=languages[1])
+    corpus = Corpus((), source_lang=languages[0], target_lang=languages[1])
+    corpus.pairs = _pairs(files, paths, name, options, corpus.account)
+    return corpus
 
 
-def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOptions) -> Iterator[Pair]:
+def _pairs(
+    files: list[BinaryIO], paths: list[str], name: str, options: FormatOptions, account: Account
+) -> Iterator[Pair]:
     both = zip_longest(*(bounded_lines(file, path) for file, path in zip(files, paths, strict=True)))
     for number, sides in enumerate(both, 1):
         if None in sides:
@@ -137,6 +147,8 @@ def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOp
         texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
         if any(texts):
             yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, number, name, options)
+        else:
+            account.leave_out("lines that are empty on both sides", f"line {number}")
 
 
 def _text(raw: bytes, number: int, path: str) -> str:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from align._version import __version__
+from align.corpus.code_placing import CodesSaid, coded_sides
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.format_options import FormatOptions
-from align.corpus.code_placing import CodesSaid, coded_sides
 from align.corpus.formats.tmx_fields import UnitFields
 from align.corpus.formats.tmx_reader import PROP_KEY, is_foreign, read
 from align.corpus.formats.tmx_units import TMX_FIELDS
@@ -98,9 +98,7 @@ class Writer:
         opening, _, about = self._about(pair, fields.notes).partition(">\n")
         segments = [
             f"<tuv xml:lang={code}{variant.attributes}>{variant.props}<seg>{text}</seg></tuv>\n"
-            for code, variant, text in zip(
-                self._quoted, (fields.source, fields.target), (source, target), strict=True
-            )
+            for code, variant, text in zip(self._quoted, (fields.source, fields.target), (source, target), strict=True)
         ]
         where = pair.id
         unit = f'<tu tuid="{self._text.exact(where, where)}"{opening}{fields.attributes}>\n{about}'

@@ -1,9 +1,9 @@
 """TMX 1.1 to 1.4b: reading files of align and of other tools, a unit at a time.
 
-Plain units are read by `tmx_fast_reader`, all others by libxml2. No DTD is read and nothing is fetched; entities that the
-file declares itself are resolved where they are plain text; a single text above 10 MB is refused, as libxml2 does by
-default. Inline codes leave the texts and are kept beside them (`align.corpus.inline_codes`). Where the XML is broken, the
-units that are whole are read (`align.io.xml_salvage`), and the account says which are not.
+Plain units are read by `tmx_fast_reader`, all others by libxml2. No DTD is read and nothing is fetched; entities that
+the file declares itself are resolved where they are plain text; a single text above 10 MB is refused, as libxml2 does
+by default. Inline codes leave the texts and are kept beside them (`align.corpus.inline_codes`). Where the XML is broken,
+the units that are whole are read (`align.io.xml_salvage`), and the account says which are not.
 """
 
 from __future__ import annotations
@@ -142,8 +142,8 @@ class _TmxParser:
             raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be", path=self._name)
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
-        """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of the
-        file is missing, and where something follows it."""
+        """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of
+        the file is missing, and where something follows it."""
         place = around(reopen().read(HEAD), "tmx")
         damaged = DamagedXml(reopen(), self._name, "tmx", ("tu",))
         done = self._number

@@ -16,11 +16,25 @@ PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""
 
 TMX_FIELDS = "tmx"
-"""In `Pair.extra`, the key of what TMX has fields for and a pair has not: `{"unit": {"changedate": …}, "target": …}`."""
+"""In `Pair.extra`, the key of what TMX has fields for and a pair has not: `{"unit": {"changedate": …}, …}`."""
 
-UNIT_ATTRIBUTES = ("o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion")
+UNIT_ATTRIBUTES: tuple[str, ...] = (
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+)
 UNIT_ATTRIBUTES += ("creationid", "changedate", "segtype", "changeid", "o-tmf", "srclang")
-VARIANT_ATTRIBUTES = ("o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion")
+VARIANT_ATTRIBUTES: tuple[str, ...] = (
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+)
 VARIANT_ATTRIBUTES += ("creationdate", "creationid", "changedate", "o-tmf", "changeid")
 """The attributes of TMX 1.4b that are kept as they are; `tuid` and the date of creation are fields of a pair."""
 
@@ -150,8 +164,8 @@ def own_pair(
 def full_pair(
     number: int, tuid: str, shape: UnitShape, source: str, target: str, about: Details, extra: Mapping[str, Any] = {}
 ) -> Pair:
-    """Make the pair of a unit; `extra` is added to its unknown keys. Raises ValueError with a reason for an invalid prop
-    by align."""
+    """Make the pair of a unit; `extra` is added to its unknown keys. Raises ValueError with a reason for an invalid
+    prop by align."""
     props = dict(about.props)
 
     def take(key: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
+from align.account import Account
 from align.corpus.fields import FIELDS, pair_from_text, pair_to_text
 from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.pair import Corpus, Pair
@@ -53,10 +54,12 @@ class Writer:
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
     """Read the corpus in a tab-separated stream. Raises FormatError with the line number, UsageError for unnamed
     languages."""
-    return Corpus(_pairs(stream, name, options), source_lang=options.source_lang, target_lang=options.target_lang)
+    corpus = Corpus((), source_lang=options.source_lang, target_lang=options.target_lang)
+    corpus.pairs = _pairs(stream, name, options, corpus.account)
+    return corpus
 
 
-def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair]:
+def _pairs(stream: BinaryIO, name: str, options: FormatOptions, account: Account) -> Iterator[Pair]:
     rows = _rows(stream, name)
     first = next(rows, None)
     if first is None:
@@ -67,6 +70,8 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions) -> Iterator[Pair
         rows = chain([first], rows)
     is_own_table = header[: len(FIELDS)] == list(FIELDS)
     for n, (number, cells) in enumerate(rows, 1):
+        if any(cells[len(header) :]):
+            account.leave_out("cells without a heading", f"line {number}")
         values = dict(zip(header, cells, strict=False))
         if "source" not in values or "target" not in values:
             raise FormatError.at(name, number, f"{len(cells)} column(s) where source and target are needed")

@@ -1,7 +1,7 @@
 """XLIFF 1.0, 1.1, 1.2, 2.0 and 2.1, with or without their namespace, and what Trados and memoQ make of 1.2: reading.
 
-A pair for each segment. Units that are not to be translated, alternative translations and what else is no pair is left out
-and accounted for; where the XML is broken, the units that are whole are read (`align.io.xml_salvage`).
+A pair for each segment. Units that are not to be translated, alternative translations and what else is no pair is left
+out and accounted for; where the XML is broken, the units that are whole are read (`align.io.xml_salvage`).
 """
 
 from __future__ import annotations
@@ -144,8 +144,8 @@ class _XliffParser:
             )
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
-        """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of the
-        file is missing, and where something follows it."""
+        """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of
+        the file is missing, and where something follows it."""
         root = around(reopen().read(HEAD), "xliff")
         names = ("header", "bin-unit", *_UNITS)
         damaged = DamagedXml(reopen(), self._name, "xliff", names, ("file", "group"))
@@ -211,7 +211,9 @@ class _XliffParser:
         fingerprint = PairFingerprint.parse(unit.get(_MARK, ""))
         if fingerprint is None and any(True for _ in unit.iterchildren("{*}alt-trans", "{*}matches")):
             self.account.leave_out("alternative translations", where)
-        reader = SideReader(self._entities.text, lambda what: self.account.leave_out(what, where), fingerprint is not None)
+        reader = SideReader(
+            self._entities.text, lambda what: self.account.leave_out(what, where), fingerprint is not None
+        )
         segments = first_segments if name_of(unit) == "trans-unit" else second_segments
         try:
             found = list(segments(unit, unit.get("id") or "", reader))
@@ -249,7 +251,7 @@ class _XliffParser:
             if not values[key]:
                 raise undeclared_languages(self._name)
         has_status = f"{{{ALIGN}}}status" in unit.attrib
-        if has_status and segment.has_target and STATE.get(values["status"]) != segment.state:  # changed since
+        if has_status and segment.has_target and _written_state(values["status"]) != segment.state:  # changed since
             values["status"] = first_status(segment.state, segment.approved)
         try:
             return pair_from_text(values)
@@ -278,6 +280,11 @@ def _not_to_be_translated(unit: Any) -> bool:
         if said := element.get("translate"):
             return bool(said == "no")
     return False
+
+
+def _written_state(status: str) -> str:
+    """The state that align writes for a status."""
+    return next((state for known, state in STATE.items() if known == status), "")
 
 
 def _as_edited(pair: Pair, fingerprint: PairFingerprint | None) -> Pair:

@@ -1,8 +1,8 @@
 """What the states of XLIFF and of the CAT tools that extend it say about a translation.
 
-XLIFF 1.2: `state` of a target and `approved` of its unit. XLIFF 2: `state` of a segment. SDLXLIFF (Trados) keeps a `conf`
-for each segment in `sdl:seg-defs`, MQXLIFF (memoQ) a `mq:status` for each unit. Both lock segments that are not to be
-touched: a locked translation counts as approved.
+XLIFF 1.2: `state` of a target and `approved` of its unit. XLIFF 2: `state` of a segment. SDLXLIFF (Trados) keeps a
+`conf` for each segment in `sdl:seg-defs`, MQXLIFF (memoQ) a `mq:status` for each unit. Both lock segments that are not
+to be touched: a locked translation counts as approved.
 """
 
 from __future__ import annotations

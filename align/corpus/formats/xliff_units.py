@@ -1,4 +1,4 @@
-"""The segments of a unit of XLIFF: of a `trans-unit` of 1.x, with those that a CAT tool has made in it, or of a `unit` of 2.
+"""The segments of a unit of XLIFF: of a `trans-unit` of 1.x, with those that a CAT tool made in it, or a `unit` of 2.
 
 A `trans-unit` that was segmented has its source once more in `seg-source`, in `mrk` elements of the type `seg`, whose
 `mid` their translations in the target share. Nothing of this depends on a namespace: many exporters leave it out.
@@ -31,7 +31,7 @@ class Side(NamedTuple):
 
 
 class UnitSegment(NamedTuple):
-    """A segment of a unit: its id, its texts, and what is known of its translation. `state` is that of a target of 1.x."""
+    """A segment of a unit: its id, its texts, and what is known of its translation. `state` is of a target of 1.x."""
 
     id: str
     source: Side
