@@ -237,6 +237,7 @@ SUFFIXES = {
     "tsv": (".tsv",),
     "csv": (".csv",),
     "xliff": (".xlf", ".xliff"),
+    "sdlxliff": (".sdlxliff", ".mqxliff", ".mxliff"),
     "moses": (".moses",),
     "parquet": (".parquet",),
     "txt": (".txt",),

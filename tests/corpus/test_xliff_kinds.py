@@ -89,8 +89,8 @@ def test_what_is_not_to_be_translated_is_left_out() -> None:
 
 
 def test_trados_states_and_tracked_changes() -> None:
-    """SDLXLIFF: the state of each segment is in `sdl:seg-defs`; locked is approved; deleted text of tracked changes goes
-    and is said, inserted text stays."""
+    """SDLXLIFF: the state of each segment is in `sdl:seg-defs`; locked is approved; deleted text of tracked changes
+    goes and is said, inserted text stays."""
     confs = ["Draft", "Translated", "ApprovedTranslation", "ApprovedSignOff", "RejectedTranslation", "Unspecified"]
     marks = "".join(f'<mrk mtype="seg" mid="{n}">S{n}</mrk>' for n in range(7))
     targets = marks.replace("S", "T").replace(
@@ -203,7 +203,7 @@ def test_damage_costs_the_unit_and_no_more() -> None:
 
 
 def test_codes_go_to_a_memory_and_back(tmp_path: Path) -> None:
-    """XLIFF → JSONL → XLIFF has the codes as they were; TMX has them in its own words, and they come back from there."""
+    """XLIFF → JSONL → XLIFF has the codes as they were; TMX has them in its own words, and so back."""
     body = (
         '<trans-unit id="1"><source>Press <g id="1" ctype="bold">Start</g> <x id="2"/>now</source><target>Нажмите '
         '<g id="1" ctype="bold">Пуск</g> <x id="2"/>сейчас</target></trans-unit>'

@@ -2,8 +2,8 @@
 
 Plain units are read by `tmx_fast_reader`, all others by libxml2. No DTD is read and nothing is fetched; entities that
 the file declares itself are resolved where they are plain text; a single text above 10 MB is refused, as libxml2 does
-by default. Inline codes leave the texts and are kept beside them (`align.corpus.inline_codes`). Where the XML is broken,
-the units that are whole are read (`align.io.xml_salvage`), and the account says which are not.
+by default. Inline codes leave the texts and are kept beside them (`align.corpus.inline_codes`). Where the XML is
+broken, the units that are whole are read (`align.io.xml_salvage`), and the account says which are not.
 """
 
 from __future__ import annotations
