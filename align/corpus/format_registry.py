@@ -71,14 +71,14 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("csv", (".csv",), "align.corpus.formats.csv_table", "table for spreadsheets"),
         CorpusFormat("xliff", (".xlf", ".xliff"), "align.corpus.formats.xliff", "XLIFF 1.2 for CAT tools"),
         CorpusFormat(
+            "moses", (".moses",), "align.corpus.formats.moses", "two plain files: all.en and all.ru", two_files=True
+        ),
+        CorpusFormat(
             "sdlxliff",
             (".sdlxliff", ".mqxliff", ".mxliff"),
             "align.corpus.formats.xliff",
             "XLIFF of Trados and memoQ",
             writes=False,
-        ),
-        CorpusFormat(
-            "moses", (".moses",), "align.corpus.formats.moses", "two plain files: all.en and all.ru", two_files=True
         ),
         CorpusFormat(
             "parquet", (".parquet",), "align.corpus.formats.parquet", "columns for data tools (needs pyarrow)"

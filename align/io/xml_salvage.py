@@ -29,7 +29,7 @@ _PREDEFINED = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class XmlPiece:
     """A part of a file: a whole unit, or a tag around units (`opens` or `closes`). `line` is where it begins."""
 
     kind: str
@@ -63,7 +63,7 @@ class DamagedXml:
         self.whole = False
         """Whether the end of the root was there, with nothing behind it."""
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[XmlPiece]:
         """Read the pieces in their order. Raises FormatError for a unit of more than 16 MB."""
         start = -1  # of the unit that is open, in the buffer
         search = 0
@@ -134,9 +134,9 @@ class DamagedXml:
             self._at = at
         return self._line
 
-    def _piece(self, start: int, end: int, kind: str = "unit") -> Piece:
+    def _piece(self, start: int, end: int, kind: str = "unit") -> XmlPiece:
         line = self._line_of(start)
-        return Piece(kind, self._buffer[start:end], line)
+        return XmlPiece(kind, self._buffer[start:end], line)
 
     def _only_blanks(self, at: int) -> bool:
         while True:
@@ -182,18 +182,18 @@ def _name(tag: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Salvaged:
+class SalvagedUnit:
     """A unit as an element, or None where it is damaged; and what was done or is wrong, as a noun phrase."""
 
     element: Any
     note: str = ""
 
 
-def salvaged(unit: bytes, place: Around, names: Sequence[str]) -> Salvaged:
+def salvaged(unit: bytes, place: Around, names: Sequence[str]) -> SalvagedUnit:
     """Parse a unit in its place, and mend it where it has forbidden characters or a bare `&`."""
     element = place.parsed(unit, names)
     if element is not None:
-        return Salvaged(element)
+        return SalvagedUnit(element)
     mended, notes = unit, []
     try:
         mended.decode()
@@ -210,13 +210,13 @@ def salvaged(unit: bytes, place: Around, names: Sequence[str]) -> Salvaged:
     if notes:
         element = place.parsed(mended, names)
         if element is not None:
-            return Salvaged(element, "; ".join(notes))
+            return SalvagedUnit(element, "; ".join(notes))
     named = next((name for name in _NAMED.findall(unit) if name not in _PREDEFINED), None)
     if named is not None and place.parsed(_NAMED.sub(_if_predefined, mended), names) is not None:
         declared = re.search(rb"<!ENTITY\s+" + re.escape(named) + rb"\s", place.doctype)
         why = "unfolds to more than a name or phrase" if declared else "the file does not declare"
-        return Salvaged(None, f"units with the entity &{named.decode()};, which {why}")
-    return Salvaged(None, "damaged units")
+        return SalvagedUnit(None, f"units with the entity &{named.decode()};, which {why}")
+    return SalvagedUnit(None, "damaged units")
 
 
 def _if_legal(match: re.Match[bytes]) -> bytes:

@@ -23,7 +23,7 @@ from align.io.xml_text import one_line
 Lost = Callable[[str], None]
 
 
-class Side(NamedTuple):
+class SegmentText(NamedTuple):
     """A text of a segment, and its content with inline codes, or nothing where it has none."""
 
     text: str = ""
@@ -34,8 +34,8 @@ class UnitSegment(NamedTuple):
     """A segment of a unit: its id, its texts, and what is known of its translation. `state` is of a target of 1.x."""
 
     id: str
-    source: Side
-    target: Side
+    source: SegmentText
+    target: SegmentText
     status: Status
     state: str = ""
     approved: bool = False
@@ -50,17 +50,17 @@ class SideReader(NamedTuple):
     lost: Lost
     exact: bool = False
 
-    def side(self, element: Any) -> Side:
+    def side(self, element: Any) -> SegmentText:
         """The text of an element without its codes, and with them."""
         if element is None:
-            return Side()
+            return SegmentText()
         if not len(element):
             text = element.text or ""
-            return Side(text if self.exact else one_line(text))
+            return SegmentText(text if self.exact else one_line(text))
         tokens = tokens_of(element, self.entity, self.lost)
         coded = any(isinstance(token, Code) for token in tokens)
         text = plain_text(tokens) if coded else "".join(token for token in tokens if isinstance(token, str))
-        return Side(text if self.exact else one_line(text), inner_xml(tokens) if coded else "")
+        return SegmentText(text if self.exact else one_line(text), inner_xml(tokens) if coded else "")
 
 
 def name_of(element: Any) -> str:
@@ -89,7 +89,13 @@ def first_segments(unit: Any, id: str, reader: SideReader) -> Iterator[UnitSegme
     unit_status = memoq_status(memoq)
     state = "" if target is None else target.get("state") or ""
     whole = UnitSegment(
-        id, Side(), Side(), unit_status or first_status(state, approved), state, approved, target is not None
+        id,
+        SegmentText(),
+        SegmentText(),
+        unit_status or first_status(state, approved),
+        state,
+        approved,
+        target is not None,
     )
     marks = _marks(segmented)
     if not marks:
