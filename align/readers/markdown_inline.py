@@ -11,13 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from align.account import Account
+from align.readers.markup_signs import CROSSED_OUT, NOTE_REFERENCES
 from align.readers.superscripts import ScriptPiece, settled
 from align.shown_text import Markup, shown_text
 
 Span = tuple[int, int]
-
-CROSSED_OUT = "crossed-out passages"
-NOTE_REFERENCES = "references to notes"
 
 _SIGN = re.compile(
     r"(?P<break>\\[ \t]*(?=[\r\n]))|(?P<escape>\\(?=[!-/:-@\[-`{-~]))(?s:.)"
