@@ -1,5 +1,5 @@
-"""The block structure of a Markdown text: that of CommonMark 0.31 with the tables and footnotes of GFM, definition lists,
-and what Pandoc, kramdown and documentation tools add around blocks.
+"""The block structure of a Markdown text: CommonMark 0.31, the tables and footnotes of GFM, definition lists, and what
+Pandoc, kramdown and documentation tools add around blocks.
 
 As in the specification's appendix, a line first continues the open containers (quotations, list items, notes,
 definitions), then opens new ones, and what is left of it belongs to a leaf: a paragraph, heading, table, or code.
@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 from align.account import Account
 from align.document import Paragraph, ParagraphKind
+from align.readers.markdown_containers import Container, Containers
 from align.readers.markdown_html import CLOSES_VERBATIM, ONE_TAG, OPENS_BLOCK, OPENS_VERBATIM, html_stretches
 from align.readers.markdown_inline import Span, inline_markup
 from align.readers.markdown_lines import MarkdownLine
@@ -26,29 +25,13 @@ _AFTER_HEADING = re.compile(r"(?:(?:^|[ \t]+)#+)?(?:[ \t]*\{[#.:][^{}]{0,200}\})
 _SETEXT = re.compile(r"(?:=+|-+)$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
-_ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
-_NOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]:")
-_DEFINED = re.compile(r"[:~](?=[ \t]+\S)")
 _TITLE = r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))"
 _LINK = re.compile(rf"\[(?!\^)[^\[\]]{{1,999}}\]:(?:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?P<title>[ \t]+{_TITLE})?)?$")
 _LINK_TITLE = re.compile(rf"{_TITLE}$")
 _AROUND = re.compile(r":{3,}(?:[ \t{]|\w|$)|\{:[^{}]*\}$|\*\[[^\]]{1,80}\]:|\[\[?_?toc_?\]?\]$", re.IGNORECASE)
 """Fences of divisions, attributes of blocks, abbreviations, the place of a table of contents."""
-_DEEPEST = 60
-"""Containers inside one another; further marks of quotations are skipped, further lists are text."""
-
 CODE, LINKS, COMMENTS = "lines of code", "link definitions", "comments"
-
-
-@dataclass(slots=True)
-class _Container:
-    """An open container: `width` is the indent that its further lines have, `bare` says that it has no content yet."""
-
-    kind: Literal["quotation", "item", "note", "definition"]
-    width: int = 0
-    bare: bool = False
-    task: bool = False
 
 
 class MarkdownBlocks:
@@ -57,7 +40,7 @@ class MarkdownBlocks:
     def __init__(self, text: str, account: Account):
         self.found: list[Paragraph] = []
         self._text, self._account = text, account
-        self._containers: list[_Container] = []
+        self._containers = Containers(text)
         self._lines: list[Span] = []  # of the open paragraph
         self._html: list[Span] = []  # of the open block of HTML, which `_closing` ends, or else an empty line
         self._fence: list[Span] = []  # of the open block of code
@@ -76,19 +59,19 @@ class MarkdownBlocks:
         self._close(0)
 
     def _line(self, line: MarkdownLine) -> None:
-        matched = self._continued(line)
-        whole = matched == len(self._containers)
+        matched = self._containers.continued(line)
+        whole = matched == self._containers.depth
         if whole and self._continues_block(line):
             return
         if self._html or self._fence:
             self._end_leaf()
         opened = False
-        while not line.blank and (container := self._opened(line, whole and not opened)):
+        while not line.blank and (container := self._opened(line, in_paragraph=whole and not opened)):
             if not opened:
                 self._close(matched)
             self._end_leaf()
             opened = True
-            self._containers.append(container)
+            self._containers.add(container)
         if line.blank:
             self._end_leaf()
             if not opened:
@@ -102,23 +85,12 @@ class MarkdownBlocks:
             self._close(matched)
         self._leaf(line)
 
-    def _continued(self, line: MarkdownLine) -> int:
-        """Consume the marks of the open containers; the number of those that the line continues."""
-        for number, container in enumerate(self._containers):
-            if container.kind == "quotation":
-                if line.indent > 3 or not self._text.startswith(">", line.start, line.end):
-                    return number
-                line.consume(1)
-                line.unindent(1)
-            elif line.blank:
-                if container.bare:
-                    return number
-            elif line.indent >= container.width:
-                line.unindent(container.width)
-            else:
-                return number
-            container.bare = False
-        return len(self._containers)
+    def _opened(self, line: MarkdownLine, in_paragraph: bool) -> Container | None:
+        """Consume the mark of a container that begins here; `in_paragraph` says that an open paragraph would be
+        interrupted."""
+        if self._containers.may_define(line):
+            return self._containers.definition(line) if self._has_term(in_paragraph) else None
+        return self._containers.opened(line, in_paragraph and bool(self._lines))
 
     def _continues_block(self, line: MarkdownLine) -> bool:
         """Whether the line belongs to an open block of code or HTML."""
@@ -139,44 +111,9 @@ class MarkdownBlocks:
             return True
         return False
 
-    def _opened(self, line: MarkdownLine, in_paragraph: bool) -> _Container | None:
-        """Consume the mark of a container that begins here; `in_paragraph` says that an open paragraph would be
-        interrupted."""
-        body = line.body
-        if line.indent > 3:
-            return None
-        if body.startswith(">"):
-            deep = len(self._containers) >= _DEEPEST
-            line.consume(len(body) - len(body.lstrip("> ")) if deep else 1)
-            line.unindent(1)
-            return None if deep else _Container("quotation")
-        if len(self._containers) >= _DEEPEST:
-            return None
-        if note := _NOTE.match(body):
-            line.consume(note.end())
-            return _Container("note", 2)
-        if (item := _ITEM.match(body)) and not _RULE.match(body):
-            bare = item.end() == len(body)
-            if in_paragraph and self._lines and (bare or item[1] not in (None, "1")):
-                return None
-            return self._item(line, item.end(), "item", bare)
-        if (defined := _DEFINED.match(body)) and self._has_term(in_paragraph):
-            self._end_leaf()
-            return self._item(line, defined.end(), "definition", False)
-        return None
-
-    def _item(
-        self, line: MarkdownLine, width: int, kind: Literal["item", "definition"], bare: bool
-    ) -> _Container:
-        indent = line.indent
-        line.consume(width)
-        blanks = 1 if bare or line.indent > 4 else line.indent
-        line.unindent(blanks)
-        return _Container(kind, indent + width + blanks, bare, task=kind == "item")
-
     def _has_term(self, in_paragraph: bool) -> bool:
         """Whether a definition has its term above it, which becomes an item of the list with it."""
-        if any(container.kind == "definition" for container in self._containers):
+        if self._containers.defining:
             return True
         if self._lines:
             if not in_paragraph:
@@ -207,6 +144,7 @@ class MarkdownBlocks:
         )
 
     def _leaf(self, line: MarkdownLine) -> None:
+        """Read what is left of a line whose containers are open."""
         body, span = line.body, (line.start, line.end)
         untitled, self._untitled = self._untitled, False
         if line.indent > 3:
@@ -214,33 +152,8 @@ class MarkdownBlocks:
                 self._lines.append(span)
             else:
                 self._code([span], CODE)
-        elif self._lines and _SETEXT.match(body) and not is_barred(body):
-            self._end_leaf("heading")
-            self._code([span], None)
-        elif self._lines and is_table_rule(body) and self._has_header(span):
-            self._end_leaf()
-            self._code([span], None)
-            self._in_table = True
-        elif heading := _HEADING.match(body):
-            self._end_leaf()
-            after = _AFTER_HEADING.search(self._text, line.start + heading.end(), line.end)
-            self._add([(line.start + heading.end(), after.start() if after else line.end)], "heading")
-        elif _RULE.match(body) or _AROUND.match(body) or is_table_rule(body):
-            self._end_leaf(keep_table=is_table_rule(body))
-            self._code([span], None)
-        elif _FENCE.match(body):
-            self._end_leaf()
-            self._fence = [span]
-        elif self._opens_html(line):
-            self._end_leaf()
-            self._html = [span]
-            if self._closing and self._closing.search(body, 2):
-                self._end_leaf()
-        elif is_barred(body) or (self._in_table and not self._lines):
-            if not self._in_table:
-                self._end_leaf()
-            self._row(span)
-            self._in_table = True
+        elif self._heading(line) or self._begins_code(line) or self._table_line(line):
+            pass
         elif not self._lines and (link := _LINK.match(body)):
             self._code([span], LINKS)
             self._untitled = not link["title"]
@@ -249,18 +162,63 @@ class MarkdownBlocks:
         else:
             self._paragraph_line(line)
 
+    def _heading(self, line: MarkdownLine) -> bool:
+        """Read a heading, or the line under one."""
+        if self._lines and _SETEXT.match(line.body):
+            self._end_leaf("heading")
+            self._code([(line.start, line.end)], None)
+            return True
+        heading = _HEADING.match(line.body)
+        if heading:
+            self._end_leaf()
+            after = _AFTER_HEADING.search(self._text, line.start + heading.end(), line.end)
+            self._add([(line.start + heading.end(), after.start() if after else line.end)], "heading")
+        return heading is not None
+
+    def _begins_code(self, line: MarkdownLine) -> bool:
+        """Read a rule, or the first line of a block of code or HTML."""
+        body, span = line.body, (line.start, line.end)
+        if _RULE.match(body) or _AROUND.match(body):
+            self._end_leaf()
+            self._code([span], None)
+        elif _FENCE.match(body):
+            self._end_leaf()
+            self._fence = [span]
+        elif self._opens_html(line):
+            closing = self._closing
+            self._end_leaf()
+            self._html, self._closing = [span], closing
+            if closing and closing.search(body, 2):
+                self._end_leaf()
+        else:
+            return False
+        return True
+
+    def _table_line(self, line: MarkdownLine) -> bool:
+        """Read a row of a table, or the rule in it."""
+        span = (line.start, line.end)
+        if is_table_rule(line.body):
+            if self._lines and not self._has_header(span):
+                return False
+            self._code([span], None)
+        elif is_barred(line.body) or (self._in_table and not self._lines):
+            if self._lines:
+                self._end_leaf()
+            self._row(span)
+        else:
+            return False
+        self._in_table = True
+        return True
+
+    def _paragraph_line(self, line: MarkdownLine) -> None:
+        if self._containers.begins_item() and (task := _TASK.match(line.body)):
+            line.consume(task.end())
+        self._lines.append((line.start, line.end))
+
     def _is_target(self, body: str) -> bool:
         """Whether a line is the address of the link definition above it, which ended with its colon."""
         last = self.found[-1]
         return self._text[last.start : last.end].endswith("]:") and " " not in body and len(body) > 1
-
-    def _paragraph_line(self, line: MarkdownLine) -> None:
-        container = self._containers[-1] if self._containers else None
-        if container and container.task and not self._lines and (task := _TASK.match(line.body)):
-            line.consume(task.end())
-        if container:
-            container.task = False
-        self._lines.append((line.start, line.end))
 
     def _opens_html(self, line: MarkdownLine) -> bool:
         body = line.body
@@ -291,13 +249,13 @@ class MarkdownBlocks:
         for cell in cells(self._text, *span):
             self._add([cell], "cell")
 
-    def _end_leaf(self, kind: ParagraphKind | None = None, keep_table: bool = False) -> None:
+    def _end_leaf(self, kind: ParagraphKind | None = None) -> None:
         """Close the open paragraph, block of code or HTML; the paragraph has `kind`, if it is given."""
         lines, html, fence = self._lines, self._html, self._fence
         self._lines, self._html, self._fence = [], [], []
-        self._in_table = self._in_table and keep_table
+        self._in_table = False
         if lines:
-            self._add(lines, kind or self._kind())
+            self._add(lines, kind or self._containers.kind())
         if fence:
             self._code(fence, CODE)
         if html:
@@ -305,7 +263,7 @@ class MarkdownBlocks:
             if closing and not self._text.startswith("<!--", html[0][0]):
                 self._code(html, CODE)
             else:
-                for pieces, of in html_stretches(self._text, html, self._kind()):
+                for pieces, of in html_stretches(self._text, html, self._containers.kind()):
                     self._stretch(pieces, of)
 
     def _stretch(self, pieces: list[Span], kind: ParagraphKind) -> None:
@@ -316,12 +274,6 @@ class MarkdownBlocks:
             self._code(pieces, COMMENTS if comment else CODE)
         else:
             self._add(pieces, kind, html=True)
-
-    def _kind(self) -> ParagraphKind:
-        kinds = {container.kind for container in self._containers}
-        if "note" in kinds:
-            return "note"
-        return "list-item" if kinds & {"item", "definition"} else "text"
 
     def _add(self, pieces: list[Span], kind: ParagraphKind, html: bool = False) -> None:
         """Add a paragraph of the lines `pieces`, without blanks at its ends; of HTML only what is seen."""
@@ -350,4 +302,4 @@ class MarkdownBlocks:
     def _close(self, depth: int) -> None:
         """Close the containers from `depth` on, and what is open in them."""
         self._end_leaf()
-        del self._containers[depth:]
+        self._containers.close(depth)

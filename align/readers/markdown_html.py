@@ -19,7 +19,7 @@ _BLOCKS = (
 OPENS_VERBATIM = re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.IGNORECASE)
 CLOSES_VERBATIM = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 OPENS_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s|/?>|$)", re.IGNORECASE)
-ONE_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s+[^<>\s=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>$", re.I)
+ONE_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>$", re.IGNORECASE)
 
 _TOKEN = re.compile(r"<!--|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,2000})?/?>")
 _BLOCK_NAME = re.compile(rf"(?:{_BLOCKS}|pre|br|svg|video|audio|script|style|template)$", re.IGNORECASE)

@@ -9,6 +9,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from align.account import Account
 from align.readers.markup_signs import CROSSED_OUT, NOTE_REFERENCES
@@ -49,7 +50,7 @@ def inline_markup(
 
 def _between(text: str, pieces: Sequence[Span]) -> Iterator[Markup]:
     """The marks of containers in front of the second and later lines: `> `."""
-    for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False):
+    for (_, end), (start, _) in pairwise(pieces):
         gap = text[end:start]
         if marks := gap.strip():
             begin = end + len(gap) - len(gap.lstrip())

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from align.readers.plain import LINE_BREAK
 
 _TAB = 4
-_BLANKS = " \t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 class MarkdownLine:
@@ -48,7 +47,7 @@ class MarkdownLine:
         self._skip_blanks()
 
     def _skip_blanks(self) -> None:
-        while self.start < self.end and self.text[self.start] in _BLANKS:
+        while self.start < self.end and self.text[self.start].isspace():
             self._column += _TAB - self._column % _TAB if self.text[self.start] == "\t" else 1
             self.start += 1
 

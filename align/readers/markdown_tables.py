@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from align.readers.markdown_inline import Span
 
@@ -30,7 +31,7 @@ def cells(text: str, start: int, end: int) -> list[Span]:
     if bars[-1] != len(body) - 1:
         bars.append(len(body))
     found: list[Span] = []
-    for left, right in zip(bars, bars[1:], strict=False):
+    for left, right in pairwise(bars):
         cell = body[left + 1 : right]
         first = start + left + 1 + len(cell) - len(cell.lstrip())
         found.append((first, first + len(cell.strip())))

@@ -60,9 +60,7 @@ def settle_signs(root: _Element, blocks: frozenset[str], account: Account, place
             before = (before + instead)[-_BEFORE:]
 
 
-def _instead(
-    element: _Element, name: str, before: str, in_link: bool, account: Account, place: str
-) -> str | None:
+def _instead(element: _Element, name: str, before: str, in_link: bool, account: Account, place: str) -> str | None:
     """What an element's text becomes; None for an element that stays as it is."""
     style = element.get("style") or ""
     if reason := _GONE.get(name) or (CROSSED_OUT if _STRUCK.search(style) else None):
@@ -125,4 +123,5 @@ def _is_back_link(element: _Element, text: str) -> bool:
     kinds = f"{element.get('epub:type') or ''} {element.get('role') or ''} {element.get('class') or ''}"
     if "#" not in (element.get("href") or ""):
         return False
-    return _ARROW.fullmatch(text) is not None or (_BACK.search(kinds) is not None and not text.strip(" ↩↑^[]0123456789"))
+    says_so = _BACK.search(kinds) is not None and not text.strip(" ↩↑^[]0123456789")
+    return says_so or _ARROW.fullmatch(text) is not None

@@ -1,7 +1,7 @@
 """Raised and lowered characters of a text with markup: powers and indices in Unicode, references to notes left out.
 
-Flattened, `10<sup>3</sup>` becomes another number and a note's number sticks to its word (`He came home1.`). Unicode has
-superscript and subscript digits (10³, H₂O); a reference to a note is no text.
+Flattened, `10<sup>3</sup>` becomes another number and a note's number sticks to its word (`He came home1.`). Unicode
+has superscript and subscript digits (10³, H₂O); a reference to a note is no text.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ _BARE_NOTE = re.compile(r"\[[^\]]*\]|[*†‡§¶]{1,3}|\d{1,3}(?:\s*[,–-]\s*\
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
 _CLOSING = ".,;:!?…\"”’»“'"
-_UNITS = frozenset(
-    """mm cm dm km hm nm um µm μm pm fm in ft yd mi nmi ha sq kg hz px pt sec min rad mol bar pc ly au
-    мм см дм км га мкм нм кг сек рад sin cos tan cot log exp ln tg ctg sinh cosh tanh det dim""".split()
+_UNITS = re.compile(
+    r"[cdhknpfuµμ]?m|in|ft|yd|n?mi|ha|sq|kg|hz|p[xtc]|sec|min|rad|mol|bar|ly|au|[дскн]?м|мм|мкм|га|нм|кг|сек|рад"
+    r"|(?:sin|cos|tan)h?|cot|log|exp|ln|c?tg|det|dim|mm",
+    re.IGNORECASE,
 )
 """Units and functions of which powers are written."""
 _BEFORE = 40
@@ -77,7 +78,7 @@ def _is_note(before: str, text: str) -> bool:
     if before[-1:].isspace():
         return False
     if word := _WORD_BEFORE.search(before):
-        return len(word.group()) > 1 and word.group().casefold() not in _UNITS
+        return len(word.group()) > 1 and not _UNITS.fullmatch(word.group())
     return before[-1:] in _CLOSING or _YEAR_BEFORE.search(before) is not None
 
 
