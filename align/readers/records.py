@@ -92,9 +92,12 @@ def record_documents(
             found = True
             options.fail(id, error)
             continue
-        if document is not None:
-            found = True
-            yield document
+        if document is None:
+            options.account.leave_out("records without text", f"record {number}")
+            continue
+        found = True
+        options.account.read += 1
+        yield document
     if not found and options.only is None:
         raise nothing_to_segment(source.shown)
 
