@@ -75,11 +75,11 @@ def _is_note(before: str, text: str) -> bool:
     if not text[0].isdigit():
         return True
     before = before[-_BEFORE:]
-    if before[-1:].isspace():
+    if not before or before[-1].isspace():
         return False
     if word := _WORD_BEFORE.search(before):
         return len(word.group()) > 1 and not _UNITS.fullmatch(word.group())
-    return before[-1:] in _CLOSING or _YEAR_BEFORE.search(before) is not None
+    return before[-1] in _CLOSING or _YEAR_BEFORE.search(before) is not None
 
 
 def flattened(pieces: Iterable[ScriptPiece]) -> tuple[str, int]:
