@@ -29,6 +29,8 @@ _SIGN = re.compile(
 )
 _DELETED = frozenset({"del", "s", "strike"})
 _SCRIPTS = {"sup": 1, "sub": -1}
+_LONGEST = 80
+"""Characters, at most, of a raised text and its link."""
 
 
 def inline_markup(
@@ -138,6 +140,8 @@ class _Scan:
         if name in _DELETED or name in _SCRIPTS:
             if not sign["close"]:
                 self._open[name] = Markup(*sign.span())
+                if name in _SCRIPTS:
+                    self._found.append(self._open[name])
             elif opened := self._open.pop(name, None):
                 if name in _DELETED:
                     self._delete(opened.start, sign.end())
@@ -159,8 +163,11 @@ class _Scan:
         self._found.append(Markup(start, end, shown))
 
     def _raise(self, script: int, opened: Markup, closed: re.Match[str]) -> None:
-        """Replace a raised or lowered text: `10<sup>3</sup>` is 10³."""
+        """Replace a raised or lowered text: `10<sup>3</sup>` is 10³. Of what stays as it is only the tags go."""
         inner = self._text[opened.end : closed.start()]
+        if len(inner) > _LONGEST:
+            self._found.append(Markup(*closed.span()))
+            return
         link = re.fullmatch(r"\\?\[([^\[\]]{1,12})\\?\](?:\([^()]*\))?|<a\b[^<>]*>([^<>]{1,12})</a>", inner.strip())
         words = (link[1] or link[2]) if link else inner
         begin = max(self._start, opened.start - 60)
@@ -169,5 +176,8 @@ class _Scan:
         )
         after = self._text[closed.end() : closed.end() + 1]
         shown = settled(before, ScriptPiece(words.removesuffix("\\"), script, link is not None), after)
+        if shown == inner:
+            self._found.append(Markup(*closed.span()))
+            return
         self.notes += shown is None
         self._replace(opened.start, closed.end(), shown or "")

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from align.account import Account
+from align.pipelines.documents import documents
+from align.pipelines.left_out import LeftOut
+from align.pipelines.options import DocumentOptions
 from align.readers import read_document, read_documents
 from tests.command import run
 from tests.reader_files import PAGE, docx, epub, odt, pdf, zipped
@@ -145,3 +148,20 @@ def test_commands_say_it_and_json_has_it(tmp_path: Path, capsys: pytest.CaptureF
     }
     assert "account" not in second
     assert "a.md: left out: comments (1, line 3)" in said.err and "code" not in said.err
+
+
+def test_accounts_of_documents_and_of_their_file(tmp_path: Path) -> None:
+    """What `align translate --json` prints: by document what its reader left out, by archive what is in no document."""
+    path = str(tmp_path / "a.zip")
+    Path(path).write_bytes(zipped({"a.md": "One.\n\n<!-- not this -->\n", "b.txt": "Two.", "c.png": "x"}))
+    said: list[str] = []
+    left_out = LeftOut()
+    assert len(list(documents([path], DocumentOptions(), False, said.append, left_out))) == 2
+    assert said == [
+        f"{path}#a.md: left out: comments (1, line 3)",
+        f"{path}: left out: members of other formats (1, c.png)",
+    ]
+    assert left_out.accounts_as_json() == {
+        f"{path}#a.md": {"read": 1, "left_out": {"comments": {"count": 1, "places": ["line 3"]}}, "changed": {}},
+        path: {"read": 0, "left_out": {"members of other formats": {"count": 1, "places": ["c.png"]}}, "changed": {}},
+    }
