@@ -67,6 +67,7 @@ def read_documents(
     with opened(name) as source:
         for document in read_source(source, options):
             found = True
+            options.account.read += 1
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(

@@ -96,7 +96,6 @@ def record_documents(
             options.account.leave_out("records without text", f"record {number}")
             continue
         found = True
-        options.account.read += 1
         yield document
     if not found and options.only is None:
         raise nothing_to_segment(source.shown)

@@ -163,5 +163,5 @@ def test_accounts_of_documents_and_of_their_file(tmp_path: Path) -> None:
     ]
     assert left_out.accounts_as_json() == {
         f"{path}#a.md": {"read": 1, "left_out": {"comments": {"count": 1, "places": ["line 3"]}}, "changed": {}},
-        path: {"read": 0, "left_out": {"members of other formats": {"count": 1, "places": ["c.png"]}}, "changed": {}},
+        path: {"read": 2, "left_out": {"members of other formats": {"count": 1, "places": ["c.png"]}}, "changed": {}},
     }
