@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from align.account import Account
 from align.document import Paragraph, ParagraphKind
-from align.readers.markdown_containers import Container, Containers
+from align.readers.markdown_containers import Containers, OpenContainer
 from align.readers.markdown_html import CLOSES_VERBATIM, ONE_TAG, OPENS_BLOCK, OPENS_VERBATIM, html_stretches
 from align.readers.markdown_inline import Span, inline_markup
 from align.readers.markdown_lines import MarkdownLine
@@ -29,8 +29,12 @@ _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _TITLE = r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))"
 _LINK = re.compile(rf"\[(?!\^)[^\[\]]{{1,999}}\]:(?:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?P<title>[ \t]+{_TITLE})?)?$")
 _LINK_TITLE = re.compile(rf"{_TITLE}$")
-_AROUND = re.compile(r":{3,}(?:[ \t{]|\w|$)|\{:[^{}]*\}$|\*\[[^\]]{1,80}\]:|\[\[?_?toc_?\]?\]$", re.IGNORECASE)
-"""Fences of divisions, attributes of blocks, abbreviations, the place of a table of contents."""
+_AROUND = re.compile(
+    r":{3,}(?:[ \t{]|\w|$)|\{:[^{}]*\}$|\*\[[^\]]{1,80}\]:|\[\[?_?toc_?\]?\]$|\[!\w+\]$", re.IGNORECASE
+)
+"""Fences of divisions, attributes of blocks, abbreviations, the place of a table of contents, kinds of alerts."""
+_PICTURES = re.compile(r"(?:\s*!\[\]\([^()]*\))+\s*$")
+"""Pictures without a text."""
 CODE, LINKS, COMMENTS = "lines of code", "link definitions", "comments"
 
 
@@ -72,6 +76,9 @@ class MarkdownBlocks:
             self._end_leaf()
             opened = True
             self._containers.add(container)
+            if container.kind == "box":  # what is left of the line is its title
+                self._add([(line.start, line.end)], "text")
+                line.start = line.end
         if line.blank:
             self._end_leaf()
             if not opened:
@@ -85,7 +92,7 @@ class MarkdownBlocks:
             self._close(matched)
         self._leaf(line)
 
-    def _opened(self, line: MarkdownLine, in_paragraph: bool) -> Container | None:
+    def _opened(self, line: MarkdownLine, in_paragraph: bool) -> OpenContainer | None:
         """Consume the mark of a container that begins here; `in_paragraph` says that an open paragraph would be
         interrupted."""
         if self._containers.may_define(line):
@@ -284,7 +291,8 @@ class MarkdownBlocks:
             return
         pieces = [(max(a, start), min(b, end)) for a, b in pieces if b > start and a < end]
         markup = inline_markup(self._text, pieces, self._account, self._place(start), tags_are_signs=html)
-        if shown_text(self._text[start:end], start, markup).strip():
+        shown = shown_text(self._text[start:end], start, markup)
+        if shown.strip() and not _PICTURES.match(shown):
             self.found.append(Paragraph(start, end, kind, markup))
         else:
             self._code([(start, end)], None)

@@ -1,4 +1,4 @@
-"""The containers of a Markdown text: quotations, list items, notes and definitions, which hold other blocks."""
+"""The containers of a Markdown text, which hold other blocks: quotations, list items, notes, definitions, boxes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ _ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _NOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]:")
 _DEFINITION = re.compile(r"[:~](?=[ \t]+\S)")
+_BOX = re.compile(r"(?:!{3}|\?{3}\+?)[ \t]+\w[\w \t-]*(?:\"(?=[^\"]*\"$)|$)")
+"""An admonition of MkDocs: `!!! note "Title"`, its text four columns further in."""
 _DEEPEST = 60
 """Containers inside one another; further marks of quotations are skipped, further lists are text."""
 
-ContainerKind = Literal["quotation", "item", "note", "definition"]
+ContainerKind = Literal["quotation", "item", "note", "definition", "box"]
 
 
 @dataclass(slots=True)
-class Container:
+class OpenContainer:
     """An open container: `width` is the indent that its further lines have, `bare` says that it has no content yet,
     `new` that no paragraph has begun in it."""
 
@@ -35,7 +37,7 @@ class Containers:
 
     def __init__(self, text: str):
         self._text = text
-        self._open: list[Container] = []
+        self._open: list[OpenContainer] = []
 
     @property
     def depth(self) -> int:
@@ -60,7 +62,7 @@ class Containers:
         self._open[-1].new = False
         return self._open[-1].kind == "item"
 
-    def add(self, container: Container) -> None:
+    def add(self, container: OpenContainer) -> None:
         """Open `container`, which `opened` or `definition` gave."""
         self._open.append(container)
 
@@ -86,7 +88,7 @@ class Containers:
             container.bare = False
         return len(self._open)
 
-    def opened(self, line: MarkdownLine, in_paragraph: bool) -> Container | None:
+    def opened(self, line: MarkdownLine, in_paragraph: bool) -> OpenContainer | None:
         """Consume the mark of a quotation, note or item that begins here; `in_paragraph` says that it would interrupt
         a paragraph, which an item does only if it has content and no number but 1."""
         if line.indent > 3:
@@ -96,12 +98,16 @@ class Containers:
         if body.startswith(">"):
             line.consume(len(body) - len(body.lstrip("> ")) if deep else 1)
             line.unindent(1)
-            return None if deep else Container("quotation")
+            return None if deep else OpenContainer("quotation")
         if deep:
             return None
         if note := _NOTE.match(body):
             line.consume(note.end())
-            return Container("note", 2)
+            return OpenContainer("note", 2)
+        if box := _BOX.match(body):
+            line.consume(box.end())
+            line.end -= body.endswith('"')
+            return OpenContainer("box", 4)
         item = _ITEM.match(body)
         if item is None or _RULE.match(body):
             return None
@@ -114,15 +120,15 @@ class Containers:
         """Whether a line begins as a definition does: it is one if there is a term above it."""
         return len(self._open) < _DEEPEST and line.indent < 4 and _DEFINITION.match(line.body) is not None
 
-    def definition(self, line: MarkdownLine) -> Container:
+    def definition(self, line: MarkdownLine) -> OpenContainer:
         """Consume the mark of a definition."""
         return _item(line, 1, "definition", bare=False)
 
 
-def _item(line: MarkdownLine, width: int, kind: ContainerKind, bare: bool) -> Container:
+def _item(line: MarkdownLine, width: int, kind: ContainerKind, bare: bool) -> OpenContainer:
     """Consume a marker of `width` columns and the blanks behind it that belong to it."""
     indent = line.indent
     line.consume(width)
     blanks = 1 if bare or line.indent > 4 else line.indent
     line.unindent(blanks)
-    return Container(kind, indent + width + blanks, bare)
+    return OpenContainer(kind, indent + width + blanks, bare)

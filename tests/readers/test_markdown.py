@@ -184,6 +184,14 @@ def test_blocks_of_html_are_what_is_seen_of_them(text: str, expected: list[tuple
         ("The year\n1986. A great one.", [("text", "The year 1986. A great one.")]),
         ("Two\nlines\n---", [("heading", "Two lines")]),
         ("# Port {#port .big}", [("heading", "Port")]),
+        (
+            '!!! note "Take care"\n    It is hot.\n\n    So.\n\n???+ tip\n    Wait.\n',
+            [("text", x) for x in ("Take care", "It is hot.", "So.", "Wait.")],
+        ),
+        (
+            "> [!NOTE]\n> Take care.\n\n![](a.png)\n\n![Port](b.png)",
+            [("text", "Take care."), ("text", "![Port](b.png)")],
+        ),
         ("::: warning\nWatch out.\n:::", [("text", "Watch out.")]),
         ('[a]: http://x.org\n"Title"\n[Note]: This is text.', [("text", "[Note]: This is text.")]),
     ],
