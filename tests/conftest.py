@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.office import office
 
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if WORKER:  # which shares the cores with others: two threads on one core wait for each other
@@ -31,6 +34,13 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["ALIGN_HOME"] = str(tmp_path_factory.mktemp("home"))
     os.environ["ALIGN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_libreoffice() -> Iterator[None]:
+    """It ends with the tests."""
+    yield
+    office.stop()
 
 
 @pytest.fixture(scope="session")

@@ -202,9 +202,13 @@ FLAGS = {
     "repetition": "error",
     "broken-text": "error",
     "hit-limit": "error",
+    "placeholder-mismatch": "error",
     "number-mismatch": "error",
     "date-mismatch": "warning",
     "number-order": "warning",
+    "currency-mismatch": "warning",
+    "unit-mismatch": "warning",
+    "sign-mismatch": "warning",
     "glossary-forbidden": "error",
     "glossary-missing": "warning",
     "length-ratio": "warning",
@@ -212,9 +216,12 @@ FLAGS = {
     "uncertain-alignment": "warning",
     "low-confidence": "warning",
     "name-missing": "hint",
+    "name-replaced": "hint",
+    "name-variant": "hint",
     "latin-missing": "warning",
     "split": "hint",
     "term-substituted": "hint",
+    "number-format": "hint",
     "numbers-repaired": "hint",
     "brackets-unbalanced": "hint",
     "quotes-unbalanced": "hint",
@@ -321,7 +328,8 @@ def schema(path: Path) -> str:
     with closing(sqlite3.connect(path)) as base:
         numbers = [(name, *base.execute(f"PRAGMA {name}").fetchone()) for name in ("application_id", "user_version")]
         made = base.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'word_index_%' ORDER BY name"
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'word_index_%' "
+            "AND name NOT LIKE 'search_index_%' ORDER BY name"
         )
         tables = [sql for (sql,) in made]
     return "".join([*(f"PRAGMA {name} = {value};\n" for name, value in numbers), *(f"{sql};\n" for sql in tables)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from align.checks.name_renderings import Rendering, Renderings
 from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
 
@@ -48,21 +49,25 @@ class DocumentContext:
 
     `ratio` and `spread` are the median and the robust standard deviation of the pairs' log length ratio (see
     `align.checks.ratio`). Below `logprob_low` and `score_low` lies the lowest twentieth of the document. All of them
-    are None while too few pairs carry such a number.
+    are None while too few pairs carry such a number. `renderings` has the usual one of each name that is rendered in
+    several ways.
     """
 
     ratio: float | None = None
     spread: float | None = None
     logprob_low: float | None = None
     score_low: float | None = None
+    renderings: Mapping[str, Rendering] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> DocumentContext:
         """Measure a document; one pass over its pairs."""
+        names = Renderings()
         ratios: list[float] = []
         logprobs: list[float] = []
         scores: list[float] = []
         for pair in pairs:
+            names.add(pair)
             if pair.source and pair.target:
                 ratios.append(log_ratio(pair))
             if pair.logprob is not None and math.isfinite(pair.logprob):
@@ -73,7 +78,7 @@ class DocumentContext:
         if len(ratios) >= MIN_SAMPLE:
             ratio = quantile(ratios, 0.5)
             spread = 1.4826 * quantile([abs(value - ratio) for value in ratios], 0.5)
-        return cls(ratio, spread, _lowest_twentieth(logprobs), _lowest_twentieth(scores))
+        return cls(ratio, spread, _lowest_twentieth(logprobs), _lowest_twentieth(scores), names.usual())
 
 
 def _lowest_twentieth(values: Sequence[float]) -> float | None:

@@ -1,13 +1,15 @@
-"""Collects what the checks find in a file: counts by flag, the worst pairs, problems of the file itself."""
+"""Collects what the checks find in a file: counts by flag, the worst pairs, names that are rendered in several ways,
+problems of the file itself."""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from align.checks.context import CheckOptions
+from align.checks.name_renderings import Renderings
 from align.checks.registry import describe, severity
 from align.checks.risk import risk
 from align.checks.run_checks import explain
@@ -27,6 +29,7 @@ class Inspection:
         self.flags: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.problems: list[Problem] = []
+        self._names = Renderings()
         self._worst: list[tuple[float, int, Pair]] = []  # a heap of (risk, -position, pair)
         self._max_worst = worst
 
@@ -40,6 +43,7 @@ class Inspection:
         """Pass checked pairs on, and count them and their flags."""
         for pair in pairs:
             self.pairs += 1
+            self._names.add(pair)
             if pair.flags:
                 self.flagged += 1
                 self.flags.update(pair.flags)
@@ -50,6 +54,13 @@ class Inspection:
                 elif self._max_worst:
                     heapq.heappushpop(self._worst, entry)
             yield pair
+
+    @property
+    def names(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """The names that the file renders in several ways, the most frequent first: each with its renderings and the
+        number of pairs that have them."""
+        found = [(name, [(word, count) for word, count, _ in ways]) for name, ways in self._names.several()]
+        return sorted(found, key=lambda item: (-sum(count for _, count in item[1]), item[0]))
 
     @property
     def worst(self) -> list[tuple[float, Pair]]:
@@ -67,6 +78,7 @@ class Inspection:
                 flag: {"pairs": count, "severity": severity(flag), "meaning": describe(flag)}
                 for flag, count in self.flags.most_common()
             },
+            "names": {name: dict(ways) for name, ways in self.names},
             "problem_count": self.problem_count,
             "problems": [{"line": problem.line, "message": problem.message} for problem in self.problems],
             "worst": [
@@ -88,3 +100,8 @@ def details(pair: Pair, options: CheckOptions) -> dict[str, str]:
     """Explain a pair's flags: flag → detail, empty where a check needs the rest of the document to find it again."""
     found = explain(pair, None, options)
     return {flag: found.get(flag, "") for flag in pair.flags}
+
+
+def several_ways(ways: Sequence[tuple[str, int]]) -> str:
+    """Say the renderings of a name: `Бут (12), Бит (1)`."""
+    return ", ".join(f"{word} ({count})" for word, count in ways)

@@ -23,13 +23,14 @@ _INDISTINGUISHABLE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn"
 
 def wrong_language(view: PairView) -> str | None:
     """The target is in another script than its language is written in, or surely in another language."""
-    return misplaced(view.target, view.pair.target_lang, view.target_words)
+    return misplaced(view.target, view.pair.target_lang, view.target_words, view.pair.source_lang)
 
 
-def misplaced(text: str, tag: str, words: list[str]) -> str | None:
-    """Explain why `text`, of these `words`, is not in the language `tag`; None where it is, or may be."""
+def misplaced(text: str, tag: str, words: list[str], other_tag: str = "") -> str | None:
+    """Explain why `text`, of these `words`, is not in the language `tag`; None where it is, or may be. Words in
+    capitals count if they are words of `other_tag`, the language of the other side."""
     language, script = primary_subtag(tag), script_of(tag)
-    if script and not mostly_in(text, script) and _ordinary(words):
+    if script and not mostly_in(text, script) and (_ordinary(words) or len(_shouted(words, other_tag)) > 1):
         return f"not written in the letters of {_name(language)}"
     if _is_evidently(language, text) or len(_ordinary(words)) < MIN_WORDS:
         return None
@@ -65,15 +66,29 @@ def _copied_run(view: PairView) -> list[str] | None:
     if not runs or primary_subtag(view.pair.source_lang) == primary_subtag(view.pair.target_lang):
         return None
     other_script = script_of(view.pair.source_lang) != script_of(view.pair.target_lang)
-    longest = max(runs, key=lambda run: (len(_ordinary(run)), len(run)))
+    shouting = view.pair.source_lang if other_script else ""
+
+    def ordinary(run: list[str]) -> int:
+        return len(_ordinary(run)) + len(_shouted(run, shouting))
+
+    longest = max(runs, key=lambda run: (ordinary(run), len(run)))
     whole = view.source.split() == view.target.split()
     needed = (1 if other_script else 2) if whole else 3 if other_script else 4
-    return longest if len(_ordinary(longest)) >= needed else None
+    return longest if ordinary(longest) >= needed else None
 
 
 def _ordinary(words: list[str]) -> list[str]:
     """Words that are not names: at least two letters, the first one lower-case (or of a script without case)."""
     return [word for word in words if len(word) > 1 and not word[0].isupper()]
+
+
+def _shouted(words: list[str], language: str) -> list[str]:
+    """Words in capitals that are ordinary words of `language`, no acronyms or names; none without a language."""
+    if not language or not any(len(word) > 2 and word.isupper() for word in words):
+        return []
+    from align.languages.dictionary import is_shouted_word
+
+    return [word for word in words if len(word) > 1 and word.isupper() and is_shouted_word(word, language)]
 
 
 def _is_evidently(language: str, text: str) -> bool:

@@ -18,7 +18,9 @@ _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
 _OPENERS = " \u00a0\"“«„(‘'"
 _STARTS = frozenset(".!?…:;–—-")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)]+|[\w.+-]+@[\w-]+\.[\w.]+\b|(?<![\w/])[@#]\w{2,}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"»”)]+|(?<![\w.+-])[\w.+-]{1,256}@[\w-]+\.[\w.]+\b|(?<![\w/])[@#]\w{2,}"
+)
 _MAYBE_ADDRESS = re.compile(r"[@#]|://|www\.")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 

@@ -10,7 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from align.checks import confidence, language, length, number_checks, proper_names, terms, text
+from align.checks import (
+    codes,
+    confidence,
+    counted_checks,
+    language,
+    length,
+    number_checks,
+    number_format,
+    proper_names,
+    replaced_names,
+    terms,
+    text,
+)
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions
@@ -37,9 +49,14 @@ _FUNCTIONS: dict[str, CheckFunction] = {
     "partly-untranslated": language.partly_untranslated,
     "repetition": text.repeated,
     "broken-text": text.text_broken,
+    "placeholder-mismatch": codes.codes_differ,
     "number-mismatch": number_checks.numbers_differ,
     "date-mismatch": number_checks.dates_differ,
     "number-order": number_checks.order_differs,
+    "currency-mismatch": counted_checks.currency_differs,
+    "unit-mismatch": counted_checks.unit_differs,
+    "sign-mismatch": counted_checks.sign_differs,
+    "number-format": number_format.format_differs,
     "glossary-forbidden": terms.term_forbidden,
     "glossary-missing": terms.term_missing,
     "length-ratio": length.length_off,
@@ -47,6 +64,8 @@ _FUNCTIONS: dict[str, CheckFunction] = {
     "uncertain-alignment": confidence.alignment_uncertain,
     "low-confidence": confidence.confidence_low,
     "name-missing": proper_names.names_missing,
+    "name-replaced": replaced_names.names_replaced,
+    "name-variant": replaced_names.rendered_otherwise,
     "latin-missing": proper_names.latin_missing,
     "brackets-unbalanced": text.brackets_unbalanced,
     "quotes-unbalanced": text.quotes_unbalanced,

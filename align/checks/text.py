@@ -7,9 +7,10 @@ import re
 from align.checks.pair_view import PairView
 
 _DAMAGE = re.compile(
-    "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\u2581]|@@(?= |$)|</?s>|<unk>|<pad>|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
+    "[\ufffd\u2047\x00-\x08\x0b\x0c\x0e-\x1f\u2581]|@@(?= |$)|</?s>|<unk>|<pad>"
+    "|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
 )
-_SUSPECT = re.compile("[\ufffd\x00-\x1f\u2581@<ÐÑÃ]")
+_SUSPECT = re.compile("[\ufffd\u2047\x00-\x1f\u2581@<ÐÑÃ]")
 """The characters that damage begins with: looked for first, since this is much quicker."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _BRACKET = re.compile(r"[(\[{)\]}（）]")
@@ -44,7 +45,8 @@ def target_empty(view: PairView) -> str | None:
 
 
 def text_broken(view: PairView) -> str | None:
-    """A side has replacement characters, control characters, subword marks, or Cyrillic read in a wrong encoding."""
+    """A side has replacement characters, control characters, subword marks, the mark of
+    an unknown word (⁇), or Cyrillic read in a wrong encoding."""
     for text in (view.target, view.source):
         if _SUSPECT.search(text) and (match := _DAMAGE.search(text)):
             return f"found {match[0]!r}"

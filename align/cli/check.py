@@ -139,7 +139,7 @@ def _print_results(results: list[Inspection], options: CheckOptions, as_json: bo
 
 def _print_lines(result: Inspection, options: CheckOptions) -> None:
     """Print the result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
-    from align.checks.corpus_inspection import details
+    from align.checks.corpus_inspection import details, several_ways
     from align.checks.registry import describe, severity
     from align.cli.visible import visible
 
@@ -150,6 +150,8 @@ def _print_lines(result: Inspection, options: CheckOptions) -> None:
     click.echo(f"{result.file}: {result.pairs} pairs, {result.flagged} flagged, {result.problem_count} problems")
     for flag, count in result.flags.most_common():
         click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
+    for name, ways in result.names:
+        click.echo(visible(f"{result.file}: {name} is rendered in several ways: {several_ways(ways)}"))
     for _, pair in result.worst:
         found = details(pair, options)
         flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in found.items())

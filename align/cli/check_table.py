@@ -8,10 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from align.checks.context import CheckOptions
-from align.checks.corpus_inspection import Inspection, details
+from align.checks.corpus_inspection import Inspection, details, several_ways
 from align.checks.registry import describe, severity
 from align.cli.visible import visible
 
+SHOWN_NAMES = 20
+"""Names in several ways that a terminal shows."""
 _STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
@@ -27,6 +29,10 @@ def print_inspection(result: Inspection, options: CheckOptions, console: Console
         console.print(Text(f"  … and {result.problem_count - len(result.problems):,} more problems", style="red"))
     if result.flags:
         console.print(_flag_table(result))
+    for name, ways in result.names[:SHOWN_NAMES]:
+        console.print(Text.assemble("  ", (visible(name), "bold"), visible(f" in several ways: {several_ways(ways)}")))
+    if len(result.names) > SHOWN_NAMES:
+        console.print(Text(f"  … and {len(result.names) - SHOWN_NAMES:,} more names: --json has them all", style="dim"))
     if result.worst:
         console.print(_worst_table(result, options))
 

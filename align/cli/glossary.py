@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -128,61 +128,120 @@ def convert(input_: str, output: str, source: str, target: str) -> None:
 
 
 @glossary.command()
-@click.argument("corpus")
+@click.argument("file", metavar="FILE")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write the proposals, as TSV.")
 @click.option("--format", "format_", metavar="NAME", help="Format of the corpus where its name does not tell.")
 @_FROM
 @_TO
-@click.option("--min-count", type=click.IntRange(2), default=3, show_default=True, help="Pairs a term must stand in.")
+@click.option("--min-count", type=click.IntRange(1), help="Pairs or sentences a term must stand in. Default: 3, or 1.")
 @click.option(
     "--min-dice", type=click.FloatRange(0, 1), default=0.3, show_default=True, help="How exclusive it must be, 0 to 1."
 )
 @click.option("--top", type=click.IntRange(1), default=500, show_default=True, help="How many terms to propose.")
 @_JSON
 def extract(
-    corpus: str,
+    file: str,
     output: str,
     format_: str | None,
     source: str,
     target: str,
-    min_count: int,
+    min_count: int | None,
     min_dice: float,
     top: int,
     as_json: bool,
 ) -> None:
-    """Propose terms from a CORPUS file: words and names that come again and again with the same translation.
+    """Propose terms from a corpus FILE: words and names that come again and again with the same translation.
 
     The most striking come first, with counts and two examples. It is a list to choose from, not a glossary: strike out
     what is no term, correct the rest, and give it to --glossary; columns that a glossary does not know are passed over.
 
+    From a text that is not translated yet (TXT, DOCX, HTML …) its names are proposed, the most frequent first, with an
+    empty target: fill in those that matter. A row without a target is passed over.
+
     \b
     align glossary extract corpus.jsonl -o terms.tsv
+    align glossary extract story.txt -o names.tsv
+    align translate story.txt --to ru --glossary names.tsv -o story.jsonl
     """
-    from align.cli.options import language_codes, refuse_inputs
-    from align.corpus import read_corpus
-    from align.errors import InputError, UsageError
-    from align.glossary.extraction import extract as extraction
+    from align.cli.options import refuse_inputs
+    from align.errors import UsageError
     from align.io.atomic import atomic_output
 
-    if corpus == "-":
-        raise UsageError("the corpus is read three times", path=corpus, hint="name a file instead of -")
-    refuse_inputs([corpus], [output])
-    first = read_corpus(corpus, format_, source_lang=source, target_lang=target)
+    if file == "-":
+        raise UsageError("the corpus is read three times", path=file, hint="name a file instead of -")
+    refuse_inputs([file], [output])
+    if _is_text(file, format_):
+        languages, found, rows = _names_of_text(file, source, target, min_count or 1, top)
+    else:
+        languages, found, rows = _terms_of_corpus(file, format_, source, target, min_count or 3, min_dice, top)
+    if as_json:
+        _print_json({**languages, "terms": found})
+        return
+    with atomic_output(output) as stream:
+        for row in rows:
+            stream.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode("utf-8", "replace"))
+
+
+def _is_text(file: str, format_: str | None) -> bool:
+    """Whether a file is a text in one language: what is no corpus by its suffix, and what readers know."""
+    from pathlib import Path
+
+    from align.corpus.format_registry import corpus_formats
+    from align.readers.document_formats import PACKINGS, by_suffix
+
+    path = Path(file)
+    suffix = (path.with_suffix("") if path.suffix.lower()[1:] in PACKINGS else path).suffix.lower()
+    of_corpus = any(known.reads and suffix in known.suffixes for known in corpus_formats().values())
+    return format_ is None and not of_corpus and by_suffix(suffix) is not None
+
+
+def _terms_of_corpus(
+    file: str, format_: str | None, source: str, target: str, min_count: int, min_dice: float, top: int
+) -> tuple[Mapping[str, Any], Sequence[Any], list[list[str]]]:
+    from align.cli.options import language_codes
+    from align.corpus import read_corpus
+    from align.errors import InputError
+    from align.glossary.extraction import extract as extraction
+
+    first = read_corpus(file, format_, source_lang=source, target_lang=target)
     next(iter(first.pairs), None)
     languages = language_codes(source or first.source_lang, target or first.target_lang)
     if not all(languages.values()):
-        problem = f"{corpus} does not say its languages"
-        raise InputError(problem, path=corpus, hint="name them with --from and --to")
+        problem = f"{file} does not say its languages"
+        raise InputError(problem, path=file, hint="name them with --from and --to")
     source_lang, target_lang = languages["source_lang"], languages["target_lang"]
     proposals = extraction(
-        lambda: read_corpus(corpus, format_, **languages), source_lang, target_lang, min_count, min_dice
+        lambda: read_corpus(file, format_, **languages), source_lang, target_lang, min_count, min_dice
+    )[:top]
+    return languages, proposals, [_HEADINGS, *map(_proposal_row, proposals)]
+
+
+def _names_of_text(
+    file: str, source: str, target: str, min_count: int, top: int
+) -> tuple[Mapping[str, Any], Sequence[Any], list[list[str]]]:
+    from dataclasses import replace
+
+    from align.cli.options import language_codes
+    from align.glossary.source_names import propose_names
+    from align.languages.identification import identify_language
+    from align.readers import read_documents
+    from align.segmentation import split
+
+    documents = list(read_documents(file))
+    language = (
+        language_codes(source, target)["source_lang"]
+        or documents[0].language
+        or identify_language(documents[0].text[:10_000])[0]
     )
-    if as_json:
-        _print_json({**languages, "terms": proposals[:top]})
-        return
-    with atomic_output(output) as stream:
-        for row in [_HEADINGS, *map(_proposal_row, proposals[:top])]:
-            stream.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode("utf-8", "replace"))
+    segments = (
+        segment
+        for document in documents
+        for segment in split(replace(document, language=language))
+        if segment.kind != "dateline"
+    )
+    names = propose_names((segment.flat for segment in segments), language, min_count)[:top]
+    rows = [[name.source, "", str(name.count), name.example] for name in names]
+    return {"source_lang": language, "target_lang": target}, names, [["source", "target", "count", "example"], *rows]
 
 
 _HEADINGS = ["source", "target", "count", "target count", "together", "dice", "log-likelihood"]

@@ -45,7 +45,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns of a table: a key for each, fields of a pair or the names of others; the languages that the headings
     name, "" where they name none."""
 
@@ -82,14 +82,14 @@ def known_headings(cells: Sequence[str]) -> int:
     return sum(cell.strip().lower() in _KNOWN_FIELDS or heading_of(cell) is not None for cell in cells)
 
 
-def find_columns(cells: Sequence[str], options: FormatOptions, name: str) -> Columns | None:
+def find_columns(cells: Sequence[str], options: FormatOptions, name: str) -> TableColumns | None:
     """Find the columns if `cells` are the headings of a bilingual table; None if they are not.
 
     Raises FormatError where they name languages, and not those that are wanted or more than two.
     """
     keys = [cell.strip().lower() for cell in cells]
     if {"source", "target"} <= set(keys):
-        return Columns(tuple(keys))
+        return TableColumns(tuple(keys))
     fields = _KNOWN_FIELDS - {"source", "target"}
     headings = [None if key in fields else heading_of(cell) for key, cell in zip(keys, cells, strict=True)]
     sides = _by_sides(headings) or _by_languages(headings, options, name)
@@ -101,7 +101,7 @@ def find_columns(cells: Sequence[str], options: FormatOptions, name: str) -> Col
         keys[column] = key
         heading = headings[column]
         languages.append(heading.language if heading else "")
-    return Columns(tuple(keys), *languages)
+    return TableColumns(tuple(keys), *languages)
 
 
 def _by_sides(headings: Sequence[Heading | None]) -> tuple[int, int] | None:

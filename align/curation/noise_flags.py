@@ -27,7 +27,8 @@ _MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z
 _ADDRESS = re.compile(r"https?:|www\.|[/@\\]")
 _MOJIBAKE = re.compile(r"(?:[РС]\S){4}")
 _WORDS = re.compile(r"[^\W\d_]+")
-_KOI8 = re.compile(r"\b[а-яё][А-ЯЁ]{2,}.*[А-ЯЁ]{4}")
+_KOI8_WORD = re.compile(r"\b[а-яё][А-ЯЁ]{2}")
+_FOUR = re.compile(r"[А-ЯЁ]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,18 @@ def _is_garbled(text: str) -> bool:
         return True
     if len(text) > LONG_WORD and any(_is_endless(word) for word in words if len(word) > LONG_WORD):
         return True
-    if _KOI8.search(text) and 2 * sum(map(str.isupper, text)) > len(text):  # read as cp1251, capitals are small letters
+    if _is_koi8(text):
         return True
     spaced = sum(len(word) == 1 and word.isalpha() for word in words) if len(text) < 4 * len(words) else 0
     return len(words) >= MIN_WORDS and spaced > SPACED_SHARE * len(words)
+
+
+def _is_koi8(text: str) -> bool:
+    """Whether a text in KOI8-R was read as cp1251, where capitals are small letters: most of it is capitals, and a line
+    has a word that begins small and goes on in capitals, and later four of them in a row."""
+    if text.isascii() or 2 * sum(map(str.isupper, text)) <= len(text):
+        return False
+    return any((word := _KOI8_WORD.search(line)) and _FOUR.search(line, word.end()) for line in text.split("\n"))
 
 
 def _is_endless(word: str) -> bool:

@@ -27,7 +27,10 @@ _ALL_HEADINGS = frozenset(name for names in HEADINGS.values() for name in names)
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "+", "✓", "да", "истина", "dnt"})
 _CASES: dict[str, Case] = {"exact": "exact", "any": "any", "auto": "auto", "точно": "exact", "любой": "any"}
-_SEPARATOR = re.compile(r"\s*[|;\n]\s*")
+_SEPARATOR = re.compile(r"[|;\n]")
+_BRACKETS = re.compile(r"\(.*\)")
+_LONGEST_NAME = 200
+"""Characters above which a heading is not looked at for the name of a language."""
 _EMPTY = frozenset({"", "-", "–", "—"})
 
 
@@ -138,5 +141,6 @@ def _parse_case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Ca
 def _split_cell(cell: str) -> Iterator[str]:
     """Split a cell with several translations at | or ; or a line break."""
     for part in _SEPARATOR.split(cell):
-        if part not in _EMPTY:
-            yield " ".join(part.split())
+        words = " ".join(part.split())
+        if words not in _EMPTY:
+            yield words

@@ -114,7 +114,7 @@ def parsed_rows(
                 yield number, text.split(dialect.delimiter)
         return
     allow_long_cells(LONGEST)
-    feed = _RowLines(lines, name, first_line)
+    feed = _RowFeed(lines, name, first_line)
     rows = csv.reader(feed, delimiter=dialect.delimiter, strict=True)
     while True:
         feed.begin()
@@ -149,7 +149,7 @@ def without_quotes(cell: str) -> str:
     return cell
 
 
-class _RowLines:
+class _RowFeed:
     """Lines for the csv module, which alone would collect without end the lines of a quotation that never closes.
 
     `row_line` is the number of the line in which the row begins that is read."""
@@ -184,7 +184,7 @@ def decoded_lines(stream: BinaryIO, name: str) -> Iterator[str]:
     head = stream.read(_HEAD)
     if _CONTROL.search(head):
         refuse_foreign(head, name)
-    whole: Any = io.BufferedReader(_Joined(head, stream), _HEAD)
+    whole: Any = io.BufferedReader(_Prefixed(head, stream), _HEAD)
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if head.startswith(mark)), "")
     if not marked and b"\0" in head.partition(b"\n")[0]:
         end = len(head) // 2 * 2
@@ -263,7 +263,7 @@ def _encoding(sample: bytes, name: str) -> str:
         raise EncodingError(f"{name} fits no encoding we know", path=name, hint=hint) from error
 
 
-class _Joined(io.RawIOBase):
+class _Prefixed(io.RawIOBase):
     """A stream of some bytes, followed by another stream, which it leaves open."""
 
     def __init__(self, first: bytes, then: BinaryIO):

@@ -8,10 +8,10 @@ line.
 from __future__ import annotations
 
 import io
-import tempfile
 from typing import IO, BinaryIO
 
 from align.errors import InputError
+from align.io.own_errors import scratch_file
 
 LARGEST_TEXT = 64 << 20
 """Bytes of a text file, characters of a document, bytes of a line of JSONL or a row of CSV."""
@@ -21,6 +21,12 @@ LARGEST_PAGE = 16 << 20
 """Bytes of a web page, or of a chapter of an EPUB, without the pictures inside it."""
 MOST_PARAGRAPHS = 1_000_000
 """Paragraphs, or lines, of a document."""
+LONGEST_PARAGRAPH = 4 << 20
+"""Characters of a paragraph that is cut into sentences, which needs some hundred bytes a sentence: a long novel."""
+MOST_SEGMENTS = 1_000_000
+"""Sentences of a document."""
+MOST_ATTRIBUTES = 256
+"""Attributes of a tag, which libxml2 and lxml compare each with each; pages of newspapers have 40 at most."""
 RATIO = 200
 """How many times larger than its packed form text may be. News packs to a fifth or tenth of itself, logs to a 50th."""
 UNSUSPICIOUS = 4 << 20
@@ -53,7 +59,7 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
     size = 0
     while piece := stream.read(CHUNK):
         if size <= LARGEST_TEXT < size + len(piece):
-            in_memory, file = file, tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+            in_memory, file = file, scratch_file()
             file.write(in_memory.getvalue())  # type: ignore[attr-defined]
         size += len(piece)
         if size > limit:
@@ -73,6 +79,22 @@ def too_long(name: str) -> InputError:
     """The error for a document of more than MOST_PARAGRAPHS lines or paragraphs."""
     return InputError(
         f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs", path=name, hint="cut it into several documents"
+    )
+
+
+def paragraph_too_long(name: str) -> InputError:
+    """The error for a document with a paragraph of more than LONGEST_PARAGRAPH characters."""
+    return InputError(
+        f"{name} has a paragraph of more than {megabytes(LONGEST_PARAGRAPH)}",
+        path=name,
+        hint="break its lines where paragraphs end",
+    )
+
+
+def too_many_segments(name: str) -> InputError:
+    """The error for a document of more than MOST_SEGMENTS sentences."""
+    return InputError(
+        f"{name} has more than {MOST_SEGMENTS:,} sentences", path=name, hint="cut it into several documents"
     )
 
 

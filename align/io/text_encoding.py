@@ -54,10 +54,19 @@ _RUSSIAN = dict(
 
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _NOT_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+_NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Encodings of Python for names of computers and strings of programs. No file is in one; two take the square of a
+text's length."""
+_HALF = re.compile("[\ud800-\udfff]")
 _SAMPLE = 1 << 16
 _FITS, _FITS_WELL = -4.2, -3.6  # nats a letter, see _russianness
 _HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])")
-_MIXED_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]")
+_MIXED_WORD = re.compile(
+    rb"(?:(?<![A-Za-z])|(?<=[\x80-\xff][A-Za-z]))[A-Za-z]+[\x80-\xff]{1,2}(?![\x80-\xff])"
+    rb"|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z]"
+)
+"""Letters with one or two bytes above 127 behind or before them. A word is tried from its first letter, or from the
+second after such bytes, which take the first: from each letter, a long word would take the square of its length."""
 _UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -104,10 +113,9 @@ def refuse_foreign(data: bytes, name: str) -> None:
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:
     try:
-        known = codecs.lookup(encoding)
-        if not known._is_text_encoding:
+        if not is_of_files(encoding):
             raise LookupError
-        return data.decode(encoding).removeprefix("\ufeff")
+        text = data.decode(encoding)
     except LookupError:
         raise UsageError(
             f"no encoding is called {encoding!r}", path=name, hint="try utf-8, utf-16, cp1251, koi8-r or latin-1"
@@ -119,6 +127,20 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
             path=name,
             hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
         ) from None
+    if half := _HALF.search(text):  # UTF-7 can write one
+        raise EncodingError(
+            f"{name} is not {encoding} (character {half.start()} is half of one)",
+            path=name,
+            hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
+        )
+    return text.removeprefix("\ufeff")
+
+
+def is_of_files(encoding: str) -> bool:
+    """Whether an encoding of Python is one that a text file may be in. Raises LookupError for one that does not
+    exist."""
+    known = codecs.lookup(encoding)
+    return known._is_text_encoding and known.name.replace("_", "-") not in _NOT_OF_FILES
 
 
 def _decode_utf16(data: bytes, name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ what `align.corpus.fingerprints` keeps of a cell): these must not change, which 
 | `fold_term`          | case, ё, stress marks, soft hyphens, the shape of apostrophes   | is it this word of a term |
 | `fold_name`          | case, accents, points, hyphens, St. for Saint                   | is it this place          |
 | `memory_form`        | whitespace, composition, shapes of quotes, dashes and dots     | is it the memory's source |
+| `memory_forms`       | the same, and characters without width                         | is it the memory's source |
 | `text_key`           | whitespace, composition, invisible characters                  | does it read the same     |
 | `letters`            | case, and all but letters                                       | is it a held-out text     |
 | `letters_and_digits` | case, and all but letters and digits                            | is it a near duplicate    |
@@ -20,6 +21,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from align.languages.invisible import visible_text
 
 _TERM_FOLD = str.maketrans({"ё": "е", "\u00ad": None, "\u0301": None, "’": "'", "ʼ": "'"})
 _SHAPES = str.maketrans(
@@ -67,6 +70,12 @@ def memory_form(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_SHAPES)
     return " ".join(text.split())
+
+
+def memory_forms(text: str) -> tuple[str, ...]:
+    """The forms by which a source is looked up in a memory: as it reads, without characters that have no width, then
+    with them, as older memories have it where it has some."""
+    return tuple(dict.fromkeys((memory_form(visible_text(text)), memory_form(text))))
 
 
 def memory_key(text: str) -> int:

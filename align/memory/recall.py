@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import UsageError, option_name
-from align.languages.normalization import memory_form, memory_key
+from align.languages.normalization import memory_forms, memory_key
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
 from align.memory.similarity import WordEditSimilarity
@@ -88,17 +88,19 @@ class MemoryLookup:
 
         Without `changed` only the first two count, where the text is the same.
         """
-        text = memory_form(context.source)
+        text, *others = memory_forms(context.source)
         if not text:
             return None
         match = self._exact(text, context)
+        for other in others:
+            match = match or self._exact(other, context)
         if match is None and changed:
             match = self._substituted(text, context.source) or self._fuzzy(text)
         return match
 
     def fuzzy_matches(self, source: str, percent: int) -> list[Match]:
         """Find the similar units of all memories, at `percent` or more, the most similar first."""
-        text = memory_form(source)
+        text = memory_forms(source)[0]
         found = sorted(self._similar(text, percent), key=_rank)
         return [
             Match("fuzzy", similarity, unit.target, unit, memory.path.name) for similarity, _, unit, memory in found
@@ -144,7 +146,7 @@ class MemoryLookup:
         similarity_to = WordEditSimilarity(text_words)
         for index, (memory, pairs) in enumerate(self._memories):
             for unit in memory.similar(text_words, pairs, percent):
-                similarity = similarity_to.percent(words(memory_form(unit.source)), percent)
+                similarity = similarity_to.percent(words(memory_forms(unit.source)[0]), percent)
                 if similarity >= percent:
                     yield similarity, index, unit, memory
 
@@ -158,5 +160,5 @@ def _neighbour_key(source: str | None) -> int | None:
     """The key of a neighbour: DOCUMENT_BOUNDARY at the beginning or end of a document, None where it is unknown."""
     if source is None:
         return None
-    text = memory_form(source)
+    text = memory_forms(source)[0]
     return memory_key(text) if text else DOCUMENT_BOUNDARY

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from align.languages.agreement import Edit, agree_with_number, rename_dates
-from align.languages.normalization import memory_form
+from align.languages.normalization import memory_forms
 from align.languages.number_words import lexicon
 from align.languages.numerals import SPACES
 from align.languages.quantities import read_quantities
@@ -50,7 +50,7 @@ def substitute_placeables(
 ) -> str | None:
     """Make the translation of `source` from that of `old_source`, which has the same template (see
     `align.memory.keys.template_key`); None where that is not safe."""
-    changes = _changes(memory_form(source), memory_form(old_source), source_lang)
+    changes = _changes(memory_forms(source)[0], memory_forms(old_source)[0], source_lang)
     if changes is None:
         return None
     numbers, dates = changes

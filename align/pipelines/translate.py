@@ -12,6 +12,7 @@ from align.corpus.pair import Pair
 from align.document import Document, Segment
 from align.pipelines.ids import DocumentStems
 from align.progress import Progress, Silent
+from align.translation.capitals import Cased, cased_segments
 from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
 
@@ -76,7 +77,8 @@ def translate(documents: Iterable[Document], job: TranslationJob, progress: Prog
 
 @dataclass(frozen=True, slots=True)
 class PendingSegment:
-    """A segment on its way: the id and document of its pair, its number there, and the texts before and after it."""
+    """A segment on its way: the id and document of its pair, its number there, and the texts before and after it.
+    `cased` is what is drafted of one with words in capitals."""
 
     id: str
     doc: str
@@ -84,6 +86,7 @@ class PendingSegment:
     segment: Segment
     before: str = ""
     after: str = ""
+    cased: Cased | None = None
 
 
 def segmented(documents: Iterable[Document], job: TranslationJob, progress: Progress) -> Iterator[PendingSegment]:
@@ -97,8 +100,10 @@ def segmented(documents: Iterable[Document], job: TranslationJob, progress: Prog
         segments = split(document, quotes=job.quotes, one_per_line=job.one_per_line)
         progress.found(len(segments))
         texts = ["", *(segment.flat for segment in segments), ""]
+        cased = cased_segments(segments, job.source_lang)
         for n, segment in enumerate(segments, start=1):
-            yield PendingSegment(f"{stem}-{n:04d}", document.id, n, segment, texts[n - 1], texts[n + 1])
+            text_id = f"{stem}-{n:04d}"
+            yield PendingSegment(text_id, document.id, n, segment, texts[n - 1], texts[n + 1], cased.get(n))
 
 
 def windows(pending: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]:
@@ -113,7 +118,7 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
     across documents."""
     known: list[Pair | None] = []
     fresh: list[Pair] = []
-    rest: list[Segment] = []
+    rest: list[PendingSegment] = []
     for pending in window:
         pair = undrafted(pending, job)
         kept = job.kept.take(pair) if job.kept else None
@@ -126,8 +131,10 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
         if kept:
             progress.advance(1)
         else:
-            rest.append(pending.segment)
-    drafts = iter(draft_segments(rest, job.engine, job.target_lang, job.decoding, progress, job.terminology))
+            rest.append(pending)
+    segments, cased = [pending.segment for pending in rest], [pending.cased for pending in rest]
+    drafted = draft_segments(segments, job.engine, job.target_lang, job.decoding, progress, job.terminology, cased)
+    drafts = iter(drafted)
     for pair, kept in zip(fresh, known, strict=True):
         yield kept or with_draft(pair, next(drafts), job)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from align.document import ParagraphKind
 from align.io.xml_events import Listener, attribute, local_name
+from align.readers.style_kinds import inherited_kind
 
 SCRIPTS = {"superscript": 1, "subscript": -1}
 """Values of `w:vertAlign`: raised and lowered."""
@@ -43,16 +44,9 @@ class DocxStyles(Listener):
 
     def kinds(self) -> dict[str, ParagraphKind]:
         """Kind by the style's id; a style without one inherits that of the style it is based on."""
-        found: dict[str, ParagraphKind] = {}
-        for id in self._own:
-            at, seen = id, set[str]()
-            while at in self._own and at not in seen:
-                seen.add(at)
-                if kind := self._own[at]:
-                    found[id] = kind
-                    break
-                at = self._base.get(at, "")
-        return found
+        known: dict[str, ParagraphKind | None] = {}
+        found = {id: inherited_kind(id, self._own.get, self._base, known) for id in self._own}
+        return {id: kind for id, kind in found.items() if kind}
 
 
 def _kind_of_style(name: str) -> ParagraphKind | None:

@@ -18,7 +18,7 @@ from align.account import Account
 from align.document import Document
 from align.errors import EncodingError
 from align.io.byte_source import ByteSource
-from align.io.text_encoding import BYTE_ORDER_MARKS, decode
+from align.io.text_encoding import BYTE_ORDER_MARKS, decode, is_of_files
 from align.readers.blocks import Block, assemble
 from align.readers.markup import MarkupPiece, markup_pieces, parse_html
 from align.readers.read_options import ReadOptions
@@ -36,7 +36,7 @@ _AS_BROWSERS_DO = {
     "gbk": "gb18030",
 }
 """Names of encodings that browsers take for their larger relatives (WHATWG, Encoding Standard, 4.2)."""
-_WITHOUT_OPENING = re.compile(rb"\s*<(?:!doctype|html)", re.IGNORECASE)
+_WITHOUT_OPENING = re.compile(rb"<(?:!doctype|html)", re.IGNORECASE)
 _TEI = {
     "head": "h2",
     "list": "ul",
@@ -143,7 +143,7 @@ def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
         try:
             known = codecs.lookup(declared[1].decode("ascii"))
             encoding = _AS_BROWSERS_DO.get(known.name, known.name)
-            if known._is_text_encoding and not encoding.startswith(("utf", "unicode", "raw")):
+            if is_of_files(known.name) and not encoding.startswith("utf"):
                 return data.decode(encoding, "replace"), encoding
         except (LookupError, UnicodeError):
             pass

@@ -12,6 +12,7 @@ from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
 from align.readers.blocks import clean
+from align.readers.markup_attributes import check_attributes
 from align.readers.markup_signs import settle_signs
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _E
     """Parse a page in UTF-8, without comments, references to notes and crossed-out text; nothing it refers to is
     fetched. `account` notes what is left out, at `place`.
 
-    Raises InputError for a page that is too large, has too many tags, or is nested deeper than libxml2 allows (256).
+    Raises InputError for a page that is too large, has too many tags or a tag with too many attributes, or is nested
+    deeper than libxml2 allows (256).
     """
     from lxml import etree
     from lxml.html import HTMLParser
@@ -74,6 +76,7 @@ def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _E
         raise too_large(shown, LARGEST_PAGE)
     if data.count(b"<") > MOST_TAGS:
         raise InputError(f"{shown} has more than {MOST_TAGS:,} tags", path=shown, hint="cut it into several pages")
+    check_attributes(data, shown)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

@@ -21,6 +21,7 @@ from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.markup_signs import CROSSED_OUT, DELETED
 from align.readers.read_options import ReadOptions
+from align.readers.style_kinds import inherited_kind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SKIPPED = frozenset(
@@ -70,8 +71,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         listen(package.stream("styles.xml"), body, source.shown)
         if edges := sum(bool(block.text.strip()) for block in body.flow.blocks):
             account.leave_out("headers and footers", count=edges, expected=True)
-        body.flow = Flow()
-    body.flow.account = account
+    body.begin_content(account)
     listen(package.stream("content.xml"), body, source.shown)
     yield assemble(source, _blocks(body.flow), account=account)
 
@@ -92,12 +92,18 @@ class _OdtBody(Listener):
     def __init__(self) -> None:
         self.flow = Flow()
         self._parents: dict[str, str] = {}
+        self._known: dict[str, ParagraphKind | None] = {}
         self._around: list[ParagraphKind] = []
         self._style = ""  # the one that is being defined
         self._scripts: dict[str, int] = {}
         self._struck: set[str] = set()
         self._spans: list[tuple[int, bool]] = []  # of the open spans: raised or lowered, crossed out
         self._links: list[bool] = []  # of the open links: to a note
+
+    def begin_content(self, account: Account) -> None:
+        """Forget the headers and footers of styles.xml, whose paragraphs may stand before the styles they name."""
+        self.flow = Flow(account)
+        self._known = {}
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
@@ -172,16 +178,15 @@ class _OdtBody(Listener):
         self.flow.text(text.replace("\n", " "), script, linked=any(self._links))
 
     def _kind_of_style(self, style: str) -> ParagraphKind:
-        """The kind by a paragraph's style or one it is derived from: `Heading_20_1`, `Title`, `Illustration`."""
-        seen: set[str] = set()
-        while style and style not in seen:
-            seen.add(style)
-            folded = style.casefold().replace("_20_", " ")
-            if folded in ("title", "subtitle") or folded.startswith("heading"):
-                return "heading"
-            if folded in _CAPTIONS:
-                return "caption"
-            if folded == "preformatted text":
-                return "code"
-            style = self._parents.get(style, "")
-        return "text"
+        """The kind by a paragraph's style or one it is derived from."""
+        return inherited_kind(style, _own_kind, self._parents, self._known) or "text"
+
+
+def _own_kind(style: str) -> ParagraphKind | None:
+    """The kind by a style's name: `Heading_20_1`, `Title`, `Illustration`."""
+    folded = style.casefold().replace("_20_", " ")
+    if folded in ("title", "subtitle") or folded.startswith("heading"):
+        return "heading"
+    if folded in _CAPTIONS:
+        return "caption"
+    return "code" if folded == "preformatted text" else None

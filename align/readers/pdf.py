@@ -34,6 +34,8 @@ _HEADING = 1.12
 _LONGEST_HEADING = 160
 _GAP = 1.35
 """How much larger than between two lines the distance between two paragraphs is."""
+_LINES_ABOVE = 100
+"""Lines of a paragraph whose left edge is looked at: a paragraph is shorter than two pages."""
 _INDENT, _HANGING = 0.8, 2.5
 """An indent, and the most by which an item's second line hangs behind its bullet, in letters' heights."""
 
@@ -105,7 +107,8 @@ class _PdfShape:
 
     def _is_indented(self, gathered: Sequence[PdfLine], line: PdfLine) -> bool:
         """Whether a line begins further in than the second and later lines of the paragraph above it."""
-        left = min(one.left for one in gathered[1:]) if len(gathered) > 1 else gathered[0].left
+        last = gathered[max(1, len(gathered) - _LINES_ABOVE) :]
+        left = min((one.left for one in last), default=gathered[0].left)
         if len(gathered) == 1 and any(marker.match(gathered[0].text) for marker in (_BULLET, _NUMBERED, _DASHED)):
             left += _HANGING * line.size
         same_line = abs(gathered[-1].bottom - line.bottom) < 0.5 * line.size

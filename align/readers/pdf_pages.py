@@ -1,6 +1,6 @@
 """PDF → its pages as lines with coordinates, by PDFium, in a process of its own.
 
-PDFium is written in C++ and reads untrusted files: in a process of its own, with bounded memory and time a page, the
+PDFium is written in C++ and reads untrusted files: in a process of its own, with bounded memory and time, the
 worst that a file can do is to end that process. `python -m align.readers.pdf_pages` reads a PDF from its standard
 input and writes a line of JSON a page: the page's height, and of each line its text, left, right, bottom, size and
 weight, in points (1/72 inch, from the lower left corner).
@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import os
 import re
 import subprocess
 import sys
@@ -26,8 +27,11 @@ from align.io.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too
 
 _MEMORY = 512 << 20
 """Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""
-_PATIENCE, _LONGEST = 10.0, 900.0
-"""Seconds after which a page, and a file, is abandoned."""
+_SECONDS, _BYTES_A_SECOND = 10, 100_000
+"""Seconds of processor time that a file may take, and the bytes for each of which it gets one more: a page of a book
+has some 3,000 bytes, and takes 0.02 s."""
+_PATIENCE, _SLOWNESS = 10.0, 4
+"""Seconds after which a page is abandoned; and how many times the processor's time a file may take of the clock's."""
 _MOST_CHARACTERS = 200_000
 """Characters of a page that are looked at; a newspaper's page has 30,000."""
 _LINE = re.compile("([^\r\n\x02\ufffe]*)(?:([\x02\ufffe])|[\r\n]|$)")
@@ -60,7 +64,7 @@ def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
     with _as_descriptor(file) as stream, _reader(stream) as process:
         assert process.stdout is not None
         count = size = 0
-        deadline = time.monotonic() + _LONGEST
+        deadline = time.monotonic() + _SLOWNESS * _seconds(stream)
         while answer := _next_line(process, min(_PATIENCE, deadline - time.monotonic())):
             height, cells = json.loads(answer)
             page = PdfPage(height, [PdfLine(*cell) for cell in cells])
@@ -190,20 +194,27 @@ def _box(textpage: Any, number: int) -> tuple[float, float, float]:
     return left.value, right.value, y.value
 
 
-def _limit() -> None:
-    """Bound the memory of this process, where the operating system can."""
+def _seconds(file: IO[bytes]) -> int:
+    """The seconds of processor time that a file may take, by its size."""
+    return _SECONDS + os.fstat(file.fileno()).st_size // _BYTES_A_SECOND
+
+
+def _limit(seconds: int) -> None:
+    """Bound the memory and the processor time of this process, where the operating system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _main() -> int:
     import pypdfium2
 
-    _limit()
+    file = open(0, "rb", closefd=False)  # noqa: SIM115 (standard input)
+    _limit(_seconds(file))
     try:
-        document = pypdfium2.PdfDocument(open(0, "rb", closefd=False))  # noqa: SIM115 (standard input)
+        document = pypdfium2.PdfDocument(file)
         count = len(document)
     except pypdfium2.PdfiumError as error:
         return LOCKED if "password" in str(error).lower() else DAMAGED

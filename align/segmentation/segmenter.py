@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from align.document import Document, Kind, Segment
 from align.errors import UsageError, option_name
+from align.io.limits import LONGEST_PARAGRAPH, MOST_SEGMENTS, paragraph_too_long, too_many_segments
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
@@ -26,10 +27,13 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
     languages of a corpus; take `split` where short units count more, as in training data or against other tools'
     memories. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line
     numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
-    Markdown) is no segment. Raises UsageError for another value of `quotes`.
+    Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for a paragraph or a number of
+    segments that would fill the memory.
     """
     if quotes not in QUOTES:
         raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")
+    if any(p.kind != "code" and p.end - p.start > LONGEST_PARAGRAPH for p in document.paragraphs):
+        raise paragraph_too_long(document.id)
     found: list[Segment] = []
     shapes: list[Kind] = ["sentence"] * len(document.paragraphs) if one_per_line else classify_paragraphs(document)
     body_started = False
@@ -46,6 +50,8 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
             pieces = _running_text(shown.text, document.language, quotes, body_started)
             body_started = True
         found += _segments(document, number, shown, pieces)
+        if len(found) > MOST_SEGMENTS:
+            raise too_many_segments(document.id)
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from align.translation.draft_cache import DraftStore, draft_key
-from align.translation.engine import Decoding, Draft, Engine, Ready
+from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 STEP = 256
 """Texts drafted before they are stored: a few seconds of work that a kill can cost."""
@@ -34,6 +34,9 @@ class CachingEngine:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._engine.count_tokens(texts)
+
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        return unknown_characters(self._engine, texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         def run(part: Sequence[str]) -> list[list[Draft]]:

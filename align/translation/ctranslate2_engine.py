@@ -83,6 +83,7 @@ class CTranslate2Engine(MarianEngine):
             max_input_length=0,
             return_scores=True,
             return_end_token=True,
+            disable_unk=decoding.known_only,
             asynchronous=True,
         )
         return results

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from align.segmentation.dateline import Dateline, Part, parse_dateline
-from align.translation.gazetteer import name_in
+from align.segmentation.gazetteer import name_in
+from align.translation.capitals import to_capitals
 
 Translate = Callable[[str], str]
 
@@ -64,7 +65,7 @@ def _render_part(part: Part, text: str, dateline: Dateline, locale: Any, transla
         found = _plausible_or_none(translate(plain.title() if plain.isupper() else plain), plain)
     if found is None:
         return name
-    return _to_capitals(found, locale.language) if part.role == "city" and name.isupper() else found
+    return to_capitals(found, locale.language) if part.role == "city" and name.isupper() else found
 
 
 def _render_date(dateline: Dateline, locale: Any) -> str:
@@ -89,15 +90,6 @@ def _plausible_or_none(draft: str, name: str) -> str | None:
     """Accept a model's draft of a place, unless it is empty or much longer, as models give for a bare name."""
     draft = " ".join(draft.split()).rstrip(".")
     return draft if draft and len(draft.split()) <= len(name.split()) + 3 else None
-
-
-def _to_capitals(name: str, language: str) -> str:
-    """Write `name` in capitals as its language does: İ in Turkish, no accents in Greek, no change in Georgian."""
-    if language in ("tr", "az"):
-        name = name.replace("i", "İ")
-    if language == "el":
-        name = name.translate(str.maketrans("άέήίόύώ", "αεηιουω"))
-    return name if language == "ka" else name.upper()
 
 
 def _render_gap(gap: str, locale: Any) -> str:

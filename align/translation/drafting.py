@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.checks.flags import HIT_LIMIT, SPLIT, TERM_SUBSTITUTED
 from align.corpus.pair import Origin
 from align.document import Segment
+from align.languages.invisible import visible_line
 from align.progress import Progress
+from align.translation.capitals import Cased
 from align.translation.datelines import render_dateline
-from align.translation.engine import Decoding, Draft, Engine
+from align.translation.engine import UNKNOWN_MARK, Decoding, Draft, Engine, KnownOnly, Ready
 from align.translation.long_segments import MAX_SOURCE_TOKENS, split_long_segment
+from align.translation.protected_drafting import Drafted, draft_protected
 from align.translation.terminology import Terminology, enforce_terms
 
 
@@ -32,29 +35,55 @@ def draft_segments(
     decoding: Decoding,
     progress: Progress,
     terminology: Terminology | None = None,
+    cased: Sequence[Cased | None] = (),
 ) -> list[Translation]:
     """Draft `segments` with one call of `engine`; texts that repeat are drafted once.
 
-    With a `terminology`, drafts that get its terms wrong are drafted again, see `align.translation.terminology`.
+    With a `terminology`, drafts that get its terms wrong are drafted again, see `align.translation.terminology`. What
+    the engine must not change does not get there, see `align.translation.protected_drafting`. `cased` has the text to
+    draft of those segments that have words in capitals (see `align.translation.capitals`), None for the others.
     """
     by_rule = dict(_render_datelines(segments, engine, target_lang, decoding))
-    texts = [segment.flat for segment in segments]
-    unique = dict.fromkeys(text for index, text in enumerate(texts) if text and index not in by_rule)
-    parts_of = _split_over_long(list(unique), engine)
-    parts = list(dict.fromkeys(part for row in parts_of.values() for part in row))
-    drafts = dict(zip(parts, engine.draft(parts, decoding, progress.advance), strict=True))
-    if terminology is not None:
-        drafts = enforce_terms(drafts, engine, decoding, terminology)
-    progress.advance(len(segments) - len(parts))  # repeats and datelines were not drafted; parts were counted singly
+    texts = [Cased(visible_line(segment.flat)) for segment in segments]
+    texts = [other or text for text, other in zip(texts, cased, strict=True)] if cased else texts
+    unique = list(dict.fromkeys(text for index, text in enumerate(texts) if text.text and index not in by_rule))
+    counted = 0
+
+    def count(ready: int) -> None:
+        nonlocal counted
+        counted += ready
+        progress.advance(ready)
+
+    def draft_all(parts: Sequence[str]) -> Mapping[str, Drafted]:
+        return _draft_texts(parts, engine, decoding, terminology, count if not counted else None)
+
+    drafts = draft_protected(unique, engine, decoding, draft_all, target_lang) if unique else {}
+    progress.advance(len(segments) - counted)  # repeats and datelines were not drafted; parts were counted singly
     result = []
     for index, text in enumerate(texts):
         if index in by_rule:
             result.append(Translation(by_rule[index], "rule"))
-        elif not text:
+        elif not text.text:
             result.append(Translation("", "rule"))
         else:
-            result.append(_join([drafts[part] for part in parts_of[text]]))
+            drafted = drafts[text]
+            result.append(Translation(drafted.text, drafted.origin, drafted.logprob, drafted.flags))
     return result
+
+
+def _draft_texts(
+    texts: Sequence[str], engine: Engine, decoding: Decoding, terminology: Terminology | None, ready: Ready | None
+) -> dict[str, Drafted]:
+    """Draft texts in which nothing is protected, over-long ones in parts."""
+    parts_of = _split_over_long(texts, engine)
+    parts = list(dict.fromkeys(part for row in parts_of.values() for part in row))
+    drafts = dict(zip(parts, engine.draft(parts, decoding, ready), strict=True))
+    unknown = [part for part in parts if UNKNOWN_MARK in drafts[part].text and UNKNOWN_MARK not in part]
+    if unknown:
+        drafts |= zip(unknown, engine.draft(unknown, KnownOnly.of(decoding)), strict=True)
+    if terminology is not None:
+        drafts = enforce_terms(drafts, engine, decoding, terminology)
+    return {text: _join([drafts[part] for part in row]) for text, row in parts_of.items()}
 
 
 def _render_datelines(
@@ -85,7 +114,7 @@ def _split_over_long(texts: Sequence[str], engine: Engine) -> dict[str, list[str
     }
 
 
-def _join(drafts: Sequence[Draft]) -> Translation:
+def _join(drafts: Sequence[Draft]) -> Drafted:
     """Join the drafts of a segment's parts; the log-probability is their mean, weighted by length."""
     raised = {
         HIT_LIMIT: any(draft.hit_limit for draft in drafts),
@@ -95,4 +124,4 @@ def _join(drafts: Sequence[Draft]) -> Translation:
     flags = tuple(flag for flag, applies in raised.items() if applies)
     weight = sum(max(1, len(draft.text)) for draft in drafts)
     logprob = sum(draft.logprob * max(1, len(draft.text)) for draft in drafts) / weight
-    return Translation(" ".join(draft.text for draft in drafts), "mt", round(logprob, 4), flags)
+    return Drafted(" ".join(draft.text for draft in drafts), "mt", round(logprob, 4), flags)

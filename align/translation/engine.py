@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 POSITIONS = 512
 """Opus-mt checkpoints have 512 positions; beyond them CTranslate2 raises."""
+
+UNKNOWN_MARK = "\u2047"
+"""⁇: what SentencePiece writes for a piece that stands for no text, `<unk>`."""
 
 Ready = Callable[[int], None]
 """Receives the number of texts that have become ready since the last call."""
@@ -25,6 +28,31 @@ class Decoding:
     def signature(self) -> str:
         """The options that decide the output (the batch size does not)."""
         return f"beam{self.beam}-lp{self.length_penalty:g}"
+
+    @property
+    def known_only(self) -> bool:
+        """Whether the search never writes `<unk>`, see `KnownOnly`."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOnly(Decoding):
+    """A beam search that never writes `<unk>`, for a text whose draft had one. It is not persisted."""
+
+    @classmethod
+    def of(cls, decoding: Decoding) -> KnownOnly:
+        """The same search, without `<unk>`."""
+        return cls(decoding.beam, decoding.length_penalty, decoding.batch_tokens)
+
+    @property
+    def signature(self) -> str:
+        """The options that decide the output."""
+        return f"beam{self.beam}-lp{self.length_penalty:g}-known"
+
+    @property
+    def known_only(self) -> bool:
+        """Whether the search never writes `<unk>`."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +92,21 @@ class Engine(Protocol):
 
         The first need not be what `draft` gives: a wider beam may find a likelier one.
         """
+
+
+@runtime_checkable
+class KnowsCharacters(Protocol):
+    """An engine that can say which characters its vocabulary lacks."""
+
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """The characters of each text that the model cannot read there, or cannot write."""
+
+
+def unknown_characters(engine: Engine, texts: Sequence[str]) -> list[frozenset[str]]:
+    """The characters of each text that the model of `engine` lacks; none for an engine that does not say."""
+    if isinstance(engine, KnowsCharacters):
+        return engine.unknown_characters(texts)
+    return [frozenset()] * len(texts)
 
 
 def output_limit(source_tokens: int) -> int:

@@ -15,7 +15,7 @@ _BOUNDARIES = (
     re.compile(r":\s+|\s[—–-]+\s+"),
     re.compile(r",\s+(?=(?:and|but|or|which|who|that|while|although|because|if|when|where|after|before|said)\b)"),
     re.compile(r",\s+"),
-    re.compile(r"\s+(?=(?:and|or|but|that|which|who|because|while|after|before|in|on|at|for|with|to|of)\b)"),
+    re.compile(r"(?<!\s)\s+(?=(?:and|or|but|that|which|who|because|while|after|before|in|on|at|for|with|to|of)\b)"),
     re.compile(r"\s+"),
 )
 

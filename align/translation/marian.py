@@ -6,7 +6,9 @@ Both engines use it, so that they see the same input. It does not need transform
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from align.errors import ModelError
 
 END = "</s>"
 UNKNOWN = "<unk>"
+_ASCII_SIGNS = frozenset("<>|~^=+*_{}[]\\@#&$%`")
 
 
 class MarianTokeniser:
@@ -47,6 +50,24 @@ class MarianTokeniser:
         prefix = [self.target_token] if self.target_token else []
         pieces: list[list[str]] = self._source.encode(list(texts), out_type=str)
         return [[*prefix, *(p if p in self.ids else UNKNOWN for p in row), END] for row in pieces]
+
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """The characters of each text in pieces that the vocabulary lacks, and those that no target piece has and no
+        word is made of (`<`). A character may be unknown by itself and known within a word."""
+        rows: list[list[str]] = self._source.encode(list(texts), out_type=str)
+        return [self._unknown(text, row) for text, row in zip(texts, rows, strict=True)]
+
+    def _unknown(self, text: str, pieces: list[str]) -> frozenset[str]:
+        lost = {char for piece in pieces if piece not in self.ids for char in piece}
+        signs = {char for char in text if char in _ASCII_SIGNS and char not in self._target_characters}
+        if not lost:
+            return frozenset(signs)
+        composed = {char for char in set(text) if not lost.isdisjoint(unicodedata.normalize("NFKC", char))}
+        return frozenset((lost & set(text)) | composed | signs)
+
+    @cached_property
+    def _target_characters(self) -> frozenset[str]:
+        return frozenset(char for piece in self.target_ids for char in piece if piece not in (END, UNKNOWN, "<pad>"))
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Join target pieces to text; special tokens are left out, an unknown piece becomes ⁇ ."""

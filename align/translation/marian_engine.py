@@ -26,6 +26,9 @@ class MarianEngine(ABC):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(row) for row in self.tokeniser.encode(texts)]
 
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        return self.tokeniser.unknown_characters(texts)
+
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         return [drafts[0] for drafts in self._search(texts, decoding, 1, ready)]
 

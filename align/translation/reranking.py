@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.translation.engine import Decoding, Draft, Engine, Ready
+from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 if TYPE_CHECKING:
     from align.encoders.base import SentenceEncoder
@@ -43,6 +43,9 @@ class RerankingEngine:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._engine.count_tokens(texts)
+
+    def unknown_characters(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        return unknown_characters(self._engine, texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # similar lengths together: full batches

@@ -18,7 +18,7 @@ from itertools import count
 from typing import Literal
 
 from align.glossary import Glossary, Matcher, Term, TermMatch
-from align.translation.engine import Decoding, Draft, Engine
+from align.translation.engine import UNKNOWN_MARK, Decoding, Draft, Engine
 
 Mode = Literal["check", "rerank", "substitute"]
 MODES: tuple[Mode, ...] = ("check", "rerank", "substitute")
@@ -79,6 +79,7 @@ def rerank(plain: Draft, candidates: Sequence[Draft], terms: Sequence[Term], ter
     """
     least = plain.logprob - terminology.margin
     eligible = [draft for draft in candidates if not draft.hit_limit and draft.logprob >= least]
+    eligible = [draft for draft in eligible if UNKNOWN_MARK not in draft.text]
     return min([plain, *eligible], key=lambda draft: len(terminology.matcher.check_terms(terms, draft.text)))
 
 

@@ -83,6 +83,7 @@ class TransformersEngine(MarianEngine):
                 return_dict_in_generate=True,
                 output_scores=True,
                 renormalize_logits=False,
+                suppress_tokens=[self.tokeniser.target_ids[UNKNOWN]] if decoding.known_only else None,
             )
         scores = output.sequences_scores.tolist() if beam > 1 else self._greedy_scores(output)
         drafts = []

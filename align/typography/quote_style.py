@@ -10,7 +10,7 @@ _MARKS = '"“”„‟«»'
 _MARK = re.compile(f"[{_MARKS}]")
 _BEFORE_OPENING = " \t\n\u00a0\u202f([{—–-/"
 _AFTER_CLOSING = " \t\n\u00a0\u202f)]}—–-/.,;:!?…"
-_PADDING = re.compile(f"(?<=«){SPACE}+|{SPACE}+(?=»)")
+_PADDING = re.compile(f"(?<=«){SPACE}+|(?<!{SPACE}){SPACE}+(?=»)")
 _MAX_DEPTH = 2
 
 

@@ -84,8 +84,8 @@ def test_adapting_the_starter_makes_it_better_on_held_out_pairs_of_the_domain(
     starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     corpus, folder = tmp_path / "reviewed.tmx", tmp_path / "forecaster"
-    write_corpus(Corpus(forecasts(400), source_lang="en", target_lang="ru"), corpus)
-    options = ["--rate", "1e-3", "--epochs", "5", "--threads", "1", "--json"]
+    write_corpus(Corpus(forecasts(300), source_lang="en", target_lang="ru"), corpus)
+    options = ["--rate", "1e-3", "--epochs", "2", "--threads", "1", "--json"]
     assert run("--corpus", corpus, "--base", starter, "-o", folder, *options) == 0
     result: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert result["better"] and result["test"]["after"] > result["test"]["before"] + 5

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from align.cli import main
+from tests.command import answer
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1795000000", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
-SENTENCES = 800
+SENTENCES, STEP, STEPS = 48, 8, 3
+COMMAND = ("translate", "in.txt", "--to", "ru", "--beam", "1", "--no-score", "--one-per-line", "-o")
+KILLED = f"""
+import os, signal, sys
+from align.cli import main
+from tests.command import answer
+from align.translation import caching
+from align.translation.draft_cache import DraftStore
+caching.STEP = {STEP}
+steps, put = [], DraftStore.put
+def counted(store, drafts):
+    steps.append(len(drafts))
+    if len(steps) > {STEPS}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    put(store, drafts)
+DraftStore.put = counted
+main(sys.argv[1:])
+"""
 
 
-def translate(folder: Path, output: str, *options: str, cache: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "align", "translate", "in.txt", "--to", "ru", "--beam", "1", "--no-score"]
-    return subprocess.Popen(
-        [*command, "--one-per-line", "-o", output, *options],
-        cwd=folder,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **ENVIRONMENT, "ALIGN_CACHE": str(cache)},
-    )
+def translate(folder: Path, output: str, *options: str, cache: Path) -> None:
+    done = answer(*COMMAND, output, *options, stdin=b"", cwd=folder, **ENVIRONMENT, ALIGN_CACHE=str(cache))
+    assert done.returncode == 0, done.stderr
 
 
-def drafts(cache: Path) -> int:
-    try:
-        with sqlite3.connect(f"file:{cache / 'drafts.sqlite'}?mode=ro", uri=True) as base:
-            return int(base.execute("SELECT count(*) FROM draft").fetchone()[0])
-    except sqlite3.Error:
-        return 0
+def drafts(cache: Path) -> dict[bytes, str]:
+    with contextlib.closing(sqlite3.connect(f"file:{cache / 'drafts.sqlite'}?mode=ro", uri=True)) as base:
+        return dict(base.execute("SELECT key, value FROM draft").fetchall())
 
 
 @pytest.fixture
@@ -47,30 +58,26 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
 def test_a_run_that_was_killed_drafts_only_what_is_missing_and_ends_the_same(folder: Path) -> None:
-    """kill -9 in the middle of 800 sentences; the second run keeps what was stored, and its bytes are those of a run
-    that nobody killed and that knew nothing."""
+    """kill -9 in the middle, between what is drafted and what is stored; the second run keeps what was stored, and its
+    bytes are those of a run that nobody killed and that knew nothing."""
     cache = folder / "cache"
-    first = translate(folder, "out.jsonl", cache=cache)
-    deadline = time.monotonic() + 240
-    while drafts(cache) < SENTENCES // 4 and first.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    first.kill()
-    first.communicate()
-    stored = drafts(cache)
-    assert SENTENCES // 4 <= stored < SENTENCES, "the run was killed in the middle"
+    first = subprocess.run(
+        [sys.executable, "-c", KILLED, *COMMAND, "out.jsonl"],
+        cwd=folder,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **ENVIRONMENT, "ALIGN_CACHE": str(cache)},
+        timeout=240,
+    )
+    assert first.returncode == -signal.SIGKILL
+    before = drafts(cache)
+    assert len(before) == STEPS * STEP < SENTENCES
     assert not (folder / "out.jsonl").exists()
-    with sqlite3.connect(cache / "drafts.sqlite") as base:
-        before = dict(base.execute("SELECT key, value FROM draft").fetchall())
-        base.execute("UPDATE draft SET used = 1")  # whatever the second run writes anew has another moment
-    base.close()
-    second = translate(folder, "out.jsonl", cache=cache)
-    assert second.wait(240) == 0
-    with sqlite3.connect(cache / "drafts.sqlite") as base:
-        after = dict(base.execute("SELECT key, value FROM draft").fetchall())
-    base.close()
-    assert len(after) == SENTENCES and before.items() <= after.items()
-    whole = translate(folder, "whole.jsonl", "--no-cache", cache=folder / "none")
-    assert whole.wait(240) == 0
+    with contextlib.closing(sqlite3.connect(cache / "drafts.sqlite")) as base, base:
+        base.execute("UPDATE draft SET value = value || ' '")  # whatever the second run writes anew has no blank
+    translate(folder, "out.jsonl", cache=cache)
+    after = drafts(cache)
+    assert len(after) == SENTENCES and {key: f"{value} " for key, value in before.items()}.items() <= after.items()
+    translate(folder, "whole.jsonl", "--no-cache", cache=folder / "none")
     assert (folder / "out.jsonl").read_bytes() == (folder / "whole.jsonl").read_bytes()
     assert not (folder / "none" / "drafts.sqlite").exists()
 

@@ -86,18 +86,12 @@ def test_the_whole_loop_runs(locale: dict[str, str], folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ids_do_not_depend_on_the_locale(locale: dict[str, str], folder: Path) -> None:
-    align(locale, folder, "pair", "История.txt", "История.ru.txt", "-o", "a.jsonl", "-o", "a.tmx")
+def test_a_list_of_files_is_utf8_and_ids_do_not_depend_on_the_locale(locale: dict[str, str], folder: Path) -> None:
+    (folder / "list.tsv").write_text("История.txt\tИстория.ru.txt\n", encoding="utf-8")
+    align(locale, folder, "pair", "--list", "list.tsv", "-o", "a.jsonl", "-o", "a.tmx")
     pairs = list(read_corpus(folder / "a.jsonl"))
     assert (pairs[0].id, pairs[0].doc) == ("история-0001", "История.txt")
     assert next(iter(read_corpus(folder / "a.tmx"))).id == "история-0001"
-
-
-@pytest.mark.slow
-def test_a_list_of_files_is_utf8(locale: dict[str, str], folder: Path) -> None:
-    (folder / "list.tsv").write_text("История.txt\tИстория.ru.txt\n", encoding="utf-8")
-    align(locale, folder, "pair", "--list", "list.tsv", "-o", "a.jsonl")
-    assert next(iter(read_corpus(folder / "a.jsonl"))).id == "история-0001"
 
 
 def test_a_missing_file_is_named_as_it_was_written(locale: dict[str, str], folder: Path) -> None:

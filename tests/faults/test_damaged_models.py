@@ -103,11 +103,20 @@ def test_what_killed_conversions_left_is_removed_and_what_goes_on_stays(model: P
     assert sorted(path.name for path in home.iterdir()) == [".part-live", ".part-new", made.name]
 
 
+AT_ONCE = """
+import os, sys, pathlib, torch, transformers.models.marian.modeling_marian
+from align.checkpoints.conversion import converted
+torch.set_num_threads(1)
+children = [os.fork() or os._exit(converted(pathlib.Path(sys.argv[1])) is None) for _ in range(2)]
+assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+"""
+"""Two processes that begin at one moment: what takes them longest to import is there before they part."""
+
+
 @pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_two_conversions_at_once_both_end_with_a_whole_model(model: Path) -> None:
-    code = "import sys, pathlib, align.checkpoints.conversion as c; c.converted(pathlib.Path(sys.argv[1]))"
-    runs = [subprocess.Popen([sys.executable, "-c", code, str(model)]) for _ in range(2)]
-    assert [run.wait(120) for run in runs] == [0, 0]
+    subprocess.run([sys.executable, "-c", AT_ONCE, str(model)], check=True, timeout=120)
     assert len(list((model / "ctranslate2").iterdir())) == 1
     drafts(model)
 
@@ -211,6 +220,18 @@ def test_what_lacks_weights_is_not_filled_with_random_numbers(model: Path, name:
         with pytest.raises(ModelError, match=r"lacks the weights \S+( and \d+ more)?: fetch or copy") as refused:
             use(model)
         assert "\n" not in str(refused.value)
+    assert not list(model.glob("ctranslate2/int8-*"))
+
+
+def test_layers_that_the_configuration_does_not_ask_for_are_not_left_out(model: Path) -> None:
+    """The configuration of a smaller model beside the weights of a larger one would draft without its last layers."""
+    from align.training.architecture import load_model
+
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps({**config, "decoder_layers": 0, "num_hidden_layers": 1}))
+    for use in (drafts, lambda folder: drafts(folder, "transformers"), load_model):
+        with pytest.raises(ModelError, match=r"its configuration does not ask for: model.decoder.layers.0"):
+            use(model)
     assert not list(model.glob("ctranslate2/int8-*"))
 
 

@@ -29,6 +29,8 @@ PAIRS = [
     for n in range(1, 61)
 ]
 TURN = 10
+TENTHS = 10 if "ALIGN_ALL_MOMENTS" in os.environ else 4
+"""How many of ten moments are tried; those at which a file is moved are always among them."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,10 @@ def test_killed_at_any_moment_a_run_leaves_the_old_file_or_the_new_one(
     stage = Stage(align, SCENES[name], base, tmp_path)
     ends = set()
     part = b""
-    for moment in (*at_calls(stage.whole.calls, 34, name), *at_times(stage.seconds, 16, name)):
+    for moment in (
+        *at_calls(stage.whole.calls, 7 * TENTHS // 2, name),
+        *at_times(stage.seconds, 3 * TENTHS // 2, name),
+    ):
         stage.set()
         done = stage.run(moment)
         ends.add(stage.replaced())
@@ -154,7 +159,7 @@ def test_interrupted_at_any_call_a_run_says_so_and_leaves_nothing_beside_the_old
 ) -> None:
     stage = Stage(align, SCENES[name], base, tmp_path)
     ends = set()
-    for moment in at_calls(stage.whole.calls, 16, f"{name}, interrupted", signal.SIGINT):
+    for moment in at_calls(stage.whole.calls, 2 * TENTHS, f"{name}, interrupted", signal.SIGINT):
         stage.set()
         done = stage.run(moment)
         assert_interrupted(done)
@@ -235,9 +240,9 @@ def test_an_addition_to_a_memory_that_is_ended_at_any_moment_has_whole_turns_and
     assert state(place / "tm.sqlite") == states[-1]
     seconds = align.run(place, *add).seconds
     killed = number == signal.SIGKILL
-    times = at_times(seconds, 20, "memory") if killed else []
+    times = at_times(seconds, 2 * TENTHS, "memory") if killed else []
     seen = set()
-    for moment in (*at_calls(calls, 30 if killed else 16, "memory", number), *times):
+    for moment in (*at_calls(calls, (6 if killed else 3) * TENTHS // 2, "memory", number), *times):
         shutil.rmtree(place)
         shutil.copytree(folder, place)
         done = align.run(place, *add, moment=moment)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
+from tests.office import office
 from tests.reader_files import STRICT, W, docx, epub, odt
 
 
@@ -123,18 +122,13 @@ def test_hostile_and_foreign_office_files_are_refused(tmp_path: Path, name: str,
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one document as LibreOffice saves it: ODT, DOCX, PDF, EPUB."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("office")
     page = f"<html><body>{WRITTEN}</body></html>"
     (folder / "story.html").write_text(page, encoding="utf-8")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     for to, source in (("odt", "story.html"), ("docx", "story.odt"), ("pdf", "story.odt"), ("epub", "story.odt")):
-        command = [soffice, "--headless", profile, "--convert-to", to, "--outdir", str(folder), str(folder / source)]
-        subprocess.run(command, timeout=120, capture_output=True, check=False)
+        office.convert(folder / source, to, folder)
     if not (folder / "story.epub").exists():
         pytest.skip("LibreOffice is here without Writer")
     return folder
@@ -163,19 +157,19 @@ SEEN = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["story.odt", "story.docx", "story.html"])
-def test_what_libreoffice_saves_is_read_whole(office: Path, name: str) -> None:
+def test_what_libreoffice_saves_is_read_whole(saved: Path, name: str) -> None:
     """A real ODT and DOCX hold every paragraph with its kind, and so does the page they were made of."""
-    assert blocks(read_document(office / name)) == SEEN
+    assert blocks(read_document(saved / name)) == SEEN
 
 
 @pytest.mark.slow
-def test_what_libreoffice_prints_is_read_whole(office: Path) -> None:
+def test_what_libreoffice_prints_is_read_whole(saved: Path) -> None:
     """In a PDF the wrapped lines are paragraphs again; its tables are lines."""
-    found = blocks(read_document(office / "story.pdf"))
+    found = blocks(read_document(saved / "story.pdf"))
     assert found == [*SEEN[:5], ("text", "2027 1.7 million"), SEEN[7]]
 
 
 @pytest.mark.slow
-def test_what_libreoffice_binds_is_read_whole(office: Path) -> None:
+def test_what_libreoffice_binds_is_read_whole(saved: Path) -> None:
     """Its EPUB export keeps no headings, but every word."""
-    assert [text for _, text in blocks(read_document(office / "story.epub"))] == [text for _, text in SEEN]
+    assert [text for _, text in blocks(read_document(saved / "story.epub"))] == [text for _, text in SEEN]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from align.errors import FormatError
 from align.io.spreadsheets.comments import read_comments
 from align.review import MergeResult, merge
 from align.review.sheet_rows import read_table, table_from
+from tests.office import office
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Перевод {n}.", "en", "ru") for n in range(1, 5)]
 
@@ -114,18 +113,9 @@ def test_threads_are_read_once_with_all_who_wrote(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_comments_that_libreoffice_saved_as_ods_come_back(tmp_path: Path) -> None:
     path = commented(tmp_path, {(1, "Source"): Comment("one", "Anna"), (4, "Note"): Comment("four", "Борис")})
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "ods",
-    ]
-    subprocess.run([*command, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120)
-    after, left, _ = merged(tmp_path / "review.ods")
+    after, left, _ = merged(office.convert(path, "ods", tmp_path))
     assert ["one" in after[0].note, "four" in after[3].note, after[1].note, left] == [True, True, "", []]
 
 

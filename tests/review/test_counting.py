@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from align.review import MergeResult, ReviewOptions, merge, read_table, write_re
 from align.review.columns import TRANSLATION_COLUMNS
 from align.review.counting import STATES, all_spellings, row_is, word_count
 from align.review.strings import STATUS_WORDS
+from tests.office import office
 from tests.review.test_round_trip import libreoffice
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -85,21 +84,7 @@ def reviewed(path: Path, language: str) -> None:
 
 def recalculated(path: Path) -> Path:
     """The workbook as LibreOffice saves it, its formulas calculated."""
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice (soffice) is not installed")
-    profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
-    command: list[str | Path] = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        path.parent / "out",
-        path,
-    ]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
-    return path.parent / "out" / path.name
+    return office.convert(path, "xlsx", path.parent / "out")
 
 
 def tables(path: Path) -> list[list[tuple[Any, ...]]]:

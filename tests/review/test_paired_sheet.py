@@ -6,8 +6,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from align.review.layout import RISK_FILL
 from align.review.strings import HEADINGS, TRANSLATION, TRANSLATION_BEFORE, column_key, column_keys
 from align.review.workbook import Writer
 from tests.gap_texts import GAPS_ENGLISH, GAPS_RUSSIAN
+from tests.office import office
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
@@ -149,21 +148,7 @@ def edited(sheet: Path, edit: Callable[[dict[str, Any]], None]) -> None:
 
 def as_ods(sheet: Path) -> Path:
     """The sheet as LibreOffice saves it."""
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice (soffice) is not installed")
-    profile = f"-env:UserInstallation={(sheet.parent / 'profile').as_uri()}"
-    command: list[str | Path] = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "ods",
-        "--outdir",
-        sheet.parent,
-        sheet,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return sheet.with_suffix(".ods")
+    return office.convert(sheet, "ods", sheet.parent)
 
 
 def pairs(*origins: Origin) -> list[Pair]:

@@ -28,7 +28,7 @@ from align.review.columns import TRANSLATION_COLUMNS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
-CASES = int(os.environ.get("ALIGN_EDIT_CASES", "2000"))
+CASES = int(os.environ.get("ALIGN_EDIT_CASES", "800"))
 """How many documents are edited."""
 DOCUMENTS, SENTENCES = 40, 5
 AT = {column.key: place for place, column in enumerate(TRANSLATION_COLUMNS, 1)}

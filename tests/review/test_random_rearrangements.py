@@ -18,7 +18,7 @@ from align.corpus.fingerprints import PairFingerprint
 from align.review import MergeResult, SheetRow, merge
 from align.review.fixes import FIX_WORDS
 
-CASES = int(os.environ.get("ALIGN_REARRANGEMENT_CASES", "2000"))
+CASES = int(os.environ.get("ALIGN_REARRANGEMENT_CASES", "800"))
 QUICK = 150
 SIDES = ("source", "final")
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +22,7 @@ from align.review.review_options import ReviewOptions
 from align.review.sheet_rows import table_from
 from align.review.workbook import Writer
 from tests.nasty import CELLS, CONTROL, any_text, pairs
+from tests.office import office
 
 HEADER = Corpus((), Signature((("align", "0.1.0"),)), "en", "ru", "2026-11-23T10:00:00Z", {"k": [1]})
 UNJUDGED: dict[str, Any] = {"score": None, "logprob": None, "flags": ()}
@@ -134,17 +132,7 @@ def test_same_corpus_gives_the_same_workbook() -> None:
 
 def libreoffice(source: Path, target: Path, edits: Any, script: str = "libreoffice_edit.py") -> None:
     """Let LibreOffice open a file, do the edits of a script, and save it; skip where it is not installed."""
-    python = "/usr/bin/python3"
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice (soffice) is not installed")
-    if subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
-        pytest.skip("LibreOffice's Python bridge (python3-uno) is not installed")
-    plan = target.with_suffix(".json")
-    plan.write_text(json.dumps(edits), "utf-8")
-    done = subprocess.run(
-        [python, Path(__file__).with_name(script), source, target, plan], capture_output=True, timeout=120
-    )
-    assert target.is_file(), done.stderr.decode()[-500:]
+    office.edit(Path(__file__).with_name(script), source, target, edits)
 
 
 @pytest.mark.slow
@@ -177,22 +165,9 @@ def test_through_libreoffice(tmp_path: Path, suffix: str) -> None:
 def test_csv_through_libreoffice(tmp_path: Path) -> None:
     """LibreOffice opens the review table in CSV and saves it again, with semicolons: nothing has changed, no text was
     taken for a formula, a number or a date."""
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice (soffice) is not installed")
     (tmp_path / "review.csv").write_bytes(table(story()))
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    options = ["--infilter=CSV:44,34,UTF8", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1"]
-    command: list[str | Path] = [
-        "soffice",
-        profile,
-        "--headless",
-        *options,
-        "--outdir",
-        tmp_path / "out",
-        tmp_path / "review.csv",
-    ]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
-    saved = tmp_path / "out" / "review.csv"
+    to = "csv:Text - txt - csv (StarCalc):59,34,76,1"
+    saved = office.convert(tmp_path / "review.csv", to, tmp_path / "out", "--infilter=CSV:44,34,UTF8")
     assert '"ID";"No.";' in saved.read_text("utf-8")
     back, outcome = merged(story(), list(read_table(saved).rows))
     assert back == story() and not outcome.leftovers

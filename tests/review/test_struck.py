@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 from align.corpus import Corpus, Pair, write_corpus
 from align.review import MergeResult, merge
 from align.review.sheet_rows import read_table
+from tests.office import office
 
 PAIRS = [Pair(f"p-{n}", "a.txt", n, f"Source {n}.", f"Старый перевод {n}.", "en", "ru") for n in range(1, 5)]
 OLD, NEW = InlineFont(strike=True), InlineFont(b=True)
@@ -52,13 +51,7 @@ def saved(path: Path, program: str) -> Path:
     """The workbook as LibreOffice saves it, in its own format or as XLSX."""
     if program == "openpyxl":
         return path
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-    out = path.parent / "out"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command: list[str | Path] = ["soffice", profile, "--headless", "--convert-to", program, "--outdir", out, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return out / f"review.{program}"
+    return office.convert(path, program, path.parent / "out")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import pytest
 import torch
 
 from align.errors import InputError, UsageError
+from align.training import parts as training_parts
 from align.training.architecture import Architecture, load_model, new_model
 from align.training.pack import MEMBERS, read_pack, write_pack
-from align.training.parts import PART_BYTES, check_size, read_manifest, read_parts, write_parts
+from align.training.parts import check_size, read_manifest, read_parts, write_parts
 from align.training.preparation import load_prepared, prepare, vocabulary_ids
 from align.training.recipe import Recipe, read_recipe
 from align.training.starter import join
@@ -97,7 +99,7 @@ def test_a_visit_on_a_bare_machine_leads_to_a_model_at_home(packed: tuple[Recipe
 def test_the_opposite_direction_and_a_second_visit(
     packed: tuple[Recipe, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for asked in ("0.15", "1"):  # a busy machine needs more to begin
+    for asked in ("0.1", "0.3", "1"):  # a busy machine needs more to begin
         short = ("--minutes", asked, "--workers", "0")
         begun = gpu(packed, *short, "--out", str(tmp_path / "one"), "--reverse")
         if "give it more" not in (said := capsys.readouterr()).err:
@@ -214,18 +216,27 @@ def test_back_translated_sources_are_marked_and_the_opposite_direction_does_not_
 SHAPE = Architecture(width=32, encoder_layers=1, decoder_layers=1, heads=2, feed_forward=64)
 
 
+@pytest.fixture
+def empty_weights() -> Iterator[None]:
+    """Models without values, which take time to draw: what is asked of them is their size."""
+    with torch.device("meta"):
+        yield
+
+
 def parts(folder: Path, size: int = 50) -> None:
     model = new_model(SHAPE, size)
     weights = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
     write_parts(model, weights, SHAPE, {"source_lang": "en"}, folder)
 
 
-@pytest.mark.slow
-def test_weights_come_in_parts_of_a_size_and_join_to_what_they_were(tmp_path: Path) -> None:
-    parts(tmp_path, 300_000)  # 19 MB
+def test_weights_come_in_parts_of_a_size_and_join_to_what_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_parts, "PART_BYTES", 1 << 20)  # for 15 MB, which take long to make
+    parts(tmp_path, 20_000)  # 1.3 MB
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["weights-1.part", "weights-2.part", "weights.json"]
-    assert (tmp_path / "weights-1.part").stat().st_size == PART_BYTES
-    again, made = read_parts(tmp_path, dropout=0.3), new_model(SHAPE, 300_000)
+    assert (tmp_path / "weights-1.part").stat().st_size == 1 << 20
+    again, made = read_parts(tmp_path, dropout=0.3), new_model(SHAPE, 20_000)
     assert again.config.dropout == 0.3
     torch.testing.assert_close(dict(again.named_parameters()), dict(made.named_parameters()), rtol=1e-3, atol=1e-3)
 
@@ -244,13 +255,13 @@ def test_parts_that_are_missing_or_altered_are_refused(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("empty_weights")
 def test_a_model_too_large_to_come_back_is_refused_before_it_is_trained() -> None:
     with pytest.raises(UsageError, match="61 MiB, and 60 come back"):
         check_size(new_model(replace(SHAPE, positions=8), 1_000_000))
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("empty_weights")
 def test_the_recipe_for_a_gpu_fits_what_comes_back_and_names_all_tags() -> None:
     recipe = read_recipe(GPU.with_name("gpu.toml"))
     check_size(new_model(recipe.architecture, recipe.vocabulary + 1))

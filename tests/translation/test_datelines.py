@@ -6,8 +6,8 @@ import pytest
 from babel import Locale
 
 from align.languages.normalization import fold_name
+from align.segmentation.gazetteer import name_in, tables
 from align.translation.datelines import render_dateline
-from align.translation.gazetteer import name_in, tables
 
 
 @pytest.mark.parametrize(

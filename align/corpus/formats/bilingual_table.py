@@ -14,7 +14,7 @@ from align.account import Account
 from align.corpus.fields import FIELDS, pair_from_text
 from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.pair import Corpus, Pair
-from align.corpus.table_columns import Columns, find_columns, known_headings
+from align.corpus.table_columns import TableColumns, find_columns, known_headings
 from align.errors import FormatError
 from align.io.delimited import SAMPLE_ROWS, table_rows
 from align.languages.scripts import mostly_in, script_of
@@ -23,7 +23,7 @@ Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableKind:
     """A kind of table: the delimiter that its suffix promises ("" for any), what makes texts of the cells of a row (of
     align's own table, if so), and whether all rows must have the cells that the first has."""
 
@@ -32,14 +32,14 @@ class Kind:
     even: bool
 
 
-def read_table(stream: BinaryIO, name: str, options: FormatOptions, kind: Kind) -> Corpus:
+def read_table(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind) -> Corpus:
     """Read the corpus in a table. Raises FormatError with the line number, UsageError for unnamed languages."""
     account = Account()
     pairs = _pairs(stream, name, options, kind, account)
     return Corpus(pairs, source_lang=options.source_lang, target_lang=options.target_lang, account=account)
 
 
-def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: Kind, account: Account) -> Iterator[Pair]:
+def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind, account: Account) -> Iterator[Pair]:
     rows: Iterator[Row] = table_rows(stream, name, kind.delimiter, known_headings)
     sample = list(islice(rows, SAMPLE_ROWS))
     if not sample:
@@ -48,7 +48,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: Kind, acco
     if columns is not None:
         del sample[0]
     elif not kind.even or _is_bitext(sample, options):
-        columns = Columns(("source", "target"))
+        columns = TableColumns(("source", "target"))
     else:
         hint = 'Name them so, or by their languages ("en" and "ru", "English" and "Russian")'
         problem = 'the first row must name the columns, among them "source" and "target"'
@@ -67,7 +67,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: Kind, acco
 
 
 def pairs_in_rows(
-    rows: Iterable[Row], columns: Columns, name: str, options: FormatOptions, account: Account
+    rows: Iterable[Row], columns: TableColumns, name: str, options: FormatOptions, account: Account
 ) -> Iterator[Pair]:
     """Make the pairs of the rows below the headings of a table of another program, with the numbers of its rows."""
     for n, (line, cells) in enumerate(rows, 1):
@@ -75,7 +75,7 @@ def pairs_in_rows(
         yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
 
 
-def _by_column(columns: Columns, texts: list[str], line: int, name: str, account: Account) -> dict[str, str]:
+def _by_column(columns: TableColumns, texts: list[str], line: int, name: str, account: Account) -> dict[str, str]:
     values = dict(zip(columns.keys, texts, strict=False))
     if "source" not in values or "target" not in values:
         raise FormatError.at(name, line, f"{len(texts)} column(s) where source and target are needed")

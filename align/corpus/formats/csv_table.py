@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.format_options import FormatOptions
-from align.corpus.formats.bilingual_table import Kind, read_table
+from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.csv_cells import protected, unprotected
 
@@ -56,7 +56,7 @@ class Writer:
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
     """Read the corpus in a comma-separated stream; see `align.corpus.formats.bilingual_table`."""
-    return read_table(stream, name, options, Kind("", _values, even=True))
+    return read_table(stream, name, options, TableKind("", _values, even=True))
 
 
 def _values(cells: list[str], own: bool) -> list[str]:

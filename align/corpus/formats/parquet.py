@@ -7,7 +7,6 @@ Needs pyarrow, an optional part.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.formats.jsonl import pair_from_json, pair_to_json
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
+from align.io.own_errors import scratch_file
 from align.languages.tags import best_match
 
 GROUP = 10_000
@@ -87,10 +87,10 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
             stream = _on_disk(stream, stack)
         try:
             file = parquet.ParquetFile(stream)
+            names = set(file.schema_arrow.names)
         except (arrow.ArrowException, OSError, ValueError) as error:
             raise FormatError.at(name, None, f"not a Parquet file: {_line(error)}", "Export it again") from error
         corpus = _header((file.schema_arrow.metadata or {}).get(_KEY), options, name)
-        names = set(file.schema_arrow.names)
         if "translation" not in names and not {"source", "target"} <= names:
             raise FormatError.at(name, None, "there are no columns source and target, nor a column translation")
         corpus.pairs = _pairs(file, name, corpus, options, arrow, stack.pop_all())
@@ -104,13 +104,26 @@ def _pairs(
     with stack:
         try:
             for batch in file.iter_batches(batch_size=1000):
-                for row in batch.to_pylist():
+                for row in _rows(batch):
                     number += 1
                     yield _pair(number, row, name, corpus, options)
+        except UnicodeDecodeError as error:
+            raise FormatError(
+                f"{name}, row {number + 1}: a text is not UTF-8", path=name, line=number + 1, hint="Export it again"
+            ) from error
         except (arrow.ArrowException, OSError) as error:
             raise FormatError(
                 f"{name}: broken after row {number}: {_line(error)}", path=name, line=number, hint="Export it again"
             ) from error
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch. Raises UnicodeDecodeError where one has a text that is not UTF-8, after those before it."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            yield from batch.slice(number, 1).to_pylist()
 
 
 def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, options: FormatOptions) -> Pair:
@@ -181,7 +194,7 @@ def _on_disk(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
     """Copy a stream to a seekable file: Parquet has its table of contents at the end."""
     import shutil
 
-    copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+    copy = stack.enter_context(scratch_file())
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from align.corpus.fields import FIELDS, pair_to_text
 from align.corpus.format_options import FormatOptions
-from align.corpus.formats.bilingual_table import Kind, read_table
+from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.delimited import without_quotes
 
@@ -50,7 +50,7 @@ class Writer:
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
     """Read the corpus in a tab-separated stream; see `align.corpus.formats.bilingual_table`."""
-    return read_table(stream, name, options, Kind("\t", _values, even=False))
+    return read_table(stream, name, options, TableKind("\t", _values, even=False))
 
 
 def _values(cells: list[str], own: bool) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from align.io.spreadsheets.parts import OFFICE, TABLE, local_name, opened_archive, parse_xml, related, repeats
+from align.io.spreadsheets.parts import OFFICE, local_name, opened_archive, parse_xml, related, repeats, rows_of
 from align.io.spreadsheets.workbook_cells import column_letters, parse_cell_reference
 
 _THREAD = "[Threaded comment]"
@@ -85,9 +85,9 @@ def _threads(tree: Any, people: dict[str, str]) -> Iterator[tuple[str, str, str]
 
 
 def _ods(tree: Any) -> Iterator[Comment]:
-    for table in tree.iter(f"{TABLE}table"):
+    for table in tree.iterfind(".//{*}spreadsheet/{*}table"):
         row = 0
-        for line in table.iter(f"{TABLE}table-row"):
+        for line in rows_of(table):
             column = 0
             for cell in line:
                 for note in cell.iter(f"{OFFICE}annotation"):

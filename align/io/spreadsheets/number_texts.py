@@ -12,7 +12,17 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any
 
-from align.io.spreadsheets.parts import OFFICE, TABLE, cells_of, local_name, opened_archive, parse_xml, related, repeats
+from align.io.spreadsheets.parts import (
+    OFFICE,
+    TABLE,
+    cells_of,
+    local_name,
+    opened_archive,
+    parse_xml,
+    related,
+    repeats,
+    rows_of,
+)
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
 Position = tuple[str, int, int]
@@ -89,9 +99,9 @@ def _cell_formats(archive: zipfile.ZipFile) -> list[str]:
 
 def _ods(tree: Any) -> Iterator[tuple[Position, str]]:
     """The texts of all numbers in cells, percentages and amounts of money among them."""
-    for table in tree.iter(f"{TABLE}table"):
+    for table in tree.iterfind(".//{*}spreadsheet/{*}table"):
         row = 1
-        for line in table.iter(f"{TABLE}table-row"):
+        for line in rows_of(table):
             column = 0
             for cell in line:
                 times = repeats(cell, "number-columns-repeated")

@@ -62,6 +62,16 @@ def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
+def rows_of(table: Any) -> Iterator[Any]:
+    """The rows of an ODS table, in groups or not, but none of a table inside one of its cells."""
+    for one in table:
+        name = local_name(one)
+        if name == "table-row":
+            yield one
+        elif name in ("table-row-group", "table-rows", "table-header-rows"):
+            yield from rows_of(one)
+
+
 def repeats(element: Any, attribute: str) -> int:
     """The number of times that an ODS cell or row is repeated, by its `attribute`."""
     value = next((value for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "1")

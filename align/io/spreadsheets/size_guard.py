@@ -1,8 +1,9 @@
 """A check of a spreadsheet's zip archive before it is opened: how large it would become.
 
 A reader of spreadsheets keeps whole sheets in memory, as tables with a slot for every cell from the first to the
-last one. A small file can therefore ask for any amount of memory: by packing very well (a zip bomb), or by a cell in
-the last corner of an empty sheet. Both are measured with flat memory, and refused.
+last one. A small file can therefore ask for any amount of memory: by packing very well (a zip bomb), by a cell in
+the last corner of an empty sheet, or by one text that stands in many cells (see `text_budget`). All are measured with
+flat memory, and refused.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from xml.parsers import expat
 
 from align.errors import FormatError
+from align.io.limits import MOST_ATTRIBUTES
+from align.io.spreadsheets.text_budget import MOST_TEXT, NamedStrings, SharedStrings, bytes_of, too_much_text
 from align.io.zip_archives import MAX_DIRECTORY_BYTES, directory_bytes
 
 MOST_BYTES = 1 << 30
@@ -45,9 +48,11 @@ def check_archive(data: bytes, name: str) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         return
-    total = 0
+    total = naming = 0
+    shared = SharedStrings()
+    sheets = []
     for entry in entries:
-        grid = _Grid(name)
+        part = _MeasuredPart(name, shared)
         size = 0
         for block in _unpacked(data, entry, name):
             size += len(block)
@@ -56,17 +61,32 @@ def check_archive(data: bytes, name: str) -> None:
             if total > MOST_BYTES or (size > SMALL and size > MOST_RATIO * packed):
                 raise FormatError(f"{name} unpacks to far more than a review needs: it was not opened", path=name)
             try:
-                grid.feed(block)
+                part.feed(block)
             except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: no such encoding
                 raise FormatError(
                     f"{name} is broken in {entry.filename!r} ({error})", path=name, hint="Save it again"
                 ) from error
-            if grid.cells > MOST_CELLS:
+            if part.cells > MOST_CELLS:
                 raise FormatError(
-                    f"{name} has cells so far apart that a table of {grid.cells:,} would be needed",
+                    f"{name} has cells so far apart that a table of {part.cells:,} would be needed",
                     path=name,
                     hint="delete what stands in the far rows and columns, and save it again",
                 )
+            if part.text > MOST_TEXT:
+                raise too_much_text(name)
+        if part.naming:
+            sheets.append(entry)
+            naming += part.naming
+    if naming * max(shared.lengths, default=0) > MOST_TEXT:  # it may be too much: each cell is looked at
+        _check_shared(data, sheets, shared, name)
+
+
+def _check_shared(data: bytes, sheets: Sequence[zipfile.ZipInfo], shared: SharedStrings, name: str) -> None:
+    """Raise FormatError when the shared strings, in all cells that name them, come to too much beyond the file's."""
+    named, enough = NamedStrings(shared.lengths), sum(shared.lengths) + MOST_TEXT
+    for entry in sheets:
+        if any(total > enough for total in named.parse(_unpacked(data, entry, name))):
+            raise too_much_text(name)
 
 
 def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -99,20 +119,28 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
         ) from error
 
 
-class _Grid:
-    """Reads a part as XML, if it is XML: `cells` is the size of the table from the first to the last cell with a
-    text."""
+class _MeasuredPart:
+    """Reads a part as XML, if it is XML, and measures what a reader would make of it.
 
-    def __init__(self, name: str) -> None:
-        self.cells = 0
+    `cells` is the size of the largest table from its first to its last cell with a text, `text` the bytes by which
+    cells of OpenDocument come to more than the file holds, `naming` the number of cells that name a shared string.
+    """
+
+    def __init__(self, name: str, shared: SharedStrings) -> None:
+        self.cells = self.text = self.naming = 0
         self._name = name
+        self._shared = shared
         self._parser: expat.XMLParserType | None = None
         self._begun = False
         self._row = self._column = 0
         self._last = 0, 0
         self._rows = self._columns = 0
+        self._outer: list[tuple[int, int, int, int, tuple[int, int]]] = []
+        self._times: list[int] = []
+        self._sheets: set[str] = set()
         self._known = {"c": self._cell, "v": self._filled, "is": self._filled, "f": self._filled, "row": self._new_row}
-        self._known |= {"table": self._table, "table-row": self._table_row, "p": self._repeated}
+        self._known |= {"si": self._string, "sheet": self._sheet}
+        self._known |= {"table": self._table, "table-row": self._table_row, "p": self._repeated, "s": self._spaces}
         self._known |= {"table-cell": self._table_cell, "covered-table-cell": self._table_cell}
 
     def feed(self, block: bytes) -> None:
@@ -121,6 +149,7 @@ class _Grid:
             self._begun = True
             if block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
                 self._parser = expat.ParserCreate()
+                self._parser.buffer_text = True
                 self._parser.StartElementHandler = self._start
                 self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         if self._parser is not None:
@@ -132,9 +161,41 @@ class _Grid:
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise ValueError(f"a tag has more than {MOST_ATTRIBUTES} attributes")
         known = self._known.get(tag) or self._known.get(tag.rpartition(":")[2])
         if known is not None:
             known(attributes)
+
+    def _end(self, tag: str) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            self._shared.end()
+            self._listen(None)
+        elif local in ("table-cell", "covered-table-cell") and self._times:
+            self._times.pop()
+            if not self._times:
+                self._listen(None)
+        elif local == "table" and self._outer:
+            self._row, self._column, self._rows, self._columns, self._last = self._outer.pop()
+
+    def _listen(self, to: Callable[[str], None] | None) -> None:
+        """Pass on the texts from here; the ends of elements are heard from the first time on."""
+        if self._parser is not None:
+            self._parser.CharacterDataHandler = to
+            self._parser.EndElementHandler = self._end
+
+    def _string(self, attributes: dict[str, str]) -> None:
+        self._shared.begin()
+        self._listen(self._shared.text)
+
+    def _sheet(self, attributes: dict[str, str]) -> None:
+        """Refuse a workbook that names one part as many sheets: each would be read anew."""
+        for key, value in attributes.items():
+            if key.rpartition(":")[2] == "id" and key != "id":
+                if value in self._sheets:
+                    raise ValueError("two sheets are one")
+                self._sheets.add(value)
 
     def _new_row(self, attributes: dict[str, str]) -> None:
         self._row, self._column = _whole(attributes.get("r") or str(self._row + 1)), 0
@@ -142,6 +203,7 @@ class _Grid:
     def _cell(self, attributes: dict[str, str]) -> None:
         """Find the position of a cell of SpreadsheetML: its own, or the one after the cell before it."""
         self._column += 1
+        self.naming += attributes.get("t") == "s"
         if written := attributes.get("r"):
             reference = _REFERENCE.fullmatch(written)
             if not reference:
@@ -153,6 +215,8 @@ class _Grid:
 
     def _table(self, attributes: dict[str, str]) -> None:
         """Begin a table of OpenDocument, in which positions are counted, and cells and rows repeated."""
+        self._listen(self._cell_text if self._times else None)
+        self._outer.append((self._row, self._column, self._rows, self._columns, self._last))
         self._row = self._column = self._rows = self._columns = 0
         self._last = 0, 0
 
@@ -163,12 +227,28 @@ class _Grid:
     def _table_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._columns
         self._columns = _count(attributes, "columns")
-        if any(name.rpartition(":")[2] in ("value-type", "formula") for name in attributes):
-            self._repeated(attributes)
+        self._times.append(self._rows * self._columns * (self._times[-1] if self._times else 1))
+        self._listen(self._cell_text)
+        for name, value in attributes.items():
+            local = name.rpartition(":")[2]
+            if local in ("value-type", "formula"):
+                self._repeated(attributes)
+            if local == "string-value":
+                self._cell_text(value)
 
     def _repeated(self, attributes: dict[str, str]) -> None:
         if self._columns:
             self._fill(self._row + self._rows, self._column + self._columns)
+
+    def _spaces(self, attributes: dict[str, str]) -> None:
+        """Count a run of spaces of OpenDocument, `<text:s text:c="3"/>`."""
+        count = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "c"), "1")
+        if self._times:
+            self.text += (_whole(count) - 1) * self._times[-1]
+
+    def _cell_text(self, text: str) -> None:
+        if self._times:
+            self.text += bytes_of(text) * (self._times[-1] - 1)
 
     def _fill(self, row: int, column: int) -> None:
         """Record that this row and column, from 1, has a text."""

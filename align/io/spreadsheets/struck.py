@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from align.io.spreadsheets.parts import TABLE, cells_of, local_name, opened_archive, parse_xml, related, repeats
+from align.io.spreadsheets.parts import (
+    TABLE,
+    cells_of,
+    local_name,
+    opened_archive,
+    parse_xml,
+    related,
+    repeats,
+    rows_of,
+)
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
 CellTexts = dict[tuple[str, int, int], str]
@@ -42,7 +52,7 @@ def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[tu
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         _, part = sheets.get(identity, ("", ""))
         content = archive.read(part) if part in names else b""
-        if _STRIKE not in strings + content and not any(f' s="{style}"'.encode() in content for style in styles):
+        if _STRIKE not in strings and _STRIKE not in content and not _uses_one(content, styles):
             continue
         for cell in cells_of(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
@@ -51,6 +61,12 @@ def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[tu
 
 
 _STRIKE = b"strike"
+_FORMAT = re.compile(rb' s="([0-9]{1,9})"')
+
+
+def _uses_one(content: bytes, styles: set[str]) -> bool:
+    """Whether a cell of a sheet has one of the formats; there may be any number of both."""
+    return bool(styles) and any(match[1].decode() in styles for match in _FORMAT.finditer(content))
 
 
 def _unstruck(cell: Any, shared: list[Any], whole: bool) -> str | None:
@@ -100,9 +116,9 @@ def _ods(tree: Any) -> Iterator[tuple[tuple[str, int, int], str]]:
         if lines:
             name = next((str(value) for key, value in style.attrib.items() if key.endswith("}name")), "")
             struck[name] = any(line != "none" for line in lines)
-    for table in tree.iter(f"{TABLE}table"):
+    for table in tree.iterfind(".//{*}spreadsheet/{*}table"):
         row = 0
-        for line in table.iter(f"{TABLE}table-row"):
+        for line in rows_of(table):
             column = 0
             for cell in line:
                 runs = [

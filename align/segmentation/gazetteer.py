@@ -31,6 +31,18 @@ def name_in(language: str, name: str, role: Role) -> str | None:
 
 
 @functools.cache
+def names_of(language: str) -> dict[str, str]:
+    """The names of towns and countries in `language`: keys of the English names → names. Empty for a language that
+    CLDR does not know."""
+    from babel import UnknownLocaleError
+
+    try:
+        return _names(language, "city") | _names(language, "country")
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+@functools.cache
 def _names(language: str, role: Role) -> dict[str, str]:
     """Map keys of English names to names in `language`."""
     from babel import Locale
