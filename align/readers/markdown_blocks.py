@@ -21,7 +21,9 @@ from align.readers.markdown_tables import cells, is_barred, is_table_rule
 from align.shown_text import shown_text
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_AFTER_HEADING = re.compile(r"(?:(?:^|[ \t]+)#+)?(?:[ \t]*\{[#.:][^{}]{0,200}\})?$")
+_AFTER_HEADING = re.compile(r"(?:(?:[ \t]+|(?<=[ \t]))#+)?(?:[ \t]*\{[#.:][^{}]{0,200}\})?$")
+_LONGEST_END = 300
+"""Characters at the end of a heading among which its closing marks and attributes are."""
 _SETEXT = re.compile(r"(?:=+|-+)$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
@@ -178,8 +180,9 @@ class MarkdownBlocks:
         heading = _HEADING.match(line.body)
         if heading:
             self._end_leaf()
-            after = _AFTER_HEADING.search(self._text, line.start + heading.end(), line.end)
-            self._add([(line.start + heading.end(), after.start() if after else line.end)], "heading")
+            start = line.start + heading.end()
+            after = _AFTER_HEADING.search(self._text, max(start, line.end - _LONGEST_END), line.end)
+            self._add([(start, after.start() if after else line.end)], "heading")
         return heading is not None
 
     def _begins_code(self, line: MarkdownLine) -> bool:

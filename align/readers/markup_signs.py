@@ -19,13 +19,13 @@ CROSSED_OUT, NOTE_REFERENCES, DELETED = "crossed-out passages", "references to n
 _GONE = {"del": DELETED, "s": CROSSED_OUT, "strike": CROSSED_OUT}
 _SCRIPTS = {"sup": 1, "sub": -1}
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"note-?ref|foot-?note-?(?:ref|anchor|link|call)|\bfn-?(?:ref|link|anchor)\b", re.IGNORECASE)
 _BACK = re.compile(r"foot-?note-?back|back-?(?:ref|link)", re.IGNORECASE)
 _TO_NOTE = re.compile(r"#.*(?:fn|ftn|note|cite|edn)[^#]*\d", re.IGNORECASE)
 _ARROW = re.compile(r"\s*[↩↑↵⏎⤴⮐^]\ufe0e?\s*\d{0,3}\s*")
 _BEFORE = 60
-"""Characters in front of an element that are looked at."""
+"""Characters in front of an element, and of an address at its end, that are looked at."""
 _LONGEST = 80
 """Characters, at most, of a raised text."""
 
@@ -110,7 +110,7 @@ def _is_reference(element: _Element, text: str, before: str) -> bool:
     if any(child.tag == "sup" for child in element) and "#" in address:
         return True
     glued = before[-1:] != "" and not before[-1:].isspace()
-    return _TO_NOTE.search(address) is not None and (glued or text.strip().startswith("["))
+    return _TO_NOTE.search(address[-_BEFORE:]) is not None and (glued or text.strip().startswith("["))
 
 
 def _is_marked(element: _Element) -> bool:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 _NEXT = 0.2
 """Seconds, at most, between two cues that follow each other without a pause."""
+_MOST_LINES = 8
+"""Lines of a cue that are compared; captions have three or four."""
 _OFTEN, _SHARE = 2, 0.5
 """Cues that begin with the one before them, and go on, in a file that rolls; in a short one, their share."""
 
@@ -40,10 +42,11 @@ def _repeated(before: ShownLines, cue: ShownLines) -> tuple[str, ...]:
     """The lines of a cue without those at its beginning that the one before it ended with."""
     if not before.lines or not cue.lines or not before.begin <= cue.begin <= before.end + _NEXT:
         return cue.lines
-    for count in range(min(len(before.lines), len(cue.lines)), 0, -1):
+    most = min(len(before.lines), len(cue.lines), _MOST_LINES)
+    for count in range(most, 0, -1):
         if before.lines[-count:] == cue.lines[:count]:
             return cue.lines[count:]
-    for count in range(min(len(before.lines), len(cue.lines)), 0, -1):  # the last of them has grown
+    for count in range(most, 0, -1):  # the last of them has grown
         *whole, last = before.lines[-count:]
         grown = cue.lines[count - 1]
         if tuple(whole) == cue.lines[: count - 1] and grown.startswith(f"{last} "):

@@ -52,6 +52,8 @@ _CREDIT = re.compile(
 _ENDS = re.compile(r"(?:[.!?…。！？]|[♩♪♫♬])[\"'”’»)\]]*$")
 _STOPS = re.compile(r"[.!?…。！？]")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
+_MOST_LINES = 10
+"""Lines, at most, of a sound or credit."""
 _PAUSE = 3.0
 """Seconds without words after which a sentence counts as broken off."""
 _LONGEST, _LONGEST_UNPUNCTUATED = 400, 200
@@ -136,7 +138,7 @@ def split_at_turns(cue: ShownLines) -> Iterator[Cue]:
     """Make the cue of some lines, or several when they are a dialogue (`- Where?` above `- Here.`)."""
     turns: list[list[str]] = []
     for text in cue.lines:
-        if not turns or _opens_turn(text) or _is_alone(" ".join(turns[-1])):
+        if not turns or _opens_turn(text) or (len(turns[-1]) < _MOST_LINES and _is_alone(" ".join(turns[-1]))):
             turns.append([])
         turns[-1].append(text)
     for turn in turns:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
@@ -87,12 +88,10 @@ def flattened(pieces: Iterable[ScriptPiece]) -> tuple[str, int]:
 
     Pieces of one kind that follow one another, as programs divide them, are taken together.
     """
-    merged: list[ScriptPiece] = []
-    for piece in pieces:
-        if merged and merged[-1][1:] == piece[1:]:
-            merged[-1] = piece._replace(text=merged[-1].text + piece.text)
-        else:
-            merged.append(piece)
+    merged = [
+        ScriptPiece("".join(piece.text for piece in alike), script, linked)
+        for (script, linked), alike in groupby(pieces, key=lambda piece: (piece.script, piece.linked))
+    ]
     found: list[str] = []
     before = ""
     notes = 0
@@ -104,5 +103,5 @@ def flattened(pieces: Iterable[ScriptPiece]) -> tuple[str, int]:
             notes += 1
             continue
         found.append(text)
-        before = (before + text)[-_BEFORE:]
+        before = (before + text[-_BEFORE:])[-_BEFORE:]
     return "".join(found), notes

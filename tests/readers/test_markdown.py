@@ -23,6 +23,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
     [
         ("# Port closed\n", [("heading", "Port closed")]),
         ("## Port closed ##\n", [("heading", "Port closed")]),
+        ("## ##\n\n# C#\n", [("heading", "C#")]),
         ("#hashtag is text", [("text", "#hashtag is text")]),
         ("Port closed\n===========\n", [("heading", "Port closed"), ("code", "===========")]),
         ("One line\ngoes on.\n\nNext.", [("text", "One line\ngoes on."), ("text", "Next.")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,28 @@ def read(folder: Path, name: str, data: bytes) -> Document:
 def test_a_power_is_no_reference(before: str, raised: str, after: str, expected: str) -> None:
     """What stands in front of raised figures tells: a number, unit or variable, or else a word or a stop."""
     assert flattened([ScriptPiece(before), ScriptPiece(raised, 1), ScriptPiece(after)])[0] == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "x<sup>2</sup> ",
+        "a<sup><a href='#fn1'>1</a></sup>",
+        "<del>a</del>b",
+        "<a href='#fn1'>1</a>",
+        "<sup></sup>",
+        "<s>",
+    ],
+)
+def test_time_grows_with_the_page(tmp_path: Path, piece: str) -> None:
+    """Four times as many signs take about four times as long."""
+    seconds = []
+    for count in (1000, 4000):
+        data = f"<p>Text {piece * min(count, 100 if piece == '<s>' else count)}".encode()
+        began = time.process_time()
+        read(tmp_path, "a.epub", epub({"a.xhtml": data.decode()}))
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 8 * max(seconds[0], 0.05)
 
 
 def test_figures_that_a_program_divided_are_one() -> None:
