@@ -24,6 +24,8 @@ _REFERENCE = re.compile(r"note-?ref|foot-?note-?(?:ref|anchor|link|call)|\bfn-?(
 _BACK = re.compile(r"foot-?note-?back|back-?(?:ref|link)", re.IGNORECASE)
 _TO_NOTE = re.compile(r"#.*(?:fn|ftn|note|cite|edn)[^#]*\d", re.IGNORECASE)
 _ARROW = re.compile(r"\s*[↩↑↵⏎⤴⮐^]\ufe0e?\s*\d{0,3}\s*")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a page may hold, by their numbers, and a tree does not take back."""
 _BEFORE = 60
 """Characters in front of an element, and of an address at its end, that are looked at."""
 _LONGEST = 80
@@ -56,7 +58,7 @@ def settle_signs(root: _Element, blocks: frozenset[str], account: Account, place
             links -= name == "a"
             del element[:]
             element.attrib.clear()
-            element.tag, element.text = "span", instead
+            element.tag, element.text = "span", _NO_XML.sub("", instead)
             before = (before + instead)[-_BEFORE:]
 
 

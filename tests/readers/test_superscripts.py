@@ -89,6 +89,7 @@ def test_figures_that_a_program_divided_are_one() -> None:
         ("10<sup>3</sup>, m<sup>2</sup>, CO<sub>2</sub>", "10³, m², CO₂"),
         ('m<span style="vertical-align: super">3</span>', "m³"),
         ("It was <del>never</del> <ins>always</ins> <s>old</s> <strike>so</strike> here.", "It was always here."),
+        ("a<sup>b&#1;c</sup>d", "abcd"),
         ('A <span style="text-decoration: line-through">lost</span> word', "A word"),
         ('<a href="#r1">1</a> The note. <a href="#fnref1" class="footnote-back">↩</a>', "1 The note."),
     ],
