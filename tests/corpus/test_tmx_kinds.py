@@ -226,6 +226,7 @@ RUSSIAN = tu(("en-US", "The ship left the port."), ("ru", "Судно вышло
         ("UTF-8", "cp1251", b"", "UTF-8 declared, cp1251 read"),
         ("", "koi8-r", b"", "UTF-8 declared, koi8-r read"),
         ("windows-1251", "utf-8", b"", "windows-1251 declared, utf-8 read"),
+        ("us-ascii", "utf-8", b"", "us-ascii declared, utf-8 read"),
         ("utf-8", "utf-16-le", b"", "utf-8 declared, utf-16-le read"),
         ("utf-16", "utf-16-be", b"", ""),
         ("utf-16", "utf-16-le", b"", ""),
