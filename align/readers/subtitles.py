@@ -1,4 +1,4 @@
-"""Subtitles, SubRip (SRT), WebVTT and YouTube's SBV, → a Document whose paragraphs are the cues that make up a sentence.
+"""Subtitles (SubRip's SRT, WebVTT, YouTube's SBV) → a Document whose paragraphs are the cues of a sentence.
 
 A translator works on sentences, and a sentence goes over several cues: cues are joined until one ends as a sentence
 does, a pause follows, or a dash, `>>` or a name shows another speaker. Sounds (`[door closes]`), songs (`♪ … ♪`) and

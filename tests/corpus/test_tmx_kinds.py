@@ -252,6 +252,15 @@ def test_a_file_is_what_its_bytes_are(tmp_path: Path, declared: str, encoding: s
     )
 
 
+def test_notes_and_fields_of_the_header_are_said() -> None:
+    """They are about the whole memory of another tool; ours has its own."""
+    header = HEAD.replace("/>\n<body>", '><note>A</note><prop type="x-Recognizers">All</prop></header>\n<body>')
+    data = (header + tu(("en-US", "One."), ("ru", "Раз.")) + FOOT).encode()
+    assert read(io.BytesIO(data), "a.tmx", FormatOptions()).load().account.line() == (
+        "left out: notes and fields of the header (2, first at line 3)"
+    )
+
+
 def test_text_inside_codes_and_unknown_attributes_are_said() -> None:
     """A footnote inside a code is no part of the text, but it stays with the code; attributes of no TMX go."""
     body = tu(("en-US", "One<ph>fn<sub>a note</sub></ph>."), ("ru", "Раз."), attributes=' colour="red"')
