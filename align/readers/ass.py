@@ -48,8 +48,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     cues: list[Cue] = []
     before: _Event | None = None
     for event in events:
-        speaker = before.voice if before is not None else event.voice
-        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, (event.voice,)), speaker)
+        voice, speaker = (" ".join(one.voice) for one in (event, before or event))
+        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, (voice,)), speaker)
         before = event
     if not cues:
         raise InputError(

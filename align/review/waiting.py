@@ -38,7 +38,7 @@ class Waiting:
                 continue  # it says itself where it belongs
             name = row.id
             if name:
-                self._by_id.setdefault(name, []).append(row)
+                self._by_id.setdefault(_id_key(name), []).append(row)
             elif row.what == "row":
                 self._without_id.setdefault((row.file, row.sheet), []).append(row)
             if row.what == "unit" or (not name and (row.cells.get("source", "").strip() or row.cells.get("n"))):
@@ -46,13 +46,20 @@ class Waiting:
 
     def take(self, pair: Pair) -> list[SheetRow]:
         """Find the rows that show this pair; they wait no more."""
-        by_id = self._by_id.get(displayed_id(pair.id), ())
+        by_id = self._with_id(displayed_id(pair.id))
         found = [row for row in by_id if self._is_waiting(row) and belongs(row, pair)]
         files = {row.file for row in found}
         if self._by_source and len(files) < self._files:
             found += self._with_source(pair, files)
         self._matched.update(map(id, found))
         return found
+
+    def _with_id(self, name: str) -> list[SheetRow]:
+        """The rows with an id; else those of a copied sheet with its number, in which a spreadsheet program has taken
+        `000007` for 7."""
+        rows = self._by_id.get(_id_key(name), [])
+        copied = (row for row in rows if not (row.cells.get("mark") or row.id.startswith("0")))
+        return [row for row in rows if row.id == name] or list(copied)
 
     def _with_source(self, pair: Pair, files: set[str]) -> list[SheetRow]:
         """The rows with the pair's source, of files other than these: one row of a sheet, all units of a CAT tool."""
@@ -116,7 +123,7 @@ class Waiting:
     def near(self, pair: Pair) -> list[SheetRow]:
         """The rows that are not matched so far and that look as if they had been this pair's: by id or by source."""
         by_source = (self._by_any_source.get(key, ()) for key in (text_hash(pair.source), alike_key(pair.source)))
-        rows = (*self._by_id.get(displayed_id(pair.id), ()), *itertools.chain.from_iterable(by_source))
+        rows = (*self._with_id(displayed_id(pair.id)), *itertools.chain.from_iterable(by_source))
         return [row for row in rows if id(row) not in self._matched]
 
     def added(self, sheets: Collection[tuple[str, str]]) -> list[SheetRow]:
@@ -158,6 +165,10 @@ def _blocks(rows: Iterable[SheetRow]) -> list[_RowBlock]:
         if row.id:
             of_sheet[-1].name, of_sheet[-1].document = row.id, row.cells.get("doc", "")
     return [block for of_sheet in blocks.values() for block in of_sheet]
+
+
+def _id_key(name: str) -> str:
+    return name.lstrip("0") if name.isdecimal() else name
 
 
 def belongs(row: SheetRow, pair: Pair) -> bool:

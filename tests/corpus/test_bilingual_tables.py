@@ -101,6 +101,15 @@ def test_headings_say_the_languages_that_nobody_names() -> None:
         pairs(table(("Source", "Target")), open_languages)
 
 
+@pytest.mark.parametrize("above", ["Table 1\r\n", ";\r\n", "Table 1;\r\n;\r\n", "\r\n"])
+def test_titles_and_empty_rows_are_no_pairs(above: str) -> None:
+    """Apple's Numbers writes the table's name first; spreadsheets save empty rows as separators."""
+    data = above.encode() + table() + b";\r\n"
+    corpus: Corpus = csv_table.read(io.BytesIO(data), "a.csv", EN_RU).load()
+    assert [(pair.source, pair.target) for pair in corpus] == list(ROWS)
+    assert corpus.account.line() == ("left out: rows above the headings (1, line 1)" if "T" in above else "")
+
+
 @pytest.mark.parametrize("names", [("source_language", "target_language"), ("Source Lang", "Target Lang")])
 def test_a_column_names_the_languages_of_each_row(names: tuple[str, str]) -> None:
     data = table(("source_text", "target_text", *names), rows=[("Port", "Порт", "en-GB", "ru")])

@@ -92,6 +92,18 @@ def test_unseen_characters_of_a_paste_stay_out() -> None:
     assert pair.target == "می\u200cروم"
 
 
+def test_a_spreadsheet_may_take_an_id_for_a_number() -> None:
+    """`000007` is 7 in a copied sheet; an id that is there as it stands comes first."""
+    pairs = [Pair(name, "a.txt", 1, "Port.", "Порт.", "en", "ru") for name in ("000007", "07", "8")]
+    rows = [
+        SheetRow("a.xlsx", "", n, {"id": name, "source": "Port.", "final": f"Порт {n}."})
+        for n, name in enumerate(("7", "07", "8"))
+    ]
+    outcome = MergeResult()
+    assert [pair.target for pair in merge(pairs, rows, outcome)] == ["Порт 0.", "Порт 1.", "Порт 2."]
+    assert not outcome.leftovers
+
+
 def test_a_draft_with_blanks_of_its_own_stays_as_it_is() -> None:
     """A program that trims cells has not edited them."""
     pair = replace(CORPUS[0], target="Старый паром пришел. ")

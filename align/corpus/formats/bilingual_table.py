@@ -20,6 +20,8 @@ from align.io.delimited import SAMPLE_ROWS, table_rows
 from align.languages.scripts import mostly_in, script_of
 
 Row = tuple[int, list[str]]
+_ROWS_ABOVE = 5
+"""Rows among which the headings are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
     sample = list(islice(rows, SAMPLE_ROWS))
     if not sample:
         return
-    columns = find_columns(sample[0][1], options, name)
+    columns, above = _headings(sample, options, name)
     if columns is not None:
-        del sample[0]
+        if titles := [line for line, cells in sample[:above] if any(cell.strip() for cell in cells)]:
+            account.leave_out("rows above the headings", f"line {titles[0]}", len(titles))
+        del sample[: above + 1]
     elif not kind.even or _is_bitext(sample, options):
         columns = TableColumns(("source", "target"))
     else:
@@ -59,11 +63,24 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
         target_lang=columns.target_lang or options.target_lang,
     )
     own = columns.keys[: len(FIELDS)] == FIELDS
-    for n, (line, cells) in enumerate(chain(sample, rows), 1):
+    filled = (row for row in chain(sample, rows) if any(cell.strip() for cell in row[1]))
+    for n, (line, cells) in enumerate(filled, 1):
         if kind.even and len(cells) < len(columns.keys):
             raise FormatError.at(name, line, f"{len(cells)} columns where the header has {len(columns.keys)}")
         texts = kind.values(cells, own)
         yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
+
+
+def _headings(sample: Sequence[Row], options: FormatOptions, name: str) -> tuple[TableColumns | None, int]:
+    """The columns, if one of the first rows names them, and how many rows are above it: empty ones and titles, such as
+    `Table 1` of Apple's Numbers."""
+    for above, (_, cells) in enumerate(sample[:_ROWS_ABOVE]):
+        columns = find_columns(cells, options, name)
+        if columns is not None:
+            return columns, above
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            break
+    return None, 0
 
 
 def pairs_in_rows(
