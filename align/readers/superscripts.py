@@ -20,6 +20,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NOTE = re.compile(r"\[[^\]]*\]|[*†‡§¶]{1,3}|\d{1,3}(?:\s*[,–-]\s*\d{1,3})*")
+_FORMULA = re.compile(r"[=+×·/^]\s?[^\W\d_]+$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
 _CLOSING = ".,;:!?…\"”’»“'"
@@ -79,7 +80,7 @@ def _is_note(before: str, text: str) -> bool:
     if not before or before[-1].isspace():
         return False
     if word := _WORD_BEFORE.search(before):
-        return len(word.group()) > 1 and not _UNITS.fullmatch(word.group())
+        return len(word.group()) > 1 and not _FORMULA.search(before) and not _UNITS.fullmatch(word.group())
     return before[-1] in _CLOSING or _YEAR_BEFORE.search(before) is not None
 
 

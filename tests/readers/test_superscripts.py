@@ -87,6 +87,7 @@ def test_figures_that_a_program_divided_are_one() -> None:
         ('See chapter <a href="#c2">2</a>.', "See chapter 2."),
         ('In <a href="/2026">2026</a> he left.', "In 2026 he left."),
         ("10<sup>3</sup>, m<sup>2</sup>, CO<sub>2</sub>", "10³, m², CO₂"),
+        ("E=mc<sup>2</sup>, 5 km/hr<sup>2</sup>, home<sup>2</sup>", "E=mc², 5 km/hr², home"),
         ('m<span style="vertical-align: super">3</span>', "m³"),
         ("It was <del>never</del> <ins>always</ins> <s>old</s> <strike>so</strike> here.", "It was always here."),
         ("a<sup>b&#1;c</sup>d", "abcd"),
