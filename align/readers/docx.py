@@ -34,6 +34,12 @@ _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText"
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
 _CHANGES = {"del": DELETED, "moveFrom": "passages at their former place"}
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_SIGNS = {
+    "B0": "°", "B1": "±", "A2": "′", "B4": "×", "B8": "÷", "B7": "•", "A3": "≤", "B3": "≥", "B9": "≠", "BB": "≈",
+    "AE": "→", "AC": "←", "A5": "∞", "61": "α", "62": "β", "67": "γ", "64": "δ", "44": "Δ", "6D": "μ", "70": "π",
+    "D2": "®", "E2": "®", "D3": "©", "E3": "©", "D4": "™", "E4": "™", "BC": "…", "25": "%",
+}  # fmt: skip
+"""Characters of the font Symbol that stand in texts, by their last byte (Adobe, Symbol Encoding)."""
 _OFF = frozenset({"0", "false", "off"})
 _TO_NOTE = re.compile(r"_(?:ftn|edn)\d|(?:foot|end)?note", re.IGNORECASE)
 _UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSED_OUT}
@@ -150,12 +156,20 @@ class _DocxBody(Listener):
             self._in_text = self._in_deleted = True
         elif name == "delText":
             self._in_deleted = True
-        elif name in _CHARACTERS and self._in_run:
-            self.flow.text(_CHARACTERS[name])
+        elif self._in_run and (name in _CHARACTERS or name == "sym"):
+            self.flow.text(_CHARACTERS.get(name) or self._sign(attributes))
         else:
             self._property(name, attribute(attributes, "val"))
             if self._in_run:
                 self._of_run(name, attribute(attributes, "val"))
+
+    def _sign(self, attributes: Mapping[str, str]) -> str:
+        """What an inserted symbol is in Unicode, "" where its font draws what only a person recognises."""
+        known = attribute(attributes, "font") == "Symbol"
+        sign = _SIGNS.get(attribute(attributes, "char").upper()[-2:], "") if known else ""
+        if not (sign or self.flow.hidden):
+            self.flow.account.leave_out("signs of a symbol font")
+        return sign
 
     def _of_run(self, name: str, value: str) -> None:
         """Take note of one of a run's properties."""

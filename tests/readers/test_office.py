@@ -173,3 +173,13 @@ def test_what_libreoffice_prints_is_read_whole(saved: Path) -> None:
 def test_what_libreoffice_binds_is_read_whole(saved: Path) -> None:
     """Its EPUB export keeps no headings, but every word."""
     assert [text for _, text in blocks(read_document(saved / "story.epub"))] == [text for _, text in SEEN]
+
+
+def test_signs_of_a_symbol_font_are_characters_or_are_said(tmp_path: Path) -> None:
+    """Word's Insert Symbol: degrees and the like are text, a pointing hand is none."""
+    sign = "<w:r><w:sym w:font='{}' w:char='{}'/></w:r>"
+    body = f"<w:p><w:r><w:t>At 5</w:t></w:r>{sign.format('Symbol', 'F0B0')}{sign.format('Wingdings', 'F046')}</w:p>"
+    (tmp_path / "a.docx").write_bytes(docx(body))
+    document = read_document(tmp_path / "a.docx")
+    assert document.text.startswith("At 5°")
+    assert document.account.left_out["signs of a symbol font"].count == 1
