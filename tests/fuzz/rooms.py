@@ -1,0 +1,327 @@
+"""Every room into which a file of somebody else is let: what is good there, how it is broken, and all that is done with it.
+
+A room reads a file from disk as a command would, and uses what it has read: segments documents, checks pairs and writes
+them again, merges rows into a corpus, finds terms, asks a memory.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import lzma
+import shutil
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.checks import check_pairs, risk
+from align.corpus import Corpus, read_corpus, write_corpus
+from align.corpus.validation import tmx_problems
+from align.errors import FormatError, InputError
+from align.glossary import write_glossary
+from align.glossary.glossary import Glossary
+from align.glossary.glossary_reader import read_glossary
+from align.glossary.term_inspection import remarks_on
+from align.readers.reading import read_documents
+from align.review import MergeResult, merge, read_table
+from align.review.cat_files import EXCHANGED, read_units
+from align.review.decisions_file import read_decisions
+from align.review.leftovers import write_leftovers
+from align.segmentation import split
+from tests.fuzz import good_files
+from tests.fuzz.hostile import JSON, TABLES, XML
+from tests.fuzz.mutations import Make, broken, cells_broken
+from tests.fuzz.test_hostile_batches import BATCH
+from tests.fuzz.test_hostile_documents import CUES, HTML, OFFICE, PDFS
+from tests.fuzz.test_hostile_files import BEADS, CATALOGUE, read_gold
+from tests.fuzz.test_hostile_glossaries import MIN, PLAIN, TABLE, TARGET, TBX, TERMS, TEXT, V3
+
+Read = Callable[[Path], object]
+
+
+@dataclass(frozen=True)
+class Room:
+    """`kind` groups rooms; `name` is that of the file; `cost` says how many times as long a case takes as most."""
+
+    kind: str
+    name: str
+    make: Make
+    read: Read
+    cost: float = 1
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+_WORDS: dict[str, Sequence[str]] = {
+    ".html": HTML, ".epub": HTML, ".docx": OFFICE, ".odt": OFFICE, ".pdf": PDFS, ".srt": CUES, ".vtt": CUES,
+    ".ass": (*CUES, "Dialogue: ", "{\\p1}", "\\N", "[Events]", "Format: Text"), ".jsonl": JSON, ".json": JSON,
+    ".md": ("#", "-", ">", "```", "|", "<!--", "    ", "---", "1.", "[a]:", "[^1]", "[^1]:", "\\", "**", "![", "]("),
+    ".eml": ("boundary=", "--xx", "=?utf-8?B?", "?=", "Content-Type: ", "base64", "quoted-printable", "=\n", "charset=",
+             "charset=utf-7", "charset=idna", "charset=rot13", "charset=x", "message/rfc822", "multipart/mixed", "\n\n"),
+    ".tmx": (*XML, "<bpt>", "<ept i='1'/>", "<ph>", "<sub>", "</seg>", "<hi>", "<ut>", ' xml:lang="uk"', "</tuv>"),
+    ".xlf": (*XML, "<mrk>", '<mrk mtype="seg" mid="1">', "<g>", "<x/>", "<pc>", "<ec/>", '<sc id="1"/>', "<segment>",
+             "<ignorable>", "<seg-source>", "<target>", ' translate="no"', ' version="2.0"', ' approved="yes"'),
+    ".moses": TABLES, ".parquet": ("PAR1", "\x15\x04", "\x15\x00"), ".zip": JSON, ".tar": ("ustar", "\0", "77777777777"),
+    ".tbx": TBX, ".xml": TBX,
+}  # fmt: skip
+
+
+def _words(suffix: str) -> Sequence[str]:
+    return _WORDS.get(suffix) or _WORDS.get({".sdlxliff": ".xlf", ".mqxliff": ".xlf"}.get(suffix, ""), TABLES)
+
+
+def read_story(path: Path) -> None:
+    """All documents of a file; each must be whole, and be segmented."""
+    for document in read_documents(path):
+        document.text.encode()
+        assert document.paragraphs
+        assert all(0 <= p.start < p.end <= len(document.text) for p in document.paragraphs)
+        assert [m.start for m in document.marks] == sorted(m.start for m in document.marks)
+        document.account.line()
+        for segment in split(document):
+            assert document.text[segment.start : segment.end] == segment.text
+
+
+_WRITTEN = itertools.cycle((".jsonl", ".tmx", ".xlf", ".csv", ".tsv", ".xlsx"))
+
+
+def read_pairs(path: Path) -> None:
+    """The pairs of a corpus, with languages asked for or not, checked; the account must add up, and it is written."""
+    asked = {"source_lang": "en", "target_lang": "ru"} if zlib.crc32(path.read_bytes()) % 2 else {}
+    remarks: list[str] = []
+    corpus = read_corpus(path, **asked, warn=remarks.append)
+    pairs = list(corpus.pairs)
+    assert corpus.account.read in (0, len(pairs)), "the account is not of these pairs"
+    json.dumps(corpus.account.as_json())
+    tallies = [*corpus.account.left_out.values(), *corpus.account.changed.values()]
+    assert all(tally.count > 0 for tally in tallies) and bool(remarks) == bool(tallies)
+    checked = list(check_pairs(pairs))
+    assert all(0 <= risk(pair) <= 1 for pair in checked)
+    if zlib.crc32(path.read_bytes()) % 8 < 2:
+        again = Corpus(checked, corpus.signature, corpus.source_lang, corpus.target_lang, "", corpus.extra)
+        write_corpus(again, path.with_name("again" + next(_WRITTEN)))
+
+
+def inspect_tmx(path: Path) -> None:
+    """What `align check` says of a TMX. Problems are told and not raised; here they count as a refusal."""
+    with path.open("rb") as stream:
+        problems = list(tmx_problems(stream))
+    if problems:
+        raise FormatError.at(path, None, problems[0].message)
+
+
+def merge_review(path: Path) -> None:
+    """Rows of a reviewer merged into the corpora that the good ones are of: no pair of a draft is lost or comes up."""
+    if path.suffix == ".json":
+        table = read_decisions(path)
+    elif path.suffix in EXCHANGED:
+        table = read_units(path, "en", "ru")
+    else:
+        table = read_table(path)
+    rows = list(table.rows)
+    for story in (good_files.STORY, good_files.ALIGNED):
+        outcome = MergeResult()
+        merged = list(merge(story, rows, outcome))
+        assert story is good_files.ALIGNED or [pair.id for pair in merged] == [pair.id for pair in story]
+        if outcome.leftovers:
+            write_leftovers(outcome.leftovers, path.with_name("leftovers.csv"))
+
+
+def use_glossary(path: Path) -> None:
+    """Remarks on a glossary, its terms found and checked."""
+    glossary = read_glossary(path, *(("en", "ru") if zlib.crc32(path.read_bytes()) % 2 else ()))
+    list(remarks_on(glossary.terms))
+    matcher = Glossary(glossary.terms, "en", "ru").matcher("en", "ru")
+    for text in (TEXT, glossary.terms[0].source[:2000], "", "\0 \ud7ff ."):
+        for match in matcher.find_terms(text):
+            assert 0 <= match.start <= match.end <= len(text)
+        matcher.check(text, TARGET)
+
+
+def read_training(path: Path) -> None:
+    """The pairs of a training list, filtered."""
+    from align.training.data import digest, filter_examples, read_examples
+    from align.training.held_out import HeldOut
+
+    digest(filter_examples(read_examples(path), {"bt": 0.5}, HeldOut(["One two three four five six seven."])))
+
+
+def document_rooms() -> Iterator[Room]:
+    for suffix, seeds in good_files.documents().items():
+        costs = {".pdf": 200.0, ".html": 4, ".epub": 4, ".docx": 2}
+        yield Room("document", f"a{suffix}", broken(seeds, _words(suffix)), read_story, costs.get(suffix, 1))
+
+
+def corpus_rooms() -> Iterator[Room]:
+    for suffix, seeds in good_files.corpora().items():
+        read = _read_sides if suffix == ".moses" else read_pairs
+        yield Room("corpus", f"a{suffix}", broken(seeds, _words(suffix)), read, 4 if suffix in (".xlsx", ".ods") else 1)
+    yield Room("check", "a.tmx", broken(good_files.corpora()[".tmx"], _words(".tmx")), inspect_tmx)
+
+
+def _read_sides(path: Path) -> None:
+    """A Moses corpus is two files, which stand in one here with a NUL between them."""
+    source, _, target = path.read_bytes().partition(b"\0")
+    for language, data in (("en", source), ("ru", target)):
+        path.with_suffix(f".{language}").write_bytes(data)
+    list(read_corpus(path, source_lang="en", target_lang="ru"))
+
+
+def review_rooms() -> Iterator[Room]:
+    for suffix, seeds in good_files.reviews().items():
+        yield Room("review", f"a{suffix}", broken(seeds, _words(suffix)), merge_review, 4 if suffix == ".xlsx" else 1)
+
+
+def glossary_rooms(folder: Path) -> Iterator[Room]:
+    seeds = {
+        ".tsv": [TABLE.encode(), TABLE.encode("utf-16")],
+        ".txt": [PLAIN.encode()],
+        ".csv": [TABLE.replace("\t", ";").encode("cp1251")],
+        ".xlsx": [],
+        ".ods": [good_files.ods()],
+        ".tbx": [V3.encode(), MIN.encode()],
+    }
+    for suffix in (".csv", ".xlsx", ".tbx"):
+        path = folder / f"good{suffix}"
+        write_glossary(Glossary(TERMS, "en", "ru"), path)
+        seeds[suffix].append(path.read_bytes())
+    for suffix, good in seeds.items():
+        yield Room("glossary", f"g{suffix}", broken(good, _words(suffix)), use_glossary)
+
+
+def other_rooms(folder: Path) -> Iterator[Room]:
+    """Training lists and recipes, lists of beads, the catalogue of models."""
+    from align.checkpoints.catalogue import parse_catalogue
+    from align.training.recipe import read_recipe
+
+    examples, toml = good_files.EXAMPLES, ("[", "]", "{", "}", "=", '"', "..", "[[a]]", "base = 'r.toml'", "true", "\n")
+    yield Room("training", "a.tsv", broken([examples], TABLES), read_training)
+    yield Room("training", "a.tsv.xz", broken([lzma.compress(examples)], TABLES), read_training)
+    yield Room("training", "r.toml", broken([good_files.RECIPE], toml), read_recipe)
+    yield Room(
+        "beads", "a.txt", broken([BEADS], ("[", "]", ":", "nan", "inf")), lambda path: read_gold(path.read_bytes())
+    )
+    yield Room("catalogue", "c.toml", broken([CATALOGUE], toml),
+               lambda path: parse_catalogue(path.read_bytes().decode("utf-8", "replace")))  # fmt: skip
+
+
+def store_rooms(folder: Path) -> Iterator[Room]:
+    """Memories and kept drafts."""
+    from align.memory import Memory, add_corpus
+    from align.memory.repair import repair
+    from align.translation.draft_cache import DraftStore, draft_key
+    from align.translation.engine import Draft
+    from tests.fuzz import test_hostile_stores as stores
+
+    stores.put(folder / "whole.sqlite", stores.make_memory(folder / "made.sqlite"))
+    with Memory.open(folder / "whole.sqlite", write=True) as memory:
+        memory.base.execute("PRAGMA journal_mode = DELETE")
+    make = cells_broken((folder / "whole.sqlite").read_bytes())
+    keys, draft = [draft_key(str(n)) for n in range(20)], Draft("Порт открылся. " * 9, -0.5, False)
+
+    def add(path: Path) -> None:
+        with Memory.open(path, write=True, patience=0.1) as opened:
+            add_corpus(opened, Corpus(stores.STORY[18:23]), "again")
+
+    def save(path: Path) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}.new{suffix}").unlink(missing_ok=True)
+        repair(path, Path(f"{path}.new"))
+
+    def take_drafts(path: Path) -> None:
+        said: list[str] = []
+        if (store := DraftStore.open(said.append, path)) is not None:
+            found = store.get(keys)
+            assert all(isinstance(draft.text, str) for drafts in found.values() for draft in drafts)
+            store.put({keys[0]: [draft]})
+            store.count()
+            store.close()
+        for damaged in path.parent.glob(f"{path.name}.*"):
+            damaged.unlink()
+        assert all("\n" not in line for line in said)
+        if said:
+            raise InputError(said[0], path=path)
+
+    yield Room("memory", "asked.sqlite", make, stores.asks_everything)
+    yield Room("memory", "added.sqlite", make, add)
+    yield Room("memory", "repaired.sqlite", make, save, 3)
+    path = folder / "drafts.sqlite"
+    good = DraftStore.open(print, path)
+    assert good is not None
+    good.put({key: [draft] for key in keys})
+    good.close()
+    yield Room("drafts", "cache.sqlite", cells_broken(path.read_bytes()), take_drafts)
+
+
+def folder_rooms(folder: Path) -> Iterator[Room]:
+    """Folders of which one file is broken: a checkpoint, a batch that was broken off."""
+    from align.batch.lifecycle import resume
+    from align.batch.scheduler import chunks, run
+    from tests.batch.fake_work import FakeWork, InlinePool, open_collection, write_documents
+    from tests.fuzz.test_hostile_models import FILES, make_checkpoint, use_checkpoint
+
+    model = folder / "checkpoint"
+    model.mkdir()
+    make_checkpoint(model)
+    words = (*JSON, '"marian"', '"sources"', '">>rus<<"', "\x0a\x05\x0a\x03", "\x12\x00")
+
+    def checkpoint(file: str) -> Read:
+        good = (model / file).read_bytes()
+
+        def read(path: Path) -> None:
+            shutil.copy(path, model / file)
+            try:
+                use_checkpoint(model, file)
+            finally:
+                (model / file).write_bytes(good)
+
+        return read
+
+    for file in FILES:
+        yield Room("checkpoint", file, broken([(model / file).read_bytes()], words), checkpoint(file))
+
+    entries = write_documents(folder / "in", 4)
+    out, begun = folder / "out", folder / "begun"
+    collection = open_collection(begun, entries)
+    collection.choose()
+    pool = InlinePool(FakeWork())
+    for chunk in list(chunks(collection.tasks(), 900, 1))[:2]:
+        pool.submit(chunk)
+        collection.commit(pool.wait())
+    collection.folder.begin({"formats": [], "tmx_langs": {}, "shard_bytes": 800}, {"does": "pair", "created": ""})
+
+    def batch(file: str) -> Read:
+        def read(path: Path) -> None:
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.copytree(begun, out)
+            shutil.copy(path, out / file)
+            if file.endswith("job.json"):
+                resume(open_collection(out).folder)
+                return
+            collection = open_collection(out, entries)
+            collection.choose()
+            run(collection, InlinePool(FakeWork()))
+
+        return read
+
+    chunk_files = (path for path in begun.rglob("0000[0-9]") if path.is_file())
+    for file in (".align/plan.jsonl", "manifest.jsonl", ".align/job.json", *map(str, chunk_files)):
+        file = str(Path(begun, file).relative_to(begun))
+        yield Room(
+            "batch", file.replace("/", "-").lstrip("."), broken([(begun / file).read_bytes()], BATCH), batch(file), 2
+        )
+
+
+def rooms(folder: Path) -> list[Room]:
+    """All rooms; what they need beside a case is made in `folder`."""
+    return [
+        *document_rooms(),
+        *corpus_rooms(),
+        *review_rooms(),
+        *glossary_rooms(folder),
+        *other_rooms(folder),
+        *store_rooms(folder),
+        *folder_rooms(folder),
+    ]
