@@ -14,7 +14,7 @@ PIP := $(BIN)/pip install --quiet
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
 
-.PHONY: demo test test-slow test-all test-long coverage bench docs man lock install-locked hooks clean
+.PHONY: demo test test-slow test-all test-long coverage bench docs man lock install-locked audit hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -78,6 +78,11 @@ install-locked:
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch .venv/.installed .venv/.installed-test
 
+# Known faults of the packages in the lock files, from an environment of its own, so that the tool adds nothing to .venv.
+audit:
+	test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet 'pip-audit>=2.7')
+	.venv-audit/bin/pip-audit --require-hashes --disable-pip -r requirements/lock.txt -r requirements/lock-dev.txt
+
 hooks: .venv/.installed-test
 	$(PIP) 'pre-commit>=4' 'pre-commit-hooks>=5'
 	$(BIN)/pre-commit install
@@ -98,4 +103,4 @@ hooks: .venv/.installed-test
 	touch $@
 
 clean:
-	rm -rf .venv demo-output docs-site build dist *.egg-info
+	rm -rf .venv .venv-audit demo-output docs-site build dist *.egg-info

@@ -90,7 +90,7 @@ def _link_or_copy(path: Path, kept: Path) -> None:
         os.link(path, kept)  # at no moment is there neither the old file nor the new one
     except OSError:
         try:
-            atomic_copy(path, kept)
+            atomic_copy(path, kept, private=True)
             shutil.copystat(path, kept)
         except (OSError, OutputError) as error:
             raise OutputError(f"cannot keep the old {path}: {error}", path=path) from error

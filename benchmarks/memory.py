@@ -33,6 +33,7 @@ def main() -> None:
             fill(path, options.units)
         queries = make_queries(path, options.units, options.queries)
         ask(path, queries, options.fuzzy, not options.no_brute_force)
+        search(path)
 
 
 def arguments() -> argparse.Namespace:
@@ -43,6 +44,30 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="keep the memory here, and use it if it is there")
     parser.add_argument("--no-brute-force", action="store_true", help="leave out the comparison with every unit")
     return parser.parse_args()
+
+
+def search(path: Path) -> None:
+    """Time `align memory search` for parts of units, of some letters and of several words, and for what no unit has."""
+    from align.memory import Memory
+    from align.memory.concordance import look_up
+
+    chance = random.Random(3)
+    with Memory.open(path) as memory:
+        (count,) = memory.base.execute("SELECT max(id) FROM unit").fetchone()
+        asked = {"nowhere": ["zq", "xyzzyx", "—§—", "эюя ъы", "the the the of"]}
+        for length in (1, 2, 3, 5, 10, 30):
+            sides = (unit.source for number in chance.sample(range(1, count), 20) if (unit := memory.unit(number)))
+            asked[f"{length} characters"] = [side[len(side) // 3 :][:length] for side in sides]
+        print(f"\n{'search':<18}{'n':>5}{'cpu ms: median':>16}{'max':>7}{'wall ms: max':>14}")
+        for kind, wanted in asked.items():
+            times = []
+            for text in filter(str.strip, wanted):
+                wall, cpu = time.perf_counter(), time.process_time()
+                look_up(memory, text, "", "", percent=60, limit=10)
+                times.append((time.process_time() - cpu, time.perf_counter() - wall))
+            cpus = sorted(1000 * cpu for cpu, _ in times)
+            slowest = 1000 * max(wall for _, wall in times)
+            print(f"{kind:<18}{len(times):>5}{cpus[len(cpus) // 2]:>16.0f}{cpus[-1]:>7.0f}{slowest:>14.0f}")
 
 
 def texts() -> Iterator[tuple[str, str]]:

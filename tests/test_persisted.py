@@ -206,6 +206,9 @@ FLAGS = {
     "number-mismatch": "error",
     "date-mismatch": "warning",
     "number-order": "warning",
+    "currency-mismatch": "warning",
+    "unit-mismatch": "warning",
+    "sign-mismatch": "warning",
     "glossary-forbidden": "error",
     "glossary-missing": "warning",
     "length-ratio": "warning",
@@ -218,6 +221,7 @@ FLAGS = {
     "latin-missing": "warning",
     "split": "hint",
     "term-substituted": "hint",
+    "number-format": "hint",
     "numbers-repaired": "hint",
     "brackets-unbalanced": "hint",
     "quotes-unbalanced": "hint",
@@ -324,7 +328,8 @@ def schema(path: Path) -> str:
     with closing(sqlite3.connect(path)) as base:
         numbers = [(name, *base.execute(f"PRAGMA {name}").fetchone()) for name in ("application_id", "user_version")]
         made = base.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'word_index_%' ORDER BY name"
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'word_index_%' "
+            "AND name NOT LIKE 'search_index_%' ORDER BY name"
         )
         tables = [sql for (sql,) in made]
     return "".join([*(f"PRAGMA {name} = {value};\n" for name, value in numbers), *(f"{sql};\n" for sql in tables)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
 from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
+from align.io.own_errors import is_of_system
+from align.io.private import private_file, private_folder
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -22,7 +25,8 @@ _BACKUP = re.compile(r"\.bak\d*$")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`DIR` of `align batch -o DIR`. What users read is in it, what align needs to resume in `.align/`."""
+    """`DIR` of `align batch -o DIR`. What users read is in it; what align needs to resume is in `.align/`, which only
+    this user can read."""
 
     path: Path
 
@@ -52,10 +56,12 @@ class Folder:
         """Be the only run in the folder, which is made if only that last level is missing.
 
         The lock ends with its process, however that ends.
-        Raises OutputError when another run is at work, when the folder holds something else, or cannot be made.
+        Raises OutputError when another run is at work, when the folder holds something else, or cannot be made; and
+        for what the system says of it during the block.
         """
         self._make()
         try:
+            private_file(self.work / "lock")
             with (self.work / "lock").open("ab") as stream:
                 if not try_lock(stream):
                     raise OutputError(
@@ -64,12 +70,14 @@ class Folder:
                         hint="wait for it, or choose another folder with -o",
                     )
                 yield
-        except PermissionError as error:
-            raise output_error(self.path, error) from error
+        except OSError as error:
+            if isinstance(error, PermissionError) or is_of_system(error) or self._has(error.filename):
+                raise output_error(self.path, error) from error
+            raise
 
     def begin(self, settings: Mapping[str, Any], work: Mapping[str, Any]) -> None:
         """Write the options of the run down: from now on it can be resumed."""
-        with atomic_output(self._job) as stream:
+        with atomic_output(self._job, private=True) as stream:
             content = {"settings": dict(settings), "work": dict(work)}
             stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
@@ -126,6 +134,10 @@ class Folder:
     def _job(self) -> Path:
         return self.work / "job.json"
 
+    def _has(self, name: object) -> bool:
+        """Whether a name that an error gives is that of a file in the folder."""
+        return isinstance(name, (str, os.PathLike)) and self.path in Path(name).parents
+
     def _make(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path} is a file", path=self.path, hint="name a folder with -o")
@@ -136,7 +148,8 @@ class Folder:
             hint = "name a new or an empty folder with -o"
             raise OutputError(f"{self.path} holds something else", path=self.path, hint=hint)
         try:
-            self.work.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(exist_ok=True)
+            private_folder(self.work, existing=True)
         except OSError as error:
             raise output_error(self.path, error) from error
 

@@ -85,7 +85,7 @@ class CollectionPlan:
             known[task.files] = task.n
         old, seen = len(known), 0
         count, shard, filled = self.count, self.shards - 1, shard_bytes
-        with atomic_output(self.path) as stream:
+        with atomic_output(self.path, private=True) as stream:
             for task in self.tasks():
                 stream.write(_line(task))
             for entry in entries:

@@ -60,13 +60,13 @@ class Shards:
     def store(self, result: ChunkResult, records: Sequence[Record]) -> list[Record]:
         """Write a finished chunk; its records with the places of the documents' lines."""
         place = self._place(result.chunk.shard)
-        place.mkdir(exist_ok=True)
+        place.mkdir(0o700, exist_ok=True)
         name = self._next_name(place)
         placed, at = [], len(result.header)
         for record in records:
             placed.append(replace(record, chunk=name, start=at) if record.state == "done" else record)
             at += record.bytes
-        with atomic_output(place / name) as stream:
+        with atomic_output(place / name, private=True) as stream:
             stream.write(result.header)
             stream.writelines(outcome.lines for outcome in result.outcomes)
         return placed
@@ -79,12 +79,12 @@ class Shards:
         known by how many pairs it has. Raises FormatError for a part with more or fewer.
         """
         new = self._place(shard).with_suffix(".new")
-        new.mkdir()
+        new.mkdir(0o700)
         part = self._part(shard)
         if not part.exists():
             return []
         placed, whole = [], True
-        with part.open("rb") as old, atomic_output(new / BASE) as stream:
+        with part.open("rb") as old, atomic_output(new / BASE, private=True) as stream:
             header = _header(old)
             stream.write(header)
             at = len(header)

@@ -19,6 +19,7 @@ from typing import Any
 from align.checkpoints.catalogue import CatalogueEntry, catalogue, data_root, find_entry, for_pair
 from align.checkpoints.target_tokens import token_languages
 from align.errors import ModelError, option_name
+from align.io.own_errors import reason
 from align.io.paths import data_dir
 from align.languages.tags import best_tag, tag_of_code
 
@@ -137,7 +138,9 @@ def read_json(path: Path) -> dict[str, Any]:
     hint = "fetch or copy the checkpoint again"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ModelError(f"cannot read {path}: {reason(error)}", path=path) from error
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON ({error})", path=path, hint=hint) from error
     if not isinstance(content, dict):
         raise ModelError(f"{path} is not a JSON object", path=path, hint=hint)

@@ -21,8 +21,9 @@ from align.checkpoints.weights import WEIGHTS, load_whole
 from align.errors import ModelError, OutputError
 from align.io.atomic import atomic_output, atomic_path
 from align.io.locks import is_locked, locked_file
+from align.io.own_errors import is_of_system, reason
 from align.io.paths import cache_dir
-from align.io.private import private_folder
+from align.io.private import cache_folder
 
 PRECISION = "int8"
 RECORD = "align.json"
@@ -68,7 +69,7 @@ def converted(folder: Path) -> Path:
             if parent.parent == folder:
                 _remove_outdated(parent / name)
         except OSError as error:
-            reasons.append(f"{parent}: {(error.strerror or str(error)).lower()}")
+            reasons.append(f"{parent}: {reason(error)}")
         if _is_complete(parent / name):
             return parent / name
     message = f"the converted model of {folder} can be kept nowhere ({'; '.join(reasons)})"
@@ -81,12 +82,13 @@ def _candidate_folders(folder: Path) -> tuple[Path, Path]:
 
 def _create(parent: Path) -> None:
     if parent.parent == cache_dir():
-        private_folder(parent)
+        cache_folder(parent.name)
     parent.mkdir(parents=True, exist_ok=True)
 
 
 def _is_complete(model: Path) -> bool:
-    """Whether a conversion has all its files, with the sizes and hashes of its record."""
+    """Whether a conversion has all its files, with the sizes and hashes of its record. Raises ModelError where the disk
+    does not give back what is in them: that is no reason to replace it."""
     try:
         record: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
         hashes = _HashCache(model)
@@ -95,7 +97,11 @@ def _is_complete(model: Path) -> bool:
         )
         hashes.save()
         return complete
-    except (OSError, ValueError, RecursionError, AttributeError, TypeError):
+    except OSError as error:
+        if is_of_system(error):
+            raise ModelError(f"cannot read {model}: {reason(error)}", path=model, hint="look after the disk") from error
+        return False
+    except (ValueError, RecursionError, AttributeError, TypeError):
         return False
 
 
@@ -158,8 +164,8 @@ def _convert(folder: Path, target: Path) -> None:
         except Exception as error:  # the converter raises whatever transformers, torch and safetensors raise
             if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
                 raise
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            message = f"{folder} is not a Marian checkpoint that can be converted: {reason}"
+            first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
+            message = f"{folder} is not a Marian checkpoint that can be converted: {first_line}"
             raise ModelError(message, path=folder) from error
 
 
@@ -213,8 +219,8 @@ class _HashCache:
         if self._rows == self._saved:
             return
         with contextlib.suppress(OSError, OutputError):  # a cache that cannot be written only costs time
-            private_folder(self._path.parent)
-            with atomic_output(self._path) as stream:
+            cache_folder(self._path.parent.name)
+            with atomic_output(self._path, private=True) as stream:
                 stream.write(json.dumps(self._rows).encode())
 
 

@@ -31,6 +31,7 @@ from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
 from align.errors import DownloadError, ModelError, OutputError, option_name
 from align.io.atomic import atomic_path
+from align.io.own_errors import reason
 from align.languages.tags import tag_of_code
 
 REQUIRED_FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
@@ -178,12 +179,26 @@ def _install(folder: Path, name: str, card: dict[str, Any]) -> Path:
         raise ModelError(f"{name} is not a complete Marian checkpoint: it lacks {missing}", path=folder)
     final = models_folder() / folder_name(name)
     replaced = final.with_name(f".former-{final.name}-{os.getpid()}")
-    if final.exists():
+    if former := final.exists():
         final.replace(replaced)
-    folder.replace(final)
+    try:
+        folder.replace(final)
+    except OSError as error:
+        if former:
+            _put_back(replaced, final, error)
+        raise
     for leftover in (replaced, *folder.parent.glob(f"{final.name}@*")):
         shutil.rmtree(leftover, ignore_errors=True)
     return final
+
+
+def _put_back(former: Path, final: Path, error: OSError) -> None:
+    """Give a model its name again. Raises OutputError where it cannot have it."""
+    try:
+        former.replace(final)
+    except OSError:
+        hint = f"The model that was there is kept as {former}: give it the name {final.name} again"
+        raise OutputError(f"cannot write the store {final.parent}: {reason(error)}", path=final, hint=hint) from error
 
 
 def _languages(hub_id: str, entry: CatalogueEntry | None, folder: Path) -> dict[str, list[str]]:
@@ -229,6 +244,5 @@ def _now() -> str:
 
 
 def _store_error(error: OSError) -> OutputError:
-    reason = (error.strerror or str(error)).lower()
-    message = f"cannot write the store {models_folder()}: {reason}"
+    message = f"cannot write the store {models_folder()}: {reason(error)}"
     return OutputError(message, path=models_folder(), hint="Make room, or set ALIGN_HOME to a folder")

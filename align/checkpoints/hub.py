@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.checkpoints.pace import LIST_TIME, Pace, TooSlow, opener
 from align.errors import DownloadError, option_name
 
 ENDPOINT = "https://huggingface.co"
@@ -67,7 +68,7 @@ class Hub:
         revision_path = urllib.parse.quote(revision, safe="")
         address = f"{self.endpoint}/api/models/{hub}/revision/{revision_path}?blobs=true"
         try:
-            with self._open(address) as response:
+            with self._open(address, Pace(LIST_TIME)) as response:
                 content = json.loads(_read(response, _LIST_LIMIT))
             if not re.fullmatch(r"[0-9a-f]{7,64}", content["sha"]):
                 raise ValueError("not a commit")
@@ -88,24 +89,31 @@ class Hub:
     def fetch(self, repository: Repository, file: HubFile, target: Path, on_bytes: OnBytes) -> None:
         """Fetch `file` to `target`, resuming from the `target.part` of an earlier run, and verify its checksum.
 
-        The bytes received stay in `.part` when the connection breaks. Raises DownloadError when the hub goes silent, or
-        when the checksum is wrong; the file is removed then.
+        The bytes received stay in `.part` when the connection breaks. Raises DownloadError when the hub goes silent or
+        only drips (see `align.checkpoints.pace`), or when the checksum is wrong; the file is removed then.
         """
         part = target.with_name(target.name + ".part")  # a fixed name, not align.io.atomic's: the next run resumes it
         address = f"{self.endpoint}/{repository.hub}/resolve/{repository.commit}/{file.name}"
         failures = 0
+        pace = Pace()
         while (have := _size(part)) < file.size or not part.exists():
             try:
-                self._append(address, part, have, file.size, on_bytes)
+                self._append(address, part, have, file.size, on_bytes, pace)
             except urllib.error.HTTPError as error:
                 if error.code not in _TRANSIENT:
                     raise self._refused(error, f"{file.name} of {repository.hub}") from error
                 reason: Exception = error
+            except TooSlow as error:
+                raise self._interrupted(error, file, _size(part)) from error
             except _NETWORK as error:
                 reason = error
             else:
                 reason = TimeoutError("the connection was cut")
-            failures = 0 if _size(part) > have else failures + 1
+            if _size(part) > have:
+                failures = 0
+            else:
+                failures += 1
+                pace.restart()
             if _size(part) < file.size and failures >= ATTEMPTS:
                 raise self._interrupted(reason, file, _size(part))
             time.sleep(0 if failures == 0 else 2 ** (failures - 2))
@@ -115,25 +123,25 @@ class Hub:
             raise DownloadError(message, path=target, hint="run the command again")
         part.replace(target)
 
-    def _append(self, address: str, part: Path, have: int, size: int, on_bytes: OnBytes) -> None:
+    def _append(self, address: str, part: Path, have: int, size: int, on_bytes: OnBytes, pace: Pace) -> None:
         """Append to `part` the bytes of one connection, at most up to `size` bytes."""
-        with self._open(address, {"Range": f"bytes={have}-"} if have else {}) as response:
+        with self._open(address, pace, {"Range": f"bytes={have}-"} if have else {}) as response:
             if have and response.status != 206:  # the server does not resume: from the beginning
                 part.unlink()
                 on_bytes(-have)
                 have = 0
             with part.open("ab") as stream:
-                while have < size and (chunk := _read(response, min(_CHUNK, size - have))):
+                while have < size and (chunk := _read_some(response, min(_CHUNK, size - have))):
                     stream.write(chunk)
                     have += len(chunk)
                     on_bytes(len(chunk))
 
-    def _open(self, address: str, headers: dict[str, str] | None = None) -> Any:
+    def _open(self, address: str, pace: Pace, headers: dict[str, str] | None = None) -> Any:
         request = urllib.request.Request(address, headers={"User-Agent": "align", "Accept-Encoding": "identity"})
         for name, value in (headers or {}).items():
             request.add_header(name, value)
         try:
-            return _OPENER.open(request, timeout=self.timeout)
+            return opener(pace, _Redirects).open(request, timeout=self.timeout)
         except (urllib.error.URLError, TimeoutError):
             raise
         except OSError as error:
@@ -167,9 +175,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-_OPENER = urllib.request.build_opener(_Redirects)
-
-
 def matches(path: Path, checksum: str) -> bool:
     """Whether a file has a checksum of the form `sha256:…` or `git:…`."""
     return checksum_of(path, checksum.partition(":")[0]) == checksum
@@ -185,9 +190,19 @@ def checksum_of(path: Path, kind: str = "sha256") -> str:
 
 
 def _read(response: Any, size: int) -> bytes:
-    """Read from the network; an OSError becomes a ConnectionError, so that it is not taken for one of the disk."""
+    """Read `size` bytes from the network, or all up to the end."""
+    pieces = []
+    while size and (piece := _read_some(response, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _read_some(response: Any, size: int) -> bytes:
+    """Read what has come from the network, at most `size` bytes, so that it is kept even if nothing more comes. An
+    OSError becomes a ConnectionError, so that it is not taken for one of the disk."""
     try:
-        data: bytes = response.read(size)
+        data: bytes = response.read1(size)
     except TimeoutError:
         raise
     except OSError as error:

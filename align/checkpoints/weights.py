@@ -8,6 +8,7 @@ from typing import Any
 
 from align.errors import ModelError
 from align.io.atomic import atomic_path
+from align.io.own_errors import is_of_system, reason
 
 SAFE = "model.safetensors"
 PICKLED = "pytorch_model.bin"
@@ -35,6 +36,8 @@ def make_safe(folder: Path) -> None:
     try:
         state = torch.load(pickled, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if is_of_system(error):
+            raise _unread(pickled, error) from error
         message = f"{pickled} is refused: it is broken, or holds more than tensors, which align does not read"
         raise ModelError(message, path=pickled, hint=hint) from error
     if not isinstance(state, dict) or not all(torch.is_tensor(tensor) for tensor in state.values()):
@@ -47,15 +50,22 @@ def make_safe(folder: Path) -> None:
 def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
     """Load the model of the checkpoint in `folder` with Transformers' `model_class` and `options`.
 
-    Raises ModelError where weights are missing that its configuration requires: Transformers would fill them in with
-    random numbers. Other errors of Transformers are left to the caller.
+    Raises ModelError where weights are missing that its configuration requires, which Transformers would fill in with
+    random numbers, and where there are layers that it does not ask for, which would be left out. Other errors of
+    Transformers are left to the caller.
     """
     model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
+    hint = "fetch or copy the checkpoint again"
     if missing := sorted(found["missing_keys"]):
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        message = f"{folder} lacks the weights {missing[0]}{more}"
-        raise ModelError(message, path=folder, hint="fetch or copy the checkpoint again")
+        raise ModelError(f"{folder} lacks the weights {_first_of(missing)}", path=folder, hint=hint)
+    if surplus := sorted(name for name in found["unexpected_keys"] if ".layers." in name):
+        message = f"{folder} has weights that its configuration does not ask for: {_first_of(surplus)}"
+        raise ModelError(message, path=folder, hint=f"{hint}: its config.json is another model's")
     return model
+
+
+def _first_of(names: list[str]) -> str:
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
 
 
 def _without_shared(state: dict[str, Any]) -> dict[str, Any]:
@@ -79,5 +89,12 @@ def _check(path: Path) -> None:
         with safe_open(path, framework="numpy") as tensors:
             tensors.keys()
     except (SafetensorError, OSError) as error:
+        if is_of_system(error):
+            raise _unread(path, error) from error
         hint = "fetch or copy the checkpoint again"
         raise ModelError(f"{path} is broken ({error})", path=path, hint=hint) from error
+
+
+def _unread(path: Path, error: BaseException) -> ModelError:
+    assert isinstance(error, OSError)
+    return ModelError(f"cannot read {path}: {reason(error)}", path=path, hint="look after the disk")

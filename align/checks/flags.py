@@ -44,6 +44,9 @@ FLAGS: tuple[Flag, ...] = (
     Flag("number-mismatch", "error", "A number on one side has no counterpart on the other."),
     Flag("date-mismatch", "warning", "The months or weekdays of the two sides differ."),
     Flag("number-order", "warning", "The same numbers stand in another order."),
+    Flag("currency-mismatch", "warning", "A sum of money is in another currency, or in none."),
+    Flag("unit-mismatch", "warning", "The same figure stands with another unit, or without per cent or its unit."),
+    Flag("sign-mismatch", "warning", "The same number is below zero on one side only."),
     Flag("glossary-forbidden", "error", "A glossary term is translated in a way that the glossary forbids."),
     Flag("glossary-missing", "warning", "A glossary term is not translated as agreed."),
     Flag("length-ratio", "warning", "The translation is unusually short or long for this document."),
@@ -56,6 +59,7 @@ FLAGS: tuple[Flag, ...] = (
     Flag("latin-missing", "warning", "An address, handle or Latin word of the source is not in the translation."),
     Flag(SPLIT, "hint", "The segment was too long for the engine and was translated in parts."),
     Flag(TERM_SUBSTITUTED, "hint", "A term was put into the draft as the glossary has it: see to its ending."),
+    Flag("number-format", "hint", "A number or a time is not written as the language of the translation writes it."),
     Flag(
         NUMBERS_REPAIRED, "hint", "The translation comes from a memory; numbers or dates in it were put right by rule."
     ),

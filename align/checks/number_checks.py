@@ -6,8 +6,11 @@ from calendar import day_name, month_name
 from collections import Counter
 
 from align.checks.pair_view import PairView
+from align.languages.counted import CountedText
+from align.languages.data.counted_words import IMPERIAL
+from align.languages.figure_dates import same_date, year_first, years
 from align.languages.measures import same_measures, without_conversions
-from align.languages.numerals import LONGEST, Quantity, Value
+from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
 
 
@@ -20,9 +23,9 @@ def numbers_differ(view: PairView) -> str | None:
     added = _unmatched(target, source)
     if missing and added:
         if view.pair.source_lang.startswith("en"):
-            missing, added = without_conversions(view.source, missing, added)
+            missing, added = without_conversions(source.text, missing, added, _imperial(view.target_counted))
         elif view.pair.target_lang.startswith("en"):
-            added, missing = without_conversions(view.target, added, missing)
+            added, missing = without_conversions(target.text, added, missing, _imperial(view.source_counted))
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
     swapped = _swapped_percentages(source, target)
@@ -32,6 +35,11 @@ def numbers_differ(view: PairView) -> str | None:
     if not digits_missing and not digits_added and not words_differ:
         return None
     return _detail(missing, added)
+
+
+def _imperial(side: CountedText) -> set[int]:
+    """Where the numbers begin that count miles, pounds and the like: they are no conversions of such."""
+    return {number.start for number, counts in side.numbers if not counts.unit.isdisjoint(IMPERIAL)}
 
 
 def _swapped_percentages(source: Quantities, target: Quantities) -> str:
@@ -71,28 +79,71 @@ def order_differs(view: PairView) -> str | None:
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
     source = [number.first for number in numbers]
     target = [number.first for number in view.target_quantities.numbers if _needs_counterpart(number)]
+    if view.source_quantities.months and year_first(view.pair.source_lang) != year_first(view.pair.target_lang):
+        source, target = ([value for value in values if not _in_dates(value)] for values in (source, target))
     if len(source) < 2 or len(target) < 2:
         return None
     if view.pair.source_lang.startswith("en") and source != target:
-        same = same_measures(view.source, view.source_quantities.numbers, view.target_quantities.numbers)
+        same = same_measures(
+            view.source_quantities.text, view.source_quantities.numbers, view.target_quantities.numbers
+        )
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
     if [value for value in source if value in shared] == [value for value in target if value in shared]:
         return None
+    kinds = _kinds(view, shared)
+
+    def in_order(numbers: list[Value | str], kind: str) -> list[Value | str]:
+        return [value for value in numbers if value in shared and kinds.get(value, kind) == kind]
+
+    moved = any(in_order(source, kind) != in_order(target, kind) for kind in {"", *kinds.values()})
+    if not moved:
+        return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+
+
+def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:
+    """What numbers count, where it is the same on both sides, or that they may be years: dollars and years may change
+    places, and what counts nothing known keeps its place among them all."""
+    source, target = (
+        {number.first: min((counts.currency | counts.unit) - {"year"}, default="") for number, counts in side.numbers}
+        for side in (view.source_counted, view.target_counted)
+    )
+    same = {value: source[value] for value in shared if value in source and source[value] == target.get(value)}
+    return {value: kind or "year" for value, kind in same.items() if kind or _may_be_year(value)}
+
+
+def _may_be_year(value: Value | str) -> bool:
+    return isinstance(value, int) and 1900 <= value < 2100
+
+
+def _in_dates(value: Value | str) -> bool:
+    """Whether a number may be a day or a year, which languages put in different orders."""
+    return not isinstance(value, str) and (value <= 31 or 1000 <= value < 2200)
 
 
 def _unmatched(side: Quantities, other: Quantities) -> list[Quantity]:
     support, whole = other.support(), other.whole()
     whole |= other.months  # the 11 of 22.11.2016 may be a November
-    return [number for number in side.numbers if not _matched(number, support, whole)]
+    return [number for number in side.numbers if not _matched(number, support, whole, other)]
 
 
-def _matched(number: Quantity, support: set[Value | str], whole: set[Value | str]) -> bool:
+def _matched(number: Quantity, support: set[Value | str], whole: set[Value | str], other: Quantities) -> bool:
     if number.name in support or any(value in support for value in number.values):
         return True
+    if number.dates and any(_date_matched(date, support, other) for date in number.dates):
+        return True
     return bool(number.parts) and all(part in whole for part in number.parts)
+
+
+def _date_matched(date: Date, support: set[Value | str], other: Quantities) -> bool:
+    """Whether the other side has a date in figures, or its month in words with its day and year."""
+    if any(same_date(date, figures) for number in other.numbers for figures in number.dates):
+        return True
+    _, month, day = date
+    named = month in other.months or month in other.unsure_months
+    return named and day in support and any(value in support for value in years(date))
 
 
 def _needs_counterpart(number: Quantity) -> bool:

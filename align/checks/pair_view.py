@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.corpus.pair import Pair
+from align.languages.counted import CountedText, read_counted
 from align.languages.normalization import fold_word
 from align.languages.number_words import lexicon
 from align.languages.quantities import Quantities, read_quantities
@@ -92,3 +93,13 @@ class PairView:
     @cached_property
     def target_quantities(self) -> Quantities:
         return read_quantities(self.target, self.pair.target_lang) if self.has_quantities else Quantities()
+
+    @cached_property
+    def source_counted(self) -> CountedText:
+        """What the numbers of the source count."""
+        return read_counted(self.source_quantities, self.pair.source_lang)
+
+    @cached_property
+    def target_counted(self) -> CountedText:
+        """What the numbers of the translation count."""
+        return read_counted(self.target_quantities, self.pair.target_lang)

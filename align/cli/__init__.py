@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import importlib
-import io
 import os
 import signal
 import sys
 from typing import Any
 
 import click
+
+from align.cli import standard_streams
+from align.cli.standard_streams import BYTES_OR_BACKSLASHES, ReaderGone
 
 COMMANDS: dict[str, str] = {
     "translate": "Segment a story, draft its translation, write a bilingual corpus.",
@@ -40,8 +42,6 @@ command `foo` of the module `align.cli.foo`."""
 NO_FORCE = ("adapt",)
 """Commands whose output is a folder that they never write over."""
 
-_BYTES_OR_BACKSLASHES = "align.bytes-or-backslashes"
-
 
 def _as_bytes_or_backslashes(error: UnicodeError) -> tuple[str | bytes, int]:
     """How a message shows half a character: the byte of a file's name that it stands for, else its number."""
@@ -51,11 +51,7 @@ def _as_bytes_or_backslashes(error: UnicodeError) -> tuple[str | bytes, int]:
         return codecs.lookup_error("backslashreplace")(error)
 
 
-codecs.register_error(_BYTES_OR_BACKSLASHES, _as_bytes_or_backslashes)
-
-
-class ReaderGone(Exception):
-    """Whoever read our output has stopped (`align split x | head`): that is their right, and no failure."""
+codecs.register_error(BYTES_OR_BACKSLASHES, _as_bytes_or_backslashes)
 
 
 class LazyGroup(click.Group):
@@ -129,9 +125,7 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         _in_utf8()
         arguments = sys.argv[1:]
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a cp1251 pipe or an old file's name must not end the work
-            stream.reconfigure(encoding="utf-8", errors=_BYTES_OR_BACKSLASHES)
+        standard_streams.prepare()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
@@ -141,17 +135,18 @@ def _in_utf8() -> None:
     """Begin again in Python's UTF-8 mode where the locale is an older one (cp1251, C): file names, on the command line
     and in lists, are UTF-8 there too. Python 3.15 does so by itself (PEP 686)."""
     if sys.getfilesystemencoding() != "utf-8" and sys.executable:
-        sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _run(arguments: list[str]) -> int:
     from align.errors import AlignError
+    from align.io.own_errors import reason
 
     debug = "--debug" in arguments  # understood before and after the command
     arguments = [argument for argument in arguments if argument != "--debug"]
     try:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
+        standard_streams.finish()
         return 0
     except click.UsageError as error:
         where = f" ({error.ctx.command_path} --help)" if error.ctx and error.ctx.parent else ""
@@ -163,10 +158,12 @@ def _run(arguments: list[str]) -> int:
     except AlignError as error:
         return _fail(str(error), error.exit_status, debug)
     except (BrokenPipeError, ReaderGone):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still in the buffer
         return 0
     except MemoryError:
         return _fail("not enough memory for this input: split it, or close other programs", 1, debug)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        return _fail(f"the system says: {reason(error)}{where}. What was finished before is kept", 1, debug)
     except Exception as error:  # noqa: BLE001  no user should see a traceback
         advice = "please report this; --debug shows where it happened"
         return _fail(f"unexpected {type(error).__name__}: {error}. This is a fault of align: {advice}", 1, debug)

@@ -13,6 +13,7 @@ from align.corpus import Pair, open_writers
 from align.curation.splits import SplitSize, leaks, plan
 from align.curation.two_pass import Inputs
 from align.errors import UsageError
+from align.io.atomic import is_written_to
 
 ASIDE = "leaked"
 """The name of the file of pairs that leak, where they are put aside."""
@@ -32,7 +33,7 @@ def write_split(
 
     With `aside` the pairs that leak go to a file of their own.
     """
-    if output == "-":
+    if is_written_to(output):
         raise UsageError("--split writes several files", hint="name OUT")
     with bar("dividing"):
         splits = plan(keep(inputs.pairs()), sizes, seed)

@@ -82,8 +82,11 @@ def _refuse_foreign(output: str) -> None:
 
     from align.curation.datasheet import MARK
     from align.errors import UsageError
+    from align.io.atomic import is_written_to
 
     path = Path(output)
-    if output != "-" and path.is_file() and MARK not in path.read_text("utf-8", "replace"):
+    if is_written_to(path):
+        return
+    if path.is_file() and MARK not in path.read_text("utf-8", "replace"):
         problem = f"{output} is there and was not made by align datasheet"
         raise UsageError(problem, path=output, hint="name another file, or say --force")

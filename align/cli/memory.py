@@ -129,6 +129,7 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
     from align.memory import Memory
     from align.memory.concordance import look_up
 
+    _make_search_index(path)
     with Memory.open(path) as opened:
         found = look_up(opened, text, **language_codes(source, target), percent=fuzzy, limit=limit)
     if as_json:
@@ -241,3 +242,18 @@ def repair(path: str, new: str, source: str, target: str, as_json: bool) -> None
 memory.add_command(relabel)
 memory.add_command(remove)
 memory.add_command(edit)
+
+
+def _make_search_index(path: str) -> None:
+    """Bring a memory up to date that has no index of its words, where it can be written."""
+    from align.errors import OutputError
+    from align.memory import Memory
+
+    with Memory.open(path) as opened:
+        if opened.has_search_index:
+            return
+    say(f"{path} was made by an earlier release: its words are indexed, once")
+    try:
+        Memory.open(path, write=True).close()
+    except OutputError as error:
+        say(f"{error}. All of it is read instead")

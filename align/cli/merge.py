@@ -152,11 +152,11 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
 
 def _keep_leftovers(result: MergeResult, target: str | None) -> str | None:
     """Write the side file, if anything is left over and the corpus goes to a file. Returns its name."""
+    from align.io.atomic import is_written_to
     from align.review.leftovers import side_file, write_leftovers
 
-    if not result.leftovers or target in (None, "-"):
+    if not result.leftovers or target is None or is_written_to(target):
         return None
-    assert target is not None
     path = side_file(target)
     write_leftovers(result.leftovers, path)
     return str(path)

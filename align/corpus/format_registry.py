@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import itertools
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from align.errors import InputError, UsageError, option_name
 from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
+from align.io.own_errors import open_to_read, reason, standard_input
 from align.progress import Warn, ignore
 
 
@@ -269,13 +269,11 @@ def _output(known: CorpusFormat, path: str | Path) -> contextlib.AbstractContext
 def open_input(path: str | Path) -> BinaryIO:
     """Open a file for reading bytes; `-` is standard input. Raises InputError if it cannot be opened."""
     if str(path) == STDOUT:
-        return sys.stdin.buffer
+        return standard_input()
     try:
-        return Path(path).open("rb")
+        return open_to_read(str(path), str(path))
     except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path, hint="Check the name"
-        ) from error
+        raise InputError(f"cannot read {path}: {reason(error)}", path=path, hint="Check the name") from error
 
 
 def _closing(pairs: Iterable[Pair], stream: BinaryIO, account: Account, name: str, warn: Warn) -> Iterator[Pair]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from align.corpus import Corpus, Pair, format_of, read_corpus
+from align.corpus.format_registry import open_input
 from align.corpus.pair_languages import in_languages
-from align.errors import AlignError, FormatError, InputError, UsageError, option_name
+from align.errors import AlignError, FormatError, UsageError, option_name
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_text import forget_before, iterparse
@@ -54,7 +53,7 @@ def read_leniently(path: str, format: str | None, source_lang: str, target_lang:
             raise UsageError(
                 "TMX is read twice, to validate it and for its pairs", path=path, hint="name a file instead of -"
             )
-        with _open(path) as stream:
+        with open_input(path) as stream:
             for problem in tmx_problems(stream):
                 reported.add(problem.line)
                 on_problem(problem)
@@ -149,7 +148,7 @@ def _jsonl(path: str, source_lang: str, target_lang: str, on_problem: OnProblem)
     from align.corpus.format_options import FormatOptions
     from align.corpus.formats import jsonl
 
-    stream = sys.stdin.buffer if path == STDOUT else _open(path)
+    stream = open_input(path)
     header = Corpus(())
 
     def pairs() -> Iterator[Pair]:
@@ -215,12 +214,3 @@ def _language_problems(pair: Pair, count: int) -> Iterator[Problem]:
         yield Problem(None, f"source and target of {pair.id!r} are both {pair.source_lang}")
     if count == 2:
         yield Problem(None, f"more than one pair of languages, from {pair.id!r} on: most tools expect one a file")
-
-
-def _open(path: str) -> BinaryIO:
-    try:
-        return Path(path).open("rb")
-    except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path, hint="Check the name"
-        ) from error

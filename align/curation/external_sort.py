@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from align.checks.ratio import log_ratio, width
 from align.corpus.pair import Pair
-from align.curation.two_pass import disk_full
+from align.io.own_errors import temporary_error
 
 RUN_PAIRS = 50_000
 """Pairs sorted in memory at once: some 60 MB of news sentences."""
@@ -76,7 +76,7 @@ def _write_run(pairs: Iterable[Pair], stack: ExitStack) -> IO[bytes]:
             write.clear_memo()
         file.seek(0)
     except OSError as error:
-        raise disk_full(error) from error
+        raise temporary_error(error) from error
     return file
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import tempfile
 from array import array
 from collections import Counter
 from hashlib import blake2b
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from align.corpus.pair import Pair
 from align.curation.duplicates import Indices
 from align.curation.minhash import Bands, SignatureFile
-from align.curation.two_pass import disk_full
+from align.io.own_errors import scratch_file, temporary_error
 from align.languages.normalization import letters, text_key
 from align.languages.tags import written_language
 
@@ -37,7 +36,7 @@ class Survey:
         self._flags, self._dropped, self._statuses = array("I"), bytearray(), bytearray()
         self._scores, self._keys, self._letters, self._documents = array("f"), array("Q"), array("Q"), array("Q")
         self._signatures = SignatureFile() if signatures else None
-        self._ids: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed by `close`
+        self._ids: IO[bytes] = scratch_file()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -62,7 +61,7 @@ class Survey:
             if self._signatures:
                 self._signatures.add(" ".join(texts))
         except OSError as error:
-            raise disk_full(error) from error
+            raise temporary_error(error) from error
 
     @property
     def dropped(self) -> NDArray[np.bool_]:
@@ -100,7 +99,7 @@ class Survey:
         try:
             return self._signatures.bands()
         except OSError as error:
-            raise disk_full(error) from error
+            raise temporary_error(error) from error
 
     def flags(self, index: int) -> tuple[str, ...]:
         """The flags of a pair."""

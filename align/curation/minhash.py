@@ -11,13 +11,14 @@ Python strings (`benchmarks/curation.py`).
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from align.io.own_errors import scratch_file
 
 GRAM = 4
 BANDS, ROWS = 16, 4
@@ -44,13 +45,13 @@ class SignatureFile:
         self._stack = contextlib.ExitStack()
         self._files: list[IO[bytes]] = []
         for _ in range(BANDS):
-            file = tempfile.TemporaryFile()  # noqa: SIM115  closed by `close`
+            file = scratch_file()
             self._files.append(self._stack.enter_context(file))
         self._pending: list[str] = []
         self._count = 0
 
     def add(self, text: str) -> None:
-        """Add the next text. Raises OSError when the disk is full."""
+        """Add the next text. Raises OutputError when the disk is full."""
         self._pending.append(text)
         self._count += 1
         if len(self._pending) == BATCH:

@@ -16,8 +16,8 @@ import numpy as np
 from align.corpus.pair import Pair
 from align.curation.duplicates import near_duplicates, ranks
 from align.curation.minhash import SignatureFile
-from align.curation.two_pass import disk_full
 from align.errors import UsageError, option_name
+from align.io.own_errors import temporary_error
 
 TRAIN = "train"
 """The split that gets what no other takes."""
@@ -109,7 +109,7 @@ def leaks(pairs: Iterable[Pair], splits: Splits, jaccard_threshold: float = 0.8)
         everything = np.ones(len(split), dtype=np.bool_)
         stays = near_duplicates(signatures.bands(), ranks(grade), jaccard_threshold, everything)
     except OSError as error:
-        raise disk_full(error) from error
+        raise temporary_error(error) from error
     finally:
         signatures.close()
     leaking = (stays >= 0) & (grade[stays] < grade)

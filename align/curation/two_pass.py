@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,8 +17,9 @@ from typing import Any
 
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
 from align.corpus.pair_languages import united_languages
-from align.errors import InputError, OutputError, UsageError
+from align.errors import InputError, UsageError
 from align.io.atomic import STDOUT
+from align.io.own_errors import standard_input, temporary_error
 from align.progress import Warn, ignore
 
 
@@ -134,23 +134,18 @@ def listed(extra: Mapping[str, Any], key: str) -> list[Any]:
     return list(found) if isinstance(found, (list, tuple)) else []
 
 
-def disk_full(error: OSError) -> OutputError:
-    """The one line for a temporary file that cannot be written."""
-    reason = (error.strerror or str(error)).lower()
-    folder = tempfile.gettempdir()
-    message = f"cannot write temporary files in {folder}: {reason}"
-    return OutputError(message, path=folder, hint="Make room there, or set TMPDIR")
-
-
 def _keep_standard_input() -> str:
-    handle, path = tempfile.mkstemp(prefix="align-")
+    try:
+        handle, path = tempfile.mkstemp(prefix="align-")
+    except OSError as error:
+        raise temporary_error(error) from error
     try:
         with os.fdopen(handle, "wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream)
+            shutil.copyfileobj(standard_input(), stream)
     except BaseException as error:
         os.unlink(path)
         if isinstance(error, OSError):
-            raise disk_full(error) from error
+            raise temporary_error(error) from error
         raise
     return path
 

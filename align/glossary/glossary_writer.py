@@ -36,7 +36,7 @@ def write_glossary(glossary: Glossary, path: str | Path) -> None:
         elif suffix == ".csv":
             _csv(glossary, stream)
         elif suffix == ".xlsx":
-            _xlsx(glossary, stream)
+            stream.write(_xlsx(glossary))
         else:
             tbx.write(stream, glossary)
 
@@ -55,11 +55,13 @@ def _csv(glossary: Glossary, stream: BinaryIO) -> None:
     stream.write(codecs.BOM_UTF8 + text.getvalue().encode())
 
 
-def _xlsx(glossary: Glossary, stream: BinaryIO) -> None:
+def _xlsx(glossary: Glossary) -> bytes:
+    """The workbook in memory: an archive that is given up half way would complain when it is collected."""
     import xlsxwriter
 
+    made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(made, options) as book:
         sheet = book.add_worksheet("glossary")
         bold = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
@@ -68,3 +70,4 @@ def _xlsx(glossary: Glossary, stream: BinaryIO) -> None:
         for row, cells in enumerate([[*COLUMNS], *map(row_of, glossary.terms)]):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell, bold if row == 0 else None)
+    return made.getvalue()

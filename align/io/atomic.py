@@ -7,6 +7,7 @@ leaves such a file behind; the next one that writes to the same folder removes i
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
 import os
 import re
@@ -16,10 +17,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from align.errors import OutputError, option_name
+from align.io.own_errors import WrittenFile, reason, standard_output_error
 from align.io.temporary_files import create_locked, temporary_name, tidy
 
 STDOUT = "-"
@@ -49,19 +52,20 @@ def guarded(guard: Guard | None) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
+def atomic_output(path: str | Path, private: bool = False) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; `-` is standard output.
 
     The bytes go to a temporary file in the folder of `path`, which replaces it when the block ends well and is removed
     when it does not. A link is replaced by the file, and what it led to stays as it was; a device or pipe (/dev/null)
-    is written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). Raises
+    is written to directly, and so is an open file of this program, whatever it leads to (/dev/stdout). A `private` file
+    can be read by this user only; another one has the rights of the file that it replaces, or follows the umask. Raises
     OutputError with one line for a missing folder, a lack of rights, a full disk; when only the last step fails, the
     finished file is kept under another name, which the line gives. An existing file is shown to the guard (`guarded`)
     first.
     """
     if str(path) == STDOUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _standard_output() as stdout:
+            yield stdout
         return
     path = Path(path)
     name, done = "", False
@@ -83,12 +87,11 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
                 handle = os.open(path, os.O_WRONLY)
         except OSError as error:
             raise output_error(path, error) from error
-        with os.fdopen(handle, "wb") as stream:
+        with io.BufferedWriter(WrittenFile(handle, partial(output_error, path))) as stream:
             yield stream
             stream.flush()
             if name:
-                os.fsync(stream.fileno())
-                _set_mode(stream.fileno(), name, stat.S_IMODE(mode) & 0o777)
+                _finish(stream.fileno(), name, path, 0o600 if private else stat.S_IMODE(mode) & 0o777)
         if name:
             with guard.replacing(path, Path(name), seen) if guard else contextlib.nullcontext():
                 _move_into_place(name, path)
@@ -102,16 +105,39 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
             _remove(name)
 
 
-def atomic_text(path: str | Path, text: str) -> None:
+@contextlib.contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Standard output for the block to write to. Raises OutputError where it is closed or full."""
+    if sys.stdout is None:  # as in a service
+        raise OutputError("cannot write standard output: it is closed", path=STDOUT)
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.filename is not None or isinstance(error, BrokenPipeError):
+            raise
+        raise standard_output_error(error) from error
+
+
+def _finish(handle: int, name: str, path: Path, mode: int) -> None:
+    """See to it that a temporary file is on the disk, with the permissions of the one at `path`."""
+    try:
+        os.fsync(handle)
+        _set_mode(handle, name, mode)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def atomic_text(path: str | Path, text: str, private: bool = False) -> None:
     """Write `text` as UTF-8 to `path`, whole or not at all. Raises OutputError as `atomic_output` does."""
-    with atomic_output(path) as stream:
+    with atomic_output(path, private) as stream:
         stream.write(text.encode())
 
 
-def atomic_copy(source: str | Path, path: str | Path) -> None:
+def atomic_copy(source: str | Path, path: str | Path, private: bool = False) -> None:
     """Copy the content of the file `source` to `path`, whole or not at all. Raises OutputError, or OSError for
     `source`."""
-    with open(source, "rb") as content, atomic_output(path) as stream:
+    with open(source, "rb") as content, atomic_output(path, private) as stream:
         shutil.copyfileobj(content, stream, 1 << 20)
 
 
@@ -200,9 +226,8 @@ def _locale_encoding() -> str:
 
 def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
-    reason = (error.strerror or str(error)).lower()
     return OutputError(
-        f"cannot write {path}: {reason}",
+        f"cannot write {path}: {reason(error)}",
         path=path,
         hint=f"Choose another place with {option_name('path')}; nothing was changed there",
     )
@@ -213,7 +238,6 @@ def _move_into_place(name: str, path: Path) -> None:
     try:
         os.replace(name, path)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         advice = "close it in other programs, or mend the folder, and rename the new file"
         for number in range(1, 100):
             other = path.with_name(f"{path.stem}.new{'' if number == 1 else number}{path.suffix}")
@@ -224,7 +248,7 @@ def _move_into_place(name: str, path: Path) -> None:
         except OSError:
             raise error from None
         raise OutputError(
-            f"cannot replace {path}: {reason}", path=path, hint=f"What was made is kept as {other}: {advice}"
+            f"cannot replace {path}: {reason(error)}", path=path, hint=f"What was made is kept as {other}: {advice}"
         ) from error
 
 
@@ -232,7 +256,15 @@ def _move_or_copy(name: str, other: Path) -> None:
     try:
         os.rename(name, other)
     except OSError:
-        shutil.copyfile(name, other)
+        os.close(
+            os.open(other, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        )  # nobody reads it before it has its rights
+        try:
+            shutil.copyfile(name, other)
+            shutil.copymode(name, other)
+        except BaseException:
+            _remove(str(other))
+            raise
         os.unlink(name)
 
 
@@ -246,6 +278,18 @@ def _descriptor(entry: str) -> int:
     if found and found["process"] in (None, str(os.getpid())):
         return os.dup(int(os.path.basename(entry)))
     return os.open(entry, os.O_WRONLY | os.O_APPEND)
+
+
+def is_written_to(path: str | Path) -> bool:
+    """Whether an output is a stream that is written to, and no file that is replaced: standard output, a device or
+    pipe, or what stands for an open file of a process, as /dev/stdout does."""
+    if str(path) == STDOUT or _open_entry(Path(path)):
+        return True
+    try:
+        mode = _type_and_mode(Path(path))
+        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    except OSError:
+        return False
 
 
 def _open_entry(path: Path) -> str:

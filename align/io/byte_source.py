@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO, BinaryIO
 
 from align.errors import InputError
 from align.io.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
+from align.io.own_errors import open_to_read, standard_input
 
 STDIN = "-"
 HEAD = CHUNK
@@ -80,11 +80,11 @@ def opened(name: str) -> Iterator[ByteSource]:
     with contextlib.ExitStack() as stack:
         with _readable(name):
             if name == STDIN:
-                stream = seekable(sys.stdin.buffer, "standard input")
+                stream = seekable(standard_input(), "standard input")
             elif Path(name).is_dir():
                 raise InputError(f"{name} is a folder", path=name, hint="name a file in it")
             else:
-                stream = stack.enter_context(open(name, "rb", buffering=CHUNK))
+                stream = stack.enter_context(open_to_read(name, name, CHUNK))
                 if not stream.seekable():
                     stream = seekable(stream, name)
         yield ByteSource(name, name, stack.enter_context(stream))

@@ -8,10 +8,10 @@ line.
 from __future__ import annotations
 
 import io
-import tempfile
 from typing import IO, BinaryIO
 
 from align.errors import InputError
+from align.io.own_errors import scratch_file
 
 LARGEST_TEXT = 64 << 20
 """Bytes of a text file, characters of a document, bytes of a line of JSONL or a row of CSV."""
@@ -59,7 +59,7 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
     size = 0
     while piece := stream.read(CHUNK):
         if size <= LARGEST_TEXT < size + len(piece):
-            in_memory, file = file, tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+            in_memory, file = file, scratch_file()
             file.write(in_memory.getvalue())  # type: ignore[attr-defined]
         size += len(piece)
         if size > limit:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from align.errors import FormatError, InputError, OutputError
+from align.errors import AlignError, FormatError, InputError, OutputError
 from align.io.atomic import new_file
+from align.io.sqlite_faults import Fault, fault_of
 from align.io.temporary_files import tidy
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -21,23 +22,19 @@ PATIENCE = 60.0
 CACHE_KIB = 65_536
 """SQLite's page cache in KiB: enough for the inner pages of an index of a million units."""
 
-_UNWRITTEN = ("SHMOPEN", "SHMSIZE", "SHMMAP", "WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE")
-"""SQLite's errors of writing, which say nothing about the file. Python 3.10 does not distinguish them from others."""
-_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "could not decode", "too big")
-_LOCKED = ("locked", "busy")
-_UNWRITABLE = ("readonly", "unable to open", "permission", "authorization")
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file: its name in messages, the number in its header that identifies it among SQLite files (`PRAGMA
     application_id`), the migrations that make each version (`PRAGMA user_version`) from the one before, and the hint
-    for a damaged one (`{path}` is its name)."""
+    for a damaged one (`{path}` is its name). Versions from `readable` on are read as they are, and brought up to date
+    only to be written; None is the last one."""
 
     name: str
     application_id: int
     migrations: Sequence[Migration]
     mend: str
+    readable: int | None = None
 
     @property
     def version(self) -> int:
@@ -54,7 +51,7 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     """
     with explained(path, kind):
         tidy(path.parent)
-        if not path.exists():
+        if new := not path.exists():
             _make(path, kind)
         base = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
@@ -65,6 +62,8 @@ def open_for_writing(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
             _bring_up_to_date(base, kind)
         except BaseException:
             base.close()
+            if new:
+                _remove_empty(path)
             raise
     return base
 
@@ -85,12 +84,22 @@ def _make(path: Path, kind: Kind) -> None:
             raise OutputError(f"cannot make {path}: {error}", path=path, hint="Choose another place") from error
 
 
+def _remove_empty(path: Path) -> None:
+    """Remove a file that SQLite has begun, where `_make` could not, and in which there is no table yet."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as base:
+            empty = not _schema(base)
+        if empty:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
+
+
 def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a file for reading only; its folder may be read-only too.
 
-    An earlier version is brought up to date if the file can be written. Raises InputError where there is no file or no
-    right to read it or only an earlier version, FormatError for one that is damaged, of another kind, or of a later
-    version.
+    A version that this release does not read is brought up to date if the file can be written. Raises InputError where
+    there is no file or no right to read it or only such a version, FormatError for one that is damaged, of another
+    kind, or of a later version.
     """
     if not path.is_file():
         raise InputError(f"cannot read {path}: there is no such file", path=path, hint="Check the name")
@@ -102,7 +111,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         except BaseException:
             base.close()
             raise
-    if version == kind.version:
+    if version >= (kind.version if kind.readable is None else kind.readable):
         return base
     base.close()
     try:
@@ -126,7 +135,7 @@ def _connect_read_only(path: Path, patience: float) -> sqlite3.Connection:
         base.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return base
     except sqlite3.OperationalError as error:
-        if not any(word in str(error).lower() for word in _UNWRITABLE):
+        if fault_of(error) is not Fault.UNWRITABLE:
             raise
     return sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
 
@@ -174,7 +183,7 @@ def _into_wal(base: sqlite3.Connection, patience: float) -> None:
         try:
             base.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or time.monotonic() > end:
+            if fault_of(error) is not Fault.LOCKED or time.monotonic() > end:
                 raise
             time.sleep(0.01)
         else:
@@ -233,39 +242,33 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 def explained(path: Path, kind: Kind) -> Iterator[None]:
     """Turn an error of SQLite into the one line that says what to do.
 
-    Raises FormatError for a damaged file, OutputError for one that is locked or cannot be written.
+    Raises FormatError for a damaged file, OutputError for one that is locked or cannot be written, InputError where the
+    disk does not give back what is in it.
     """
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        reason = str(error).lower()
-        if is_damage(error):
-            raise FormatError(
-                f"{path} is damaged as {kind.name} ({error})", path=path, hint=kind.mend.format(path=path)
-            ) from error
-        if _is_locked(error):
-            raise OutputError(
-                f"{path} is in use by another program that does not let go of it",
-                path=path,
-                hint="close that program, or wait",
-            ) from error
-        if any(word in reason for word in _UNWRITABLE):
-            raise OutputError(
-                f"cannot write {path}: {error}",
-                path=path,
-                hint="Check that the file and its folder are there and yours to write",
-            ) from error
-        raise OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept") from error
+        raise _explanation(error, path, kind) from error
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether an error says that the file itself is broken. Texts, and SQLite's own messages about broken names, may
-    be no UTF-8."""
-    if getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_IOERR_") in _UNWRITTEN:
-        return False
-    return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGED)
-
-
-def _is_locked(error: Exception) -> bool:
-    """Whether an error says that another program has the file."""
-    return any(word in str(error).lower() for word in _LOCKED)
+def _explanation(error: Exception, path: Path, kind: Kind) -> AlignError:
+    """The line for an error of SQLite about the file at `path`."""
+    match fault_of(error):
+        case Fault.DAMAGED:
+            message = f"{path} is damaged as {kind.name} ({error})"
+            return FormatError(message, path=path, hint=kind.mend.format(path=path))
+        case Fault.LOCKED:
+            message = f"{path} is in use by another program that does not let go of it"
+            return OutputError(message, path=path, hint="close that program, or wait")
+        case Fault.UNWRITABLE:
+            hint = "Check that the file and its folder are there and yours to write"
+            return OutputError(f"cannot write {path}: {error}", path=path, hint=hint)
+        case Fault.UNREAD:
+            hint = "The file itself may be whole: look after the disk, or copy it to another one"
+            return InputError(f"cannot read {path}: {error}", path=path, hint=hint)
+        case Fault.FULL:
+            failed = "I/O" in str(error)  # of which SQLite does not say more
+            causes = " (a full or failing disk, a quota, or a limit on the size of files)" if failed else ""
+            return OutputError(f"cannot write {path}: {error}{causes}", path=path, hint="What was added before is kept")
+        case Fault.OTHER:
+            return OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept")

@@ -6,6 +6,7 @@ A number that changed with its unit is no error as long as the new one is about 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from fractions import Fraction
 
 from align.languages.numerals import Quantity, Value
@@ -30,7 +31,10 @@ _FACTORS: dict[str, tuple[Fraction, ...]] = {
     )
     for unit in units.split()
 }
-_UNIT = re.compile(rf"[\s-]?(?:({'|'.join(sorted(_FACTORS, key=len, reverse=True))})\b|(°\s?F|degrees|F\b|s\b))")
+_NAMES = "|".join(sorted(_FACTORS.keys() - {"in"}, key=len, reverse=True))
+_INCHES = r"in(?=\.?(?:\s(?:of|tall|wide|long|high|deep|thick|by|x)\b|\s?[,;)x×/]|\Z))"
+"""The abbreviation, where it is not the preposition."""
+_UNIT = re.compile(rf"[\s-]?(?:((?:{_NAMES})\b|{_INCHES})|(°\s?F|degrees|F\b|s\b))")
 _NEXT = re.compile(r"\s?(?:-|–|to|and|or)\s?\d[\d.,]*")
 
 
@@ -54,11 +58,12 @@ def conversions(text: str, number: Quantity) -> tuple[Fraction, ...]:
 
 
 def without_conversions(
-    text: str, missing: list[Quantity], added: list[Quantity]
+    text: str, missing: list[Quantity], added: list[Quantity], imperial: Container[int]
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Remove from `missing` (of the English `text`) and `added` the pairs that are one measure in different units.
 
-    Both are in the order of their texts, and so are the pairs that are removed.
+    Both are in the order of their texts, and so are the pairs that are removed. The numbers that begin at `imperial`
+    were not converted.
     """
     kept, others, first = [], list(added), 0
     for at, number in enumerate(missing):
@@ -66,7 +71,11 @@ def without_conversions(
         if not wanted:
             kept.append(number)
             continue
-        hit = next((at for at in range(first, len(others)) if _near(wanted, number, others[at])), None)
+
+        def converts(other: Quantity, wanted: tuple[Fraction, ...] = wanted, number: Quantity = number) -> bool:
+            return other.start not in imperial and _near(wanted, number, other)
+
+        hit = next((at for at in range(first, len(others)) if converts(others[at])), None)
         if hit is None:
             kept.append(number)
         else:
@@ -86,6 +95,12 @@ def same_measures(text: str, numbers: list[Quantity], others: list[Quantity]) ->
         for other in strange
         if _near(wanted, number, other)
     }
+
+
+def is_converted(text: str, number: Quantity, others: list[Quantity]) -> bool:
+    """Whether one of the other side's numbers is about what a number of the English `text` is in metric units."""
+    wanted = conversions(text, number)
+    return bool(wanted) and any(_near(wanted, number, other) for other in others[:MAX_MEASURES] if other.values)
 
 
 def _near(wanted: tuple[Fraction, ...], number: Quantity, other: Quantity) -> bool:

@@ -13,6 +13,9 @@ from fractions import Fraction
 Value = int | Fraction
 """The exact value of a number."""
 
+Date = tuple[int, int, int]
+"""Year, month and day; a year of two digits is below 100."""
+
 LONGEST = 100
 """Digits of a number that is calculated with, at most: no quantity has more, and Python parses them in quadratic
 time."""
@@ -20,6 +23,8 @@ time."""
 SPACES = " \u00a0\u2009\u202f"
 """Separators of groups of three digits: space, no-break space, thin space, narrow no-break space."""
 
+_INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
+"""Thousands grouped as in India: 12,34,567."""
 _ROMAN = re.compile(r"(?=[LXVI])L?X{0,3}(?:IX|IV|V?I{0,3})\Z")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
@@ -31,6 +36,8 @@ class Quantity:
 
     `name` is set where only the same digits are the same number: they begin with zeros (007), or there are more than
     LONGEST.
+    `ending` is the length of the letters that touch the digits, if there are any. `dates` are the readings of a date
+    in figures. `half` is the half of the day, `am` or `pm`, that is named beside an hour.
     `digits` is false for a number in words. `magnitude` is the factor that the word after it names (million: 10⁶).
     """
 
@@ -43,11 +50,14 @@ class Quantity:
     digits: bool = True
     magnitude: int = 1
     percent: bool = False
+    ending: int = 0
+    dates: tuple[Date, ...] = ()
+    half: str = ""
 
     @property
     def first(self) -> Value | str:
-        """The first reading, or else its name or first part."""
-        return self.values[0] if self.values else self.name or self.parts[0]
+        """The first reading, or else its name, its text where it is a date, or its first part."""
+        return self.values[0] if self.values else self.name or (self.text if self.dates else self.parts[0])
 
 
 def exact_value(whole: str, decimals: str = "") -> Value:
@@ -79,6 +89,9 @@ def parse_plain(token: str, start: int, end: int, point: str) -> Quantity:
         return Quantity(token, start, end, (exact_value(front, last), int(front + last)))
     if len(pieces) == 2:
         return _number(token, start, end, front, last, parts)
+    if _INDIAN.fullmatch(token):
+        whole, _, decimals = token.replace(",", "").partition(".")
+        return _number(token, start, end, whole, decimals)
     separators = [character for character in token if character in ".,"]
     if all(len(piece) == 3 for piece in pieces[1:-1]) and separators[-1] not in separators[:-1]:
         return _number(token, start, end, front, last)

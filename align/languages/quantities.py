@@ -7,14 +7,15 @@ or 1990. The check of numbers passes when one of them is found on the other side
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
-from operator import attrgetter
 from unicodedata import normalize
 
-from align.languages.normalization import fold_word
+from align.languages.day_halves import day_half, set_half
+from align.languages.figure_dates import DATE, read_date, years
+from align.languages.figures import folded_figures
+from align.languages.magnitudes import east_asian_number, han_numbers
+from align.languages.number_spans import combine_neighbours
 from align.languages.number_words import Lexicon, lexicon
 from align.languages.numerals import (
     SPACES,
@@ -24,39 +25,48 @@ from align.languages.numerals import (
     parse_grouped,
     parse_plain,
     roman_value,
-    western_digits,
 )
 
 _GROUP = rf"[{SPACES}‐‑-]"
 _YEARS = rf"(?:(?:1\d|20)\d\d{_GROUP}){{2}}(?:1\d|20)\d\d(?!\d)"
 _TOKEN = re.compile(
-    rf"(?P<code>(?!{_YEARS})(?:(?<=[a-z][a-z])\d\d{_GROUP})?\d{{4}}(?:{_GROUP}\d{{4}}){{2,}}(?:{_GROUP}\d{{1,3}})?(?!\d))"
+    rf"(?=\d)(?:(?P<date>{DATE})"
+    rf"|(?P<code>(?!{_YEARS})(?:(?<=[a-z][a-z])\d\d{_GROUP})?\d{{4}}(?:{_GROUP}\d{{4}}){{2,}}(?:{_GROUP}\d{{1,3}})?(?!\d))"
     rf"|(?P<grouped>\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+(?![.,]?\d))?)"
-    r"|(?P<digits>\d+(?:[.,]\d+)*)"
+    r"|(?P<digits>\d+(?:[.,]\d+)*))"
     r"|(?P<word>[^\W\d_]+)"
 )
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE)
-_MINUTES = re.compile(r":([0-5]\d)(?!\d)")
+_MINUTES = re.compile(r"(?::|\s?(?:h|uhr)\s?)([0-5]\d)(?!\d)|\s?[点點时時시]\s?([0-5]?\d)[分분]")
+_SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
+_EAST_ASIAN_MONTH = re.compile(r"\s?[月월](?![間间曜])")
+_MONEY = re.compile(r"\w+\s?[$€£]")
+_SQUARE = re.compile(r"(?<!\w)(?:[kcm]?m|[ксм]?м)\Z")
+"""The unit of a square or cubic measure that is written with a plain digit: km2."""
+_NO_BREAK = frozenset({"", "\u00a0", "\u202f"})
+_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
+"""Marks of direction, which Arabic and Hebrew put around signs and digits."""
 _ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
 _DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
-_CENTURY = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–—/]\s?\d\d(?!\d)")
 _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|pour ?cent)")
 _ROMAN_STARTS = frozenset("lxviхі")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
-_DASHES = frozenset("-‐‑–—−")
 _FRACTIONS = {character: Fraction(normalize("NFKC", character).replace("⁄", "/")) for character in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
 _LONE_FRACTION = re.compile(rf"(?<!\d)[{''.join(_FRACTIONS)}]")
 
 
 @dataclass(slots=True)
 class Quantities:
-    """The numbers, months and weekdays of a sentence.
+    """The numbers, months and weekdays of the sentence `text`, in which marks of direction are left out.
+
+    `folded` is the same in small letters and with the digits 0 to 9.
 
     `approximate` holds values that vague words (half, a dozen, VIII) may stand for; `months` (1 to 12) and `weekdays`
     (0 is Monday) those that are certainly meant, `unsure` months and weekdays that may be ordinary words (may, march,
     sun).
     """
 
+    text: str = ""
+    folded: str = ""
     numbers: list[Quantity] = field(default_factory=list)
     approximate: set[Value] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
@@ -66,7 +76,9 @@ class Quantities:
 
     def support(self) -> set[Value | str]:
         """All values and names that a number of the other side may match."""
-        return self.whole().union(part for number in self.numbers for part in number.parts)
+        found = self.whole().union(part for number in self.numbers for part in number.parts)
+        found.update(year for number in self.numbers for date in number.dates for year in years(date))
+        return found
 
     def whole(self) -> set[Value | str]:
         """The same without the parts of numbers that have a value as a whole: 5.3 supports neither 3 nor 5."""
@@ -79,19 +91,23 @@ class Quantities:
 def read_quantities(text: str, language: str) -> Quantities:
     """Read `text` (one line) in `language` (a BCP-47 code)."""
     words = lexicon(language)
-    reader = _QuantityParser(text, words)
-    folded = fold_word(text)
-    if len(folded) != len(text):  # a letter whose small form is longer: rare enough to leave the text unfolded
-        folded = text
-    entries, heads, nothing_open = words.entries, words.prefix_heads, True
+    text = _MARKS.sub("", text) if not text.isascii() else text
+    reader = _QuantityParser(text, words, language)
+    folded = reader.folded
+    entries, heads, nothing_open = words.entries, words.heads, True
     for match in _TOKEN.finditer(folded):
         token = match[0]
-        if match.lastgroup != "word":
-            reader.digits(western_digits(token), match.start(), match.end(), match.lastgroup or "")
+        kind = match.lastgroup
+        if kind == "word":
+            if token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not nothing_open:
+                reader.word(token, match.start(), match.end())
+                nothing_open = reader.open is None
+        elif kind == "date":
+            reader.date(token, match.start(), match.end(), match["joint"])
             nothing_open = False
-        elif token in entries or token[:3] in heads or token[0] in _ROMAN_STARTS or not nothing_open:
-            reader.word(token, match.start(), match.end())
-            nothing_open = reader.open is None
+        else:
+            reader.digits(token, match.start(), match.end(), kind or "")
+            nothing_open = False
         reader.before = token
     return reader.finish()
 
@@ -103,57 +119,120 @@ class _QuantityParser:
     still under it (five hundred and six).
     """
 
-    def __init__(self, text: str, words: Lexicon):
+    def __init__(self, text: str, words: Lexicon, language: str):
         self.text = text
+        self.folded = folded_figures(text, language)
         self.words = words
-        self.found = Quantities()
+        self.language = language
+        self.found = Quantities(text, self.folded)
         self.open: Quantity | None = None
         self.total: Value = 0
         self.group: Value = 0
         self.before = ""
         self.skip = 0
-        self.hours = {match.start(1) for match in _TIME.finditer(text)} if _has_clock(text) else set()
 
     def finish(self) -> Quantities:
         """Close the last number and combine neighbours: ranges, sums, years."""
         self._close()
         numbers = self.found.numbers
-        if len(numbers) > 1:
-            _spread_magnitudes(self.text, numbers, self.words)
-        for match in _CENTURY.finditer(self.text) if len(numbers) > 1 else ():
-            _complete_year(numbers, match)
+        combine_neighbours(self.text, numbers, self.words)
         self.found.approximate.update(_FRACTIONS[character] for character in _LONE_FRACTION.findall(self.text))
+        if self.words.phrases:
+            self._named_months(self.words.phrases)
+        if self.words.magnitudes.east_asian:
+            self.found.approximate.update(han_numbers(self.text))
         return self.found
+
+    def _named_months(self, pattern: re.Pattern[str]) -> None:
+        """Find the months whose names are no runs of letters; numbers inside (tháng 9) are no numbers."""
+        spans = []
+        for match in pattern.finditer(self.folded):
+            self.found.months.add(int((match.lastgroup or "")[1:]))
+            spans.append(match.span())
+        if spans:
+            inside = {at for start, end in spans for at in range(start, end)}
+            self.found.numbers = [number for number in self.found.numbers if number.start not in inside]
+
+    def date(self, token: str, start: int, end: int, joint: str) -> None:
+        """Begin a date in figures, or the numbers that only look like one."""
+        pieces = [piece.strip() for piece in token.split(joint)]
+        dates = read_date(pieces)
+        if dates:
+            self._close()
+            self.open = Quantity(token, start, end, (), tuple(map(int, pieces)), dates=dates)
+        elif joint == ".":
+            self.digits(token, start, end, "digits")
+        else:
+            for piece in re.finditer(r"\d+(?:/\d+)?" if joint == "-" else r"\d+", token):
+                self.digits(piece[0], start + piece.start(), start + piece.end(), "digits")
 
     def digits(self, token: str, start: int, end: int, kind: str) -> None:
         """Begin a number in digits; `kind` is its group of `_TOKEN`."""
         self._close()
         if start < self.skip:
             return
+        if token in ("2", "3") and _SQUARE.search(self.folded, max(0, start - 3), start):
+            self.found.approximate.add(int(token))
+            return
+        if self.words.magnitudes.east_asian and self._east_asian(token, start, end):
+            return
         if kind == "digits":
             number = parse_plain(token, start, end, "," if self.words.decimal_comma else ".")
         else:
             number = (parse_grouped if kind == "grouped" else parse_code)(token, start, end)
+        self.open = number
         value = number.values[0] if number.values else -1
-        after = self.text[end : end + 9]
-        if 0 <= value <= 24 and len(number.values) == 1 and (clock := _MINUTES.match(after)):
-            minutes = Fraction(int(clock[1]), 100)
-            number.end = self.skip = end + clock.end()
-            number.values = tuple(hour + minutes for hour in (value, value % 12, value % 12 + 12))
-        elif start in self.hours:
-            number.values += (value % 12, value % 12 + 12)
-        elif value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
+        after = self.folded[end : end + 9]
+        if 0 <= value <= 24 and len(number.values) == 1 and not number.half:
+            self._hour(number, after)
+        if value % 10 == 0 and 0 <= value < 2100 and after and _DECADE.match(after):
             number.values += (value % 100, value % 100 + 1900)
-        elif len(token) == 4 and token.isdecimal() and _ZONE.match(after):
+        elif len(token) == 4 and token.isdecimal() and (token[0] == "0" or _ZONE.match(self.text, end)):
             number.parts = divmod(int(token), 100)
         if number.values and after[:1] in _FRACTIONS:
             number.parts = (value, _FRACTIONS[after[0]])
             number.values = (sum(number.parts),)
-        self.open = number
+        if (glued := self.words.magnitudes.glued) and number.values and (match := glued.match(self.folded, end)):
+            number.magnitude = self.words.magnitudes.factors[match[1]]
+            number.values = tuple(value * number.magnitude for value in number.values)
+            number.end = self.skip = match.end()
+
+    def _hour(self, number: Quantity, after: str) -> None:
+        """Read what may be an hour with its minutes (or the first half of 9/11), and the half of the day beside it."""
+        hour = number.values[0]
+        value = hour
+        if clock := _MINUTES.match(after):
+            minutes = int(clock[1] or clock[2])
+            value += Fraction(minutes, 100)
+            number.end = self.skip = number.end + clock.end()
+            number.values = (value,) if hour > 12 else (value, hour % 12 + value - hour, hour % 12 + 12 + value - hour)
+        elif (other := _SLASH.match(after)) and int(other[1]):
+            number.parts = (hour, int(other[1]))
+            number.values = (Fraction(int(hour), int(other[1])),) if hour < number.parts[1] else ()
+            number.end = self.skip = number.end + other.end()
+            return
+        if half := day_half(self.folded, number.start, number.end, hour, self.language):
+            set_half(number, half)
+        elif clock and not _ZONE.match(self.text, number.end):
+            number.parts = (hour, minutes)  # 3:30 may be a score
+
+    def _east_asian(self, token: str, start: int, end: int) -> bool:
+        """Read a month (11月), or a number with units (1亿2000万)."""
+        if len(token) < 3 and 1 <= int(token) <= 12 and _EAST_ASIAN_MONTH.match(self.folded, end):
+            self.found.months.add(int(token))
+            self.found.approximate.add(int(token))
+            return True
+        if read := east_asian_number(self.folded, start):
+            self.skip, value = read
+            self.open = Quantity(token, start, self.skip, (value,))
+        return read is not None
 
     def word(self, token: str, start: int, end: int) -> None:
         """Process a folded word: part of a number, a month, an approximate value, or (mostly) nothing of interest."""
-        for role, value in self.words.entries.get(token, ()):
+        if start < self.skip:
+            return
+        roles = self.words.roles(token)
+        for role, value in roles:
             if role == "number":
                 self._number(value, token, start, end)
             elif role == "multiplier":
@@ -162,17 +241,35 @@ class _QuantityParser:
                 self._magnitude(int(value), token, start, end)
             elif role == "approximate":
                 self.found.approximate.add(value)
+            elif role == "unsure-month":
+                self._unsure_month(int(value), start, end)
             else:
-                self._calendar(role, int(value), token, start, end)
+                month_too = role == "weekday" and any(other == "month" for other, _ in roles)
+                self._calendar(role, int(value), token, start, end, unsure=month_too)
+        self._other_word(token, start, end)
+
+    def _other_word(self, token: str, start: int, end: int) -> None:
+        """Process a word as a compound, a Roman numeral, or letters that touch the digits of the open number."""
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
         elif len(token) < 7 and (value := roman_value(self.text[start:end])):
             self.found.approximate.add(value)
-        elif self.open and self.open.digits and self.open.end == start and token in self.words.suffixes:
+        elif self.open and self.open.digits and token in self.words.suffixes and self._touches(start):
             factors = self.words.suffixes[token]
+            if self.text[start].isupper() and token != "k":
+                factors = factors[:1]  # 5M is no measure
+            self.open.end = end
             self.open.values = tuple(value * factor for value in self.open.values for factor in factors)
         elif self.open and self.open.digits and len(token) < 4 and self.text[self.open.end : start] in ("", "-", "‑"):
-            self.open.end = end  # an ordinal or case ending: 22nd, 2-х
+            self.open.ending = end - self.open.end  # an ordinal or case ending, or a unit: 22nd, 2-х, 5km
+            self.open.end = end
+
+    def _touches(self, start: int) -> bool:
+        """Whether letters at `start` touch the open number, or are kept beside it."""
+        if self.open is None:
+            return False
+        gap = self.text[self.open.end : start]
+        return gap in _NO_BREAK or (gap == " " and self.text[start].isupper() and bool(_MONEY.match(self.text, start)))
 
     def _joins(self, start: int) -> bool:
         """Whether a token at `start` continues the open number."""
@@ -188,6 +285,9 @@ class _QuantityParser:
             if self.words.vigesimal and self.group == 4 and value == 20:
                 self._extend(80, end)
                 return
+            if self.words.units_first and 0 < self.group % 100 < 10 and 20 <= value < 100 and value % 10 == 0:
+                self._extend(self.group + value, end)
+                return
             if 0 < value < (step if self.group else self.open.magnitude) or score:
                 self._extend(self.group + value, end)
                 return
@@ -201,7 +301,11 @@ class _QuantityParser:
 
     def _magnitude(self, factor: int, token: str, start: int, end: int) -> None:
         number = self.open
-        if number is None or not self._joins(start) or (number.magnitude > 1 and not self.group):
+        if number and self._joins(start) and number.magnitude == 1000 < factor and not self.group:
+            self.total *= factor  # Spanish mil millones, thousands of millions
+            number.values = tuple(value * factor for value in number.values)
+            factor *= 1000
+        elif number is None or not self._joins(start) or (number.magnitude > 1 and not self.group):
             self._begin(0, token, start, end)
             self.total = factor
         elif number.digits:
@@ -213,6 +317,7 @@ class _QuantityParser:
         if self.open:
             self.open.magnitude = factor
             self.open.end = end
+            self.open.ending = 0
 
     def _begin(self, value: Value, token: str, start: int, end: int) -> None:
         self._close()
@@ -232,18 +337,25 @@ class _QuantityParser:
             number.values = (self.total + self.group,)
         number.percent = number.digits and bool(_PERCENT.match(self.text, number.end))
         number.text = self.text[number.start : number.end]
+        hour = -1 if number.digits else number.values[0]
+        if 0 < hour <= 12 and (half := day_half(self.folded, number.start, number.end, hour, self.language)):
+            set_half(number, half)
         self.found.numbers.append(number)
         self.open = None
 
-    def _calendar(self, role: str, value: int, token: str, start: int, end: int) -> None:
+    def _calendar(self, role: str, value: int, token: str, start: int, end: int, unsure: bool) -> None:
         sure = token not in self.words.ambiguous or self.before in self.words.date_leads
         if self.text[start].isupper() != self.words.capital_dates and start > 0:
             sure = False  # a name (Марта), a verb (march)
-        sure = sure or self._by_a_number(start, end)
+        sure = (sure or self._by_a_number(start, end)) and not unsure
         if role == "month":
             (self.found.months if sure else self.found.unsure_months).add(value)
         else:
             (self.found.weekdays if sure else self.found.unsure_weekdays).add(value)
+
+    def _unsure_month(self, month: int, start: int, end: int) -> None:
+        months = self.found.months if self._by_a_number(start, end) else self.found.unsure_months
+        months.add(month)
 
     def _by_a_number(self, start: int, end: int) -> bool:
         return (
@@ -259,30 +371,3 @@ class _QuantityParser:
             word = word[len(hit[0]) :]
         if value:
             self.found.approximate.add(value)
-
-
-def _has_clock(text: str) -> bool:
-    return "m" in text or "M" in text
-
-
-def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> None:
-    """Read `15 to 20 million` as 15 (or 15 million) and 20 million, and `1 million 200 thousand` as one number too."""
-    for before, after in pairwise(numbers):
-        gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
-        if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
-            before.values = (*(value * after.magnitude for value in before.values), *before.values)
-        elif before.magnitude > after.magnitude > 1 and before.values and (not gap or gap in words.fillers):
-            rest = after.values or after.parts
-            if not rest:
-                continue
-            total = before.values[0] + rest[0]
-            before.values += (total,)
-            after.values += (total,)
-
-
-def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:
-    """Give the second half of `2016/17` its century as another reading."""
-    first, last = (bisect_left(numbers, offset, key=attrgetter("start")) for offset in span.span())
-    inside = numbers[first:last]
-    if len(inside) == 2 and all(number.digits and number.values for number in inside):
-        inside[1].values += (inside[0].values[0] // 100 * 100 + inside[1].values[0],)

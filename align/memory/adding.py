@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -21,6 +22,7 @@ from align.memory.index import tokens
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
+from align.memory.search_index import index_units
 from align.memory.takeback import Takeback
 from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, storable
 from align.progress import Progress, Silent
@@ -121,10 +123,10 @@ def _reason_to_leave_out(pair: Pair, wanted: Collection[str]) -> str:
 
 
 def _unit_row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
-    text = memory_forms(pair.source)[0]
+    text, key = _normal_key(pair.source)
     return _UnitRow(
         _storable(pair),
-        memory_key(text),
+        key,
         template_key(text, pair.source_lang),
         words(text),
         _context(before, pair, after),
@@ -153,7 +155,14 @@ def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, 
 def _neighbour_key(other: Pair | None, pair: Pair, step: int) -> int | None:
     if other is None or other.doc != pair.doc or other.n != pair.n + step:
         return None
-    return memory_key(memory_forms(other.source)[0])
+    return _normal_key(other.source)[1]
+
+
+@lru_cache(maxsize=16)
+def _normal_key(source: str) -> tuple[str, int]:
+    """The normal form of a source and its key, which each of its neighbours asks for again."""
+    text = memory_forms(source)[0]
+    return text, memory_key(text)
 
 
 class _Addition:
@@ -163,6 +172,7 @@ class _Addition:
         self.done = Added()
         self._memory = memory
         self._name, self._signature = name, signature
+        self._words: set[str] = set()
         self._id = 0  # none before there is a pair to add
         with explained(memory.path, MEMORY):
             self._takeback = Takeback(memory)
@@ -172,6 +182,7 @@ class _Addition:
         base = self._memory.base
         counts: Counter[str] = Counter()
         indexed: list[tuple[int, str]] = []
+        added: list[tuple[int, str, str]] = []
         known: dict[tuple[str, str], list[int]] = {}  # anew for each transaction: another program may write between
         for row in batch:
             codes = (row.pair.source_lang, row.pair.target_lang)
@@ -191,10 +202,12 @@ class _Addition:
                 unit_tokens = tokens(row.words, languages[0], len(row.words))
                 counts.update(unit_tokens)
                 indexed.append((unit, " ".join(unit_tokens)))
+                added.append((unit, row.pair.source, row.pair.target))
             self._count(row, unit, new, languages)
             if row.context is not None:
                 base.execute("INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (unit, *row.context))
         base.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", indexed)
+        index_units(base, added, self._words)
         base.executemany(
             "INSERT INTO word VALUES (?, ?) ON CONFLICT (token) DO UPDATE SET units = units + excluded.units",
             sorted(counts.items()),

@@ -16,6 +16,7 @@ import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 CHEAP_HITS = 8_000
 """Hits in the index that are read beyond those needed, so that fewer units have to be compared."""
@@ -27,7 +28,8 @@ MAX_UNITS = 100
 
 def tokens(words: Iterable[str], languages: int, length: int) -> list[str]:
     """Make the tokens by which a unit of `length` words is found: one for each different word."""
-    return [_token(word, languages, length_class(length)) for word in dict.fromkeys(words)]
+    lengths = length_class(length)
+    return [_token(word, languages, lengths) for word in dict.fromkeys(words)]
 
 
 def length_class(length: int) -> int:
@@ -35,6 +37,7 @@ def length_class(length: int) -> int:
     return round(3 * math.log(length + 1))
 
 
+@lru_cache(maxsize=1 << 17)
 def _token(word: str, languages: int, lengths: int) -> str:
     """Make a token of 32 bits, in hexadecimal: where two collide, a few units are compared in vain."""
     return format(zlib.crc32(f"{word} {lengths} {languages}".encode("utf-8", "surrogatepass")), "x")

@@ -24,6 +24,15 @@ SELECT unit.id, unit.source, unit.target, languages.source, languages.target, do
 FROM unit LEFT JOIN languages ON languages.id = unit.languages LEFT JOIN addition ON addition.id = unit.addition
 """
 """A unit of unknown languages or addition comes with NULL for them: it is damage, and must not go unseen."""
+_USED_LANGUAGES = """
+WITH RECURSIVE used (number) AS (
+    SELECT * FROM (SELECT languages FROM unit ORDER BY languages LIMIT 1)
+    UNION ALL SELECT (SELECT min(languages) FROM unit WHERE languages > number) FROM used WHERE number IS NOT NULL
+)
+SELECT number FROM used
+"""
+"""The languages of units, from one to the next in the index of keys: DISTINCT would read an entry a unit. A NULL is at
+the end; at the beginning only in a damaged file."""
 _FIELDS = tuple(field.name for field in fields(TranslationUnit))
 _TYPES = tuple(int if name in ("id", "n") else str for name in _FIELDS)
 _COLUMNS = (
@@ -67,6 +76,13 @@ class Memory:
         base = (open_for_writing if write else open_for_reading)(path, MEMORY, patience)
         return cls(path, base)
 
+    @property
+    def has_search_index(self) -> bool:
+        """Whether texts are found by an index: not in a memory of version 1 that has only been read since."""
+        with explained(self.path, MEMORY):
+            (version,) = self.base.execute("PRAGMA user_version").fetchone()
+        return bool(version >= 2)
+
     def close(self) -> None:
         """Close the file."""
         self.base.close()
@@ -97,7 +113,8 @@ class Memory:
         """Read the file's language pairs by id: those that have units and serve the languages given, whatever their
         codes look like in the file. Several ids may have the same pair: files of old keep it as it was spelt."""
         with explained(self.path, MEMORY):
-            used = {number for (number,) in self.base.execute("SELECT DISTINCT languages FROM unit")}
+            numbers = [number for (number,) in self.base.execute(_USED_LANGUAGES)]
+            used = {*numbers[:1], *(number for number in numbers if number is not None)}
             pairs = self.all_languages()
             if missing := used - pairs.keys():
                 raise sqlite3.DatabaseError(f"malformed: there are no languages {min(missing, key=repr)!r}")

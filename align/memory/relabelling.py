@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from align.io.sqlite import explained, transaction
-from align.languages.normalization import memory_form
+from align.languages.normalization import memory_forms
 from align.languages.tags import as_asked, normal_tag, primary_subtag, serves
 from align.memory.index import tokens
 from align.memory.keys import template_key, words
@@ -99,7 +99,7 @@ def _give_codes(memory: Memory, rows: dict[int, LanguagePair], pair: LanguagePai
 def _renew_templates(memory: Memory, languages: int, source_lang: str) -> None:
     """The months and weekdays of a template are those of its language, which older releases did not know by `rus`."""
     for unit, source in memory.base.execute("SELECT id, source FROM unit WHERE languages = ?", (languages,)).fetchall():
-        frame = template_key(memory_form(_text(source, unit)), source_lang)
+        frame = template_key(memory_forms(_text(source, unit))[0], source_lang)
         memory.base.execute("UPDATE unit SET frame = ? WHERE id = ?", (frame, unit))
 
 
@@ -123,7 +123,7 @@ def _move(memory: Memory, unit: int, languages: int, source_lang: str, done: Rel
         remove_ids(memory, [unit])
         done.merged += 1
         return
-    form = memory_form(_text(source, unit))
+    form = memory_forms(_text(source, unit))[0]
     unit_words = words(form)
     before, after = (tokens(unit_words, number, len(unit_words)) for number in (old, languages))
     delete = "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)"

@@ -10,12 +10,13 @@ from align.corpus.timestamps import now
 from align.errors import UsageError
 from align.io.sqlite import explained, transaction
 from align.io.xml_text import one_line
-from align.languages.normalization import memory_form
+from align.languages.normalization import memory_forms
 from align.memory.concordance import contains
 from align.memory.index import tokens
 from align.memory.keys import words
 from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
+from align.memory.search_index import index_units, remove_units
 from align.memory.unit import TranslationUnit, storable
 
 
@@ -35,7 +36,7 @@ def select(
     languages = memory.languages(source_lang, target_lang)
     units = _units_of(memory, numbers) if numbers else memory.units(list(languages))
     pairs = set(languages.values())
-    wanted = memory_form(text).casefold()
+    wanted = memory_forms(text)[0].casefold()
     for unit in units:
         selected = (unit.source_lang, unit.target_lang) in pairs and (not doc or unit.doc == doc)
         if selected and (not wanted or contains(unit, wanted)):
@@ -77,6 +78,9 @@ def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, Tra
         kept = _unit_with(memory, number, target)
         origin = "human" if old.origin == "human" else "post-edited"
         memory.base.execute("PRAGMA secure_delete = ON").fetchone()
+        if kept == number:
+            remove_units(memory.base, [(number, old.source, old.target)])
+            index_units(memory.base, [(number, old.source, target)], set())
         memory.base.execute(
             "UPDATE unit SET target = ?, status = 'edited', origin = ?, created = ? WHERE id = ?",
             (target, origin, now(), kept),
@@ -108,23 +112,27 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
     base = memory.base
     base.execute("PRAGMA secure_delete = ON").fetchone()
     counts: Counter[str] = Counter()
+    searched: list[tuple[int, str, str]] = []
     done = highest = 0
     for number in numbers:
-        row = base.execute("SELECT languages, source FROM unit WHERE id = ?", (number,)).fetchone()
+        texts = "SELECT languages, source, coalesce(CAST(target AS TEXT), '') FROM unit WHERE id = ?"
+        row = base.execute(texts, (number,)).fetchone()
         if row is None:
             continue
         if not isinstance(row[1], str):
             raise sqlite3.DatabaseError(f"malformed unit {number}")
-        source_words = words(memory_form(row[1]))
+        source_words = words(memory_forms(row[1])[0])
         indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(
             "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(indexed))
         )
+        searched.append((number, row[1], row[2]))
         base.execute("DELETE FROM context WHERE unit = ?", (number,))
         base.execute("DELETE FROM unit WHERE id = ?", (number,))
         counts.update(indexed)
         highest = max(highest, number)
         done += 1
+    remove_units(base, searched)
     base.executemany("UPDATE word SET units = units - ? WHERE token = ?", [(n, token) for token, n in counts.items()])
     base.executemany("DELETE FROM word WHERE token = ? AND units <= 0", [(token,) for token in counts])
     if highest > base.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]:

@@ -8,6 +8,8 @@ context     the neighbours that a unit has had: the keys of the sources before a
 word_index  the units in which a word occurs, one token for a word and a class of lengths (see align.memory.index)
 word        the number of units in which such a token occurs; under the empty token, which no word has, the highest
             number of a removed unit, so that no other unit gets it
+search_word   the words of all sources and translations (see align.memory.search_index)
+search_index  the units in which each of these occurs
 """
 
 from __future__ import annotations
@@ -48,8 +50,30 @@ CREATE TABLE word (token TEXT PRIMARY KEY, units INTEGER NOT NULL) WITHOUT ROWID
 """
 
 
+_SECOND = """
+CREATE TABLE search_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search_index USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+"""
+
+
 def _create_tables(base: sqlite3.Connection) -> None:
-    for statement in _FIRST.split(";\n"):
+    _execute(base, _FIRST)
+
+
+def _add_search_index(base: sqlite3.Connection) -> None:
+    """Make the index by which a text is found within units, of those that are there."""
+    from align.memory.search_index import index_units
+
+    _execute(base, _SECOND)
+    sides = "coalesce(CAST(source AS TEXT), ''), coalesce(CAST(target AS TEXT), '')"
+    rows = base.execute(f"SELECT id, {sides} FROM unit ORDER BY id")
+    known: set[str] = set()
+    while part := rows.fetchmany(5_000):
+        index_units(base, part, known)
+
+
+def _execute(base: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             base.execute(statement)
 
@@ -57,7 +81,10 @@ def _create_tables(base: sqlite3.Connection) -> None:
 MEMORY = Kind(
     name="a translation memory",
     application_id=0x616C746D,  # "altm"
-    migrations=(_create_tables,),
+    migrations=(_create_tables, _add_search_index),
     mend="save its units with: align memory repair {path} NEW",
+    readable=1,
 )
-"""Version 1 came with release 0.2."""
+"""Version 1 came with release 0.2. Version 2 has an index of words, by which `align memory search` finds texts. To make
+it takes minutes for a million units, so a memory that is only read stays as it is, and is searched by reading all of
+it."""

@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from align.checks.confidence import CONFIDENCE, UNCERTAIN
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair
+from align.io.own_errors import ScratchText
 from align.languages.scripts import is_unspaced
 from align.report.figures import Band
 from align.report.strings import PageWords
@@ -39,7 +40,7 @@ class EditorData:
 
     PLACE = "\0data\0"
 
-    def __init__(self, out: IO[str], words: PageWords):
+    def __init__(self, out: ScratchText, words: PageWords):
         self._out = out
         self._words = words
         self._hash = hashlib.sha256()

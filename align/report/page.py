@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import IO
 
 from align.checks import explain, risk
 from align.corpus.pair import Corpus, Pair, Span
 from align.io.atomic import atomic_output
+from align.io.own_errors import ScratchText
 from align.report.editor_data import EditorData, EditorFiles
 from align.report.figures import LEGEND, Band, legend, looks_of, ribbons
 from align.report.page_counts import PageCounts, most_severe
@@ -25,7 +24,7 @@ WINDOW = 5000
 """Pairs of a document that are in memory at most; a longer one continues under another heading. An editor has each
 document whole, since pairs are joined and moved within a document."""
 
-_MAX_BYTES = 8_000_000  # of rows that are kept in memory; more go to a temporary file
+_IN_MEMORY = 8_000_000  # characters of rows; more go to a temporary file
 
 
 def write_report(
@@ -39,7 +38,7 @@ def write_report(
     """
     words = PageWords(language)
     page = _ReportPage(words, with_editor=editor is not None)
-    with _spool() as rows, _spool() as data:
+    with ScratchText(_IN_MEMORY) as rows, ScratchText(_IN_MEMORY) as data:
         edited = EditorData(data, words) if editor else None
         for doc, pairs in groupby(corpus, attrgetter("doc")):
             part = 0
@@ -51,22 +50,16 @@ def write_report(
         head, foot = head_and_foot(page.counts, corpus, title or words.text("corpus"), words, edited)
         if edited and editor:
             edited.close(editor)
-        rows.seek(0)
-        data.seek(0)
         before_data, _, after_data = foot.partition(EditorData.PLACE)
         with atomic_output(output) as stream:
             stream.write(head.encode("utf-8", "replace"))
-            while block := rows.read(1 << 16):
+            for block in rows.pieces():
                 stream.write(block.encode("utf-8", "replace"))
             stream.write(before_data.encode("utf-8", "replace"))
-            while block := data.read(1 << 16):
+            for block in data.pieces():
                 stream.write(block.encode("utf-8", "replace"))
             stream.write(after_data.encode("utf-8", "replace"))
     return page.counts.pairs
-
-
-def _spool() -> tempfile.SpooledTemporaryFile[str]:
-    return tempfile.SpooledTemporaryFile(_MAX_BYTES, "w+", encoding="utf-8", errors="replace", newline="\n")
 
 
 class _ReportPage:
@@ -77,7 +70,7 @@ class _ReportPage:
         self._words = words
         self._with_editor = with_editor
 
-    def section(self, out: IO[str], doc: str, pairs: Sequence[Pair], part: int) -> list[Band]:
+    def section(self, out: ScratchText, doc: str, pairs: Sequence[Pair], part: int) -> list[Band]:
         """Write a document, or a window of a long one: heading, picture, rows. Return the bands of the picture."""
         words, counts = self._words, self.counts
         counts.documents += part == 1

@@ -28,7 +28,8 @@ def side_file(output: str) -> Path:
 
 
 def write_leftovers(leftovers: Iterable[UnappliedEdit], path: Path) -> None:
-    """Write the leftovers as CSV for spreadsheet programs. Raises OutputError where that fails."""
+    """Write the leftovers as CSV for spreadsheet programs, which only this user can read: nobody has named the file.
+    Raises OutputError where that fails."""
     table = io.StringIO(newline="")
     rows = csv.writer(table)
     rows.writerow(HEADINGS)
@@ -38,5 +39,5 @@ def write_leftovers(leftovers: Iterable[UnappliedEdit], path: Path) -> None:
         note = "\n".join(filter(None, (get("note", ""), get(COMMENTS, ""))))
         texts = [get("id", ""), leftover.text, *(get(key, "") for key in ("source", "final", "status")), note]
         rows.writerow([*where, row.number, *(protected(writable(text)) for text in texts)])
-    with atomic_output(path) as stream:
+    with atomic_output(path, private=True) as stream:
         stream.write(codecs.BOM_UTF8 + table.getvalue().encode())

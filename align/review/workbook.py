@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
+from align.io.own_errors import temporary_errors
+from align.io.spreadsheets.workbook_file import WorkbookFile
 from align.review.layout import risk_of
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.sheet import LAST_ROW, Sheet, SheetFormats
@@ -31,20 +33,11 @@ class Writer:
     def __init__(
         self, stream: BinaryIO, name: str, header: Corpus, options: FormatOptions, review: ReviewOptions | None = None
     ):
-        import xlsxwriter
-
         self._name = name
         self._header = header
         self._review = review or ReviewOptions()
-        self._book = xlsxwriter.Workbook(
-            _Sink(stream),
-            {
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
+        self._file = WorkbookFile(stream)
+        self._book = self._file.book
         self._book.set_properties({"title": "Review", "created": _created(header.created)})
         self._names = SheetNames()
         self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
@@ -58,7 +51,8 @@ class Writer:
         """Add one pair, which a line parts from the one before where pairs between them were left out. Raises
         OutputError for a text that no cell can hold."""
         if self._sheets is not None:
-            self._sheets.of(pair).write(pair, after_gap)
+            with temporary_errors():
+                self._sheets.of(pair).write(pair, after_gap)
             return
         self._kept.append((pair, after_gap))
         self._documents.add(pair.doc)
@@ -68,25 +62,16 @@ class Writer:
     def close(self) -> list[str]:
         """Finish the sheets, write the summary, end the file."""
         sheets = (self._sheets or self._write_kept()).in_order
-        for sheet in sheets:
-            sheet.finish()
-        flags = sum((sheet.flags for sheet in sheets), Counter[str]())
-        write_summary(self._book, self._summary, sheets, flags, self._header, self._review)
-        self._summary.activate()
-        self._close_book()
+        with temporary_errors():
+            for sheet in sheets:
+                sheet.finish()
+            flags = sum((sheet.flags for sheet in sheets), Counter[str]())
+            write_summary(self._book, self._summary, sheets, flags, self._header, self._review)
+            self._summary.activate()
+        self._file.close()
         if truncated := sum(sheet.truncated for sheet in sheets):
             return [f"{self._name}: the keys that align does not know were too long for a cell in {truncated} rows"]
         return []
-
-    def _close_book(self) -> None:
-        """Pack the archive. XlsxWriter wraps the system's error for a full disk; it is raised as OSError."""
-        from xlsxwriter.exceptions import FileCreateError
-
-        try:
-            self._book.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args else error
-            raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", None) or str(error)) from error
 
     def _write_kept(self) -> _Sheets:
         """Choose between a sheet a document and one sheet, and the headings, and write what was kept back."""
@@ -102,8 +87,9 @@ class Writer:
                 sheets.of(pair)
         if self._review.sorted_by_risk:
             kept = [(pair, False) for pair, _ in sorted(kept, key=lambda one: risk_of(one[0]), reverse=True)]
-        for pair, after_gap in kept:
-            sheets.of(pair).write(pair, after_gap)
+        with temporary_errors():
+            for pair, after_gap in kept:
+                sheets.of(pair).write(pair, after_gap)
         return sheets
 
     def _new_sheet(self, document: str) -> Sheet:
@@ -135,45 +121,6 @@ class _Sheets:
     def _comes_too_late(self, document: str) -> bool:
         """Whether a document first seen after the choice was made finds no room for a sheet of its own."""
         return document not in self._open and len(self._open) > MOST_SHEETS
-
-
-class _Sink:
-    """The stream below a workbook's archive. After a write that failed, or when it was closed under the archive, it
-    takes everything and keeps count only: the archive, which nobody closes then, would complain on standard error when
-    it is collected."""
-
-    def __init__(self, stream: BinaryIO):
-        self._stream = stream
-        self._failed = False
-        self._at = 0
-
-    def write(self, data: bytes) -> int:
-        self._at += len(data)
-        self._attempt(lambda: self._stream.write(data))
-        return len(data)
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._at = offset if self._abandoned else self._stream.seek(offset, whence)  # a pipe cannot, and is written to
-        return self._at
-
-    def flush(self) -> None:
-        self._attempt(self._stream.flush)
-
-    @property
-    def _abandoned(self) -> bool:
-        return self._failed or self._stream.closed
-
-    def _attempt(self, act: Callable[[], object]) -> None:
-        if self._abandoned:
-            return
-        try:
-            act()
-        except OSError:
-            self._failed = True
-            raise
 
 
 def _self_fitting_sheet() -> Any:

@@ -10,6 +10,7 @@ import torch
 
 from align.errors import InputError, OutputError
 from align.io.atomic import atomic_output, guarded
+from align.io.own_errors import is_of_system
 
 
 def write_checkpoint(path: Path, payload: dict[str, Any]) -> None:
@@ -30,6 +31,8 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
     try:
         payload: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+        if is_of_system(error):
+            raise InputError(f"cannot read {path} ({_reason(error)})", path=path, hint="look after the disk") from error
         raise InputError(f"{path} is broken, or no checkpoint", path=path, hint="remove it to begin again") from error
     return payload
 

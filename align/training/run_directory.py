@@ -15,6 +15,7 @@ from pathlib import Path
 from align.checkpoints.checkpoint_store import REQUIRED
 from align.errors import OutputError, option_name
 from align.io.atomic import atomic_copy, atomic_text, guarded, output_error
+from align.io.private import private_folder
 
 WEIGHTS = REQUIRED[1]
 
@@ -77,10 +78,15 @@ class RunDirectory:
                     hint=f"repeat that command to finish it, or remove {self.scratch}, or choose another folder with "
                     f"{option_name('folder')}",
                 )
+            private_folder(self.scratch, existing=True)
             self.resumed = True
             return
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        if self.folder.exists() and (
+            not self.folder.is_dir() or any(path != self.scratch for path in self.folder.iterdir())
+        ):
             hint = f"choose another folder with {option_name('folder')}"
             raise OutputError(f"{self.folder} holds something already", path=self.folder, hint=hint)
-        self.scratch.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.scratch, ignore_errors=True)  # of a run that ended before it was one
+        private_folder(self.scratch, existing=True)
         atomic_text(path, json.dumps(job, indent=2))

@@ -18,8 +18,9 @@ from typing import Any
 
 from align.errors import AlignError, UsageError
 from align.io.paths import cache_dir
-from align.io.private import private_file, private_folder
-from align.io.sqlite import Kind, is_damage, open_for_writing, transaction
+from align.io.private import cache_folder, close_to_others, private_file, private_folder
+from align.io.sqlite import Kind, open_for_writing, transaction
+from align.io.sqlite_faults import is_damage
 from align.progress import Warn
 from align.translation.engine import Draft
 
@@ -63,10 +64,13 @@ class DraftStore:
         Where that fails, `warn` gets one line and the result is None. Raises UsageError where $ALIGN_CACHE_MB is no
         number.
         """
-        path = path or drafts_file()
         limit = size_limit()
         try:
+            if path is None:
+                cache_folder()
+            path = path or drafts_file()
             private_folder(path.parent)
+            close_to_others(path.parent, f"{path.name}*")
             return cls(path, _open_private(path, warn), warn, limit)
         except (AlignError, OSError, sqlite3.Error) as error:
             warn(f"drafts are not kept for another run: {' '.join(str(error).split())}")
@@ -188,7 +192,7 @@ def _open_private(path: Path, warn: Warn) -> sqlite3.Connection:
         private_file(path)
         return open_for_writing(path, DRAFTS, _PATIENCE)
     except AlignError as error:
-        if not (isinstance(error.__cause__, Exception) and is_damage(error.__cause__)):
+        if not is_damage(error.__cause__):
             raise
     warn(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
     private_file(path)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
+from align.languages.separators import separators
 from align.typography.style import NBSP, THIN, Style
 
 _NUMBER = re.compile(
@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 )
 _IN_SOURCE = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![/:]|[.,]\d)")
 _NAME = re.compile(
-    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part)\.?|§|№)\s*\Z", re.IGNORECASE
+    r"(?:\b(?:version|ver|v|release|no|section|article|paragraph|chapter|rule|item|part|figure|fig|table|step|page|clause)"
+    r"s?\.?|§|№)\s*\Z",
+    re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)
@@ -36,15 +38,21 @@ def set_numbers(text: str, source: str, source_lang: str, style: Style) -> str:
 
 def _unambiguous_numbers(source: str) -> set[str]:
     """Find the numbers of the source that are surely quantities, and no other of which has the same digits."""
-    is_quantity: dict[str, bool] = {}
+    quantities: dict[str, bool] = {}
     for match in _IN_SOURCE.finditer(source):
-        first = max(0, match.start() - _CONTEXT)
-        before = source[first : match.start()]
-        capital = _CAPITAL.search(before)
-        name = _NAME.search(before) or (capital and first + capital.start() > 0)
-        is_quantity[match[0]] = is_quantity.get(match[0], True) and not (name or _TIME.match(source, match.end()))
-    same_digits = Counter(re.sub("[.,]", "", number) for number in is_quantity)
-    return {number for number, sure in is_quantity.items() if sure and same_digits[re.sub("[.,]", "", number)] == 1}
+        sure = is_quantity(source, match.start(), match.end())
+        quantities[match[0]] = quantities.get(match[0], True) and sure
+    same_digits = Counter(re.sub("[.,]", "", number) for number in quantities)
+    return {number for number, sure in quantities.items() if sure and same_digits[re.sub("[.,]", "", number)] == 1}
+
+
+def is_quantity(source: str, start: int, end: int) -> bool:
+    """Whether the number at `start:end` of an English text is surely one, not part of a name or a time of day."""
+    first = max(0, start - _CONTEXT)
+    before = source[first:start]
+    capital = _CAPITAL.search(before)
+    name = _NAME.search(before) or (capital and first + capital.start() > 0)
+    return not name and not _TIME.match(source, end)
 
 
 def _formatted(number: str, style: Style) -> str:
@@ -64,13 +72,6 @@ def in_groups(digits: str, separator: str) -> str:
     return separator.join([digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3))])
 
 
-@lru_cache(maxsize=64)
 def _has_decimal_point(language: str) -> bool:
-    """Whether a language has a decimal point according to CLDR."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        symbols = Locale.parse(language.replace("-", "_")).number_symbols
-    except (UnknownLocaleError, ValueError):
-        return False
-    return bool(symbols.get("latn", symbols).get("decimal") == ".")
+    known = separators(language)
+    return known is not None and known.decimal == "."

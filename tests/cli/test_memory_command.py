@@ -45,7 +45,7 @@ def test_fill_search_count_and_export(here: Path, capsys: pytest.CaptureFixture[
     }  # fmt: skip
     out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
     stats = json.loads(out)
-    assert (stats["units"], stats["languages"], stats["version"]) == (2, {"en-ru": 2}, 1)
+    assert (stats["units"], stats["languages"], stats["version"]) == (2, {"en-ru": 2}, 2)
     out, _ = run(capsys, "memory", "stats", "tm.sqlite")
     assert "en-ru 2" in out
     out, _ = run(capsys, "memory", "search", "tm.sqlite", "The port opened on Monday.")

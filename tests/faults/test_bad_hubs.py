@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 import align.checkpoints.hub as hub_module
+from align.checkpoints import pace
 from align.checkpoints.hub import Hub, HubFile, Repository
 from align.errors import DownloadError
 
@@ -30,6 +32,10 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hub, list[Answer]
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who asked had enough
+                self.answer()
+
+        def answer(self) -> None:
             (queue.pop(0) if len(queue) > 1 else queue[0])(self)
 
         def log_message(self, *arguments: Any) -> None:
@@ -133,6 +139,101 @@ def test_whatever_a_hub_lists_is_one_line(answers: tuple[Hub, list[Answer]], lis
     queue.append(send(200, listing))
     with pytest.raises(DownloadError, match="does not answer as a model hub does"):
         hub.repository("a/b", "main")
+
+
+def drip(status: int, body: bytes, pause: float = 0.002, size: int = 1, whole: bytes = b"") -> Answer:
+    """Send `whole` at once, and then the rest, `size` bytes at a time."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        request.send_header("Content-Length", str(len(whole + body)))
+        request.end_headers()
+        request.wfile.write(whole)
+        for start in range(0, len(body), size):
+            PAUSE.wait(pause)  # `time.sleep` does nothing here
+            request.wfile.write(body[start : start + size])
+        request.close_connection = True
+
+    return answer
+
+
+PAUSE = threading.Event()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute is 0.3 s."""
+    monkeypatch.setattr(pace, "WINDOW", 0.3)
+    monkeypatch.setattr(pace, "MIN_RATE", 10_240)
+    monkeypatch.setattr(hub_module, "LIST_TIME", 0.3)
+
+
+def one_byte_a_connection(request: BaseHTTPRequestHandler) -> None:
+    """A hub that cuts each connection after some bytes: always some progress, and no end."""
+    have = int(request.headers.get("Range", "bytes=0-")[6:-1])
+    PAUSE.wait(0.02)
+    send(206 if have else 200, DATA[have : have + 5], Content_Length=str(len(DATA) - have))(request)
+
+
+def a_header_that_drips(request: BaseHTTPRequestHandler) -> None:
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    for _ in range(2000):
+        PAUSE.wait(0.002)
+        request.wfile.write(b"a")
+
+
+DRIPS: dict[str, Answer] = {
+    "a byte at a time": drip(200, DATA),
+    "after a good beginning": drip(200, DATA[4000:], whole=DATA[:4000]),
+    "a connection for a few bytes": one_byte_a_connection,
+    "in the header": a_header_that_drips,
+}
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("name", list(DRIPS))
+def test_a_file_that_drips_is_given_up_and_what_came_is_kept(
+    answers: tuple[Hub, list[Answer]], tmp_path: Path, name: str
+) -> None:
+    hub, queue = answers
+    queue.append(DRIPS[name])
+    repository = Repository("a/b", COMMIT, None, {FILE.name: FILE})
+    began = time.monotonic()
+    with pytest.raises(DownloadError, match=r"stopped sending .*it sends less than 10 KB a second.*what came is kept"):
+        hub.fetch(repository, FILE, tmp_path / FILE.name, lambda new: None)
+    assert time.monotonic() - began < 5
+    part = tmp_path / f"{FILE.name}.part"
+    assert name == "in the header" or (part.stat().st_size and DATA.startswith(part.read_bytes()))
+    queue[:] = [resumed]
+    hub.fetch(repository, FILE, tmp_path / FILE.name, lambda new: None)
+    assert (tmp_path / FILE.name).read_bytes() == DATA
+
+
+def resumed(request: BaseHTTPRequestHandler) -> None:
+    have = int(request.headers.get("Range", "bytes=0-")[6:-1])
+    send(206 if have else 200, DATA[have:])(request)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_file_that_comes_slowly_enough_comes(answers: tuple[Hub, list[Answer]], tmp_path: Path) -> None:
+    hub, queue = answers
+    queue.append(drip(200, DATA, pause=0.02, size=400))  # 20 KB a second
+    hub.fetch(Repository("a/b", COMMIT, None, {}), FILE, tmp_path / FILE.name, lambda new: None)
+    assert (tmp_path / FILE.name).read_bytes() == DATA
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("how", ["body", "header", "large pieces"])
+def test_a_list_that_drips_is_given_up(answers: tuple[Hub, list[Answer]], how: str) -> None:
+    hub, queue = answers
+    listing = b'{"sha": "' + b"0" * 400_000
+    queue.append(
+        a_header_that_drips if how == "header" else drip(200, listing, size=1 if how == "body" else 1000, pause=0.01)
+    )
+    began = time.monotonic()
+    with pytest.raises(DownloadError, match=r"cannot reach .*it takes too long"):
+        hub.repository("a/b", "main")
+    assert time.monotonic() - began < 5
 
 
 def test_a_hub_over_https_may_not_send_us_to_http() -> None:

@@ -223,6 +223,18 @@ def test_what_lacks_weights_is_not_filled_with_random_numbers(model: Path, name:
     assert not list(model.glob("ctranslate2/int8-*"))
 
 
+def test_layers_that_the_configuration_does_not_ask_for_are_not_left_out(model: Path) -> None:
+    """The configuration of a smaller model beside the weights of a larger one would draft without its last layers."""
+    from align.training.architecture import load_model
+
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps({**config, "decoder_layers": 0, "num_hidden_layers": 1}))
+    for use in (drafts, lambda folder: drafts(folder, "transformers"), load_model):
+        with pytest.raises(ModelError, match=r"its configuration does not ask for: model.decoder.layers.0"):
+            use(model)
+    assert not list(model.glob("ctranslate2/int8-*"))
+
+
 def test_pickled_weights_run_no_code_in_any_engine(model: Path, tmp_path: Path) -> None:
     import pickle
 

@@ -1,11 +1,13 @@
 PRAGMA application_id = 1634497645;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 CREATE TABLE addition (id INTEGER PRIMARY KEY, name TEXT NOT NULL, signature TEXT NOT NULL, date TEXT NOT NULL);
 CREATE TABLE context (
     unit INTEGER NOT NULL REFERENCES unit, before INTEGER NOT NULL, after INTEGER NOT NULL,
     PRIMARY KEY (unit, before, after)
 ) WITHOUT ROWID;
 CREATE TABLE languages (id INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target));
+CREATE VIRTUAL TABLE search_index USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+CREATE TABLE search_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY,
     languages INTEGER NOT NULL REFERENCES languages,

@@ -17,8 +17,9 @@ from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
-from align.io.atomic import STDOUT, atomic_output
+from align.io.atomic import STDOUT, atomic_output, is_written_to
 from align.io.bounded import bounded_lines
+from align.io.own_errors import open_to_read
 from align.io.xml_text import one_line
 from align.languages.tags import best_match, normal_tag, primary_subtag
 
@@ -29,9 +30,11 @@ class Sides:
     """The two files of a name, opened when their languages are known; a context manager that closes them."""
 
     def __init__(self, path: str | Path, writing: bool = False):
-        if str(path) == STDOUT:
+        if str(path) == STDOUT or (writing and is_written_to(path)):
             raise UsageError(
-                "Moses has two files, and - is one", path=path, hint="name them like all.moses (all.en and all.ru)"
+                f"Moses has two files, and {path} is one",
+                path=path,
+                hint="name them like all.moses (all.en and all.ru)",
             )
         self._prefix = str(path).removesuffix(SUFFIX)
         self._writing = writing
@@ -47,7 +50,7 @@ class Sides:
         if self._writing:
             return self._files.enter_context(atomic_output(path))
         try:
-            return self._files.enter_context(Path(path).open("rb"))
+            return self._files.enter_context(open_to_read(path, path))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise InputError(

@@ -7,7 +7,6 @@ Needs pyarrow, an optional part.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.formats.jsonl import pair_from_json, pair_to_json
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
+from align.io.own_errors import scratch_file
 from align.languages.tags import best_match
 
 GROUP = 10_000
@@ -194,7 +194,7 @@ def _on_disk(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
     """Copy a stream to a seekable file: Parquet has its table of contents at the end."""
     import shutil
 
-    copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+    copy = stack.enter_context(scratch_file())
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy

@@ -63,3 +63,5 @@ AMBIGUOUS = frozenset({"so", "mai", "mi", "do", "di", "mo", "sa", "fr"})
 DATE_LEADS = frozenset(words("im am seit bis ende anfang mitte"))
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}

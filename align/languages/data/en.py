@@ -26,6 +26,8 @@ MULTIPLIERS: dict[str, int] = {"hundred": 100, "hundredth": 100, "dozen": 12}
 
 MAGNITUDES: dict[str, int] = {
     **dict.fromkeys(("thousand", "thousands", "thousandth"), 10**3),
+    **dict.fromkeys(("lakh", "lakhs"), 10**5),
+    **dict.fromkeys(("crore", "crores"), 10**7),
     **dict.fromkeys(("million", "millions", "millionth", "mln", "mn"), 10**6),
     **dict.fromkeys(("billion", "billions", "bn", "bln"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 10**12),
@@ -72,3 +74,5 @@ DATE_LEADS = frozenset(
 )
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}

@@ -53,3 +53,5 @@ AMBIGUOUS = frozenset({"mars", "sept", "mai", "juin", "second", "seconde", "mar"
 DATE_LEADS = frozenset(words("en de du le au depuis fin début mi"))
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = True
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}

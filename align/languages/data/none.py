@@ -17,3 +17,5 @@ ENDINGS: dict[str, tuple[str, ...]] = {}
 AMBIGUOUS: frozenset[str] = frozenset()
 DATE_LEADS: frozenset[str] = frozenset()
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}

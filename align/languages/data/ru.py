@@ -60,6 +60,8 @@ MAGNITUDES: dict[str, int] = {
     **_forms(10**3, "тысяч", f"- а у е и ей ам ами ах ью ею {_ADJECTIVE_N}"),
     "тыс": 10**3,
     **_forms(10**6, "миллион", f"{_NOUN} {_ADJECTIVE_N}"),
+    **_forms(10**5, "лакх", "- а ов"),
+    **_forms(10**7, "крор", "- а ов"),
     "млн": 10**6,
     **_forms(10**9, "миллиард", f"{_NOUN} {_ADJECTIVE_N}"),
     "млрд": 10**9,
@@ -133,3 +135,5 @@ AMBIGUOUS = frozenset(
 DATE_LEADS = frozenset(words("в начале конце середине с до к по прошлого этого"))
 """Words after which an ambiguous month is surely one."""
 VIGESIMAL = False
+UNITS_FIRST = False
+MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
