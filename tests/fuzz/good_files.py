@@ -222,25 +222,32 @@ DECISIONS = [
 ]
 SAVED = {"align-decisions": 1, "corpus": "a.jsonl", "saved": "2026-11-27T10:00:00Z", "changes": DECISIONS}
 
-RECIPE = b"""name = "mine"
-source_lang = "en"
+RECIPE = b"""source_lang = "en"
 target_lang = "ru"
-dev = ["wmt"]
+vocabulary = 8000
 best_of = 4
 back_translated = ["bt"]
-[architecture]
-encoder_layers = 2
-d_model = 64
-[schedule]
-steps = 100
-lr = 0.001
-[weights]
-news = 2.0
-[noise]
-drop = 0.1
 [paths]
 pairs = ["a.tsv", "b.tsv.xz"]
+held_out = ["c.en", "c.ru"]
+work = "work"
+checkpoint = ".."
 start = "x"
+[architecture]
+width = 256
+activation = "swish"
+dropout = 0.0
+[schedule]
+rate = 6e-4
+warmup = 300
+precision = "bfloat16"
+[dev]
+news = 50
+[weights]
+news = 2
+[noise]
+alpha = 0.1
+share = 0.5
 """
 
 EXAMPLES = "One\tРаз\tnews\nTwo\tДва\n\tx\nThree\tТри\tbt\textra\n".encode()
