@@ -134,7 +134,7 @@ def _archive_changed(rng: random.Random, parts: dict[str, bytes], words: Sequenc
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
         for name, data in changed:
-            archive.filelist and archive.NameToInfo.pop(name, None)  # a name twice is no remark of ours
+            archive.NameToInfo.clear()  # or a name that is there twice is warned of
             archive.writestr(name, data)
     return out.getvalue()
 
@@ -156,6 +156,8 @@ def _json_changed(rng: random.Random, values: Sequence[Any]) -> bytes:
     changed = [json.loads(json.dumps(value)) for value in values]
     for _ in range(rng.choice((1, 1, 2, 5))):
         places = list(_places(changed))
+        if not places:
+            break
         holder, key = rng.choice(places)
         how = rng.random()
         if how < 0.7:
@@ -219,10 +221,10 @@ def cells_broken(seed: bytes) -> Make:
 
 def _change_cells(rng: random.Random, base: sqlite3.Connection, others: Sequence[object]) -> None:
     tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    table = rng.choice(tables)
     try:
+        table = rng.choice(tables or ["none"])
         columns = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
-        column, value = rng.choice(columns), rng.choice(others)
+        column, value = rng.choice(columns or ["none"]), rng.choice(others)
         how = rng.random()
         if how < 0.8:
             base.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid % ? = 0', (value, rng.choice((1, 2, 9))))

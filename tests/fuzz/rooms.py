@@ -1,4 +1,4 @@
-"""Every room into which a file of somebody else is let: what is good there, how it is broken, and all that is done with it.
+"""Every room that lets a file of somebody else in: what is good there, how it is broken, and all that is done with it.
 
 A room reads a file from disk as a command would, and uses what it has read: segments documents, checks pairs and writes
 them again, merges rows into a corpus, finds terms, asks a memory.
@@ -9,16 +9,14 @@ from __future__ import annotations
 import itertools
 import json
 import lzma
-import shutil
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from align.checks import check_pairs, risk
 from align.corpus import Corpus, read_corpus, write_corpus
 from align.corpus.validation import tmx_problems
-from align.errors import FormatError, InputError
+from align.errors import FormatError
 from align.glossary import write_glossary
 from align.glossary.glossary import Glossary
 from align.glossary.glossary_reader import read_glossary
@@ -31,39 +29,25 @@ from align.review.leftovers import write_leftovers
 from align.segmentation import split
 from tests.fuzz import good_files
 from tests.fuzz.hostile import JSON, TABLES, XML
-from tests.fuzz.mutations import Make, broken, cells_broken
-from tests.fuzz.test_hostile_batches import BATCH
+from tests.fuzz.mutations import broken
+from tests.fuzz.outcomes import Room
+from tests.fuzz.store_rooms import folder_rooms, store_rooms
 from tests.fuzz.test_hostile_documents import CUES, HTML, OFFICE, PDFS
-from tests.fuzz.test_hostile_files import BEADS, CATALOGUE, read_gold
+from tests.fuzz.test_hostile_files import BEADS, CATALOGUE, STORY, ods, read_gold
 from tests.fuzz.test_hostile_glossaries import MIN, PLAIN, TABLE, TARGET, TBX, TERMS, TEXT, V3
-
-Read = Callable[[Path], object]
-
-
-@dataclass(frozen=True)
-class Room:
-    """`kind` groups rooms; `name` is that of the file; `cost` says how many times as long a case takes as most."""
-
-    kind: str
-    name: str
-    make: Make
-    read: Read
-    cost: float = 1
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
-
 
 _WORDS: dict[str, Sequence[str]] = {
     ".html": HTML, ".epub": HTML, ".docx": OFFICE, ".odt": OFFICE, ".pdf": PDFS, ".srt": CUES, ".vtt": CUES,
     ".ass": (*CUES, "Dialogue: ", "{\\p1}", "\\N", "[Events]", "Format: Text"), ".jsonl": JSON, ".json": JSON,
     ".md": ("#", "-", ">", "```", "|", "<!--", "    ", "---", "1.", "[a]:", "[^1]", "[^1]:", "\\", "**", "![", "]("),
-    ".eml": ("boundary=", "--xx", "=?utf-8?B?", "?=", "Content-Type: ", "base64", "quoted-printable", "=\n", "charset=",
-             "charset=utf-7", "charset=idna", "charset=rot13", "charset=x", "message/rfc822", "multipart/mixed", "\n\n"),
+    ".eml": ("boundary=", "--xx", "=?utf-8?B?", "?=", "Content-Type: ", "base64", "quoted-printable", "=\n",
+             "charset=",              "charset=utf-7", "charset=idna",
+             "charset=rot13", "charset=x", "message/rfc822", "multipart/mixed", "\n\n"),
     ".tmx": (*XML, "<bpt>", "<ept i='1'/>", "<ph>", "<sub>", "</seg>", "<hi>", "<ut>", ' xml:lang="uk"', "</tuv>"),
     ".xlf": (*XML, "<mrk>", '<mrk mtype="seg" mid="1">', "<g>", "<x/>", "<pc>", "<ec/>", '<sc id="1"/>', "<segment>",
              "<ignorable>", "<seg-source>", "<target>", ' translate="no"', ' version="2.0"', ' approved="yes"'),
-    ".moses": TABLES, ".parquet": ("PAR1", "\x15\x04", "\x15\x00"), ".zip": JSON, ".tar": ("ustar", "\0", "77777777777"),
+    ".moses": TABLES, ".parquet": ("PAR1", "\x15\x04", "\x15\x00"), ".zip": JSON,
+    ".tar": ("ustar", "\0", "77777777777"),
     ".tbx": TBX, ".xml": TBX,
 }  # fmt: skip
 
@@ -121,7 +105,7 @@ def merge_review(path: Path) -> None:
     else:
         table = read_table(path)
     rows = list(table.rows)
-    for story in (good_files.STORY, good_files.ALIGNED):
+    for story in (STORY, good_files.ALIGNED):
         outcome = MergeResult()
         merged = list(merge(story, rows, outcome))
         assert story is good_files.ALIGNED or [pair.id for pair in merged] == [pair.id for pair in story]
@@ -180,7 +164,7 @@ def glossary_rooms(folder: Path) -> Iterator[Room]:
         ".txt": [PLAIN.encode()],
         ".csv": [TABLE.replace("\t", ";").encode("cp1251")],
         ".xlsx": [],
-        ".ods": [good_files.ods()],
+        ".ods": [ods()],
         ".tbx": [V3.encode(), MIN.encode()],
     }
     for suffix in (".csv", ".xlsx", ".tbx"):
@@ -191,7 +175,7 @@ def glossary_rooms(folder: Path) -> Iterator[Room]:
         yield Room("glossary", f"g{suffix}", broken(good, _words(suffix)), use_glossary)
 
 
-def other_rooms(folder: Path) -> Iterator[Room]:
+def other_rooms() -> Iterator[Room]:
     """Training lists and recipes, lists of beads, the catalogue of models."""
     from align.checkpoints.catalogue import parse_catalogue
     from align.training.recipe import read_recipe
@@ -207,113 +191,6 @@ def other_rooms(folder: Path) -> Iterator[Room]:
                lambda path: parse_catalogue(path.read_bytes().decode("utf-8", "replace")))  # fmt: skip
 
 
-def store_rooms(folder: Path) -> Iterator[Room]:
-    """Memories and kept drafts."""
-    from align.memory import Memory, add_corpus
-    from align.memory.repair import repair
-    from align.translation.draft_cache import DraftStore, draft_key
-    from align.translation.engine import Draft
-    from tests.fuzz import test_hostile_stores as stores
-
-    stores.put(folder / "whole.sqlite", stores.make_memory(folder / "made.sqlite"))
-    with Memory.open(folder / "whole.sqlite", write=True) as memory:
-        memory.base.execute("PRAGMA journal_mode = DELETE")
-    make = cells_broken((folder / "whole.sqlite").read_bytes())
-    keys, draft = [draft_key(str(n)) for n in range(20)], Draft("Порт открылся. " * 9, -0.5, False)
-
-    def add(path: Path) -> None:
-        with Memory.open(path, write=True, patience=0.1) as opened:
-            add_corpus(opened, Corpus(stores.STORY[18:23]), "again")
-
-    def save(path: Path) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}.new{suffix}").unlink(missing_ok=True)
-        repair(path, Path(f"{path}.new"))
-
-    def take_drafts(path: Path) -> None:
-        said: list[str] = []
-        if (store := DraftStore.open(said.append, path)) is not None:
-            found = store.get(keys)
-            assert all(isinstance(draft.text, str) for drafts in found.values() for draft in drafts)
-            store.put({keys[0]: [draft]})
-            store.count()
-            store.close()
-        for damaged in path.parent.glob(f"{path.name}.*"):
-            damaged.unlink()
-        assert all("\n" not in line for line in said)
-        if said:
-            raise InputError(said[0], path=path)
-
-    yield Room("memory", "asked.sqlite", make, stores.asks_everything)
-    yield Room("memory", "added.sqlite", make, add)
-    yield Room("memory", "repaired.sqlite", make, save, 3)
-    path = folder / "drafts.sqlite"
-    good = DraftStore.open(print, path)
-    assert good is not None
-    good.put({key: [draft] for key in keys})
-    good.close()
-    yield Room("drafts", "cache.sqlite", cells_broken(path.read_bytes()), take_drafts)
-
-
-def folder_rooms(folder: Path) -> Iterator[Room]:
-    """Folders of which one file is broken: a checkpoint, a batch that was broken off."""
-    from align.batch.lifecycle import resume
-    from align.batch.scheduler import chunks, run
-    from tests.batch.fake_work import FakeWork, InlinePool, open_collection, write_documents
-    from tests.fuzz.test_hostile_models import FILES, make_checkpoint, use_checkpoint
-
-    model = folder / "checkpoint"
-    model.mkdir()
-    make_checkpoint(model)
-    words = (*JSON, '"marian"', '"sources"', '">>rus<<"', "\x0a\x05\x0a\x03", "\x12\x00")
-
-    def checkpoint(file: str) -> Read:
-        good = (model / file).read_bytes()
-
-        def read(path: Path) -> None:
-            shutil.copy(path, model / file)
-            try:
-                use_checkpoint(model, file)
-            finally:
-                (model / file).write_bytes(good)
-
-        return read
-
-    for file in FILES:
-        yield Room("checkpoint", file, broken([(model / file).read_bytes()], words), checkpoint(file))
-
-    entries = write_documents(folder / "in", 4)
-    out, begun = folder / "out", folder / "begun"
-    collection = open_collection(begun, entries)
-    collection.choose()
-    pool = InlinePool(FakeWork())
-    for chunk in list(chunks(collection.tasks(), 900, 1))[:2]:
-        pool.submit(chunk)
-        collection.commit(pool.wait())
-    collection.folder.begin({"formats": [], "tmx_langs": {}, "shard_bytes": 800}, {"does": "pair", "created": ""})
-
-    def batch(file: str) -> Read:
-        def read(path: Path) -> None:
-            shutil.rmtree(out, ignore_errors=True)
-            shutil.copytree(begun, out)
-            shutil.copy(path, out / file)
-            if file.endswith("job.json"):
-                resume(open_collection(out).folder)
-                return
-            collection = open_collection(out, entries)
-            collection.choose()
-            run(collection, InlinePool(FakeWork()))
-
-        return read
-
-    chunk_files = (path for path in begun.rglob("0000[0-9]") if path.is_file())
-    for file in (".align/plan.jsonl", "manifest.jsonl", ".align/job.json", *map(str, chunk_files)):
-        file = str(Path(begun, file).relative_to(begun))
-        yield Room(
-            "batch", file.replace("/", "-").lstrip("."), broken([(begun / file).read_bytes()], BATCH), batch(file), 2
-        )
-
-
 def rooms(folder: Path) -> list[Room]:
     """All rooms; what they need beside a case is made in `folder`."""
     return [
@@ -321,7 +198,7 @@ def rooms(folder: Path) -> list[Room]:
         *corpus_rooms(),
         *review_rooms(),
         *glossary_rooms(folder),
-        *other_rooms(folder),
+        *other_rooms(),
         *store_rooms(folder),
         *folder_rooms(folder),
     ]
