@@ -153,7 +153,7 @@ def _json(data: bytes) -> list[Any] | None:
 
 def _json_changed(rng: random.Random, values: Sequence[Any]) -> bytes:
     """The values with some of those inside replaced by others, by each other, renamed or dropped; a value a line."""
-    changed = [json.loads(json.dumps(value)) for value in values]
+    changed = copy.deepcopy(list(values))
     for _ in range(rng.choice((1, 1, 2, 5))):
         places = list(_places(changed))
         if not places:
@@ -161,10 +161,10 @@ def _json_changed(rng: random.Random, values: Sequence[Any]) -> bytes:
         holder, key = rng.choice(places)
         how = rng.random()
         if how < 0.7:
-            holder[key] = rng.choice(VALUES)
+            holder[key] = copy.deepcopy(rng.choice(VALUES))
         elif how < 0.85:
             other, its = rng.choice(places)
-            holder[key] = json.loads(json.dumps(other[its]))
+            holder[key] = copy.deepcopy(other[its])
         elif isinstance(holder, dict):
             moved = holder.pop(key)
             if how < 0.95:
