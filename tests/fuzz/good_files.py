@@ -15,6 +15,7 @@ from align.corpus.fingerprints import PairFingerprint
 from align.review.review_options import ReviewOptions
 from align.review.write_review import write_review
 from tests.fuzz.good_units import MQ, MQ_UNIT, NAMESPACE, RICH_TMX, SDL, SDL_DEFINITIONS, xliff_1, xliff_2
+from tests.fuzz.mutations import zstd
 from tests.fuzz.test_hostile_documents import JSONL, MARKDOWN, PLAIN, TABLE, tarred
 from tests.fuzz.test_hostile_files import FOREIGN_TMX, FOREIGN_XLIFF, HEADER, STORY, ods
 from tests.reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf, zipped
@@ -237,15 +238,6 @@ def bilingual_sheet() -> bytes:
     return out.getvalue()
 
 
-def zstandard(data: bytes) -> bytes | None:
-    """The bytes packed by zstd, or None where it is not installed."""
-    try:
-        from backports import zstd
-    except ImportError:
-        return None
-    return bytes(zstd.compress(data))
-
-
 def documents() -> dict[str, list[bytes]]:
     """Good documents by the suffix of their name."""
     letter = "Порт закрыт.\r\n\r\nThe port was closed on Mon-\r\nday, 3.5 %.\r\n"
@@ -254,7 +246,7 @@ def documents() -> dict[str, list[bytes]]:
         ".txt.gz": gzip.compress(PLAIN),
         ".txt.bz2": bz2.compress(PLAIN),
         ".md.xz": lzma.compress(NOTED),
-        ".txt.zst": zstandard(PLAIN),
+        ".txt.zst": zstd.compress(PLAIN) if zstd else None,
     }
     return {
         ".txt": [

@@ -20,6 +20,12 @@ from lxml import etree
 
 from tests.fuzz.hostile import NUMBERS, TEXTS, XML, mutated, unzipped
 
+try:
+    from backports import zstd
+except ImportError:
+    zstd = None  # type: ignore[assignment]
+__all__ = ["EVERYWHERE", "Make", "broken", "cells_broken", "zstd"]
+
 Make = Callable[[random.Random], bytes]
 """Makes a broken file, the same from the same generator."""
 
@@ -70,6 +76,7 @@ _PACKED: tuple[tuple[bytes, Callable[[bytes], bytes], Callable[[bytes], bytes]],
     (b"\x1f\x8b", gzip.decompress, lambda data: gzip.compress(data, mtime=0)),
     (b"BZh", bz2.decompress, bz2.compress),
     (b"\xfd7zXZ", lzma.decompress, lzma.compress),
+    *(((b"\x28\xb5\x2f\xfd", zstd.decompress, zstd.compress),) if zstd else ()),
 )
 """How compressed files begin, are unpacked and packed."""
 
