@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-_SHOWN_PLACES = 3
+MOST_PLACES = 3
+"""Places that a tally keeps: a reader of millions need not look for more."""
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class Tally:
     def add(self, place: str, count: int = 1) -> None:
         """Count `count` more, met at `place`, which may be empty."""
         self.count += count
-        if place and len(self.places) < _SHOWN_PLACES and place not in self.places:
+        if place and len(self.places) < MOST_PLACES and place not in self.places:
             self.places.append(place)
 
 

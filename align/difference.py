@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _WDIFF = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
@@ -70,3 +70,19 @@ def _joined(spans: Iterable[DiffSpan]) -> Iterator[DiffSpan]:
             gone = new = ""
             if span.text:
                 yield span
+
+
+def kept_words(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """The words that both texts have, in the same order: the index of each in `old`, and that in `new`.
+
+    >>> kept_words(["It", "cost", "$15"], ["It", "had", "cost", "$20"])
+    {0: 0, 1: 2}
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    kept: dict[int, int] = {}
+    for step in Levenshtein.opcodes(old, new):
+        if step.tag == "equal":
+            starts = zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+            kept.update(starts)
+    return kept

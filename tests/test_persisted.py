@@ -244,6 +244,7 @@ SUFFIXES = {
     "tsv": (".tsv",),
     "csv": (".csv",),
     "xliff": (".xlf", ".xliff"),
+    "sdlxliff": (".sdlxliff", ".mqxliff", ".mxliff"),
     "moses": (".moses",),
     "parquet": (".parquet",),
     "txt": (".txt",),

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from align.account import Account
 from align.checks.context import CheckOptions
 from align.checks.name_renderings import Renderings
 from align.checks.registry import describe, severity
@@ -30,6 +31,7 @@ class Inspection:
         self.severities: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self._names = Renderings()
+        self.account = Account()
         self._worst: list[tuple[float, int, Pair]] = []  # a heap of (risk, -position, pair)
         self._max_worst = worst
 
@@ -72,6 +74,7 @@ class Inspection:
         return {
             "file": self.file,
             "pairs": self.pairs,
+            "account": self.account.as_json(),
             "flagged": self.flagged,
             "severities": {name: self.severities[name] for name in ("error", "warning", "hint")},
             "flags": {

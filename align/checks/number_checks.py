@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import day_name, month_name
 from collections import Counter
 
@@ -12,6 +13,10 @@ from align.languages.figure_dates import same_date, year_first, years
 from align.languages.measures import same_measures, without_conversions
 from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
+
+_LAST_YEAR = 2100
+_IN_YEAR = re.compile(r"[\s\u00a0](?:году|года|год|г\.|році|року|roku)(?!\w)")
+"""What stands after a year in the Slavic languages."""
 
 
 def numbers_differ(view: PairView) -> str | None:
@@ -90,9 +95,9 @@ def order_differs(view: PairView) -> str | None:
         target = [same.get(value, value) for value in target]
     in_source, in_target = Counter(source), Counter(target)
     shared = {value for value, count in in_source.items() if count == in_target[value]}
-    if [value for value in source if value in shared] == [value for value in target if value in shared]:
-        return None
     kinds = _kinds(view, shared)
+    if _became_a_year(view, shared):
+        return "moved: " + _enumerated([number for number in numbers if number.first in shared])
 
     def in_order(numbers: list[Value | str], kind: str) -> list[Value | str]:
         return [value for value in numbers if value in shared and kinds.get(value, kind) == kind]
@@ -114,8 +119,21 @@ def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:
     return {value: kind or "year" for value, kind in same.items() if kind or _may_be_year(value)}
 
 
+def _became_a_year(view: PairView, shared: set[Value | str]) -> bool:
+    """Whether the translation has a number as a year that can be none, as in `в 299 200 году`, and another that can be
+    one as no year: the two have changed places."""
+    text = view.target_counted.text
+    wrong = right = False
+    for number, _ in view.target_counted.numbers:
+        if number.first in shared:
+            is_year, may_be = _IN_YEAR.match(text, number.end) is not None, _may_be_year(number.first)
+            wrong |= is_year and not may_be and isinstance(number.first, int) and number.first > _LAST_YEAR
+            right |= may_be and not is_year
+    return wrong and right
+
+
 def _may_be_year(value: Value | str) -> bool:
-    return isinstance(value, int) and 1900 <= value < 2100
+    return isinstance(value, int) and 1900 <= value < _LAST_YEAR
 
 
 def _in_dates(value: Value | str) -> bool:

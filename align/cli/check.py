@@ -66,7 +66,7 @@ def check(
         raise UsageError("--json and -o - both want standard output", hint="give the corpus a file")
     terms = open_glossary(glossary, source, target, say) if glossary else None
     options = CheckOptions(terms, only=_parse_flags(only), skip=_parse_flags(skip))
-    results = [_inspect(name, format_, source, target, output, options, worst) for name in files]
+    results = [_inspect(name, format_, source, target, output, options, worst, as_json) for name in files]
     if output != "-":
         _print_results(results, options, as_json)
     broken = [result.file for result in results if result.problem_count]
@@ -97,7 +97,14 @@ def _parse_flags(flags: tuple[str, ...]) -> frozenset[str]:
 
 
 def _inspect(
-    name: str, format_: str | None, source: str, target: str, output: str | None, options: CheckOptions, worst: int
+    name: str,
+    format_: str | None,
+    source: str,
+    target: str,
+    output: str | None,
+    options: CheckOptions,
+    worst: int,
+    as_json: bool,
 ) -> Inspection:
     """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
     from align.checks import check_pairs
@@ -110,10 +117,14 @@ def _inspect(
     with bar("checking") as progress:
         if output is None:
             corpus = read_leniently(name, format_, source, target, result.problem)
+            result.account = corpus.account
             for _ in result.count(check_pairs(corpus.pairs, options)):
                 progress.advance(1)
+            if not as_json and (line := result.account.line()):
+                say(f"{result.file}: {line}")
             return result
         corpus = read_corpus(name, format_, source_lang=source, target_lang=target, warn=say)
+        result.account = corpus.account
         corpus.pairs = validated(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
             for pair in result.count(check_pairs(corpus.pairs, options)):

@@ -63,6 +63,7 @@ def comma_list(context: click.Context, parameter: click.Parameter, values: tuple
 )
 @typography_option()
 @tmx_languages_option()
+@click.option("--json", "as_json", is_flag=True, help="Print what was read, left out and written as JSON.")
 def convert(
     input_: str,
     output: str,
@@ -80,6 +81,7 @@ def convert(
     share: float | None,
     typography: bool,
     tmx_langs: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX, XLIFF 1.2, Moses and Parquet; filter it; split it.
 
@@ -92,20 +94,27 @@ def convert(
     align convert memory.tmx - --format tsv --from en --to ru | head
     align convert all.jsonl all.moses --min-score 0.5 --without-flag any --dedupe --split dev=2000,test=2000
     """
+    from align.account import Account
     from align.cli.terminal import bar
+    from align.cli.visible import print_json
     from align.corpus import STATUSES, format_of, read_corpus, write_corpus
     from align.corpus.pair_selection import Selection
     from align.errors import InputError, UsageError
+    from align.progress import ignore
     from align.typography import typeset_pairs, with_typography
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
         raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
+    if output == "-" and as_json:
+        raise UsageError("--json and - both want standard output", hint="give the corpus a file")
     format_of(output, format_, writing=True)
     refuse_inputs([input_], [output])
     codes = language_codes(source, target)
     langs = tmx_languages(tmx_langs)
     selection = Selection(statuses, min_score, flags, dedupe)
+    account = Account()
+    warn = ignore if as_json else say
     if parts or share is not None:
         from align.cli.convert_split import write_split
         from align.curation.splits import SplitSize
@@ -118,10 +127,12 @@ def convert(
             selection = Selection(statuses, min_score, flags, dedupe)
             return typeset_pairs(selection.keep(pairs)) if typography else selection.keep(pairs)
 
-        with reread([input_], input_format, **codes, warn=say) as inputs:
+        with reread([input_], input_format, **codes, warn=warn) as inputs:
             write_split(inputs, keep, output, format_, langs, sizes, seed, leaks == "aside")
+            account = inputs.account(input_)
     else:
-        corpus = read_corpus(input_, input_format, **codes, warn=say)
+        corpus = read_corpus(input_, input_format, **codes, warn=warn)
+        account = corpus.account
         with bar("converting") as progress:
             if typography:
                 corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), with_typography(corpus.signature)
@@ -131,7 +142,11 @@ def convert(
                 raise InputError(f"nothing was written to {output}: {_why_nothing(input_, selection)}", path=input_)
             corpus.pairs = progress_of(chain((first,), kept), progress)
             write_corpus(corpus, output, format_, langs, say)
-    _report_counts(selection)
+    if as_json:
+        dropped = {rule: count for rule, count in selection.dropped.items() if count}
+        print_json({"file": output, "written": selection.kept, "left_out": dropped, "account": account.as_json()})
+    else:
+        _report_counts(selection)
 
 
 def progress_of(pairs: Iterable[Pair], progress: Progress) -> Iterator[Pair]:

@@ -73,6 +73,7 @@ def add(
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
     from align.memory import REVIEWED, Added, Memory, add_corpus
+    from align.progress import ignore
 
     languages = language_codes(source, target)
     wanted = statuses or REVIEWED
@@ -80,7 +81,8 @@ def add(
     if unknown:
         raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
     refuse_inputs(corpora, [path])
-    corpora_ = [(name, read_corpus(name, format_, **languages, warn=say)) for name in corpora]  # all of them, or none
+    warn = ignore if as_json else say
+    corpora_ = [(name, read_corpus(name, format_, **languages, warn=warn)) for name in corpora]  # all of them, or none
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:
@@ -90,7 +92,8 @@ def add(
                 say(f"{name}: {_summary_line(added)}")
     if as_json:
         counts = {name: getattr(total, name) for name in ("new", "replaced", "taken_back", "known")}
-        print_json({**counts, "left_out": dict(sorted(total.left_out.items()))})
+        files = [{"file": name, "account": corpus.account.as_json()} for name, corpus in corpora_]
+        print_json({**counts, "left_out": dict(sorted(total.left_out.items())), "files": files})
 
 
 memory.add_command(

@@ -75,6 +75,13 @@ FORMATS: dict[str, CorpusFormat] = {
             "moses", (".moses",), "align.corpus.formats.moses", "two plain files: all.en and all.ru", two_files=True
         ),
         CorpusFormat(
+            "sdlxliff",
+            (".sdlxliff", ".mqxliff", ".mxliff"),
+            "align.corpus.formats.xliff",
+            "XLIFF of Trados and memoQ",
+            writes=False,
+        ),
+        CorpusFormat(
             "parquet", (".parquet",), "align.corpus.formats.parquet", "columns for data tools (needs pyarrow)"
         ),
         CorpusFormat(
@@ -279,6 +286,7 @@ def open_input(path: str | Path) -> BinaryIO:
 def _closing(pairs: Iterable[Pair], stream: BinaryIO, account: Account, name: str, warn: Warn) -> Iterator[Pair]:
     """Yield the pairs, close the stream after the last one, and say what the reader left out or changed."""
     with stream:
-        yield from pairs
+        for account.read, pair in enumerate(pairs, 1):
+            yield pair
     if line := account.line():
         warn(f"{name}: {line}")

@@ -20,6 +20,7 @@ from align.corpus.pair_languages import in_languages
 from align.errors import AlignError, FormatError, UsageError, option_name
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
+from align.io.xml_encoding import utf8_xml
 from align.io.xml_text import forget_before, iterparse
 from align.languages.tags import normal_tag
 
@@ -94,7 +95,10 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
 
     with DTD.open("rb") as file:
         dtd = etree.DTD(file)
-    source = BoundedXml(stream, "the file")
+    xml = utf8_xml(stream)
+    for note in xml.notes:
+        yield Problem(1, f"{note}: most tools refuse the file")
+    source = BoundedXml(xml.stream, "the file")
     parser = iterparse(source, ("start", "end"), ("tmx", "header", "body", "tu"))
     units = 0
     try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from align.account import Account
 from align.corpus import Corpus, Pair, Signature, format_of, read_corpus
 from align.corpus.pair_languages import united_languages
 from align.errors import InputError, UsageError
@@ -83,6 +84,10 @@ class Inputs:
             created=first.created if len(self.names) == 1 else "",
             extra=extra,
         )
+
+    def account(self, name: str) -> Account:
+        """What the reader of a corpus left out or changed, once its pairs have been read."""
+        return self._first_reads[name].header.account
 
     def _describe_input(self, name: str) -> dict[str, Any]:
         read = self._first_reads[name]

@@ -162,6 +162,12 @@ def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> Forma
     return FormatError.at(name, at_line, f"not well-formed XML: {' '.join(reason.split())}", "Export the file again")
 
 
+def is_limit(error: Any) -> bool:
+    """Whether a syntax error of lxml is one of its limits: too deep or too long. Such a file is refused, not mended."""
+    reason = _PLACE.sub("", error.msg)
+    return reason.startswith("Excessive depth") or "Buffer size limit" in reason or bool(_TOO_LONG.search(reason))
+
+
 def one_line(text: str) -> str:
     """Replace each run of line breaks and tabs, and the spaces around it, by one space; none at the ends.
 

@@ -24,7 +24,7 @@ from align.memory.memory_store import Memory
 from align.memory.schema import MEMORY
 from align.memory.search_index import index_units
 from align.memory.takeback import Takeback
-from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, storable
+from align.memory.unit import DOCUMENT_BOUNDARY, REVIEWED, dated_by_change, storable
 from align.progress import Progress, Silent
 
 _TEXTS = ("source", "target", "doc", "kind", "origin", "status", "created", "model", "note")
@@ -136,7 +136,8 @@ def _unit_row(before: Pair | None, pair: Pair, after: Pair | None) -> _UnitRow:
 def _storable(pair: Pair) -> Pair:
     """Make a pair fit for SQLite: a lone surrogate becomes U+FFFD, a position past 64 bits 0."""
     texts: dict[str, Any] = {name: storable(getattr(pair, name)) for name in _TEXTS}
-    return replace(pair, **texts, n=pair.n if abs(pair.n) < 2**63 else 0)
+    dated, extra = dated_by_change(texts["created"], pair.extra)
+    return replace(pair, **(texts | {"created": dated}), extra=extra, n=pair.n if abs(pair.n) < 2**63 else 0)
 
 
 def _context(before: Pair | None, pair: Pair, after: Pair | None) -> tuple[int, int] | None:
@@ -260,35 +261,41 @@ def _update_known(memory: Memory, languages: Sequence[int], row: _UnitRow) -> in
     pair = row.pair
     for language in languages:
         found = memory.base.execute(
-            "SELECT id, status, created FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
+            "SELECT id, status, created, extra FROM unit WHERE languages = ? AND key = ? AND source = ? AND target = ?",
             (language, row.key, pair.source, pair.target),
         ).fetchone()
         if found is not None:
             break
     else:
         return None
-    unit, status, created = found
+    unit, status, created, extra = found
     if not (isinstance(status, str) and isinstance(created, str)):
         raise sqlite3.DatabaseError(f"malformed unit {unit}")
     newly_reviewed = pair.status in REVIEWED and status not in REVIEWED
     if newly_reviewed or pair.created > created:
+        newer = _extra_text(pair) if pair.created > created else ""
         memory.base.execute(
-            "UPDATE unit SET status = ?, created = ? WHERE id = ?",
-            (pair.status if newly_reviewed else status, max(pair.created, created), unit),
+            "UPDATE unit SET status = ?, created = ?, extra = ? WHERE id = ?",
+            (pair.status if newly_reviewed else status, max(pair.created, created), newer or extra, unit),
         )
     return int(unit)
 
 
 def _insert_unit(memory: Memory, languages: int, row: _UnitRow, addition: int) -> int:
     pair = row.pair
-    extra = {name: value for name, value in pair.extra.items() if name != MATCH}
     cursor = memory.base.execute(
         "INSERT INTO unit (id, languages, key, frame, source, target, doc, n, kind, origin, status, created, model, "
         f"note, extra, addition) VALUES ({_UNUSED_ID}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             languages, row.key, row.template_key, pair.source, pair.target, pair.doc, pair.n, pair.kind, pair.origin,
-            pair.status, pair.created, pair.model, pair.note, json.dumps(extra) if extra else "", addition,
+            pair.status, pair.created, pair.model, pair.note, _extra_text(pair), addition,
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _extra_text(pair: Pair) -> str:
+    """The unknown keys of a pair as the memory keeps them; an empty string for none."""
+    extra = {name: value for name, value in pair.extra.items() if name != MATCH}
+    return json.dumps(extra) if extra else ""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from align.checks.flags import NUMBERS_REPAIRED
 from align.corpus.pair import Origin, Pair, Status
+from align.corpus.timestamps import from_tmx
 from align.corpus.tm_match import MatchRecord
 from align.document import Kind
 
@@ -30,6 +31,31 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def storable(text: str) -> str:
     """Make `text` encodable in UTF-8: a lone surrogate becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+_TMX, _MADE = "tmx", "creationdate"
+
+
+def dated_by_change(created: str, extra: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The date by which a memory tells which of two units is newer, and the keys of the unit with the date when it was
+    made: a unit of TMX may have been changed since (`changedate` of the unit or of its translation)."""
+    fields = extra.get(_TMX) if extra else None
+    if not isinstance(fields, Mapping):
+        return created, extra
+    parts = [fields.get(part) for part in ("unit", "target")]
+    dates = [part.get("changedate") for part in parts if isinstance(part, Mapping)]
+    changed = max((from_tmx(date) for date in dates if isinstance(date, str)), default="")
+    if changed <= created or not re.match(r"\d{4}-", changed):
+        return created, extra
+    return changed, {**extra, _TMX: {**fields, _MADE: created}}
+
+
+def _as_made(created: str, extra: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The date when a unit was made, and its keys as they were: what `dated_by_change` has changed."""
+    fields = extra.get(_TMX)
+    if not isinstance(fields, Mapping) or not isinstance(fields.get(_MADE), str):
+        return created, extra
+    return fields[_MADE], {**extra, _TMX: {name: part for name, part in fields.items() if name != _MADE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +82,7 @@ class TranslationUnit:
     @property
     def pair(self) -> Pair:
         """The unit as a pair of a corpus: what export writes."""
+        created, extra = _as_made(self.created, self.extra)
         return Pair(
             id=f"tm-{self.id:07d}",
             doc=self.doc,
@@ -67,10 +94,10 @@ class TranslationUnit:
             kind=self.kind,
             origin=self.origin,
             status=self.status,
-            created=self.created,
+            created=created,
             model=self.model,
             note=self.note,
-            extra=self.extra,
+            extra=extra,
         )
 
 

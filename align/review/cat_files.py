@@ -43,7 +43,7 @@ def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
 
 
 def _row(name: str, number: int, pair: Pair, mark: PairFingerprint | None, placed: bool) -> SheetRow:
-    has_own_id = placed or not re.fullmatch(r"\d{6,}", pair.id)  # or else the reader has counted the units
+    has_own_id = placed or not re.fullmatch(r"\d{6,}(\.\d+)?", pair.id)  # or else the reader has counted the units
     cells = {
         "id": pair.id if has_own_id else "",
         "source": pair.source,

@@ -206,6 +206,13 @@ def test_the_other_direction_is_compared_too() -> None:
     assert not flags("该基金有2.5亿美元。", "The fund has $250 million.", "en", "zh")
 
 
+def test_a_number_that_became_a_year_changed_places_with_one() -> None:
+    """Although the numbers then stand in the order of the source, which the translation had left."""
+    source = "The district had a population of 299,200 in 2017."
+    assert not flags(source, "В районе жило 299 200 человек в 2017 году.", "ru")
+    assert "number-order" in flags(source, "В 299 200 году в районе жило 2017 человек.", "ru")
+
+
 def test_the_detail_says_what_changed() -> None:
     assert flags("It costs €5.", "Он стоит 5 долларов.", "ru") == {"currency-mismatch": "5: euro against dollar"}
     assert flags("It grew 5%.", "Он вырос на 5.", "ru") == {"unit-mismatch": "5: no percent in the translation"}

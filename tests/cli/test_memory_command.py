@@ -41,7 +41,8 @@ def test_fill_search_count_and_export(here: Path, capsys: pytest.CaptureFixture[
     assert err == "align: reviewed.jsonl: 2 units added; left out: 1 draft, 1 rejected\n"
     out, _ = run(capsys, "memory", "import", "tm.sqlite", "reviewed.jsonl", "--json")
     assert json.loads(out) == {
-        "new": 0, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 1}
+        "new": 0, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 1},
+        "files": [{"file": "reviewed.jsonl", "account": {"read": 4, "left_out": {}, "changed": {}}}],
     }  # fmt: skip
     out, _ = run(capsys, "memory", "stats", "tm.sqlite", "--json")
     stats = json.loads(out)
@@ -154,7 +155,11 @@ def test_what_is_decided_later_is_told(here: Path, capsys: pytest.CaptureFixture
     assert err == "align: later.jsonl: 1 units added, 1 replaced, 1 taken back; left out: 1 rejected\n"
     out, _ = run(capsys, "memory", "add", "tm.sqlite", "later.jsonl", "reviewed.jsonl", "--json")
     assert json.loads(out) == {
-        "new": 2, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 2}
+        "new": 2, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 2},
+        "files": [
+            {"file": file, "account": {"read": read, "left_out": {}, "changed": {}}}
+            for file, read in (("later.jsonl", 3), ("reviewed.jsonl", 4))
+        ],
     }  # fmt: skip
 
 

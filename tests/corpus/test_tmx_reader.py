@@ -79,7 +79,8 @@ def test_what_is_known_of_a_foreign_unit() -> None:
     about = '<note>first</note><prop type="x-client">Acme</prop><note>second</note>'
     [pair] = tmx(f'<tu tuid="7" creationdate="20200102T030405Z">{unit(("en", "a"), ("ru", "b"), about=about)[4:]}')
     assert (pair.id, pair.created, pair.note) == ("7", "2020-01-02T03:04:05Z", "first\nsecond")
-    assert (pair.origin, pair.status, pair.extra) == ("tm", "approved", {"prop:x-client": "Acme"})
+    assert (pair.origin, pair.status) == ("tm", "approved")
+    assert pair.extra == {"prop:x-client": "Acme", "tmx": {"notes": ["first", "second"]}}
 
 
 def test_utf_16_and_doctype(tmp_path: Path) -> None:
@@ -90,17 +91,23 @@ def test_utf_16_and_doctype(tmp_path: Path) -> None:
     assert [pair.target for pair in read_corpus(path)] == ["ю"]
 
 
-def test_entities_are_not_resolved(tmp_path: Path) -> None:
-    """An entity that names a file stays a name, and a thousand million laughs cost nothing."""
+def test_entities_are_text_or_named(tmp_path: Path) -> None:
+    """An entity that is plain text is that text, nested or not. A unit with one that names a file, is declared nowhere,
+    holds markup or unfolds without end is left out by the entity's name, and the others are read."""
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    head = HEAD.replace(
-        '<tmx version="1.4">',
-        f'<!DOCTYPE tmx [<!ENTITY x SYSTEM "{secret.as_uri()}"><!ENTITY a "ha"><!ENTITY b "{"&a;" * 99}">]>\n'
-        '<tmx version="1.4">',
-    )
-    [pair] = tmx(unit(("en", "a &x; &b;"), ("ru", "b")), head)
-    assert pair.source == "a &x; &b;"
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    declared = f'<!ENTITY co "A&amp;B"><!ENTITY full "&co; Ltd &lt;1&gt;"><!ENTITY x SYSTEM "{secret.as_uri()}">'
+    declared += f'<!ENTITY m "<hi>a</hi>"><!ENTITY self "&self;"><!ENTITY l0 "ha">{laughs}'
+    head = HEAD.replace('<tmx version="1.4">', f'<!DOCTYPE tmx [{declared}]>\n<tmx version="1.4">')
+    bad = {"x": "stands for another file", "m": "holds markup", "self": "unfolds", "l11": "unfolds"}
+    units = unit(("en-US", "&full; pays."), ("ru", "&co; платит."))
+    units += "".join(unit(("en-US", f"a &{name}; b"), ("ru", "б")) for name in bad)
+    corpus = tmx(units, head)
+    assert [(pair.source, pair.target) for pair in corpus] == [("A&B Ltd <1> pays.", "A&B платит.")]
+    line = corpus.account.line()
+    assert all(f"&{name};, which {why}" in line for name, why in bad.items()), line
+    assert "secret" not in line
 
 
 @pytest.mark.parametrize(

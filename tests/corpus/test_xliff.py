@@ -90,13 +90,13 @@ def test_inline_codes_and_groups() -> None:
         (b"<xliff", "line 1: not well-formed XML"),
         (
             b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"/>',
-            "not XLIFF 1.2: it holds <xliff> version 2.0",
+            "not XLIFF: it holds an <xliff> without a <file>",
         ),
-        (b"<tmx/>", "not XLIFF 1.2: it holds <tmx>"),
+        (b"<tmx/>", "not XLIFF: it holds <tmx> where <xliff> should be"),
     ],
 )
 def test_other_files_are_refused(data: bytes, message: str) -> None:
-    """Broken XML and other versions are named for what they are."""
+    """Broken XML and other formats are named for what they are."""
     with pytest.raises(FormatError, match=message):
         list(read(io.BytesIO(data), "a.xlf", FormatOptions()))
 

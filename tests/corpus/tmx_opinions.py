@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 from lxml import etree
 
+from align.account import Account
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_reader import read
 from align.corpus.formats.tmx_units import flattened
@@ -78,11 +80,12 @@ def sized(unit: str, size: int) -> str:
     return unit.replace(PAD, ("x" if "\n" + PAD not in unit else " ") * (size - len(unit.encode()) + len(PAD)))
 
 
-Found = list[tuple[str, str, str, str, dict[str, str]]]
+Found = list[tuple[str, str, str, str, dict[str, Any]]]
 
 
 def whole(data: bytes) -> Found | None:
-    """Id, texts, notes and props of the units with both languages, from one tree; None for what is no sound TMX."""
+    """Id, texts, notes and props of the units with both languages, for each translation, from one tree;
+    None for what is no sound TMX."""
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError:
@@ -94,25 +97,51 @@ def whole(data: bytes) -> Found | None:
         return None
     found: Found = []
     for number, unit in enumerate(root.iter("tu"), 1):
-        texts: dict[str, str] = {}
+        texts: dict[str, list[str]] = {}
         for variant in unit.iterchildren("tuv"):
             for segment in variant.iterchildren("seg"):
-                texts.setdefault(variant.get(LANG), one_line(flattened(segment)))
+                texts.setdefault(variant.get(LANG), []).append(one_line(flattened(segment)))
         props: dict[str, list[str]] = {}
         for prop in unit.iterchildren("prop"):
             props.setdefault("prop:" + prop.get("type"), []).append("".join(prop.itertext()))
         notes = ["".join(note.itertext()) for note in unit.iterchildren("note")]
         if "en" in texts and "ru" in texts:
-            extra = {kind: "\n".join(some) for kind, some in props.items()}
-            found.append((unit.get("tuid") or f"{number:06d}", texts["en"], texts["ru"], "\n".join(notes), extra))
+            extra = {kind: some if len(some) > 1 else some[0] for kind, some in props.items()}
+            name = unit.get("tuid") or f"{number:06d}"
+            for further, target in enumerate(texts["ru"], 1):
+                name_of_pair = name if further == 1 else f"{name}.{further}"
+                found.append((name_of_pair, texts["en"][0], target, "\n".join(notes), extra))
     return found
 
 
 def ours(data: bytes) -> Found | None:
-    """The same of our reader; None where it refuses, which it does with the line."""
+    """The same of our reader; None where it refuses, which it does with the line, and where it says with the line that
+    the file is damaged."""
     try:
-        pairs = list(read(io.BytesIO(data), "a.tmx", FormatOptions("en", "ru")))
+        corpus = read(io.BytesIO(data), "a.tmx", FormatOptions("en", "ru"))
+        pairs = list(corpus)
     except FormatError as error:
         assert re.match(r"a\.tmx, (after )?line [1-9]\d*: ", str(error)), error
         return None
-    return [(pair.id, pair.source, pair.target, pair.note, dict(pair.extra)) for pair in pairs]
+    if damage := damaged(corpus.account):
+        assert all(re.fullmatch(r"line [1-9]\d*", place) for place in damage)
+        return None
+    own = ("codes", "tmx")
+    return [
+        (pair.id, pair.source, pair.target, pair.note, {k: v for k, v in pair.extra.items() if k not in own})
+        for pair in pairs
+    ]
+
+
+def damaged(account: Account) -> list[str]:
+    """Where the reader found the XML of a file broken, as its account says."""
+    said = (
+        "damaged",
+        "broken XML",
+        "units with the entity",
+        "characters that XML forbids",
+        "a bare &",
+        "bytes that are no UTF-8",
+    )
+    tallies = {**account.left_out, **account.changed}
+    return [place for reason, tally in tallies.items() if reason.startswith(said) for place in tally.places]

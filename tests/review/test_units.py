@@ -245,7 +245,12 @@ def test_a_sheet_and_a_cat_tool_together(story: list[Pair], capsys: pytest.Captu
     [
         ("no.xlf", None, 1, "cannot read no.xlf"),
         ("cut.xlf", b'<xliff version="1.2" xmlns="%b"><file>' % XLIFF.encode(), 1, "not well-formed XML"),
-        ("two.xlf", b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"/>', 1, "not XLIFF 1.2"),
+        (
+            "two.xlf",
+            b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"/>',
+            1,
+            "not XLIFF: it holds an <xliff> without a <file>",
+        ),
         ("empty.tmx", b'<tmx version="1.4"><header/><body/></tmx>', 1, "empty.tmx has no unit in en and ru"),
         ("text.tmx", b"The port opened.", 1, "text.tmx"),
     ],

@@ -12,8 +12,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
+from align.account import Account
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import pair_in_row
+from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
@@ -93,7 +95,7 @@ class Writer:
     def __init__(self, stream: Sides, name: str, header: Corpus, options: FormatOptions):
         self._name = name
         self._languages = OneLanguagePair((header.source_lang, header.target_lang))
-        self._empty = 0
+        self._empty = self._coded = 0
         languages = self._languages.languages
         if not all(languages) or len(set(map(normal_tag, languages))) == 1:
             raise OutputError.at(
@@ -110,13 +112,16 @@ class Writer:
         if not all(sides):
             self._empty += 1
             return
+        self._coded += CODES in pair.extra
         for file, text in zip(self._files, sides, strict=True):
             file.write(text.encode("utf-8", "replace") + b"\n")
 
     def close(self) -> list[str]:
-        """Return a warning about the pairs that stayed out; nothing is left to write."""
-        empty = [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
-        return empty + self._languages.lines(self._name)
+        """Return warnings about the pairs that stayed out or lost codes; nothing is left to write."""
+        said = [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        if self._coded:
+            said.append(f"{self._name}: {self._coded} without their inline codes: this is plain text")
+        return said + self._languages.lines(self._name)
 
 
 def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
@@ -134,10 +139,14 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
     names = [stream.spelt(language) for language in languages]
     files = [stream.side(language) for language in names]
     paths = [stream.path(language) for language in names]
-    return Corpus(_pairs(files, paths, name, options), source_lang=languages[0], target_lang=languages[1])
+    corpus = Corpus((), source_lang=languages[0], target_lang=languages[1])
+    corpus.pairs = _pairs(files, paths, name, options, corpus.account)
+    return corpus
 
 
-def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOptions) -> Iterator[Pair]:
+def _pairs(
+    files: list[BinaryIO], paths: list[str], name: str, options: FormatOptions, account: Account
+) -> Iterator[Pair]:
     both = zip_longest(*(bounded_lines(file, path) for file, path in zip(files, paths, strict=True)))
     for number, sides in enumerate(both, 1):
         if None in sides:
@@ -151,6 +160,8 @@ def _pairs(files: list[BinaryIO], paths: list[str], name: str, options: FormatOp
         texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
         if any(texts):
             yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, number, name, options)
+        else:
+            account.leave_out("lines that are empty on both sides", f"line {number}")
 
 
 def _text(raw: bytes, number: int, path: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, BinaryIO
 
+from align.account import Account
 from align.corpus.fields import FIELDS, extra_text, json_object
 from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.formats.jsonl import pair_from_json, pair_to_json
@@ -133,7 +134,7 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
     if isinstance(value.get("id"), int):  # as in many tables of the hub
         value["id"] = str(value["id"])
     if isinstance(value.get("translation"), dict):
-        _translation(value, options)
+        _translation(value, options, corpus.account, number)
     for key, language in (("source_lang", corpus.source_lang), ("target_lang", corpus.target_lang)):
         if not value.setdefault(key, language):
             raise undeclared_languages(name)
@@ -148,10 +149,13 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
         ) from error
 
 
-def _translation(value: dict[str, Any], options: FormatOptions) -> None:
+def _translation(value: dict[str, Any], options: FormatOptions, account: Account, number: int) -> None:
     """Replace the hub's `{"translation": {"en": …, "ru": …}}` by source and target: in this order, or as asked."""
     texts = value.pop("translation")
     languages = [options.source_lang, options.target_lang] if options.source_lang and options.target_lang else [*texts]
+    others = sum(bool(text) for language, text in texts.items() if language not in languages[:2])
+    if others:
+        account.leave_out("texts in other languages", f"row {number}", others)
     for side, language in zip(("source", "target"), languages, strict=False):
         value[side], value[f"{side}_lang"] = texts.get(best_match(language, texts)) or "", language
 

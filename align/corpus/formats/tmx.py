@@ -11,9 +11,13 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from align._version import __version__
+from align.corpus.code_placing import CodesSaid, coded_sides
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.format_options import FormatOptions
+from align.corpus.formats.tmx_fields import UnitFields
 from align.corpus.formats.tmx_reader import PROP_KEY, is_foreign, read
+from align.corpus.formats.tmx_units import TMX_FIELDS
+from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
 from align.corpus.timestamps import to_tmx
@@ -27,6 +31,10 @@ LONG = 2000
 """Characters a side above which cloud editions of Trados refuse a unit."""
 
 
+_NATIVE = {CODES: "", TMX_FIELDS: ""}
+"""The keys of `Pair.extra` that TMX has elements and attributes for."""
+
+
 class Writer:
     """Writes pairs as TMX units. Pairs with an empty side stay out and are counted: a memory holds translations."""
 
@@ -36,9 +44,12 @@ class Writer:
         self._text = XmlText()
         self._languages = OneLanguagePair((header.source_lang, header.target_lang))
         source, target = (written_code(code, options.tmx_langs, name) for code in self._languages.languages)
+        self._quoted = (f'"{source}"', f'"{target}"')
         self._codes = (f'<tuv xml:lang="{source}"><seg>', f'</seg></tuv>\n<tuv xml:lang="{target}"><seg>')
         self._common: dict[tuple[object, ...], tuple[str, str]] = {}
         self._empty = self._long = 0
+        self._codes_said = CodesSaid()
+        self._source = source
         self._stream.write(self._head(header, source).encode())
 
     def write(self, pair: Pair) -> None:
@@ -53,6 +64,13 @@ class Writer:
             return
         if len(source) > LONG or len(target) > LONG:
             self._long += len(pair.source) > LONG or len(pair.target) > LONG
+        if pair.extra and CODES in pair.extra:
+            coded = coded_sides(pair, "tmx")
+            self._codes_said.add(coded, where)
+            source, target = coded.source or source, coded.target or target
+        if pair.extra and TMX_FIELDS in pair.extra:
+            self._write_with_fields(pair, source, target)
+            return
         self._stream.write(
             f'<tu tuid="{self._text.exact(where, where)}"{self._about(pair)}'
             f"{self._codes[0]}{source}{self._codes[1]}{target}</seg></tuv>\n</tu>\n".encode()
@@ -68,9 +86,21 @@ class Writer:
             lines.append(
                 f"{self._name}: {self._long} with a side of more than {LONG:,} characters, which some tools refuse"
             )
-        return lines
+        return lines + self._codes_said.lines(self._name)
 
-    def _about(self, pair: Pair) -> str:
+    def _write_with_fields(self, pair: Pair, source: str, target: str) -> None:
+        """Write a unit that has fields of other tools: attributes, several notes, props of its variants."""
+        fields = UnitFields.of(pair, self._source, self._text)
+        opening, _, about = self._about(pair, fields.notes).partition(">\n")
+        segments = [
+            f"<tuv xml:lang={code}{variant.attributes}>{variant.props}<seg>{text}</seg></tuv>\n"
+            for code, variant, text in zip(self._quoted, (fields.source, fields.target), (source, target), strict=True)
+        ]
+        where = pair.id
+        unit = f'<tu tuid="{self._text.exact(where, where)}"{opening}{fields.attributes}>\n{about}'
+        self._stream.write(f"{unit}{''.join(segments)}</tu>\n".encode())
+
+    def _about(self, pair: Pair, notes: str = "") -> str:
         """Write the rest of the opening tag, the note and the props of a unit.
 
         Default values are not written, except origin and status. What pairs have in common is formatted once and
@@ -83,7 +113,9 @@ class Writer:
                 self._common.clear()
             common = self._common[same] = self._shared_props(pair)
         about = common[0]
-        if pair.note:
+        if notes:
+            about += notes
+        elif pair.note:
             about += f"<note>{self._text.exact(pair.note, pair.id)}</note>\n"
         about += f'{common[1]}<prop type="x-n">{pair.n}</prop>\n'
         if pair.source_span is not None:
@@ -112,9 +144,13 @@ class Writer:
 
     def _extra_props(self, pair: Pair) -> str:
         """Write unknown keys as one prop of JSON, and other tools' props as they were."""
-        native = {key: text for key, text in pair.extra.items() if is_foreign(key) and text and isinstance(text, str)}
-        unknown = extra_text({key: value for key, value in pair.extra.items() if key not in native})
-        props = [(key[len(PROP_KEY) :], text) for key, text in native.items()]
+        native = {key: text for key, text in pair.extra.items() if is_foreign(key) and text and _is_texts(text)}
+        unknown = extra_text({key: value for key, value in pair.extra.items() if key not in native | _NATIVE})
+        props = [
+            (key[len(PROP_KEY) :], text)
+            for key, texts in native.items()
+            for text in ([texts] if isinstance(texts, str) else texts)
+        ]
         return "".join(self._prop(kind, text, pair.id) for kind, text in [("x-extra", unknown), *props] if text)
 
     def _prop(self, kind: str, text: str, where: str) -> str:
@@ -136,3 +172,8 @@ class Writer:
             + "".join(self._prop(kind, text, "the header") for kind, text in props if text)
             + "</header>\n<body>\n"
         )
+
+
+def _is_texts(value: object) -> bool:
+    """Whether the value of a foreign prop is a text, or the texts of several of its kind."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(text, str) for text in value))

@@ -46,9 +46,9 @@ _EPILOGUE = re.compile(rb"[ \t\r\n]*</body>[ \t\r\n]*</tmx>[ \t\r\n]*")
 Unit = tuple[Any, str, str, str, str]
 """A plain unit: its shape (what `understand` made of it), its tuid, the XML of its props and notes (see `details`), and
 the texts of its `tuv` in their order, escaped."""
-Understand = Callable[[Mapping[str, str], tuple[str, ...]], Any]
-"""Makes a shape of the attributes of a `tu` and the language codes of its `tuv`. It is called once for all units with
-the same ones, whatever their tuid."""
+Understand = Callable[[Mapping[str, str], tuple[Mapping[str, str], ...]], Any]
+"""Makes a shape of the attributes of a `tu` and those of its `tuv`. It is called once for all units with the same ones,
+whatever their tuid."""
 
 
 class PlainTmx:
@@ -161,8 +161,7 @@ class PlainTmx:
             return None
         if len(self._shapes) > _REMEMBERED:
             self._shapes.clear()
-        codes = tuple(variant.get("xml:lang") or variant.get("lang", "") for variant in (one, other))
-        shape = self._shapes[attributes, first, second] = self._understand(unit, codes)
+        shape = self._shapes[attributes, first, second] = self._understand(unit, (one, other))
         return shape
 
 

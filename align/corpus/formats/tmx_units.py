@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from align.corpus.fields import integer, json_object, known_origin, known_status, parse_number, parse_spans
+from align.corpus.inline_codes import EntityText, InlineCode, inner_xml, plain_text, tokens_of
 from align.corpus.pair import ORIGINS, STATUSES, Pair, quick_pair
+from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
 
 PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""
 
+TMX_FIELDS = "tmx"
+"""In `Pair.extra`, the key of what TMX has fields for and a pair has not: `{"unit": {"changedate": …}, …}`."""
+
+UNIT_ATTRIBUTES: tuple[str, ...] = (
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+)
+UNIT_ATTRIBUTES += ("creationid", "changedate", "segtype", "changeid", "o-tmf", "srclang")
+VARIANT_ATTRIBUTES: tuple[str, ...] = (
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+)
+VARIANT_ATTRIBUTES += ("creationdate", "creationid", "changedate", "o-tmf", "changeid")
+"""The attributes of TMX 1.4b that are kept as they are; `tuid` and the date of creation are fields of a pair."""
+
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_BREAK = re.compile(r"<\s*br\b|\\[nt]|^[\n\t]$", re.IGNORECASE)
+_PLAIN_ATTRIBUTES = frozenset({"tuid", "creationdate", *UNIT_ATTRIBUTES})
 _OWN_PROPS = frozenset(
     f"x-{key}" for key in ("doc", "n", "kind", "source-span", "target-span", "origin", "status", "score")
 )
@@ -34,13 +59,16 @@ _FOREIGN = re.compile(re.escape(PROP_KEY) + "(.+)", re.DOTALL)
 
 
 class UnitShape(NamedTuple):
-    """Properties shared by units: whether they have both languages, in `swapped` order, their names and a date."""
+    """Properties shared by units: whether they have both languages, in `swapped` order, their names, a date, and what
+    else their attributes say, for `Pair.extra`; `missing` says why a unit is no pair."""
 
     has_both: bool
     swapped: bool = False
     source_lang: str = ""
     target_lang: str = ""
     created: str = ""
+    extra: Mapping[str, Any] = {}
+    missing: str = ""
 
 
 class Details:
@@ -50,7 +78,7 @@ class Details:
 
     def __init__(self, found: Iterable[tuple[str, str, str]] = (), before: Details | None = None):
         """Collect tags, types and texts in their order, after those in `before`."""
-        self.props: dict[str, str] = dict(before.props) if before else {}
+        self.props: dict[str, str | list[str]] = dict(before.props) if before else {}
         self.flags: list[str] = list(before.flags) if before else []
         self.notes: list[str] = list(before.notes) if before else []
         repeated: dict[str, list[str]] = {}
@@ -60,12 +88,14 @@ class Details:
                     self.notes.append(text)
             elif kind == "x-flag":
                 self.flags.append(text)
+            elif kind in repeated:
+                repeated[kind].append(text)
             elif kind in self.props:
-                repeated.setdefault(kind, []).append(text)
+                known = self.props[kind]
+                repeated[kind] = [*([known] if isinstance(known, str) else known), text]
             else:
                 self.props[kind] = text
-        for kind, texts in repeated.items():
-            self.props[kind] = "\n".join([self.props[kind], *texts])
+        self.props.update(repeated)
 
 
 class SharedProps(NamedTuple):
@@ -88,9 +118,12 @@ class SharedProps(NamedTuple):
             return None
         if values["x-origin"] not in ORIGINS or values["x-status"] not in STATUSES:
             return None
-        get = values.get
+        if len(about.notes) > 1 or any(not isinstance(value, str) for value in values.values()):
+            return None
+        texts = {key: str(value) for key, value in values.items()}
+        get = texts.get
         return cls(
-            get("x-doc", ""), values["x-kind"], values["x-origin"], values["x-status"], tuple(about.flags),
+            get("x-doc", ""), texts["x-kind"], texts["x-origin"], texts["x-status"], tuple(about.flags),
             "\n".join(about.notes), get("x-model", ""), get("x-created", ""),
         )  # fmt: skip
 
@@ -106,7 +139,7 @@ def bare_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str
     known."""
     return quick_pair(
         tuid or f"{number:06d}", "", number, source, target, shape.source_lang, shape.target_lang, "sentence",
-        None, None, "tm", "approved", None, None, (), "", "", shape.created, {},
+        None, None, "tm", "approved", None, None, (), "", "", shape.created, dict(shape.extra) if shape.extra else {},
     )  # fmt: skip
 
 
@@ -123,86 +156,150 @@ def own_pair(
         tuid or f"{number:06d}", common.doc, int(n), source, target, shape.source_lang, shape.target_lang, common.kind,
         ((int(start), int(end)),) if start else None, ((int(target_start), int(target_end)),) if target_start else None,
         common.origin, common.status, float(score) if score else None, float(logprob) if logprob else None,
-        common.flags, common.note, common.model, common.created or shape.created, {},
+        common.flags, common.note, common.model, common.created or shape.created,
+        dict(shape.extra) if shape.extra else {},
     )  # fmt: skip
 
 
-def full_pair(number: int, tuid: str, shape: UnitShape, source: str, target: str, about: Details) -> Pair:
-    """Make the pair of a unit. Raises ValueError with a reason for an invalid prop by align."""
-    take = about.props.pop
-    extra = json_object(take("x-extra")) if "x-extra" in about.props else {}
-    return quick_pair(
+def full_pair(
+    number: int, tuid: str, shape: UnitShape, source: str, target: str, about: Details, extra: Mapping[str, Any] = {}
+) -> Pair:
+    """Make the pair of a unit; `extra` is added to its unknown keys. Raises ValueError with a reason for an invalid
+    prop by align."""
+    props = dict(about.props)
+
+    def take(key: str) -> str:
+        value = props.pop(key, "")
+        return value if isinstance(value, str) else "\n".join(value)
+
+    unknown = json_object(take("x-extra") or "{}") if "x-extra" in props else {}
+    pair = quick_pair(
         tuid or f"{number:06d}",
-        take("x-doc", ""),
-        integer(take("x-n", "") or str(number)),
+        take("x-doc"),
+        integer(take("x-n") or str(number)),
         source,
         target,
         shape.source_lang,
         shape.target_lang,
-        take("x-kind", "") or "sentence",
-        parse_spans(take("x-source-span", "")),
-        parse_spans(take("x-target-span", "")),
-        known_origin(take("x-origin", "") or "tm"),
-        known_status(take("x-status", "") or "approved"),
-        parse_number(take("x-score", "")),
-        parse_number(take("x-logprob", "")),
+        take("x-kind") or "sentence",
+        parse_spans(take("x-source-span")),
+        parse_spans(take("x-target-span")),
+        known_origin(take("x-origin") or "tm"),
+        known_status(take("x-status") or "approved"),
+        parse_number(take("x-score")),
+        parse_number(take("x-logprob")),
         tuple(about.flags),
         "\n".join(about.notes),
-        take("x-model", ""),
-        take("x-created", "") or shape.created,
-        extra | {PROP_KEY + kind: text for kind, text in about.props.items()} if about.props else extra,
+        take("x-model"),
+        take("x-created") or shape.created,
+        unknown,
     )
+    unknown.update({PROP_KEY + kind: text for kind, text in props.items()})
+    unknown.update(shape.extra)
+    unknown.update(extra)
+    if len(about.notes) > 1:
+        unknown[TMX_FIELDS] = {**unknown.get(TMX_FIELDS, {}), "notes": about.notes}
+    return pair
 
 
-def read_unit(unit: Any) -> tuple[dict[str, str], Details]:
-    """Read the texts of a `tu` element by language code, the first of each, and its props and notes.
+class Variant(NamedTuple):
+    """A `tuv`: its language, its text, its content with inline codes (or nothing), and its fields for `Pair.extra`."""
 
-    Raises ValueError with a reason for a `tuv` or `seg` that only looks like one.
+    code: str
+    text: str
+    coded: str
+    fields: Mapping[str, Any]
+
+
+class ReadUnit(NamedTuple):
+    """What stands in a `tu`; `lost` is what is not kept of it, as noun phrases."""
+
+    variants: list[Variant]
+    about: Details
+    lost: list[str]
+
+
+def read_unit(unit: Any, entity: EntityText) -> ReadUnit:
+    """Read a `tu` element.
+
+    Raises ValueError with a reason for a `tuv` or `seg` that only looks like one, EntityError for an entity that is not
+    plain text.
     """
-    segments: dict[str, str] = {}
+    variants: list[Variant] = []
     found: list[tuple[str, str, str]] = []
+    lost: list[str] = []
     for child in unit:
         if child.tag == "tuv":
-            _read_variant(child, segments, found)
+            _read_variant(child, variants, found, entity, lost)
         elif child.tag in ("prop", "note"):
-            found.append((child.tag, child.get("type", ""), words(child)))
+            found.append((child.tag, child.get("type", ""), words(child, entity)))
         else:
             _check_name(child)
-    return segments, Details(found)
+    if not _PLAIN_ATTRIBUTES.issuperset(unit.attrib):
+        lost.append("attributes that TMX does not have")
+    return ReadUnit(variants, Details(found), lost)
 
 
-def _read_variant(variant: Any, segments: dict[str, str], found: list[tuple[str, str, str]]) -> None:
+def _read_variant(
+    variant: Any,
+    variants: list[Variant],
+    found: list[tuple[str, str, str]],
+    entity: EntityText,
+    lost: list[str],
+) -> None:
     code = variant.get(_LANG) or variant.get("lang", "")
+    text: str | None = None
+    coded = ""
+    props: list[list[str]] = []
     for child in variant:
         if child.tag == "seg":
-            text = flattened(child) if len(child) else child.text or ""
-            segments.setdefault(code, one_line(text))
+            if text is not None:
+                lost.append("second segments of a variant")
+            elif len(child):
+                tokens = tokens_of(child, entity, lost.append)
+                text = one_line(plain_text(tokens))
+                coded = inner_xml(tokens) if any(isinstance(token, InlineCode) for token in tokens) else ""
+            else:
+                text = one_line(child.text or "")
         elif child.tag == "note":
-            found.append(("note", "", words(child)))
+            found.append(("note", "", words(child, entity)))
+        elif child.tag == "prop":
+            props.append([child.get("type", ""), words(child, entity)])
         else:
             _check_name(child)
+    fields: dict[str, Any] = attributes_of(variant.attrib, VARIANT_ATTRIBUTES)
+    if props:
+        fields["props"] = props
+    if text is not None:
+        variants.append(Variant(code, text, coded, fields))
+
+
+def attributes_of(attributes: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """Those attributes that are kept in `Pair.extra`."""
+    return {name: attributes[name] for name in names if name in attributes} if attributes else {}
+
+
+def fields_extra(unit: Mapping[str, Any], source: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a `tu` and its two `tuv` as `Pair.extra` keeps them; nothing where there are none."""
+    parts = {name: dict(part) for name, part in (("unit", unit), ("source", source), ("target", target)) if part}
+    return {TMX_FIELDS: parts} if parts else {}
 
 
 def _check_name(element: Any) -> None:
     """Raise ValueError for a part of a unit in a namespace, which would be skipped with its text."""
+    if isinstance(element.tag, str) and ":" in element.tag and not element.tag.startswith("{"):
+        raise UnreadableUnit
     if isinstance(element.tag, str) and element.tag.endswith(("}tuv", "}seg")):
         raise ValueError(f"<{element.tag}> is not that of TMX, which has no namespace")
 
 
-def words(element: Any) -> str:
+def words(element: Any, entity: EntityText | None = None) -> str:
     """All the text of a `prop` or `note`: none has anything but text in it by the DTD, but some have an entity."""
-    return "".join(element.itertext()) if len(element) else element.text or ""
+    if not len(element):
+        return element.text or ""
+    return "".join(token for token in tokens_of(element, entity) if isinstance(token, str))
 
 
 def flattened(segment: Any) -> str:
-    """Remove the inline codes of a `seg`: a line break among the codes counts as a space."""
-    parts = [segment.text or ""]
-    for code in segment:
-        if code.tag in ("hi", "mrk", "g"):
-            parts.append(flattened(code))
-        elif not isinstance(code.tag, str):  # an entity that was not resolved, as it stands
-            parts.append(code.text or "")
-        elif _BREAK.search("".join(code.itertext())) or code.get("ctype") == "lb":
-            parts.append(" ")
-        parts.append(code.tail or "")
-    return "".join(parts)
+    """The text of a `seg` without its inline codes: a line break among the codes counts as a space."""
+    return plain_text(tokens_of(segment))
