@@ -15,10 +15,14 @@ MOST_PLACES = 3
 
 @dataclass(slots=True)
 class Tally:
-    """How often something was met, and the first places where it was: `line 3`, `p. 12`, `row 7`."""
+    """How often something was met, and the first places where it was: `line 3`, `p. 12`, `row 7`.
+
+    `expected` says that everybody expects it to be left out, so that only `--json` has it: page numbers, code.
+    """
 
     count: int = 0
     places: list[str] = field(default_factory=list)
+    expected: bool = False
 
     def add(self, place: str, count: int = 1) -> None:
         """Count `count` more, met at `place`, which may be empty."""
@@ -40,13 +44,13 @@ class Account:
     left_out: dict[str, Tally] = field(default_factory=dict)
     changed: dict[str, Tally] = field(default_factory=dict)
 
-    def leave_out(self, reason: str, place: str = "", count: int = 1) -> None:
-        """Note that something was left out."""
-        self.left_out.setdefault(reason, Tally()).add(place, count)
+    def leave_out(self, reason: str, place: str = "", count: int = 1, *, expected: bool = False) -> None:
+        """Note that something was left out; what is `expected` to be is not in the line."""
+        self.left_out.setdefault(reason, Tally(expected=expected)).add(place, count)
 
-    def change(self, reason: str, place: str = "", count: int = 1) -> None:
+    def change(self, reason: str, place: str = "", count: int = 1, *, expected: bool = False) -> None:
         """Note that something was handed on, but not as it stands in the file."""
-        self.changed.setdefault(reason, Tally()).add(place, count)
+        self.changed.setdefault(reason, Tally(expected=expected)).add(place, count)
 
     @property
     def complete(self) -> bool:
@@ -54,18 +58,18 @@ class Account:
         return not (self.left_out or self.changed)
 
     def line(self) -> str:
-        """The account in one line; empty if there is nothing to say.
+        """The account in one line, without what is expected; empty if there is nothing to say.
 
         >>> account = Account(read=9)
         >>> account.leave_out("further translations", "line 3")
         >>> account.line()
         'left out: further translations (1, line 3)'
         """
-        parts = [
-            f"{verb}: {', '.join(_worded(reason, tally) for reason, tally in tallies.items())}"
-            for verb, tallies in (("left out", self.left_out), ("changed", self.changed))
-            if tallies
-        ]
+        parts = []
+        for verb, tallies in (("left out", self.left_out), ("changed", self.changed)):
+            worded = [_worded(reason, tally) for reason, tally in tallies.items() if not tally.expected]
+            if worded:
+                parts.append(f"{verb}: {', '.join(worded)}")
         return "; ".join(parts)
 
     def as_json(self) -> dict[str, Any]:
@@ -87,4 +91,5 @@ def _worded(reason: str, tally: Tally) -> str:
 
 
 def _as_json(tally: Tally) -> dict[str, Any]:
-    return {"count": tally.count, "places": tally.places}
+    shown: dict[str, Any] = {"count": tally.count, "places": tally.places}
+    return {**shown, "expected": True} if tally.expected else shown

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from align.account import Account
+from align.shown_text import Markup, shown_text
 
 Kind = Literal["sentence", "headline", "subheading", "dateline", "byline", "crumb"]
 """The kind of a segment: a sentence of running text, or one of the parts that a wire story or page has around it."""
@@ -32,13 +33,14 @@ class Paragraph:
     """A span `start:end` of a document's text that belongs together.
 
     `kind` is that of the file itself (a Markdown heading is a `heading`); what follows from the shape of a wire story
-    is decided by the segmenter. `quoted` says that its lines begin with the marks of quoted mail (`> `).
+    is decided by the segmenter. `markup` is what stands in it and is not seen: the marks of quoted mail (`> `), a
+    reference to a footnote.
     """
 
     start: int
     end: int
     kind: ParagraphKind = "text"
-    quoted: bool = field(default=False, repr=False)
+    markup: tuple[Markup, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Document:
 class Segment:
     """A unit of translation: a sentence, a headline, a dateline …, of paragraph number `paragraph` (from 0).
 
-    `quoted` says that its lines begin with the marks of quoted mail (`> `): they are in `text`, not in `flat`.
+    `markup` is what stands in `text` and is not seen, such as the marks of quoted mail (`> `): it is not in `flat`.
     """
 
     text: str
@@ -98,16 +100,14 @@ class Segment:
     paragraph: int
     start: int
     end: int
-    quoted: bool = field(default=False, repr=False)
+    markup: tuple[Markup, ...] = field(default=(), repr=False)
 
     @property
     def flat(self) -> str:
-        """The text on one line, as engines and corpora get it: see `on_one_line`."""
-        return on_one_line(self.text, self.quoted)
+        """The text on one line and without markup, as engines and corpora get it: see `on_one_line`."""
+        return on_one_line(shown_text(self.text, self.start, self.markup) if self.markup else self.text)
 
 
-QUOTE_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
-"""What a line of quoted mail begins with."""
 _HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
 _COMPOUND_BEGINNINGS = re.compile(
@@ -119,13 +119,12 @@ _COMPOUND_BEGINNINGS = re.compile(
 _CONJUNCTIONS = re.compile(r"and|or|to|nor|und|oder|et|ou|y|o|и|или|та|або")
 
 
-def on_one_line(text: str, quoted: bool = False) -> str:
-    """Write `text` on one line: runs of whitespace as one space, a word that is divided at a line's end whole again,
-    and without the marks of `quoted` mail."""
+def on_one_line(text: str) -> str:
+    """Write `text` on one line: runs of whitespace as one space, and a word that is divided at a line's end whole
+    again."""
     pieces: list[str] = []
     for line in text.splitlines():
-        marks = QUOTE_MARKS.match(line) if quoted else None
-        words = " ".join(line[marks.end() if marks else 0 :].split())
+        words = " ".join(line.split())
         if pieces and words:
             pieces[-1] = before_line(pieces[-1], words)
         if words:

@@ -26,3 +26,21 @@ def test_reasons_are_counted_with_their_first_places() -> None:
         "count": 5,
         "places": ["line 3", "line 8", "line 12"],
     }
+
+
+def test_what_everybody_expects_is_not_in_the_line() -> None:
+    """Page numbers and running heads are in the object, marked; the line has what a person might miss."""
+    account = Account(read=2)
+    account.leave_out("running heads", "p. 2", expected=True)
+    assert account.line() == "" and not account.complete
+    account.leave_out("comments", "line 4")
+    account.change("tags", expected=True)
+    assert account.line() == "left out: comments (1, line 4)"
+    assert account.as_json() == {
+        "read": 2,
+        "left_out": {
+            "running heads": {"count": 1, "places": ["p. 2"], "expected": True},
+            "comments": {"count": 1, "places": ["line 4"]},
+        },
+        "changed": {"tags": {"count": 1, "places": [], "expected": True}},
+    }

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
+from align.account import Account
 from align.batch.file_transfer import file_hash, readable
 from align.batch.types import Chunk, DocumentResult, Task
 from align.corpus.format_options import FormatOptions
@@ -45,8 +46,9 @@ class DocumentReader:
         return replace(document, id=name)
 
     def documents(self, file: str, name: str) -> tuple[list[Document], list[str]]:
-        """All documents in a file, and a line on each of several that cannot be read."""
+        """All documents in a file, and a line on each of several that cannot be read, and on what is in none."""
         broken: list[str] = []
+        account = Account()
         found = [
             replace(document, id=name + document.id[len(file) :])
             for document in read_documents(
@@ -55,15 +57,23 @@ class DocumentReader:
                 text_column=self.options.text_column,
                 one_per_line=self.one_per_line,
                 on_error=lambda _, error: broken.append(str(error).replace(file, name)),
+                account=account,
             )
         ]
         if not found:
             raise InputError(broken[0] if broken else f"{name} holds no text")
-        return found, broken
+        return found, [*broken, *_said({name: account})]
 
     def notes(self, documents: Iterable[Document]) -> list[str]:
-        """What was guessed about the files, unless the encoding was given."""
-        return [] if self.options.encoding else list(filter(None, map(encoding_note, documents)))
+        """What was guessed about the files, unless the encoding was given, and what was left out of them."""
+        every = list(documents)
+        guessed = [] if self.options.encoding else list(filter(None, map(encoding_note, every)))
+        return [*guessed, *_said({document.id: document.account for document in every})]
+
+
+def _said(accounts: Mapping[str, Account]) -> list[str]:
+    """The lines of accounts, by the names of what they are about."""
+    return [f"{name}: {line}" for name, account in accounts.items() if (line := account.line())]
 
 
 @dataclass(slots=True)

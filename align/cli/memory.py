@@ -44,7 +44,7 @@ def memory() -> None:
     multiple=True,
     callback=comma_list,
     metavar="LIST",
-    help="Add pairs of these statuses; otherwise approved,edited.",
+    help="Add pairs of these statuses; otherwise approved,edited, and bitext without any.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def add(
@@ -58,8 +58,9 @@ def add(
 ) -> None:
     """Add reviewed corpora (JSONL, XLSX, TMX …) to MEMORY, which is made if it is not there.
 
-    Approved and edited pairs are added; units of a TMX from another tool count as approved. A source may have several
-    translations; the newest approved one is offered first. Adding a file twice changes nothing.
+    Approved and edited pairs are added; units of a TMX from another tool count as approved, plain bitext is offered as
+    a draft. A source may have several translations; the newest approved one is offered first. Adding a file twice
+    changes nothing.
 
     A pair that was added before and is rejected now is taken back, and an edited one replaces what was added from its
     place in its document; unless the file has the same translation approved elsewhere, or MEMORY has it from a later
@@ -67,17 +68,16 @@ def add(
 
     \b
     align memory add tm.sqlite reviewed.jsonl review.xlsx
-    align memory add tm.sqlite bitext.tsv --from en --to ru --status draft
+    align memory add tm.sqlite bitext.tsv --from en --to ru
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
-    from align.memory import REVIEWED, Added, Memory, add_corpus
+    from align.memory import Added, Memory, add_corpus
     from align.progress import ignore
 
     languages = language_codes(source, target)
-    wanted = statuses or REVIEWED
-    unknown = [status for status in wanted if status not in STATUSES or status == "rejected"]
+    unknown = [status for status in statuses if status not in STATUSES or status == "rejected"]
     if unknown:
         raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
     refuse_inputs(corpora, [path])
@@ -86,7 +86,7 @@ def add(
     total = Added()
     with Memory.open(path, write=True) as opened, bar("adding") as progress:
         for name, corpus in corpora_:
-            added = add_corpus(opened, corpus, name, wanted, progress)
+            added = add_corpus(opened, corpus, name, statuses or None, progress)
             total = total + added
             if not as_json:
                 say(f"{name}: {_summary_line(added)}")

@@ -41,8 +41,8 @@ def split(
 ) -> None:
     """Segment FILES into sentences, headlines, datelines: one segment a line.
 
-    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, JSONL, CSV), folders or globs; - or
-    nothing is standard input.
+    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, e-mail, JSON, CSV), folders or globs; -
+    or nothing is standard input.
 
     \b
     align split story.txt
@@ -85,7 +85,8 @@ def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:
 def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str]:
     """One object a segment; `text` is the slice `start:end` of the document's text as it stands, line breaks included.
 
-    `place` is the page, time code or chapter it stood in, where the file has such: from the first to the last one.
+    `place` is the page, time code or chapter it stood in, where the file has such: from the first to the last one. The
+    first segment has the `account` of what the reader left out of the document or changed, if there is anything.
     """
     import json
 
@@ -101,4 +102,6 @@ def _json_lines(document: Document, segments: Iterable[Segment]) -> Iterable[str
         }
         if (place := document.place_of(segment.start, segment.end)) is not None:
             cells["place"] = place
+        if n == 1 and not document.account.complete:
+            cells["account"] = document.account.as_json()
         yield json.dumps(cells, ensure_ascii=False)

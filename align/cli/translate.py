@@ -74,7 +74,7 @@ def translate(
 ) -> None:
     """Segment FILES, draft their translation, and write a bilingual corpus.
 
-    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, JSONL, CSV), folders or globs; - or
+    FILES are texts (plain, Markdown, HTML, DOCX, ODT, PDF, EPUB, subtitles, e-mail, JSON, CSV), folders or globs; - or
     nothing is standard input.
 
     \b
@@ -154,6 +154,8 @@ def _run(
     summary = counts.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
     if left_out.errors:
         summary["left_out"] = left_out.as_json()
+    if left_out.accounts:
+        summary["accounts"] = left_out.accounts_as_json()
     if not written.as_json:
         print_summary(summary)
     return summary
@@ -195,3 +197,5 @@ def _documents(
             say(notes.pop(0))
         yield document
     left_out.raise_if_all(say)
+    while notes:
+        say(notes.pop(0))

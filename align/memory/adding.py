@@ -62,10 +62,11 @@ def add_corpus(
     memory: Memory,
     corpus: Corpus,
     name: str,
-    statuses: Collection[str] = REVIEWED,
+    statuses: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> Added:
-    """Add the pairs of a corpus whose status is among `statuses` to a memory that was opened to write.
+    """Add the pairs of a corpus whose status is among `statuses` to a memory that was opened to write; by default those
+    that were reviewed, and those of plain bitext, which says nothing of a review and stays a draft in the memory.
 
     Rejected pairs and pairs with an empty side are never added. A source may have several translations: all are kept.
     A pair that is in the memory word for word only adds its context to the unit, which takes the later date and the
@@ -77,7 +78,8 @@ def add_corpus(
     """
     progress = progress or Silent()
     addition = _Addition(memory, name, str(corpus.signature))
-    rows = _unit_rows(corpus, frozenset(statuses) - {"rejected"}, addition.done, name)
+    wanted = None if statuses is None else frozenset(statuses) - {"rejected"}
+    rows = _unit_rows(corpus, wanted, addition.done, name)
     while batch := list(islice(rows, TRANSACTION_PAIRS)):
         progress.found(len(batch))
         with explained(memory.path, MEMORY), transaction(memory.base):
@@ -98,7 +100,7 @@ class _UnitRow:
     context: tuple[int, int] | None
 
 
-def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added, name: str) -> Iterator[_UnitRow]:
+def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str] | None, done: Added, name: str) -> Iterator[_UnitRow]:
     """Select the pairs that are wanted or rejected, each with its neighbours in the stream, whatever their status.
 
     Raises UsageError for a pair that says no languages: no search would find its unit.
@@ -116,8 +118,9 @@ def _unit_rows(pairs: Iterable[Pair], wanted: Collection[str], done: Added, name
         before, current = current, after
 
 
-def _reason_to_leave_out(pair: Pair, wanted: Collection[str]) -> str:
-    if pair.status not in wanted:
+def _reason_to_leave_out(pair: Pair, wanted: Collection[str] | None) -> str:
+    bitext = wanted is None and pair.origin == "unknown" and pair.status == "draft"
+    if pair.status not in (REVIEWED if wanted is None else wanted) and not bitext:
         return pair.status
     return "" if pair.source.strip() and pair.target.strip() else "empty"
 

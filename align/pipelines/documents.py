@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from align.account import Account
 from align.document import Document
 from align.errors import InputError, MissingExtraError
 from align.pipelines.left_out import LeftOut
@@ -53,18 +54,28 @@ def _read(
     """The Documents in a file, with a line for each that has something to be remarked on."""
     from align.readers import encoding_note, read_documents
 
+    account = Account()
     for document in read_documents(
         os.fspath(text),
         encoding=options.encoding,
         one_per_line=one_per_line,
         text_column=options.text_column,
         on_error=None if left_out is None else lambda _, error: left_out.add(error),
+        account=account,
     ):
         if not options.encoding and (note := encoding_note(document)):
             warn(note)
-        if left := document.account.line():
-            warn(f"{document.id}: {left}")
+        _tell(document.id, document.account, warn, left_out)
         yield document
+    _tell(os.fspath(text), account, warn, left_out)
+
+
+def _tell(name: str, account: Account, warn: Warn, left_out: LeftOut | None) -> None:
+    """Say what an account has to say, and keep it."""
+    if line := account.line():
+        warn(f"{name}: {line}")
+    if left_out is not None:
+        left_out.account(name, account)
 
 
 def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn: Warn) -> Document:

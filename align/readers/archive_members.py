@@ -16,11 +16,14 @@ from align.io.member_names import tar_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
 from align.readers.read_options import ReadOptions
 
+_ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".7z", ".rar")
+
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the documents of an archive, in its order; the id ends with the member's name: `stories.zip#en/port.txt`.
 
-    Skipped are hidden files, archives in archives, links, and files without a known suffix. Raises InputError for
+    Skipped are hidden files, archives in archives, links, and files without a known suffix; the account says which.
+    Raises InputError for
     an archive that is broken, a bomb, locked, or holds a name that points out of it, and when it holds no document.
     """
     from align.readers.reading import read_source
@@ -41,8 +44,16 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
     from align.readers.find import is_document
 
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
-    return not hidden and is_document(name) and options.wants(f"{source.id}#{name}")
+    if not options.wants(f"{source.id}#{name}"):
+        return False
+    if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
+        options.account.leave_out("hidden members", name, expected=True)
+        return False
+    if not is_document(name):
+        archive = name.lower().endswith(_ARCHIVES)
+        options.account.leave_out("archives inside it" if archive else "members of other formats", name)
+        return False
+    return True
 
 
 def _zip_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str, bytes]]:
@@ -61,7 +72,11 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
                 name = tar_name(member)
                 if is_unsafe(name):
                     raise unsafe_name(source.shown, name)
-                if not member.isreg() or not _is_wanted(name, source, options):
+                if not member.isreg():
+                    if not member.isdir() and options.wants(f"{source.id}#{name}"):
+                        options.account.leave_out("links and devices", name)
+                    continue
+                if not _is_wanted(name, source, options):
                     continue
                 if member.size > LARGEST_TEXT:
                     raise too_large(f"{source.shown}#{name}", LARGEST_TEXT)

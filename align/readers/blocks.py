@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from align.account import Account
 from align.document import Document, Paragraph, ParagraphKind, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
@@ -32,9 +33,14 @@ class Block(NamedTuple):
 
 
 def assemble(
-    source: ByteSource, blocks: Iterable[Block], language: str | None = None, encoding: str = "utf-8"
+    source: ByteSource,
+    blocks: Iterable[Block],
+    language: str | None = None,
+    encoding: str = "utf-8",
+    account: Account | None = None,
 ) -> Document:
-    """Build the Document of `blocks`: their texts, cleaned, with an empty line between two.
+    """Build the Document of `blocks`: their texts, cleaned, with an empty line between two. `account` is what was left
+    out of them.
 
     A SourcePosition marks each change of place. Raises InputError when they hold no text, or more than the limits of a
     document.
@@ -64,7 +70,9 @@ def assemble(
     if not paragraphs:
         raise nothing_to_segment(source.shown)
     known = language if language and _LANGUAGE.match(language) else None
-    return Document(source.id, GAP.join(pieces), tuple(paragraphs), known, encoding, tuple(marks))
+    account = account or Account()
+    account.read = len(paragraphs)
+    return Document(source.id, GAP.join(pieces), tuple(paragraphs), known, encoding, tuple(marks), account)
 
 
 def clean(text: str) -> str:

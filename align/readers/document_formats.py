@@ -56,6 +56,7 @@ FORMATS: tuple[DocumentFormat, ...] = (
     DocumentFormat("pdf", "a PDF file", (".pdf",), "align.readers.pdf", binary=True, packs=False),
     DocumentFormat("epub", "an EPUB book", (".epub",), "align.readers.epub", binary=True, packs=False),
     DocumentFormat("subtitles", "subtitles", (".srt", ".vtt"), "align.readers.subtitles"),
+    DocumentFormat("ass", "subtitles of SubStation Alpha", (".ass", ".ssa"), "align.readers.ass"),
     DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
     DocumentFormat("json", "a JSON file", (".json",), "align.readers.json_documents"),
     DocumentFormat("eml", "an e-mail message", (".eml",), "align.readers.eml"),
@@ -82,6 +83,7 @@ _WEB_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CUES = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3} --> )")
+_SCRIPT_INFO = re.compile(rb"(?:\xef\xbb\xbf)?(?:;[^\n]*\n|\s)*\[Script Info\]", re.IGNORECASE)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,100}\"\s*:")
 _ONE_LINE = re.compile(rb"\s*\{[^\n]*\}\s*(?:\n|$)")
 _LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{\s*\"|\"[^\n]*\"\s*[,\]])")
@@ -160,6 +162,8 @@ def _by_content(source: ByteSource, known: bool) -> DocumentFormat | None:
         return BY_NAME["html"]
     if not known and _CUES.match(head):
         return BY_NAME["subtitles"]
+    if not known and _SCRIPT_INFO.match(head):
+        return BY_NAME["ass"]
     if not known and _OBJECT.match(head):
         return BY_NAME["jsonl" if _ONE_LINE.match(head) else "json"]
     if not known and _LIST.match(head):

@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from typing import Any
 
 from align.account import Account
-from align.document import Document
+from align.document import Document, Paragraph
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
@@ -23,6 +23,7 @@ from align.readers.blocks import Block, assemble
 from align.readers.html import main_pieces
 from align.readers.markup import parse_html
 from align.readers.read_options import ReadOptions
+from align.shown_text import shown_text
 
 _LONGEST_SUBJECT = 5000
 """Characters of a subject in which encoded words are decoded: the parser of headers takes the square of a length."""
@@ -60,18 +61,20 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         raise InputError(
             f"{source.shown} is no message that can be read ({error})", path=source.shown, hint="save its text as TXT"
         ) from error
+    account = Account()
+    if attached:
+        account.leave_out("attachments", count=attached)
     blocks = [Block(subject, "heading")] if subject else []
     encoding = "utf-8"
     if body is not None:
         text, encoding = _text_of(body, source, options)
         if body.get_content_subtype() == "html":
-            root = parse_html(text.encode("utf-8", "replace"), source.shown)
-            blocks += [Block(piece.text, piece.kind) for piece in main_pieces(root)]
+            root = parse_html(text.encode("utf-8", "replace"), source.shown, account)
+            blocks += [Block(piece.text, piece.kind) for piece in main_pieces(root, account)]
         else:
             cut = plain.rows if options.one_per_line else plain.paragraphs
-            blocks += [Block(text[one.start : one.end], one.kind) for one in cut(text)]
-    document = assemble(source, blocks, encoding=encoding)
-    yield _with_account(document, attached)
+            blocks += [Block(_shown(text, one), one.kind) for one in cut(text)]
+    yield assemble(source, blocks, encoding=encoding, account=account)
 
 
 def _subject(message: _Mail) -> str:
@@ -96,10 +99,6 @@ def _text_of(body: MIMEPart[Any], source: ByteSource, options: ReadOptions) -> t
     return decode(data, source.shown, options.encoding) if data.strip() else ("", "utf-8")
 
 
-def _with_account(document: Document, attached: int) -> Document:
-    from dataclasses import replace
-
-    account = Account(read=len(document.paragraphs))
-    if attached:
-        account.leave_out("attachments", count=attached)
-    return replace(document, account=account)
+def _shown(text: str, paragraph: Paragraph) -> str:
+    """A paragraph without the marks of quoted mail."""
+    return shown_text(text[paragraph.start : paragraph.end], paragraph.start, paragraph.markup)

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from align.account import Account
 from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
@@ -36,11 +37,18 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     package = _Package()
     listen(book.stream(container.package), package, source.shown)
     folder = posixpath.dirname(container.package)
-    yield assemble(source, _chapters(book, folder, package, source.shown), package.language.strip() or None)
+    account = Account()
+    chapters = _chapters(book, folder, package, source.shown, account)
+    yield assemble(source, chapters, package.language.strip() or None, account=account)
 
 
-def _chapters(book: Zip, folder: str, package: _Package, shown: str) -> Iterator[Block]:
+def _chapters(book: Zip, folder: str, package: _Package, shown: str, account: Account) -> Iterator[Block]:
     seen: set[str] = set()
+    for id in sorted(package.navigation):
+        account.leave_out("pages of navigation", package.items[id], expected=True)
+    read = {*package.spine, *package.navigation}
+    for id in [id for id in package.items if id not in read]:
+        account.leave_out("pages outside the reading order", package.items[id])
     for id in package.spine:
         item = package.items.get(id)
         if item is None or item in seen or id in package.navigation:
@@ -51,7 +59,8 @@ def _chapters(book: Zip, folder: str, package: _Package, shown: str) -> Iterator
             raise unsafe_name(shown, item)
         text, _ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
         if text.strip():
-            for piece in markup_pieces(parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}")):
+            page = parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}", account, name)
+            for piece in markup_pieces(page, account, name):
                 yield Block(piece.text, piece.kind, name)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from align.account import Account
 from align.document import ParagraphKind
 from align.readers.blocks import Block
+from align.readers.markup_signs import NOTE_REFERENCES
+from align.readers.superscripts import ScriptPiece, flattened
 
 
 @dataclass(slots=True)
 class _OpenParagraph:
     kind: ParagraphKind
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[ScriptPiece] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -19,8 +22,10 @@ class Flow:
     """Collects text into the innermost open paragraph; a paragraph comes out before those that were inside it.
 
     `hidden` counts the enclosing elements whose text is not to be read. `notes` are kept apart, because they come last.
+    `account` notes what is left out.
     """
 
+    account: Account = field(default_factory=Account)
     blocks: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     hidden: int = 0
@@ -36,17 +41,22 @@ class Flow:
         if self._open and self._open[-1].kind == "text":
             self._open[-1].kind = kind
 
-    def text(self, text: str) -> None:
-        """Add text to the innermost paragraph, unless it is hidden."""
+    def text(self, text: str, script: int = 0, linked: bool = False) -> None:
+        """Add text to the innermost paragraph, unless it is hidden; `script` and `linked` are those of ScriptPiece."""
         if self._open and not self.hidden:
-            self._open[-1].pieces.append(text)
+            self._open[-1].pieces.append(ScriptPiece(text, script, linked))
 
     def end(self) -> None:
         """Close the innermost paragraph."""
         if not self._open:
             return
         closed = self._open.pop()
-        block = Block("".join(closed.pieces), closed.kind)
+        text, references = flattened(closed.pieces)
+        if references:
+            self.account.leave_out(NOTE_REFERENCES, count=references, expected=True)
+        if closed.kind == "code" and text.strip():
+            self.account.leave_out("lines of code or of a table of contents", expected=True)
+        block = Block(text, closed.kind)
         if closed.kind == "note":
             self.notes.append(block)
         elif self._open:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from align.account import Account
 from align.document import Document
 from align.errors import EncodingError
 from align.io.byte_source import ByteSource
@@ -49,6 +50,8 @@ _TEI = {
 """trafilatura's names of elements, in HTML's."""
 _LINKED = 0.2
 """Share of characters in links up to which a page without menus is a text rather than a list of links."""
+_SMALL = 0.25
+"""Share of the main text's length up to which other blocks of a page are expected: lists of links, advertisements."""
 _LONG = 60
 """Characters from which a block is found again in trafilatura's text though it cut the blocks otherwise."""
 _MOST_ELEMENTS = 12_000
@@ -60,14 +63,29 @@ square. A page with more is a book or a table, and is taken whole but for its me
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
     text, encoding = _decoded(source, options)
-    root = parse_html(text.encode("utf-8", "replace"), source.shown)
-    blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root)]
-    yield assemble(source, blocks, _language(root), encoding)
+    account = Account()
+    root = parse_html(text.encode("utf-8", "replace"), source.shown, account)
+    blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root, account)]
+    yield assemble(source, blocks, _language(root), encoding, account)
 
 
-def main_pieces(root: _Element) -> Sequence[MarkupPiece]:
-    """Extract the blocks of a page's main text, in order."""
-    every = list(markup_pieces(root))
+def main_pieces(root: _Element, account: Account) -> Sequence[MarkupPiece]:
+    """Extract the blocks of a page's main text, in order. `account` counts the others: menus and the like are expected
+    to be left out, the rest where it is small beside the text."""
+    every = list(markup_pieces(root, account))
+    main = _main(root, every)
+    chosen = set(map(id, main))
+    others = [piece for piece in every if id(piece) not in chosen]
+    if chrome := sum(piece.chrome for piece in others):
+        account.leave_out("blocks of menus, sidebars and footers", count=chrome, expected=True)
+    if outside := [piece for piece in others if not piece.chrome]:
+        small = sum(len(piece.text) for piece in outside) <= _SMALL * sum(len(piece.text) for piece in main)
+        account.leave_out("blocks outside the main text", count=len(outside), expected=small)
+    return main
+
+
+def _main(root: _Element, every: Sequence[MarkupPiece]) -> Sequence[MarkupPiece]:
+    """Those of a page's blocks that are its main text."""
     outside = [piece for piece in every if not piece.chrome]
     size = sum(len(piece.text) for piece in every)
     is_text = len(outside) == len(every) and sum(piece.linked for piece in every) <= _LINKED * size

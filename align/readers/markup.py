@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from align.account import Account
 from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
 from align.readers.blocks import clean
 from align.readers.markup_attributes import check_attributes
+from align.readers.markup_signs import settle_signs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,8 +61,9 @@ class MarkupPiece:
     linked: int = 0
 
 
-def parse_html(data: bytes, shown: str) -> _Element:
-    """Parse a page in UTF-8, without comments; nothing it refers to is fetched.
+def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _Element:
+    """Parse a page in UTF-8, without comments, references to notes and crossed-out text; nothing it refers to is
+    fetched. `account` notes what is left out, at `place`.
 
     Raises InputError for a page that is too large, has too many tags or a tag with too many attributes, or is nested
     deeper than libxml2 allows (256).
@@ -85,13 +88,17 @@ def parse_html(data: bytes, shown: str) -> _Element:
         )
     if root is None:
         raise nothing_to_segment(shown)
+    settle_signs(root, _BLOCKS, account, place)
     return root
 
 
-def markup_pieces(root: _Element) -> Iterator[MarkupPiece]:
-    """Extract the blocks of a page in order, without empty and invisible ones."""
+def markup_pieces(root: _Element, account: Account | None = None, place: str = "") -> Iterator[MarkupPiece]:
+    """Extract the blocks of a page in order, without empty and invisible ones; `account` counts those that the page
+    hides."""
     walker = _Walker()
     walker.walk(root, _Context())
+    if account is not None and walker.hidden:
+        account.leave_out("hidden blocks", place, walker.hidden, expected=True)
     return iter(walker.found)
 
 
@@ -109,13 +116,17 @@ class _Context:
 @dataclass(slots=True)
 class _Walker:
     found: list[MarkupPiece] = field(default_factory=list)
+    hidden: int = 0
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
 
     def walk(self, element: _Element, context: _Context) -> None:
         """Collect the text in `element`; it is no deeper than the parser allows, which bounds the recursion."""
         name = _name(element)
-        if name in _INVISIBLE or _is_hidden(element):
+        if name in _INVISIBLE:
+            return
+        if _is_hidden(element):
+            self.hidden += any(text.strip() for text in element.itertext())
             return
         if name == "br":
             self._text.append("\n")

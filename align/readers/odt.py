@@ -1,13 +1,16 @@
 """ODT (ISO/IEC 26300, OpenDocument 1.0 to 1.4) → headings, paragraphs, list items, captions, cells and notes.
 
-Read are the body with its text boxes, then footnotes and endnotes; tracked deletions, comments, indexes, hidden text,
-headers and footers are not.
+Read are the body with its text boxes, then footnotes and endnotes; tracked deletions, crossed-out and hidden text,
+references to notes, comments, indexes, headers and footers are not, and the account counts them. Raised and lowered
+figures are those of Unicode: 10³, H₂O.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
+from align.account import Account
 from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
@@ -16,6 +19,7 @@ from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
+from align.readers.markup_signs import CROSSED_OUT, DELETED
 from align.readers.read_options import ReadOptions
 from align.readers.style_kinds import inherited_kind
 
@@ -35,6 +39,18 @@ _SKIPPED = frozenset(
         *("title", "desc", "forms", "script", "binary-data", "math"),
     }
 )
+_COUNTED: dict[str, tuple[str, bool]] = {
+    "annotation": ("comments", False),
+    "hidden-text": ("hidden passages", False),
+    "hidden-paragraph": ("hidden passages", False),
+    "deletion": (DELETED, True),
+    **dict.fromkeys(
+        ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"),
+        ("tables of contents and indexes", True),
+    ),
+}
+"""What the account calls elements that are skipped, and whether everybody expects it."""
+_TO_NOTE = re.compile(r"#_?(?:ftn|edn|fn|sdfootnote|sdendnote|(?:foot|end)?note)\d*", re.IGNORECASE)
 _CAPTIONS = frozenset({"caption", "illustration", "table", "drawing", "figure", "text"})
 """Styles of captions, by their names in LibreOffice in every language."""
 _MOST_DIGITS = 4
@@ -50,11 +66,14 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
             hint="open it in LibreOffice and save it without one",
         )
     body = _OdtBody()
+    account = Account()
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
-        body.begin_content()
+        if edges := sum(bool(block.text.strip()) for block in body.flow.blocks):
+            account.leave_out("headers and footers", count=edges, expected=True)
+    body.begin_content(account)
     listen(package.stream("content.xml"), body, source.shown)
-    yield assemble(source, _blocks(body.flow))
+    yield assemble(source, _blocks(body.flow), account=account)
 
 
 def _manifest(package: Zip) -> bytes:
@@ -75,19 +94,29 @@ class _OdtBody(Listener):
         self._parents: dict[str, str] = {}
         self._known: dict[str, ParagraphKind | None] = {}
         self._around: list[ParagraphKind] = []
-        self._paragraphs = 0
+        self._style = ""  # the one that is being defined
+        self._scripts: dict[str, int] = {}
+        self._struck: set[str] = set()
+        self._spans: list[tuple[int, bool]] = []  # of the open spans: raised or lowered, crossed out
+        self._links: list[bool] = []  # of the open links: to a note
 
-    def begin_content(self) -> None:
+    def begin_content(self, account: Account) -> None:
         """Forget the headers and footers of styles.xml, whose paragraphs may stand before the styles they name."""
-        self.flow = Flow()
+        self.flow = Flow(account)
         self._known = {}
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
+        if name in _COUNTED:
+            reason, expected = _COUNTED[name]
+            self.flow.account.leave_out(reason, expected=expected)
         if name in _SKIPPED:
             self.flow.hidden += 1
         elif name == "style":
-            self._parents[attribute(attributes, "name")] = attribute(attributes, "parent-style-name")
+            self._style = attribute(attributes, "name")
+            self._parents[self._style] = attribute(attributes, "parent-style-name")
+        elif name == "text-properties" and self._style:
+            self._define(attributes)
         elif name == "list-item":
             self._around.append("list-item")
         elif name == "table-cell":
@@ -108,6 +137,26 @@ class _OdtBody(Listener):
             self.flow.text(" ")
         elif name == "line-break":
             self.flow.text("\n")
+        elif name == "span":
+            self._begin_span(attribute(attributes, "style-name"))
+        elif name == "a":
+            self._links.append(_TO_NOTE.match(attribute(attributes, "href")) is not None)
+
+    def _define(self, attributes: Mapping[str, str]) -> None:
+        """Take note of what a style does to characters: `super 58%`, `-33% 58%`."""
+        position = attribute(attributes, "text-position").split(" ")[0]
+        if position and position not in ("0%", "0"):
+            self._scripts[self._style] = -1 if position == "sub" or position.startswith("-") else 1
+        if attribute(attributes, "text-line-through-style") not in ("", "none"):
+            self._struck.add(self._style)
+
+    def _begin_span(self, style: str) -> None:
+        around = self._spans[-1][0] if self._spans else 0
+        struck = style in self._struck
+        self._spans.append((self._scripts.get(style, around), struck))
+        if struck:
+            self.flow.account.leave_out(CROSSED_OUT)
+            self.flow.hidden += 1
 
     def end(self, tag: str) -> None:
         name = local_name(tag)
@@ -115,11 +164,18 @@ class _OdtBody(Listener):
             self.flow.hidden -= 1
         elif name in ("list-item", "table-cell", "note-body"):
             self._around.pop()
+        elif name == "style":
+            self._style = ""
+        elif tag == f"{_TEXT}span" and self._spans:
+            self.flow.hidden -= self._spans.pop()[1]
+        elif tag == f"{_TEXT}a" and self._links:
+            self._links.pop()
         elif tag in (f"{_TEXT}p", f"{_TEXT}h"):
             self.flow.end()
 
     def data(self, text: str) -> None:
-        self.flow.text(text.replace("\n", " "))
+        script = self._spans[-1][0] if self._spans else 0
+        self.flow.text(text.replace("\n", " "), script, linked=any(self._links))
 
     def _kind_of_style(self, style: str) -> ParagraphKind:
         """The kind by a paragraph's style or one it is derived from."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, pairwise
 from statistics import median
 
+from align.account import Account
 from align.document import Document, ParagraphKind, before_line
 from align.errors import InputError
 from align.io.byte_source import ByteSource
@@ -47,15 +48,19 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         raise InputError(
             f"{source.shown} has pages but no text", path=source.shown, hint="it is scanned, and needs OCR first"
         )
-    yield assemble(source, _blocks(every))
+    account = Account()
+    for number, page in enumerate(every, start=1):
+        if not any(line.text for line in page.lines):
+            account.leave_out("pages without text", f"p. {number}")
+    yield assemble(source, _blocks(every, account), account=account)
 
 
-def _blocks(every: Sequence[PdfPage]) -> Iterator[Block]:
+def _blocks(every: Sequence[PdfPage], account: Account) -> Iterator[Block]:
     shape = _PdfShape(every)
     words = _words(every)
     gathered: list[PdfLine] = []
     numbers: list[int] = []  # of the pages of those lines
-    for number, page in enumerate(without_furniture(every), start=1):
+    for number, page in enumerate(without_furniture(every, account), start=1):
         right = _right_edge(page.lines)
         for line in page.lines:
             if gathered and not shape.continues(gathered, line, right, page_turned=number != numbers[-1]):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from align.account import Account
 from align.readers.pdf_pages import PdfLine, PdfPage
 
 _PAGE_NUMBER = re.compile(
@@ -43,8 +44,8 @@ _LARGER = 1.05
 """How much larger than the text's letters those of a head on two pages only may be: a title repeats, too."""
 
 
-def without_furniture(pages: Sequence[PdfPage]) -> Iterator[PdfPage]:
-    """Remove running heads, page numbers, and lines without visible text."""
+def without_furniture(pages: Sequence[PdfPage], account: Account) -> Iterator[PdfPage]:
+    """Remove running heads, page numbers, and lines without visible text; `account` counts them."""
     furniture = _Furniture(pages)
     for number, page in enumerate(pages):
         edges, apart = set(_edges(page)), set(_apart(page, furniture.leading))
@@ -53,6 +54,8 @@ def without_furniture(pages: Sequence[PdfPage]) -> Iterator[PdfPage]:
             for line in page.lines
             if line.text and not (line in edges and furniture.has(line, number, page, line in apart))
         ]
+        if gone := sum(bool(line.text) for line in page.lines) - len(kept):
+            account.leave_out("running heads and page numbers", f"p. {number + 1}", gone, expected=True)
         yield PdfPage(page.height, kept)
 
 

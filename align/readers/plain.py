@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from align.document import QUOTE_MARKS, Document, Paragraph
+from align.document import Document, Paragraph
 from align.io.byte_source import ByteSource, opened
 from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
 from align.readers.read_options import ReadOptions
+from align.shown_text import Markup
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _ROW_BREAK = re.compile(r"\r\n|[\r\n]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _WORD = re.compile(r"\S+")
+_QUOTE_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
+"""What a line of quoted mail begins with."""
 _DIVIDED = re.compile(r"[^\W\d_][-‐\xad]$")
 _OPERATOR = re.compile(r">+[^\s>\w\"“«„'‘(\[*-]")
 _LIST_ITEM = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
@@ -118,23 +120,29 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     if _is_mail(text, every[:_SAMPLE]):
         every = [_unquoted(text, line) for line in every]
     width = wrap_width(text, every[:_SAMPLE])
-    found: list[Paragraph] = []
+    found: list[list[PlainLine]] = []
     first: PlainLine | None = None  # of the paragraph
     previous: PlainLine | None = None
     for line in every:
         if line.start == line.end:
             previous = None
-            if line.depth and found and found[-1].quoted:
-                found[-1] = replace(found[-1], end=line.end)
+            if line.depth and found and found[-1][-1].depth:
+                found[-1].append(line)
             elif line.depth:
-                found.append(Paragraph(line.begin, line.end, quoted=True))
+                found.append([line])
         elif previous and first and _continues(text, first, previous, line, width):
-            found[-1] = replace(found[-1], end=line.end)
+            found[-1].append(line)
             previous = line
         else:
-            found.append(Paragraph(line.begin, line.end, quoted=line.depth > 0))
+            found.append([line])
             first = previous = line
-    return tuple(found)
+    return tuple(_paragraph(of) for of in found)
+
+
+def _paragraph(of: list[PlainLine]) -> Paragraph:
+    """The paragraph of some lines; the marks of quoted mail are its markup."""
+    marks = tuple(Markup(line.begin, line.start) for line in of if line.depth)
+    return Paragraph(of[0].begin, of[-1].end, markup=marks)
 
 
 def _is_mail(text: str, every: list[PlainLine]) -> bool:
@@ -245,7 +253,7 @@ def _trim(text: str, start: int, end: int) -> PlainLine:
 
 def _unquoted(text: str, line: PlainLine) -> PlainLine:
     """The line without its marks of quoted mail."""
-    marks = QUOTE_MARKS.match(text, line.start, line.end)
+    marks = _QUOTE_MARKS.match(text, line.start, line.end)
     if marks is None:
         return line
     inside = _trim(text, marks.end(), line.end)

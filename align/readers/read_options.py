@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from align.account import Account
 from align.errors import InputError
 
 
@@ -14,7 +15,8 @@ class ReadOptions:
 
     `text_column` names the column (CSV, TSV) or key (JSONL) that holds the text. `only`, the id of a document, leaves
     out the others of its file. `on_error` receives the id and the error of a document that cannot be read, so that the
-    others of its file still are; without it the error is raised.
+    others of its file still are; without it the error is raised. `account` notes what of a file belongs to none of its
+    documents: members of an archive that are skipped, records without a text.
     """
 
     encoding: str | None = None
@@ -22,6 +24,7 @@ class ReadOptions:
     text_column: str | None = None
     only: str | None = None
     on_error: Callable[[str, InputError], None] | None = None
+    account: Account = field(default_factory=Account)
 
     def wants(self, document: str) -> bool:
         """Whether the document with this id, or one inside it, is wanted."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from align.account import Account
 from align.document import Document
 from align.errors import InputError, option_name
 from align.io.atomic import name_of
@@ -42,6 +43,7 @@ def read_documents(
     one_per_line: bool = False,
     text_column: str | None = None,
     on_error: Callable[[str, InputError], None] | None = None,
+    account: Account | None = None,
 ) -> Iterator[Document]:
     """Read every document at `path` (`-` is standard input), one after the other: no more than one is in memory.
 
@@ -52,18 +54,20 @@ def read_documents(
 
     The id of a document is its path; of several in a file, the path, `#`, and the line of the JSONL file, the row of
     the table or the name in the archive: `news.jsonl#17`, `stories.zip#en/port.txt`. `path` may be such an id: then
-    that document only is read. Records without text are skipped.
+    that document only is read. Records without text are skipped. What a reader leaves out of a document is in the
+    document's `account`; `account` gets what belongs to none of a file's documents, and is whole when all are read.
 
     Raises InputError when the file cannot be read, is not what its name says, or holds no text at all; EncodingError
     when it is not text. With `on_error` a single document of several that cannot be read is reported to it, with its id
     and error, and the others are read.
     """
     name, only = located(str(path))
-    options = ReadOptions(encoding, one_per_line, text_column, only, on_error)
+    options = ReadOptions(encoding, one_per_line, text_column, only, on_error, account or Account())
     found = False
     with opened(name) as source:
         for document in read_source(source, options):
             found = True
+            options.account.read += 1
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(

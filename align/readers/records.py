@@ -20,6 +20,7 @@ from align.io.limits import CHUNK, LARGEST_TEXT, megabytes, nothing_to_segment
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
 from align.readers import plain
 from align.readers.read_options import ReadOptions
+from align.shown_text import Markup
 
 T = TypeVar("T")
 
@@ -91,9 +92,11 @@ def record_documents(
             found = True
             options.fail(id, error)
             continue
-        if document is not None:
-            found = True
-            yield document
+        if document is None:
+            options.account.leave_out("records without text", f"record {number}")
+            continue
+        found = True
+        yield document
     if not found and options.only is None:
         raise nothing_to_segment(source.shown)
 
@@ -122,9 +125,14 @@ def _with_heading(title: str, document: Document) -> Document:
     if document.text.lstrip().startswith(title):
         return document
     shift = len(title) + 2
-    moved = tuple(Paragraph(p.start + shift, p.end + shift, p.kind) for p in document.paragraphs)
+    moved = tuple(_moved(paragraph, shift) for paragraph in document.paragraphs)
     heading = Paragraph(0, len(title), "heading")
     return replace(document, text=f"{title}\n\n{document.text}", paragraphs=(heading, *moved))
+
+
+def _moved(paragraph: Paragraph, shift: int) -> Paragraph:
+    markup = tuple(Markup(sign.start + shift, sign.end + shift, sign.shown) for sign in paragraph.markup)
+    return Paragraph(paragraph.start + shift, paragraph.end + shift, paragraph.kind, markup)
 
 
 def decoded_lines(source: ByteSource, options: ReadOptions) -> tuple[Iterator[str], str]:

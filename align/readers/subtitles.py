@@ -4,7 +4,8 @@ A translator works on sentences, and a sentence goes over several cues: cues are
 does, a pause follows, or a dash, `>>` or a name shows another speaker. Sounds (`[door closes]`), songs (`♪ … ♪`) and
 credits stand alone. Captions without punctuation show no sentences: of those a cue is a paragraph, unless the next goes
 on in small letters where others begin with capitals. The times are positions of the document: `Document.place_of` maps
-the span of a segment to the time of its cues.
+the span of a segment to the time of its cues. What rolling captions repeat is read once. The account has that, and the
+comments.
 
 SRT has no specification; what is read is what VLC and the W3C's notes describe. WebVTT is https://www.w3.org/TR/webvtt1/.
 """
@@ -16,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from align.account import Account
 from align.document import Document, Paragraph, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
@@ -23,6 +25,7 @@ from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
 from align.readers.blocks import GAP, clean
 from align.readers.read_options import ReadOptions
+from align.readers.rolling_captions import ShownLines, unrolled
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
@@ -49,6 +52,8 @@ _CREDIT = re.compile(
 _ENDS = re.compile(r"(?:[.!?…。！？]|[♩♪♫♬])[\"'”’»)\]]*$")
 _STOPS = re.compile(r"[.!?…。！？]")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
+_MOST_LINES = 10
+"""Lines, at most, of a sound or credit."""
 _PAUSE = 3.0
 """Seconds without words after which a sentence counts as broken off."""
 _LONGEST, _LONGEST_UNPUNCTUATED = 400, 200
@@ -72,25 +77,36 @@ class Cue:
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a file of subtitles. Raises InputError when there is no cue in it."""
     text, encoding = decode(source.data(), source.shown, options.encoding)
-    cues = list(cues_of(text, source.shown))
+    account = Account()
+    cues = list(cues_of(text, source.shown, account))
     if not text.strip():
         raise nothing_to_segment(source.shown)
     if not cues:
         raise InputError(
             f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000", path=source.shown
         )
-    yield _document(source.id, cues, encoding, joined=not options.one_per_line)
+    yield cue_document(source.id, cues, encoding, not options.one_per_line, account)
 
 
-def cues_of(text: str, shown: str) -> Iterator[Cue]:
-    """Parse the cues of a file of subtitles, in order; a line with another speaker opens a new cue."""
+def cues_of(text: str, shown: str, account: Account) -> Iterator[Cue]:
+    """Parse the cues of a file of subtitles, in order; a line with another speaker opens a new cue. `account` notes
+    comments and what rolling captions repeat."""
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
     if len(lines) > 4 * MOST_PARAGRAPHS:
         raise too_long(shown)
     timings = [(number, match) for number, line in enumerate(lines) if "-->" in line and (match := _TIMING.match(line))]
+    every: list[ShownLines] = []
     for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=False):
         begin, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
-        yield from _split_at_turns(begin, max(begin, end), _payload(lines, number + 1, following))
+        every.append(_shown_lines(begin, max(begin, end), _payload(lines, number + 1, following)))
+    if lines and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
+        for number, line in enumerate(lines[1:], start=2):
+            if line.startswith("NOTE") and _ABOUT.match(line) and not lines[number - 2]:
+                account.leave_out("comments", f"line {number}")
+    for cue, repeats in unrolled(every):
+        if repeats:
+            account.leave_out("repeated lines of rolling captions", timecode(cue.begin))
+        yield from split_at_turns(cue)
 
 
 def _payload(lines: list[str], first: int, following: int) -> list[str]:
@@ -111,15 +127,18 @@ def _payload(lines: list[str], first: int, following: int) -> list[str]:
     return kept
 
 
-def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]:
-    """Make the cue of `lines`, or several when its lines are a dialogue (`- Where?` above `- Here.`)."""
-    spoken = "\n".join(lines)
-    named = _SPEAKER.search(spoken) is not None
-    texts = [clean(html.unescape(_TAG.sub("", line))) for line in lines]
-    texts = [text for text in texts if text]
+def _shown_lines(begin: float, end: float, lines: list[str]) -> ShownLines:
+    """What the lines of a cue show, without their tags."""
+    named = _SPEAKER.search("\n".join(lines)) is not None
+    texts = (clean(html.unescape(_TAG.sub("", line))) for line in lines)
+    return ShownLines(begin, end, tuple(text for text in texts if text), named)
+
+
+def split_at_turns(cue: ShownLines) -> Iterator[Cue]:
+    """Make the cue of some lines, or several when they are a dialogue (`- Where?` above `- Here.`)."""
     turns: list[list[str]] = []
-    for text in texts:
-        if not turns or _opens_turn(text) or _is_alone(" ".join(turns[-1])):
+    for text in cue.lines:
+        if not turns or _opens_turn(text) or (len(turns[-1]) < _MOST_LINES and _is_alone(" ".join(turns[-1]))):
             turns.append([])
         turns[-1].append(text)
     for turn in turns:
@@ -127,7 +146,7 @@ def _split_at_turns(begin: float, end: float, lines: list[str]) -> Iterator[Cue]
         mark = _TURN.match(words)
         words = words[mark.end() :] if mark else words
         alone = _is_alone(words)
-        yield Cue(begin, end, words, named or mark is not None or alone or _opens_turn(words), alone)
+        yield Cue(cue.begin, cue.end, words, cue.named or mark is not None or alone or _opens_turn(words), alone)
 
 
 def _opens_turn(text: str) -> bool:
@@ -141,7 +160,8 @@ def _is_alone(text: str) -> bool:
     return _SOUND.fullmatch(text) is not None or _CREDIT.match(text) is not None
 
 
-def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document:
+def cue_document(id: str, cues: list[Cue], encoding: str, joined: bool, account: Account) -> Document:
+    """The Document of some cues, which are `joined` into sentences or stand each by itself."""
     pieces: list[str] = []
     paragraphs: list[Paragraph] = []
     marks: list[SourcePosition] = []
@@ -160,7 +180,8 @@ def _document(id: str, cues: list[Cue], encoding: str, joined: bool) -> Document
         at += len(cue.text)
         paragraphs.append(Paragraph(start, at, "cue"))
         before = cue
-    return Document(id, "".join(pieces), tuple(paragraphs), None, encoding, tuple(marks))
+    account.read = len(paragraphs)
+    return Document(id, "".join(pieces), tuple(paragraphs), None, encoding, tuple(marks), account)
 
 
 def _continues_sentence(before: Cue, cue: Cue, length: int) -> bool:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from align.document import QUOTE_MARKS, Document, Kind, Paragraph, Segment
+from align.document import Document, Kind, Segment
 from align.errors import UsageError, option_name
 from align.io.limits import LONGEST_PARAGRAPH, MOST_SEGMENTS, paragraph_too_long, too_many_segments
 from align.languages.tags import primary_subtag
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
 from align.segmentation.wire import classify_paragraphs
+from align.shown_text import ShownText, markup_within
 
 RULES = "wire-1"
 """The version of the rules: raise it whenever a change to them moves a boundary or a kind."""
 
 QUOTES = ("keep", "split")
-
-
-_QUOTED_LINE = re.compile(rf"^{QUOTE_MARKS.pattern}", re.MULTILINE)
 
 
 def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
@@ -45,34 +41,46 @@ def split(document: Document, *, quotes: str = "keep", one_per_line: bool = Fals
         text = document.text[paragraph.start : paragraph.end]
         if paragraph.kind == "code" or not (text.strip() or one_per_line):
             continue
-        quoted = paragraph.quoted and len(text.strip(" \t>\r\n")) > 0
+        shown = ShownText(text, paragraph.start, paragraph.markup)
+        if not shown.text.strip():  # a line with nothing but marks
+            shown = ShownText(text, paragraph.start, ())
         if one_per_line or kind != "sentence":
-            pieces: Iterable[tuple[int, int, Kind]] = [(0, len(text), kind)]
+            pieces: Iterable[tuple[int, int, Kind]] = [(0, len(shown.text), kind)]
         else:
-            plain = _without_marks(text) if quoted else text
-            pieces = _running_text(plain, document.language, quotes, body_started)
+            pieces = _running_text(shown.text, document.language, quotes, body_started)
             body_started = True
-        segments = (_segment(document, number, paragraph.start + a, paragraph.start + b, k) for a, b, k in pieces)
-        found += _with_marks(document, paragraph, segments) if quoted else segments
+        found += _segments(document, number, shown, pieces)
         if len(found) > MOST_SEGMENTS:
             raise too_many_segments(document.id)
     return found
 
 
-def _without_marks(text: str) -> str:
-    """Replace the marks of quoted mail (`> `) by blanks, offset for offset."""
-    return _QUOTED_LINE.sub(lambda marks: " " * len(marks.group()), text)
-
-
-def _with_marks(document: Document, paragraph: Paragraph, segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Widen the segments of a quoted paragraph by the marks in front of them, and the last by those behind it."""
+def _segments(
+    document: Document, number: int, shown: ShownText, pieces: Iterable[tuple[int, int, Kind]]
+) -> Iterator[Segment]:
+    """Make the segments of paragraph `number` from their spans in what is shown of it, without the whitespace at their
+    ends; signs between two of them belong to the second, those at the paragraph's end to the last."""
+    paragraph = document.paragraphs[number]
+    every = [(*_stripped(shown.text, start, end), kind) for start, end, kind in pieces]
     at = paragraph.start
-    every = list(segments)
-    for number, segment in enumerate(every, start=1):
-        before = document.text[at : segment.start]
-        start = at + len(before) - len(before.lstrip())
-        at = segment.end if number < len(every) else paragraph.end
-        yield replace(segment, text=document.text[start:at], start=start, end=at, quoted=True)
+    for count, (start, end, kind) in enumerate(every, start=1):
+        if start == end:  # an empty line of a text that is segmented already
+            begin = at = paragraph.start
+        elif not shown.markup:
+            begin, at = paragraph.start + start, paragraph.start + end
+        else:
+            begin, stop = shown.span(start, end)
+            before = document.text[at:begin]
+            begin = at + len(before) - len(before.lstrip())
+            at = stop if count < len(every) else paragraph.end
+        yield Segment(document.text[begin:at], kind, number, begin, at, markup_within(shown.markup, begin, at))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span `start:end` of `text` without the whitespace at its ends."""
+    piece = text[start:end]
+    first = start + len(piece) - len(piece.lstrip())
+    return first, first + len(piece.strip())
 
 
 def _running_text(text: str, language: str | None, quotes: str, body_started: bool) -> Iterator[tuple[int, int, Kind]]:
@@ -88,14 +96,6 @@ def _running_text(text: str, language: str | None, quotes: str, body_started: bo
         yield 0, body, "dateline"
     for start, end in sentences(text[body:], language, quotes):
         yield body + start, body + end, "sentence"
-
-
-def _segment(document: Document, paragraph: int, start: int, end: int, kind: Kind) -> Segment:
-    """Make the segment of `start:end` without the whitespace at its ends."""
-    piece = document.text[start:end]
-    body = piece.strip()
-    first = start + len(piece) - len(piece.lstrip())
-    return Segment(body, kind, paragraph, first, first + len(body))
 
 
 def splitter_signature(language: str | None) -> str:

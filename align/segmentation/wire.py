@@ -15,6 +15,7 @@ from align.document import Document, Kind, on_one_line
 from align.languages.word_lists import phrases
 from align.segmentation.boundaries import sentences
 from align.segmentation.dateline import parse_dateline
+from align.shown_text import shown_text
 
 SITE_CRUMBS: frozenset[str] = phrases(
     """all news, all stories, analysis, archive, arts, asia, back, back to news, back to top, breaking news, business,
@@ -81,7 +82,8 @@ _QUESTION_WORDS = 15
 def classify_paragraphs(document: Document) -> list[Kind]:
     """Classify each paragraph of `document`; empty paragraphs and code count as sentences."""
     texts = [
-        on_one_line(document.text[p.start : p.end], p.quoted) if p.kind != "code" else "" for p in document.paragraphs
+        on_one_line(shown_text(document.text[p.start : p.end], p.start, p.markup)) if p.kind != "code" else ""
+        for p in document.paragraphs
     ]
     marked = {number for number, p in enumerate(document.paragraphs) if p.kind == "heading"}
     found: list[Kind] = ["sentence"] * len(texts)

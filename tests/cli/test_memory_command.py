@@ -12,6 +12,7 @@ import pytest
 
 from align.cli import main
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
+from tests.command import answer
 
 PAIRS = [
     Pair("a-1", "a.txt", 1, "The port opened on Friday.", "Порт открылся в пятницу.", "en", "ru", status="approved"),
@@ -321,3 +322,17 @@ def test_relabel_says_what_it_changes(tools: list[str], capsys: pytest.CaptureFi
     assert json.loads(out) == {"units": 3, "merged": 0, "relabelled": changes}
     _, err = run(capsys, "memory", "relabel", "missing.sqlite", status=1)
     assert "there is no such file" in err
+
+
+def test_a_plain_table_is_added_and_stays_a_draft(tmp_path: Path) -> None:
+    """It says nothing of a review: who adds it wants it, and its matches are offered as drafts. Drafts that say so, and
+    a table where statuses are named, are left out as before."""
+    table = tmp_path / "old.tsv"
+    table.write_text("source\ttarget\nThe port opened.\tПорт открылся.\n", encoding="utf-8")
+    memory = tmp_path / "tm.sqlite"
+    done = answer("memory", "add", memory, table, "--from", "en", "--to", "ru")
+    assert done.returncode == 0 and "1 units added" in done.stderr.decode()
+    done = answer("memory", "search", memory, "port", "--json")
+    assert '"status": "draft"' in done.stdout.decode()
+    done = answer("memory", "add", tmp_path / "other.sqlite", table, "--from", "en", "--to", "ru", "--status", "edited")
+    assert "0 units added; left out: 1 draft" in done.stderr.decode()

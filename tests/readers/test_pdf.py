@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from align.account import Account
 from align.document import Document
 from align.errors import InputError
 from align.readers import read_document
@@ -204,7 +205,9 @@ def test_heads_that_change_from_page_to_page_go(head: Callable[[int], tuple[str,
         PdfPage(400, [PdfLine(text, x, x + 5 * len(text), y, size, False) for x, y, size, text in sheet(n, *head(n))])
         for n in range(1, pages + 1)
     ]
-    assert [tuple(line.text for line in page.lines) for page in without_furniture(sheets)] == list(BODY[:pages])
+    assert [tuple(line.text for line in page.lines) for page in without_furniture(sheets, Account())] == list(
+        BODY[:pages]
+    )
 
 
 @pytest.mark.parametrize("pages", [2, 4])

@@ -159,3 +159,51 @@ def test_the_place_of_a_joined_segment_is_from_its_first_cue_to_its_last(tmp_pat
             "00:00:00.000 --> 00:00:05.900",
             "00:00:04.000 --> 00:00:05.900",
         ]
+
+
+def timed(*shown: tuple[float, float, str]) -> str:
+    """A WebVTT file of cues."""
+    return "WEBVTT\n\n" + "\n\n".join(f"00:{a:06.3f} --> 00:{b:06.3f}\n{text}" for a, b, text in shown) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (
+            [
+                (0, 2, " \nthe<00:00:00.500><c> port</c> was"),
+                (2, 2.01, "the port was\n "),
+                (2.01, 4, "the port was\nclosed<00:00:03.000><c> on</c>"),
+                (4, 4.01, "closed on\n "),
+                (4.01, 6, "closed on\nmonday"),
+            ],
+            "the port was closed on monday",
+        ),
+        ([(0, 1, "It was"), (1, 2, "It was closed"), (2, 3, "It was closed on"), (3, 4, "It was closed on Monday.")],
+         "It was closed on Monday."),
+        ([(0, 1, "A ship"), (1, 2, "A ship\ncame in"), (2, 3, "A ship\ncame in\nat noon.")], "A ship came in at noon."),
+        ([(0, 1, "It rained"), (1, 2, "It rained\non and on.")], "It rained on and on."),
+    ],
+    ids=["YouTube", "growing", "three lines", "two cues"],
+)  # fmt: skip
+def test_rolling_captions_are_read_once(tmp_path: Path, shown: list[tuple[float, float, str]], expected: str) -> None:
+    """Lines that roll up, as of YouTube, and lines that grow; the account counts the cues that repeated."""
+    document = read(tmp_path, timed(*shown), "film.vtt")
+    assert " ".join(document.text.split()) == expected
+    assert "repeated lines of rolling captions" in document.account.line()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        [(0, 1, "No!"), (1, 2, "No!"), (2, 3, "Yes!"), (3, 4, "Yes!")],
+        [(0, 1, "We row"), (5, 6, "We row\nand row."), (9, 10, "and row.\nHome.")],
+        [(0, 1, "Go"), (1, 2, "Go on."), (2, 3, "Where?"), (3, 4, "There."), (4, 5, "Where?")],
+    ],
+    ids=["said twice", "after a pause", "by chance"],
+)
+def test_what_is_said_twice_is_read_twice(tmp_path: Path, shown: list[tuple[float, float, str]]) -> None:
+    """Words that somebody repeats, and a refrain, are no rolling captions."""
+    document = read(tmp_path, timed(*shown), "film.vtt")
+    assert document.text.split() == " ".join(text for _, _, text in shown).split()
+    assert document.account.complete
