@@ -8,10 +8,12 @@ from the tables that render datelines, from a list, and as words that the dictio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from align.document import Segment
@@ -193,8 +195,10 @@ _OPENING_QUOTES = frozenset("«“\"„'‘")
 _QUOTES = frozenset("»”\"“'’")
 
 
-def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of the spans, which stand in order and apart."""
+    before = bisect_right(spans, offset, key=itemgetter(0))
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def _in_capitals(text: str) -> bool:

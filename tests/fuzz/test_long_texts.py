@@ -26,6 +26,7 @@ from align.io.xml_text import one_line as one_xml_line
 from align.readers.read_options import ReadOptions
 from align.readers.reading import read_source
 from align.segmentation import split
+from align.translation.capitals import CaseModel
 
 LENGTH = 100_000 if "ALIGN_FUZZ" in os.environ else 10_000
 SECONDS = 0.05 * LENGTH / 1000
@@ -59,6 +60,7 @@ WORK: dict[str, Callable[[str], Any]] = {
     "XML": lambda text: (XmlText().line(text, ""), XmlText().exact(text, ""), one_xml_line(text)),
     "messages": one_line,
     "beads": beads,
+    "capitals": lambda text: CaseModel([text], "en").cased(text),
 }
 
 
