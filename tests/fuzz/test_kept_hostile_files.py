@@ -155,6 +155,8 @@ def workbooks() -> Iterator[Case]:
     yield "repeated rows", lambda: workbook("a.ods", ods(odf_row(cell, times=1000))), FAR
     yield "repeated columns", lambda: workbook("a.ods", ods(odf_row(cell, columns=1000))), FAR
     yield "both repeated", lambda: workbook("a.ods", ods(odf_row(f"<text:p>{LONG[:9000]}</text:p>", 1000, 1000))), FAR
+    short = odf_row("<text:p>a</text:p>", 400_000)
+    yield "a short text in many rows", lambda: workbook("a.ods", ods(short)), FAR
     spaces = '<text:p>a<text:s text:c="9000000"/></text:p>'
     yield "counted spaces", lambda: workbook("a.ods", ods(odf_row(spaces, 1000))), FAR
     yield "countless spaces", lambda: workbook("a.ods", ods(odf_row(spaces.replace("9", "9" * 20)))), "is broken"
