@@ -7,19 +7,36 @@ Small good files (tests/fuzz/good_files.py) are changed by a seeded generator: b
 two files in one, elements of XML, values of JSON, parts of archives, cells of databases. What the rooms
 (tests/fuzz/rooms.py) make of them is counted. A fault is any error but an AlignError, one of several lines or one that
 does not name its file, more than 10 s, or 1 GB more than before. A case is named by its room, the seed and its number,
-and comes again: `--only ROOM --case NUMBER`.
+and comes again: `--only ROOM --case NUMBER`. One that cannot even be broken off ends the run after a minute, with the
+line that it is at; its file stays in the temporary folder.
 """
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+
+def watched(read: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Read, and end the process where foreign code does not come back, and lets no signal through."""
+
+    def reading(path: Path) -> object:
+        faulthandler.dump_traceback_later(60, exit=True)
+        try:
+            return read(path)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+    return reading
 
 
 def main() -> int:
@@ -48,7 +65,9 @@ def main() -> int:
                 (folder / room.name).write_bytes(case(room, options.seed, options.case))
                 room.read(folder / room.name)
                 continue
-            counts[str(room)] = found = run_room(room, options.seed, cases, folder, options.keep)
+            counts[str(room)] = found = run_room(
+                replace(room, read=watched(room.read)), options.seed, cases, folder, options.keep
+            )
             print(f"{room!s:34} {', '.join(f'{key} {value}' for key, value in found.items() if value)}", flush=True)
     if options.json is not None:
         options.json.write_text(json.dumps(counts, ensure_ascii=False, indent=1) + "\n", "utf-8")

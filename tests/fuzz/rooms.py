@@ -97,7 +97,8 @@ def _units(path: Path) -> int:
         root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError:
         return 0
-    return sum(1 for _ in root.iter("{*}tu", "{*}trans-unit", "{*}unit"))
+    names = ("{*}tu",) if path.suffix == ".tmx" else ("{*}trans-unit", "{*}unit")
+    return sum(1 for _ in root.iter(*names))
 
 
 def inspect_tmx(path: Path) -> None:

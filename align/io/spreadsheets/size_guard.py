@@ -9,6 +9,7 @@ flat memory, and refused.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import struct
 import zipfile
@@ -58,7 +59,7 @@ def check_archive(data: bytes, name: str) -> None:
     for entry in entries:
         part = _MeasuredPart(name, shared)
         size = 0
-        for block in _unpacked(data, entry, name):
+        for block in itertools.chain(_unpacked(data, entry, name), [b""]):
             size += len(block)
             total += len(block)
             packed = max(entry.compress_size, 1)
@@ -148,7 +149,7 @@ class _MeasuredPart:
         self._known |= {"table-cell": self._table_cell, "covered-table-cell": self._table_cell}
 
     def feed(self, block: bytes) -> None:
-        """Parse the next bytes of the part."""
+        """Parse the next bytes of the part; none end it: readers look for ever for the end of what is cut short."""
         if not self._begun:
             self._begun = True
             if block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
@@ -157,7 +158,7 @@ class _MeasuredPart:
                 self._parser.StartElementHandler = self._start
                 self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         if self._parser is not None:
-            self._parser.Parse(block, False)
+            self._parser.Parse(block, not block)
 
     def _refuse_doctype(self, *declaration: object) -> None:
         raise FormatError(
