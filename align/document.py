@@ -116,6 +116,16 @@ _COMPOUND_BEGINNINGS = re.compile(
     r"|восточно|экс|пресс|премьер|бизнес|интернет|онлайн"
 )
 """Beginnings of words that are written with a hyphen more often than in one: `well-known`, `ex-president`."""
+_NUMBER_WORDS = re.compile(
+    r"\d+|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+)
+_COUNTED = re.compile(
+    r"(?:second|minute|hour|day|night|week|month|year|mile|metre|meter|kilometre|kilometer|foot|inch|acre|ton|tonne|litre"
+    r"|pound|dollar|euro|man|woman|member|person|nation|party|point|page|part|star|stor(?:e?y|ie)|seat|bed|room|wheel"
+    r"|time|goal|game|set|lap|lane|way|fold|and|one|two|three|four|five|six|seven|eight|nine|strong|old|plus)s?(?:long)?"
+)
+"""What numbers are written with a hyphen before: `ten-month`, `twenty-one`."""
 _CONJUNCTIONS = re.compile(r"and|or|to|nor|und|oder|et|ou|y|o|и|или|та|або")
 
 
@@ -136,7 +146,7 @@ def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
     """The line `above` as it stands before `below` on one line: with a space, or without a divided word's hyphen.
 
     A hyphen at its end is removed (`author-`, `ity`), unless the document, whose `words` may be given in lower case,
-    writes the word only with it, the word begins as compounds do (`well-`), or what follows is a capital or a number
+    writes the word only with it, the word begins as compounds do (`well-`, `ten-`), or what follows is a capital or number
     (`neo-`, `Roman`; `1990-`, `2000`).
     """
     before, after = _HALF_BEFORE.search(above, max(0, len(above) - _LONGEST_WORD)), _HALF_AFTER.match(below)
@@ -153,4 +163,6 @@ def _keeps_hyphen(first: str, second: str, words: Set[str]) -> bool:
     whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
     if whole in words:
         return False
+    if _NUMBER_WORDS.fullmatch(first.casefold()) and (first.isdecimal() or _COUNTED.fullmatch(second)):
+        return True
     return capital or compound in words or _COMPOUND_BEGINNINGS.fullmatch(first.casefold()) is not None

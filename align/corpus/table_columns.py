@@ -31,6 +31,13 @@ text texts segment segments string strings sentence sentences language lang colu
 """
 SOURCE_WORDS = frozenset(_SOURCE.split())
 TARGET_WORDS = frozenset(_TARGET.split())
+_ALSO = {
+    f"{side}{blank}{name}": f"{field}_lang"
+    for side, field in (("source", "source"), ("target", "target"), ("src", "source"), ("tgt", "target"))
+    for blank in ("_", " ", "-")
+    for name in ("language", "lang", "locale")
+}
+"""Other headings of the columns that name the languages of each row."""
 _FILLERS = frozenset(_WITHOUT_MEANING.split())
 _KNOWN_FIELDS = frozenset(FIELDS)
 
@@ -88,6 +95,7 @@ def find_columns(cells: Sequence[str], options: FormatOptions, name: str) -> Tab
     Raises FormatError where they name languages, and not those that are wanted or more than two.
     """
     keys = [cell.strip().lower() for cell in cells]
+    keys = [_ALSO.get(key, key) if _ALSO.get(key) not in keys else key for key in keys]
     if {"source", "target"} <= set(keys):
         return TableColumns(tuple(keys))
     fields = _KNOWN_FIELDS - {"source", "target"}

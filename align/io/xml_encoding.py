@@ -120,7 +120,7 @@ def _encoding(stream: BinaryIO, start: int, seekable: bool, head: bytes, mark: b
     is_utf8 = _is_utf8(sample)
     if wanted in ("utf-8", "utf8", "us-ascii", "ascii"):
         if is_utf8:
-            return "utf-8", ""
+            return "utf-8", _note(declared, "utf-8") if "ascii" in wanted and not sample.isascii() else ""
         actual = _guessed(sample)
         return (actual, _note(declared or "UTF-8", actual)) if actual else ("utf-8", "")
     if wanted.startswith(("utf-16", "utf16", "utf-32", "utf32")):

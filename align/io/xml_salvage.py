@@ -168,9 +168,10 @@ class Around(NamedTuple):
 def around(head: bytes, root: str) -> Around:
     """The document type and the start tag of the root at the beginning of a file, as far as they are sound."""
     tag = re.search(rb"<(?:[\w.-]{1,40}:)?" + root.encode() + _TAG_BEGINS + rb"[^<>]*>", head)
-    declared = re.search(rb"<!DOCTYPE[^\[>]{0,2000}(?:\[[^\]]*\]\s*)?>", head[: tag.start()]) if tag else None
+    declared = re.search(rb"<!DOCTYPE[^\[>]{0,2000}(\[[^\]]*\])\s*>", head[: tag.start()]) if tag else None
     opened = tag[0].rstrip(b"/>") + b">" if tag else b""
-    for doctype in (declared[0] if declared else b"", b""):
+    own = b"<!DOCTYPE " + root.encode() + b" " + declared[1] + b">" if declared else b""  # not that of another file
+    for doctype in (own, b""):
         if opened and parsed(doctype + opened + b"</" + _name(opened) + b">") is not None:
             return Around(doctype, (opened,))
     return Around(b"", (b"<" + root.encode() + b">",))

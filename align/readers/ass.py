@@ -48,8 +48,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     cues: list[Cue] = []
     before: _Event | None = None
     for event in events:
-        turn = before is not None and before.voice != event.voice
-        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, named=turn))
+        speaker = before.voice if before is not None else event.voice
+        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, (event.voice,)), speaker)
         before = event
     if not cues:
         raise InputError(

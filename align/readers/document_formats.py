@@ -55,7 +55,7 @@ FORMATS: tuple[DocumentFormat, ...] = (
     DocumentFormat("odt", "an OpenDocument text", (".odt",), "align.readers.odt", binary=True, packs=False),
     DocumentFormat("pdf", "a PDF file", (".pdf",), "align.readers.pdf", binary=True, packs=False),
     DocumentFormat("epub", "an EPUB book", (".epub",), "align.readers.epub", binary=True, packs=False),
-    DocumentFormat("subtitles", "subtitles", (".srt", ".vtt"), "align.readers.subtitles"),
+    DocumentFormat("subtitles", "subtitles", (".srt", ".vtt", ".sbv"), "align.readers.subtitles"),
     DocumentFormat("ass", "subtitles of SubStation Alpha", (".ass", ".ssa"), "align.readers.ass"),
     DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
     DocumentFormat("json", "a JSON file", (".json",), "align.readers.json_documents"),
@@ -82,7 +82,10 @@ _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CUES = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3} --> )")
+_CUES = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|$)|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3} --> "
+    rb"|\d:\d\d:\d\d\.\d{3},\d:\d\d:\d\d\.\d{3}\r?\n)"
+)
 _SCRIPT_INFO = re.compile(rb"(?:\xef\xbb\xbf)?(?:;[^\n]*\n|\s)*\[Script Info\]", re.IGNORECASE)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,100}\"\s*:")
 _ONE_LINE = re.compile(rb"\s*\{[^\n]*\}\s*(?:\n|$)")
@@ -110,7 +113,7 @@ def format_of(source: ByteSource) -> DocumentFormat:
     """The format of `source`, by its suffix and its content. Raises InputError where they contradict each other, or
     for a format that is not read: what it is, and what to save it as."""
     claimed = by_suffix(source.suffix)
-    found = _by_content(source, known=claimed is not None)
+    found = _by_content(source, known=claimed is not None and claimed.name != "text")
     if claimed is None:
         if found is None:
             refuse_text(source)

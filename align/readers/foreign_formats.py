@@ -30,6 +30,8 @@ _LATEX = "a LaTeX source, not a document: name the PDF that is made of it, or co
 _MAILBOX = "a mailbox of many messages: save those that are wanted as EML"
 _BITEXT = "a bilingual corpus, not a document: align convert and align check read it"
 _TIMED_TEXT = "subtitles in TTML: save them as SRT or VTT"
+_OTHER_TIMED_TEXT = "subtitles of a format that is not read: save them as SRT or VTT"
+_MARKUP = "a text with markup that is not read: convert it to DOCX, HTML or Markdown (pandoc)"
 _DRAWING = "a drawing (SVG), not a document: save its text as plain text"
 _BY_SUFFIX: dict[str, str] = {
     **dict.fromkeys((".po", ".pot"), _PO),
@@ -37,6 +39,8 @@ _BY_SUFFIX: dict[str, str] = {
     **dict.fromkeys((".xml", ".dita", ".dbk"), _XML),
     **dict.fromkeys((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"), _BITEXT),
     **dict.fromkeys((".ttml", ".dfxp"), _TIMED_TEXT),
+    **dict.fromkeys((".sub", ".smi", ".sami", ".lrc", ".stl"), _OTHER_TIMED_TEXT),
+    **dict.fromkeys((".rst", ".adoc", ".asciidoc", ".org", ".wiki", ".mediawiki", ".textile", ".typ"), _MARKUP),
     **dict.fromkeys((".tex", ".ltx"), _LATEX),
     **dict.fromkeys((".properties", ".strings", ".ini", ".toml", ".arb", ".resx"), _SETTINGS),
     ".svg": _DRAWING,
@@ -67,6 +71,9 @@ _TEXT_FORMATS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:%[^\n]*\n\s*)*\\documentclass\b"), _LATEX),
     (re.compile(rb"(?:\xef\xbb\xbf)?From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) "), _MAILBOX),
     (re.compile(rb"(?:\xef\xbb\xbf)?%YAML "), _YAML),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<SAMI\b", re.IGNORECASE), _OTHER_TIMED_TEXT),
+    (re.compile(rb"(?:\xef\xbb\xbf)?(?:\{\d{1,7}\}\{\d{1,7}\}[^\n]*\n){2}"), _OTHER_TIMED_TEXT),
+    (re.compile(rb"(?:\xef\xbb\xbf)?(?:\[[a-z]{2,6}:[^\n]*\n)*(?:\[\d\d:\d\d\.\d\d\][^\n]*\n){2}"), _OTHER_TIMED_TEXT),
 )
 """The beginnings of texts with a structure that would be segmented, drafted and written as if it were prose."""
 

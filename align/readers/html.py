@@ -99,7 +99,8 @@ def _main(root: _Element, every: Sequence[MarkupPiece]) -> Sequence[MarkupPiece]
     headlines = [n for n, piece in enumerate(every[: kept[0]]) if piece.tag == "h1"]
     first = headlines[-1] if headlines else kept[0]
     captions = [n for n in range(first, kept[-1]) if every[n].kind == "caption" and not every[n].chrome]
-    return [every[n] for n in sorted({*kept, *captions, *headlines[-1:]})]
+    notes = [n for n, piece in enumerate(every) if piece.note and not piece.chrome]
+    return [every[n] for n in sorted({*kept, *captions, *headlines[-1:], *notes})]
 
 
 def _extracted(root: _Element) -> dict[str, None]:

@@ -43,6 +43,7 @@ _INVISIBLE = _names(
 )
 _CHROME = _names("nav footer aside form menu dialog search")
 _CHROME_ROLES = _names("navigation contentinfo complementary search banner menu menubar dialog")
+_NOTE = re.compile(r"(?:foot|end|rear)notes?\b")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:code|highlight|source|listing|prettyprint)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -52,13 +53,14 @@ _EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
 @dataclass(frozen=True, slots=True)
 class MarkupPiece:
     """A block of a page. `tag` made it a block; `chrome` says that it is in a menu, footer or sidebar; `linked`
-    counts its characters that are inside links."""
+    counts its characters that are inside links; `note` says that it is in a note, which e-books have in an aside."""
 
     text: str
     kind: ParagraphKind
     tag: str
     chrome: bool = False
     linked: int = 0
+    note: bool = False
 
 
 def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _Element:
@@ -109,6 +111,7 @@ class _Context:
     kind: ParagraphKind = "text"
     tag: str = "body"
     chrome: bool = False
+    note: bool = False
     linked: bool = False
     verbatim: bool = False
 
@@ -150,7 +153,7 @@ class _Walker:
     def _flush(self, context: _Context) -> None:
         text = clean("".join(self._text))
         if text:
-            self.found.append(MarkupPiece(text, context.kind, context.tag, context.chrome, self._linked))
+            self.found.append(MarkupPiece(text, context.kind, context.tag, context.chrome, self._linked, context.note))
         self._text.clear()
         self._linked = 0
 
@@ -161,10 +164,12 @@ def _inner(element: _Element, name: str, context: _Context) -> _Context:
         verbatim = True
         code = _CODE.search(element.get("class") or "") or any(_name(child) == "code" for child in element)
         kind = "code" if code else kind
+    note = _NOTE.search(f"{element.get('epub:type') or ''} {element.get('role') or ''}") is not None
     return _Context(
         kind=kind,
         tag=name if name in _BLOCKS else context.tag,
-        chrome=context.chrome or name in _CHROME or (element.get("role") or "") in _CHROME_ROLES,
+        chrome=context.chrome or (not note and (name in _CHROME or (element.get("role") or "") in _CHROME_ROLES)),
+        note=context.note or note,
         linked=context.linked or name == "a",
         verbatim=verbatim,
     )

@@ -19,12 +19,12 @@ _OFTEN, _SHARE = 2, 0.5
 
 
 class ShownLines(NamedTuple):
-    """What is on the screen from `begin` to `end`, in seconds, line by line; `named` says that a speaker is named."""
+    """What is on the screen from `begin` to `end`, in seconds, line by line; `voices` are the speakers named."""
 
     begin: float
     end: float
     lines: tuple[str, ...]
-    named: bool = False
+    voices: tuple[str, ...] = ()
 
 
 def unrolled(every: Sequence[ShownLines]) -> Iterator[tuple[ShownLines, bool]]:

@@ -1,4 +1,4 @@
-"""Subtitles, SubRip (SRT) and WebVTT, → a Document whose paragraphs are the cues that make up a sentence.
+"""Subtitles (SubRip's SRT, WebVTT, YouTube's SBV) → a Document whose paragraphs are the cues of a sentence.
 
 A translator works on sentences, and a sentence goes over several cues: cues are joined until one ends as a sentence
 does, a pause follows, or a dash, `>>` or a name shows another speaker. Sounds (`[door closes]`), songs (`♪ … ♪`) and
@@ -28,12 +28,12 @@ from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines, unrolled
 
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
-_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
+_TIMING = re.compile(rf"[ \t]*{_TIME}(?:[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?|,{_TIME})$")
 _TAG = re.compile(
     r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.IGNORECASE
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
-_TURN = re.compile(r"(?:[-‐–—]|>>+)[ \t]*(?=\S)")
+_TURN = re.compile(r"(?:[-‐–—](?![-‐–—])|>>+)[ \t]*(?=\S)")
 _CAPITAL = r"[^\W\d_a-zа-яё]"
 _NAMED = re.compile(
     r"(?:[^\W\d_a-zа-яё][^\W_a-zа-яё]{0,30}(?:[ .'’#-]+[^\W_a-zа-яё]{1,30}){0,3}\.?"
@@ -41,7 +41,7 @@ _NAMED = re.compile(
     rf"(?: ?[\[(][^\[\]()]{{1,40}}[\])])?:[ \t]+(?={_CAPITAL}|[\"“«¿¡\[(♪])"
 )
 _SOUND = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|\*[^*]+\*|[♩♪♫♬\s]+")
-_SONG = re.compile(r"[♩♪♫♬]")
+_SONG = re.compile(r"[♩♪♫♬]|#\s")
 _CREDIT = re.compile(
     r"(?:sub(?:title[sd]?|bed|s)|(?:closed )?caption(?:s|ed|ing)|transcri(?:pt|bed|ption)|translat(?:ed|ion)"
     r"|sync(?:ed|hroni[sz]ed)?"
@@ -49,7 +49,7 @@ _CREDIT = re.compile(
     r"\b[^.!?]{0,40}?(?:\bby\b|:)|©|(?:https?://|www\.)\S+$|\S+\.(?:com|org|net|tv|ru)$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?:[.!?…。！？]|[♩♪♫♬])[\"'”’»)\]]*$")
+_ENDS = re.compile(r"(?:[.!?…。！？]|[♩♪♫♬]|\s#)[\"'”’»)\]]*$")
 _STOPS = re.compile(r"[.!?…。！？]")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
 _MOST_LINES = 10
@@ -94,19 +94,24 @@ def cues_of(text: str, shown: str, account: Account) -> Iterator[Cue]:
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
     if len(lines) > 4 * MOST_PARAGRAPHS:
         raise too_long(shown)
-    timings = [(number, match) for number, line in enumerate(lines) if "-->" in line and (match := _TIMING.match(line))]
+    timings = [
+        (number, match) for number, line in enumerate(lines) if line[:1].isdecimal() and (match := _TIMING.match(line))
+    ]
     every: list[ShownLines] = []
     for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=False):
-        begin, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+        cells = match.groups()
+        begin, end = _seconds(cells[:4]), _seconds(cells[4:8] if cells[7] else cells[8:])
         every.append(_shown_lines(begin, max(begin, end), _payload(lines, number + 1, following)))
     if lines and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
         for number, line in enumerate(lines[1:], start=2):
             if line.startswith("NOTE") and _ABOUT.match(line) and not lines[number - 2]:
                 account.leave_out("comments", f"line {number}")
+    speaker = ""
     for cue, repeats in unrolled(every):
         if repeats:
             account.leave_out("repeated lines of rolling captions", timecode(cue.begin))
-        yield from split_at_turns(cue)
+        yield from split_at_turns(cue, speaker)
+        speaker = cue.voices[-1] if cue.voices else ""
 
 
 def _payload(lines: list[str], first: int, following: int) -> list[str]:
@@ -128,25 +133,34 @@ def _payload(lines: list[str], first: int, following: int) -> list[str]:
 
 
 def _shown_lines(begin: float, end: float, lines: list[str]) -> ShownLines:
-    """What the lines of a cue show, without their tags."""
-    named = _SPEAKER.search("\n".join(lines)) is not None
-    texts = (clean(html.unescape(_TAG.sub("", line))) for line in lines)
-    return ShownLines(begin, end, tuple(text for text in texts if text), named)
+    """What the lines of a cue show, without their tags. Another voice in the same cue is marked as a turn."""
+    voices: list[str] = []
+    texts: list[str] = []
+    for line in lines:
+        text = clean(html.unescape(_TAG.sub("", line)))
+        speaker = _SPEAKER.search(line)
+        if speaker and speaker[1] not in voices[-1:]:
+            voices.append(speaker[1])
+            text = f">> {text}" if texts and text and not _TURN.match(text) else text
+        texts += [text] if text else []
+    return ShownLines(begin, end, tuple(texts), tuple(voices))
 
 
-def split_at_turns(cue: ShownLines) -> Iterator[Cue]:
-    """Make the cue of some lines, or several when they are a dialogue (`- Where?` above `- Here.`)."""
+def split_at_turns(cue: ShownLines, speaker: str = "") -> Iterator[Cue]:
+    """Make the cue of some lines, or several when they are a dialogue (`- Where?` above `- Here.`). `speaker` is the
+    voice of the cue before: the same one goes on."""
     turns: list[list[str]] = []
     for text in cue.lines:
         if not turns or _opens_turn(text) or (len(turns[-1]) < _MOST_LINES and _is_alone(" ".join(turns[-1]))):
             turns.append([])
         turns[-1].append(text)
-    for turn in turns:
+    for number, turn in enumerate(turns):
+        other = number == 0 and bool(cue.voices) and cue.voices[0] != speaker
         words = " ".join(turn)
         mark = _TURN.match(words)
         words = words[mark.end() :] if mark else words
         alone = _is_alone(words)
-        yield Cue(cue.begin, cue.end, words, cue.named or mark is not None or alone or _opens_turn(words), alone)
+        yield Cue(cue.begin, cue.end, words, other or mark is not None or alone or _opens_turn(words), alone)
 
 
 def _opens_turn(text: str) -> bool:

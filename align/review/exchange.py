@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from align.account import Account
 from align.corpus.fields import json_object
@@ -20,6 +20,7 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.table_columns import find_columns
 from align.errors import FormatError
 from align.io.spreadsheets import as_text, numbered_rows, open_book
+from align.io.spreadsheets.number_texts import NumberTexts
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.fixes import has_bar
@@ -52,19 +53,37 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
 def _bilingual_sheet(data: bytes, name: str, options: FormatOptions) -> Corpus | None:
     """The corpus in the first sheet whose first row names the columns of both texts, as in tables of delimited text."""
     book = open_book(data, name)
+    numbers = NumberTexts(data, name)
+    account = Account()
     for sheet in book.sheet_names:
-        rows = ((number, [as_text(cell)[0] for cell in cells]) for number, cells in numbered_rows(book, sheet, name))
-        rows = (row for row in rows if any(row[1]))
+        rows = (row for row in _text_rows(book, sheet, name, numbers, account) if any(row[1]))
         _, first = next(rows, (0, []))
         columns = find_columns(first, options, name) if first else None
         if columns is not None:
-            account = Account()
             languages = FormatOptions(
                 columns.source_lang or options.source_lang, columns.target_lang or options.target_lang
             )
             pairs = pairs_in_rows(rows, columns, name, languages, account)
             return Corpus(pairs, source_lang=languages.source_lang, target_lang=languages.target_lang, account=account)
     return None
+
+
+def _text_rows(
+    book: Any, sheet: str, name: str, numbers: NumberTexts, account: Account
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet as texts: of a number what the spreadsheet shows (`5%`). `account` has those that may have
+    looked different."""
+    for number, cells in numbered_rows(book, sheet, name):
+        texts = []
+        for column, cell in enumerate(cells):
+            text, complaint = as_text(cell)
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                shown = numbers.shown(sheet, number, column, cell)
+                text, complaint = (shown, "") if shown is not None else (text, "a number instead of text")
+            if complaint:
+                account.change(f"cells with {complaint}", f"sheet {sheet!r}, row {number}")
+            texts.append(text)
+        yield number, texts
 
 
 def _header(data: bytes, name: str) -> Corpus:

@@ -26,6 +26,9 @@ _RULES: dict[str, Callable[[BoundaryCandidate], bool | None]] = {
 _MARKS = re.compile(r"\s*(?:(?P<ellipsis>(?:…|\.{2,})[….\s]*)|\.\s*)")
 _CLOSED = re.compile(r"[.!?…][\"”’'»“›)\]]{1,3}$")
 _WINDOW = 20
+_STRAIGHT = re.compile(r"(?<!\w)'|'(?!\w)")
+_MOST_STRAIGHT = 500
+"""Straight single marks at words' edges up to which sentencex pairs them: its time grows with their square."""
 _TAIL = re.compile(rf"[\"”’'»“›)\]{NOTES}]*(?:\s{{1,2}}[)\]»”{NOTES}]+(?!\S))?\s*")
 
 Span = tuple[int, int]
@@ -85,7 +88,10 @@ def _proposals(text: str, language: str) -> set[int]:
         return {found.stop for found in razdel.sentenize(text.replace("\r", " ").replace("\n", " "))}
     import sentencex
 
-    found = sentencex.get_sentence_boundaries(language, mask_marks(text))
+    masked = mask_marks(text)
+    if text.count("'") > _MOST_STRAIGHT and len(_STRAIGHT.findall(masked)) > _MOST_STRAIGHT:
+        masked = _STRAIGHT.sub(" ", masked)
+    found = sentencex.get_sentence_boundaries(language, masked)
     return {sentence["start_index"] + len(sentence["text"].rstrip()) for sentence in found if sentence["text"].strip()}
 
 

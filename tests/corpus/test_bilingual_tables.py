@@ -101,6 +101,22 @@ def test_headings_say_the_languages_that_nobody_names() -> None:
         pairs(table(("Source", "Target")), open_languages)
 
 
+@pytest.mark.parametrize("names", [("source_language", "target_language"), ("Source Lang", "Target Lang")])
+def test_a_column_names_the_languages_of_each_row(names: tuple[str, str]) -> None:
+    data = table(("source_text", "target_text", *names), rows=[("Port", "Порт", "en-GB", "ru")])
+    [pair] = csv_table.read(io.BytesIO(data), "a.csv", FormatOptions())
+    assert (pair.source, pair.source_lang, pair.target_lang) == ("Port", "en-GB", "ru")
+
+
+def test_statuses_of_other_programs_are_no_fault() -> None:
+    """One that is known is taken whatever its case is; another is a draft, and that is said."""
+    words = ["Approved", "REJECTED", "Translated", ""]
+    rows = [(f"Port {n}", f"Порт {n}", word) for n, word in enumerate(words)]
+    found = csv_table.read(io.BytesIO(table(("English", "Russian", "Status"), rows=rows)), "a.csv", EN_RU)
+    assert [pair.status for pair in found] == ["approved", "rejected", "draft", "draft"]
+    assert found.account.line() == "changed: statuses that are not known, read as drafts (1, line 4)"
+
+
 def test_two_of_several_languages_are_chosen() -> None:
     data = table(("ru", "de", "en"), rows=[("Порт", "Hafen", "Port")])
     assert pairs(data) == [("Port", "Порт")]

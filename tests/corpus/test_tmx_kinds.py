@@ -226,6 +226,7 @@ RUSSIAN = tu(("en-US", "The ship left the port."), ("ru", "Судно вышло
         ("UTF-8", "cp1251", b"", "UTF-8 declared, cp1251 read"),
         ("", "koi8-r", b"", "UTF-8 declared, koi8-r read"),
         ("windows-1251", "utf-8", b"", "windows-1251 declared, utf-8 read"),
+        ("us-ascii", "utf-8", b"", "us-ascii declared, utf-8 read"),
         ("utf-8", "utf-16-le", b"", "utf-8 declared, utf-16-le read"),
         ("utf-16", "utf-16-be", b"", ""),
         ("utf-16", "utf-16-le", b"", ""),
@@ -248,6 +249,15 @@ def test_a_file_is_what_its_bytes_are(tmp_path: Path, declared: str, encoding: s
     account = json.loads(result.stdout)["account"]
     assert account["read"] == 1 and (
         any(note in said for said in account["changed"]) if note else not account["changed"]
+    )
+
+
+def test_notes_and_fields_of_the_header_are_said() -> None:
+    """They are about the whole memory of another tool; ours has its own."""
+    header = HEAD.replace("/>\n<body>", '><note>A</note><prop type="x-Recognizers">All</prop></header>\n<body>')
+    data = (header + tu(("en-US", "One."), ("ru", "Раз.")) + FOOT).encode()
+    assert read(io.BytesIO(data), "a.tmx", FormatOptions()).load().account.line() == (
+        "left out: notes and fields of the header (2, first at line 3)"
     )
 
 

@@ -202,6 +202,14 @@ def test_damage_costs_the_unit_and_no_more() -> None:
         corpus(first(body)[:-30])
 
 
+def test_a_damaged_file_knows_its_own_entities() -> None:
+    """Beside the document type of another file, which is not fetched."""
+    unit = '<trans-unit id="{0}"><source>&co; {0}{1}</source><target>T{0}</target></trans-unit>\n'
+    data = first(unit.format(1, "&#2;") + unit.format(2, ""))
+    doctype = b'<!DOCTYPE xliff PUBLIC "-//X//DTD" "http://example.invalid/x.dtd" [<!ENTITY co "Acme">]>\n<xliff'
+    assert texts(corpus(data.replace(b"<xliff", doctype, 1))) == [("Acme 1", "T1"), ("Acme 2", "T2")]
+
+
 def test_codes_go_to_a_memory_and_back(tmp_path: Path) -> None:
     """XLIFF → JSONL → XLIFF has the codes as they were; TMX has them in its own words, and so back."""
     body = (

@@ -223,6 +223,11 @@ def test_narrow_lines_that_are_no_column_stay(lines: list[str]) -> None:
     [
         ("the con-\ntainer", "the container"),
         ("a well-\nknown port", "a well-known port"),
+        ("a ten-\nmonth repair", "a ten-month repair"),
+        ("a 10-\nmonth repair", "a 10-month repair"),
+        ("twenty-\none ships", "twenty-one ships"),
+        ("the ten-\nsion there", "the tension there"),
+        ("a six-\nteenth ship", "a sixteenth ship"),
         ("pre-\nand post-war", "pre- and post-war"),
         ("Rimsky-\nKorsakov", "Rimsky-Korsakov"),
         ("from 1990-\n2000", "from 1990-2000"),

@@ -155,6 +155,12 @@ FOREIGN = {
     "app.properties": ("open=Open\n", "settings"),
     "Localizable.strings": ('"open" = "Open";', "settings"),
     "talk.ttml": ('<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml"/>', "TTML"),
+    "talk.sub": ("{25}{75}The port|opened.\n{80}{120}It is new.\n", "subtitles of a format"),
+    "song.lrc": ("[ti:Song]\n[00:01.00]The port opened\n[00:03.00]It is new\n", "subtitles of a format"),
+    "talk.smi": ("<SAMI><BODY><SYNC Start=1000><P>The port opened.</BODY></SAMI>", "subtitles of a format"),
+    "guide.rst": ("Title\n=====\n\nIt ``opened``.\n", "markup"),
+    "guide.adoc": ("= Title\n\nIt opened.\n", "markup"),
+    "notes.org": ("* Title\nIt opened.\n", "markup"),
     "paper.tex": ("\\documentclass{article}\n", "LaTeX"),
     "map.svg": ("<svg><text>Port</text></svg>", "SVG"),
     "in.mbox": ("From a@b Fri Nov 27 10:00:00 2026\nSubject: x\n\ny\n", "a mailbox"),
@@ -163,6 +169,10 @@ FOREIGN = {
     "t.tbx": ("<martif/>", "a glossary"),
     "old.rtf": ("{\\rtf1 It opened.}", "an RTF file"),
 }
+
+
+UNMARKED = {"app.yaml", "app.properties", "Localizable.strings", "guide.rst", "guide.adoc", "notes.org"}
+"""Those that only their suffix tells."""
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -174,7 +184,7 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(tmp_path: Path, name
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("name", sorted(FOREIGN.keys() - {"app.yaml", "app.properties", "Localizable.strings"}))
+@pytest.mark.parametrize("name", sorted(FOREIGN.keys() - UNMARKED))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_without_a_suffix_the_beginning_tells(tmp_path: Path, name: str, encoding: str) -> None:
     if name == "old.rtf" and encoding != "utf-8":
@@ -187,6 +197,23 @@ def test_without_a_suffix_the_beginning_tells(tmp_path: Path, name: str, encodin
 def test_xml_is_refused_under_the_name_of_a_text(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="an XML file"):
         read(tmp_path / "a.txt", FOREIGN["story.xml"][0])
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ('[{"text": "The port opened."}]', "a JSON file"),
+        ('{"text": "The port opened."}\n{"text": "Ships came."}\n', "a JSONL file"),
+        ("From: a@b.c\nSubject: Port\nMIME-Version: 1.0\n\nIt opened.\n", "an e-mail message"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nIt opened.\n", "subtitles"),
+        ("0:00:01.000,0:00:02.000\nIt opened.\n", "subtitles"),
+    ],
+)
+def test_a_structure_under_the_name_of_a_text_is_said(tmp_path: Path, content: str, what: str) -> None:
+    """Saved as TXT, it is no prose; the message says what to call it."""
+    with pytest.raises(InputError, match=f"is {what} by its content") as caught:
+        read(tmp_path / "a.txt", content)
+    assert "rename it to a." in (caught.value.hint or "")
 
 
 @pytest.mark.parametrize(

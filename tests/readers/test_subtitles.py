@@ -42,8 +42,23 @@ def test_a_place_inside_a_sentence_is_that_of_its_cue(tmp_path: Path) -> None:
 
 
 def test_webvtt_is_read_without_notes_names_and_settings(tmp_path: Path) -> None:
-    """Hours may be left out, entities are characters, a voice is no text; a voice opens a paragraph."""
-    assert [text for text, _ in cues(read(tmp_path, VTT, "film.vtt"))] == ["The port & the town", "were closed."]
+    """Hours may be left out, entities are characters, a voice is no text; the same one goes on."""
+    assert [text for text, _ in cues(read(tmp_path, VTT, "film.vtt"))] == ["The port & the town were closed."]
+
+
+@pytest.mark.parametrize(
+    ("cue", "following", "expected"),
+    [
+        ("<v Ann>The port", "<v Ann>was closed.", ["The port was closed."]),
+        ("<v Ann>The port", "was closed.</v>", ["The port was closed."]),
+        ("<v Ann>The port", "<v.loud Bob>was closed.", ["The port", "was closed."]),
+        ("<v Ann>The port\n<v Bob>Which one", "<v Bob>do you mean?", ["The port", "Which one do you mean?"]),
+    ],
+)
+def test_a_voice_that_goes_on_is_no_new_speaker(tmp_path: Path, cue: str, following: str, expected: list[str]) -> None:
+    """WebVTT names the voice in every cue; only another one opens a paragraph."""
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{cue}\n\n00:02.000 --> 00:03.000\n{following}\n"
+    assert [text for text, _ in cues(read(tmp_path, text, "film.vtt"))] == expected
 
 
 @pytest.mark.parametrize(
@@ -55,6 +70,10 @@ def test_webvtt_is_read_without_notes_names_and_settings(tmp_path: Path) -> None
         ("1\n00:00:01,000 --> 00:00:02,000\nWell\n\n2\n00:00:09,000 --> 00:00:10,000\nThen", ["Well", "Then"]),
         ("1\n0:0:1.0 --> 0:0:2.5\nOne\n\nline more", ["One line more"]),
         ("1\n00:00:05,000 --> 00:00:02,000\nBackwards.", ["Backwards."]),
+        (
+            "0:00:01.000,0:00:02.000\nThe port\nopened\n\n0:00:02.000,0:00:03.000\nat noon.\n",
+            ["The port opened at noon."],
+        ),
         ("1\n00:00:01,000 --> 00:00:02,000\nx < y and 3 > 2", ["x < y and 3 > 2"]),
     ],
 )
@@ -138,6 +157,8 @@ def captions(cues: list[str]) -> str:
         ),
         (["ЖЕНЩИНА: Порт закрыт.", "МУЖЧИНА: Где корабль?"], ["ЖЕНЩИНА: Порт закрыт.", "МУЖЧИНА: Где корабль?"]),
         (["*sighs*", "We go."], ["*sighs*", "We go."]),
+        (["# Home at last", "and never leave #", "They sang."], ["# Home at last and never leave #", "They sang."]),
+        (["# La la la #", "Wait--", "--what is it?"], ["# La la la #", "Wait-- --what is it?"]),
         (["At 10: the port", "is open."], ["At 10: the port is open."]),
         (["港は閉鎖された", "けが人はいない", "明日は開く"], ["港は閉鎖された", "けが人はいない", "明日は開く"]),
     ],

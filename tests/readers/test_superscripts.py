@@ -103,6 +103,13 @@ def test_notes_powers_and_deletions_of_a_page(tmp_path: Path, page: str, expecte
     assert read(tmp_path, "a.eml", mail.encode()).text == expected
 
 
+@pytest.mark.parametrize("note", ['<aside epub:type="footnote">{}</aside>', '<footer role="doc-endnotes">{}</footer>'])
+def test_a_note_in_an_aside_is_text(tmp_path: Path, note: str) -> None:
+    """As e-books and their web editions have it; other asides are not."""
+    page = f"<p>He left.</p>{note.format('<p>At noon.</p>')}<aside>Menu</aside>"
+    assert read(tmp_path, "a.html", f"<html><body>{page}</body></html>".encode()).text == "He left.\n\nAt noon."
+
+
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [

@@ -253,3 +253,24 @@ def test_a_bilingual_sheet_of_another_program_is_a_corpus(tmp_path: Path) -> Non
     assert (first.source, first.target, first.source_lang) == ("Port", "Порт", "en")
     with pytest.raises(FormatError, match="no table with the headings ID and Final translation"):
         read_table(path)
+
+
+def test_numbers_of_a_bilingual_sheet_are_what_it_shows(tmp_path: Path) -> None:
+    """5 % is no 0.05; what may have looked different is said."""
+    rows: list[list[Any]] = [
+        ["English", "Russian"],
+        ["5%", 0.05],
+        ["Year", 2026],
+        ["1.20", 1.2],
+        ["Day", datetime.date(2026, 1, 5)],
+    ]
+    path = book(tmp_path / "a.xlsx", s=rows)
+    edited = openpyxl.load_workbook(path)
+    edited["s"]["B2"].number_format = "0%"
+    edited.save(path)
+    found = read_corpus(path).load()
+    assert [pair.target for pair in found] == ["5%", "2026", "1.2", "2026-01-05"]
+    assert found.account.line() == (
+        "changed: cells with a number instead of text (1, sheet 's', row 4), "
+        "cells with a date or time instead of text (1, sheet 's', row 5)"
+    )

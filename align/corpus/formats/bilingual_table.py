@@ -13,7 +13,7 @@ from typing import BinaryIO
 from align.account import Account
 from align.corpus.fields import FIELDS, pair_from_text
 from align.corpus.format_options import FormatOptions, undeclared_languages
-from align.corpus.pair import Corpus, Pair
+from align.corpus.pair import STATUSES, Corpus, Pair
 from align.corpus.table_columns import TableColumns, find_columns, known_headings
 from align.errors import FormatError
 from align.io.delimited import SAMPLE_ROWS, table_rows
@@ -79,6 +79,11 @@ def _by_column(columns: TableColumns, texts: list[str], line: int, name: str, ac
     values = dict(zip(columns.keys, texts, strict=False))
     if "source" not in values or "target" not in values:
         raise FormatError.at(name, line, f"{len(texts)} column(s) where source and target are needed")
+    status = values.get("status", "")
+    if columns.keys[: len(FIELDS)] != FIELDS and status not in ("", *STATUSES):
+        if status.strip().lower() not in STATUSES:
+            account.change("statuses that are not known, read as drafts", f"line {line}")
+        values["status"] = status.strip().lower() if status.strip().lower() in STATUSES else "draft"
     if any(texts[len(columns.keys) :]):
         account.leave_out("cells outside the columns of the table", f"line {line}")
     return values

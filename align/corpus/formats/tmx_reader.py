@@ -56,6 +56,8 @@ _VARIES = '<prop type="x-n">'
 DAMAGED = "damaged units"
 ONE_LANGUAGE = "units with one language only"
 INLINE_CODES = "inline codes kept beside the texts"
+_OF_HEADER = frozenset({"x-signature", "x-source-lang", "x-target-lang", "x-extra"})
+"""The props of a header that align writes itself."""
 _PLAIN_ATTRIBUTES = frozenset({"creationdate", *UNIT_ATTRIBUTES})
 _PLAIN_VARIANT = frozenset({"xml:lang", "lang", *VARIANT_ATTRIBUTES})
 
@@ -190,6 +192,11 @@ class _TmxParser:
             extra = json_object(props.get("x-extra") or "{}")
         except ValueError as error:
             raise FormatError.at(self._name, header.sourceline, f"the header's x-extra is broken: {error}") from error
+        if others := sum(
+            one.tag in ("note", "ude") or (one.tag == "prop" and one.get("type") not in _OF_HEADER)
+            for one in header.iterchildren("*")
+        ):
+            self._account.leave_out("notes and fields of the header", f"line {header.sourceline}", others)
         source = self._source or ("" if self._srclang == "*all*" else self._srclang)
         signature = Signature.parse(props.get("x-signature", ""))
         return Corpus((), signature, source, self._target, from_tmx(header.get("creationdate") or ""), extra)
