@@ -103,11 +103,14 @@ class PairView:
 
     @cached_property
     def source_quantities(self) -> Quantities:
-        return read_quantities(without_placeholders(self.source), self.pair.source_lang) if self.has_quantities else Quantities()
+        return self._quantities(self.source, self.pair.source_lang)
 
     @cached_property
     def target_quantities(self) -> Quantities:
-        return read_quantities(without_placeholders(self.target), self.pair.target_lang) if self.has_quantities else Quantities()
+        return self._quantities(self.target, self.pair.target_lang)
+
+    def _quantities(self, text: str, language: str) -> Quantities:
+        return read_quantities(without_placeholders(text), language) if self.has_quantities else Quantities()
 
     @cached_property
     def source_counted(self) -> CountedText:
