@@ -34,7 +34,7 @@ _ORDER = ("layer", "start", "end", "style", "name", "marginl", "marginr", "margi
 class _Event(NamedTuple):
     begin: float
     end: float
-    voice: tuple[str, str]
+    voice: str
     lines: tuple[str, ...]
 
 
@@ -96,7 +96,7 @@ def _event(written: str, order: tuple[str, ...], number: int, account: Account) 
         account.leave_out("lines without times or text", f"line {number}")
         return None
     lines = _shown(columns["text"], number, account)
-    voice = (columns.get("style", "").strip(), columns.get("name", columns.get("actor", "")).strip())
+    voice = f"{columns.get('style', '').strip()}, {columns.get('name', columns.get('actor', '')).strip()}"
     first = _seconds(begin)
     return _Event(first, max(first, _seconds(end)), voice, lines) if lines else None
 
