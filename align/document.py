@@ -146,7 +146,7 @@ def before_line(above: str, below: str, words: Set[str] = frozenset()) -> str:
     """The line `above` as it stands before `below` on one line: with a space, or without a divided word's hyphen.
 
     A hyphen at its end is removed (`author-`, `ity`), unless the document, whose `words` may be given in lower case,
-    writes the word only with it, the word begins as compounds do (`well-`, `ten-`), or what follows is a capital or a
+    writes the word only with it, the word begins as compounds do (`well-`, `ten-`), or what follows is a capital or
     number (`neo-`, `Roman`; `1990-`, `2000`).
     """
     before, after = _HALF_BEFORE.search(above, max(0, len(above) - _LONGEST_WORD)), _HALF_AFTER.match(below)

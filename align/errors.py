@@ -22,6 +22,7 @@ Options are called by the parameter's name here and by their flag on the command
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 OptionNames = Callable[[str], str]
 """What messages call an option, by its parameter's name."""
+
+_LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 _option_names: ContextVar[OptionNames | None] = ContextVar("option_names", default=None)
 
@@ -62,7 +65,8 @@ class AlignError(Exception):
     """The root: anything `align` says in one line instead of a traceback; `str()` is that line.
 
     `hint` is put after the message: as a sentence if it begins with a capital, after a colon if not. A message names
-    its file itself, or is put behind path and line by `at`.
+    its file itself, or is put behind path and line by `at`. Line breaks in it, which come with what it quotes, become
+    blanks.
 
     >>> str(InputError("a.txt is empty", path="a.txt", hint="there is nothing to segment in it"))
     'a.txt is empty: there is nothing to segment in it'
@@ -79,7 +83,7 @@ class AlignError(Exception):
         self.line = line
         self.hint = hint
         joint = ". " if hint[:1].isupper() else ": "
-        super().__init__(f"{message}{joint}{hint}" if hint else message)
+        super().__init__(_LINE_BREAKS.sub(" ", f"{message}{joint}{hint}" if hint else message))
 
     @classmethod
     def at(cls, path: str | os.PathLike[str], line: int | None, message: str, hint: str = "") -> Self:

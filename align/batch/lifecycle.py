@@ -72,7 +72,7 @@ def resume(folder: Folder) -> tuple[RunSpec, Collection]:
             job_from_json(work), tuple(settings["formats"]), dict(settings["tmx_langs"]), int(settings["shard_bytes"])
         )
         today = wanted.settings()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise folder.broken() from error
     folder.agree(today)
     return wanted, Collection(folder, CollectionPlan.open(folder.plan), wanted.formats, wanted.tmx_langs)

@@ -116,6 +116,8 @@ def _task(line: bytes) -> Task:
     texts = (task.id, task.stem, task.source, task.target or "", task.target_id or "")
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise ValueError("a name is no text")
+    for text in texts:
+        os.fsencode(text)  # a ValueError for what no file can be called
     if not all(type(number) is int for number in (task.n, task.shard, task.size)):
         raise ValueError("a count is no number")
     return task

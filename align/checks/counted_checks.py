@@ -14,6 +14,7 @@ from align.languages.counted_words import Families
 from align.languages.data.counted_words import FREE, MINUS_WORDS
 from align.languages.measures import is_converted
 from align.languages.numerals import Quantity
+from align.languages.tags import primary_subtag
 
 _TOLERANT = frozenset({"degree"})
 """Families that any other of their kind may stand for."""
@@ -76,7 +77,7 @@ def _differs(view: PairView, kind: Literal["currency", "unit"]) -> str | None:
 
 def _converted(view: PairView, number: Quantity) -> bool:
     """Whether the translation has the measure in metric units, and its figure for something else."""
-    english = view.pair.source_lang.startswith("en")
+    english = primary_subtag(view.pair.source_lang) == "en"
     return english and is_converted(view.source_quantities.text, number, view.target_quantities.numbers)
 
 

@@ -23,7 +23,7 @@ _INDISTINGUISHABLE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn"
 
 def wrong_language(view: PairView) -> str | None:
     """The target is in another script than its language is written in, or surely in another language."""
-    return misplaced(view.target, view.pair.target_lang, view.target_words, view.pair.source_lang)
+    return misplaced(view.target_prose, view.pair.target_lang, view.prose_words, view.pair.source_lang)
 
 
 def misplaced(text: str, tag: str, words: list[str], other_tag: str = "") -> str | None:
@@ -49,7 +49,7 @@ def untranslated(view: PairView) -> str | None:
     run = _copied_run(view)
     if run is None:
         return None
-    return _copied_detail(run) if 2 * view.copied_words > len(view.target_words) else None
+    return _copied_detail(run) if 2 * view.copied_words > len(view.prose_words) else None
 
 
 def partly_untranslated(view: PairView) -> str | None:
@@ -57,7 +57,7 @@ def partly_untranslated(view: PairView) -> str | None:
     run = _copied_run(view)
     if run is None:
         return None
-    return _copied_detail(run) if 2 * view.copied_words <= len(view.target_words) else None
+    return _copied_detail(run) if 2 * view.copied_words <= len(view.prose_words) else None
 
 
 def _copied_run(view: PairView) -> list[str] | None:
@@ -66,13 +66,18 @@ def _copied_run(view: PairView) -> list[str] | None:
     if not runs or primary_subtag(view.pair.source_lang) == primary_subtag(view.pair.target_lang):
         return None
     other_script = script_of(view.pair.source_lang) != script_of(view.pair.target_lang)
-    shouting = view.pair.source_lang if other_script else ""
+    whole = view.source.split() == view.target.split()
 
     def ordinary(run: list[str]) -> int:
-        return len(_ordinary(run)) + len(_shouted(run, shouting))
+        return len(_ordinary(run)) + len(shouted(run))
+
+    def shouted(run: list[str]) -> list[str]:
+        if other_script or not whole:
+            return _shouted(run, view.pair.source_lang if other_script else "")
+        found = _shouted(run, view.pair.source_lang)
+        return found if len(found) > 2 else []  # one or two may be a name
 
     longest = max(runs, key=lambda run: (ordinary(run), len(run)))
-    whole = view.source.split() == view.target.split()
     needed = (1 if other_script else 2) if whole else 3 if other_script else 4
     return longest if ordinary(longest) >= needed else None
 

@@ -27,7 +27,12 @@ _MAX_TEXT = 3000  # characters of a side that are looked at: each name is compar
 _ENDING = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ом|ем|ым|им|ых|их|ам|ям|ах|ях|ою|ею|ую|юю|[аяуюеоиыьй])\Z"
 )
-_CASES = words("а я у ю е о и ы ь й ом ем ой ей ым им ами ями ах ях ов ев ам ям ого ому ою ею их ых") | {""}
+_CASES = words(
+    "а я у ю е о и ы ь й ом ем ой ей ым им ами ями ах ях ов ев ам ям ого ому ою ею их ых ий ый ая яя ую юю і ї є ові"
+    " еві єві ій їй єм ія ію ією єю"
+) | {""}
+_ADJECTIVE = re.compile(r"й?[сз]ь?к(?:ий|ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими|ім|а|е|і|у|ою|ої|ій)\Z")
+"""What makes an adjective of a name: дубайский."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,10 @@ def is_one_word(one: str, other: str) -> bool:
     """Whether two words may be forms of one: what is left behind their common beginning are endings."""
     one, other = one.casefold().replace("ё", "е"), other.casefold().replace("ё", "е")
     common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return common >= 2 and one[common:] in _CASES and other[common:] in _CASES
+    rests = (one[common:], other[common:])
+    if common >= 4 and any(map(_ADJECTIVE.fullmatch, rests)) and any(rest in _CASES for rest in rests):
+        return True
+    return common >= 2 and all(rest in _CASES for rest in rests)
 
 
 @dataclass(slots=True)

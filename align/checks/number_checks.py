@@ -13,6 +13,7 @@ from align.languages.figure_dates import same_date, year_first, years
 from align.languages.measures import same_measures, without_conversions
 from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
+from align.languages.tags import primary_subtag
 
 _LAST_YEAR = 2100
 _IN_YEAR = re.compile(r"[\s\u00a0](?:году|года|год|г\.|році|року|roku)(?!\w)")
@@ -27,9 +28,9 @@ def numbers_differ(view: PairView) -> str | None:
     missing = _unmatched(source, target)
     added = _unmatched(target, source)
     if missing and added:
-        if view.pair.source_lang.startswith("en"):
+        if primary_subtag(view.pair.source_lang) == "en":
             missing, added = without_conversions(source.text, missing, added, _imperial(view.target_counted))
-        elif view.pair.target_lang.startswith("en"):
+        elif primary_subtag(view.pair.target_lang) == "en":
             added, missing = without_conversions(target.text, added, missing, _imperial(view.source_counted))
     digits_missing = [number for number in missing if number.digits]
     digits_added = [number for number in added if number.digits]
@@ -88,7 +89,7 @@ def order_differs(view: PairView) -> str | None:
         source, target = ([value for value in values if not _in_dates(value)] for values in (source, target))
     if len(source) < 2 or len(target) < 2:
         return None
-    if view.pair.source_lang.startswith("en") and source != target:
+    if primary_subtag(view.pair.source_lang) == "en" and source != target:
         same = same_measures(
             view.source_quantities.text, view.source_quantities.numbers, view.target_quantities.numbers
         )

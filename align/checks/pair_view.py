@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.corpus.pair import Pair
+from align.languages.codes import without_codes, without_placeholders
 from align.languages.counted import CountedText, read_counted
+from align.languages.invisible import visible_text
 from align.languages.normalization import fold_word
 from align.languages.number_words import lexicon
 from align.languages.quantities import Quantities, read_quantities
@@ -28,7 +30,7 @@ _NO_CONTEXT = DocumentContext()
 
 
 class PairView:
-    """A pair with what the checks share: its words and its quantities.
+    """A pair with what the checks share: its words and its quantities, without the characters that have no width.
 
     `source_words` and `target_folded` are folded for comparison (see `align.languages.normalization.fold_word`),
     `target_words` as written.
@@ -38,22 +40,35 @@ class PairView:
         self.pair = pair
         self.context = context or _NO_CONTEXT
         self.options = options
-        self.source = pair.source
-        self.target = pair.target
-        self.source_words: list[str] = WORD.findall(fold_word(pair.source))[:MAX_WORDS]
-        self.target_words: list[str] = WORD.findall(pair.target)[:MAX_WORDS]
+        self.source = visible_text(pair.source)
+        self.target = visible_text(pair.target)
+        self.source_words: list[str] = WORD.findall(fold_word(self.source))[:MAX_WORDS]
+        self.target_words: list[str] = WORD.findall(self.target)[:MAX_WORDS]
         self.target_folded = [fold_word(word) for word in self.target_words]
 
     @cached_property
+    def target_prose(self) -> str:
+        """The target without addresses, placeholders and tags, which are the same in every language."""
+        return without_codes(self.target)
+
+    @cached_property
+    def prose_words(self) -> list[str]:
+        """The words of `target_prose`."""
+        return self.target_words if self.target_prose is self.target else WORD.findall(self.target_prose)[:MAX_WORDS]
+
+    @cached_property
     def copied_runs(self) -> list[list[str]]:
-        """Runs of target words that the source has in the same order, one list of words a run."""
-        in_source = set(self.source_words)
+        """Runs of target words that the source has in the same order, one list of words a run; codes play no part."""
+        source = without_codes(self.source)
+        source_words = self.source_words if source is self.source else WORD.findall(fold_word(source))[:MAX_WORDS]
+        in_source = set(source_words)
         if in_source.isdisjoint(self.target_folded):
             return []
-        source_bigrams = set(pairwise(self.source_words))
+        source_bigrams = set(pairwise(source_words))
         runs: list[list[str]] = []
         previous = ""
-        for word, folded in zip(self.target_words, self.target_folded, strict=True):
+        for word in self.prose_words:
+            folded = fold_word(word)
             if folded not in in_source:
                 previous = ""
                 continue
@@ -67,7 +82,7 @@ class PairView:
     @property
     def copied_words(self) -> int:
         """The number of target words in copied runs of two or more; of a target of one or two words, in any run."""
-        return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.target_words) < 3)
+        return sum(len(run) for run in self.copied_runs if len(run) > 1 or len(self.prose_words) < 3)
 
     @cached_property
     def terms(self) -> list[Finding]:
@@ -88,11 +103,14 @@ class PairView:
 
     @cached_property
     def source_quantities(self) -> Quantities:
-        return read_quantities(self.source, self.pair.source_lang) if self.has_quantities else Quantities()
+        return self._quantities(self.source, self.pair.source_lang)
 
     @cached_property
     def target_quantities(self) -> Quantities:
-        return read_quantities(self.target, self.pair.target_lang) if self.has_quantities else Quantities()
+        return self._quantities(self.target, self.pair.target_lang)
+
+    def _quantities(self, text: str, language: str) -> Quantities:
+        return read_quantities(without_placeholders(text), language) if self.has_quantities else Quantities()
 
     @cached_property
     def source_counted(self) -> CountedText:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from align.checks.pair_view import PairView
 from align.languages.data.name_words import COMMON
 from align.languages.scripts import LATIN, script_of
+from align.languages.tags import primary_subtag
 
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
@@ -75,7 +76,7 @@ def names_missing(view: PairView) -> str | None:
     scripts = {script_of(view.pair.source_lang), script_of(view.pair.target_lang)}
     if not scripts <= _COMPARABLE:
         return None
-    if view.pair.source_lang.startswith("de"):  # German writes every noun with a capital
+    if primary_subtag(view.pair.source_lang) == "de":  # German writes every noun with a capital
         return None
     runs = [run for run in _names(view.source) if run]
     if not runs:

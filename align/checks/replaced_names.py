@@ -13,6 +13,17 @@ from functools import lru_cache
 
 from align.checks.name_renderings import is_name_word, renderings
 from align.checks.pair_view import PairView
+from align.checks.places import (
+    any_place,
+    fold,
+    is_country,
+    is_town_of,
+    names_by_key,
+    place_key,
+    place_of_form,
+    places_in,
+    stem,
+)
 from align.languages.data.name_words import COMMON
 from align.languages.name_sound import ALIKE, phonetic, sound_distance
 from align.languages.scripts import script_of
@@ -21,9 +32,8 @@ from align.languages.tags import primary_subtag
 FAR = 0.32
 """The sound from which a word is surely another name."""
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ENDINGS = re.compile(r"(?<=\w{3})(?:[аяоеёьйиыую]|ий|ия|ие|ая|ое|ые)\Z")
-_LONGEST_ENDING = 3
-_MAX_PLACE_WORDS = 3
+_WHEN = re.compile(r"(?:В|Во|На|После|Вчера|Сегодня)\b[^,;:.]{0,40}")
+"""An adverbial that a Russian sentence may begin with, before its subject."""
 MAX_TEXT = 3000
 """Characters of a side: longer ones are no sentences, and names there are compared each with each."""
 
@@ -35,9 +45,12 @@ def names_replaced(view: PairView) -> str | None:
         return None
     if primary_subtag(source_lang) == primary_subtag(target_lang) or _is_shouted(view.source):
         return None
+    if not _has_case(target_lang):
+        return _replaced_without_case(view)
     missing_places = _missing_places(view.source, view.target, source_lang, target_lang)
     if missing_places:
         strange = _strange_places(view.target, view.source, target_lang, source_lang)
+        strange = [word for word in strange if not _stands_for(word, missing_places, target_lang, source_lang)]
         if strange:
             return f"{', '.join(missing_places)} → {', '.join(strange)}"
     elif swapped := _swapped_places(view):
@@ -59,8 +72,8 @@ def rendered_otherwise(view: PairView) -> str | None:
     if not usual:
         return None
     found = []
-    for name, word, stem in renderings(view.pair):
-        if name in usual and stem not in usual[name].stems:
+    for name, word, word_stem in renderings(view.pair):
+        if name in usual and word_stem not in usual[name].stems:
             found.append(f"{name}: {word}, elsewhere {usual[name].word}")
     return "; ".join(found) or None
 
@@ -69,57 +82,16 @@ def _is_shouted(text: str) -> bool:
     return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
-def _places(text: str, language: str) -> Iterable[tuple[str, str]]:
-    """The towns and countries named in a text: (as written, key)."""
-    words = list(_CAPITALISED.finditer(text))
-    at = 0
-    while at < len(words):
-        step = 1
-        if words[at][0][0].isupper():
-            for size in range(min(_MAX_PLACE_WORDS, len(words) - at), 0, -1):
-                name = text[words[at].start() : words[at + size - 1].end()].removesuffix("'s").removesuffix("’s")
-                if words[at + size - 1][0][0].isupper() and (key := place_key(language, name)):
-                    yield name, key
-                    step = size
-                    break
-        at += step
-
-
-@lru_cache(maxsize=1 << 14)
-def place_key(language: str, name: str) -> str:
-    """The English name of a town or country that is called `name` in `language`; "" where the tables have none."""
-    return _keys(primary_subtag(language)).get(_fold(name), "")
-
-
-@lru_cache(maxsize=16)
-def _keys(language: str) -> dict[str, str]:
-    """Folded names of places in a language → their English names."""
-    from align.segmentation.gazetteer import names_of
-
-    return {_fold(name): english for english, name in names_of(language).items() if len(name) > 2}
-
-
-def _fold(name: str) -> str:
-    return name.casefold().replace("ё", "е")
-
-
-@lru_cache(maxsize=1 << 12)
-def _names_of(language: str) -> dict[str, str]:
-    from align.segmentation.gazetteer import names_of
-
-    return names_of(language)
-
-
 def _missing_places(source: str, target: str, source_lang: str, target_lang: str) -> list[str]:
     """Places of the source whose name is not in the target, in no form."""
     missing = []
-    target_words = _CAPITALISED.findall(target)
-    words = [_fold(word) for word in target_words]
-    for name, key in _places(source, source_lang):
-        other = _names_of(primary_subtag(target_lang)).get(key)
-        if not other or _fold(name) in words:
+    words = [fold(word) for word in _CAPITALISED.findall(target)]
+    target_words = [word for word, begins in _capitalised(target) if is_name_word(word, begins, target_lang)]
+    for name, key in places_in(source, source_lang):
+        other = names_by_key(primary_subtag(target_lang)).get(key)
+        if not other or fold(name) in words:
             continue
-        stems = [_stem(part) for part in _CAPITALISED.findall(_fold(other))]
+        stems = [stem(part) for part in _CAPITALISED.findall(fold(other))]
         # московский is a form of Москва: the first letters are enough for what is not to be called missing
         roots = [stem[: max(4, len(stem) - 2)] for stem in stems]
         if any(word.startswith(root) for root in roots for word in words):
@@ -133,14 +105,14 @@ def _missing_places(source: str, target: str, source_lang: str, target_lang: str
 def _strange_places(target: str, source: str, target_lang: str, source_lang: str) -> list[str]:
     """Places of the target that the source does not name, in no form (a Russian is of Russia)."""
     names = [word for word in _CAPITALISED.findall(source) if word[0].isupper() and word.lower() not in COMMON]
-    words = [_fold(word) for word in _CAPITALISED.findall(source)]
+    words = [fold(word) for word in _CAPITALISED.findall(source)]
     strange = []
     for word in _CAPITALISED.findall(target):
-        key = _place_of_form(primary_subtag(target_lang), word)
+        key = place_of_form(primary_subtag(target_lang), word)
         if not key or not word[0].isupper():
             continue
-        own = _names_of(primary_subtag(source_lang)).get(key, key)
-        roots = [part[:4] for part in _CAPITALISED.findall(_fold(own)) if len(part) > 2]
+        own = names_by_key(primary_subtag(source_lang)).get(key, key)
+        roots = [part[:4] for part in _CAPITALISED.findall(fold(own)) if len(part) > 2]
         if any(other.startswith(root) for root in roots for other in words):
             continue
         if any(sound_distance(other, word) <= FAR for other in names if len(other) > 2):
@@ -149,45 +121,36 @@ def _strange_places(target: str, source: str, target_lang: str, source_lang: str
     return strange
 
 
-@lru_cache(maxsize=1 << 15)
-def _place_of_form(language: str, word: str) -> str:
-    """The place of which `word` is a form: of one word, its ending may differ."""
-    folded = _fold(word)
-    by_stem = _stems(language)
-    if found := _keys(language).get(folded):
-        return found
-    for size in range(len(folded), max(3, len(folded) - _LONGEST_ENDING) - 1, -1):
-        if found := by_stem.get(folded[:size]):
-            return found
-    return ""
+def _has_case(language: str) -> bool:
+    return script_of(language) in ("Latn", "Cyrl", "Grek", "Armn", None)
 
 
-@lru_cache(maxsize=16)
-def _stems(language: str) -> dict[str, str]:
-    inflected = language in (
-        "ru",
-        "uk",
-        "be",
-        "bg",
-        "sr",
-        "mk",
-        "pl",
-        "cs",
-        "sk",
-        "hr",
-        "sl",
-        "lv",
-        "lt",
-        "fi",
-        "et",
-        "hu",
-    )
-    names = {name: key for name, key in _keys(language).items() if " " not in name and "-" not in name}
-    return {(_stem(name) if inflected else name): key for name, key in names.items() if len(name) > 3}
+def _replaced_without_case(view: PairView) -> str | None:
+    """A town for a town, or a country for a country, in a language that has no capitals and whose names may touch other
+    words: the names of the table are looked for as they are."""
+    if not _has_case(view.pair.source_lang):
+        return None
+    language = primary_subtag(view.pair.target_lang)
+    names = names_by_key(language)
+    here = {key: name for name, key in places_in(view.source, view.pair.source_lang)}
+    written = set(any_place(language).findall(view.target))
+    missing = {key: name for key, name in here.items() if key in names and names[key] not in written}
+    if not missing:
+        return None
+    source = fold(view.source)
+    strange = [(key, name) for key, name in names.items() if name in written and key not in here and key not in source]
+    for key, name in missing.items():
+        same_kind = [other for at, other in strange if is_country(at) == is_country(key)]
+        if same_kind:
+            return f"{name} → {max(same_kind, key=len)}"
+    return None
 
 
-def _stem(name: str) -> str:
-    return _ENDINGS.sub("", name) if len(name) > 4 else name
+def _stands_for(word: str, missing: Iterable[str], target_lang: str, source_lang: str) -> bool:
+    """Whether a country is named for one of its towns, or a town for its country: Beijing, Китай."""
+    key = place_of_form(primary_subtag(target_lang), word)
+    others = [place_key(source_lang, name) for name in missing]
+    return any(is_town_of(key, other) or is_town_of(other, key) for other in others)
 
 
 def _swapped_places(view: PairView) -> list[str]:
@@ -195,18 +158,18 @@ def _swapped_places(view: PairView) -> list[str]:
     target, which begins with the other in the nominative. Only in Russian, whose cases tell the parts."""
     if primary_subtag(view.pair.target_lang) != "ru" or " by " in view.source or len(view.target_words) > 25:
         return []
-    here = list(_places(view.source, view.pair.source_lang))
+    here = list(places_in(view.source, view.pair.source_lang))
     if len(here) != 2 or here[0][1] == here[1][1] or not view.source.lstrip(' "“«').startswith(here[0][0]):
         return []
-    there = [(word, key) for word in _CAPITALISED.findall(view.target) if (key := _place_of_form("ru", word))]
+    there = [(word, key) for word in _CAPITALISED.findall(view.target) if (key := place_of_form("ru", word))]
     if [key for _, key in there] != [here[1][1], here[0][1]]:
         return []
-    if not view.target.lstrip(' "«').startswith(there[0][0]):
+    before = view.target[: view.target.index(there[0][0])].strip(' "«')
+    if before and not _WHEN.fullmatch(before):
         return []
     first, second = (_cases(word) for word, _ in there)
-    return (
-        [here[0][0], here[1][0]] if "nomn" in first and second and "nomn" not in second and "ablt" not in second else []
-    )
+    changed = "nomn" in first and bool(second) and second.isdisjoint(("nomn", "ablt", "datv"))
+    return [here[0][0], here[1][0]] if changed else []
 
 
 @lru_cache(maxsize=4096)
@@ -252,7 +215,7 @@ def _strange_names(view: PairView) -> list[str]:
             continue
         if not is_name_word(word, begins, view.pair.target_lang):
             continue
-        if word.lower() in COMMON or _place_of_form(primary_subtag(view.pair.target_lang), word):
+        if word.lower() in COMMON or place_of_form(primary_subtag(view.pair.target_lang), word):
             continue
         if all(sound_distance(other, word) > FAR for other in words):
             found.append(word)

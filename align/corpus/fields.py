@@ -197,8 +197,16 @@ def json_object(text: str) -> dict[str, Any]:
 
 
 def _json(text: str) -> Any:
-    """Parse a JSON text; ValueError for anything else, and for one that is nested too deeply."""
+    """Parse a JSON text; ValueError for anything else, for one that is nested too deeply, and for numbers that JSON
+    cannot hold (NaN, 1e999), which Python reads and no JSON file could be written with."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise ValueError(f"{text[:40]!r} is nested too deeply") from None
+
+
+def _finite(text: str) -> float:
+    """A number that is finite. Raises ValueError for another."""
+    if not math.isfinite(number := float(text)):
+        raise ValueError(f"{text[:40]} is no number of JSON")
+    return number

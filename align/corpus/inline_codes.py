@@ -31,7 +31,7 @@ _AROUND = frozenset({"hi", "mrk", "g", "pc"})
 _DELETED = frozenset({"x-sdl-deleted", "x-sdl-deleted-comment"})
 _BREAK = re.compile(r"<\s*br\b|\\[nt]|^[\n\t]$", re.IGNORECASE)
 _BREAK_TYPES = frozenset({"lb", "x-lb", "fmt:lb", "xlf:lb", "pb"})
-_LINES = re.compile(" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
+_LINES = re.compile("(?<! ) *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 

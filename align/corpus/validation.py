@@ -116,7 +116,7 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
         yield Problem(None, str(error))
         return
     except etree.XMLSyntaxError as error:
-        yield Problem(error.lineno, f"not well-formed XML: {error.msg}")
+        yield Problem(error.lineno, f"not well-formed XML: {' '.join(error.msg.split())}")
         return
     if parser.root is None or parser.root.tag != "tmx":
         yield Problem(1, "the file does not begin with <tmx>")

@@ -22,7 +22,7 @@ _LINE = re.compile(r"\b(line )(\d+)")
 _TOO_LONG = re.compile("XML_PARSE_HUGE|^xmlSAX2.*huge|^Huge input|too big found$")
 """How versions of libxml2 say that a text is longer than they read."""
 _BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
-_BREAKS = re.compile(" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
+_BREAKS = re.compile("(?<! ) *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
 
 
 class XmlText:

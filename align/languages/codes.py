@@ -82,6 +82,34 @@ def find_codes(text: str) -> list[Code]:
     return found
 
 
+def without_codes(text: str) -> str:
+    """The same text, of the same length, with spaces for its codes; itself where it has none.
+
+    >>> without_codes("See https://e.org/a.")
+    'See                .'
+    """
+    return _blanked(text, find_codes(text))
+
+
+def without_placeholders(text: str) -> str:
+    """The same for its placeholders alone: `%1$s` and `{0}` are no numbers.
+
+    >>> without_placeholders("{0} of 5")
+    '    of 5'
+    """
+    return _blanked(text, [code for code in find_codes(text) if code.role == "placeholder"])
+
+
+def _blanked(text: str, codes: list[Code]) -> str:
+    if not codes:
+        return text
+    parts, at = [], 0
+    for code in codes:
+        parts += [text[at : code.start], " " * (code.end - code.start)]
+        at = code.end
+    return "".join([*parts, text[at:]])
+
+
 def _without_closing(address: str) -> str:
     """Leave the punctuation of the sentence out of an address that it follows."""
     while address:

@@ -20,7 +20,7 @@ RECOGNISED = frozenset(_CODES.split())
 
 UNKNOWN = "und"
 _SAMPLE = 4000  # characters that decide; more does not change the answer
-_NOT_LETTERS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.\w+|[\W\d_]+")
+_NOT_LETTERS = re.compile(r"https?://\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|[\W\d_]+")
 
 
 def identify_language(text: str) -> tuple[str, float]:

@@ -21,6 +21,7 @@ _DROPPED = re.compile(
     f"|\u200d(?![{_JOINING_LETTERS}{_PICTURES}])(?<![{_JOINING_LETTERS}]\u200d)"
     f"|(?<![{_JOINING_LETTERS}{_PICTURES}])\u200d"
 )
+_LEFT_BY_A_PASTE = re.compile("[\u00ad\u200b\ufeff]")
 _MAY_HAVE = re.compile(f"[{_NO_WIDTH}{_JOINERS}]")
 
 
@@ -33,6 +34,12 @@ def visible_text(text: str) -> str:
     if text.isascii() or not _MAY_HAVE.search(text):
         return text
     return _DROPPED.sub("", text)
+
+
+def without_paste_marks(text: str) -> str:
+    """Drop what a page or program leaves in a text that is copied from it: soft hyphens, zero-width spaces, byte-order
+    marks. Marks of direction and joiners, which a translator may have set, stay."""
+    return _LEFT_BY_A_PASTE.sub("", text)
 
 
 def visible_line(text: str) -> str:

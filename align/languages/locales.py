@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from align.languages.tags import primary_subtag
+from align.languages.tags import normal_tag
 
 
 @lru_cache(maxsize=128)
@@ -14,9 +14,9 @@ def locale_of(language: str) -> Any:
     for an unknown language."""
     from babel import Locale, UnknownLocaleError
 
-    code = primary_subtag(language)
-    script = next((part for part in language.replace("_", "-").split("-")[1:] if len(part) == 4 and part.isalpha()), "")
-    for name in ([f"{code}_{script.title()}"] if script else []) + [code]:
+    code, *parts = normal_tag(language).split("-")
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), "")
+    for name in ([f"{code}_{script}"] if script else []) + [code]:
         try:
             return Locale.parse(name)
         except (UnknownLocaleError, ValueError):

@@ -41,7 +41,7 @@ _CYRILLIC = {
     "ђ": "j",
     "џ": "j",
 }
-_CYRILLIC_PAIRS = (("дж", "ж"), ("кс", "x"), ("тч", "ч"))
+_CYRILLIC_PAIRS = (("дж", "ж"), ("цз", "ж"), ("чж", "ж"), ("кс", "x"), ("тч", "ч"))
 _LATIN = (
     ("ce", "se"), ("ci", "si"), ("cy", "si"),
     ("shch", "c"), ("tsch", "c"), ("sch", "c"), ("tch", "c"), ("tzsch", "c"), ("dzh", "j"), ("zh", "j"), ("kh", "h"),
@@ -49,6 +49,14 @@ _LATIN = (
     ("qu", "kv"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("y", "i"),
     ("ee", "i"), ("oo", "u"), ("ou", "u"), ("w", "v"),
 )  # fmt: skip
+_ENGLISH = tuple(
+    (re.compile(letters), sound)
+    for letters, sound in (
+        ("^wr", "r"), ("^kn", "n"), ("^x", "s"), ("^qi", "tsi"), ("(?<=[lnr])z$", "ts"), ("ughes", "iuz"),
+        ("(?<=.)ight", "ait"), ("eigh", "ei"),
+    )
+)  # fmt: skip
+"""English letters that are not heard, and the pinyin of X and Q, the German z."""
 _DEMONYM = re.compile(r"['’]s?\Z")
 _VOWELS = frozenset("aeiou")
 _NEAR: dict[frozenset[str], float] = {
@@ -74,6 +82,8 @@ def phonetic(word: str) -> str:
     plain = _DEMONYM.sub("", word[:_LONGEST].casefold())
     if not re.search("[\u0400-\u052f]", plain):
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if "a" <= c <= "z")
+        for pattern, sound in _ENGLISH:
+            plain = pattern.sub(sound, plain)
         for letters, sound in _LATIN:
             plain = plain.replace(letters, sound)
         plain = (

@@ -185,6 +185,8 @@ class Memory:
             if damaged := self.base.execute(f"SELECT id FROM unit WHERE {_MISTYPED} LIMIT 1").fetchone():
                 raise sqlite3.DatabaseError(f"malformed unit {damaged[0]}")
             for pair, count in self.base.execute("SELECT languages, count(*) FROM unit GROUP BY 1").fetchall():
+                if pair not in names:  # an index that is damaged may say so where its table does not
+                    raise sqlite3.DatabaseError(f"malformed: there are no languages {pair!r}")
                 languages["-".join(names[pair])] += count
             statuses = self.base.execute("SELECT status, count(*) FROM unit GROUP BY 1 ORDER BY 1").fetchall()
             (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()

@@ -34,7 +34,7 @@ _ORDER = ("layer", "start", "end", "style", "name", "marginl", "marginr", "margi
 class _Event(NamedTuple):
     begin: float
     end: float
-    voice: tuple[str, str]
+    voice: str
     lines: tuple[str, ...]
 
 
@@ -48,8 +48,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     cues: list[Cue] = []
     before: _Event | None = None
     for event in events:
-        voice, speaker = (" ".join(one.voice) for one in (event, before or event))
-        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, (voice,)), speaker)
+        speaker = before.voice if before is not None else event.voice
+        cues += split_at_turns(ShownLines(event.begin, event.end, event.lines, (event.voice,)), speaker)
         before = event
     if not cues:
         raise InputError(
@@ -96,7 +96,7 @@ def _event(written: str, order: tuple[str, ...], number: int, account: Account) 
         account.leave_out("lines without times or text", f"line {number}")
         return None
     lines = _shown(columns["text"], number, account)
-    voice = (columns.get("style", "").strip(), columns.get("name", columns.get("actor", "")).strip())
+    voice = f"{columns.get('style', '').strip()}, {columns.get('name', columns.get('actor', '')).strip()}"
     first = _seconds(begin)
     return _Event(first, max(first, _seconds(end)), voice, lines) if lines else None
 

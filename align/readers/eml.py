@@ -25,12 +25,36 @@ from align.readers.markup import parse_html
 from align.readers.read_options import ReadOptions
 from align.shown_text import shown_text
 
+_LONGEST_SUBJECT = 5000
+"""Characters of a subject in which encoded words are decoded: the parser of headers takes the square of a length."""
+
+
+_LONGEST_FIELD = 2000
+"""Characters of another header that are looked at: more are in none that says what a part is."""
+
+
+class _PlainHeaders(email.policy.Compat32):
+    """Headers are read as texts and not by their grammar (RFC 2045), of which the library's parser takes minutes for
+    some kilobytes that break it."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """See email.policy."""
+        return super().header_fetch_parse(name, value[:_LONGEST_FIELD])
+
+
+class _Mail(EmailMessage):
+    """A message or part of it, with `_PlainHeaders`."""
+
+    def is_attachment(self) -> bool:
+        """Whether it says so of itself."""
+        return self.get_content_disposition() == "attachment"
+
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a message. Raises InputError for one without a text, or that cannot be understood."""
     try:
-        message = BytesParser(EmailMessage, policy=email.policy.default).parsebytes(source.data())
-        subject = " ".join(str(message["subject"] or "").split())
+        message: Any = BytesParser(_Mail, policy=_PlainHeaders()).parsebytes(source.data())
+        subject = _subject(message)
         body = message.get_body(("plain", "html"))
         attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
     except (email.errors.MessageError, ValueError, LookupError, RecursionError, AttributeError, KeyError) as error:
@@ -51,6 +75,14 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
             cut = plain.rows if options.one_per_line else plain.paragraphs
             blocks += [Block(_shown(text, one), one.kind) for one in cut(text)]
     yield assemble(source, blocks, encoding=encoding, account=account)
+
+
+def _subject(message: _Mail) -> str:
+    """The subject on one line, its encoded words decoded (RFC 2047)."""
+    name, raw = next(((name, raw) for name, raw in message.raw_items() if name.lower() == "subject"), ("", ""))
+    decode_words = len(raw) <= _LONGEST_SUBJECT
+    text = email.policy.default.header_fetch_parse(name, raw) if raw and decode_words else raw
+    return " ".join(str(text).encode("utf-8", "replace").decode().split())
 
 
 def _text_of(body: MIMEPart[Any], source: ByteSource, options: ReadOptions) -> tuple[str, str]:

@@ -56,7 +56,8 @@ _BY_SUFFIX: dict[str, str] = {
 OFFICE_SUFFIXES = frozenset({".rtf", ".doc", ".pages", ".ppt", ".pptx", ".mobi"})
 """Those of the suffixes that are documents to a person, who will miss them where a folder is read without them."""
 
-_PROLOGUE = r"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
+_COMMENT, _SUBSET = r"<!--(?:(?!-->).)*-->", r"\[(?:(?!\]\s*>).)*\]\s*"  # each with one end, or many take for ever
+_PROLOGUE = rf"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:{_COMMENT}\s*|<!doctype[^>\[]*(?:{_SUBSET})?>\s*)*"
 _XML_ROOTS: tuple[tuple[str, str], ...] = (
     (r"<(?:tmx|xliff)\b", _BITEXT),
     (r"<tt\b", _TIMED_TEXT),
@@ -68,7 +69,7 @@ _TEXT_FORMATS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE), _XML),
     (re.compile(rb'(?:\xef\xbb\xbf)?(?:#[^\n]*\n|\s)*msgid "'), _PO),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:%[^\n]*\n\s*)*\\documentclass\b"), _LATEX),
-    (re.compile(rb"(?:\xef\xbb\xbf)?From \S+@?\S* +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) "), _MAILBOX),
+    (re.compile(rb"(?:\xef\xbb\xbf)?From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) "), _MAILBOX),
     (re.compile(rb"(?:\xef\xbb\xbf)?%YAML "), _YAML),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<SAMI\b", re.IGNORECASE), _OTHER_TIMED_TEXT),
     (re.compile(rb"(?:\xef\xbb\xbf)?(?:\{\d{1,7}\}\{\d{1,7}\}[^\n]*\n){2}"), _OTHER_TIMED_TEXT),

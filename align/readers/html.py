@@ -112,8 +112,8 @@ def _extracted(root: _Element) -> dict[str, None]:
     body = getattr(result, "body", None)
     if body is None:
         return {}
-    for element in body.iter():
-        element.tag = _TEI.get(element.tag, element.tag)
+    for element in body.iter(*_TEI):
+        element.tag = _TEI[element.tag]  # of others the name may be one that a page can have and XML cannot
     return dict.fromkeys(_key(piece.text) for piece in markup_pieces(body))
 
 

@@ -23,7 +23,7 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b",
 _REFERENCE = re.compile(r"note-?ref|foot-?note-?(?:ref|anchor|link|call)|\bfn-?(?:ref|link|anchor)\b", re.IGNORECASE)
 _BACK = re.compile(r"foot-?note-?back|back-?(?:ref|link)", re.IGNORECASE)
 _TO_NOTE = re.compile(r"#.*(?:fn|ftn|note|cite|edn)[^#]*\d", re.IGNORECASE)
-_ARROW = re.compile(r"\s*[↩↑↵⏎⤴⮐^]\ufe0e?\s*\d{0,3}\s*")
+_ARROW = re.compile(r"\s*[↩↑↵⏎⤴⮐^]\ufe0e?\s*(?:\d{1,3}\s*)?")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that a page may hold, by their numbers, and a tree does not take back."""
 _BEFORE = 60

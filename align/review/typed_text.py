@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from align.corpus.fingerprints import as_displayed, text_hash
-from align.languages.normalization import memory_form
-
-_UNSEEN = re.compile("[\u00ad\u200b\ufeff]")
-"""Soft hyphen, zero-width space, byte-order mark: left in a text by the page or program that it was copied from."""
+from align.languages.invisible import without_paste_marks
+from align.languages.normalization import memory_forms
 
 
 def tidied(text: str) -> str:
@@ -19,7 +16,7 @@ def tidied(text: str) -> str:
     >>> tidied("\\u00a0The port\\u200b opened. \\n")
     'The port opened.'
     """
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).strip().strip("\u2060").strip()
+    return unicodedata.normalize("NFC", without_paste_marks(text)).strip().strip("\u2060").strip()
 
 
 def tidied_hash(text: str) -> str:
@@ -39,4 +36,4 @@ def read_alike(one: str, other: str) -> bool:
 
 def alike_key(text: str) -> str:
     """A form that texts have in common which read alike."""
-    return memory_form(as_displayed(text))
+    return memory_forms(as_displayed(text))[0]

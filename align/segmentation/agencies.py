@@ -24,6 +24,7 @@ _AGENCIES = phrases(
     GNA, NAN, ENA, SAnews, NAMPA, ANGOP, SUNA, PANA, Agencia Brasil, Agência Brasil, ACN, AVN, ABI, China News
     Service, CNS, NHK, Jiji Press, Newsis, TNA, UNB, Montsame, KPL, AKP, awp, ddp, LaPresse, Europa Press,
     RTTNews, Zawya, Nikkei, UzDaily, IPS, SITA, Makfax, Mediafax, dts, Interfax-Kazakhstan, Interfax-West,
+    КазТАГ, KazTAG, TAP, sda, Media OutReach Newswire, Media OutReach, ACN Newswire,
     Интерфакс-Казахстан, Интерфакс-Запад, Интерфакс - Дальний Восток"""
 )
 _WORDS_TOO = frozenset({"Prime", "Trend", "Petra", "Antara", "Kabar", "Mehr", "Тренд"})

@@ -16,9 +16,11 @@ from typing import Literal, NamedTuple
 
 from align.segmentation.agencies import NOT_PLACES, agency_at, agency_in
 from align.segmentation.dateline_dates import WEEKDAYS, Date, date_at, time_end
+from align.segmentation.gazetteer import name_in
 from align.segmentation.places import places_at
 
 Role = Literal["city", "region", "date", "agency"]
+_REGIONS: tuple[Literal["region", "country"], ...] = ("region", "country")
 ROLES: tuple[Role, ...] = ("city", "region", "date", "agency")
 
 
@@ -61,7 +63,7 @@ class Dateline:
 
 _SPACES = re.compile(r"[ \t\u00a0]*")
 _DATE_GAP = re.compile(r"\s*(?:--+|[—–-])\s*|[,.:]?\s+|(?<!.)")
-_SLUG_OPENS = re.compile(r"[.,:]?\s*(?:--+\s*)?([(/\[])\s*")
+_SLUG_OPENS = re.compile(r"[.,:]?\s*(?:(?:--+|[—–-](?=\s))\s*)?([(/\[])\s*")
 _SLUG = {"(": r"[^\n()\[\]]{2,60}", "/": r"[^\n/()\[\]]{2,60}", "[": r"[^\n()\[\]]{2,60}"}
 _SLUG_CLOSES = {"(": ")", "/": "/", "[": "]"}
 _SLUG_DATE = re.compile(r"\s+[—–-]\s+|,\s+")
@@ -72,7 +74,7 @@ _AUTHOR = re.compile(r",\s+[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2}\s+
 _DESK = re.compile(r"(?:\s|\s?-\s?)[A-ZА-ЯЁ][\w-]*(?:\s[A-ZА-ЯЁ][\w-]*)?(?=\s+(?:--|[—–-])\s)")
 _AGENCY_FIRST = re.compile(r"\s*(?:--?|[—–:])\s*")
 _STOP = re.compile(r"\s*[.:](?=\s|$|-|[\"“«])")
-_DASH = re.compile(r"\s*(?:--+|[—–―-]|_(?=\s))(?=\s|$|[\"“«‘])|(?<=\S)(?:--+|—)(?=[^\W_])|(?<=[)/\]])-(?=[^\W_])")
+_DASH = re.compile(r"\s*(?:--+|[—–―-]|_(?=\s))(?=\s|$|[\"“«‘])|(?<=\S)(?:--+|—)(?=[^\W_])|(?<=[)/\]])\s?-(?=[^\W_])")
 _SLASH = re.compile(r"\s+/(?=\s|$)")
 _LONGEST = 400  # characters: longer than any dateline with the beginning of its sentence
 _NO_NAMES = frozenset({"updated", "posted", "published", "last", "modified", "release", "released", "date", "version"})
@@ -141,13 +143,15 @@ class _DatelineParser:
         if (rest and not _begins_sentence(rest)) or (self.late and not self.date):
             return False
         if self.slug == "known":
-            return bool(self.date or closing or (self.code and not self.regions))
+            return bool(self.date or closing or (self.code and (self.slash or not self.regions)))
         if self.slug == "bare":
             return self._bare_is_plausible(closing)
         dated = self.date is not None and self.date.year is not None
         if not self.regions:  # only a date, as the United Nations write it: `22 November 2016 – `
             return dated and closing == "-" and bool(rest)
         if self.slug and self.date and (closing or self.code):
+            return True
+        if self._known_town(closing, rest):
             return True
         if not (self.all_caps or self.in_country):  # `Geneva, 24 November 2026 — `
             return dated and not self.slug and closing == "-" and bool(rest) and not self._is_label()
@@ -165,6 +169,19 @@ class _DatelineParser:
         if not closing:
             return self.code and (self.date is not None or self.all_caps)
         return self.date is not None or self.all_caps or closing == "-"
+
+    def _known_town(self, closing: str, rest: str) -> bool:
+        """Whether the only place is a town that the tables know, as in `ISLAMABAD: `, `Dhaka, Nov 24: ` and, with its
+        country, `Nairobi, Kenya – `."""
+        if len(self.regions) != 1 or len(rest.split()) < 4 or name_in("en", self._written("city"), "city") is None:
+            return False
+        if closing == ":":
+            return self.all_caps or self.date is not None
+        region = self._written("region") if self.regions[0] and closing == "-" else ""
+        return bool(region) and any(name_in("en", region, role) for role in _REGIONS)
+
+    def _written(self, role: Role) -> str:
+        return next(self.text[part.start : part.end] for part in self.parts if part.role == role)
 
     def _is_label(self) -> bool:
         first = self.text[self.parts[0].start : self.parts[0].end].split()[0]
@@ -252,13 +269,15 @@ class _DatelineParser:
         return True
 
     def _closing(self) -> tuple[int, str | None]:
-        """Where the closing punctuation ends, and what it is: `.`, `-` for any dash, `` for none; None when prose goes
-        on at once."""
+        """Where the closing punctuation ends, and what it is: `.`, `:`, `-` for any dash, `` for none; None when prose
+        goes on at once."""
         stop = _STOP.match(self.text, self.at)
         dated = self.date is not None and self.date.year is not None
         if stop and (self.slug or dated or (self.date and self.in_country) or stop.group().endswith(".")):
             dash = _DASH.match(self.text, stop.end())
             return dash.end() if dash else stop.end(), "."
+        if stop and stop.group().endswith(":") and not self.slug:
+            return stop.end(), ":"
         dash = _DASH.match(self.text, self.at)
         if dash:
             return dash.end(), "-"

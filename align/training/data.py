@@ -39,7 +39,7 @@ def read_examples(path: Path) -> Iterator[Example]:
                 source, target, tag, *_ = [*line.rstrip("\n").split("\t"), "", ""]
                 if source.strip() and target.strip():
                     yield Example(source.strip(), target.strip(), tag)
-    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         hint = "It must be TSV in UTF-8, plain or .xz"
         raise InputError(f"cannot read the pairs of {path}: {error}", path=path, hint=hint) from error
 

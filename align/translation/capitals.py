@@ -8,10 +8,12 @@ from the tables that render datelines, from a list, and as words that the dictio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from align.document import Segment
@@ -27,7 +29,7 @@ marks."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADJACENT_CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄҐ]{2}")
-_LABEL = re.compile(r"\s*((?:[^\W\d_]{2,}[ \-]?){1,3}\d{0,2}):(?=\s)")
+_LABEL = re.compile(r"\s*([^\W\d_]{2,}(?:[ \-][^\W\d_]{2,}){0,2}[ \-]?\d{0,2}):(?=\s)")
 _QUOTED = re.compile(r"[«“\"„]([^«»“”\"„]+)[»”\"“]")
 _RUN = re.compile(r"(?<![\w'’])(?:[^\W\d_]+(?:['’][^\W\d_]+)*|\d+)(?:[ ,\-]{1,2}(?:[^\W\d_]+(?:['’][^\W\d_]+)*|\d+))+")
 _SENTENCE_START = re.compile(r"(?:^|(?<!\.[A-ZА-ЯЁ])[.!?:…]\s+)[\"“«„‘'(\[]*$")
@@ -193,8 +195,10 @@ _OPENING_QUOTES = frozenset("«“\"„'‘")
 _QUOTES = frozenset("»”\"“'’")
 
 
-def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of the spans, which stand in order and apart."""
+    before = bisect_right(spans, offset, key=itemgetter(0))
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def _in_capitals(text: str) -> bool:

@@ -89,3 +89,39 @@ def test_addresses_and_handles_stand_as_they_are() -> None:
     assert "latin-missing" in flags("Write to port@example.org today.", "Напишите сегодня.")
     assert "latin-missing" not in flags("Write to port@example.org today.", "Пишите на port@example.org сегодня.")
     assert "latin-missing" in flags("Он купил Windows.", "He bought an operating system.", "ru", "en")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("See https://e.org/news/today?id=7 now.", "См. https://e.org/news/today?id=7."),
+        ("Ask help@example.org or desk@example.org.", "Пишите: help@example.org, desk@example.org."),
+        ("Follow @our_news and #CityBridge.", "Читайте @our_news и #CityBridge."),
+        ("Saved %1$s in %2$s.", "В %2$s сохранено %1$s."),
+        ("Moved {file_name} to {other_folder}.", "{file_name} теперь в {other_folder}."),
+    ],
+)
+def test_addresses_handles_and_placeholders_are_of_no_language(source: str, target: str) -> None:
+    assert not flags(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("The gov\u00adern\u00adment and Gaz\u200bprom agreed.", "Правительство и «Газпром» договорились.", "ru"),
+        ("The price is 1\u200b200 rubles.", "Цена 1200 рублей.", "ru"),
+        ("He paid 3\u00ad00 dollars.", "Он заплатил 300 долла\u00adров.", "ru"),
+        ("He paid 300 dollars.", "Er zahlte 300 Dol\u00adlar.", "de"),
+        ("\ufeffYesterday Peter came.", "Вчера пришел Питер.", "ru"),
+        ("\u200eThe bank agreed.\u200f", "Банк согласился.", "ru"),
+    ],
+)
+def test_characters_without_width_raise_no_flag(source: str, target: str, language: str) -> None:
+    assert not flags(source, target, target_lang=language) - {"length-ratio"}
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pl", "it"])
+def test_capitals_that_were_left_as_they_are_are_untranslated_in_the_same_script(language: str) -> None:
+    headline = "HEAVY RAINS FLOOD THE WHOLE VALLEY"
+    assert "untranslated" in flags(headline, headline, target_lang=language)
+    assert "untranslated" not in flags("NATO, IAEA, OPEC", "NATO, IAEA, OPEC", target_lang=language)

@@ -22,7 +22,6 @@ COMMAND = ("translate", "in.txt", "--to", "ru", "--beam", "1", "--no-score", "--
 KILLED = f"""
 import os, signal, sys
 from align.cli import main
-from tests.command import answer
 from align.translation import caching
 from align.translation.draft_cache import DraftStore
 caching.STEP = {STEP}

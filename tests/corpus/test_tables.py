@@ -108,3 +108,11 @@ def test_broken_tsv_is_named(data: bytes, message: str) -> None:
     """Broken TSV is answered with the line."""
     with pytest.raises(FormatError, match=message):
         list(tsv_table.read(io.BytesIO(data), "a.tsv", EN_RU))
+
+
+@pytest.mark.parametrize("extra", ['{"a": NaN}', '{"a": [1, -Infinity]}', '{"a": 1e999}'])
+def test_numbers_that_json_cannot_hold_are_refused_with_the_line(extra: str) -> None:
+    """They could be read, and then the corpus could not be written as JSONL."""
+    table = io.BytesIO(f"id\tsource\ttarget\textra\n1\ta\tб\t{extra}\n".encode())
+    with pytest.raises(FormatError, match=r"line 2: .* is no number of JSON"):
+        list(tsv_table.read(table, "a.tsv", FormatOptions("en", "ru")))

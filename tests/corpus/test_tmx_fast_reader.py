@@ -164,3 +164,16 @@ def test_lines_are_counted_through() -> None:
         found, error = outcome((HEAD + many + spoilt + UNIT.format(2, 2) + FOOT).encode())
         assert "line 9004" in error and reason in error
         assert len(found) == (3000 if error.startswith("a.tmx") else 3001)
+
+
+def test_a_prop_of_ours_that_is_there_twice_is_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.BytesIO()
+    writer = Writer(stream, "a.tmx", Corpus((), source_lang="en", target_lang="ru"), FormatOptions())
+    for n in (1, 2):
+        writer.write(Pair(f"a-{n}", "a.txt", n, f"Port {n}", f"Порт {n}", "en", "ru", model="m", status="edited"))
+    writer.close()
+    for name in ("origin", "status", "kind", "doc", "model"):
+        twice = re.sub(rf'(<prop type="x-{name}">[^<]*</prop>)'.encode(), rb"\1\1", stream.getvalue())
+        found, refusal = outcome(twice)
+        assert [pair.target for pair in found] == ["Порт 1", "Порт 2"] or f"{name} is " in refusal, name
+        both_ways(twice, monkeypatch)

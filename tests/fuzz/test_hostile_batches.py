@@ -6,6 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from align.errors import FormatError
 from tests.fuzz.hostile import CASES, LONGEST_CASE, attack, mutated
 
 BATCH = ('"n"', '"shard"', '"part-00000"', "9" * 20, "-1", "[]", "{}", "null", '"../../x"', '"state"', '"done"',
@@ -48,3 +51,15 @@ def test_the_files_of_a_batch_damaged_are_one_line_or_resumed_rightly(tmp_path: 
         seed = (begun / name).read_bytes()
         found = attack(f"batch {name}", lambda rng: mutated(rng, [seed], BATCH), read(name), CASES // 250)  # noqa: B023
         assert found["slowest"] < LONGEST_CASE and not list(tmp_path.rglob("x*"))
+
+
+def test_a_name_that_no_file_can_have_is_no_document_of_a_plan(tmp_path: Path) -> None:
+    from align.batch.plan import CollectionPlan, PlanEntry
+
+    plan = CollectionPlan(tmp_path / "plan.jsonl")
+    plan.add([PlanEntry(str(tmp_path / "a.txt"))], 1000)
+    for name in (r"\ud800", r"\u0000"):
+        changed = plan.path.read_text("utf-8").replace("a.txt", name)
+        (tmp_path / "changed.jsonl").write_text(changed, "utf-8")
+        with pytest.raises(FormatError, match="line 1 is no document of the plan"):
+            list(CollectionPlan(tmp_path / "changed.jsonl").tasks())

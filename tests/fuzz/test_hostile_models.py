@@ -21,12 +21,15 @@ SENTENCE = "the port is open and a ship of steel has come to it from far away th
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_checkpoint(tmp_path_factory.mktemp("checkpoint"))
+
+
+def make_checkpoint(folder: Path) -> Path:
     """A checkpoint whose every file is real and small; its weights are a table of one tensor."""
     import numpy as np
     import sentencepiece
     from safetensors.numpy import save_file
 
-    folder = tmp_path_factory.mktemp("checkpoint")
     rng, written = random.Random(1), io.BytesIO()
     lines = [" ".join(rng.choices(SENTENCE.split(), k=8)) for _ in range(60)]
     sentencepiece.SentencePieceTrainer.train(
@@ -44,6 +47,18 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def use_checkpoint(folder: Path, name: str) -> None:
+    """Open a checkpoint, and use its file `name`."""
+    model = open_folder(folder)
+    assert isinstance(model.name, str) and all(isinstance(tag, str) for tag in (*model.sources, *model.targets))
+    if name.endswith(".safetensors"):
+        make_safe(folder)
+    elif name in ("vocab.json", "source.spm"):
+        tokeniser = MarianTokeniser(folder, ">>rus<<")
+        rows = tokeniser.encode(["The port is open.", "", "\0 \ud7ff"])
+        assert all(row[-1] == "</s>" for row in rows) and isinstance(tokeniser.decode(rows[0]), str)
+
+
 FILES = ("config.json", "align.json", "vocab.json", "source.spm", "model.safetensors")
 
 
@@ -57,14 +72,7 @@ def test_a_broken_file_of_a_checkpoint_is_one_line(checkpoint: Path, tmp_path: P
 
     def read(data: bytes) -> None:
         (folder / name).write_bytes(data)
-        model = open_folder(folder)
-        assert isinstance(model.name, str) and all(isinstance(tag, str) for tag in (*model.sources, *model.targets))
-        if name.endswith(".safetensors"):
-            make_safe(folder)
-        elif name in ("vocab.json", "source.spm"):
-            tokeniser = MarianTokeniser(folder, ">>rus<<")
-            rows = tokeniser.encode(["The port is open.", "", "\0 \ud7ff"])
-            assert all(row[-1] == "</s>" for row in rows) and isinstance(tokeniser.decode(rows[0]), str)
+        use_checkpoint(folder, name)
 
     read(seed)
     found = attack(

@@ -33,8 +33,11 @@ SQLITE = ("SQLite format 3\0", "\x0d\0\0\0\x05", "\xff\xff\xff\xff", "\0\0\0\0",
 
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return make_memory(tmp_path_factory.mktemp("memory") / "tm.sqlite")
+
+
+def make_memory(path: Path) -> dict[str, bytes]:
     """The bytes of a small memory and of the log beside it, which holds its last pairs."""
-    path = tmp_path_factory.mktemp("memory") / "tm.sqlite"
     with Memory.open(path, write=True) as opened:
         opened.base.execute("PRAGMA wal_autocheckpoint = 0")
         add_corpus(opened, Corpus(STORY[:20]), "first")

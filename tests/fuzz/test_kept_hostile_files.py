@@ -28,7 +28,7 @@ from align.readers.read_options import ReadOptions
 from align.readers.reading import read_source
 from align.review.sheet_rows import table_from
 from align.segmentation import segmenter, split
-from tests.fuzz.hostile import LONGEST_CASE
+from tests.fuzz.hostile import LONGEST_CASE, unzipped
 from tests.reader_files import docx, epub, odt
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -155,6 +155,10 @@ def workbooks() -> Iterator[Case]:
     yield "repeated rows", lambda: workbook("a.ods", ods(odf_row(cell, times=1000))), FAR
     yield "repeated columns", lambda: workbook("a.ods", ods(odf_row(cell, columns=1000))), FAR
     yield "both repeated", lambda: workbook("a.ods", ods(odf_row(f"<text:p>{LONG[:9000]}</text:p>", 1000, 1000))), FAR
+    cut = {name: part.decode().partition("</text:p>")[0] for name, part in unzipped(ods(odf_row(cell))).items()}
+    yield "a part that is cut short", lambda: workbook("a.ods", zipped(cut)), "is broken in 'content.xml'"
+    short = odf_row("<text:p>a</text:p>", 400_000)
+    yield "a short text in many rows", lambda: workbook("a.ods", ods(short)), FAR
     spaces = '<text:p>a<text:s text:c="9000000"/></text:p>'
     yield "counted spaces", lambda: workbook("a.ods", ods(odf_row(spaces, 1000))), FAR
     yield "countless spaces", lambda: workbook("a.ods", ods(odf_row(spaces.replace("9", "9" * 20)))), "is broken"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import time
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from align.corpus.fields import flags_text, parse_flags
 from align.corpus.fingerprints import as_displayed
 from align.document import Document, Paragraph
 from align.errors import AlignError
+from align.io.byte_source import ByteSource
 from align.io.csv_cells import protected, unprotected
 from align.io.xml_text import XmlText
 from align.io.xml_text import one_line as one_xml_line
+from align.readers.read_options import ReadOptions
+from align.readers.reading import read_source
 from align.segmentation import split
+from align.translation.capitals import CaseModel
 
 LENGTH = 100_000 if "ALIGN_FUZZ" in os.environ else 10_000
 SECONDS = 0.05 * LENGTH / 1000
@@ -55,6 +60,7 @@ WORK: dict[str, Callable[[str], Any]] = {
     "XML": lambda text: (XmlText().line(text, ""), XmlText().exact(text, ""), one_xml_line(text)),
     "messages": one_line,
     "beads": beads,
+    "capitals": lambda text: CaseModel([text], "en").cased(text),
 }
 
 
@@ -78,3 +84,25 @@ def test_time_does_not_grow_with_the_square(work: str) -> None:
             text = unit * (LENGTH // len(unit)) + tail
             spent = seconds(WORK[work], text)
             assert spent < SECONDS, f"{work}: {spent:.2f} s for {unit!r} {LENGTH // len(unit)} times"
+
+
+BEGINNINGS = {
+    "comments": ("", "<!---->\n"),
+    "document types": ("", "<!doctype a [x] >"),
+    "a mailbox": ("From ", "!"),
+    "a quoted parameter": ('Content-Type: text/plain; charset="', '{"a":'),
+    "parameters": ('Content-Type: text/plain; charset="', ";"),
+    "comments of a header": ("Content-Disposition: ", "(a)"),
+    "a subject": ("Subject: ", "=?utf-8?q?a"),
+}
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.eml", "message"])
+def test_a_beginning_that_never_ends_is_no_trap(name: str) -> None:
+    """Formats are told apart by their beginnings, and mail is read by its headers: some take for ever to go wrong."""
+    for begins, unit in BEGINNINGS.values():
+        data = (begins + unit * (LENGTH // len(unit)) + "\n\nText.").encode()
+        began = time.process_time()
+        with contextlib.suppress(AlignError):
+            list(read_source(ByteSource(name, name, io.BytesIO(data)), ReadOptions()))
+        assert time.process_time() - began < 2 * SECONDS, f"{begins}{unit}"

@@ -127,3 +127,8 @@ def test_a_page_of_many_rows_is_read_in_time(tmp_path: Path) -> None:
     """A table of 2,000 rows beside a menu: trafilatura would take minutes, so it is not asked."""
     page = f"<nav>Home</nav><table>{'<tr><td>a</td><td>b</td></tr>' * 2000}</table>"
     assert len(read(tmp_path, page).paragraphs) == 4000
+
+
+def test_an_element_of_a_name_that_xml_does_not_have_does_no_harm(tmp_path: Path) -> None:
+    page = PAGE.replace("stations.<br>", "stations.<b<td>r>")
+    assert "It waited for a day." in read(tmp_path, page).text

@@ -8,6 +8,17 @@ from align.segmentation import parse_dateline
 
 DATELINES = """
 KYIV, Ukraine (AP) —| Russia
+Nairobi, Kenya –| The president spoke
+KUALA LUMPUR:| The ringgit fell again
+KARACHI:| The court on Monday
+Dhaka, Nov 24:| The court met
+Amman, Nov. 24 (Petra) -|His Majesty
+Ulaanbaatar /MONTSAME/| The parliament met
+Tunis (TAP) -| The minister met
+Bern (sda) -| Der Bundesrat
+SINGAPORE - Media OutReach Newswire - 24 November 2026 -| Example
+HONG KONG, Nov 24, 2026 - (ACN Newswire) -| Example
+АСТАНА. 24 ноября. КазТАГ -| Президент
 JERUSALEM (AP) —| Talks began
 WASHINGTON (AP) --| Talks began
 BOSTON (AP)—|The mayor said
@@ -182,6 +193,10 @@ LONDON -- November 24, 2026 --| Example Inc.
 """
 
 PROSE = """
+London: The city never sleeps at all.
+SARAH: I did not see the man at all.
+LONDON: Calling
+Rabat - the king's town - was quiet that day.
 Berlin, Germany is a city.
 London and Paris, November 24 — what a day it was.
 Paris, Texas, is a town.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import torch
 from align.cli.options import flag_of
 from align.errors import AlignError, InputError, OutputError, UsageError, options_called
 from align.training.checkpoint import read_checkpoint, write_checkpoint
+from align.training.data import read_examples
 from align.training.encoded import load_encoded
 from align.training.example_selection import choose_splits
 from align.training.optimisers import chosen_device
@@ -98,3 +100,10 @@ def test_a_schedule_has_the_keys_of_a_recipe_and_knows_no_others() -> None:
     for key in ("ema_decay", "speed"):
         with pytest.raises(TypeError, match=key):
             Schedule.of_recipe({key: 1})
+
+
+def test_a_packed_list_of_pairs_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv.xz"
+    path.write_bytes(lzma.compress("One\tРаз\n".encode() * 100)[:-20])
+    with pytest.raises(InputError, match=r"cannot read the pairs of .*pairs.tsv.xz: .* TSV in UTF-8"):
+        list(read_examples(path))

@@ -205,10 +205,11 @@ def _is_plain(root: Any) -> bool:
 
 def _attributes(raw: str) -> dict[str, str] | None:
     """Parse the attributes of a start tag; None where they are not plain: duplicates, or a namespace declaration."""
+    if not _ATTRIBUTES.fullmatch(raw):
+        return None
     found = _ATTRIBUTE.findall(raw)
     named = dict(found)
-    plain = _ATTRIBUTES.fullmatch(raw) and len(named) == len(found) and "xmlns" not in named
-    return named if plain else None
+    return named if len(named) == len(found) and "xmlns" not in named else None
 
 
 def _parse_separately(unit: str) -> Any:

@@ -116,9 +116,9 @@ class SharedProps(NamedTuple):
         values = {"x-origin": "tm", "x-status": "approved", "x-kind": "sentence", **about.props}
         if not values.keys() <= _SHARED or not all(values.values()):
             return None
-        if values["x-origin"] not in ORIGINS or values["x-status"] not in STATUSES:
-            return None
         if len(about.notes) > 1 or any(not isinstance(value, str) for value in values.values()):
+            return None
+        if values["x-origin"] not in ORIGINS or values["x-status"] not in STATUSES:
             return None
         texts = {key: str(value) for key, value in values.items()}
         get = texts.get
