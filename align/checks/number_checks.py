@@ -10,7 +10,7 @@ from align.checks.pair_view import PairView
 from align.languages.counted import CountedText
 from align.languages.data.counted_words import IMPERIAL
 from align.languages.figure_dates import same_date, year_first, years
-from align.languages.measures import same_measures, without_conversions
+from align.languages.measures import MAX_MEASURES, is_converted, same_measures, without_conversions
 from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
 
@@ -26,6 +26,8 @@ def numbers_differ(view: PairView) -> str | None:
         return None
     missing = _unmatched(source, target)
     added = _unmatched(target, source)
+    if missing and view.pair.source_lang.startswith("en"):  # 5 miles (8 km): one of the two is enough
+        missing = _without_repeated_measures(source, missing)
     if missing and added:
         if view.pair.source_lang.startswith("en"):
             missing, added = without_conversions(source.text, missing, added, _imperial(view.target_counted))
@@ -40,6 +42,15 @@ def numbers_differ(view: PairView) -> str | None:
     if not digits_missing and not digits_added and not words_differ:
         return None
     return _detail(missing, added)
+
+
+def _without_repeated_measures(source: Quantities, missing: list[Quantity]) -> list[Quantity]:
+    """Leave out the imperial measures that the English source has in metric units too, which is not missing."""
+    gone = {number.start for number in missing}
+    kept = [number for number in source.numbers if number.start not in gone]
+    return [
+        number for at, number in enumerate(missing) if at >= MAX_MEASURES or not is_converted(source.text, number, kept)
+    ]
 
 
 def _imperial(side: CountedText) -> set[int]:

@@ -269,8 +269,8 @@ class _DatelineParser:
         return True
 
     def _closing(self) -> tuple[int, str | None]:
-        """Where the closing punctuation ends, and what it is: `.`, `:`, `-` for any dash, `` for none; None when prose goes
-        on at once."""
+        """Where the closing punctuation ends, and what it is: `.`, `:`, `-` for any dash, `` for none; None when prose
+        goes on at once."""
         stop = _STOP.match(self.text, self.at)
         dated = self.date is not None and self.date.year is not None
         if stop and (self.slug or dated or (self.date and self.in_country) or stop.group().endswith(".")):
