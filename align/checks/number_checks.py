@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name
 from collections import Counter
+from itertools import pairwise
 
 from align.checks.pair_view import PairView
 from align.languages.counted import CountedText
@@ -15,6 +16,10 @@ from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
 
 _LAST_YEAR = 2100
+_TO = re.compile(r"\bto (?:about |around |nearly |almost |over )?[$€£¥]?\Z")
+_FROM = re.compile(r"\bfrom (?:about |around |nearly |almost |over )?[$€£¥]?\Z")
+_ORIGIN = re.compile(r"(?<!\w)(?:[СсЗз]|[Сс]о|[Іі]з|[Вв]ід) (?:почти |примерно |майже )?[$€£¥]?\Z")
+"""What stands before the number from which something rose or fell, in Russian and Ukrainian."""
 _IN_YEAR = re.compile(r"[\s\u00a0](?:году|года|год|г\.|році|року|roku)(?!\w)")
 """What stands after a year in the Slavic languages."""
 
@@ -93,7 +98,7 @@ def dates_differ(view: PairView) -> str | None:
 def order_differs(view: PairView) -> str | None:
     """The same numbers are in another order: often good style, sometimes two figures that changed places."""
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
-    source = [number.first for number in numbers]
+    source = [number.first for number in _as_slavic_languages_order(view, numbers)]
     target = [number.first for number in view.target_quantities.numbers if _needs_counterpart(number)]
     if view.source_quantities.months and year_first(view.pair.source_lang) != year_first(view.pair.target_lang):
         source, target = ([value for value in values if not _in_dates(value)] for values in (source, target))
@@ -117,6 +122,25 @@ def order_differs(view: PairView) -> str | None:
     if not moved:
         return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+
+
+def _as_slavic_languages_order(view: PairView, numbers: list[Quantity]) -> list[Quantity]:
+    """Exchange the numbers of an English `to 3 from 5` where the translation has them as `с 5 до 3`."""
+    text, other = view.source_quantities.text, view.target_quantities
+    if not view.pair.source_lang.startswith("en") or " from " not in text:
+        return numbers
+    starts = {number.first: number.start for number in other.numbers}
+    ordered = list(numbers)
+    for at, (result, origin) in enumerate(pairwise(numbers)):
+        start = starts.get(origin.first, -1)
+        if (
+            0 <= start < starts.get(result.first, -1)
+            and _ORIGIN.search(other.text, max(0, start - 20), start)
+            and _FROM.search(text, result.end, origin.start)
+            and _TO.search(text, max(0, result.start - 20), result.start)
+        ):
+            ordered[at : at + 2] = origin, result
+    return ordered
 
 
 def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:

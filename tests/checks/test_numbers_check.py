@@ -55,6 +55,9 @@ GOOD = [
 
 
 GOOD_IN = [
+    ("ru", "Profit fell to $3 million from $5 million.", "Прибыль упала с 5 млн до 3 млн долларов."),
+    ("ru", "It rose to $1.0875 from $1.0850.", "Евро вырос до 1,0875 доллара с 1,0850."),
+    ("uk", "It rose to 12 from 8 percent.", "Показник зріс з 8 до 12 відсотків."),
     ("uk", "More than 1.5 million came.", "Прийшло понад півтора мільйона."),
     ("pl", "More than 1.5 million came.", "Przyszło ponad półtora miliona."),
     ("ru", "Half a million came.", "Пришло 500 тысяч."),
@@ -76,6 +79,7 @@ GOOD_IN = [
     ("de", "He came on Saturday.", "Er kam am Sonnabend."),
 ]
 BAD_IN = [
+    ("ru", "Profit fell from $5 million to $3 million.", "Прибыль упала с 3 млн до 5 млн долларов."),
     ("uk", "More than 1.5 million came.", "Прийшло понад півтора мільярда."),
     ("ru", "Half a million came.", "Пришло 50 тысяч."),
     ("ru", "He lives 5 miles (8 km) away.", "Он живет в 9 км отсюда."),
