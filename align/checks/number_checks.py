@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name
 from collections import Counter
+from itertools import pairwise
 
 from align.checks.pair_view import PairView
 from align.languages.counted import CountedText
 from align.languages.data.counted_words import IMPERIAL
 from align.languages.figure_dates import same_date, year_first, years
-from align.languages.measures import same_measures, without_conversions
+from align.languages.measures import MAX_MEASURES, is_converted, same_measures, without_conversions
 from align.languages.numerals import LONGEST, Date, Quantity, Value
 from align.languages.quantities import Quantities
 from align.languages.tags import primary_subtag
 
 _LAST_YEAR = 2100
+_TO = re.compile(r"\bto (?:about |around |nearly |almost |over )?[$€£¥]?\Z")
+_FROM = re.compile(r"\bfrom (?:about |around |nearly |almost |over )?[$€£¥]?\Z")
+_ORIGIN = re.compile(r"(?<!\w)(?:[СсЗз]|[Сс]о|[Іі]з|[Вв]ід) (?:почти |примерно |майже )?[$€£¥]?\Z")
+"""What stands before the number from which something rose or fell, in Russian and Ukrainian."""
 _IN_YEAR = re.compile(r"[\s\u00a0](?:году|года|год|г\.|році|року|roku)(?!\w)")
 """What stands after a year in the Slavic languages."""
 
@@ -27,6 +32,8 @@ def numbers_differ(view: PairView) -> str | None:
         return None
     missing = _unmatched(source, target)
     added = _unmatched(target, source)
+    if missing and view.pair.source_lang.startswith("en"):  # 5 miles (8 km): one of the two is enough
+        missing = _without_repeated_measures(source, missing)
     if missing and added:
         if primary_subtag(view.pair.source_lang) == "en":
             missing, added = without_conversions(source.text, missing, added, _imperial(view.target_counted))
@@ -41,6 +48,15 @@ def numbers_differ(view: PairView) -> str | None:
     if not digits_missing and not digits_added and not words_differ:
         return None
     return _detail(missing, added)
+
+
+def _without_repeated_measures(source: Quantities, missing: list[Quantity]) -> list[Quantity]:
+    """Leave out the imperial measures that the English source has in metric units too, which is not missing."""
+    gone = {number.start for number in missing}
+    kept = [number for number in source.numbers if number.start not in gone]
+    return [
+        number for at, number in enumerate(missing) if at >= MAX_MEASURES or not is_converted(source.text, number, kept)
+    ]
 
 
 def _imperial(side: CountedText) -> set[int]:
@@ -83,7 +99,7 @@ def dates_differ(view: PairView) -> str | None:
 def order_differs(view: PairView) -> str | None:
     """The same numbers are in another order: often good style, sometimes two figures that changed places."""
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
-    source = [number.first for number in numbers]
+    source = [number.first for number in _as_slavic_languages_order(view, numbers)]
     target = [number.first for number in view.target_quantities.numbers if _needs_counterpart(number)]
     if view.source_quantities.months and year_first(view.pair.source_lang) != year_first(view.pair.target_lang):
         source, target = ([value for value in values if not _in_dates(value)] for values in (source, target))
@@ -107,6 +123,25 @@ def order_differs(view: PairView) -> str | None:
     if not moved:
         return None
     return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+
+
+def _as_slavic_languages_order(view: PairView, numbers: list[Quantity]) -> list[Quantity]:
+    """Exchange the numbers of an English `to 3 from 5` where the translation has them as `с 5 до 3`."""
+    text, other = view.source_quantities.text, view.target_quantities
+    if not view.pair.source_lang.startswith("en") or " from " not in text:
+        return numbers
+    starts = {number.first: number.start for number in other.numbers}
+    ordered = list(numbers)
+    for at, (result, origin) in enumerate(pairwise(numbers)):
+        start = starts.get(origin.first, -1)
+        if (
+            0 <= start < starts.get(result.first, -1)
+            and _ORIGIN.search(other.text, max(0, start - 20), start)
+            and _FROM.search(text, result.end, origin.start)
+            and _TO.search(text, max(0, result.start - 20), result.start)
+        ):
+            ordered[at : at + 2] = origin, result
+    return ordered
 
 
 def _kinds(view: PairView, shared: set[Value | str]) -> dict[Value | str, str]:

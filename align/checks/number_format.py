@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 from align.checks.pair_view import PairView
 from align.languages.figures import western_figures
-from align.languages.separators import grouped_digits, separators
+from align.languages.numerals import LONGEST
+from align.languages.separators import Separators, grouped_digits, separators
 from align.languages.tags import primary_subtag
 from align.typography.number_style import is_quantity
 
@@ -42,11 +44,26 @@ def _misread_numbers(view: PairView) -> list[str]:
         if is_quantity(source, match.start(), match.end())
         and not _CLOCK.search(source, max(0, match.start() - 10), match.end())
     } - {""}
+    counted = _right_with_magnitude(view, ours)
     return [
         number
         for number in written
-        if ours.read(number) not in meant and not meant.isdisjoint((theirs.read(number), grouped_digits(number)))
+        if number not in counted
+        and ours.read(number) not in meant
+        and not meant.isdisjoint((theirs.read(number), grouped_digits(number)))
     ]
+
+
+def _right_with_magnitude(view: PairView, ours: Separators) -> set[str]:
+    """The numbers that have the right value with the word after them: 1.500 millones for 1.5 billion."""
+    values = {value for number in view.source_quantities.numbers for value in number.values}
+    found = set()
+    for number in view.target_quantities.numbers:
+        if number.magnitude > 1 and (match := _WRITTEN.match(view.target_quantities.folded, number.start)):
+            own = ours.read(match[0])
+            if own and len(own) <= LONGEST and Fraction(own) * number.magnitude in values:
+                found.add(match[0])
+    return found
 
 
 def _english_times(view: PairView) -> list[str]:

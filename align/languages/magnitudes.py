@@ -32,6 +32,10 @@ _KILO = "(?!千[克米瓦卡赫帕焦伏字兆])"
 _UNIT = rf"{_KILO}[{''.join(_SMALL)}{''.join(_LARGE)}]"
 _PART = re.compile(rf"({_DIGITS})?\s?([{''.join(_SMALL)}]*)([{''.join(_LARGE)}]*)")
 _EAST_NUMBER = re.compile(rf"(?:{_DIGITS})(?:(?:{_UNIT})+(?: ?(?:{_DIGITS})(?![\d.,]*[年月日%]))?)*")
+_WEEKDAY = re.compile(
+    "(?:星期|礼拜|禮拜|(?<![一二两三四五六七八九十几数])[周週])([一二三四五六日天])(?![次个名周年岁天])"
+    "|([月火水木金土日]|[월화수목금토일])[曜요]"
+)
 _HAN_NUMBER = re.compile(rf"[{''.join(_HAN_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+")
 _SAMPLES = (1, 2, 5, 11, 100)
 """Numbers that between them have every plural form after them that CLDR's compact patterns have."""
@@ -115,6 +119,20 @@ def han_numbers(text: str) -> Iterator[Value]:
     for match in _HAN_NUMBER.finditer(text):
         if len(match[0]) <= 20:
             yield _han_value(match[0])
+
+
+def east_asian_weekdays(text: str) -> Iterator[int]:
+    """The days of the week of a Chinese, Japanese or Korean text, 0 for Monday.
+
+    >>> [list(east_asian_weekdays(text)) for text in ("上周三和星期日", "一周三次", "水曜日")]
+    [[2, 6], [], [2]]
+    """
+    for match in _WEEKDAY.finditer(text):
+        yield (
+            min(6, "一二三四五六日天".index(match[1]))
+            if match[1]
+            else "月火水木金土日월화수목금토일".index(match[2]) % 7
+        )
 
 
 def _han_value(numeral: str) -> Value:

@@ -28,6 +28,9 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
         gap = text[before.end : after.start].strip(" \u00a0$€£").lower()
         if before.magnitude == 1 < after.magnitude and (gap in words.ranges or gap in _DASHES):
             before.values = (*(value * after.magnitude for value in before.values), *before.values)
+        elif gap == "" and _is_mixed(before, after):
+            total = before.values[0] + after.values[0]
+            before.values = after.values = (total, *after.values)
         elif before.magnitude > after.magnitude > 1 and before.values and (not gap or gap in words.fillers):
             rest = after.values or after.parts
             if not rest:
@@ -35,6 +38,12 @@ def _spread_magnitudes(text: str, numbers: list[Quantity], words: Lexicon) -> No
             total = before.values[0] + rest[0]
             before.values += (total,)
             after.values += (total,)
+
+
+def _is_mixed(before: Quantity, after: Quantity) -> bool:
+    """Whether two numbers are a whole one and a fraction: 5 1/4."""
+    whole = before.digits and len(before.values) == 1 and isinstance(before.values[0], int) and before.values[0] < 100
+    return whole and "/" in after.text and len(after.values) == 1 and 0 < after.values[0] < 1
 
 
 def _complete_year(numbers: list[Quantity], span: re.Match[str]) -> None:

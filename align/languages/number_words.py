@@ -120,6 +120,7 @@ def _add_forms(
     for number, names in calendar.names.items():
         cases = (form for name in names for form in _inflected(name, table.MONTH_ENDINGS))
         stems.exact |= {form: ("unsure-month", number) for form in cases if form not in entries}
+    stems.exact |= {fold_word(form): ("weekday", day) for form, day in table.WEEKDAYS.items() if form not in entries}
     for prefix in _PROCLITICS.get(code, ""):
         for word, ((role, value), *_) in entries.items():
             if role in ("number", "magnitude", "month") and prefix + word not in entries:
@@ -189,6 +190,7 @@ def _calendar(language: str, table: ModuleType) -> _Calendar:
             for name, number in calendar.months.items():
                 calendar.names.setdefault(number, set()).add(name)
     calendar.months |= table.MONTHS
+    calendar.phrases |= {fold_word(name): month for name, month in table.PHRASES.items()}
     calendar.short = frozenset({*calendar.months, *calendar.weekdays} - full)
     return calendar
 

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from align.languages.day_halves import day_half, set_half
 from align.languages.figure_dates import DATE, read_date, years
 from align.languages.figures import folded_figures
-from align.languages.magnitudes import east_asian_number, han_numbers
+from align.languages.magnitudes import east_asian_number, east_asian_weekdays, han_numbers
 from align.languages.number_spans import combine_neighbours
 from align.languages.number_words import Lexicon, lexicon
 from align.languages.numerals import (
@@ -48,6 +48,10 @@ _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 _ZONE = re.compile(r"\s?(?:GMT|BST|UTC|CET|EST|EDT|ET|PST|PT|MSK|hours)\b")
 _DECADE = re.compile(r"['’]?s\b|[-‐‑](?:х|е|ых|ые)\b")
 _PERCENT = re.compile(r"[\s-]?(?:%|٪|percent|per cent|процент|Prozent|pour ?cent)")
+_FRENCH_ORDINAL = re.compile(r"(?<=[IVXL])(?:e|ᵉ|ème)\Z")
+"""What makes an ordinal of a Roman numeral: XIXe siècle."""
+_CLOSE = 6
+"""Characters between half and the million that it is of, at most: half of a million."""
 _ROMAN_STARTS = frozenset("lxviхі")
 _JOINTS = frozenset({"", "-", "\u2010", "\u2011", *SPACES})
 _FRACTIONS = {character: Fraction(normalize("NFKC", character).replace("⁄", "/")) for character in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
@@ -130,6 +134,9 @@ class _QuantityParser:
         self.group: Value = 0
         self.before = ""
         self.skip = 0
+        self.shared: list[Value] = []
+        self.shared_at = 0
+        self.shares: list[Value] = []
 
     def finish(self) -> Quantities:
         """Close the last number and combine neighbours: ranges, sums, years."""
@@ -141,6 +148,7 @@ class _QuantityParser:
             self._named_months(self.words.phrases)
         if self.words.magnitudes.east_asian:
             self.found.approximate.update(han_numbers(self.text))
+            self.found.weekdays.update(east_asian_weekdays(self.text))
         return self.found
 
     def _named_months(self, pattern: re.Pattern[str]) -> None:
@@ -241,6 +249,7 @@ class _QuantityParser:
                 self._magnitude(int(value), token, start, end)
             elif role == "approximate":
                 self.found.approximate.add(value)
+                self._share(value, end)
             elif role == "unsure-month":
                 self._unsure_month(int(value), start, end)
             else:
@@ -248,11 +257,18 @@ class _QuantityParser:
                 self._calendar(role, int(value), token, start, end, unsure=month_too)
         self._other_word(token, start, end)
 
+    def _share(self, value: Value, end: int) -> None:
+        """Keep the values of half, a quarter or one and a half, for the million that may follow."""
+        if end != self.shared_at:
+            self.shared, self.shared_at = [], end
+        if isinstance(value, Fraction) and value < 2:
+            self.shared.append(value)
+
     def _other_word(self, token: str, start: int, end: int) -> None:
         """Process a word as a compound, a Roman numeral, or letters that touch the digits of the open number."""
         if len(token) > 5 and token[:3] in self.words.prefix_heads:
             self._compound(token)
-        elif len(token) < 7 and (value := roman_value(self.text[start:end])):
+        elif len(token) < 8 and (value := roman_value(_FRENCH_ORDINAL.sub("", self.text[start:end]))):
             self.found.approximate.add(value)
         elif self.open and self.open.digits and token in self.words.suffixes and self._touches(start):
             factors = self.words.suffixes[token]
@@ -301,13 +317,21 @@ class _QuantityParser:
 
     def _magnitude(self, factor: int, token: str, start: int, end: int) -> None:
         number = self.open
-        if number and self._joins(start) and number.magnitude == 1000 < factor and not self.group:
-            self.total *= factor  # Spanish mil millones, thousands of millions
+        if (
+            number
+            and self._joins(start)
+            and number.magnitude in (1000, 10**5)
+            and number.magnitude < factor
+            and not self.group
+        ):
+            self.total *= factor  # Spanish mil millones, thousands of millions; Indian lakh crore
             number.values = tuple(value * factor for value in number.values)
-            factor *= 1000
+            factor *= number.magnitude
         elif number is None or not self._joins(start) or (number.magnitude > 1 and not self.group):
             self._begin(0, token, start, end)
             self.total = factor
+            if 0 < start - self.shared_at <= _CLOSE:
+                self.shares = [share * factor for share in self.shared]
         elif number.digits:
             number.values = tuple(value * factor for value in number.values)
             number.parts = () if number.values else number.parts  # 1.5.2 million is no single number
@@ -334,7 +358,8 @@ class _QuantityParser:
         if number is None:
             return
         if not number.digits:
-            number.values = (self.total + self.group,)
+            number.values = (*self.shares, self.total + self.group)
+            self.shares = []
         number.percent = number.digits and bool(_PERCENT.match(self.text, number.end))
         number.text = self.text[number.start : number.end]
         hour = -1 if number.digits else number.values[0]
@@ -358,9 +383,8 @@ class _QuantityParser:
         months.add(month)
 
     def _by_a_number(self, start: int, end: int) -> bool:
-        return (
-            self.text[end : end + 3].strip(" .")[:1].isdigit() or self.text[max(0, start - 2) : start].strip().isdigit()
-        )
+        before = self.text[max(0, start - 2) : start]
+        return self.text[end : end + 3].strip(" .")[:1].isdigit() or before.strip(" -\u00a0").isdigit()
 
     def _compound(self, word: str) -> None:
         """Add the numbers at the front of a compound: двадцатипятилетний, fünfjährig."""

@@ -31,6 +31,14 @@ _MOST_STRAIGHT = 500
 """Straight single marks at words' edges up to which sentencex pairs them: its time grows with their square."""
 _TAIL = re.compile(rf"[\"”’'»“›)\]{NOTES}]*(?:\s{{1,2}}[)\]»”{NOTES}]+(?!\S))?\s*")
 
+_BEFORE_NAMES = {
+    "fr": re.compile(r"(?<![\w.])(?:MM?|Mgr|Me|Dr|Pr|St|Ste)\.$"),
+    "pl": re.compile(r"(?<![\w.])(?:[Dd]r|[Pp]rof|[Gg]en|[Kk]s|[Ii]m|[Uu]l|[Nn]p)\.$"),
+    "uk": re.compile(r"(?<![\w.])(?:[Іі]м|[Вв]ул|[Гг]ен|[Пп]роф|[Аа]кад)\.$"),
+    "de": re.compile(r"(?<![\w.])(?:Dr|Prof|Hr|Fr|St|Gen)\.$"),
+}
+"""Abbreviations of languages without rules of their own that no sentence ends with."""
+
 Span = tuple[int, int]
 
 
@@ -65,7 +73,8 @@ def _cuts(text: str, language: str) -> set[int]:
     is_boundary = _RULES.get(language)
     if is_boundary is None:
         ends = (_TAIL.match(text, stop) for stop in proposed)
-        return {tail.end() for tail in ends if tail and tail.end() < len(text)}
+        found = (tail.end() for tail in ends if tail and tail.end() < len(text))
+        return {cut for cut in found if not _goes_on(text, cut, language)}
     cuts: set[int] = set()
     for candidate in candidates(text):
         answer = is_boundary(candidate)
@@ -74,6 +83,20 @@ def _cuts(text: str, language: str) -> set[int]:
         if answer:
             cuts.add(candidate.cut)
     return cuts
+
+
+def _goes_on(text: str, cut: int, language: str) -> bool:
+    """Whether the sentence goes on after a full stop: with a small letter, or after an abbreviation that precedes a
+    name; or after a Japanese quotation, with the particle that quotes it."""
+    before = text[max(0, cut - _WINDOW) : cut].rstrip()
+    if language == "ja" and before.endswith("」") and text.startswith(("と", "って"), cut):
+        return True
+    if not before.endswith("."):
+        return False
+    if text[cut].islower() and not before.endswith(".."):
+        return True
+    abbreviation = _BEFORE_NAMES.get(language)
+    return abbreviation is not None and abbreviation.search(before) is not None
 
 
 def _proposals(text: str, language: str) -> set[int]:

@@ -23,6 +23,8 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[A-ZА-ЯЁ][\w-]*[ -]\Z")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+"""What no word has that only begins a sentence: iOS."""
 _TIME = re.compile(r"\s*(?:[ap]\.?m\b|GMT|UTC|MSK|o'clock|hours)", re.IGNORECASE)
 _CONTEXT = 100
 """Characters before a number that are searched for the name it may be part of."""
@@ -51,7 +53,7 @@ def is_quantity(source: str, start: int, end: int) -> bool:
     first = max(0, start - _CONTEXT)
     before = source[first:start]
     capital = _CAPITAL.search(before)
-    name = _NAME.search(before) or (capital and first + capital.start() > 0)
+    name = _NAME.search(before) or (capital and (first + capital.start() > 0 or _INNER_CAPITAL.search(capital[0])))
     return not name and not _TIME.match(source, end)
 
 

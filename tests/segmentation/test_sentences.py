@@ -250,3 +250,23 @@ def test_an_ellipsis_is_no_sentence_in_any_language(language: str) -> None:
     """A segment without a letter would be drafted; the ellipsis stands at the head of the next sentence."""
     assert marked("Port 5. ... Port 6.", language).count("|") <= 1
     assert "| ... |" not in marked("Port. ... Port.", language) and "| … |" not in marked("Port. … Port.", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "M. Macron et MM. Dupont et Durand sont venus.| Il pleut."),
+        ("fr", "Le Dr. House est là.| Fin."),
+        ("pl", "Wojna trwała do 1945 r. i była ciężka.| Potem był pokój."),
+        ("pl", "Np. Polska i in. kraje.| Tak."),
+        ("uk", "Завод ім. Леніна закрито.| Так."),
+        ("de", "Prof. Dr. Schmidt kam.| Er ging."),
+        ("ja", "「はい。」と言った。|彼は去った。"),
+    ],
+)
+def test_sentences_of_other_languages_go_on_after_abbreviations_and_small_letters(language: str, text: str) -> None:
+    pieces = text.split("|")
+    whole = "".join(pieces)
+    assert [whole[start:end] for start, end in sentences(whole, language, "keep")] == [
+        piece.strip() for piece in pieces
+    ]

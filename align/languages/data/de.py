@@ -65,3 +65,5 @@ DATE_LEADS = frozenset(words("im am seit bis ende anfang mitte"))
 VIGESIMAL = False
 UNITS_FIRST = False
 MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
+WEEKDAYS = {"sonnabend": 5, "sonnabends": 5, "sonnabendabend": 5}
+PHRASES: dict[str, int] = {}

@@ -76,3 +76,5 @@ DATE_LEADS = frozenset(
 VIGESIMAL = False
 UNITS_FIRST = False
 MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
+PHRASES: dict[str, int] = {}
+WEEKDAYS: dict[str, int] = {}

@@ -55,3 +55,5 @@ DATE_LEADS = frozenset(words("en de du le au depuis fin début mi"))
 VIGESIMAL = True
 UNITS_FIRST = False
 MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
+PHRASES: dict[str, int] = {}
+WEEKDAYS: dict[str, int] = {}

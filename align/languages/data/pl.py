@@ -61,4 +61,13 @@ MONTH_ENDINGS = {
     "a": ("a", "y", "ę", "ą", "ie"),
     "k": ("k", "ku", "kiem", "ki"),
 }
+WEEKDAYS = {
+    **dict.fromkeys(words("poniedziałku poniedziałkiem poniedziałkowy poniedziałkowe poniedziałkowego"), 0),
+    **dict.fromkeys(words("wtorku wtorkiem wtorkowy wtorkowe wtorkowego"), 1),
+    **dict.fromkeys(words("środę środy środowy środowe środowego"), 2),
+    **dict.fromkeys(words("czwartku czwartkiem czwartkowy czwartkowe czwartkowego"), 3),
+    **dict.fromkeys(words("piątku piątkiem piątkowy piątkowe piątkowego"), 4),
+    **dict.fromkeys(words("sobotę soboty sobotni sobotnie sobotniego"), 5),
+    **dict.fromkeys(words("niedzielę niedzieli niedzielny niedzielne niedzielnego"), 6),
+}
 AMBIGUOUS = frozenset({"maj", "mar", "pon", "sob", "niedz", "środa", "lut"})

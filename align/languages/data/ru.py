@@ -137,3 +137,5 @@ DATE_LEADS = frozenset(words("в начале конце середине с д�
 VIGESIMAL = False
 UNITS_FIRST = False
 MONTH_ENDINGS: dict[str, tuple[str, ...]] = {}
+PHRASES: dict[str, int] = {}
+WEEKDAYS: dict[str, int] = {}
