@@ -324,11 +324,18 @@ def test_relabel_says_what_it_changes(tools: list[str], capsys: pytest.CaptureFi
     assert "there is no such file" in err
 
 
-def test_a_plain_table_is_added_and_stays_a_draft(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("old.tsv", "source\ttarget\nThe port opened.\tПорт открылся.\n"),
+        ("old.jsonl", '{"source": "The port opened.", "target": "Порт открылся."}\n'),
+    ],
+)
+def test_a_plain_table_is_added_and_stays_a_draft(tmp_path: Path, name: str, content: str) -> None:
     """It says nothing of a review: who adds it wants it, and its matches are offered as drafts. Drafts that say so, and
     a table where statuses are named, are left out as before."""
-    table = tmp_path / "old.tsv"
-    table.write_text("source\ttarget\nThe port opened.\tПорт открылся.\n", encoding="utf-8")
+    table = tmp_path / name
+    table.write_text(content, encoding="utf-8")
     memory = tmp_path / "tm.sqlite"
     done = answer("memory", "add", memory, table, "--from", "en", "--to", "ru")
     assert done.returncode == 0 and "1 units added" in done.stderr.decode()

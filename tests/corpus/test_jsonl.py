@@ -24,7 +24,7 @@ def test_the_least_that_a_line_needs() -> None:
     [pair] = corpus(
         '{"corpus": {"source_lang": "en", "target_lang": "ru", "mine": 1}}', "", '{"source": "a", "target": ""}'
     )
-    assert (pair.id, pair.n, pair.status, pair.origin) == ("000003", 3, "draft", "mt")
+    assert (pair.id, pair.n, pair.status, pair.origin) == ("000003", 3, "draft", "unknown")
     assert (pair.source_lang, pair.target_lang) == ("en", "ru")
 
 

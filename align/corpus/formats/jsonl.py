@@ -142,7 +142,8 @@ def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus)
 def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
     """Make the pair of a JSON object, which is emptied but for its unknown keys: they become `extra`.
 
-    `number` and `corpus` fill in what is missing. Raises ValueError with a reason.
+    `number` and `corpus` fill in what is missing; a pair with neither origin nor status is bitext of unknown origin, as
+    in a plain table. Raises ValueError with a reason.
     """
     take = value.pop
     return Pair(
@@ -156,7 +157,7 @@ def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
         kind=_text(value, "kind", "sentence"),  # type: ignore[arg-type]  # those of other tools are kept
         source_span=_spans(take("source_span", None)),
         target_span=_spans(take("target_span", None)),
-        origin=known_origin(take("origin", "mt")),
+        origin=known_origin(take("origin", "mt" if "status" in value else "unknown")),
         status=known_status(take("status", "draft")),
         score=_real(take("score", None), "score"),
         logprob=_real(take("logprob", None), "logprob"),
