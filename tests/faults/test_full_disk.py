@@ -104,7 +104,7 @@ def test_no_writer_leaves_a_part_of_a_file_on_a_full_disk(big: Path, disk: Path)
 @pytest.mark.slow
 def test_no_command_does_either(big: Path, disk: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     text = tmp_path / "big.txt"
-    text.write_bytes(big.read_bytes())
+    text.write_bytes(b"Sentences: " + big.read_bytes())  # which is no JSONL by its content
     source = text if arguments[0] == "split" else big
     status, err = align(*(word.replace("BIG", str(source)).replace("DISK", str(disk)) for word in arguments))
     assert status == 1

@@ -247,10 +247,15 @@ def test_the_account_of_a_markdown_text(tmp_path: Path) -> None:
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    """Four times the text takes no more than about four times as long, whatever is repeated."""
-    seconds = []
-    for size in (8_000, 32_000):
-        began = time.process_time()
-        shown(piece * (size // len(piece)))
-        seconds.append(time.process_time() - began)
-    assert seconds[1] < 8 * max(seconds[0], 0.03)
+    """Four times the text takes no more than about four times as long, whatever is repeated: the best of three, since
+    the memory of other tests is tidied up in between."""
+
+    def least(size: int) -> float:
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            shown(piece * (size // len(piece)))
+            taken.append(time.process_time() - began)
+        return min(taken)
+
+    assert least(32_000) < 8 * max(least(8_000), 0.03)
