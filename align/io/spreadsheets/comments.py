@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from align.io.spreadsheets.parts import OFFICE, local_name, opened_archive, parse_xml, related, repeats, rows_of
+from align.io.spreadsheets.parts import (
+    OFFICE,
+    local_name,
+    opened_archive,
+    parse_xml,
+    related,
+    repeats,
+    rows_of,
+    sheet_parts,
+)
 from align.io.spreadsheets.workbook_cells import column_letters, parse_cell_reference
 
 _THREAD = "[Threaded comment]"
@@ -52,10 +61,7 @@ def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[Comment]
         if part.startswith("xl/persons/")
         for person in parse_xml(archive.read(part)).iter("{*}person")
     }
-    sheets = related(archive, "xl/workbook.xml")
-    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
-        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        _, part = sheets.get(identity, ("", ""))
+    for sheet, part in sheet_parts(archive):
         found = [] if part not in names else sorted(related(archive, part).values())
         for kind, source in found:
             if source in names and kind in ("comments", "threadedComment"):
@@ -64,7 +70,7 @@ def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[Comment]
                 for cell, author, text in read:
                     row, _ = parse_cell_reference(cell)
                     if row and text:
-                        yield Comment(sheet.get("name", ""), row, cell, author, text)
+                        yield Comment(sheet, row, cell, author, text)
 
 
 def _notes(tree: Any) -> Iterator[tuple[str, str, str]]:

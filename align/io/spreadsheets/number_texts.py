@@ -19,9 +19,9 @@ from align.io.spreadsheets.parts import (
     local_name,
     opened_archive,
     parse_xml,
-    related,
     repeats,
     rows_of,
+    sheet_parts,
 )
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
@@ -78,14 +78,11 @@ class NumberTexts:
 def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[Position, str]]:
     """The formats of all numbers in cells."""
     formats = _cell_formats(archive) if "xl/styles.xml" in names else []
-    sheets = related(archive, "xl/workbook.xml")
-    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
-        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        _, part = sheets.get(identity, ("", ""))
+    for sheet, part in sheet_parts(archive):
         for cell in cells_of(archive.read(part)) if part in names else ():
             style = cell.get("s", "0")
             if cell.get("t", "n") == "n" and style.isdecimal() and int(style) < len(formats):
-                yield (sheet.get("name", ""), *parse_cell_reference(cell.get("r", ""))), formats[int(style)]
+                yield (sheet, *parse_cell_reference(cell.get("r", ""))), formats[int(style)]
 
 
 def _cell_formats(archive: zipfile.ZipFile) -> list[str]:

@@ -62,6 +62,15 @@ def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The sheets of an XLSX workbook in order: the name of each, and of its part ("" where the file has none)."""
+    sheets = related(archive, "xl/workbook.xml")
+    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        _, part = sheets.get(identity, ("", ""))
+        yield sheet.get("name", ""), part
+
+
 def rows_of(table: Any) -> Iterator[Any]:
     """The rows of an ODS table, in groups or not, but none of a table inside one of its cells."""
     for one in table:

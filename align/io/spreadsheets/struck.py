@@ -13,9 +13,9 @@ from align.io.spreadsheets.parts import (
     local_name,
     opened_archive,
     parse_xml,
-    related,
     repeats,
     rows_of,
+    sheet_parts,
 )
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
 
@@ -47,17 +47,14 @@ def _xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[tu
     strings = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
     shared = list(parse_xml(strings).iter("{*}si")) if strings else []
     styles = _struck_styles(archive) if "xl/styles.xml" in names else set()
-    sheets = related(archive, "xl/workbook.xml")
-    for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
-        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        _, part = sheets.get(identity, ("", ""))
+    for sheet, part in sheet_parts(archive):
         content = archive.read(part) if part in names else b""
         if _STRIKE not in strings and _STRIKE not in content and not _uses_one(content, styles):
             continue
         for cell in cells_of(content):
             text = _unstruck(cell, shared, cell.get("s", "") in styles)
             if text is not None:
-                yield (sheet.get("name", ""), *parse_cell_reference(cell.get("r", ""))), text
+                yield (sheet, *parse_cell_reference(cell.get("r", ""))), text
 
 
 _STRIKE = b"strike"
