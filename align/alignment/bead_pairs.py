@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from align.alignment.beads import Bead
 from align.checks.confidence import CONFIDENCE
 from align.corpus.pair import Pair
+from align.corpus.paragraphs import paragraph_record
 from align.document import Segment
 from align.languages.scripts import is_unspaced
 
@@ -45,7 +46,7 @@ def to_pairs(
             status="draft",
             score=bead.score if source_side and target_side else None,
             created=naming.created,
-            extra={CONFIDENCE: bead.confidence},
+            extra={CONFIDENCE: bead.confidence, **(paragraph_record(source_side[0].paragraph) if source_side else {})},
         )
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "split": "Segment a text into sentences, one a line.",
     "review": "Write a corpus to a spreadsheet for review.",
     "merge": "Bring a reviewed spreadsheet back into its corpus.",
+    "export": "Put the translation together as a document.",
     "convert": "Convert between corpus formats; filter, deduplicate, split.",
     "filter": "Flag noise and repetition in corpora; drop what you name.",
     "sort": "Sort a corpus of any size by score, length or text.",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from align.alignment.beads import Bead
 from align.checks.confidence import CONFIDENCE
 from align.corpus.pair import Pair
+from align.corpus.paragraphs import with_paragraph_of
 from align.corpus.side_segments import free_id
 from align.pipelines.crossing import Sides
 from align.pipelines.placement import PlacedPair, alphanumerics
@@ -74,7 +75,7 @@ def _target(bead: Bead) -> tuple[int, ...]:
 
 def _inherited(old: Pair, fresh: Pair, bead: Bead) -> Pair:
     """A new pair with what the earlier one of the same segments leaves to it."""
-    extra = {**old.extra, CONFIDENCE: bead.confidence}
+    extra = {**with_paragraph_of(fresh, old.extra), CONFIDENCE: bead.confidence}
     if old.status == "draft":
         return replace(fresh, origin=old.origin, note=old.note, flags=old.flags, extra=extra)
     same_text = alphanumerics(old.target) == alphanumerics(fresh.target)

@@ -9,7 +9,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
-from align.document import Document, Segment
+from align.corpus.paragraphs import paragraph_record
+from align.document import Document, ParagraphKind, Segment
 from align.pipelines.ids import DocumentStems
 from align.progress import Progress, Silent
 from align.translation.capitals import Cased, cased_segments
@@ -78,7 +79,7 @@ def translate(documents: Iterable[Document], job: TranslationJob, progress: Prog
 @dataclass(frozen=True, slots=True)
 class PendingSegment:
     """A segment on its way: the id and document of its pair, its number there, and the texts before and after it.
-    `cased` is what is drafted of one with words in capitals."""
+    `block` is the kind of its paragraph in the file, `cased` what is drafted of one with words in capitals."""
 
     id: str
     doc: str
@@ -86,6 +87,7 @@ class PendingSegment:
     segment: Segment
     before: str = ""
     after: str = ""
+    block: ParagraphKind = "text"
     cased: Cased | None = None
 
 
@@ -103,7 +105,8 @@ def segmented(documents: Iterable[Document], job: TranslationJob, progress: Prog
         cased = cased_segments(segments, job.source_lang)
         for n, segment in enumerate(segments, start=1):
             text_id = f"{stem}-{n:04d}"
-            yield PendingSegment(text_id, document.id, n, segment, texts[n - 1], texts[n + 1], cased.get(n))
+            block = document.paragraphs[segment.paragraph].kind
+            yield PendingSegment(text_id, document.id, n, segment, texts[n - 1], texts[n + 1], block, cased.get(n))
 
 
 def windows(pending: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]:
@@ -124,7 +127,7 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
         kept = job.kept.take(pair) if job.kept else None
         match = memory_match(pending, job.memory) if job.memory and not kept else None
         if match:
-            pair = replace(pair, extra=match.to_extra())
+            pair = replace(pair, extra={**pair.extra, **match.to_extra()})
             kept = match.applied(pair) if match.replaces else None
         known.append(kept)
         fresh.append(pair)
@@ -152,6 +155,7 @@ def undrafted(pending: PendingSegment, job: TranslationJob) -> Pair:
         kind=pending.segment.kind,
         source_span=((pending.segment.start, pending.segment.end),),
         created=job.created,
+        extra=paragraph_record(pending.segment.paragraph, pending.block),
     )
 
 

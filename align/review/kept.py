@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from align.corpus.fingerprints import text_hash
 from align.corpus.pair import Pair
+from align.corpus.paragraphs import with_paragraph_of
 from align.review.reviewer_work import is_work
 
 
@@ -40,5 +41,5 @@ class Kept:
             note=best.note,
             model=best.model,
             created=best.created,
-            extra=best.extra,
+            extra=with_paragraph_of(fresh, best.extra),
         )
