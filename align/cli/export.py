@@ -6,13 +6,16 @@ import click
 
 from align.cli.export_summary import summary
 from align.cli.options import flags, language_codes, refuse_inputs, say
+from align.export.export_formats import FORMATS, export_format
 from align.export.options import ExportOptions
 
 
 @click.command()
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
 @click.option("-o", "--output", metavar="FILE", help="The document to write, such as story.ru.docx or '{doc}.ru.docx'.")
-@click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
+@click.option(
+    "--format", "format_", type=click.Choice(list(FORMATS)), help="Format of FILE, where its suffix does not say."
+)
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--from", "source", default="", metavar="LANG", help="Source language, where CORPUS has several.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where CORPUS has several.")
@@ -43,7 +46,6 @@ def export(
     from align.corpus import read_corpus
     from align.errors import UsageError
     from align.export import export_documents
-    from align.export.export_formats import export_format
     from align.io.atomic import guarded
     from align.work_guard import DocumentGuard
 

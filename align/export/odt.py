@@ -38,7 +38,8 @@ def write(documents: Sequence[TranslatedDocument], stream: BinaryIO) -> None:
         "language": content(language.tag),
         "created": f"<meta:creation-date>{_created(documents)}</meta:creation-date>" if _created(documents) else "",
         "languages": _languages(language),
-        "direction": "rl-tb" if language.right_to_left else "lr-tb",
+        "direction": _direction(language),
+        "side": _side(language),
         "automatic": "".join(body.styles.values()),
         "body": paragraphs,
     }
@@ -93,7 +94,7 @@ class _OpenDocumentBody:
         name = f"P{'n' * new_page}{'t' * turned}_{parent}"
         if name not in self.styles:
             breaks = ' fo:break-before="page"' if new_page else ""
-            mode = f' style:writing-mode="{"rl-tb" if office.right_to_left else "lr-tb"}"' if turned else ""
+            mode = f' fo:text-align="{_side(office)}" style:writing-mode="{_direction(office)}"' if turned else ""
             self.styles[name] = (
                 f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}">'
                 f"<style:paragraph-properties{breaks}{mode}/></style:style>"
@@ -130,6 +131,15 @@ class _OpenDocumentBody:
 
     def _office(self, code: str) -> OfficeLanguage:
         return self._known.setdefault(code, office_language(code))
+
+
+def _direction(office: OfficeLanguage) -> str:
+    return "rl-tb" if office.right_to_left else "lr-tb"
+
+
+def _side(office: OfficeLanguage) -> str:
+    """Where lines begin; `start` is the left side to LibreOffice, in whatever direction a text runs."""
+    return "right" if office.right_to_left else "left"
 
 
 def _created(documents: Sequence[TranslatedDocument]) -> str:

@@ -106,7 +106,7 @@ def test_a_story_is_not_lost_to_its_translation(tmp_path: Path) -> None:
         (("-o", "a.xlsx"), 2, "align review"),
         (("-o", "a.xyz"), 2, "the suffix .xyz is not that of a document. Known are .txt, "),
         (("-o", "-"), 2, "say --format txt|md|html|docx|odt"),
-        (("-o", "-", "--format", "tmx"), 2, "use one of txt|md"),
+        (("-o", "-", "--format", "tmx"), 2, "'tmx' is not one of 'txt', 'md'"),
         (("-o", "a.txt", "--to", "de"), 1, "no pair is in"),
         (("-o", "no/such/a.txt"), 1, "there is no folder no"),
     ],

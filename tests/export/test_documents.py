@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import align
 from align.corpus.pair import Pair
 from align.export import ExportOptions, export_documents, stories
 from align.export.content import translated
@@ -193,3 +194,28 @@ def test_markdown_of_a_markdown_source_keeps_its_emphasis_and_links(tmp_path: Pa
 
     pairs = [replace(pair(1, "**Важно:** [порт](https://a.b) открыт"), doc="x.md")]
     assert made(pairs, tmp_path / "a.md").decode() == "**Важно:** [порт](https://a.b) открыт\n"
+
+
+def test_a_script_writes_documents_as_the_command_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    said: list[str] = []
+    assert align.write_document(OPEN, path, mark="none") == 1
+    assert align.write_document(OPEN, path, mark="missing", typography=True) == 1
+    with pytest.raises(align.AlignError, match=r"segments are not reviewed: x-0002, .*leave only out"):
+        align.write_document(OPEN, path, only="approved")
+    path.write_text("от редактора", "utf-8")
+    with pytest.raises(align.AlignError, match=r"changed since align wrote it.*say force=True"):
+        align.write_document(OPEN, path)
+    assert align.write_document(iter(OPEN), path, force=True, warn=said.append) == 1
+    assert said == [f"the old file is kept as {path}.bak"]
+    with pytest.raises(align.AlignError, match="mark is 'all': it is one of unreviewed, missing, none"):
+        align.write_document(OPEN, path, mark="all")  # type: ignore[arg-type]
+
+
+def test_long_paragraphs_and_corpora_without_any_translation_are_whole(tmp_path: Path) -> None:
+    long = [pair(1, "Слово " * 20_000, 1), *(pair(n, f"Предложение {n}.", 2) for n in range(2, 500))]
+    for suffix in FORMATS:
+        made(long, tmp_path / f"a.{suffix}")
+        assert len(paragraphs(tmp_path / f"a.{suffix}")) == 2
+    empty = [pair(n, "", n, status="draft") for n in (1, 2)]
+    assert made(empty, tmp_path / "b.txt").decode() == "[[en: Source 1.]]\n\n[[en: Source 2.]]\n"
