@@ -437,7 +437,8 @@ def test_a_translation_has_the_signature_and_the_cached_drafts_of_older_ones(
         ("port-0003", "sentence", "mt"),
     ]
     assert pairs[0].extra == {
-        "memory": {"match": "exact", "percent": 100, "file": "memory.sqlite", "unit": 1, "doc": "stories/port.txt"}
+        "paragraph": 1,
+        "memory": {"match": "exact", "percent": 100, "file": "memory.sqlite", "unit": 1, "doc": "stories/port.txt"},
     }
     assert schema(tmp_path / "cache" / "drafts.sqlite") == golden("drafts.sql")
     kept = dict(rows(tmp_path / "cache" / "drafts.sqlite", "SELECT key, value FROM draft"))
@@ -463,7 +464,7 @@ def test_aligned_texts_have_the_signature_of_older_ones(tmp_path: Path, monkeypa
         "typography:on",
     ]
     assert [(pair.id, list(pair.extra)) for pair in corpus] == [
-        *((f"port-en-000{n}", ["confidence"]) for n in (1, 2, 3)),
+        *((f"port-en-000{n}", ["confidence", "paragraph"]) for n in (1, 2, 3)),
     ]
 
 

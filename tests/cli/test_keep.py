@@ -76,7 +76,7 @@ def test_confirmed_pairs_stay_as_they_were_reviewed_in_a_text_that_has_grown(
         new = kept[old.id]
         same = ("source", "target", "status", "note", "origin", "created", "kind")
         assert [getattr(new, name) for name in same] == [getattr(old, name) for name in same]
-        assert new.extra == {**old.extra, "confidence": 1.0}
+        assert new.extra == {**old.extra, "confidence": 1.0, "paragraph": new.extra["paragraph"]}
     text = Path("en.txt").read_text("utf-8")
     assert all(text[slice(*span)] in pair.source for pair in after for span in pair.source_span or ())
     assert [pair.target for pair in after if pair.source == "It snowed."] == ["Шёл снег."]
