@@ -65,6 +65,10 @@ class Zip:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
+    def entries(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+        """The members in their order, by name, with what the archive says of them; folders are none."""
+        return iter(self._members.items())
+
     def check_names(self) -> None:
         """Raise InputError when a member's name points out of the archive."""
         for name in self._members:
