@@ -8,13 +8,14 @@ from itertools import accumulate
 
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile(r"[,;:.!?…—–、。，；：！？][\"'”’»)\]]*$")
-_PULL = 0.12
+PULL = 0.12
 """How much further away, as a share of the whole, a border behind punctuation may be than one that is nearer."""
 
 
-def proportional_parts(text: str, lengths: Sequence[int], spaced: bool = True) -> list[str]:
+def proportional_parts(text: str, lengths: Sequence[int], spaced: bool = True, pull: float = PULL) -> list[str]:
     """Cut `text` at borders of words, or between characters where it is not `spaced`, into as many parts as `lengths`
-    has, each about as long as it says in proportion. A border behind punctuation is preferred to another near it.
+    has, each about as long as it says in proportion. A border behind punctuation is preferred to another that is nearer
+    by up to `pull`.
 
     Parts are empty only where there are fewer words than parts.
 
@@ -34,7 +35,7 @@ def proportional_parts(text: str, lengths: Sequence[int], spaced: bool = True) -
         wanted = whole * reached / total
         stop = min(
             range(low, min(high, len(words)) + 1),
-            key=lambda n: abs(ends[n - 1] - len(space) - wanted) - (_PULL * whole if _STOP.search(words[n - 1]) else 0),
+            key=lambda n: abs(ends[n - 1] - len(space) - wanted) - (pull * whole if _STOP.search(words[n - 1]) else 0),
             default=len(words),
         )
         parts.append(space.join(words[first:stop]))

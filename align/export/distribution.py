@@ -1,7 +1,8 @@
 """Divides the translation of a segment over the stretches of text that its source is made of: runs, spans, links.
 
 What looks like most of the segment takes the translation. A stretch that looks otherwise (a bold word, a link) keeps
-its own where its words stand in the translation too (names, numbers), or where it introduces the rest up to a colon or
+its own where its words stand in the translation too (numbers, names, also in another alphabet), or the same quotation
+marks are around them, or where it introduces the rest up to a colon or
 full stop (`Note: …`). A link whose words are not found goes around the translation if it is the only one; other looks
 are dropped, and counted.
 """
@@ -11,13 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from align.export.cutting import proportional_parts
 
 SlotKind = Literal["text", "sign", "break"]
 _WORD = re.compile(r"\w")
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LONGEST_NAME = 4
+"""Words of a name that is found by its sound."""
+_MOST_BASES = 3
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _INTRODUCES = re.compile(r"[:.!?—–][\"'”’»)\]]*\s*$")
 _INTRODUCED = re.compile(r"\s*[:—–]")
 
@@ -96,16 +102,21 @@ def _with_blanks(source: str, part: str) -> str:
 
 def _distribute(slots: list[tuple[int, Slot]], target: str, spaced: bool, texts: list[str | None]) -> Dropped:
     """Fill `texts` for the slots between two breaks, which are given with their numbers."""
-    groups = _groups(slots)
     source = "".join(slot.text for _, slot in slots)
-    base = _base(groups, slots)
-    for group in groups:
-        group.special = (group.look, group.link) != base or not _can_write(group, slots)
-    _find(groups, source, target, spaced)
-    dropped = _fill(groups, target, slots)
-    for group in groups:
+    best: tuple[int, list[_Group], Dropped] | None = None
+    for base in _bases(_groups(slots), slots)[:_MOST_BASES]:
+        groups = _groups(slots)
+        for group in groups:
+            group.special = (group.look, group.link) != base or not _can_write(group, slots)
+        _find(groups, source, target, spaced)
+        dropped = _fill(groups, target, slots)
+        lost = dropped.around + dropped.links + dropped.looks
+        if best is None or lost < best[0]:
+            best = (lost, groups, dropped)
+    assert best is not None
+    for group in best[1]:
         _write(group, dict(slots), texts)
-    return dropped
+    return best[2]
 
 
 def _groups(slots: list[tuple[int, Slot]]) -> list[_Group]:
@@ -128,15 +139,16 @@ def _can_write(group: _Group, slots: list[tuple[int, Slot]]) -> bool:
     return any(slot.kind == "text" for n, slot in slots if n in group.slots)
 
 
-def _base(groups: list[_Group], slots: list[tuple[int, Slot]]) -> tuple[Hashable, Hashable]:
-    """The look and link of most of the segment. A link is it only where it has all words."""
+def _bases(groups: list[_Group], slots: list[tuple[int, Slot]]) -> list[tuple[Hashable, Hashable]]:
+    """The looks and links that may be the segment's own, that of most of its letters first. A link is it only where it
+    has all words."""
     sizes: dict[tuple[Hashable, Hashable], int] = {}
     for group in groups:
         if _can_write(group, slots):
             words = len(_WORD.findall(group.text))
             sizes[group.look, group.link] = sizes.get((group.look, group.link), 0) + words
     plain = {key: size for key, size in sizes.items() if key[1] is None and size}
-    return max(plain or sizes, key=lambda key: sizes[key])
+    return sorted(plain or sizes, key=lambda key: -sizes[key])
 
 
 def _find(groups: list[_Group], source: str, target: str, spaced: bool) -> None:
@@ -147,6 +159,7 @@ def _find(groups: list[_Group], source: str, target: str, spaced: bool) -> None:
         if not group.special or not words:
             continue
         found = _same_words(group, source, target, at, spaced) if _WORD.search(words) or not group.link else None
+        found = found or _same_name(words, target, at) or _same_quotation(group, source, target, at)
         if found is None and number == 0 and len(groups) > 1:
             found = _introduction(group, groups[1].text, target)
         if found is not None:
@@ -168,6 +181,41 @@ def _same_words(group: _Group, source: str, target: str, at: int, spaced: bool) 
             best = (at, end)
         at += 1
     return best
+
+
+def _same_name(words: str, target: str, at: int) -> tuple[int, int] | None:
+    """Where the first words of the translation from `at` on are that sound like the name that `words` are: `Мурманск`
+    for `Murmansk`."""
+    from align.languages.name_sound import ALIKE, sound_distance
+
+    name = _NAME.findall(words)
+    if not name or len(name) > _LONGEST_NAME or " ".join(name) != " ".join(words.split()):
+        return None
+    if not all(word[0].isupper() and len(word) > 2 for word in name):
+        return None
+    others = list(_NAME.finditer(target, at))
+    for first in range(len(others) - len(name) + 1):
+        these = others[first : first + len(name)]
+        alike = all(
+            other.group()[0].isupper() and sound_distance(word, other.group()) <= ALIKE
+            for word, other in zip(name, these, strict=True)
+        )
+        if alike and not any(target[a.end() : b.start()].strip() for a, b in pairwise(these)):
+            return these[0].start(), these[-1].end()
+    return None
+
+
+def _same_quotation(group: _Group, source: str, target: str, at: int) -> tuple[int, int] | None:
+    """The words in the same pair of quotation marks, with these where the group has them, if both texts have as many
+    pairs: the title of a film."""
+    quoted, others = list(_QUOTED.finditer(source)), list(_QUOTED.finditer(target))
+    start = group.start + len(group.text) - len(group.text.lstrip())
+    span = (start, start + len(group.text.strip()))
+    for one, other in zip(quoted, others, strict=False):
+        for part in (0, 1):
+            if one.span(part) == span and len(quoted) == len(others) and other.start(part) >= at:
+                return other.span(part)
+    return None
 
 
 def _is_word(text: str, at: int) -> bool:

@@ -6,6 +6,7 @@ was read is replaced there, and nothing else is touched.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
@@ -45,6 +46,8 @@ class ReadSource(ABC):
     """A source that was read again, with the places of its text in the file."""
 
     document: Document
+    readings: tuple[Document, ...] = ()
+    """The documents that the file may have been read as, `document` among them, where there are several."""
 
     @abstractmethod
     def write(self, into: IntoSource, stream: BinaryIO) -> None:
@@ -118,10 +121,25 @@ def write_into(
                 hint=_INSTEAD.get(known.name, "write a new document, without --like"),
             )
         read: ReadSource = importlib.import_module(_INTO[known.name]).source_of(source, ReadOptions())
-        wanted = replacements(pairs, read.document, name, wording)
+        wanted = _replacements(list(pairs), read, name, wording)
         into = IntoSource(wanted, source_lang, target_lang)
         read.write(into, stream)
     return into
+
+
+def _replacements(
+    pairs: list[Pair], read: ReadSource, name: str, wording: Callable[[Pair], Wording]
+) -> list[Replacement]:
+    """What is replaced, in that reading of the file which the pairs are of."""
+    try:
+        return replacements(pairs, read.document, name, wording)
+    except InputError:
+        for other in read.readings:
+            with contextlib.suppress(InputError):
+                found = replacements(pairs, other, name, wording)
+                read.document = other
+                return found
+        raise
 
 
 def check_suffixes(like: str | Path, output: str | Path) -> None:

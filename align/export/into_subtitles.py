@@ -16,7 +16,7 @@ from typing import BinaryIO
 from align.account import Account
 from align.document import Document
 from align.errors import InputError
-from align.export.cutting import proportional_parts
+from align.export.cutting import PULL, proportional_parts
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import MARKS, encoded_as
 from align.export.placing import Replacement
@@ -47,6 +47,7 @@ class SubtitleSource(ReadSource):
         if not self._cues:
             raise InputError(f"{source.shown} holds no subtitles", path=source.shown)
         self.document: Document = cue_document(source.id, self._cues, encoding, True, Account())
+        self.readings = (self.document, cue_document(source.id, self._cues, encoding, False, Account()))
         self._is_vtt = self._text.startswith("WEBVTT")
 
     def write(self, into: IntoSource, stream: BinaryIO) -> None:
@@ -168,10 +169,10 @@ def balanced(text: str, width: int, spaced: bool = True, indent: int = 0) -> lis
     >>> balanced("Он сказал, что порт открылся ещё в понедельник утром.", 42)
     ['Он сказал, что порт открылся', 'ещё в понедельник утром.']
     """
-    count = 1
-    while True:
-        lines = proportional_parts(text, [width] * count, spaced) if count > 1 else [text]
-        fits = all(len(line) + (indent if n == 0 else 0) <= width for n, line in enumerate(lines))
-        if fits or count * width > 2 * len(text) + width:
-            return [line for line in lines if line]
-        count += 1
+    lines = [text]
+    for count in range(1, 2 + 2 * len(text) // width):
+        for pull in (PULL, 0.0):
+            lines = proportional_parts(text, [width] * count, spaced, pull)
+            if all(len(line) + (indent if n == 0 else 0) <= width for n, line in enumerate(lines)):
+                return lines
+    return [line for line in lines if line]
