@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import flags, refuse_inputs, say
+from align.cli.export_summary import summary
+from align.cli.options import flags, language_codes, refuse_inputs, say
 from align.export.options import ExportOptions
 
 
@@ -36,16 +37,30 @@ def export(
     align export stories.jsonl -o 'out/{doc}.ru.docx'
     align export story.jsonl -o story.ru.txt --only approved
     """
+    from pathlib import Path
+
+    from align.cli.visible import print_json
     from align.corpus import read_corpus
     from align.errors import UsageError
-    from align.export import stories
-    from align.export.plain import plain_text
-    from align.io.atomic import atomic_output
+    from align.export import export_documents
+    from align.export.export_formats import export_format
+    from align.io.atomic import guarded
+    from align.work_guard import DocumentGuard
 
     if output is None:
-        raise UsageError("say where the document goes", hint="-o story.ru.docx")
+        raise UsageError("say where the document goes: -o story.ru.docx")
+    if output == "-" and as_json:
+        raise UsageError("--json and -o - both want standard output", hint="give the document a file")
+    known = export_format(output, format_)
     refuse_inputs(corpora, [output])
-    with atomic_output(output) as stream:
-        for name in corpora:
-            for story in stories(read_corpus(name, input_format, source_lang=source, target_lang=target, warn=say)):
-                stream.write(plain_text(story).encode())
+    codes = language_codes(source, target)
+    read = [(read_corpus(name, input_format, **codes, warn=say), Path(name).parent) for name in corpora]
+    with guarded(DocumentGuard(click.get_current_context().find_root().obj)):
+        done = export_documents(read, output, format_, options)
+    for warning in done.warnings:
+        say(warning)
+    if as_json:
+        print_json(done.as_json())
+    else:
+        for line in summary(done, known.marks, options.mark):
+            say(line)
