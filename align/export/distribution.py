@@ -12,20 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 from align.export.cutting import proportional_parts
+from align.export.same_words import found_again, introduction
 
 SlotKind = Literal["text", "sign", "break"]
 _WORD = re.compile(r"\w")
-_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LONGEST_NAME = 4
-"""Words of a name that is found by its sound."""
 _MOST_BASES = 3
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
-_INTRODUCES = re.compile(r"[:.!?—–][\"'”’»)\]]*\s*$")
-_INTRODUCED = re.compile(r"\s*[:—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,83 +150,16 @@ def _find(groups: list[_Group], source: str, target: str, spaced: bool) -> None:
     """Find the texts of the special groups in the translation, in order."""
     at = 0
     for number, group in enumerate(groups):
-        words = group.text.strip()
-        if not group.special or not words:
+        if not group.special or not group.text.strip():
             continue
-        found = _same_words(group, source, target, at, spaced) if _WORD.search(words) or not group.link else None
-        found = found or _same_name(words, target, at) or _same_quotation(group, source, target, at)
+        found = None
+        if _WORD.search(group.text) or not group.link:
+            found = found_again(group.text, group.start, source, target, at, spaced)
         if found is None and number == 0 and len(groups) > 1:
-            found = _introduction(group, groups[1].text, target)
+            found = introduction(group.text, groups[1].text, target)
         if found is not None:
             group.found = found
             at = found[1]
-
-
-def _same_words(group: _Group, source: str, target: str, at: int, spaced: bool) -> tuple[int, int] | None:
-    """Where the group's words stand in the translation from `at` on, nearest to where they are to be expected."""
-    words = group.text.strip()
-    start = group.start + len(group.text) - len(group.text.lstrip())
-    inside = (_is_word(source, start - 1), _is_word(source, start + len(words)))
-    expected = start * len(target) / max(1, len(source))
-    best: tuple[int, int] | None = None
-    while (at := target.find(words, at)) >= 0:
-        end = at + len(words)
-        fits = not spaced or (_is_word(target, at - 1), _is_word(target, end)) == inside
-        if (fits or not _WORD.search(words)) and (best is None or abs(at - expected) < abs(best[0] - expected)):
-            best = (at, end)
-        at += 1
-    return best
-
-
-def _same_name(words: str, target: str, at: int) -> tuple[int, int] | None:
-    """Where the first words of the translation from `at` on are that sound like the name that `words` are: `Мурманск`
-    for `Murmansk`."""
-    from align.languages.name_sound import ALIKE, sound_distance
-
-    name = _NAME.findall(words)
-    if not name or len(name) > _LONGEST_NAME or " ".join(name) != " ".join(words.split()):
-        return None
-    if not all(word[0].isupper() and len(word) > 2 for word in name):
-        return None
-    others = list(_NAME.finditer(target, at))
-    for first in range(len(others) - len(name) + 1):
-        these = others[first : first + len(name)]
-        alike = all(
-            other.group()[0].isupper() and sound_distance(word, other.group()) <= ALIKE
-            for word, other in zip(name, these, strict=True)
-        )
-        if alike and not any(target[a.end() : b.start()].strip() for a, b in pairwise(these)):
-            return these[0].start(), these[-1].end()
-    return None
-
-
-def _same_quotation(group: _Group, source: str, target: str, at: int) -> tuple[int, int] | None:
-    """The words in the same pair of quotation marks, with these where the group has them, if both texts have as many
-    pairs: the title of a film."""
-    quoted, others = list(_QUOTED.finditer(source)), list(_QUOTED.finditer(target))
-    start = group.start + len(group.text) - len(group.text.lstrip())
-    span = (start, start + len(group.text.strip()))
-    for one, other in zip(quoted, others, strict=False):
-        for part in (0, 1):
-            if one.span(part) == span and len(quoted) == len(others) and other.start(part) >= at:
-                return other.span(part)
-    return None
-
-
-def _is_word(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and _WORD.match(text[at]) is not None
-
-
-def _introduction(group: _Group, after: str, target: str) -> tuple[int, int] | None:
-    """The beginning of the translation up to the colon, dash or stop that ends the group or follows it."""
-    mark = _INTRODUCES.search(group.text)
-    following = None if mark else _INTRODUCED.match(after)
-    sign = (mark.group().strip()[0] if mark else following.group().strip()) if mark or following else ""
-    end = target.find(sign) if sign else -1
-    if end <= 0 or end + len(sign) >= len(target):
-        return None
-    end += len(mark.group().strip()) if mark else 0
-    return 0, len(target[:end].rstrip())
 
 
 def _fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]]) -> Dropped:
@@ -249,7 +177,8 @@ def _try_fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]], 
     at = 0
     between: list[_Group] = []
     last: _Group | None = None
-    for group in [*groups, None]:
+    ends: list[_Group | None] = [*groups, None]
+    for group in ends:
         if group is not None and group.found is None:
             between.append(group)
             continue

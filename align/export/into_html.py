@@ -27,7 +27,34 @@ from align.readers.read_options import ReadOptions
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_INLINE = "a abbr b bdi bdo big cite code dfn em font i ins kbd mark q s samp small span strong sub sup tt u var".split()
+_INLINE = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "var",
+]
 _OPENS = re.compile(rf"<({'|'.join(_INLINE)})(?:\s[^<>]*)?>\Z", re.IGNORECASE)
 _LONGEST_TAG = 2000
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,2000})</title", re.IGNORECASE)

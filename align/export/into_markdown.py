@@ -25,7 +25,9 @@ from align.shown_text import Markup, markup_within, shown_text
 
 _BLOCK = r"(?:[-+*]|#{1,6}|\d{1,9}[.)]|[>|].*|[=:~`-]{3,}.*|:)\Z"
 """A word that would begin another block if a line began with it."""
-_BEGINS_BLOCK = re.compile(r"(?P<number>\d{1,9})?(?P<mark>[-+*](?=\s)|#{1,6}(?=\s)|>|(?<=\d)[.)](?=\s)|={3}|-{3}|~{3}|`{3}|\|)")
+_BEGINS_BLOCK = re.compile(
+    r"(?P<number>\d{1,9})?(?P<mark>[-+*](?=\s)|#{1,6}(?=\s)|>|(?<=\d)[.)](?=\s)|={3}|-{3}|~{3}|`{3}|\|)"
+)
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]\Z")
 _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\[ \t]*)(?:\r\n|[\r\n])|<br\s*/?>(?:\s*(?:\r\n|[\r\n]))?", re.IGNORECASE)
 _END = re.compile(r"[.!?…,;:]*[\"'”’»)\]]*\s*\Z")
@@ -58,8 +60,6 @@ def _words(text: str, one: Replacement, paragraph: Paragraph, into: IntoSource) 
     elif one.start == paragraph.start and not _BEGINS_BLOCK.match(raw):
         target = _BEGINS_BLOCK.sub(r"\g<number>\\\g<mark>", target, count=1) if _BEGINS_BLOCK.match(target) else target
     return _with_breaks(raw, target, spaced)
-
-
 
 
 def _with_signs(source: str, target: str, spaced: bool, dropped: Dropped) -> str:

@@ -150,9 +150,7 @@ def _add_styles(content: _Element, marks: set[str]) -> None:
     if styles is None or not marks:
         return
     for marking in sorted(marks):
-        style = styles.makeelement(
-            f"{_STYLE}style", {f"{_STYLE}name": f"{_MARK}{marking}", f"{_STYLE}family": "text"}
-        )
+        style = styles.makeelement(f"{_STYLE}style", {f"{_STYLE}name": f"{_MARK}{marking}", f"{_STYLE}family": "text"})
         properties = style.makeelement(f"{_STYLE}text-properties", {f"{_FO}background-color": _COLOURS[marking]})
         style.append(properties)
         styles.append(style)

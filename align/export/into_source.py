@@ -22,6 +22,7 @@ from align.export.placing import Replacement, Wording, replacements
 from align.io.atomic import STDOUT
 from align.io.byte_source import opened
 from align.readers.document_formats import by_suffix, format_of, packing_of
+from align.readers.markup_signs import NOTE_REFERENCES
 from align.readers.read_options import ReadOptions
 
 _INTO = {
@@ -35,6 +36,16 @@ _INTO = {
 """The modules that write into a format, by the name of the reader's; each has a function `source_of`."""
 _ALIKE = ({".html", ".htm"}, {".md", ".markdown"}, {".txt", ".text"})
 """Suffixes of files that may take each other's."""
+_NO_TEXT = frozenset(
+    {
+        NOTE_REFERENCES,
+        "hidden blocks",
+        "link definitions",
+        "lines of front matter",
+        "repeated lines of rolling captions",
+    }
+)
+"""What a reader's account has that nobody would translate."""
 _INSTEAD = {
     "pdf": "a PDF is not made to be changed: write a new document, with -o story.ru.docx and without --like",
     "epub": "a book is not written back: write a new document, with -o story.ru.docx and without --like",
@@ -84,7 +95,7 @@ class IntoSource:
     def lines(self) -> list[str]:
         """What a person has to know, a line each."""
         told = {
-            "links that now go around their whole sentence": self.dropped.around,
+            "links that now go around more of their sentence": self.dropped.around,
             "links whose words were not found, and are gone": self.dropped.links,
             "changes of formatting inside a sentence that are gone": self.dropped.looks,
             **self.remarks,
@@ -124,7 +135,15 @@ def write_into(
         wanted = _replacements(list(pairs), read, name, wording)
         into = IntoSource(wanted, source_lang, target_lang)
         read.write(into, stream)
+        into.notes += _left(read.document)
     return into
+
+
+def _left(document: Document) -> list[str]:
+    """What a reader of the file sees and its translator did not, in one line, or none."""
+    tallies = {what: tally for what, tally in document.account.left_out.items() if what not in _NO_TEXT}
+    named = ", ".join(f"{what} ({tally.count:,})" for what, tally in tallies.items())
+    return [f"left as in the source: {named}"] if named else []
 
 
 def _replacements(

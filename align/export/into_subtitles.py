@@ -60,10 +60,10 @@ class SubtitleSource(ReadSource):
             cue = self._cues[number]
             words = _joined(shares[number], into.target_lang)
             shown[cue.numbers[0]] = self._lines(cue, lines, words, width, into)
-            shown.update(dict.fromkeys(cue.numbers[1:], []))
+            shown.update((n, []) for n in cue.numbers[1:])
         gone = self._repeated if into.changes else set()
         into.remark("lines that rolling captions only repeat, which are gone", len(gone))
-        shown.update(dict.fromkeys(gone, []))
+        shown.update((n, []) for n in gone)
         text = "".join(self._rewritten(lines, breaks, shown))
         encoded, remark = encoded_as(text, self.document.encoding, self._data)
         into.notes += [remark] if remark else []

@@ -31,7 +31,9 @@ _BIG_ENDIAN = {codecs.BOM_UTF16_BE: "utf-16-be", codecs.BOM_UTF32_BE: "utf-32-be
 class TextSource(ReadSource):
     """A text, its bytes, and what its words are written as. A line may not begin with what `never_first` matches."""
 
-    def __init__(self, document: Document, data: bytes, words: Callable[[IntoSource], Words], never_first: str = r"(?!)"):
+    def __init__(
+        self, document: Document, data: bytes, words: Callable[[IntoSource], Words], never_first: str = r"(?!)"
+    ):
         self.document = document
         self._data, self._words = data, words
         self._never_first = re.compile(never_first)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from align.corpus.pair import Pair
@@ -68,7 +69,7 @@ def replacements(
             mine = whole if number == 0 else ""
             found.append(Replacement(start, end, mine, pair, same, marking if mine else ""))
     found.sort(key=lambda one: one.start)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.start < before.end:
             raise InputError(
                 f"{before.pair.id} and {after.pair.id} have the same place in {shown}",

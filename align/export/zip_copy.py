@@ -18,8 +18,8 @@ def write_zip_copy(package: Zip, parts: Mapping[str, bytes], stream: BinaryIO) -
             stored = old.compress_type == zipfile.ZIP_STORED
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             entry.external_attr, entry.create_system = old.external_attr, old.create_system
-            if name in parts:
-                copy.writestr(entry, parts[name])
+            if name is None or name in parts:
+                copy.writestr(entry, b"" if name is None else parts[name])
                 continue
             with copy.open(entry, "w", force_zip64=old.file_size >= zipfile.ZIP64_LIMIT) as member:
                 for chunk in package.stream(name):

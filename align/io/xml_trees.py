@@ -85,4 +85,5 @@ def tree_bytes(root: _Element) -> bytes:
     """The XML of a tree as it is written into a package."""
     from lxml import etree
 
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    data: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

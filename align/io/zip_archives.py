@@ -65,9 +65,13 @@ class Zip:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
-    def entries(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-        """The members in their order, by name, with what the archive says of them; folders are none."""
-        return iter(self._members.items())
+    def entries(self) -> Iterator[tuple[str | None, zipfile.ZipInfo]]:
+        """All that the archive lists, in its order: the names of its members, None for folders, and what it says of
+        them."""
+        names = {id(info): name for name, info in self._members.items()}
+        for info in self._zip.infolist():
+            if info.is_dir() or id(info) in names:
+                yield names.get(id(info)), info
 
     def check_names(self) -> None:
         """Raise InputError when a member's name points out of the archive."""

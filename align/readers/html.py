@@ -69,7 +69,11 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 
 def read_page(
-    source: ByteSource, text: str, encoding: str, places: MarkupPlaces | None = None, origins: list[Origin] | None = None
+    source: ByteSource,
+    text: str,
+    encoding: str,
+    places: MarkupPlaces | None = None,
+    origins: list[Origin] | None = None,
 ) -> Document:
     """Read the document of a page that was decoded. `places` are those of its text; `origins` gets those that were
     read."""

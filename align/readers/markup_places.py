@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"<(?:(!--)|([!?]|/(?![A-Za-z]))|/?([A-Za-z][^ \t\n\f\r/>]*))")
 _REST_OF_TAG = re.compile(
-    r"""(?:[ \t\n\f\r/]+|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:"[^"]*"|'[^']*'|[^ \t\n\f\r>"']*))?)*>?"""
+    r"""(?:[ \t\n\f\r/]+|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*"""
+    r"""(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:"[^"]*"|'[^']*'|[^ \t\n\f\r>"']*))?)*>?"""
 )
 _COMMENT_END = re.compile(r"(?<=<!--)-?>|--!?>")
-_RAW = frozenset("script style title textarea iframe noembed noframes xmp".split())
+_RAW = frozenset(["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"])
 """Elements in which a tag is text; a reader of the page sees none of them."""
 _PIECE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|.", re.DOTALL)
 _SAME, _FURTHEST = 16, 4000

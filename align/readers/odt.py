@@ -144,7 +144,9 @@ class _OdtBody(Listener):
             self.flow.kind("heading" if name == "h" else self._kind_of_style(attribute(attributes, "style-name")))
         elif name == "s":
             count = attribute(attributes, "c")
-            self.flow.text(" " * (int(count) if count.isdecimal() and len(count) < _MOST_DIGITS else 1), node=self.place)
+            self.flow.text(
+                " " * (int(count) if count.isdecimal() and len(count) < _MOST_DIGITS else 1), node=self.place
+            )
         elif name == "tab":
             self.flow.text(" ", node=self.place)
         elif name == "line-break":

@@ -138,7 +138,8 @@ def _payload(lines: list[str], first: int, following: int) -> list[int]:
 
 
 def _shown_lines(begin: float, end: float, lines: list[str], numbers: list[int]) -> ShownLines:
-    """What the lines of a cue, which have these `numbers`, show, without their tags. Another voice in the same cue is marked as a turn."""
+    """What the lines of a cue, which have these `numbers`, show, without their tags. Another voice
+    in the same cue is marked as a turn."""
     voices: list[str] = []
     texts: list[str] = []
     seen: list[int] = []
