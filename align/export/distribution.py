@@ -172,8 +172,8 @@ def _fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]]) -> D
 
 def _try_fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]], dropped: Dropped) -> bool:
     """One attempt; False where a group that was found had to be given up, so that another one is needed."""
-    for group in groups:
-        group.pieces = []
+    for one in groups:
+        one.pieces = []
     at = 0
     between: list[_Group] = []
     last: _Group | None = None
