@@ -47,8 +47,6 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
 def _words(text: str, one: Replacement, paragraph: Paragraph, into: IntoSource) -> str:
     """The Markdown of a segment's translation."""
     raw = text[one.start : one.end]
-    if one.same:
-        return raw
     if not one.target:
         return ""
     markup = markup_within(paragraph.markup, one.start, one.end)
@@ -125,7 +123,7 @@ def _as_written(character: str, ways: list[tuple[int, str]], count: int, target:
 def _with_note(raw: str, target: str, note: str) -> str:
     """The translation with a reference to a footnote at its end, before or behind the full stop as in the source."""
     end = _END.search(raw)
-    if end is not None and end.group().strip() and raw[: end.start()].endswith(note):
+    if end is not None and end.group().strip() and raw[: end.start()].endswith(note[note.rfind("[") :]):
         stop = _END.search(target)
         assert stop is not None
         return f"{target[: stop.start()]}{note}{target[stop.start() :]}"

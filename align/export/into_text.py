@@ -81,8 +81,22 @@ class TextSource(ReadSource):
         for one in ones:
             gap = self.document.text[at : one.start]
             yield gap
-            yield _marked(words(one, paragraph), one)
+            yield _marked(self._text_of(one, paragraph, words), one)
             at = one.end
+
+    def _text_of(self, one: Replacement, paragraph: Paragraph, words: Words) -> str:
+        """What is written for a segment. One that stays as it is has its lines joined, but where they break on
+        purpose."""
+        text = self.document.text
+        if not one.same:
+            return words(one, paragraph)
+        pieces: list[str] = []
+        at = one.start
+        for line_break in LINE_BREAK.finditer(text, one.start, one.end):
+            line = text[at : line_break.start()]
+            pieces.append(f"{line}\n" if line.endswith(("  ", "\\")) else f"{line.rstrip()} ")
+            at = min(one.end, line_break.end() + len(self._prefix(line_break.end(), paragraph)))
+        return "".join(pieces) + text[at : one.end]
 
     def _width(self) -> int:
         """The length of the longest line that is one of several of its paragraph."""
@@ -105,21 +119,31 @@ class TextSource(ReadSource):
         for one in ones:
             gap = text[at : one.start]
             pieces.append(" " if LINE_BREAK.search(gap) else gap)
-            pieces.append(_marked(words(one, paragraph), one))
+            pieces.append(_marked(self._text_of(one, paragraph, words), one))
             at = one.end
-        column = start - self._line_start(start)
         lines: list[str] = []
-        for word in "".join(pieces).split(" "):
-            fits = lines and column + 1 + len(word) <= width
-            if fits or (lines and self._never_first.match(word)) or (not lines and not word):
-                lines[-1:] = [f"{lines[-1]} {word}" if lines else word]
+        column = start - self._line_start(start)
+        for line in LINE_BREAK.split("".join(pieces)):  # a break inside a segment is one that is set on purpose
+            words_of_line = line.rstrip(" ")
+            found = self._lines(words_of_line, width, column, len(prefix))
+            found[-1] += line[len(words_of_line) :]
+            lines += found
+            column = len(prefix)
+        return f"{line_break}{prefix}".join(lines)
+
+    def _lines(self, text: str, width: int, column: int, indent: int) -> list[str]:
+        """The words of a text in lines up to `width`; the first begins in `column`, the others behind `indent`."""
+        first, *others = text.split(" ")
+        lines = [first]
+        column += len(first)
+        for word in others:
+            if column + 1 + len(word) <= width or self._never_first.match(word):
+                lines[-1] += f" {word}"
                 column += 1 + len(word)
-            elif not lines:
-                lines, column = [word], column + len(word)
             else:
                 lines.append(word)
-                column = len(prefix) + len(word)
-        return f"{line_break}{prefix}".join(lines)
+                column = indent + len(word)
+        return lines
 
     def _line_start(self, offset: int) -> int:
         return max((self.document.text.rfind(sign, 0, offset) + 1 for sign in "\n\r"), default=0)

@@ -33,7 +33,7 @@ WORD = {
         run("The port of "), run("Murmansk", "<w:b/>"), run(" was built in "), run("2024", "<w:i/>"), run(". "),
         f'<w:hyperlink r:id="r1" xmlns:r="r">{run("See the report.", "<w:u/>")}</w:hyperlink>', run(" It is long."),
     ),
-    "runs that an editor divided": paragraph(*(run(piece) for piece in ("The po", "rt wa", "s bu", "ilt. It ", "works."))),
+    "runs that an editor divided": paragraph(*map(run, ("The po", "rt wa", "s bu", "ilt. It ", "works."))),
     "two segments of a run": paragraph(run("The first one is here. The second one is there.", "<w:b/>")),
     "breaks and tabulators": paragraph(
         "<w:r><w:t>Harbour Street 5</w:t><w:br/><w:t>Murmansk</w:t><w:tab/><w:t>Russia</w:t></w:r>"
@@ -65,16 +65,16 @@ WORD = {
 }  # fmt: skip
 OPEN = {
     "spans in a link": '<text:p>The <text:span text:style-name="B">port of <text:span text:style-name="I">Murmansk'
-    '</text:span></text:span> and <text:a xlink:href="x" xmlns:xlink="l">the link <text:span text:style-name="B">in 2024'
-    "</text:span></text:a> are here. A second one.</text:p>",
+    '</text:span></text:span> and <text:a xlink:href="x" xmlns:xlink="l">the link <text:span text:style-name="B">in 20'
+    "24</text:span></text:a> are here. A second one.</text:p>",
     "spaces, tabulators and breaks": "<text:p>Harbour<text:s/>Street<text:s text:c='3'/>5<text:line-break/>Murmansk"
     "<text:tab/>Russia</text:p>",
     "a note within a sentence": "<text:p>The port<text:note><text:note-citation>1</text:note-citation><text:note-body>"
     "<text:p>Says the ministry.</text:p></text:note-body></text:note> reopened<text:bookmark text:name='x'/>.</text:p>",
     "lists in lists": "<text:list><text:list-item><text:p>New cranes</text:p><text:list><text:list-item><text:p>"
     "Old ones</text:p></text:list-item></text:list></text:list-item></text:list>",
-    "a comment and a change": "<text:p>It was <text:change-start/>opened<text:change-end/><office:annotation><text:p>Really?"
-    "</text:p></office:annotation> on Friday.</text:p>",
+    "a comment and a change": "<text:p>It was <text:change-start/>opened<text:change-end/><office:annotation><text:p>"
+    "Really?</text:p></office:annotation> on Friday.</text:p>",
 }
 
 
@@ -173,7 +173,8 @@ def test_an_opendocument_text_is_in_the_language_of_the_translation(tmp_path: Pa
     path = tmp_path / "a.odt"
     styles = f"""<office:document-styles xmlns:office="{NAMES}office:1.0" xmlns:style="{NAMES}style:1.0"
 xmlns:fo="{NAMES}xsl-fo-compatible:1.0"><office:styles><style:default-style style:family="paragraph">
-<style:text-properties fo:language="en" fo:country="GB"/></style:default-style></office:styles></office:document-styles>"""
+<style:text-properties fo:language="en" fo:country="GB"/></style:default-style></office:styles>
+</office:document-styles>"""
     path.write_bytes(odt(OPEN["lists in lists"], {"styles.xml": styles}))
     assert 'fo:language="ru" fo:country="RU"' in xml(written(path)[0], "styles.xml")
     assert 'fo:language="en" fo:country="GB"' in xml(written(path, lambda text: text)[0], "styles.xml")
@@ -181,7 +182,8 @@ xmlns:fo="{NAMES}xsl-fo-compatible:1.0"><office:styles><style:default-style styl
 
 def test_all_else_in_the_package_stays_byte_for_byte_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
-    extra = {"word/media/a.png": b"\x89PNG\0\1", "word/header1.xml": f'<w:hdr xmlns:w="{W}">\r\n</w:hdr>', "folder/": b""}
+    header = f'<w:hdr xmlns:w="{W}">\r\n</w:hdr>'
+    extra: dict[str, str | bytes] = {"word/media/a.png": b"\x89PNG\0\1", "word/header1.xml": header, "folder/": b""}
     path.write_bytes(docx(extra=extra))
     data, done = written(path)
     before, after = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(data))
