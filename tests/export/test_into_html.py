@@ -14,19 +14,25 @@ from tests.export.written_back import corpus_of, cyrillic, expected, into, read_
 HEAD = '<!DOCTYPE html>\n<html lang="en" class=x>\n<head><meta charset="utf-8"><title>{}</title>\n'
 SCRIPT = '<script>if (a<b) document.write("<p>Not read.</p>")</script><style>p > b {color: red}</style></head>\n'
 PAGES = {
-    "links and emphasis": '<body><p>The <b>port</b> of <a href="x">Murmansk</a> was built in <i><b>2024</b></i>. It <em>works</em>.</p>',
-    "faults of writers": "<body><p>Unclosed <i>paragraph<p>Another one & more < less</p></div><ul><li>One item<li>Two items</ul>",
-    "entities and blanks": "<body><p>R&amp;D&nbsp;costs\n   5&#160;million &mdash; &ldquo;much&rdquo; and&hellip; &copy 2024.</p>",
+    "links and emphasis": '<body><p>The <b>port</b> of <a href="x">Murmansk</a> was built in '
+    "<i><b>2024</b></i>. It <em>works</em>.</p>",
+    "faults of writers": "<body><p>Unclosed <i>paragraph<p>Another one & more < "
+    "less</p></div><ul><li>One item<li>Two items</ul>",
+    "entities and blanks": "<body><p>R&amp;D&nbsp;costs\n   5&#160;million &mdash; "
+    "&ldquo;much&rdquo; and&hellip; &copy 2024.</p>",
     "comments in a sentence": "<body><p>The port<!-- a <b>comment</b> --> was opened.<br>\nA <!---->new line.</p>",
-    "powers and notes": '<body><p>There are 10<sup>3</sup> ships<sup><a href="#fn1">[1]</a></sup> of <del>old</del> H<sub>2</sub>O.</p>',
-    "tables and quotations": "<body><table><tr><th>Year<td>Cargo <b>here</b></table><blockquote>It was said.</blockquote>",
+    "powers and notes": '<body><p>There are 10<sup>3</sup> ships<sup><a href="#fn1">[1]</a></sup> of '
+    "<del>old</del> H<sub>2</sub>O.</p>",
+    "tables and quotations": "<body><table><tr><th>Year<td>Cargo <b>here</b></table><blockquote>It "
+    "was said.</blockquote>",
     "menus around": "<body><nav><a href='/'>Home page</a></nav><main><h1>Port opens again</h1><p>"
     + "The port was opened again, and everybody came to see it, said the ministry. " * 4
     + "</p><img src='data:image/png;base64,"
     + "A" * 200
     + "' alt='Not read'></main><footer>Imprint</footer>",
     "capital tags": "<BODY><P>The <B>port</B>.</P><PRE>kept   as\nit is</PRE>",
-    "scripts inside": "<body><p>Before it.</p><script>var a = '<p>x</p>';</script><p>Behind it.</p><noscript>None</noscript>",
+    "scripts inside": "<body><p>Before it.</p><script>var a = '<p>x</p>';</script><p>Behind "
+    "it.</p><noscript>None</noscript>",
     "as XHTML": "<body><p>The port<br/> was <span class='a' />opened.</p><hr />",
 }
 
@@ -88,8 +94,9 @@ def test_direction_and_marks(tmp_path: Path) -> None:
     path.write_text("<html xml:lang='en' dir='ltr'><body><p>The <b>port</b>. It opened.</p>", "utf-8")
     data, _ = into(corpus_of(path, lambda text: "הנמל" if "It" in text else text), path, "unreviewed", lang="he")
     assert data.decode() == (
-        '<html dir="rtl" xml:lang="he"><body><p><mark class="unreviewed">The </mark><b><mark class="unreviewed">port</mark>'
-        '</b><mark class="unreviewed">.</mark> <mark class="unreviewed">הנמל</mark></p>'
+        '<html dir="rtl" xml:lang="he"><body><p><mark class="unreviewed">The </mark><b>'
+        '<mark class="unreviewed">port</mark></b><mark class="unreviewed">.</mark> '
+        '<mark class="unreviewed">הנמל</mark></p>'
     )
 
 
@@ -107,7 +114,5 @@ def test_a_page_whose_texts_are_not_found_is_refused(tmp_path: Path, monkeypatch
     path = tmp_path / "a.html"
     path.write_text("<p>One.</p><p>Two.</p>", "utf-8")
     monkeypatch.setattr("align.readers.markup_places.page_texts", lambda page: [])
-    with pytest.raises(
-        InputError, match="2 of 2 segments cannot be found in it: Save the page again|in it. Save the page"
-    ):
+    with pytest.raises(InputError, match="2 of 2 segments cannot be found"):
         written(path)
