@@ -21,6 +21,7 @@ from align.export.same_words import found_again, introduction
 SlotKind = Literal["text", "sign", "break"]
 _WORD = re.compile(r"\w")
 _MOST_BASES = 3
+_MOST_SLOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class _Group:
 def distributed(slots: Sequence[Slot], target: str, spaced: bool = True) -> tuple[list[str | None], Dropped]:
     """The new text of each slot; None for one that stays as it is, "" for one that is emptied or a sign that is
     removed. `spaced` says that the target's language has spaces between words."""
+    if len(slots) > _MOST_SLOTS:
+        return _in_the_first(slots, target)
     texts: list[str | None] = [None] * len(slots)
     dropped = Dropped()
     sections: list[list[int]] = [[]]
@@ -88,6 +91,14 @@ def distributed(slots: Sequence[Slot], target: str, spaced: bool = True) -> tupl
         part = _with_blanks(*around) if len(written) > 1 else target
         dropped.add(_distribute([(n, slots[n]) for n in section], part, spaced, texts))
     return texts, dropped
+
+
+def _in_the_first(slots: Sequence[Slot], target: str) -> tuple[list[str | None], Dropped]:
+    """The whole translation in the first text, for what no person can have formatted so."""
+    texts: list[str | None] = [None if slot.kind == "break" else "" for slot in slots]
+    texts[next(n for n, slot in enumerate(slots) if slot.kind == "text")] = target
+    looks = sum(bool(_WORD.search(slot.text)) for slot in slots) - 1
+    return texts, Dropped(links=len({slot.link for slot in slots} - {None}), looks=looks)
 
 
 def _with_blanks(source: str, part: str) -> str:

@@ -18,7 +18,7 @@ from align.document import Document
 from align.errors import InputError
 from align.export.cutting import PULL, proportional_parts
 from align.export.into_source import IntoSource, ReadSource
-from align.export.into_text import MARKS, encoded_as
+from align.export.into_text import encoded_as
 from align.export.placing import Replacement
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
@@ -129,9 +129,10 @@ def _marked(parts: list[str], one: Replacement) -> list[str]:
     if not one.marking or not parts:
         return parts
     parts = list(parts)
-    parts[0] = MARKS[0] + parts[0]
+    before, behind = one.brackets
+    parts[0] = before + parts[0]
     last = max((n for n, part in enumerate(parts) if part), default=0)
-    parts[last] += MARKS[1]
+    parts[last] += behind
     return parts
 
 

@@ -22,8 +22,6 @@ from align.shown_text import markup_within
 Words = Callable[[Replacement, Paragraph], str]
 """What is written for a segment of a paragraph."""
 
-MARKS = ("[[", "]]")
-"""What stands around a segment that is marked."""
 _QUOTE = re.compile(r"[>\s]+\Z")
 _BIG_ENDIAN = {codecs.BOM_UTF16_BE: "utf-16-be", codecs.BOM_UTF32_BE: "utf-32-be"}
 
@@ -164,7 +162,8 @@ class TextSource(ReadSource):
 
 
 def _marked(text: str, one: Replacement) -> str:
-    return f"{MARKS[0]}{text}{MARKS[1]}" if one.marking and text else text
+    before, behind = one.brackets
+    return f"{before}{text}{behind}" if text else text
 
 
 def encoded_as(text: str, encoding: str, data: bytes) -> tuple[bytes, str]:

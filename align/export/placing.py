@@ -38,6 +38,14 @@ class Replacement:
     same: bool
     marking: Marking = ""
 
+    @property
+    def brackets(self) -> tuple[str, str]:
+        """What stands around it in a plain text: `[[…]]`, and `[[en: …]]` around a source; nothing around what is not
+        marked."""
+        if not self.marking:
+            return "", ""
+        return (f"[[{self.pair.source_lang}: " if self.marking == "untranslated" else "[["), "]]"
+
 
 def replacements(
     pairs: Iterable[Pair], document: Document, shown: str, wording: Callable[[Pair], Wording]

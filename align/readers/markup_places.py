@@ -27,8 +27,8 @@ _COMMENT_END = re.compile(r"(?<=<!--)-?>|--!?>")
 _RAW = frozenset(["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"])
 """Elements in which a tag is text; a reader of the page sees none of them."""
 _PIECE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|.", re.DOTALL)
-_SAME, _FURTHEST = 16, 4000
-"""Characters that show that both texts go on alike, and how far ahead such a place is looked for."""
+_SAME, _FURTHEST, _MOST_LOST = 16, 4000, 500
+"""Characters that show that both texts go on alike, how far ahead such a place is looked for, and how often in vain."""
 
 
 class PageText:
@@ -189,8 +189,8 @@ def page_texts(page: str) -> Iterator[tuple[int, int]]:
 
 def _alike(one: str, two: str) -> Iterator[tuple[int, int]]:
     """The places in two texts at which they are alike, in order."""
-    i = j = 0
-    while i < len(one) and j < len(two):
+    i = j = lost = 0
+    while i < len(one) and j < len(two) and lost < _MOST_LOST:
         if one[i] == two[j]:
             yield i, j
             i, j = i + 1, j + 1
@@ -206,5 +206,6 @@ def _alike(one: str, two: str) -> Iterator[tuple[int, int]]:
                 i, j = i + ahead, j + ahead
                 break
         else:
+            lost += 1
             further = one.find(two[j : j + 2 * _SAME], i)
             i, j = (further, j) if further >= 0 else (i, j + 1)

@@ -48,7 +48,7 @@ def test_the_translation_is_in_a_file_like_the_source(tmp_path: Path) -> None:
     made, target = corpus(tmp_path / "a.md"), tmp_path / "a.ru.md"
     words = said(made, "-o", target, "--like", tmp_path / "a.md")
     assert target.read_text("utf-8") == cyrillic(TEXT)
-    assert "1 document, 3 segments written to" in words
+    assert "1 document with 3 segments written to" in words
 
 
 def test_subtitles_find_their_source_by_themselves(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_subtitles_find_their_source_by_themselves(tmp_path: Path) -> None:
     ("values", "text"),
     [
         ({"status": "draft", "origin": "mt"}, "[[Ит вас гоод.]]"),
-        ({"status": "rejected"}, "[[It was good.]]"),
-        ({"target": "", "status": "draft", "origin": "mt"}, "[[It was good.]]"),
+        ({"status": "rejected"}, "[[en: It was good.]]"),
+        ({"target": "", "status": "draft", "origin": "mt"}, "[[en: It was good.]]"),
         ({"target": "", "status": "approved"}, ""),
     ],
 )

@@ -69,3 +69,10 @@ def test_parts_are_as_long_as_those_of_the_source(words: str, lengths: list[int]
 
 def test_a_language_without_spaces_is_cut_between_characters() -> None:
     assert proportional_parts("港口重新开放了", [3, 4], spaced=False) == ["港口重", "新开放了"]
+
+
+def test_thousands_of_looks_take_no_time() -> None:
+    slots = [text("word ", BOLD if n % 2 else ITALIC) for n in range(20_000)]
+    texts, dropped = distributed(slots, "слово " * 20_000)
+    assert texts[0] == "слово " * 20_000
+    assert dropped.looks == 19_999

@@ -15,8 +15,8 @@ from tests.export.written_back import corpus_of, cyrillic, into, written
 
 MARKDOWN = {
     "signs": "---\ntitle: x\n---\n# Port *opens* #\n\nThe **port** was [opened](http://a.b/c_d) on Monday.\n",
-    "hard wraps": "The port that was opened on Monday in the north of the\ncountry cost four million. It was\nbuilt by *us*"
-    " and\n_them_.\n",
+    "hard wraps": "The port that was opened on Monday in the north of the\ncountry cost four million. It was\nbuilt by "
+    "*us* and\n_them_.\n",
     "quotations": "> The port that was opened\n> on Monday cost much.\n>\n> > It was built by us\n> > and them.\n",
     "lists": "- item one with `code`\n  that goes on\n  - [Whole link](http://x.y)\n\n1. First "
     "item.\n2. The *other*.\n",
@@ -136,5 +136,5 @@ def test_a_source_that_stays_is_marked_in_its_lines(tmp_path: Path) -> None:
     write_into(corpus_of(path), path, stream, lambda pair: Wording(None, "untranslated"), "en", "ru")
     made = stream.getvalue().decode()
     first, second = made.split("\n>\n")
-    assert first.replace("\n> ", " ") == "> [[The port that was opened on Monday cost much.]]"
-    assert second.replace("\n> > ", " ") == "> > [[It was built by us and them.]]\n"
+    assert first.replace("\n> ", " ") == "> [[en: The port that was opened on Monday cost much.]]"
+    assert second.replace("\n> > ", " ") == "> > [[en: It was built by us and them.]]\n"
