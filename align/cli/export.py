@@ -34,11 +34,15 @@ def export(
     """Put the translation of CORPUS together as a document, in the order and with the paragraphs of its source.
 
     FILE is a text, Markdown, a web page, a Word document or an OpenDocument text: .txt, .md, .html, .docx, .odt.
+    With --like it is the source's own file, in which the translation takes the place of the text and all else stays;
+    so are subtitles (.srt, .vtt), whose source is found by the name that CORPUS has for it.
 
     \b
     align export story.jsonl -o story.ru.docx
     align export stories.jsonl -o 'out/{doc}.ru.docx'
     align export story.jsonl -o story.ru.txt --only approved
+    align export story.jsonl -o story.ru.docx --like story.docx
+    align export film.jsonl -o film.ru.srt
     """
     from pathlib import Path
 
@@ -46,6 +50,9 @@ def export(
     from align.corpus import read_corpus
     from align.errors import UsageError
     from align.export import export_documents
+    from align.export.export_formats import export_format
+    from align.export.into_source import is_subtitles
+    from align.export.source_choice import shows_marks
     from align.io.atomic import guarded
     from align.work_guard import DocumentGuard
 
@@ -53,8 +60,9 @@ def export(
         raise UsageError("say where the document goes: -o story.ru.docx")
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output", hint="give the document a file")
-    known = export_format(output, format_)
-    refuse_inputs(corpora, [output])
+    into = bool(options.like) or (format_ is None and is_subtitles(output))
+    marks = shows_marks(output) if into else export_format(output, format_).marks
+    refuse_inputs([*corpora, *([options.like] if options.like else [])], [output])
     codes = language_codes(source, target)
     read = [(read_corpus(name, input_format, **codes, warn=say), Path(name).parent) for name in corpora]
     with guarded(DocumentGuard(click.get_current_context().find_root().obj)):
@@ -64,5 +72,5 @@ def export(
     if as_json:
         print_json(done.as_json())
     else:
-        for line in summary(done, known.marks, options.mark):
+        for line in summary(done, marks, options.mark):
             say(line)

@@ -136,7 +136,7 @@ def _style(paragraph: StoryParagraph, titled: bool, begun: bool) -> Style:
 def _runs(paragraph: StoryParagraph, mark: Mark) -> Iterator[Run]:
     """The runs of a paragraph: neighbours with the same marking are one."""
     held: Run | None = None
-    for run in filter(None, (_run(pair, mark) for pair in paragraph.pairs)):
+    for run in filter(None, (run_of(pair, mark) for pair in paragraph.pairs)):
         space = "" if held is None or _are_joined(held, run) else " "
         if held is None:
             held = run
@@ -149,7 +149,7 @@ def _runs(paragraph: StoryParagraph, mark: Mark) -> Iterator[Run]:
         yield held
 
 
-def _run(pair: Pair, mark: Mark) -> Run | None:
+def run_of(pair: Pair, mark: Mark) -> Run | None:
     """What stands in the document for a pair; None for nothing."""
     if _is_left_out(pair):
         return None

@@ -26,6 +26,13 @@ class ExportOptions:
         about="What is marked: all that is not reviewed, only what has no translation, or nothing",
         show_default=True,
     )
+    like: str | None = option(
+        None,
+        "The source's own file: the translation goes into it, in its formatting. DOCX, ODT, HTML, Markdown, text,"
+        " subtitles.",
+        metavar="FILE",
+        about="The source's own file: the translation goes into it, in its formatting",
+    )
     typography: bool = option(False, "Set quotes, dashes, spaces and numbers as the target language has them.")
 
     def __post_init__(self) -> None:

@@ -15,7 +15,9 @@ from align.corpus.pair import Pair
 from align.errors import InputError, QualityError, UsageError, option_name
 from align.export.content import SegmentCounts, counted, translated
 from align.export.export_formats import export_format
+from align.export.into_source import is_subtitles
 from align.export.options import ExportOptions
+from align.export.source_choice import of_source, source_for, written_into
 from align.export.story import StoryText, stories
 from align.io.atomic import STDOUT, ask_guard, atomic_output
 from align.io.output_folder import output_folder
@@ -66,32 +68,41 @@ def export_documents(
     asks for reviewed segments and there are others, OutputError for a file that cannot be written; before anything is
     written, but for what a full disk stops.
     """
-    known, options = export_format(output, format), options or ExportOptions()
+    options = options or ExportOptions()
+    if not (options.like or is_subtitles(output)):
+        export_format(output, format)
     text = XmlText()
-    found = [
-        story
-        for pairs, folder in corpora
-        for story in stories((_writable(pair, text) for pair in _typeset(pairs, options)), folder)
-    ]
+    folders: list[str | Path] = []
+    found: list[StoryText] = []
+    for pairs, folder in corpora:
+        folders.append(folder)
+        found += stories((_writable(pair, text) for pair in _typeset(pairs, options)), folder)
+    like = source_for(found, folders, str(output), format, options)
+    found = of_source(found, like) if like else found
     named = _named(found, str(output))
     counts = counted(found)
     if options.only and counts.open_ids:
         raise _not_ready(counts)
-    write = known.writer()
     contents: dict[str, bytes] = {}
     number = 0
+    remarks: list[str] = []
     for name, its_stories in named.items():
+        if like:
+            contents[name], lines = written_into(its_stories, like, options)
+            remarks += lines
+            number += 1
+            continue
         documents = [translated(story, options) for story in its_stories]
         documents = [document for document in documents if document.paragraphs]
         if documents:
             number += len(documents)
             stream = io.BytesIO()
-            write(documents, stream)
+            export_format(output, format).writer()(documents, stream)
             contents[name] = stream.getvalue()
     if not contents:
         raise InputError("there is nothing to export: the corpus holds no text")
     _write_all(contents)
-    exported = Exported(list(contents), number, counts)
+    exported = Exported(list(contents), number, counts, remarks)
     if text.lost:
         what = (
             "a character that documents cannot hold was"

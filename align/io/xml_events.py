@@ -18,6 +18,9 @@ DEEPEST = 256
 class Listener:
     """Receives the elements and texts of an XML file; tags are `{namespace}name`. This base class ignores them."""
 
+    place: Any = None
+    """Where in its tree the event comes from, when one is walked (`align.io.xml_trees`); None for a stream."""
+
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Handle the beginning of an element."""
 

@@ -65,6 +65,14 @@ class Zip:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
+    def entries(self) -> Iterator[tuple[str | None, zipfile.ZipInfo]]:
+        """All that the archive lists, in its order: the names of its members, None for folders, and what it says of
+        them."""
+        names = {id(info): name for name, info in self._members.items()}
+        for info in self._zip.infolist():
+            if info.is_dir() or id(info) in names:
+                yield names.get(id(info)), info
+
     def check_names(self) -> None:
         """Raise InputError when a member's name points out of the archive."""
         for name in self._members:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from align.account import Account
 from align.document import Document, ParagraphKind
@@ -24,6 +24,7 @@ from align.readers.blocks import Block, assemble
 from align.readers.docx_styles import SCRIPTS, DocxStyles
 from align.readers.flow import Flow
 from align.readers.markup_signs import CROSSED_OUT, DELETED
+from align.readers.origins import Origin
 from align.readers.read_options import ReadOptions
 
 _MAIN = (
@@ -49,6 +50,17 @@ _UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSE
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a DOCX file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
+    yield read_package(source, package, lambda part, body: listen(package.stream(part), body, source.shown))
+
+
+def read_package(
+    source: ByteSource,
+    package: Zip,
+    walk: Callable[[str, Listener], None],
+    origins: list[Origin] | None = None,
+) -> Document:
+    """Read the document; `walk` passes the events of a part with text, which it names, to a listener. `origins` gets
+    the origins of the text."""
     main = _main_part(package, source.shown)
     folder = posixpath.dirname(main)
     account = Account()
@@ -56,13 +68,13 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     if (part := posixpath.join(folder, "styles.xml")) in package:
         listen(package.stream(part), styles, source.shown)
     body = _DocxBody(styles.kinds(), styles.scripts, Flow(account))
-    listen(package.stream(main), body, source.shown)
+    walk(main, body)
     for name in ("footnotes.xml", "endnotes.xml"):
         if (part := posixpath.join(folder, name)) in package:
             body.in_notes = True
-            listen(package.stream(part), body, source.shown)
+            walk(part, body)
     _leave_out_parts(package, folder, account, source.shown)
-    yield assemble(source, _blocks(body.flow), account=account)
+    return assemble(source, _blocks(body.flow), account=account, origins=origins)
 
 
 def _leave_out_parts(package: Zip, folder: str, account: Account, shown: str) -> None:
@@ -157,7 +169,7 @@ class _DocxBody(Listener):
         elif name == "delText":
             self._in_deleted = True
         elif self._in_run and (name in _CHARACTERS or name == "sym"):
-            self.flow.text(_CHARACTERS.get(name) or self._sign(attributes))
+            self.flow.text(_CHARACTERS.get(name) or self._sign(attributes), node=self.place)
         else:
             self._property(name, attribute(attributes, "val"))
             if self._in_run:
@@ -227,4 +239,4 @@ class _DocxBody(Listener):
             self.flow.account.leave_out(self._unread)
         self._changed = self._changed or (self.flow.hidden > 0 and self._in_deleted and bool(text.strip()))
         if self._in_text:
-            self.flow.text(text.replace("\n", " "), self._script, self._to_note)
+            self.flow.text(text.replace("\n", " "), self._script, self._to_note, self.place)

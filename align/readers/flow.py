@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from align.account import Account
 from align.document import ParagraphKind
 from align.readers.blocks import Block
 from align.readers.markup_signs import NOTE_REFERENCES
-from align.readers.superscripts import ScriptPiece, flattened
+from align.readers.superscripts import ScriptPiece, flattened, flattened_origins
 
 
 @dataclass(slots=True)
@@ -41,10 +42,11 @@ class Flow:
         if self._open and self._open[-1].kind == "text":
             self._open[-1].kind = kind
 
-    def text(self, text: str, script: int = 0, linked: bool = False) -> None:
-        """Add text to the innermost paragraph, unless it is hidden; `script` and `linked` are those of ScriptPiece."""
+    def text(self, text: str, script: int = 0, linked: bool = False, node: Any = None) -> None:
+        """Add text to the innermost paragraph, unless it is hidden; `script`, `linked` and `node` are those of
+        ScriptPiece."""
         if self._open and not self.hidden:
-            self._open[-1].pieces.append(ScriptPiece(text, script, linked))
+            self._open[-1].pieces.append(ScriptPiece(text, script, linked, node))
 
     def end(self) -> None:
         """Close the innermost paragraph."""
@@ -56,7 +58,8 @@ class Flow:
             self.account.leave_out(NOTE_REFERENCES, count=references, expected=True)
         if closed.kind == "code" and text.strip():
             self.account.leave_out("lines of code or of a table of contents", expected=True)
-        block = Block(text, closed.kind)
+        traced = bool(closed.pieces) and closed.pieces[0].node is not None
+        block = Block(text, closed.kind, origins=tuple(flattened_origins(closed.pieces)) if traced else ())
         if closed.kind == "note":
             self.notes.append(block)
         elif self._open:

@@ -21,12 +21,14 @@ from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode, is_of_files
 from align.readers.blocks import Block, assemble
 from align.readers.markup import MarkupPiece, markup_pieces, parse_html
+from align.readers.markup_places import MarkupPlaces
+from align.readers.origins import Origin
 from align.readers.read_options import ReadOptions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 _AS_BROWSERS_DO = {
     "iso8859-1": "cp1252",
@@ -62,17 +64,30 @@ square. A page with more is a book or a table, and is taken whole but for its me
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a web page. Raises InputError when there is no text in it, or it is no page at all."""
-    text, encoding = _decoded(source, options)
+    text, encoding = decoded_page(source, options)
+    yield read_page(source, text, encoding)
+
+
+def read_page(
+    source: ByteSource,
+    text: str,
+    encoding: str,
+    places: MarkupPlaces | None = None,
+    origins: list[Origin] | None = None,
+) -> Document:
+    """Read the document of a page that was decoded. `places` are those of its text; `origins` gets those that were
+    read."""
     account = Account()
-    root = parse_html(text.encode("utf-8", "replace"), source.shown, account)
-    blocks = [Block(piece.text, piece.kind) for piece in main_pieces(root, account)]
-    yield assemble(source, blocks, _language(root), encoding, account)
+    root = parse_html(text.encode("utf-8", "replace"), source.shown, account, places=places)
+    pieces = main_pieces(root, account, places)
+    blocks = [Block(piece.text, piece.kind, origins=piece.origins) for piece in pieces]
+    return assemble(source, blocks, _language(root), encoding, account, origins)
 
 
-def main_pieces(root: _Element, account: Account) -> Sequence[MarkupPiece]:
+def main_pieces(root: _Element, account: Account, places: MarkupPlaces | None = None) -> Sequence[MarkupPiece]:
     """Extract the blocks of a page's main text, in order. `account` counts the others: menus and the like are expected
     to be left out, the rest where it is small beside the text."""
-    every = list(markup_pieces(root, account))
+    every = list(markup_pieces(root, account, places=places))
     main = _main(root, every)
     chosen = set(map(id, main))
     others = [piece for piece in every if id(piece) not in chosen]
@@ -126,12 +141,12 @@ def _key(text: str) -> str:
     return "".join(text.split())
 
 
-def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
+def decoded_page(source: ByteSource, options: ReadOptions, data: bytes | None = None) -> tuple[str, str]:
     """Decode a page by the user's encoding, a byte-order mark, as valid UTF-8, by its declaration, or by a guess.
 
     UTF-8 pages that declare another encoding are more frequent than the other way round.
     """
-    data = source.data()
+    data = source.data() if data is None else data
     if options.encoding is not None or any(data.startswith(bom) for bom, _ in BYTE_ORDER_MARKS):
         return decode(data, source.shown, options.encoding)
     data = data.replace(b"\0", b"") if data[:4].count(0) == 0 else data
@@ -139,7 +154,7 @@ def _decoded(source: ByteSource, options: ReadOptions) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    declared = _XML_DECLARED.match(data[:1024]) or _DECLARED.search(data[:4096])
+    declared = _XML_DECLARED.match(data[:1024]) or DECLARED.search(data[:4096])
     if declared:
         try:
             known = codecs.lookup(declared[1].decode("ascii"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,11 @@ from align.account import Account
 from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
-from align.readers.blocks import clean
+from align.readers.blocks import clean, cleaned_origins
 from align.readers.markup_attributes import check_attributes
+from align.readers.markup_places import MarkupPlaces, PageBreak
 from align.readers.markup_signs import settle_signs
+from align.readers.origins import Origin, moved
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +55,8 @@ _EMBEDDED = re.compile(rb"""(["'(])data:[^"'()<>]{64,}""")
 @dataclass(frozen=True, slots=True)
 class MarkupPiece:
     """A block of a page. `tag` made it a block; `chrome` says that it is in a menu, footer or sidebar; `linked`
-    counts its characters that are inside links; `note` says that it is in a note, which e-books have in an aside."""
+    counts its characters that are inside links; `note` says that it is in a note, which e-books have in an aside.
+    `origins` are the places of its text in the page, where they are asked for."""
 
     text: str
     kind: ParagraphKind
@@ -61,11 +64,14 @@ class MarkupPiece:
     chrome: bool = False
     linked: int = 0
     note: bool = False
+    origins: tuple[Origin, ...] = ()
 
 
-def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _Element:
+def parse_html(
+    data: bytes, shown: str, account: Account, place: str = "", places: MarkupPlaces | None = None
+) -> _Element:
     """Parse a page in UTF-8, without comments, references to notes and crossed-out text; nothing it refers to is
-    fetched. `account` notes what is left out, at `place`.
+    fetched. `account` notes what is left out, at `place`; `places` gets the places of its texts.
 
     Raises InputError for a page that is too large, has too many tags or a tag with too many attributes, or is nested
     deeper than libxml2 allows (256).
@@ -90,14 +96,18 @@ def parse_html(data: bytes, shown: str, account: Account, place: str = "") -> _E
         )
     if root is None:
         raise nothing_to_segment(shown)
+    if places is not None:
+        places.note(root)
     settle_signs(root, _BLOCKS, account, place)
     return root
 
 
-def markup_pieces(root: _Element, account: Account | None = None, place: str = "") -> Iterator[MarkupPiece]:
+def markup_pieces(
+    root: _Element, account: Account | None = None, place: str = "", places: MarkupPlaces | None = None
+) -> Iterator[MarkupPiece]:
     """Extract the blocks of a page in order, without empty and invisible ones; `account` counts those that the page
-    hides."""
-    walker = _Walker()
+    hides. With `places` they have their origins."""
+    walker = _Walker(places)
     walker.walk(root, _Context())
     if account is not None and walker.hidden:
         account.leave_out("hidden blocks", place, walker.hidden, expected=True)
@@ -118,10 +128,14 @@ class _Context:
 
 @dataclass(slots=True)
 class _Walker:
+    places: MarkupPlaces | None = None
     found: list[MarkupPiece] = field(default_factory=list)
     hidden: int = 0
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
+    _raw: list[str] = field(default_factory=list)  # where places are asked for: the texts as they stand in the tree
+    _origins: list[Origin] = field(default_factory=list)
+    _length: int = 0
 
     def walk(self, element: _Element, context: _Context) -> None:
         """Collect the text in `element`; it is no deeper than the parser allows, which bounds the recursion."""
@@ -133,28 +147,42 @@ class _Walker:
             return
         if name == "br":
             self._text.append("\n")
+            self._trace("\n", (Origin(0, 1, PageBreak(), 0, 0, literal=False),))
             return
         inner = _inner(element, name, context)
         if name in _BLOCKS:
             self._flush(context)
-        self._add(element.text, inner)
+        self._add(element, element.text, inner)
         for child in element:
             self.walk(child, inner)
-            self._add(child.tail, inner)
+            self._add(child, child.tail, inner, tail=True)
         if name in _BLOCKS:
             self._flush(inner)
 
-    def _add(self, text: str | None, context: _Context) -> None:
+    def _add(self, element: _Element, text: str | None, context: _Context, tail: bool = False) -> None:
         if text:
+            if self.places is not None:
+                self._trace(text, self.places.origins(element, text, tail))
             text = text if context.verbatim else _SPACES.sub(" ", text)
             self._text.append(text)
             self._linked += len(text.strip()) if context.linked else 0
 
+    def _trace(self, text: str, origins: Iterable[Origin]) -> None:
+        if self.places is not None:
+            self._raw.append(text)
+            self._origins += moved(origins, self._length)
+            self._length += len(text)
+
     def _flush(self, context: _Context) -> None:
         text = clean("".join(self._text))
         if text:
-            self.found.append(MarkupPiece(text, context.kind, context.tag, context.chrome, self._linked, context.note))
+            origins = tuple(cleaned_origins("".join(self._raw), text, self._origins)) if self._raw else ()
+            where = (context.kind, context.tag, context.chrome, self._linked, context.note)
+            self.found.append(MarkupPiece(text, *where, origins))
         self._text.clear()
+        self._raw.clear()
+        self._origins.clear()
+        self._length = 0
         self._linked = 0
 
 

@@ -8,7 +8,7 @@ figures are those of Unicode: 10³, H₂O.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from align.account import Account
 from align.document import Document, ParagraphKind
@@ -20,6 +20,7 @@ from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.markup_signs import CROSSED_OUT, DELETED
+from align.readers.origins import Origin
 from align.readers.read_options import ReadOptions
 from align.readers.style_kinds import inherited_kind
 
@@ -59,6 +60,17 @@ _MOST_DIGITS = 4
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of an ODT file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
+    yield read_package(source, package, lambda part, body: listen(package.stream(part), body, source.shown))
+
+
+def read_package(
+    source: ByteSource,
+    package: Zip,
+    walk: Callable[[str, Listener], None],
+    origins: list[Origin] | None = None,
+) -> Document:
+    """Read the document; `walk` passes the events of the part with the text, which it names, to a listener. `origins`
+    gets the origins of the text."""
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
         raise InputError(
             f"{source.shown} is protected by a password",
@@ -72,8 +84,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         if edges := sum(bool(block.text.strip()) for block in body.flow.blocks):
             account.leave_out("headers and footers", count=edges, expected=True)
     body.begin_content(account)
-    listen(package.stream("content.xml"), body, source.shown)
-    yield assemble(source, _blocks(body.flow), account=account)
+    walk("content.xml", body)
+    return assemble(source, _blocks(body.flow), account=account, origins=origins)
 
 
 def _manifest(package: Zip) -> bytes:
@@ -132,11 +144,13 @@ class _OdtBody(Listener):
             self.flow.kind("heading" if name == "h" else self._kind_of_style(attribute(attributes, "style-name")))
         elif name == "s":
             count = attribute(attributes, "c")
-            self.flow.text(" " * (int(count) if count.isdecimal() and len(count) < _MOST_DIGITS else 1))
+            self.flow.text(
+                " " * (int(count) if count.isdecimal() and len(count) < _MOST_DIGITS else 1), node=self.place
+            )
         elif name == "tab":
-            self.flow.text(" ")
+            self.flow.text(" ", node=self.place)
         elif name == "line-break":
-            self.flow.text("\n")
+            self.flow.text("\n", node=self.place)
         elif name == "span":
             self._begin_span(attribute(attributes, "style-name"))
         elif name == "a":
@@ -175,7 +189,7 @@ class _OdtBody(Listener):
 
     def data(self, text: str) -> None:
         script = self._spans[-1][0] if self._spans else 0
-        self.flow.text(text.replace("\n", " "), script, linked=any(self._links))
+        self.flow.text(text.replace("\n", " "), script, any(self._links), self.place)
 
     def _kind_of_style(self, style: str) -> ParagraphKind:
         """The kind by a paragraph's style or one it is derived from."""

@@ -19,12 +19,14 @@ _OFTEN, _SHARE = 2, 0.5
 
 
 class ShownLines(NamedTuple):
-    """What is on the screen from `begin` to `end`, in seconds, line by line; `voices` are the speakers named."""
+    """What is on the screen from `begin` to `end`, in seconds, line by line; `voices` are the speakers named, and
+    `numbers` those of the lines in the file, from 0."""
 
     begin: float
     end: float
     lines: tuple[str, ...]
     voices: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 def unrolled(every: Sequence[ShownLines]) -> Iterator[tuple[ShownLines, bool]]:
@@ -35,7 +37,7 @@ def unrolled(every: Sequence[ShownLines]) -> Iterator[tuple[ShownLines, bool]]:
     rolls = going_on >= _OFTEN or (going_on > 0 and going_on >= _SHARE * len(repeats))
     for cue, rest in zip(every, [None, *repeats], strict=False):
         new = cue.lines if rest is None or not rolls else rest
-        yield cue._replace(lines=new), new != cue.lines
+        yield cue._replace(lines=new, numbers=cue.numbers[len(cue.lines) - len(new) :]), new != cue.lines
 
 
 def _repeated(before: ShownLines, cue: ShownLines) -> tuple[str, ...]:

@@ -27,13 +27,14 @@ from align.readers.blocks import GAP, clean
 from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines, unrolled
 
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}(?:[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?|,{_TIME})$")
-_TAG = re.compile(
+TAG = re.compile(
     r"</?(?:[biu]|s|font|c|v|lang|ruby|rt|\d\d)\b[^<>]{0,200}>|<\d[\d:.]{4,14}>|\{\\[^{}]{0,100}\}", re.IGNORECASE
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
-_TURN = re.compile(r"(?:[-‐–—](?![-‐–—])|>>+)[ \t]*(?=\S)")
+TURN = re.compile(r"(?:[-‐–—](?![-‐–—])|>>+)[ \t]*(?=\S)")
 _CAPITAL = r"[^\W\d_a-zа-яё]"
 _NAMED = re.compile(
     r"(?:[^\W\d_a-zа-яё][^\W_a-zа-яё]{0,30}(?:[ .'’#-]+[^\W_a-zа-яё]{1,30}){0,3}\.?"
@@ -65,13 +66,14 @@ _PUNCTUATED = 0.1
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words on the screen from `begin` to `end`, in seconds. `turn` says that another speaker begins, `alone` that they
-    are no part of a sentence: a sound, a credit."""
+    are no part of a sentence: a sound, a credit. `numbers` are those of their lines in the file, from 0."""
 
     begin: float
     end: float
     text: str
     turn: bool = False
     alone: bool = False
+    numbers: tuple[int, ...] = ()
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -88,10 +90,10 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     yield cue_document(source.id, cues, encoding, not options.one_per_line, account)
 
 
-def cues_of(text: str, shown: str, account: Account) -> Iterator[Cue]:
+def cues_of(text: str, shown: str, account: Account, repeated: set[int] | None = None) -> Iterator[Cue]:
     """Parse the cues of a file of subtitles, in order; a line with another speaker opens a new cue. `account` notes
-    comments and what rolling captions repeat."""
-    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
+    comments and what rolling captions repeat, and `repeated` gets the numbers of the lines that only repeat."""
+    lines = [line.strip() for line in LINE_BREAK.split(text)]
     if len(lines) > 4 * MOST_PARAGRAPHS:
         raise too_long(shown)
     timings = [
@@ -101,21 +103,23 @@ def cues_of(text: str, shown: str, account: Account) -> Iterator[Cue]:
     for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=False):
         cells = match.groups()
         begin, end = _seconds(cells[:4]), _seconds(cells[4:8] if cells[7] else cells[8:])
-        every.append(_shown_lines(begin, max(begin, end), _payload(lines, number + 1, following)))
+        every.append(_shown_lines(begin, max(begin, end), lines, _payload(lines, number + 1, following)))
     if lines and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
         for number, line in enumerate(lines[1:], start=2):
             if line.startswith("NOTE") and _ABOUT.match(line) and not lines[number - 2]:
                 account.leave_out("comments", f"line {number}")
     speaker = ""
-    for cue, repeats in unrolled(every):
+    for whole, (cue, repeats) in zip(every, unrolled(every), strict=True):
         if repeats:
+            if repeated is not None:
+                repeated.update(set(whole.numbers) - set(cue.numbers))
             account.leave_out("repeated lines of rolling captions", timecode(cue.begin))
         yield from split_at_turns(cue, speaker)
         speaker = cue.voices[-1] if cue.voices else ""
 
 
-def _payload(lines: list[str], first: int, following: int) -> list[str]:
-    """The lines of a cue, without the next cue's number or name and without comments.
+def _payload(lines: list[str], first: int, following: int) -> list[int]:
+    """The numbers of the lines of a cue, without the next cue's number or name and without comments.
 
     An empty line inside a cue, which careless programs write, does not end it in SRT: only the line right before the
     next timing is that cue's number.
@@ -123,33 +127,40 @@ def _payload(lines: list[str], first: int, following: int) -> list[str]:
     body = lines[first:following]
     if following < len(lines) and body and body[-1] and (body[-1].isdecimal() or not (len(body) == 1 or body[-2])):
         body = body[:-1]
-    kept: list[str] = []
+    kept: list[int] = []
     comment = False
-    for line in body:
-        comment = bool(line) and (comment or (_ABOUT.match(line) is not None and kept[-1:] == [""]))
+    for number, line in enumerate(body, start=first):
+        behind_gap = bool(kept) and not lines[kept[-1]]
+        comment = bool(line) and (comment or (_ABOUT.match(line) is not None and behind_gap))
         if not comment:
-            kept.append(line)
+            kept.append(number)
     return kept
 
 
-def _shown_lines(begin: float, end: float, lines: list[str]) -> ShownLines:
-    """What the lines of a cue show, without their tags. Another voice in the same cue is marked as a turn."""
+def _shown_lines(begin: float, end: float, lines: list[str], numbers: list[int]) -> ShownLines:
+    """What the lines of a cue, which have these `numbers`, show, without their tags. Another voice
+    in the same cue is marked as a turn."""
     voices: list[str] = []
     texts: list[str] = []
-    for line in lines:
-        text = clean(html.unescape(_TAG.sub("", line)))
+    seen: list[int] = []
+    for number in numbers:
+        line = lines[number]
+        text = clean(html.unescape(TAG.sub("", line)))
         speaker = _SPEAKER.search(line)
         if speaker and speaker[1] not in voices[-1:]:
             voices.append(speaker[1])
-            text = f">> {text}" if texts and text and not _TURN.match(text) else text
-        texts += [text] if text else []
-    return ShownLines(begin, end, tuple(texts), tuple(voices))
+            text = f">> {text}" if texts and text and not TURN.match(text) else text
+        if text:
+            texts.append(text)
+            seen.append(number)
+    return ShownLines(begin, end, tuple(texts), tuple(voices), tuple(seen))
 
 
 def split_at_turns(cue: ShownLines, speaker: str = "") -> Iterator[Cue]:
     """Make the cue of some lines, or several when they are a dialogue (`- Where?` above `- Here.`). `speaker` is the
     voice of the cue before: the same one goes on."""
     turns: list[list[str]] = []
+    at = 0
     for text in cue.lines:
         if not turns or _opens_turn(text) or (len(turns[-1]) < _MOST_LINES and _is_alone(" ".join(turns[-1]))):
             turns.append([])
@@ -157,15 +168,17 @@ def split_at_turns(cue: ShownLines, speaker: str = "") -> Iterator[Cue]:
     for number, turn in enumerate(turns):
         other = number == 0 and bool(cue.voices) and cue.voices[0] != speaker
         words = " ".join(turn)
-        mark = _TURN.match(words)
+        mark = TURN.match(words)
         words = words[mark.end() :] if mark else words
         alone = _is_alone(words)
-        yield Cue(cue.begin, cue.end, words, other or mark is not None or alone or _opens_turn(words), alone)
+        turned = other or mark is not None or alone or _opens_turn(words)
+        yield Cue(cue.begin, cue.end, words, turned, alone, cue.numbers[at : at + len(turn)])
+        at += len(turn)
 
 
 def _opens_turn(text: str) -> bool:
     """Whether a line begins with the mark of another speaker, his name, a sound or a song."""
-    opens = _TURN.match(text) or _NAMED.match(text) or _SONG.match(text) or text.startswith(("[", "(", "（", "【"))
+    opens = TURN.match(text) or _NAMED.match(text) or _SONG.match(text) or text.startswith(("[", "(", "（", "【"))
     return bool(opens)
 
 

@@ -7,9 +7,11 @@ has superscript and subscript digits (10³, H₂O); a reference to a note is no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from align.readers.origins import Origin
 
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
@@ -36,11 +38,13 @@ _BEFORE = 40
 
 class ScriptPiece(NamedTuple):
     """A stretch of text: raised (`script` 1), lowered (-1) or on the line (0). `linked` says that it is a link to a
-    note, or all of it is a link, as references to notes are."""
+    note, or all of it is a link, as references to notes are. `node` is where it stands in its file, if that is asked
+    for."""
 
     text: str
     script: int = 0
     linked: bool = False
+    node: Any = None
 
 
 def is_note_marker(text: str) -> bool:
@@ -55,7 +59,7 @@ def settled(before: str, piece: ScriptPiece, after: str = "") -> str | None:
     >>> settled("10", ScriptPiece("3", 1)), settled("at home", ScriptPiece("3", 1)), settled("H", ScriptPiece("2", -1))
     ('³', None, '₂')
     """
-    text, script, linked = piece
+    text, script, linked, _ = piece
     if not text.strip():
         return text
     if not before.strip() and (linked or not after[:1].isalpha()):
@@ -89,20 +93,37 @@ def flattened(pieces: Iterable[ScriptPiece]) -> tuple[str, int]:
 
     Pieces of one kind that follow one another, as programs divide them, are taken together.
     """
-    merged = [
-        ScriptPiece("".join(piece.text for piece in alike), script, linked)
-        for (script, linked), alike in groupby(pieces, key=lambda piece: (piece.script, piece.linked))
-    ]
-    found: list[str] = []
-    before = ""
-    notes = 0
-    for number, piece in enumerate(merged, start=1):
-        text: str | None = piece.text
-        if piece.script or piece.linked:
-            text = settled(before, piece, merged[number].text if number < len(merged) else "")
+    texts = [text for _, text in _settled_groups(pieces)]
+    return "".join(text for text in texts if text is not None), sum(text is None for text in texts)
+
+
+def flattened_origins(pieces: Iterable[ScriptPiece]) -> Iterator[Origin]:
+    """Where the text that `flattened` makes of the pieces comes from: their nodes, in order."""
+    at = 0
+    for alike, text in _settled_groups(pieces):
         if text is None:
-            notes += 1
             continue
-        found.append(text)
-        before = (before + text[-_BEFORE:])[-_BEFORE:]
-    return "".join(found), notes
+        if text == "".join(piece.text for piece in alike):
+            for piece in alike:
+                yield Origin(at, at + len(piece.text), piece.node, 0, len(piece.text), literal=True)
+                at += len(piece.text)
+        else:
+            for piece in alike:
+                yield Origin(at, at + len(text), piece.node, 0, len(piece.text), literal=False)
+                at, text = at + len(text), ""
+
+
+def _settled_groups(pieces: Iterable[ScriptPiece]) -> Iterator[tuple[list[ScriptPiece], str | None]]:
+    """The pieces of one kind that follow one another, and what becomes of their text; None for a reference to a
+    note."""
+    groups = [list(alike) for _, alike in groupby(pieces, key=lambda piece: (piece.script, piece.linked))]
+    merged = ["".join(piece.text for piece in alike) for alike in groups]
+    before = ""
+    for number, (alike, whole) in enumerate(zip(groups, merged, strict=True), start=1):
+        text: str | None = whole
+        if alike[0].script or alike[0].linked:
+            after = merged[number] if number < len(merged) else ""
+            text = settled(before, ScriptPiece(whole, alike[0].script, alike[0].linked), after)
+        yield alike, text
+        if text is not None:
+            before = (before + text[-_BEFORE:])[-_BEFORE:]
