@@ -40,7 +40,7 @@ def split(
     source: Text,
     *,
     language: str | None = None,
-    quotes: Literal["keep", "split"] = "keep",
+    quotes: Literal["keep", "split"] = "split",
     one_per_line: bool = False,
     encoding: str | None = None,
     warn: Warn = ignore,
@@ -48,9 +48,9 @@ def split(
     """The segments of a text, in order: sentences, headlines, datelines …, with offsets into the text.
 
     `document.text[segment.start:segment.end] == segment.text`; `segment.flat` is the text on one line. `language` is a
-    BCP-47 code, by default the Document's own, else English. `quotes` keeps a quotation that closes a paragraph whole
-    or splits it into its sentences (`split`). With `one_per_line` a line is a segment. `encoding` is the file's, by
-    default recognised; `warn` is called with remarks, one line each.
+    BCP-47 code, by default the Document's own, else English. `quotes` splits a quotation into its sentences, or leaves
+    it whole (`keep`). With `one_per_line` a line is a segment. `encoding` is the file's, by default recognised; `warn`
+    is called with remarks, one line each.
 
     Raises InputError for a file that cannot be read, UsageError for an unknown language or option.
 
@@ -82,7 +82,7 @@ def translate(
     threads: int = 0,
     beam: int = 4,
     batch_tokens: int = 2048,
-    quotes: Literal["keep", "split"] = "keep",
+    quotes: Literal["keep", "split"] | None = None,
     one_per_line: bool = False,
     memory: FileName | Sequence[FileName] = (),
     fuzzy: int = 75,
@@ -104,8 +104,8 @@ def translate(
 
     Languages: `to` and `source_lang` are BCP-47 codes. Reading: `encoding` of the files, by default recognised.
     `text_column` is the column of a table or the key of JSONL that holds the text, by default text, body or content.
-    `one_per_line`: the texts are segmented already, a segment a line. `quotes`: a quotation that closes a paragraph
-    stays whole (`keep`) or is split into its sentences (`split`). Drafting: `model` is a checkpoint's folder, a
+    `one_per_line`: the texts are segmented already, a segment a line. `quotes`: a quotation is split into its sentences
+    (`split`, as by default) or stays whole (`keep`). Drafting: `model` is a checkpoint's folder, a
     catalogue name or a hub id; `auto` is the best of those on this machine. `engine` is `ctranslate2` (int8) or
     `transformers` (the reference). `device` is `auto`, `cpu` or `cuda`. `threads` are the cores to use, 0 for all.
     `beam` is the beam size, 1 to 32. `best_of` drafts each text so many ways, 1 to 32, and keeps what is closest to the
@@ -156,6 +156,7 @@ def align(
     *,
     source_lang: str | None = None,
     target_lang: str | None = None,
+    quotes: Literal["keep", "split"] | None = None,
     one_per_line: bool = False,
     max_bead: int = 6,
     skip: float | None = None,
@@ -176,17 +177,18 @@ def align(
     for; the pairs can be asked for once, `.load()` keeps them. For many texts make one `Aligner`. `pair` is another
     name of this function.
 
-    `source_lang` and `target_lang` are BCP-47 codes; languages that are not given are identified. `one_per_line`: the
-    texts are segmented already, a segment a line. `max_bead` is the most segments of both sides in a pair, 2 to 12.
-    `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one leaves fewer; by default 0.055,
-    or 0.12 for languages that the encoder does not know. `anchors` is a regular expression: the segments that match it
-    on both sides, in order, are fixed points. Blocks that stand in another place of the other text are remarked on;
-    with `reorder` they are aligned there, and the pairs come in the order of the source. `encoder` is `use`, the
-    bundled one, or a sentence-transformers folder. Pairs without the terms of `glossary`, a file, are flagged.
-    `typography` sets the targets' quotes, dashes, spaces and numbers as their language has them. `keep` is a reviewed
-    corpus of these texts, such as `align merge` writes: its approved and edited pairs are kept, the rest is aligned
-    around them, and no note is lost. `encoding` and `text_column` are those of `translate`. `warn` is called with
-    remarks, one line each.
+    `source_lang` and `target_lang` are BCP-47 codes; languages that are not given are identified. `quotes`: a quotation
+    is split into its sentences (`split`) or stays whole (`keep`); by default it is split, unless the corpus `keep` was
+    made otherwise. `one_per_line`: the texts are segmented already, a segment a line. `max_bead` is the most segments
+    of both sides in a pair, 2 to 12. `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one
+    leaves fewer; by default 0.055, or 0.12 for languages that the encoder does not know. `anchors` is a regular
+    expression: the segments that match it on both sides, in order, are fixed points. Blocks that stand in another place
+    of the other text are remarked on; with `reorder` they are aligned there, and the pairs come in the order of the
+    source. `encoder` is `use`, the bundled one, or a sentence-transformers folder. Pairs without the terms of
+    `glossary`, a file, are flagged. `typography` sets the targets' quotes, dashes, spaces and numbers as their language
+    has them. `keep` is a reviewed corpus of these texts, such as `align merge` writes: its approved and edited pairs
+    are kept, the rest is aligned around them, and no note is lost. `encoding` and `text_column` are those of
+    `translate`. `warn` is called with remarks, one line each.
 
     Raises InputError for a text or a corpus that cannot be read or anchors that do not match, UsageError for an unknown
     language, one that cannot be identified, an option out of its bounds, anchors that cross a block that `reorder`
@@ -202,6 +204,7 @@ def align(
     aligner = Aligner(
         source_lang=source_lang,
         target_lang=target_lang,
+        quotes=quotes,
         one_per_line=one_per_line,
         max_bead=max_bead,
         skip=skip,

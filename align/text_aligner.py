@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from align.corpus.pair import Corpus, Pair
 from align.document import Document
@@ -40,6 +40,7 @@ class Aligner:
         *,
         source_lang: str | None = None,
         target_lang: str | None = None,
+        quotes: Literal["keep", "split"] | None = None,
         one_per_line: bool = False,
         max_bead: int = 6,
         skip: float | None = None,
@@ -57,6 +58,7 @@ class Aligner:
         options = PairOptions(
             source_lang=canonical_tag(source_lang) if source_lang else None,
             target_lang=canonical_tag(target_lang) if target_lang else None,
+            quotes=quotes,
             one_per_line=one_per_line,
             max_bead=max_bead,
             skip=skip,

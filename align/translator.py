@@ -52,7 +52,7 @@ class Translator:
         beam: int = 4,
         best_of: int | None = None,
         batch_tokens: int = 2048,
-        quotes: Literal["keep", "split"] = "keep",
+        quotes: Literal["keep", "split"] | None = None,
         one_per_line: bool = False,
         memory: FileName | Sequence[FileName] = (),
         fuzzy: int = 75,

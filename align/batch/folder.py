@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from align.corpus.fields import json_object
 from align.errors import FormatError, OutputError, UsageError
@@ -91,6 +91,11 @@ class Folder:
             return settings, work
         except (ValueError, KeyError) as error:
             raise self.broken() from error
+
+    def quotes(self) -> Literal["keep", "split"]:
+        """What the work that was begun here does with quotations: a collection that does not say leaves them whole."""
+        settings, _ = self.begun()
+        return "split" if settings.get("quotes") == "split" else "keep"
 
     def broken(self) -> FormatError:
         """The one line for settings that align did not write."""

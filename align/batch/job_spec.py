@@ -13,6 +13,7 @@ from align.batch.types import Worker
 from align.errors import UsageError
 from align.options import all_declared, deciding
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
+from align.pipelines.quotes import DEFAULT
 from align.progress import ignore
 
 _REQUEST = (
@@ -101,7 +102,7 @@ def _job(values: dict[str, Any]) -> DraftJob | AlignJob:
     does, created = values.pop("does"), values.pop("created")
     reading = DocumentOptions(**{name: values.pop(name, None) for name in ("encoding", "text_column")})
     if does == "pair":
-        return AlignJob(PairOptions(**values), created, reading)
+        return AlignJob(PairOptions(**{"quotes": "keep", **values}), created, reading)
     request = dict(values["request"])
     decoding, memories = request.pop("decoding"), request.pop("memories")
     options = TranslateOptions(
@@ -125,6 +126,7 @@ def _request(options: TranslateOptions) -> dict[str, Any]:
     """The options as `job.json` has them, in its order: those of the beam search apart, `memories` for `memory`, and
     those that older collections do not know only where they are set."""
     values = asdict(options) | {"memories": options.memory, "decoding": asdict(options.decoding)}
+    values["quotes"] = options.quotes or DEFAULT
     elsewhere = {*_REQUEST, "memory", "beam", "batch_tokens"}
     later = [one for one in all_declared(type(options)) if one.name not in elsewhere]
     return {key: values[key] for key in (*_REQUEST, *(one.name for one in later if values[one.name] != one.default))}
@@ -132,6 +134,7 @@ def _request(options: TranslateOptions) -> dict[str, Any]:
 
 def _alignment(job: AlignJob) -> dict[str, Any]:
     """The options of aligning as `job.json` has them; those that older collections do not know only where they are
-    set."""
+    set. These left quotations whole."""
     values = asdict(job.options)
+    values["quotes"] = None if values["quotes"] == "keep" else DEFAULT
     return {key: values[key] for key in (*_ALIGNMENT, *(key for key in values if values[key])) if key in values}

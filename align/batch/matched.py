@@ -10,6 +10,7 @@ from align.batch.plan import PlanEntry
 from align.batch.sources import Sources
 from align.errors import AlignError, UsageError
 from align.pipelines.documents import one_document
+from align.pipelines.quotes import DEFAULT
 
 if TYPE_CHECKING:
     from align.batch.job_spec import AlignJob
@@ -68,4 +69,5 @@ def _segments(name: str, language: str, job: AlignJob) -> list[Segment]:
         document = one_document(name, job.reading, one_per_line, lambda remark: None)
     except AlignError:
         return []
-    return split(replace(document, language=language), one_per_line=one_per_line)
+    document = replace(document, language=language)
+    return split(document, quotes=job.options.quotes or DEFAULT, one_per_line=one_per_line)

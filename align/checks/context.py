@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from align.checks.name_renderings import Rendering, Renderings
+from align.checks.quotation_marks import DividedQuotations
 from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
 
@@ -50,7 +51,7 @@ class DocumentContext:
     `ratio` and `spread` are the median and the robust standard deviation of the pairs' log length ratio (see
     `align.checks.ratio`). Below `logprob_low` and `score_low` lies the lowest twentieth of the document. All of them
     are None while too few pairs carry such a number. `renderings` has the usual one of each name that is rendered in
-    several ways.
+    several ways, `divided` the paragraphs over whose pairs a quotation may go.
     """
 
     ratio: float | None = None
@@ -58,10 +59,12 @@ class DocumentContext:
     logprob_low: float | None = None
     score_low: float | None = None
     renderings: Mapping[str, Rendering] = field(default_factory=dict)
+    divided: DividedQuotations = field(default_factory=DividedQuotations)
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> DocumentContext:
-        """Measure a document; one pass over its pairs."""
+        """Measure a document by its pairs."""
+        pairs = tuple(pairs)
         names = Renderings()
         ratios: list[float] = []
         logprobs: list[float] = []
@@ -78,7 +81,14 @@ class DocumentContext:
         if len(ratios) >= MIN_SAMPLE:
             ratio = quantile(ratios, 0.5)
             spread = 1.4826 * quantile([abs(value - ratio) for value in ratios], 0.5)
-        return cls(ratio, spread, _lowest_twentieth(logprobs), _lowest_twentieth(scores), names.usual())
+        return cls(
+            ratio,
+            spread,
+            _lowest_twentieth(logprobs),
+            _lowest_twentieth(scores),
+            names.usual(),
+            DividedQuotations.in_pairs(pairs),
+        )
 
 
 def _lowest_twentieth(values: Sequence[float]) -> float | None:

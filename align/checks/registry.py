@@ -19,6 +19,7 @@ from align.checks import (
     number_checks,
     number_format,
     proper_names,
+    quotation_marks,
     replaced_names,
     terms,
     text,
@@ -68,7 +69,7 @@ _FUNCTIONS: dict[str, CheckFunction] = {
     "name-variant": replaced_names.rendered_otherwise,
     "latin-missing": proper_names.latin_missing,
     "brackets-unbalanced": text.brackets_unbalanced,
-    "quotes-unbalanced": text.quotes_unbalanced,
+    "quotes-unbalanced": quotation_marks.quotes_unbalanced,
     "end-punctuation": text.end_differs,
 }
 

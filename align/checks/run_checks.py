@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
 from align.checks.pair_view import PairView
 from align.checks.registry import all_checks
 from align.corpus.pair import Pair
+from align.corpus.paragraphs import paragraph_of
 
 _ONE_SIDED = frozenset({"empty-target", "empty-source", "broken-text", "uncertain-alignment"})
 """The flags that a pair with an empty side can have."""
@@ -56,9 +57,26 @@ def check_pairs(pairs: Iterable[Pair], options: CheckOptions = DEFAULT_OPTIONS) 
     """
     ran = frozenset(flag for flag, check in all_checks().items() if check.find is not None and options.wants(flag))
     for _, document in groupby(pairs, attrgetter("doc")):
-        while window := list(islice(document, options.window)):
+        for window in _windows(document, options.window):
             context = DocumentContext.of(window)
             for pair in window:
                 kept = tuple(flag for flag in pair.flags if flag not in ran)
                 flags = kept + tuple(run_checks(PairView(pair, context, options)))
                 yield pair if flags == pair.flags else replace(pair, flags=flags)
+
+
+def _windows(pairs: Iterable[Pair], size: int) -> Iterator[list[Pair]]:
+    """Cut the pairs of a document into windows of `size`, or a little more: a paragraph goes into one, unless it is as
+    long as a window itself."""
+    window: list[Pair] = []
+    for pair in pairs:
+        number = paragraph_of(pair)
+        if len(window) >= size and number != paragraph_of(window[-1]):
+            yield window
+            window = []
+        window.append(pair)
+        if len(window) >= (size if number is None else 2 * size):
+            yield window
+            window = []
+    if window:
+        yield window

@@ -1,4 +1,4 @@
-"""Checks the surface of the text: empty sides, damaged characters, repetition, quotes, brackets, end punctuation."""
+"""Checks the surface of the text: empty sides, damaged characters, repetition, brackets, end punctuation."""
 
 from __future__ import annotations
 
@@ -63,12 +63,6 @@ def brackets_unbalanced(view: PairView) -> str | None:
     return None
 
 
-def quotes_unbalanced(view: PairView) -> str | None:
-    """Quotation marks of the target do not pair up, though those of the source do."""
-    target = _unpaired_quote(view.target)
-    return f"unpaired {target}" if target and not _unpaired_quote(view.source) else None
-
-
 def end_differs(view: PairView) -> str | None:
     """Only one side ends with a question mark, an exclamation mark or a colon; or only one has a mark at its end."""
     source, target = _end_mark(view.source), _end_mark(view.target)
@@ -98,18 +92,6 @@ def _unpaired_bracket(text: str) -> str:
         else:
             return bracket
     return expected[-1] if expected else ""
-
-
-def _unpaired_quote(text: str) -> str:
-    if text.count('"') % 2:
-        return '"'
-    opened, closed = text.count("«"), text.count("»")
-    if opened != closed:
-        return "«" if opened > closed else "»"
-    low, high, right = text.count("„"), text.count("“"), text.count("”")
-    if low:
-        return "„" if low != high + right else ""
-    return "“" if high > right else "”" if right > high else ""
 
 
 def _end_mark(text: str) -> str:

@@ -87,7 +87,7 @@ def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -
 @flags(
     PairOptions,
     "aligning",
-    leave_out=("one_per_line", "anchors", "glossary", "typography", "keep"),
+    leave_out=("quotes", "one_per_line", "anchors", "glossary", "typography", "keep"),
     helps=dict.fromkeys(("max_bead", "skip", "reorder", "encoder"), "When aligning, see pair."),
 )
 @flags(DocumentOptions, "reading")
@@ -145,6 +145,8 @@ def batch(
     with folder.locked():
         if fresh:
             folder.clear()
+        if folder.is_begun and named.are_named:
+            jobs = jobs.going_on(folder)
         job = _begin(folder, named, jobs, shape) if named.are_named else None
         if not folder.is_begun:
             raise UsageError(f"{output} holds no collection to go on with: name the documents")
@@ -252,6 +254,13 @@ class _Jobs:
     aligning: PairOptions
     reading: DocumentOptions
 
+    def going_on(self, folder: Folder) -> _Jobs:
+        """The same jobs, with quotations treated as in what the folder has, unless something else is asked for."""
+        from align.pipelines.quotes import quotes_to_go_on
+
+        quotes = quotes_to_go_on(self.drafting.quotes, folder.quotes(), str(folder.path), say)
+        return replace(self, drafting=replace(self.drafting, quotes=quotes))
+
     def align(self) -> AlignJob:
         """Align documents with their translations."""
         from align.batch.job_spec import AlignJob
@@ -261,6 +270,7 @@ class _Jobs:
             self.aligning,
             source_lang=self.named.source,
             target_lang=self.named.target,
+            quotes=self.drafting.quotes,
             one_per_line=self.drafting.one_per_line,
             glossary=_absolute(self.drafting.glossary),
             typography=self.drafting.typography,

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.option(
     "--quotes",
     type=click.Choice(["keep", "split"]),
-    default="keep",
+    default="split",
     show_default=True,
-    help="Keep a quotation of several sentences whole, or split inside it.",
+    help="Split a quotation into its sentences, or keep it whole.",
 )
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
 @flags(DocumentOptions, "reading")

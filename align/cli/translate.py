@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from align.corpus.pair import Pair
     from align.document import Document
     from align.pipelines.left_out import LeftOut
+    from align.pipelines.quotes import Quotes
     from align.pipelines.translate import TranslationJob
     from align.review.kept import Kept
 
@@ -132,10 +133,12 @@ def _run(
     if not outputs and not show:
         outputs, format_ = ["-"], "jsonl"
     with ExitStack() as stack:
-        job = open_job(drafting, model, target, now(), say)
-        stack.callback(job.close)
+        kept = None
         if written.keep_reviewed:
-            job = replace(job, kept=_reviewed(outputs))
+            kept, quotes = _reviewed(outputs, drafting.quotes)
+            drafting = replace(drafting, quotes=quotes)
+        job = replace(open_job(drafting, model, target, now(), say), kept=kept)
+        stack.callback(job.close)
         signature = sign_drafts(job)
         header = Corpus((), signature, job.source_lang, target, job.created)
         counts = PairCounts()
@@ -176,14 +179,18 @@ def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:
     return [note for note in (starter, fallback_note(drafting.source_lang)) if note]
 
 
-def _reviewed(outputs: Sequence[str]) -> Kept:
-    """The reviewed pairs of the first of the outputs that is there and holds any."""
+def _reviewed(outputs: Sequence[str], asked: Quotes | None) -> tuple[Kept, Quotes]:
+    """The reviewed pairs of the first of the outputs that is there and holds any, and what is done with quotations."""
     from align.corpus import read_corpus
+    from align.pipelines.quotes import DEFAULT, quotes_of, quotes_to_go_on
     from align.review.kept import Kept
     from align.review.reviewer_work import work_in
 
     there = [name for name in outputs if name != "-" and work_in(Path(name))]
-    return Kept(read_corpus(there[0]) if there else ())
+    if not there:
+        return Kept(()), asked or DEFAULT
+    corpus = read_corpus(there[0])
+    return Kept(corpus), quotes_to_go_on(asked, quotes_of(corpus.signature), there[0], say)
 
 
 def _documents(

@@ -42,6 +42,7 @@ class AlignmentJob:
     created: str
     source_lang: str | None = None
     target_lang: str | None = None
+    quotes: str = "split"
     one_per_line: bool = False
     max_bead: int = 6
     skip: float | None = None
@@ -158,7 +159,7 @@ def _segmented(document: Document, given: str | None, parameter: str, job: Align
         hint = f"give it with {option_name(parameter)}"
         raise UsageError(f"the language of {document.id} cannot be recognised", path=document.id, hint=hint)
     language = canonical_tag(given) if given else found
-    segments = split(replace(document, language=language), one_per_line=job.one_per_line)
+    segments = split(replace(document, language=language), quotes=job.quotes, one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from align.corpus.pair import Pair
+from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
 from align.pipelines.carrying import Carrier
 from align.pipelines.crossing import FixedBeads, fix_beads
@@ -30,10 +30,11 @@ class KeptDocument:
 
 
 class KeptCorpus:
-    """The pairs of a reviewed corpus, called `name`, by document. All are in memory."""
+    """The pairs of a reviewed corpus, called `name`, by document, and its signature. All are in memory."""
 
-    def __init__(self, name: str, pairs: Iterable[Pair]):
+    def __init__(self, name: str, pairs: Iterable[Pair], signature: Signature = Signature()):
         self.name = name
+        self.signature = signature
         self._documents: dict[str, list[Pair]] = {}
         for pair in pairs:
             self._documents.setdefault(pair.doc, []).append(pair)

@@ -47,11 +47,11 @@ class TranslateOptions:
         maximum=32,
     )
     batch_tokens: int = option(2048, "Tokens in a batch.", minimum=1, show_default=True, decides_result=False)
-    quotes: Literal["keep", "split"] = option(
-        "keep",
-        "",
-        about="Whether a quotation that closes a paragraph stays whole or is split into its sentences",
-        show_default=True,
+    quotes: Literal["keep", "split"] | None = option(
+        None,
+        "Split a quotation into its sentences, or keep it whole. Default: split, or as the work that is gone on with.",
+        about="Whether a quotation of several sentences is split into them or stays whole; by default it is split,"
+        " unless the work that is gone on with was made otherwise",
     )
     one_per_line: bool = option(False, "The input is segmented already, one segment a line.")
     memory: tuple[str, ...] = option(
@@ -111,6 +111,7 @@ class PairOptions:
 
     source_lang: str | None = None
     target_lang: str | None = None
+    quotes: Literal["keep", "split"] | None = option_of(TranslateOptions, "quotes")
     one_per_line: bool = option(False, "The texts are segmented already, one segment a line.")
     max_bead: int = option_of(AlignOptions, "max_bead")
     skip: float | None = option_of(AlignOptions, "skip")

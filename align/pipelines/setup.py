@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from align.errors import option_name
 from align.options import declared
 from align.pipelines.options import PairOptions, TranslateOptions
+from align.pipelines.quotes import DEFAULT, quotes_of, quotes_to_go_on
 from align.pipelines.translate import PairScorer, TranslationJob
 from align.progress import Warn
 
@@ -51,7 +52,7 @@ def open_job(
             checkpoint=f"{model.name}@{content}",
             created=created,
             decoding=options.decoding,
-            quotes=options.quotes,
+            quotes=options.quotes or DEFAULT,
             one_per_line=options.one_per_line,
             scorer=scorer,
             memory=memory,
@@ -146,11 +147,14 @@ def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJ
     from align.pipelines.align import AlignmentJob
 
     languages = options.source_lang or "", options.target_lang or ""
+    keep = open_kept(options.keep, warn) if options.keep else None
+    before = quotes_of(keep.signature) if keep else None
     return AlignmentJob(
         encoder=load_encoder(options.encoder),
         created=created,
         source_lang=options.source_lang,
         target_lang=options.target_lang,
+        quotes=quotes_to_go_on(options.quotes, before, options.keep, warn),
         one_per_line=options.one_per_line,
         max_bead=options.max_bead,
         skip=options.skip,
@@ -158,7 +162,7 @@ def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJ
         reorder=options.reorder,
         glossary=open_glossary(options.glossary, *languages, warn) if options.glossary else None,
         typography=options.typography,
-        keep=open_kept(options.keep, warn) if options.keep else None,
+        keep=keep,
     )
 
 
@@ -167,7 +171,8 @@ def open_kept(name: str, warn: Warn) -> KeptCorpus:
     from align.corpus import read_corpus
     from align.pipelines.keeping import KeptCorpus
 
-    kept = KeptCorpus(name, read_corpus(name))
+    corpus = read_corpus(name)
+    kept = KeptCorpus(name, corpus, corpus.signature)
     if not kept.confirmed:
         warn(f"{name} has no pair that is approved or edited: all is aligned anew")
     return kept

@@ -46,12 +46,14 @@ def sign_alignment(languages: tuple[str, str], options: AlignOptions, job: Align
     glossary = (("glossary", f"check-{job.glossary.signature}"),) if job.glossary else ()
     typography = (("typography", "on"),) if job.typography else ()
     reorder = (("order", "moved-blocks"),) if job.reorder else ()
+    quotes = (("quotes", job.quotes),) if job.quotes != "keep" else ()  # as in releases without this option
     splitters = list(dict.fromkeys(splitter_signature(language) for language in languages))
     return Signature(
         (
             ("align", __version__),
             ("pair", "-".join(languages)),
             ("split", "one-per-line" if job.one_per_line else ",".join(splitters)),
+            *quotes,
             ("encoder", job.encoder.signature if supports(job.encoder, *languages) else "letters-1"),
             ("beads", options.signature),
             *reorder,

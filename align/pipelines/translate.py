@@ -16,6 +16,7 @@ from align.progress import Progress, Silent
 from align.translation.capitals import Cased, cased_segments
 from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
+from align.typography import OpenQuotations, typeset_pair
 
 if TYPE_CHECKING:
     from align.memory import Match, MemoryLookup
@@ -50,7 +51,7 @@ class TranslationJob:
     model: str
     created: str
     decoding: Decoding = Decoding()
-    quotes: str = "keep"
+    quotes: str = "split"
     one_per_line: bool = False
     scorer: PairScorer | None = None
     checkpoint: str = ""
@@ -70,8 +71,8 @@ def translate(documents: Iterable[Document], job: TranslationJob, progress: Prog
     from align.checks import CheckOptions, check_pairs
 
     progress = progress or Silent()
-    pending = segmented(documents, job, progress)
-    pairs = chain.from_iterable(translated(window, job, progress) for window in windows(pending))
+    pending, quotations = segmented(documents, job, progress), OpenQuotations()
+    pairs = chain.from_iterable(translated(window, job, progress, quotations) for window in windows(pending))
     options = CheckOptions(glossary=job.terminology.glossary if job.terminology else None)
     return check_pairs(scored(pairs, job.scorer), options)
 
@@ -116,9 +117,11 @@ def windows(pending: Iterable[PendingSegment]) -> Iterator[list[PendingSegment]]
         yield window
 
 
-def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: Progress) -> Iterator[Pair]:
+def translated(
+    window: Sequence[PendingSegment], job: TranslationJob, progress: Progress, quotations: OpenQuotations
+) -> Iterator[Pair]:
     """Take what was reviewed, recall what the memory has, and draft the rest of a window together, so that batches fill
-    across documents."""
+    across documents. `quotations` are those that earlier pairs have opened."""
     known: list[Pair | None] = []
     fresh: list[Pair] = []
     rest: list[PendingSegment] = []
@@ -139,7 +142,9 @@ def translated(window: Sequence[PendingSegment], job: TranslationJob, progress: 
     drafted = draft_segments(segments, job.engine, job.target_lang, job.decoding, progress, job.terminology, cased)
     drafts = iter(drafted)
     for pair, kept in zip(fresh, known, strict=True):
-        yield kept or with_draft(pair, next(drafts), job)
+        whole = kept or with_draft(pair, next(drafts), job)
+        depth = quotations.before(whole)
+        yield typeset_pair(whole, depth) if job.typography and not kept else whole
 
 
 def undrafted(pending: PendingSegment, job: TranslationJob) -> Pair:
@@ -169,12 +174,9 @@ def memory_match(pending: PendingSegment, memory: MemoryLookup) -> Match | None:
 
 def with_draft(pair: Pair, translation: Translation, job: TranslationJob) -> Pair:
     """Put the draft into a pair."""
-    from align.typography import typeset
-
-    text = translation.text
     return replace(
         pair,
-        target=typeset(text, job.target_lang, pair.source, job.source_lang) if job.typography else text,
+        target=translation.text,
         origin=translation.origin,
         logprob=translation.logprob,
         flags=translation.flags,

@@ -19,16 +19,16 @@ RULES = "wire-1"
 QUOTES = ("keep", "split")
 
 
-def split(document: Document, *, quotes: str = "keep", one_per_line: bool = False) -> list[Segment]:
+def split(document: Document, *, quotes: str = "split", one_per_line: bool = False) -> list[Segment]:
     """Split `document` into its segments, in order; `document.text[s.start:s.end] == s.text` for each.
 
-    `quotes` decides on a quotation that closes a paragraph: `keep` leaves it whole, `split` cuts it into
-    its sentences. `keep` is the default because each piece of a divided quotation lacks one of its marks, in both
-    languages of a corpus; take `split` where short units count more, as in training data or against other tools'
-    memories. With `one_per_line` a line is a segment as it stands, an empty one too: segment numbers are line
-    numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's paragraphs from 0. Code (in
-    Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for a paragraph or a number of
-    segments that would fill the memory.
+    `quotes` decides on a quotation of several sentences: `split` cuts it into them, `keep` leaves it whole. `split` is
+    the default because CAT tools and the gold of English news cut there (F1 of the boundaries 95.2 % against 90.9,
+    `benchmarks/segmentation.py`): a memory of whole quotations finds no match in them. `keep` is for those who want
+    both marks of a quotation in one segment. With `one_per_line` a line is a segment as it stands, an empty one too:
+    segment numbers are line numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's
+    paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for
+    a paragraph or a number of segments that would fill the memory.
     """
     if quotes not in QUOTES:
         raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")

@@ -15,6 +15,7 @@ from align.corpus.pair import Pair, Signature
 from align.languages.tags import primary_subtag
 from align.typography.masking import mask, unmask
 from align.typography.number_style import set_numbers
+from align.typography.open_quotations import OpenQuotations
 from align.typography.quote_style import set_quotes
 from align.typography.style import Style
 
@@ -27,13 +28,14 @@ LANGUAGES: dict[str, str] = {
 }
 """The languages whose typography is known, and their modules."""
 
-__all__ = ["LANGUAGES", "typeset", "typeset_pairs", "with_typography"]
+__all__ = ["LANGUAGES", "OpenQuotations", "typeset", "typeset_pair", "typeset_pairs", "with_typography"]
 
 
-def typeset(text: str, language: str, source: str = "", source_lang: str = "en") -> str:
+def typeset(text: str, language: str, source: str = "", source_lang: str = "en", depth: int = 0) -> str:
     """Set `text` in the typography of `language` (BCP-47); unchanged where that is not known.
 
-    Numbers are set only where `source` (a text in `source_lang`) proves what they mean.
+    Numbers are set only where `source` (a text in `source_lang`) proves what they mean. `depth` is the number of
+    quotations that the text begins in, where a quotation is divided into several texts.
 
     >>> typeset('Он сказал: "Да" - и ушел.', "ru")
     'Он сказал: «Да»\\xa0— и ушел.'
@@ -44,7 +46,7 @@ def typeset(text: str, language: str, source: str = "", source_lang: str = "en")
     if style is None:
         return text
     masked = mask(text)
-    result = set_numbers(set_quotes(masked.text, style), source, source_lang, style)
+    result = set_numbers(set_quotes(masked.text, style, depth), source, source_lang, style)
     for pattern, replacement in style.rules:  # last, so that they see the numbers as they will be
         result = pattern.sub(replacement, result)
     return unmask(result, masked)
@@ -52,9 +54,15 @@ def typeset(text: str, language: str, source: str = "", source_lang: str = "en")
 
 def typeset_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Typeset the targets of a stream of pairs; a pair whose text stays the same is the same object."""
+    quotations = OpenQuotations()
     for pair in pairs:
-        target = typeset(pair.target, pair.target_lang, pair.source, pair.source_lang)
-        yield pair if target == pair.target else replace(pair, target=target)
+        yield typeset_pair(pair, quotations.before(pair))
+
+
+def typeset_pair(pair: Pair, depth: int = 0) -> Pair:
+    """Typeset the target of a pair, which begins in so many quotations."""
+    target = typeset(pair.target, pair.target_lang, pair.source, pair.source_lang, depth)
+    return pair if target == pair.target else replace(pair, target=target)
 
 
 def with_typography(signature: Signature) -> Signature:

@@ -22,8 +22,10 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CORRECTED = EXAMPLES / "corrected"
 CORPUS, SHEET = "port.jsonl", "port.xlsx"
 LIBREOFFICE_PYTHON = "/usr/bin/python3"
-SLIPPED = range(10, 14)
+SLIPPED = range(11, 15)
 """The pairs, from 0, whose translations have slipped."""
+LONG = 8
+"""The pair, from 0, that could be two."""
 
 
 def slipped(pairs: Sequence[Pair]) -> list[Pair]:
@@ -46,10 +48,10 @@ def reviewed(pairs: Sequence[Pair]) -> list[tuple[str, str, str]]:
     row = {index: index + 2 for index in range(len(pairs))}
     last = SLIPPED[-1]
     typed = [("type", f"E{row[index]}", "translation up") for index in SLIPPED[1:]]
-    typed.append(("type", f"D{row[last]}", pairs[last].target.replace("лет». ", "лет». || ")))
-    typed.append(("type", f"C{row[7]}", pairs[7].source.replace("rubles and", "rubles || and")))
-    typed.append(("type", f"D{row[7]}", pairs[7].target.replace("рублей. ", "рублей. || ")))
-    right = [index for index, pair in enumerate(pairs) if pair.source and pair.target and index not in (7, *SLIPPED)]
+    typed.append(("type", f"D{row[last]}", pairs[last].target.replace("она. ", "она. || ")))
+    typed.append(("type", f"C{row[LONG]}", pairs[LONG].source.replace("rubles and", "rubles || and")))
+    typed.append(("type", f"D{row[LONG]}", pairs[LONG].target.replace("рублей. ", "рублей. || ")))
+    right = [index for index, pair in enumerate(pairs) if pair.source and pair.target and index not in (LONG, *SLIPPED)]
     return typed + [("type", f"F{row[index]}", "approved") for index in right]
 
 

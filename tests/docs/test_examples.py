@@ -94,12 +94,14 @@ def test_the_corrected_sheet_gives_the_alignment_as_it_should_be(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     today = list(align_texts(EXAMPLES / STORY, EXAMPLES / "port.ru.txt"))
     corrected = list(read_corpus(tmp_path / "reviewed.jsonl"))
-    assert [(one.source, one.target) for one in corrected[:7]] == [(one.source, one.target) for one in today[:7]]
-    halves = corrected[7:9]
+    long = corrected_example.LONG
+    assert [(one.source, one.target) for one in corrected[:long]] == [(one.source, one.target) for one in today[:long]]
+    halves = corrected[long : long + 2]
     assert (" ".join(one.source for one in halves), " ".join(one.target for one in halves)) == (
-        today[7].source,
-        today[7].target,
+        today[long].source,
+        today[long].target,
     )
-    assert [(one.source, one.target) for one in corrected[9:]] == [(one.source, one.target) for one in today[8:]]
+    rest = [(one.source, one.target) for one in corrected[long + 2 :]]
+    assert rest == [(one.source, one.target) for one in today[long + 1 :]]
     spans = sorted(span for one in corrected for span in one.target_span or ())
     assert spans == sorted(span for one in today for span in one.target_span or ()), REMAKE_CORRECTED

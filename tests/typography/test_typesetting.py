@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,10 @@ N, T = "\u00a0", "\u202f"
         ("«Газета «Труд» вышла»", "«Газета „Труд“ вышла»"),
         ('5" и больше', '5" и больше'),
         ("«Начало цитаты без конца", "«Начало цитаты без конца"),
+        ('"Начало цитаты без конца.', "«Начало цитаты без конца."),
+        ('Конец цитаты".', "Конец цитаты»."),
+        ('сказал "да", и ушел".', "сказал „да“, и ушел»."),
+        ('Доска в 5" шириной', 'Доска в 5" шириной'),
         ('" что это "', '" что это "'),
         ("Москва - столица", f"Москва{N}— столица"),
         ("Москва — столица -- да", f"Москва{N}— столица{N}— да"),
@@ -193,6 +199,27 @@ def test_setting_twice_is_setting_once(text: str, source: str, language: str) ->
 def test_without_a_source_letters_and_digits_stay(text: str, language: str) -> None:
     once = typeset(text, language)
     assert [c for c in once if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("drafts", "wanted"),
+    [
+        (('"Мы опоздали.', 'Здесь "холодно".', 'Уже 2028".'), ("«Мы опоздали.", "Здесь „холодно“.", "Уже 2028».")),
+        (
+            ('"Мы опоздали.', "Здесь холодно.", 'Он сказал "нет".'),
+            ("«Мы опоздали.", "Здесь холодно.", "Он сказал «нет»."),
+        ),
+    ],
+    ids=["inner marks", "a draft that forgets to close"],
+)
+def test_a_quotation_goes_over_the_pairs_of_its_paragraph(drafts: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    sources = ('"We are late.', 'It is "cold" here.', 'It is 2028."') if "2028" in drafts[2] else ('"A.', 'B."', '"C".')
+    sides = enumerate(zip(sources, drafts, strict=True), 1)
+    pairs = [Pair("x", "d", n, source, draft, "en", "ru", extra={"paragraph": 1}) for n, (source, draft) in sides]
+    elsewhere = replace(pairs[-1], target='Вот "да".', source='It is "yes".', extra={"paragraph": 2})
+    *set_, last = (pair.target for pair in typeset_pairs([*pairs, elsewhere]))
+    assert tuple(set_) == wanted
+    assert last == "Вот «да»."
 
 
 def test_pairs_keep_everything_but_the_target() -> None:
