@@ -50,7 +50,6 @@ def export(
     from align.corpus import read_corpus
     from align.errors import UsageError
     from align.export import export_documents
-    from align.export.export_formats import export_format
     from align.export.into_source import is_subtitles
     from align.export.source_choice import shows_marks
     from align.io.atomic import guarded
