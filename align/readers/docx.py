@@ -18,6 +18,7 @@ from align.account import Account
 from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.io.symbol_fonts import sign
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
@@ -34,12 +35,6 @@ _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText"
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
 _CHANGES = {"del": DELETED, "moveFrom": "passages at their former place"}
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-_SIGNS = {
-    "B0": "°", "B1": "±", "A2": "′", "B4": "×", "B8": "÷", "B7": "•", "A3": "≤", "B3": "≥", "B9": "≠", "BB": "≈",
-    "AE": "→", "AC": "←", "A5": "∞", "61": "α", "62": "β", "67": "γ", "64": "δ", "44": "Δ", "6D": "μ", "70": "π",
-    "D2": "®", "E2": "®", "D3": "©", "E3": "©", "D4": "™", "E4": "™", "BC": "…", "25": "%",
-}  # fmt: skip
-"""Characters of the font Symbol that stand in texts, by their last byte (Adobe, Symbol Encoding)."""
 _OFF = frozenset({"0", "false", "off"})
 _TO_NOTE = re.compile(r"_(?:ftn|edn)\d|(?:foot|end)?note", re.IGNORECASE)
 _UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSED_OUT}
@@ -165,11 +160,10 @@ class _DocxBody(Listener):
 
     def _sign(self, attributes: Mapping[str, str]) -> str:
         """What an inserted symbol is in Unicode, "" where its font draws what only a person recognises."""
-        known = attribute(attributes, "font") == "Symbol"
-        sign = _SIGNS.get(attribute(attributes, "char").upper()[-2:], "") if known else ""
-        if not (sign or self.flow.hidden):
+        found = sign(attribute(attributes, "font"), attribute(attributes, "char"))
+        if not (found or self.flow.hidden):
             self.flow.account.leave_out("signs of a symbol font")
-        return sign
+        return found
 
     def _of_run(self, name: str, value: str) -> None:
         """Take note of one of a run's properties."""
