@@ -19,6 +19,7 @@ from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.symbol_fonts import sign
+from align.io.word_parts import main_part
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
@@ -44,7 +45,7 @@ _UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSE
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     """Read the one document of a DOCX file. Raises InputError for one that is damaged, locked, a bomb, or empty."""
     package = Zip(source)
-    main = _main_part(package, source.shown)
+    main = main_part(package, source.shown)
     folder = posixpath.dirname(main)
     account = Account()
     styles = DocxStyles()
@@ -85,31 +86,6 @@ class _Comments(Listener):
 def _blocks(flow: Flow) -> Iterator[Block]:
     yield from flow.blocks
     yield from flow.notes
-
-
-def _main_part(package: Zip, shown: str) -> str:
-    """The name of the part with the text, from the package's relations."""
-    relations = _Relations()
-    if "_rels/.rels" in package:
-        listen(package.stream("_rels/.rels"), relations, shown)
-    target = posixpath.normpath(relations.document.lstrip("/"))
-    return target if target in package else "word/document.xml"
-
-
-class _Relations(Listener):
-    """Finds the target of the relation `officeDocument`."""
-
-    def __init__(self) -> None:
-        self.document = "word/document.xml"
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        external = attributes.get("TargetMode") == "External"
-        if (
-            local_name(tag) == "Relationship"
-            and attributes.get("Type", "").endswith("/officeDocument")
-            and not external
-        ):
-            self.document = attributes.get("Target", self.document)
 
 
 class _DocxBody(Listener):
