@@ -16,7 +16,12 @@ from align.cli.options import say
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
-@click.option("-o", "--output", metavar="FILE", help="Workbook (.xlsx), table in Word (.docx) or table (.csv); CORPUS.xlsx if not given.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Workbook (.xlsx), table in Word (.docx) or table (.csv); CORPUS.xlsx if not given.",
+)
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "csv"]), help="Format of FILE, for -o -.")
 @click.option(

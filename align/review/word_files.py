@@ -8,6 +8,7 @@ from pathlib import Path
 
 from align.errors import FormatError, InputError
 from align.io.byte_source import ByteSource
+from align.io.spreadsheets import LockedError
 from align.io.word_parts import main_part
 from align.io.zip_archives import Zip
 from align.review.sheet_rows import Table
@@ -24,6 +25,8 @@ def is_word_file(data: bytes, name: str) -> bool:
     suffix = Path(name).suffix.lower()
     if suffix in _OLD or data.startswith(b"{\\rtf"):
         raise FormatError(f"{name} is in a format that is not read", path=name, hint="save it as DOCX or ODT")
+    if suffix in WORD_SUFFIXES and data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise LockedError(f"{name} has a password", path=name, hint="save it without one")
     return suffix in WORD_SUFFIXES or _is_odt(data) or (data.startswith(b"PK\3\4") and _has_document(data, name))
 
 

@@ -79,7 +79,9 @@ def table_styles(source_lang: str, target_lang: str, headings: str) -> str:
             style("AlignSmall", based_on="Normal", look=size(9)),
             style("AlignNote", based_on="Normal", look=size(10)),
             style("AlignWord", based_on="Normal", look=size(10)),
-            style("AlignHead", based_on="Normal", properties="<w:keepNext/>", look=f"<w:b/>{ink('FFFFFF')}{size(10.5)}"),
+            style(
+                "AlignHead", based_on="Normal", properties="<w:keepNext/>", look=f"<w:b/>{ink('FFFFFF')}{size(10.5)}"
+            ),
             text("AlignSource", "Align Source", source_lang),
             text("AlignTranslation", "Align Translation", target_lang),
         )

@@ -46,16 +46,12 @@ WORD_ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
 
 WORD_SENTENCES: dict[str, dict[str, str]] = {
     "en": {
-        "pairs": "{pairs:,} pairs",
         "paragraph": "Dark line: a paragraph begins",
         "gap": "Double line: pairs are left out",
-        "choose": "choose or type",
     },
     "ru": {
-        "pairs": "Пар: {pairs:,}",
         "paragraph": "Тёмная линия: начало абзаца",
         "gap": "Двойная линия: здесь пропущены пары",
-        "choose": "выберите или наберите",
     },
 }
 """Words and sentences by language; the others are those of every sheet (`strings.SENTENCES`)."""

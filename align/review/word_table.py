@@ -109,7 +109,9 @@ class WordWriter:
         self._begin()
         if self._review.sorted_by_risk:
             documents = {pair.doc: number for number, (pair, _) in reversed(list(enumerate(kept)))}
-            kept = [(pair, False) for pair, _ in sorted(kept, key=lambda one: (documents[one[0].doc], -risk_of(one[0])))]
+            kept = [
+                (pair, False) for pair, _ in sorted(kept, key=lambda one: (documents[one[0].doc], -risk_of(one[0])))
+            ]
         for pair, after_gap in kept:
             self._write_row(pair, after_gap)
 
@@ -132,10 +134,11 @@ class WordWriter:
         review, more = self._review, WORD_SENTENCES[self._review.language]
         shown = [(RISK_FILL["high"], "high"), (RISK_FILL["medium"], "medium")]
         parts = [(fill, f" {review.text(key)}: {review.text(f'{key} means')} ") for fill, key in shown]
-        parts += [("", more["paragraph"]), ("", more["gap"])]
-        runs = run("   ").join(run(text, size(9) + (shading(fill) if fill else ink(FAINT))) for fill, text in parts)
-        text = "   ".join(text for _, text in parts)
-        self._put(paragraph(runs + run(own_mark(text), _HIDDEN), "AlignHow", '<w:spacing w:before="80" w:after="80"/>'))
+        runs = run("   ").join(run(text, size(9) + shading(fill)) for fill, text in parts)
+        lines = f"{more['paragraph']}   {more['gap']}"
+        runs += run(f"\n{lines}", ink(FAINT) + size(9))
+        mark = own_mark("   ".join([*(text for _, text in parts), lines]))
+        self._put(paragraph(runs + run(mark, _HIDDEN), "AlignHow", '<w:spacing w:before="80" w:after="80"/>'))
 
     @property
     def _headings(self) -> dict[str, str]:
@@ -165,9 +168,7 @@ class WordWriter:
             for key, width in zip(self._keys, widths, strict=True)
             for fill in [HEADER_EDIT_FILL if self._is_open(key) else HEADER_FILL]
         )
-        self._put(
-            f"<w:tbl>{table_properties(widths)}<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-        )
+        self._put(f"<w:tbl>{table_properties(widths)}<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>")
 
     def _is_open(self, key: str) -> bool:
         """Whether a reviewer writes in a column."""
