@@ -10,8 +10,8 @@ _SIGNS: dict[str, dict[str, str]] = {
     },
     "Wingdings": {"DF": "←", "E0": "→", "E7": "⇐", "E8": "⇒", "F3": "⇔", "4A": "☺", "4B": "😐", "4C": "☹"},
 }  # fmt: skip
-"""Characters that stand in texts, by their last byte (Adobe, Symbol Encoding). Those of Wingdings are what Word makes of
-`-->`, `<==` and `:)` while one types."""
+"""Characters that stand in texts, by their last byte (Adobe, Symbol Encoding). Those of Wingdings are what Word makes
+of `-->`, `<==` and `:)` while one types."""
 
 
 def sign(font: str, character: str) -> str:

@@ -2,8 +2,8 @@
 
 Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
 not a person's work on this corpus. Of a review table counts what differs from its rows' own fingerprints, since the
-rest stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell; and a document
-of a word processor that has no review table is somebody's as a whole.
+rest stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell; and a
+document of a word processor that has no review table is somebody's as a whole.
 """
 
 from __future__ import annotations

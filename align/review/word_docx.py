@@ -105,8 +105,7 @@ class _Table(Listener):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local_name(tag)
-        if name in _SKIPPED or name in _DELETED:
-            self._skipped += 1
+        self._skipped += name in _SKIPPED or name in _DELETED
         if name == "oMath":
             self.rows.problem("not all text: it has a formula")
         if not tag.startswith(_NAMESPACES):
@@ -117,29 +116,29 @@ class _Table(Listener):
             self._property(name, attributes)
         elif name in ("trPr", "tcPr", "pPr", "rPr", "sdtPr"):
             self._around.append(name)
-        elif name in ("tbl", "tr", "tc"):
-            self._begin(name)
-        elif name == "r":
-            self._struck = self._hidden = False
-        elif name == "t":
-            self._in_text = True
-        elif name in ("commentRangeStart", "commentReference"):
-            self.rows.comment(self.comments.pop(attribute(attributes, "id"), ""))
-        elif name == "sdt":
-            self._unfilled.append(False)
         elif name in _CHARACTERS:
             self._text(_CHARACTERS[name])
-        elif name == "sym":
-            self._symbol(attributes)
+        else:
+            self._begin(name, attributes)
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "tbl":
             self.rows.begin_table()
         elif name == "tr":
             self._row_deleted = False
             self.rows.begin_row()
-        else:
+        elif name == "tc":
             self.rows.begin_cell()
+        elif name == "r":
+            self._struck = self._hidden = False
+        elif name == "t":
+            self._in_text = True
+        elif name == "sdt":
+            self._unfilled.append(False)
+        elif name in ("commentRangeStart", "commentReference"):
+            self.rows.comment(self.comments.pop(attribute(attributes, "id"), ""))
+        elif name == "sym":
+            self._symbol(attributes)
 
     def _change(self, name: str) -> None:
         """Take note of a tracked change: of a row, of the mark of a paragraph, or of text."""
@@ -167,8 +166,7 @@ class _Table(Listener):
 
     def end(self, tag: str) -> None:
         name = local_name(tag)
-        if name in _SKIPPED or name in _DELETED:
-            self._skipped -= 1
+        self._skipped -= name in _SKIPPED or name in _DELETED
         if not tag.startswith(_NAMESPACES):
             return
         if self._around and name == self._around[-1]:

@@ -24,6 +24,7 @@ _SPACES = re.compile(" {2,}")
 CHANGES_ACCEPTED = "{name} has tracked changes, which are read as if they were accepted"
 TRANSLATION_KEYS = ("n", "source", "final", "status", "flags", "note")
 ALIGNMENT_KEYS = ("n", "source", "final", "fix", "status", "flags", "note")
+KEYS: tuple[tuple[str | None, ...], ...] = (TRANSLATION_KEYS, ALIGNMENT_KEYS)
 """The columns of our tables."""
 _MOST_COLUMNS = 64
 """Columns that a cell reaches over at most: a table of Word has 63."""
@@ -182,9 +183,8 @@ class WordRows:
         if not (marks or comments or any(text.strip() for text in texts)):
             return
         if marks and not self._keys:  # the row of the headings was deleted
-            keys = next((own for own in (TRANSLATION_KEYS, ALIGNMENT_KEYS) if len(own) == len(cells)), ())
-            self._keys = dict(enumerate(keys))
-            self.headings_found = bool(keys)
+            self._keys = next((dict(enumerate(own)) for own in KEYS if len(own) == len(cells)), {})
+            self.headings_found = bool(self._keys)
         row = self._row(cells, texts, marks)
         if comments:
             row[COMMENTS] = "\n".join(comments)

@@ -17,7 +17,7 @@ from align.review.review_selection import ReviewSelection
 from align.review.word_table import WordWriter
 from align.review.workbook import Writer
 
-_WRITERS: dict[str, type[Writer] | type[WordWriter] | type[DelimitedWriter]] = {
+_WRITERS: dict[str, type[Writer | WordWriter | DelimitedWriter]] = {
     "xlsx": Writer,
     "docx": WordWriter,
     "csv": DelimitedWriter,
