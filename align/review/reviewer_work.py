@@ -55,10 +55,8 @@ class ReviewerWork:
         counts = Counter(item.kind for item in self.items)
         names = {"note": "notes", "comment": "comments", "cell": "cells"}
         shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
-        whole = ["what a password hides"] * counts["locked"] + ["a document that is no review table"] * counts[
-            "document"
-        ]
-        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *whole])
+        whole = {"locked": "what a password hides", "document": "a document that is no review table"}
+        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *(whole[kind] for kind in whole if counts[kind])])
 
     def lost_in(self, path: Path, name: Path, later: bool = False) -> ReviewerWork:
         """The items that the file `path`, which is to be called `name`, does not hold.

@@ -134,10 +134,10 @@ class WordWriter:
         review, more = self._review, WORD_SENTENCES[self._review.language]
         shown = [(RISK_FILL["high"], "high"), (RISK_FILL["medium"], "medium")]
         parts = [(fill, f" {review.text(key)}: {review.text(f'{key} means')} ") for fill, key in shown]
-        runs = run("   ").join(run(text, size(9) + shading(fill)) for fill, text in parts)
+        runs = run("\n").join(run(text, size(9) + shading(fill)) for fill, text in parts)
         lines = f"{more['paragraph']}   {more['gap']}"
         runs += run(f"\n{lines}", ink(FAINT) + size(9))
-        mark = own_mark("   ".join([*(text for _, text in parts), lines]))
+        mark = own_mark("\n".join([*(text for _, text in parts), lines]))
         self._put(paragraph(runs + run(mark, _HIDDEN), "AlignHow", '<w:spacing w:before="80" w:after="80"/>'))
 
     @property
