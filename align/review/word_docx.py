@@ -15,7 +15,7 @@ from align.io.symbol_fonts import sign
 from align.io.word_parts import main_part, related_part
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
-from align.review.word_rows import CHANGES_ACCEPTED, WordRows
+from align.review.word_rows import CHANGES_ACCEPTED, MERGED_ABOVE, WordRows
 
 _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -160,7 +160,7 @@ class _Table(Listener):
         elif name == "gridBefore":
             self.rows.begin_row(int(value) if value.isdecimal() and len(value) < 4 else 0)
         elif name == "vMerge" and value != "restart":
-            self.rows.problem("in a cell that was merged with the one above")
+            self.rows.problem(MERGED_ABOVE)
         elif name == "showingPlcHdr" and value not in _OFF and self._unfilled:
             self._unfilled[-1] = True
 

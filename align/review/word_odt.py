@@ -13,7 +13,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
-from align.review.word_rows import CHANGES_ACCEPTED, WordRows
+from align.review.word_rows import CHANGES_ACCEPTED, MERGED_BELOW, WordRows
 
 _SKIPPED = frozenset({"tracked-changes", "note-citation", "ruby-text", "title", "desc", "forms", "binary-data"})
 _MOST_SPACES = 1000
@@ -103,6 +103,8 @@ class _Table(Listener):
         elif name == "table-cell":
             self.rows.begin_cell()
             self.rows.widen(_count(attribute(attributes, "number-columns-repeated"), 64))
+            if _count(attribute(attributes, "number-rows-spanned"), 2) > 1:
+                self.rows.problem(MERGED_BELOW)
         elif name == "covered-table-cell":
             self.rows.begin_cell(problem="in a cell that was merged with another one")
         elif name in ("p", "h", "span", "a"):

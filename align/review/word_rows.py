@@ -24,6 +24,8 @@ _SPACES = re.compile(" {2,}")
 CHANGES_ACCEPTED = "{name} has tracked changes, which are read as if they were accepted"
 TRANSLATION_KEYS = ("n", "source", "final", "status", "flags", "note")
 ALIGNMENT_KEYS = ("n", "source", "final", "fix", "status", "flags", "note")
+MERGED_ABOVE = "in a cell that was merged with the one above"
+MERGED_BELOW = "in a cell that was merged with the one below"
 KEYS: tuple[tuple[str | None, ...], ...] = (TRANSLATION_KEYS, ALIGNMENT_KEYS)
 """The columns of our tables."""
 _MOST_COLUMNS = 64
@@ -93,6 +95,7 @@ class WordRows:
         self._comments: list[str] = []
         self._several = False  # a table for each of several documents
         self._column = 0
+        self._problems_above: dict[str, str] | None = None  # of the row before
 
     # what a document consists of
 
@@ -225,6 +228,8 @@ class WordRows:
                 continue
             if key in seen and not text:
                 continue
+            if cell.problem == MERGED_ABOVE and self._problems_above is not None:
+                self._problems_above.setdefault(key, MERGED_BELOW)
             if cell.problem or key in seen:
                 problems[key] = cell.problem or "in a cell that was divided"
             seen.add(key)
@@ -237,6 +242,7 @@ class WordRows:
         if about.get("doc") and self._several:
             shown += f" of {about['doc']}"
         self._number = int(row.get("n") or self._number)
+        self._problems_above = problems
         self.rows.append(SheetRow(self._name, "", self._number, row, problems, extras, broken, shown=shown))
 
     def _end_outside(self) -> None:
