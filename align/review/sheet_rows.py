@@ -66,7 +66,7 @@ class SheetRow:
     @property
     def where(self) -> str:
         """Where a person finds the row."""
-        sheet = f", sheet {self.sheet!r}" if self.sheet else ""
+        sheet = f", sheet {self.sheet!r}" if self.sheet and not self.shown else ""
         return f"{self.file}{sheet}, {self.called}"
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from align.corpus.fields import json_object
 from align.corpus.fingerprints import text_hash
@@ -93,7 +93,8 @@ class WordRows:
         self._cell: _Cell | None = None
         self._outside = _Cell(0, 1)
         self._comments: list[str] = []
-        self._several = False  # a table for each of several documents
+        self._sheet = ""  # a name for each table after the first
+        self._headed = 0  # tables that have headings
         self._column = 0
         self._problems_above: dict[str, str] | None = None  # of the row before
 
@@ -194,7 +195,10 @@ class WordRows:
         self._add(row, cells, texts, marks)
 
     def _take_headings(self, cells: list[_Cell], texts: list[str], keys: list[str | None]) -> None:
-        self._several = self._several or bool(self.rows)
+        self._headed += 1
+        self._sheet = f"table {self._headed}" if self._headed > 1 else ""
+        if self._headed == 2:
+            self.rows = [_of_document(row) for row in self.rows]
         self.headings_found = True
         self._keys, self._headings, self._number = {}, {}, 0
         before: str | None = None
@@ -239,11 +243,10 @@ class WordRows:
             extras[next((h for c, h in self._headings.items() if self._keys[c] == "flags"), "Flags")] = flags
         broken = "it was merged with another one" if len(set(marks)) > 1 else ""
         shown = f"No. {row['n']}" if row.get("n") else f"the row below No. {self._number}" if self._number else "row 1"
-        if about.get("doc") and self._several:
-            shown += f" of {about['doc']}"
         self._number = int(row.get("n") or self._number)
         self._problems_above = problems
-        self.rows.append(SheetRow(self._name, "", self._number, row, problems, extras, broken, shown=shown))
+        made = SheetRow(self._name, self._sheet, self._number, row, problems, extras, broken, shown=shown)
+        self.rows.append(_of_document(made) if self._sheet else made)
 
     def _end_outside(self) -> None:
         """Remark on a paragraph outside the table that is not as we wrote it."""
@@ -257,6 +260,11 @@ class WordRows:
 
     def _unplaced(self, comment: str) -> str:
         return f"{self._name} has a comment that belongs to no pair: “{_one_line(comment)}”"
+
+
+def _of_document(row: SheetRow) -> SheetRow:
+    """The row, called by its document too, as numbers begin anew in each."""
+    return replace(row, shown=f"{row.shown} of {row.cells['doc']}") if row.cells.get("doc") else row
 
 
 def _about(mark: str) -> Mapping[str, str]:
