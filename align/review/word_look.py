@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from align.io.word_file import PageLayout, style, word_language
+from align.io.office_package import attribute
+from align.io.word_file import PageLayout, style
+from align.languages.office_language import office_language
 from align.review.layout import FAINT, INK, RULE, right_to_left
 from align.review.word_rows import ALIGNMENT_KEYS, TRANSLATION_KEYS
 
@@ -50,8 +52,8 @@ def ink(css: str) -> str:
 
 def language_of(code: str) -> str:
     """The language of letters, for the spelling checker; nothing where it is not known."""
-    tag = word_language(code)
-    return f'<w:lang w:val="{tag}" w:bidi="{tag}"/>' if tag else ""
+    tag = attribute(office_language(code).tag) if code else ""
+    return f'<w:lang w:val="{tag}" w:eastAsia="{tag}" w:bidi="{tag}"/>' if tag else ""
 
 
 def table_styles(source_lang: str, target_lang: str, headings: str) -> str:
