@@ -36,6 +36,7 @@ def export(
     align export story.jsonl -o story.ru.docx
     align export stories.jsonl -o 'out/{doc}.ru.docx'
     align export story.jsonl -o story.ru.txt --only approved
+    align export story.jsonl -o both.html --bilingual
     """
     from pathlib import Path
 

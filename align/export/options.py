@@ -26,6 +26,11 @@ class ExportOptions:
         about="What is marked: all that is not reviewed, only what has no translation, or nothing",
         show_default=True,
     )
+    bilingual: bool = option(
+        False,
+        "Write source and translation side by side, paragraph by paragraph, for reading (.html or .docx).",
+        about="Source and translation side by side, paragraph by paragraph; as a web page or Word document",
+    )
     typography: bool = option(False, "Set quotes, dashes, spaces and numbers as the target language has them.")
 
     def __post_init__(self) -> None:

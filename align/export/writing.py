@@ -66,7 +66,8 @@ def export_documents(
     asks for reviewed segments and there are others, OutputError for a file that cannot be written; before anything is
     written, but for what a full disk stops.
     """
-    known, options = export_format(output, format), options or ExportOptions()
+    options = options or ExportOptions()
+    write = export_format(output, format).writer(options.bilingual)
     text = XmlText()
     found = [
         story
@@ -77,7 +78,6 @@ def export_documents(
     counts = counted(found)
     if options.only and counts.open_ids:
         raise _not_ready(counts)
-    write = known.writer()
     contents: dict[str, bytes] = {}
     number = 0
     for name, its_stories in named.items():

@@ -1,4 +1,4 @@
-"""What a Word document has beside its text (ECMA-376 part 2): the types of its parts, their relations, its properties."""
+"""What a Word document has beside its text (ECMA-376 part 2): the types of its parts, relations, properties."""
 
 from __future__ import annotations
 
