@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -97,3 +98,31 @@ def edited(
 def reasons(outcome: MergeResult) -> list[str]:
     """What was not applied: of which row, and why."""
     return [f"{left.row.called}: {left.reason}" for left in outcome.leftovers]
+
+
+def odt_table() -> bytes:
+    """A review table as ODT, with tracked changes, comments, struck-through text and a hidden mark."""
+    mark = '[align {"id":"port-0001","doc":"port.txt","mark":"x","flags":""}]'
+    content = f"""<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+     xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+     xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+     xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:automatic-styles>
+     <style:style style:name="H"><style:text-properties text:display="none"/></style:style>
+     <style:style style:name="S"><style:text-properties style:text-line-through-type="single"/></style:style>
+     <style:style style:name="S2" style:parent-style-name="S"/></office:automatic-styles><office:body><office:text>
+     <text:tracked-changes><text:changed-region><text:deletion><text:p>старое</text:p></text:deletion>
+     </text:changed-region></text:tracked-changes><table:table><table:table-header-rows><table:table-row>
+     <table:table-cell><text:p>No.</text:p></table:table-cell><table:table-cell><text:p>Source</text:p>
+     </table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>Translation</text:p>
+     </table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row>
+     <table:table-cell><text:p>1<text:span text:style-name="H">{mark}</text:span></text:p></table:table-cell>
+     <table:table-cell><text:p>The port is open.</text:p></table:table-cell><table:table-cell
+     table:number-columns-spanned="2"><text:p>Порт<text:s text:c="2"/><text:span text:style-name="S2">закрыт</text:span
+     ><office:annotation><dc:creator>Анна</dc:creator><text:p>Точ<text:span>но</text:span>?</text:p><text:p>Да
+     </text:p></office:annotation>открыт.</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+     </table:table></office:text></office:body></office:document-content>"""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return file.getvalue()
