@@ -25,7 +25,7 @@ def summary(done: Exported, marks: str, mark: Mark) -> Iterator[str]:
         shown = "not marked" if mark == "none" else f"marked ({marks})"
         yield f"{_of(missing, counts.segments)} {why}: the source stands there, {shown}"
     if counts.left_out:
-        yield f"{_of(counts.left_out, counts.segments)} without a translation by a reviewer's decision: left out"
+        yield f"{_of(counts.left_out, counts.segments)} left out, as a reviewer decided"
 
 
 def _of(count: int, total: int) -> str:
