@@ -40,10 +40,11 @@ def _filled(pairs: Sequence[Pair], known: Sequence[Place | None]) -> list[Place]
     a translation that its own text sets apart from both stands alone."""
     result: list[Place] = []
     highest = max((place.number for place in known if place), default=0)
+    following = _next_known(known)
     for index, (pair, place) in enumerate(zip(pairs, known, strict=True)):
         before = result[-1] if result else None
         if place is None:
-            after = next((other for other in known[index + 1 :] if other), None)
+            after = following[index]
             if before is not None and (before == after or not pair.source) and not _stands_alone(pairs, index):
                 place = before
             elif before is None and after is not None and not pair.source and not _stands_alone(pairs, index):
@@ -53,6 +54,16 @@ def _filled(pairs: Sequence[Pair], known: Sequence[Place | None]) -> list[Place]
                 place = Place(highest)
         result.append(place)
     return result
+
+
+def _next_known(known: Sequence[Place | None]) -> list[Place | None]:
+    """For each pair the place of the next one behind it whose place is known."""
+    following: list[Place | None] = []
+    after: Place | None = None
+    for place in reversed(known):
+        following.append(after)
+        after = place or after
+    return following[::-1]
 
 
 def _stands_alone(pairs: Sequence[Pair], index: int) -> bool:

@@ -43,8 +43,8 @@ def test_a_file_each_is_named_after_its_document_and_they_are_counted(tmp_path: 
         "port.2.ru.md",
         "port.ru.md",
     ]
-    assert "3 documents, 6 segments written to 3 files, " in words
-    assert "3 documents, 6 segments written to " in said(made, "-o", tmp_path / "all.txt")
+    assert "3 documents with 6 segments written to 3 files: " in words
+    assert "3 documents with 6 segments written to " in said(made, "-o", tmp_path / "all.txt")
     assert (tmp_path / "all.txt").read_text("utf-8").count("\n\n\n\n") == 2
 
 
@@ -54,7 +54,7 @@ def test_what_is_not_reviewed_is_said_or_refused(tmp_path: Path) -> None:
     refused = said(made, "-o", target, "--only", "approved", status=1)
     assert "1 of 2 segments is not reviewed: a-0002. Nothing was written. Review them, or leave --only out" in refused
     assert not target.exists()
-    assert "1 of 2 segments is not reviewed: marked (highlighted)" in said(made, "-o", target)
+    assert "1 of 2 segments is not reviewed (highlighted)" in said(made, "-o", target)
     done = answer("export", made, "-o", tmp_path / "b.docx", "--json", "--mark", "none")
     assert json.loads(done.stdout)["unreviewed"] == 1
 
