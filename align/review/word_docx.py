@@ -46,10 +46,10 @@ def read_docx(data: bytes, name: str) -> WordRows:
     """Read the rows in the bytes of a DOCX file. Raises InputError for one that is damaged, locked or a bomb."""
     package = Zip(ByteSource(name, name, io.BytesIO(data)))
     main = main_part(package, name)
-    comments = _Comments()
+    comments = _WordComments()
     if part := related_part(package, main, "comments", name):
         listen(package.stream(part), comments, name)
-    table = _Table(WordRows(name), comments.texts)
+    table = _DocxTable(WordRows(name), comments.texts)
     listen(package.stream(main), table, name)
     for comment in table.comments.values():  # that nothing refers to
         table.rows.comment(comment)
@@ -58,7 +58,7 @@ def read_docx(data: bytes, name: str) -> WordRows:
     return table.rows
 
 
-class _Comments(Listener):
+class _WordComments(Listener):
     """Reads the comments: by id, each on one line after its author's name."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class _Comments(Listener):
             self._parts.append(text)
 
 
-class _Table(Listener):
+class _DocxTable(Listener):
     """Tells `rows` what the body of a document has. `comments` are those that were not met so far, `changes` is
     whether any are tracked."""
 

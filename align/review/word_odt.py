@@ -24,7 +24,7 @@ def read_odt(data: bytes, name: str) -> WordRows:
     package = Zip(ByteSource(name, name, io.BytesIO(data)))
     if "encrypted-package" in package:
         raise InputError(f"{name} is protected by a password", path=name, hint="save it without one")
-    table = _Table(WordRows(name))
+    table = _OdtTable(WordRows(name))
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), table.styles, name)
     listen(package.stream("content.xml"), table, name)
@@ -33,7 +33,7 @@ def read_odt(data: bytes, name: str) -> WordRows:
     return table.rows
 
 
-class _Styles(Listener):
+class _OdtStyles(Listener):
     """Reads which styles strike text through or hide it; None where they leave it as it is."""
 
     def __init__(self) -> None:
@@ -70,12 +70,12 @@ class _Styles(Listener):
         return struck, hidden
 
 
-class _Table(Listener):
+class _OdtTable(Listener):
     """Tells `rows` what the body of a document has; `changes` is whether any are tracked."""
 
     def __init__(self, rows: WordRows) -> None:
         self.rows = rows
-        self.styles = _Styles()
+        self.styles = _OdtStyles()
         self.changes = False
         self._skipped = 0
         self._looks: list[tuple[bool, bool]] = []  # struck and hidden, of the open paragraphs and spans

@@ -53,7 +53,7 @@ def _one_line(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Cell:
+class _WordCell:
     """A cell: its first column and how many it reaches over, its text and what is hidden in it, and why its text cannot
     be relied on, if so."""
 
@@ -89,9 +89,9 @@ class WordRows:
         self._number = 0  # that of the pair in the row before
         self._keys: dict[int, str | None] = {}
         self._headings: dict[int, str] = {}
-        self._cells: list[_Cell] | None = None
-        self._cell: _Cell | None = None
-        self._outside = _Cell(0, 1)
+        self._cells: list[_WordCell] | None = None
+        self._cell: _WordCell | None = None
+        self._outside = _WordCell(0, 1)
         self._comments: list[str] = []
         self._sheet = ""  # a name for each table after the first
         self._headed = 0  # tables that have headings
@@ -125,7 +125,7 @@ class WordRows:
         """Begin a cell, which has no text of its own where `problem` says that it is a part of another one."""
         if self._tables == 1 and self._cells is not None:
             span = min(max(span, 1), _MOST_COLUMNS)
-            self._cell = _Cell(self._column, span, problem=problem)
+            self._cell = _WordCell(self._column, span, problem=problem)
             self._cells.append(self._cell)
             self._column += span
 
@@ -177,7 +177,7 @@ class WordRows:
 
     # what becomes of them
 
-    def _take(self, cells: list[_Cell], comments: list[str]) -> None:
+    def _take(self, cells: list[_WordCell], comments: list[str]) -> None:
         texts = [cell.text() for cell in cells]
         marks = [mark for cell in cells for mark in cell.marks()]
         if not marks and {"source", "final"}.issubset(keys := column_keys(texts)):
@@ -194,7 +194,7 @@ class WordRows:
             row[COMMENTS] = "\n".join(comments)
         self._add(row, cells, texts, marks)
 
-    def _take_headings(self, cells: list[_Cell], texts: list[str], keys: list[str | None]) -> None:
+    def _take_headings(self, cells: list[_WordCell], texts: list[str], keys: list[str | None]) -> None:
         self._headed += 1
         self._sheet = f"table {self._headed}" if self._headed > 1 else ""
         if self._headed == 2:
@@ -207,7 +207,7 @@ class WordRows:
             for column in range(cell.column, cell.column + cell.span):
                 self._keys[column], self._headings[column] = key, text
 
-    def _row(self, cells: list[_Cell], texts: list[str], marks: list[str]) -> dict[str, str]:
+    def _row(self, cells: list[_WordCell], texts: list[str], marks: list[str]) -> dict[str, str]:
         """The texts of a row by column. Several cells under one heading are one, with a line for each."""
         row: dict[str, str] = {}
         for cell, text in zip(cells, texts, strict=True):
@@ -220,7 +220,7 @@ class WordRows:
         row.update({key: about[key] for key in ("id", "doc", "mark") if key in about})
         return row
 
-    def _add(self, row: dict[str, str], cells: list[_Cell], texts: list[str], marks: list[str]) -> None:
+    def _add(self, row: dict[str, str], cells: list[_WordCell], texts: list[str], marks: list[str]) -> None:
         seen: set[str] = set()
         problems: dict[str, str] = {}
         extras: dict[str, str] = {}
@@ -250,7 +250,7 @@ class WordRows:
 
     def _end_outside(self) -> None:
         """Remark on a paragraph outside the table that is not as we wrote it."""
-        outside, self._outside = self._outside, _Cell(0, 1)
+        outside, self._outside = self._outside, _WordCell(0, 1)
         hidden = "".join([*outside.hidden, *outside.shown])
         text = _one_line(_OWN.sub("", "".join(outside.shown)))
         own = _OWN.search(hidden)

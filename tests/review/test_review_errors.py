@@ -57,9 +57,9 @@ def test_a_text_that_no_cell_holds_comes_with_advice(tmp_path: Path) -> None:
 
 def test_other_suffixes_and_languages_come_with_advice(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as usage:
-        write_review(Corpus([PAIR]), "review.docx", ReviewOptions())
+        write_review(Corpus([PAIR]), "review.pdf", ReviewOptions())
     assert (usage.value.path, usage.value.hint) == (
-        "review.docx",
+        "review.pdf",
         "name a file .xlsx or .csv (LibreOffice opens both)",
     )
     memory = tmp_path / "back.tmx"
