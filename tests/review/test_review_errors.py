@@ -60,7 +60,7 @@ def test_other_suffixes_and_languages_come_with_advice(tmp_path: Path) -> None:
         write_review(Corpus([PAIR]), "review.pdf", ReviewOptions())
     assert (usage.value.path, usage.value.hint) == (
         "review.pdf",
-        "name a file .xlsx or .csv (LibreOffice opens both)",
+        "name a file .xlsx, .docx or .csv (LibreOffice opens them all)",
     )
     memory = tmp_path / "back.tmx"
     memory.write_text('<tmx version="1.4"><header srclang="de"/><body/></tmx>')
