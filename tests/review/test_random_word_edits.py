@@ -23,7 +23,7 @@ from align.review import MergeResult, ReviewOptions, merge, read_table, write_re
 from tests.review.test_random_edits import DOCUMENTS, SENTENCES, Seen, check, story, texts_of
 from tests.review.word_edits import FINAL, NOTE, SOURCE, STATUS, N, W, WordDocument, element, text_run
 
-CASES = int(os.environ.get("ALIGN_EDIT_CASES", "400"))
+CASES = int(os.environ.get("ALIGN_EDIT_CASES", "200"))
 _BY = 'w:id="9" w:author="Анна"'
 
 
