@@ -20,7 +20,12 @@ from typing import Any
 import uno
 from com.sun.star.beans import PropertyValue
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".ods": "calc8",
+    ".docx": "MS Word 2007 XML",
+    ".odt": "writer8",
+}
 
 
 def prop(name: str, value: object) -> Any:
@@ -34,6 +39,15 @@ def type_into(context: Any, controller: Any, cell: Any, text: str) -> None:
     controller.select(cell)
     dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     dispatcher.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, (prop("StringName", text),))
+
+
+def edited_text(source: Path, target: Path, edit: Any) -> None:
+    """Call `edit(context, document)` for the document of Writer in `source`, and save by the suffix of `target`."""
+    with _office() as context:
+        text = _desktop(context).loadComponentFromURL(source.resolve().as_uri(), "_blank", 0, (prop("Hidden", True),))
+        edit(context, text)
+        text.storeToURL(target.resolve().as_uri(), (prop("FilterName", FILTERS[target.suffix]),))
+        text.close(True)
 
 
 def edited(source: Path, target: Path, edit: Any) -> None:

@@ -43,6 +43,7 @@ def export(
     align export story.jsonl -o story.ru.txt --only approved
     align export story.jsonl -o story.ru.docx --like story.docx
     align export film.jsonl -o film.ru.srt
+    align export story.jsonl -o both.html --bilingual
     """
     from pathlib import Path
 

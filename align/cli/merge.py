@@ -43,8 +43,8 @@ def merge(
     tmx_langs: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Bring reviewed tables (XLSX, ODS, CSV, TSV), decisions saved by an editor page (JSON) and files of CAT tools
-    (XLIFF, TMX) back into their CORPUS.
+    """Bring reviewed tables (XLSX, ODS, DOCX, ODT, CSV, TSV), decisions saved by an editor page (JSON) and files of CAT
+    tools (XLIFF, TMX) back into their CORPUS.
 
     Rows and units are matched by id and source, never by their place; sorted, filtered, moved and missing rows and
     columns do no harm. A changed text gets the status edited. In an alignment texts may also have been moved from cell
@@ -54,6 +54,7 @@ def merge(
     \b
     align merge story.jsonl review.xlsx --dry-run
     align merge story.jsonl anna.xlsx boris.ods -o reviewed.jsonl
+    align merge story.jsonl review.docx -o reviewed.jsonl
     align merge story.jsonl story.decisions.json -o reviewed.jsonl
     align merge story.jsonl project-omegat.tmx -o reviewed.jsonl
     align merge pairs.jsonl review.xlsx --realign -o again.jsonl

@@ -1,4 +1,4 @@
-"""`align review`: a corpus out to a spreadsheet."""
+"""`align review`: a corpus out to a spreadsheet, or to a table in Word."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from align.cli.options import say
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
-@click.option("-o", "--output", metavar="FILE", help="Workbook (.xlsx) or table (.csv); CORPUS.xlsx if not given.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Workbook (.xlsx), table in Word (.docx) or table (.csv); CORPUS.xlsx if not given.",
+)
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
-@click.option("--format", "format_", type=click.Choice(["xlsx", "csv"]), help="Format of FILE, for -o -.")
+@click.option("--format", "format_", type=click.Choice(["xlsx", "docx", "csv"]), help="Format of FILE, for -o -.")
 @click.option(
     "--sort",
     type=click.Choice(["document", "risk"]),
@@ -56,7 +61,7 @@ def review(
     headings: str,
     unlocked: bool,
 ) -> None:
-    """Write CORPUS to a workbook for review by people; `align merge` brings it back.
+    """Write CORPUS to a workbook, or a table in Word, for review by people; `align merge` brings it back.
 
     The workbook has a sheet that says how to work and counts the progress, and a sheet for each document (one for all,
     if there are more than 40). Locked columns have no password. In an unlocked sheet rows can be sorted, too.
@@ -64,8 +69,12 @@ def review(
     In the sheet of an alignment (a corpus made by `align pair`) the texts of both sides can be moved between rows, rows
     inserted and deleted, and a column offers words that mend a row. A thick line shows where pairs were left out.
 
+    In Word (.docx) there is a table for each document, with what to do above it. Tracked changes are read as if they
+    were accepted, comments come back as notes; nothing is locked, and a row whose source was changed is listed.
+
     \b
     align review story.jsonl -o review.xlsx
+    align review story.jsonl -o review.docx
     align review story.jsonl -o review.xlsx --sort risk --status draft --headings ru
     align review pairs.jsonl -o wrong.xlsx --doubtful
     align review pairs.jsonl -o right.xlsx --sure 0.95

@@ -32,10 +32,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class DocumentParagraph:
-    """A paragraph: its style and its runs, never without text."""
+    """A paragraph: its style and its runs, never without text. In an edition in both languages `source` is the text
+    that it translates, and either side may be empty."""
 
     style: Style
     runs: tuple[Run, ...]
+    source: str = ""
 
     @property
     def text(self) -> str:
@@ -109,12 +111,14 @@ def translated(story: StoryText, options: ExportOptions) -> TranslatedDocument:
     titled = begun = False
     paragraphs: list[DocumentParagraph] = []
     for paragraph in story.paragraphs:
-        if not (runs := tuple(_runs(paragraph, options.mark))):
+        runs = tuple(_runs(paragraph, options.mark))
+        source = paragraph.source if options.bilingual else ""
+        if not (runs or source):
             continue
         style = _style(paragraph, titled, begun)
         titled = titled or style == "title"
         begun = begun or style not in ("title", "subtitle", "kicker", "byline")
-        paragraphs.append(DocumentParagraph(style, runs))
+        paragraphs.append(DocumentParagraph(style, runs, source))
     created = max((pair.created for pair in story.pairs), default="")
     return TranslatedDocument(story.doc, story.source_lang, story.target_lang, tuple(paragraphs), created)
 

@@ -6,21 +6,17 @@ in English.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from string import Template
 from typing import BinaryIO
 
 from align.export.content import DocumentParagraph, Run, TranslatedDocument
-from align.export.office_language import OfficeLanguage, office_language
-from align.export.package import XML, attribute, content, write_package
 from align.export.words import about
+from align.io.office_package import XML, attribute, content, write_package
+from align.io.word_package import DOCUMENT, WORD, word_package
+from align.languages.office_language import OfficeLanguage, office_language
 
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _STYLES = {
     "title": "Title",
     "subtitle": "Subtitle",
@@ -32,40 +28,37 @@ _STYLES = {
     "kicker": "Kicker",
     "byline": "Byline",
 }
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def write(documents: Sequence[TranslatedDocument], stream: BinaryIO) -> None:
     """Write documents as one file; each begins on a new page."""
-    body = _WordBody(documents[0].target_lang if documents else "")
+    body = WordBody(documents[0].target_lang if documents else "")
     paragraphs = "".join(body.document(document, new_page=number > 0) for number, document in enumerate(documents))
+    write_body(body, paragraphs + _PAGE, documents, stream)
+
+
+def write_body(body: WordBody, xml: str, documents: Sequence[TranslatedDocument], stream: BinaryIO) -> None:
+    """Write a document whose body is `xml`, with the comments that were made for it and the parts around it."""
     main = files("align.export").joinpath("parts")
-    parts = {"styles": "styles", "numbering": "numbering", "settings": "settings", "footer": "footer"}
+    parts = {name: name for name in ("styles", "numbering", "settings", "footer")}
     if body.comments:
         parts["comments"] = "comments"
 
     def part(name: str) -> str:
         return Template(main.joinpath(name).read_text("utf-8")).substitute(body.template())
 
+    title = " · ".join(document.title for document in documents[:3])
+    created = max((document.created for document in documents), default="")
     written = {
-        "[Content_Types].xml": _content_types(parts),
-        "_rels/.rels": _relations(
-            {
-                "document": (f"{_OFFICE}/officeDocument", "word/document.xml"),
-                "core": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            }
-        ),
-        "docProps/core.xml": _properties(documents),
-        "word/document.xml": f"{XML}{_DOCUMENT}<w:body>{paragraphs}{_PAGE}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations({name: (f"{_OFFICE}/{name}", f"{name}.xml") for name in parts}),
+        **word_package(parts, title, created, documents[0].target_lang if documents else ""),
+        "word/document.xml": f"{XML}{DOCUMENT}<w:body>{xml}</w:body></w:document>",
         **{f"word/{name}.xml": part(f"docx_{name}.xml") for name in parts if name != "comments"},
     }
     if body.comments:
-        written["word/comments.xml"] = f"{XML}<w:comments {_WORD}>{''.join(body.comments)}</w:comments>"
+        written["word/comments.xml"] = f"{XML}<w:comments {WORD}>{''.join(body.comments)}</w:comments>"
     write_package(stream, written)
 
 
-_DOCUMENT = f'<w:document {_WORD} xmlns:r="{_OFFICE}">'
 _PAGE = (
     '<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1361" w:right="1531" w:bottom="1361" w:left="1531" w:header="709" w:footer="624" w:gutter="0"/>'
@@ -74,7 +67,7 @@ _PAGE = (
 """A4; the margins of a page that is read and corrected on paper."""
 
 
-class _WordBody:
+class WordBody:
     """Writes paragraphs, and collects the comments on them."""
 
     def __init__(self, language: str):
@@ -89,20 +82,21 @@ class _WordBody:
     def document(self, document: TranslatedDocument, new_page: bool) -> str:
         pages = (new_page and not number for number in range(len(document.paragraphs)))
         return "".join(
-            self._paragraph(paragraph, document, begins_page)
+            self.paragraph(paragraph, document.target_lang, begins_page)
             for paragraph, begins_page in zip(document.paragraphs, pages, strict=True)
         )
 
-    def _paragraph(self, paragraph: DocumentParagraph, document: TranslatedDocument, begins_page: bool) -> str:
+    def paragraph(self, paragraph: DocumentParagraph, language: str, begins_page: bool = False) -> str:
+        """A paragraph in its style, whose text is in `language`."""
         style = _STYLES.get(paragraph.style)
         properties = "".join(
             (
                 f'<w:pStyle w:val="{style}"/>' if style else "",
                 "<w:pageBreakBefore/>" if begins_page else "",
-                "<w:bidi/>" if self._office(document.target_lang).right_to_left else "",
+                "<w:bidi/>" if self._office(language).right_to_left else "",
             )
         )
-        runs = "".join(piece for run in paragraph.runs for piece in self._run(run, document.target_lang))
+        runs = "".join(piece for run in paragraph.runs for piece in self._run(run, language))
         return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
     def _run(self, run: Run, language: str) -> Iterator[str]:
@@ -157,36 +151,3 @@ def _language(office: OfficeLanguage, default: bool = False) -> str:
         named[attributes[office.group]] = tag
     written = "".join(f' {name}="{value}"' for name, value in named.items())
     return f"<w:lang{written}/>" if written else ""
-
-
-def _properties(documents: Sequence[TranslatedDocument]) -> str:
-    title = " · ".join(document.title for document in documents[:3])
-    language = documents[0].target_lang if documents else ""
-    created = max((document.created for document in documents), default="")
-    date = f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}</dcterms:created>' if _DATE.fullmatch(created) else ""
-    return (
-        f'{XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{content(title)}</dc:title>{date}<dc:language>{content(language)}</dc:language></cp:coreProperties>"
-    )
-
-
-def _relations(targets: dict[str, tuple[str, str]]) -> str:
-    """The relations of a part: id → type and target."""
-    inside = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, (kind, target) in targets.items()
-    )
-    return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
-
-
-def _content_types(parts: dict[str, str]) -> str:
-    named = {"word/document.xml": f"{_TYPE}.document.main+xml"}
-    named |= {f"word/{name}.xml": f"{_TYPE}.{kind}+xml" for name, kind in parts.items()}
-    named["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    overrides = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in named.items())
-    return (
-        f'{XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )

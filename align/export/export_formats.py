@@ -19,17 +19,23 @@ DocumentWriter = Callable[[Sequence[TranslatedDocument], BinaryIO], None]
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
     """A format: its name on the command line, the suffixes of its files, the module whose `write` makes one, how it
-    shows marks."""
+    shows marks, and the module of the edition in both languages, if there is one."""
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     about: str
     marks: str
+    bilingual: str = ""
 
-    def writer(self) -> DocumentWriter:
-        """Import its module and return the function that writes it."""
-        write: DocumentWriter = importlib.import_module(self.module).write
+    def writer(self, bilingual: bool = False) -> DocumentWriter:
+        """Import its module and return the function that writes it. Raises UsageError where there is no edition in
+        both languages."""
+        if bilingual and not self.bilingual:
+            suffixes = " or ".join(known.suffixes[0] for known in FORMATS.values() if known.bilingual)
+            hint = f"name a file {suffixes}"
+            raise UsageError(f"{option_name('bilingual')} needs two columns, which {self.about} has not", hint=hint)
+        write: DocumentWriter = importlib.import_module(self.bilingual if bilingual else self.module).write
         return write
 
 
@@ -38,8 +44,17 @@ FORMATS: dict[str, ExportFormat] = {
     for known in (
         ExportFormat("txt", (".txt", ".text"), "align.export.plain", "plain text", "in [[ ]]"),
         ExportFormat("md", (".md", ".markdown"), "align.export.markdown", "Markdown", "in [[ ]]"),
-        ExportFormat("html", (".html", ".htm"), "align.export.html", "a web page of one file", "highlighted"),
-        ExportFormat("docx", (".docx",), "align.export.docx", "Word document", "highlighted"),
+        ExportFormat(
+            "html",
+            (".html", ".htm"),
+            "align.export.html",
+            "a web page of one file",
+            "highlighted",
+            "align.export.bilingual_html",
+        ),
+        ExportFormat(
+            "docx", (".docx",), "align.export.docx", "Word document", "highlighted", "align.export.bilingual_docx"
+        ),
         ExportFormat("odt", (".odt",), "align.export.odt", "OpenDocument text (LibreOffice)", "highlighted"),
     )
 }

@@ -11,7 +11,7 @@ from align.export.content import DocumentParagraph, Run, TranslatedDocument
 from align.export.words import about
 from align.languages.direction import is_right_to_left
 
-_TAGS = {
+TAGS = {
     "title": "h1",
     "subtitle": 'h2 class="deck"',
     "heading": "h2",
@@ -28,20 +28,29 @@ _TAGS = {
 def write(documents: Sequence[TranslatedDocument], stream: BinaryIO) -> None:
     """Write documents as one page in UTF-8; in print each begins on a new one."""
     language = documents[0].target_lang if documents else ""
-    title = documents[0].title if len(documents) == 1 else " · ".join(document.title for document in documents[:3])
-    style = files("align.export").joinpath("parts/page.css").read_text("utf-8")
-    stream.write(
-        f'<!DOCTYPE html>\n<html{_language(language)}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n".encode()
-    )
+    stream.write(page_head(documents, ["page.css"]).encode())
     stream.writelines("".join(_article(document, language)).encode() for document in documents)
-    stream.write(b"</body>\n</html>\n")
+    stream.write(PAGE_END)
+
+
+def page_head(documents: Sequence[TranslatedDocument], sheets: Sequence[str]) -> str:
+    """What stands before the first document: the title of them all, and the style sheets of `parts/`."""
+    language = documents[0].target_lang if documents else ""
+    title = documents[0].title if len(documents) == 1 else " · ".join(document.title for document in documents[:3])
+    style = "".join(files("align.export").joinpath(f"parts/{sheet}").read_text("utf-8") for sheet in sheets)
+    return (
+        f'<!DOCTYPE html>\n<html{language_attributes(language)}>\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n"
+    )
+
+
+PAGE_END = b"</body>\n</html>\n"
 
 
 def _article(document: TranslatedDocument, page_language: str) -> Iterator[str]:
     other = document.target_lang if document.target_lang != page_language else ""
-    yield f"<article{_language(other)}>\n"
+    yield f"<article{language_attributes(other)}>\n"
     in_list = False
     for paragraph in document.paragraphs:
         if in_list != (paragraph.style == "list-item"):
@@ -52,9 +61,13 @@ def _article(document: TranslatedDocument, page_language: str) -> Iterator[str]:
 
 
 def _paragraph(paragraph: DocumentParagraph, language: str) -> str:
-    tag = _TAGS[paragraph.style]
-    text = "".join(_run(run, language) for run in paragraph.runs)
-    return f"<{tag}>{text}</{tag.partition(' ')[0]}>\n"
+    tag = TAGS[paragraph.style]
+    return f"<{tag}>{runs_html(paragraph.runs, language)}</{tag.partition(' ')[0]}>\n"
+
+
+def runs_html(runs: Sequence[Run], language: str) -> str:
+    """Runs of a paragraph in `language`, with their marks."""
+    return "".join(_run(run, language) for run in runs)
 
 
 def _run(run: Run, language: str) -> str:
@@ -62,12 +75,12 @@ def _run(run: Run, language: str) -> str:
     if run.marking:
         space = " " if text.startswith(" ") else ""
         kind = ' class="untranslated"' if run.marking == "untranslated" else ""
-        other = _language(run.language) if run.language != language else ""
+        other = language_attributes(run.language) if run.language != language else ""
         return f'{space}<mark{kind}{other} title="{escape(about(run, language))}">{text.removeprefix(" ")}</mark>'
-    return f"<span{_language(run.language)}>{text}</span>" if run.language != language else text
+    return f"<span{language_attributes(run.language)}>{text}</span>" if run.language != language else text
 
 
-def _language(code: str) -> str:
+def language_attributes(code: str) -> str:
     """The attributes that name a language and its direction."""
     if not code:
         return ""

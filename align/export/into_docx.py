@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from align.export.into_source import IntoSource, ReadSource
 from align.export.node_edits import NodeEdit, NodeLook, Piece, by_node, edited_pieces, node_edits
-from align.export.office_language import OfficeLanguage, office_language
 from align.export.zip_copy import write_zip_copy
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, local_name
 from align.io.xml_trees import TreeSign, TreeText, parse_tree, tree_bytes, walk_tree
 from align.io.zip_archives import Zip
+from align.languages.office_language import OfficeLanguage, office_language
 from align.readers.docx import read_package
 from align.readers.origins import Origin
 from align.readers.read_options import ReadOptions

@@ -8,9 +8,9 @@ from string import Template
 from typing import BinaryIO
 
 from align.export.content import DocumentParagraph, Run, TranslatedDocument
-from align.export.office_language import OfficeLanguage, office_language
-from align.export.package import attribute, content, write_package
 from align.export.words import about
+from align.io.office_package import attribute, content, write_package
+from align.languages.office_language import OfficeLanguage, office_language
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _STYLES = {

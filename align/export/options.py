@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from align.errors import UsageError, option_name
 from align.options import check, option
 
 Mark = Literal["unreviewed", "missing", "none"]
@@ -33,7 +34,15 @@ class ExportOptions:
         metavar="FILE",
         about="The source's own file: the translation goes into it, in its formatting",
     )
+    bilingual: bool = option(
+        False,
+        "Write source and translation side by side, paragraph by paragraph, for reading (.html or .docx).",
+        about="Source and translation side by side, paragraph by paragraph; as a web page or Word document",
+    )
     typography: bool = option(False, "Set quotes, dashes, spaces and numbers as the target language has them.")
 
     def __post_init__(self) -> None:
         check(self)
+        if self.like and self.bilingual:
+            problem = f"{option_name('like')} does not go with {option_name('bilingual')}"
+            raise UsageError(problem, hint="the source's own file has one language")

@@ -31,6 +31,12 @@ class StoryParagraph:
         space = "" if is_unspaced(self.pairs[0].target_lang) else " "
         return space.join(pair.target for pair in self.pairs if pair.target)
 
+    @property
+    def source(self) -> str:
+        """Its source on one line."""
+        space = "" if is_unspaced(self.pairs[0].source_lang) else " "
+        return space.join(pair.source for pair in self.pairs if pair.source)
+
 
 @dataclass(frozen=True, slots=True)
 class StoryText:

@@ -69,8 +69,8 @@ def export_documents(
     written, but for what a full disk stops.
     """
     options = options or ExportOptions()
-    if not (options.like or is_subtitles(output)):
-        export_format(output, format)
+    into = bool(options.like) or is_subtitles(output)
+    write = None if into else export_format(output, format).writer(options.bilingual)
     text = XmlText()
     folders: list[str | Path] = []
     found: list[StoryText] = []
@@ -87,7 +87,8 @@ def export_documents(
     number = 0
     remarks: list[str] = []
     for name, its_stories in named.items():
-        if like:
+        if like or write is None:
+            assert like is not None
             contents[name], lines = written_into(its_stories, like, options)
             remarks += lines
             number += 1
@@ -97,7 +98,7 @@ def export_documents(
         if documents:
             number += len(documents)
             stream = io.BytesIO()
-            export_format(output, format).writer()(documents, stream)
+            write(documents, stream)
             contents[name] = stream.getvalue()
     if not contents:
         raise InputError("there is nothing to export: the corpus holds no text")

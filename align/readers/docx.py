@@ -18,6 +18,8 @@ from align.account import Account
 from align.document import Document, ParagraphKind
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.io.symbol_fonts import sign
+from align.io.word_parts import main_part
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
 from align.readers.blocks import Block, assemble
@@ -35,12 +37,6 @@ _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText"
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
 _CHANGES = {"del": DELETED, "moveFrom": "passages at their former place"}
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-_SIGNS = {
-    "B0": "°", "B1": "±", "A2": "′", "B4": "×", "B8": "÷", "B7": "•", "A3": "≤", "B3": "≥", "B9": "≠", "BB": "≈",
-    "AE": "→", "AC": "←", "A5": "∞", "61": "α", "62": "β", "67": "γ", "64": "δ", "44": "Δ", "6D": "μ", "70": "π",
-    "D2": "®", "E2": "®", "D3": "©", "E3": "©", "D4": "™", "E4": "™", "BC": "…", "25": "%",
-}  # fmt: skip
-"""Characters of the font Symbol that stand in texts, by their last byte (Adobe, Symbol Encoding)."""
 _OFF = frozenset({"0", "false", "off"})
 _TO_NOTE = re.compile(r"_(?:ftn|edn)\d|(?:foot|end)?note", re.IGNORECASE)
 _UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSED_OUT}
@@ -61,7 +57,7 @@ def read_package(
 ) -> Document:
     """Read the document; `walk` passes the events of a part with text, which it names, to a listener. `origins` gets
     the origins of the text."""
-    main = _main_part(package, source.shown)
+    main = main_part(package, source.shown)
     folder = posixpath.dirname(main)
     account = Account()
     styles = DocxStyles()
@@ -102,31 +98,6 @@ class _Comments(Listener):
 def _blocks(flow: Flow) -> Iterator[Block]:
     yield from flow.blocks
     yield from flow.notes
-
-
-def _main_part(package: Zip, shown: str) -> str:
-    """The name of the part with the text, from the package's relations."""
-    relations = _Relations()
-    if "_rels/.rels" in package:
-        listen(package.stream("_rels/.rels"), relations, shown)
-    target = posixpath.normpath(relations.document.lstrip("/"))
-    return target if target in package else "word/document.xml"
-
-
-class _Relations(Listener):
-    """Finds the target of the relation `officeDocument`."""
-
-    def __init__(self) -> None:
-        self.document = "word/document.xml"
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        external = attributes.get("TargetMode") == "External"
-        if (
-            local_name(tag) == "Relationship"
-            and attributes.get("Type", "").endswith("/officeDocument")
-            and not external
-        ):
-            self.document = attributes.get("Target", self.document)
 
 
 class _DocxBody(Listener):
@@ -177,11 +148,10 @@ class _DocxBody(Listener):
 
     def _sign(self, attributes: Mapping[str, str]) -> str:
         """What an inserted symbol is in Unicode, "" where its font draws what only a person recognises."""
-        known = attribute(attributes, "font") == "Symbol"
-        sign = _SIGNS.get(attribute(attributes, "char").upper()[-2:], "") if known else ""
-        if not (sign or self.flow.hidden):
+        found = sign(attribute(attributes, "font"), attribute(attributes, "char"))
+        if not (found or self.flow.hidden):
             self.flow.account.leave_out("signs of a symbol font")
-        return sign
+        return found
 
     def _of_run(self, name: str, value: str) -> None:
         """Take note of one of a run's properties."""

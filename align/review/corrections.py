@@ -179,7 +179,7 @@ def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:
     for row in rows:
         for key, name in (("source", "source"), ("final", "translation")):
             if key in row.problems:
-                return f"the {name} of {row.what} {row.number} is {row.problems[key]}"
+                return f"the {name} of {row.called} is {row.problems[key]}"
     return ""
 
 

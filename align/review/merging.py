@@ -177,7 +177,7 @@ def _strays(verdicts: Sequence[_Verdict], waiting: Waiting) -> list[Stray]:
     """The texts that a document's rows hold and that no pair will have."""
     rows = [leftover.row for verdict in verdicts for leftover in verdict.leftovers]
     rows += waiting.added({(row.file, row.sheet) for verdict in verdicts for row in verdict.rows})
-    return [Stray(f"{row.what} {row.number}", row.cells.get("final", "")) for row in rows]
+    return [Stray(row.called, row.cells.get("final", "")) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Of a corpus each pair that was edited, approved or rejected counts, and each note; what a translation memory approved is
 not a person's work on this corpus. Of a review table counts what differs from its rows' own fingerprints, since the
-rest stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell.
+rest stands in the corpus that it was made from; of another workbook, such as a list of terms, every cell; and a
+document of a word processor that has no review table is somebody's as a whole.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from align.review.fixes import SheetLine, apply_fixes
 from align.review.sheet_rows import COMMENTS, SheetRow, read_table, table_from
 from align.review.strings import status_key
 from align.review.typed_text import tidied_hash
+from align.review.word_files import WORD_SUFFIXES
+from align.review.word_rows import CHANGES_ACCEPTED
 
 DECIDED = ("edited", "approved", "rejected")
 
@@ -52,7 +55,8 @@ class ReviewerWork:
         counts = Counter(item.kind for item in self.items)
         names = {"note": "notes", "comment": "comments", "cell": "cells"}
         shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
-        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *["what a password hides"] * counts["locked"]])
+        whole = {"locked": "what a password hides", "document": "a document that is no review table"}
+        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *(whole[kind] for kind in whole if counts[kind])])
 
     def lost_in(self, path: Path, name: Path, later: bool = False) -> ReviewerWork:
         """The items that the file `path`, which is to be called `name`, does not hold.
@@ -79,6 +83,8 @@ def work_in(path: Path) -> ReviewerWork:
     work = ReviewerWork()
     kind = _kind(path, path)
     with contextlib.suppress(AlignError, OSError):
+        if kind == "word":
+            return _in_document(path)
         if kind in ("workbook", "csv"):
             try:
                 rows = list(read_table(path).rows)
@@ -93,6 +99,17 @@ def work_in(path: Path) -> ReviewerWork:
         for pair in _pairs(path, path):
             work.items.update(item for item in _of_pair(pair) if item.kind != "text")
     return work
+
+
+def _in_document(path: Path) -> ReviewerWork:
+    """The work in a document of a word processor: in the rows of its review table and outside it, or all of it."""
+    try:
+        table = read_table(path)
+        rows = list(table.rows)
+    except AlignError as error:
+        return ReviewerWork({WorkItem("locked" if isinstance(error, LockedError) else "document", "", "")})
+    outside = [remark for remark in table.remarks if remark != CHANGES_ACCEPTED.format(name=path)]
+    return ReviewerWork({*_of_rows(rows), *(WorkItem("note", "", text_hash(remark)) for remark in outside)})
 
 
 def _cells(path: Path, name: Path) -> set[WorkItem]:
@@ -173,7 +190,7 @@ def _contents(path: Path, name: Path) -> Iterator[WorkItem]:
     """All that a finished file holds, as far as it can be read."""
     with contextlib.suppress(AlignError, OSError):
         kind = _kind(path, name)
-        if kind in ("workbook", "csv"):
+        if kind in ("workbook", "csv", "word"):
             rows = table_from(path.read_bytes(), str(name), kind == "workbook").rows
         else:
             rows = None
@@ -199,13 +216,16 @@ def _pairs(path: Path, name: Path) -> Iterator[Pair]:
 
 
 def _kind(path: Path, name: Path) -> str:
-    """The kind of the file `path`, which is called `name` or is to be: `workbook`, a corpus format, or "" for neither.
+    """The kind of the file `path`, which is called `name` or is to be: `workbook`, `word`, a corpus format, or "" for
+    none of these.
 
     Where the suffix is unknown, as with `--format`, the beginning of the file decides.
     """
     suffix = name.suffix.lower()
     if suffix in SPREADSHEETS:
         return "workbook"
+    if suffix in WORD_SUFFIXES:
+        return "word"
     known = next((f for f in corpus_formats().values() if suffix in f.suffixes), None)
     if known:
         return known.name if known.reads and not known.two_files else ""

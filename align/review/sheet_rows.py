@@ -1,4 +1,4 @@
-"""Rows of a reviewed table, whatever program saved it: XLSX, ODS, XLS, CSV and TSV in any usual encoding.
+"""Rows of a reviewed table, whatever program saved it: XLSX, ODS, XLS, DOCX, ODT, CSV and TSV in any usual encoding.
 
 Columns are found by their headings, in either language and any order; rows before the headings are passed over.
 """
@@ -44,6 +44,7 @@ class SheetRow:
     `number` counts from 1, as spreadsheet programs do. `extras` are texts in unknown columns, by heading. `broken` is
     the reason why nothing of the row can be relied on, if so. `what` is `unit` for what a CAT tool gave back, `change`
     for what the editor did. `replaces` are the ids of the pairs in whose place it comes, each with its fingerprint.
+    `shown` is what a person calls the row where the program shows no numbers of rows.
     """
 
     file: str
@@ -55,6 +56,7 @@ class SheetRow:
     broken: str = ""
     what: str = "row"
     replaces: tuple[tuple[str, str], ...] = ()
+    shown: str = ""
 
     @property
     def id(self) -> str:
@@ -64,8 +66,13 @@ class SheetRow:
     @property
     def where(self) -> str:
         """Where a person finds the row."""
-        sheet = f", sheet {self.sheet!r}" if self.sheet else ""
-        return f"{self.file}{sheet}, {self.what} {self.number}"
+        sheet = f", sheet {self.sheet!r}" if self.sheet and not self.shown else ""
+        return f"{self.file}{sheet}, {self.called}"
+
+    @property
+    def called(self) -> str:
+        """What a person calls the row: its number, as its program shows it."""
+        return self.shown or f"{self.what} {self.number}"
 
 
 @dataclass(slots=True)
@@ -89,6 +96,10 @@ def read_table(path: str | Path) -> Table:
 
 def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
     """Read the rows in the bytes of a file called `name`. Raises FormatError if no sheet has the headings."""
+    from align.review.word_files import is_word_file, word_table
+
+    if is_word_file(data, name):
+        return word_table(data, name)
     remarks: list[str] = []
     if spreadsheet:
         book = open_book(data, name)  # measures it, too

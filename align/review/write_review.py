@@ -14,7 +14,14 @@ from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.review_selection import ReviewSelection
+from align.review.word_table import WordWriter
 from align.review.workbook import Writer
+
+_WRITERS: dict[str, type[Writer | WordWriter | DelimitedWriter]] = {
+    "xlsx": Writer,
+    "docx": WordWriter,
+    "csv": DelimitedWriter,
+}
 
 
 def write_review(
@@ -25,16 +32,16 @@ def write_review(
     warn: Warn = ignore,
     selection: ReviewSelection | None = None,
 ) -> int:
-    """Write a corpus, or the pairs of it that `selection` chooses, as a review table, XLSX or CSV by the suffix of
-    `path` or by `format`. All pairs decide what kind of sheet it is.
+    """Write a corpus, or the pairs of it that `selection` chooses, as a review table, XLSX, DOCX or CSV by the suffix
+    of `path` or by `format`. All pairs decide what kind of sheet it is.
 
     `warn` takes lines on what was left out. Returns the number of pairs. Raises UsageError for another suffix,
     InputError where the selection leaves nothing, OutputError where writing fails.
     """
     kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
-    if kind not in ("xlsx", "csv"):
+    if kind not in _WRITERS:
         what = f"the suffix of {path}" if kind else str(path)
-        hint = "name a file .xlsx or .csv (LibreOffice opens both)"
+        hint = "name a file .xlsx, .docx or .csv (LibreOffice opens them all)"
         raise UsageError(f"{what} does not say what to write", path=path, hint=hint)
     name = "standard output" if str(path) == STDOUT else str(path)
     selection = selection or ReviewSelection()
@@ -49,8 +56,7 @@ def write_review(
         warn("an alignment stays in the order of its texts; --doubtful writes the doubtful rows and their neighbours")
     count = 0
     with output_folder(path), atomic_output(path) as stream:
-        make = Writer if kind == "xlsx" else DelimitedWriter
-        writer = make(stream, name, corpus, FormatOptions(), review)
+        writer = _WRITERS[kind](stream, name, corpus, FormatOptions(), review)
         for pair, after_gap in itertools.chain(head, rows):
             writer.write(pair, after_gap)
             count += 1

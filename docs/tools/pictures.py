@@ -51,6 +51,12 @@ def sheet(folder: Path) -> None:
     photograph(folder / "port.xlsx", "Rotterdam", "sheet.png", 60)
 
 
+def word_table(folder: Path) -> None:
+    """The first page of a review table in Word."""
+    command("review", folder / "port.jsonl", "-o", folder / "word.docx")
+    photograph(folder / "word.docx", "Rotterdam", "word.png", 88)
+
+
 def alignment_sheets(folder: Path) -> None:
     """The sheet of an alignment in which the translations have slipped by one row, and the same when it is mended."""
     command("pair", STORY, TRANSLATION, "-o", folder / "pair.jsonl")
@@ -208,6 +214,7 @@ if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     work = Path(tempfile.mkdtemp())
     sheet(work)
+    word_table(work)
     alignment_sheets(work)
     document(work)
     page(work)

@@ -14,8 +14,8 @@ from align.corpus.pair import Pair
 from align.export import ExportOptions, export_documents, stories
 from align.export.content import translated
 from align.export.export_formats import FORMATS
-from align.export.office_language import office_language
 from align.io.xml_text import parsed
+from align.languages.office_language import office_language
 from align.readers import read_document
 from align.shown_text import shown_text
 from tests.office import office

@@ -19,6 +19,7 @@ from tests.fuzz.mutations import zstd
 from tests.fuzz.test_hostile_documents import JSONL, MARKDOWN, PLAIN, TABLE, tarred
 from tests.fuzz.test_hostile_files import FOREIGN_TMX, FOREIGN_XLIFF, HEADER, STORY, ods
 from tests.reader_files import PAGE, SRT, VTT, docx, epub, odt, pdf, zipped
+from tests.review.word_edits import odt_table
 
 ALIGNED = [
     Pair("s-0001", "s.txt", 1, "The port opened. A ship came.", "Порт открылся. Пришло судно.", "en", "ru",
@@ -304,6 +305,8 @@ def reviews() -> dict[str, list[bytes]]:
     return {
         ".xlsx": [written(".xlsx"), written(".xlsx", review=True)],
         ".ods": [ods()],
+        ".docx": [written(".docx", review=True)],
+        ".odt": [odt_table()],
         ".csv": [table, table.decode("utf-8-sig").replace(",", ";").encode("cp1251", "replace")],
         ".json": [json.dumps(SAVED, ensure_ascii=False).encode()],
         ".tmx": [written(".tmx"), RICH_TMX],

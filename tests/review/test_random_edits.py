@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import openpyxl
 import pytest
@@ -291,7 +291,20 @@ def test_nothing_is_lost_doubled_or_misplaced_unsaid(seed: int, tmp_path: Path) 
         check(editor, rows, before[place : place + SENTENCES], after[place : place + SENTENCES], listed)
 
 
-def check(editor: Editor, rows: list[Seen], before: list[Pair], after: list[Pair], listed: str) -> None:
+class Edited(Protocol):
+    """What is known of a person's work on a document."""
+
+    @property
+    def doc(self) -> int: ...
+    @property
+    def done(self) -> list[str]: ...
+    @property
+    def typed(self) -> list[str]: ...
+    @property
+    def remarks(self) -> list[str]: ...
+
+
+def check(editor: Edited, rows: list[Seen], before: list[Pair], after: list[Pair], listed: str) -> None:
     """What must be true of a document after the merge."""
     story_so_far = f"document {editor.doc}: {editor.done}"
     live = [pair for pair in after if pair.status != "rejected"]

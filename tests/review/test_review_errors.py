@@ -57,10 +57,10 @@ def test_a_text_that_no_cell_holds_comes_with_advice(tmp_path: Path) -> None:
 
 def test_other_suffixes_and_languages_come_with_advice(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as usage:
-        write_review(Corpus([PAIR]), "review.docx", ReviewOptions())
+        write_review(Corpus([PAIR]), "review.pdf", ReviewOptions())
     assert (usage.value.path, usage.value.hint) == (
-        "review.docx",
-        "name a file .xlsx or .csv (LibreOffice opens both)",
+        "review.pdf",
+        "name a file .xlsx, .docx or .csv (LibreOffice opens them all)",
     )
     memory = tmp_path / "back.tmx"
     memory.write_text('<tmx version="1.4"><header srclang="de"/><body/></tmx>')

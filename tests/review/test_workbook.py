@@ -230,8 +230,8 @@ def test_keys_too_long_for_a_cell_are_said(tmp_path: Path) -> None:
 
 
 def test_other_suffixes_are_refused(tmp_path: Path) -> None:
-    """Review tables are XLSX or CSV."""
-    with pytest.raises(UsageError, match=r"name a file .xlsx or .csv"):
+    """Review tables are XLSX, DOCX or CSV."""
+    with pytest.raises(UsageError, match=r"name a file .xlsx, .docx or .csv"):
         write_review(Corpus([pair(1)]), tmp_path / "a.ods", ReviewOptions())
 
 

@@ -19,11 +19,16 @@ def write_package(stream: BinaryIO, parts: Mapping[str, str]) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
         for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            package.writestr(entry, text.encode())
+            package.writestr(member(name), text.encode())
     stream.write(content.getvalue())
+
+
+def member(name: str) -> zipfile.ZipInfo:
+    """The entry of a part in the archive."""
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+    return entry
 
 
 def attribute(text: str) -> str:
