@@ -14,7 +14,7 @@ PIP := $(BIN)/pip install --quiet
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
 
-.PHONY: demo test test-slow test-all test-long coverage bench docs man lock install-locked audit hooks clean
+.PHONY: demo test test-slow test-all test-long coverage bench docs man conversion lock install-locked audit hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -60,6 +60,10 @@ docs: .venv/.installed-test
 
 man: .venv/.installed
 	$(BIN)/python docs/tools/manual.py .venv/share/man/man1
+
+# The starter's conversion, which is shipped: after a change of its weights. Training renews it itself.
+conversion: .venv/.installed
+	$(BIN)/python -c 'import pathlib, align.checkpoints.conversion as c; print(c.converted(pathlib.Path("models/en-ru-starter")))'
 
 # What is installed, to the byte: for Linux on x86-64, Python 3.11 and PyTorch's build for the CPU. `make lock` takes the
 # newest versions that pyproject.toml allows; `make install-locked` makes .venv of them, and `make test` then uses that.

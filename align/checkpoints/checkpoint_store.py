@@ -17,17 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.catalogue import CatalogueEntry, catalogue, data_root, find_entry, for_pair
+from align.checkpoints.content import MANIFEST, content_hash, conversion_folder, packed_content
 from align.checkpoints.target_tokens import token_languages
+from align.checkpoints.weights import WEIGHTS
 from align.errors import ModelError, option_name
 from align.io.own_errors import reason
 from align.io.paths import data_dir
 from align.languages.tags import best_tag, tag_of_code
 
-MANIFEST = "align.json"
 STARTER = "en-ru-starter"
 REQUIRED: tuple[tuple[str, ...], ...] = (
     ("config.json",),
-    ("model.safetensors", "pytorch_model.bin"),
+    WEIGHTS,
     ("source.spm",),
     ("target.spm",),
     ("vocab.json",),
@@ -53,9 +54,7 @@ class LocalModel:
 
     @cached_property
     def content_hash(self) -> str:
-        """The hash of its files when it is first asked for, see `align.checkpoints.conversion.content_hash`."""
-        from align.checkpoints.conversion import content_hash
-
+        """The hash of its files when it is first asked for, see `align.checkpoints.content`."""
         return content_hash(self.path)
 
 
@@ -107,10 +106,14 @@ def stored_models() -> Iterator[LocalModel]:
 
 
 def missing_file(folder: Path) -> str | None:
-    """Find the first file that a checkpoint needs and `folder` lacks; None if it is complete."""
-    return next(
-        (" or ".join(group) for group in REQUIRED if not any((folder / file).is_file() for file in group)), None
-    )
+    """Find the first file that a checkpoint needs and `folder` lacks; None if it is complete. Instead of its weights it
+    may have its conversion."""
+    groups = [group for group in REQUIRED if not any((folder / file).is_file() for file in group)]
+    if WEIGHTS in groups and (content := packed_content(folder)):
+        groups.remove(WEIGHTS)
+        if not (conversion_folder(folder, content) / "model.bin").is_file():
+            return f"its converted model {content}"
+    return " or ".join(groups[0]) if groups else None
 
 
 def open_folder(path: Path) -> LocalModel:
@@ -154,7 +157,10 @@ def _read_card(path: Path) -> dict[str, Any]:
         tags = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
         if (
             (key in ("sources", "targets") and not tags)
-            or (key in ("name", "hub", "licence", "test", "base") and not isinstance(value, (str, type(None))))
+            or (
+                key in ("name", "hub", "licence", "test", "base", "content")
+                and not isinstance(value, (str, type(None)))
+            )
             or (key in ("bleu", "chrf") and not isinstance(value, (int, float, type(None))))
         ):
             message = f"{path} is broken: {key} is {str(value)[:40]!r}"

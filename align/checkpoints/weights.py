@@ -6,7 +6,7 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from align.errors import ModelError
+from align.errors import MissingPackageError, ModelError
 from align.io.atomic import atomic_path
 from align.io.own_errors import is_of_system, reason
 
@@ -28,10 +28,11 @@ def make_safe(folder: Path) -> None:
     if (folder / SAFE).is_file():
         _check(folder / SAFE)
         return
+    pickled = folder / PICKLED
+    MissingPackageError.unless_installed(f"to read {pickled}, align", "torch")
     import torch
     from safetensors.torch import save_file
 
-    pickled = folder / PICKLED
     hint = "Fetch the checkpoint again"
     try:
         state = torch.load(pickled, map_location="cpu", weights_only=True)
@@ -54,14 +55,23 @@ def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
     random numbers, and where there are layers that it does not ask for, which would be left out. Other errors of
     Transformers are left to the caller.
     """
+    if not any((Path(folder) / name).exists() for name in WEIGHTS):
+        message = f"{folder} holds no {SAFE}, only what the ctranslate2 engine drafts with"
+        raise ModelError(message, path=folder, hint="Fetch the whole model with align models get")
     model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
+    refuse_unfit(folder, sorted(found["missing_keys"]), sorted(found["unexpected_keys"]))
+    return model
+
+
+def refuse_unfit(folder: str | Path, missing: list[str], surplus: list[str]) -> None:
+    """Raise ModelError where weights are `missing` that the configuration of the checkpoint in `folder` requires, or
+    where there are `surplus` ones of whole layers."""
     hint = "fetch or copy the checkpoint again"
-    if missing := sorted(found["missing_keys"]):
+    if missing:
         raise ModelError(f"{folder} lacks the weights {_first_of(missing)}", path=folder, hint=hint)
-    if surplus := sorted(name for name in found["unexpected_keys"] if ".layers." in name):
+    if surplus := [name for name in surplus if ".layers." in name]:
         message = f"{folder} has weights that its configuration does not ask for: {_first_of(surplus)}"
         raise ModelError(message, path=folder, hint=f"{hint}: its config.json is another model's")
-    return model
 
 
 def _first_of(names: list[str]) -> str:

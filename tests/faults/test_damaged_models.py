@@ -104,9 +104,8 @@ def test_what_killed_conversions_left_is_removed_and_what_goes_on_stays(model: P
 
 
 AT_ONCE = """
-import os, sys, pathlib, torch, transformers.models.marian.modeling_marian
+import os, sys, pathlib, align.checkpoints.marian_model
 from align.checkpoints.conversion import converted
-torch.set_num_threads(1)
 children = [os.fork() or os._exit(converted(pathlib.Path(sys.argv[1])) is None) for _ in range(2)]
 assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
 """
