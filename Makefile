@@ -73,6 +73,7 @@ lock: .venv/.installed-test
 	$(LOCK) -o requirements/lock.txt pyproject.toml
 	$(LOCK) --extra test --extra plot --extra docs --build-deps-for editable -c requirements/lock.txt \
 	  -o requirements/lock-dev.txt pyproject.toml
+	$(BIN)/python requirements/lean.py
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
   --strip-extras --no-emit-options --no-emit-index-url --no-emit-find-links $(FROM_CPU_TORCH)
 

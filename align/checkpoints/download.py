@@ -19,13 +19,13 @@ from typing import Any
 
 from align.checkpoints.catalogue import HUB_ID, CatalogueEntry, find_entry
 from align.checkpoints.checkpoint_store import (
-    MANIFEST,
     folder_name,
     missing_file,
     models_folder,
     open_folder,
     read_json,
 )
+from align.checkpoints.content import MANIFEST
 from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe

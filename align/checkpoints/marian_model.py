@@ -175,11 +175,8 @@ def _values(shape: _Shape, weights: _Weights, source_pieces: int, target_pieces:
             values["decoder/projection/bias"] = lambda: bias
     for side in ("encoder", "decoder"):
         values |= {f"{side}/{name}": _scalar(value) for name, value in _settings(side, shape).items()}
-        name = f"model.{side}.embed_positions.weight"
-        values[f"{side}/position_encodings/encodings"] = (
-            (lambda name=name: weights.get(name, shape.positions, shape.width))
-            if name in weights.names
-            else lambda: _sinusoids(shape.positions, shape.width).astype(weights.precision)
+        values[f"{side}/position_encodings/encodings"] = _positions(
+            f"model.{side}.embed_positions.weight", shape, weights
         )
         for layer in range(shape.layers[side]):
             values |= _layer(f"{side}/layer_{layer}", f"model.{side}.layers.{layer}", side, shape, weights)
@@ -233,6 +230,12 @@ def _layer(name: str, prefix: str, side: str, shape: _Shape, weights: _Weights) 
         values[f"{name}/{part}/layer_norm/gamma"] = joined([module], "weight", (width,))
         values[f"{name}/{part}/layer_norm/beta"] = joined([module], "bias", (width,))
     return values
+
+
+def _positions(name: str, shape: _Shape, weights: _Weights) -> Value:
+    if name in weights.names:
+        return lambda: weights.get(name, shape.positions, shape.width)
+    return lambda: _sinusoids(shape.positions, shape.width).astype(weights.precision)
 
 
 def _sinusoids(positions: int, width: int) -> Array:

@@ -48,6 +48,13 @@ def make_safe(folder: Path) -> None:
     pickled.unlink()
 
 
+def check_weights(folder: Path) -> None:
+    """Raise ModelError for a checkpoint that holds its converted form only."""
+    if not any((folder / name).exists() for name in WEIGHTS):
+        message = f"{folder} holds no {SAFE}: it can draft with the engine ctranslate2, and nothing else"
+        raise ModelError(message, path=folder, hint="Fetch the whole model with align models get")
+
+
 def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
     """Load the model of the checkpoint in `folder` with Transformers' `model_class` and `options`.
 
@@ -55,9 +62,7 @@ def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
     random numbers, and where there are layers that it does not ask for, which would be left out. Other errors of
     Transformers are left to the caller.
     """
-    if not any((Path(folder) / name).exists() for name in WEIGHTS):
-        message = f"{folder} holds no {SAFE}, only what the ctranslate2 engine drafts with"
-        raise ModelError(message, path=folder, hint="Fetch the whole model with align models get")
+    check_weights(Path(folder))
     model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
     refuse_unfit(folder, sorted(found["missing_keys"]), sorted(found["unexpected_keys"]))
     return model

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from align.checkpoints.checkpoint_store import MANIFEST, open_folder
+from align.checkpoints.checkpoint_store import open_folder
+from align.checkpoints.content import MANIFEST
 from align.checkpoints.conversion import converted
 from align.errors import InputError, UsageError
 from align.io.atomic import atomic_output, atomic_text

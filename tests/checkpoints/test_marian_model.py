@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import struct
 import subprocess
 import sys
@@ -17,8 +16,7 @@ from align.checkpoints.content import content_hash
 from align.checkpoints.conversion import RECORD, converted
 from align.checkpoints.ctranslate2_format import BINARY_VERSION
 from align.checkpoints.marian_model import SPECIFICATION, write_model
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkpoints.random_model import random_checkpoint
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,43 +46,6 @@ def test_the_shipped_file_states_the_format_that_we_write(starter: Path) -> None
         assert stream.read(len(head)) == head
 
 
-def checkpoint(folder: Path, starter: Path, save: dict[str, Any], **config: Any) -> Path:
-    """A random Marian checkpoint of some shape, saved by Transformers."""
-    import torch
-    from transformers import MarianConfig, MarianMTModel
-
-    folder.mkdir()
-    for name in ("source.spm", "target.spm", "vocab.json"):
-        shutil.copyfile(starter / name, folder / name)
-    size = len(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
-    torch.manual_seed(2)
-    shape = {
-        "vocab_size": size,
-        "d_model": 16,
-        "encoder_layers": 2,
-        "decoder_layers": 1,
-        "encoder_attention_heads": 2,
-        "decoder_attention_heads": 2,
-        "encoder_ffn_dim": 24,
-        "decoder_ffn_dim": 24,
-        "max_position_embeddings": 40,
-        "pad_token_id": size - 1,
-        "eos_token_id": 0,
-        "decoder_start_token_id": size - 1,
-        **config,
-    }
-    model = MarianMTModel(MarianConfig(**shape))
-    if bias := save.get("bias"):
-        model.final_logits_bias[0, 5] = bias
-    for parameter in model.parameters():  # what is equal by chance of its beginning would be written once
-        if parameter.requires_grad and save.get("noise", True):
-            parameter.data += 0.1 * torch.randn_like(parameter)
-    model.to(save.get("dtype", torch.float32)).save_pretrained(folder)
-    tokeniser = {"tokenizer_class": "MarianTokenizer", "source_lang": "en", "target_lang": "ru"}
-    (folder / "tokenizer_config.json").write_text(json.dumps(tokeniser))
-    return folder
-
-
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "opus-mt": ({"bias": 0.5}, {"activation_function": "swish", "scale_embedding": True}),
     "parts that are equal": ({"noise": False}, {"activation_function": "relu"}),
@@ -96,7 +57,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_any_marian_checkpoint_converts_as_ctranslate2_converts_it(name: str, starter: Path, tmp_path: Path) -> None:
     save, config = CASES[name]
-    folder = checkpoint(tmp_path / "model", starter, save, **config)
+    folder = random_checkpoint(tmp_path / "model", starter, save, **config)
     write_model(folder, tmp_path / "ours")
     conversion._convert_by_library(folder, tmp_path / "theirs")
     assert contents(tmp_path / "ours") == contents(tmp_path / "theirs")
@@ -106,7 +67,7 @@ def test_any_marian_checkpoint_converts_as_ctranslate2_converts_it(name: str, st
 def test_half_precision_converts_as_ctranslate2_converts_it(starter: Path, tmp_path: Path) -> None:
     import torch
 
-    folder = checkpoint(tmp_path / "model", starter, {"dtype": torch.float16}, dtype="float16")
+    folder = random_checkpoint(tmp_path / "model", starter, {"dtype": torch.float16}, dtype="float16")
     write_model(folder, tmp_path / "ours")
     conversion._convert_by_library(folder, tmp_path / "theirs")
     assert contents(tmp_path / "ours") == contents(tmp_path / "theirs")
@@ -117,7 +78,7 @@ def test_sides_with_vocabularies_of_their_own_convert_and_draft(starter: Path, t
     import ctranslate2
 
     pieces = ["</s>", "<unk>", *(f"▁p{n}" for n in range(28)), "<pad>"]
-    folder = checkpoint(
+    folder = random_checkpoint(
         tmp_path / "model",
         starter,
         {},
@@ -150,7 +111,7 @@ def test_a_format_that_ctranslate2_has_given_up_is_converted_by_its_own_converte
     from align.errors import ModelError
     from align.translation.ctranslate2_engine import CTranslate2Engine
 
-    folder = checkpoint(tmp_path / "model", starter, {}, max_position_embeddings=512)
+    folder = random_checkpoint(tmp_path / "model", starter, {}, max_position_embeddings=512)
     monkeypatch.setenv("ALIGN_CACHE", str(tmp_path / "cache"))
     opened = CTranslate2Engine._open
 
@@ -160,7 +121,7 @@ def test_a_format_that_ctranslate2_has_given_up_is_converted_by_its_own_converte
         return opened(self, model, threads)
 
     monkeypatch.setattr(CTranslate2Engine, "_open", pickier)
-    assert CTranslate2Engine(folder, device="cpu", threads=1).draft
+    assert CTranslate2Engine(folder, device="cpu", threads=1).device == "cpu"
     assert list((tmp_path / "cache" / "ctranslate2").glob("int8-*-ctranslate2-*"))
     monkeypatch.setenv("ALIGN_CACHE", str(tmp_path / "other"))
     monkeypatch.setattr("align.errors._is_installed", lambda package: package != "torch")

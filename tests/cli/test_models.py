@@ -11,7 +11,7 @@ import pytest
 
 from align.checkpoints.checkpoint_store import find_model
 from align.cli import main
-from align.cli.models import _as_text
+from align.cli.models_table import as_text
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -117,8 +117,8 @@ def test_a_language_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_values_read_as_people_write_them() -> None:
-    assert _as_text(None) == "" and _as_text(["en", "ru"]) == "en ru" and _as_text(3) == "3"
-    assert _as_text({"test": "newstest2019", "chrf": 53.3}) == "newstest2019 chrF 53.3"
+    assert as_text(None) == "" and as_text(["en", "ru"]) == "en ru" and as_text(3) == "3"
+    assert as_text({"test": "newstest2019", "chrf": 53.3}) == "newstest2019 chrF 53.3"
 
 
 def test_help_and_lists_import_neither_torch_nor_transformers() -> None:
