@@ -20,7 +20,7 @@ from typing import Any
 
 from align.checkpoints.content import PRECISION, content_hash, conversion_name, packed_content
 from align.checkpoints.file_hashes import HashCache, sha256
-from align.checkpoints.weights import PICKLED, SAFE, load_whole
+from align.checkpoints.weights import load_whole
 from align.errors import MissingPackageError, ModelError, OutputError
 from align.io.atomic import atomic_path
 from align.io.locks import is_locked, locked_file
@@ -153,9 +153,6 @@ def _remove_outdated(model: Path) -> None:
 
 
 def _convert(folder: Path, target: Path) -> None:
-    if not (folder / SAFE).is_file():
-        _convert_by_library(folder, target)
-        return
     from align.checkpoints.marian_model import write_model
 
     with _said_in_one_line(folder):
@@ -163,9 +160,7 @@ def _convert(folder: Path, target: Path) -> None:
 
 
 def _convert_by_library(folder: Path, target: Path) -> None:
-    own = "CTranslate2's own converter"
-    what = own if (folder / SAFE).is_file() else f"to read {folder / PICKLED}, align"
-    MissingPackageError.unless_installed(what, "torch", "transformers")
+    MissingPackageError.unless_installed("CTranslate2's own converter", "torch", "transformers")
     with _quiet():
         from ctranslate2.converters import TransformersConverter
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from align.checkpoints.ctranslate2_format import Array, Value, write_binary
-from align.checkpoints.weights import SAFE, refuse_unfit
+from align.checkpoints.weights import opened_weights, refuse_unfit
 
 SPECIFICATION = "TransformerSpec", 7
 """What CTranslate2 calls the layout, and its revision."""
@@ -40,19 +40,17 @@ _MOST = 1 << 24
 
 
 def write_model(folder: Path, target: Path) -> None:
-    """Write the checkpoint in `folder` (config.json, model.safetensors, vocab.json) as a CTranslate2 model into the new
-    folder `target`.
+    """Write the checkpoint in `folder` (config.json, weights, vocab.json) as a CTranslate2 model into the new folder
+    `target`.
 
-    Raises ModelError where weights are missing or the configuration does not ask for them; what is broken otherwise
-    raises the errors of json and safetensors, or ValueError with the reason.
+    Raises ModelError where weights are missing, refused, or not asked for by the configuration; what is broken
+    otherwise raises the errors of json and safetensors, or ValueError with the reason.
     """
-    from safetensors import safe_open
-
     shape = _Shape(json.loads((folder / "config.json").read_text(encoding="utf-8")))
     source_pieces = _vocabulary(folder / "vocab.json", shape.source_size)
     separate = folder / "target_vocab.json"
     target_pieces = _vocabulary(separate, shape.target_size) if separate.exists() else source_pieces
-    with safe_open(folder / SAFE, framework="numpy") as tensors:
+    with opened_weights(folder) as tensors:
         weights = _Weights(tensors, shape)
         refuse_unfit(folder, sorted(shape.expected() - weights.names), sorted(weights.names - shape.expected()))
         values = _values(shape, weights, len(source_pieces), len(target_pieces))
