@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 _MAGIC, _PROTOCOL = 0x1950A86A20F9469CFC6C, 1001
-_TYPES = {
+_TYPES: dict[str, np.dtype[Any]] = {
     "FloatStorage": np.dtype("<f4"),
     "HalfStorage": np.dtype("<f2"),
     "DoubleStorage": np.dtype("<f8"),
@@ -48,7 +48,7 @@ class Storage:
     size: int
     numbers: Array = field(default_factory=lambda: np.zeros(0))
 
-    def fill(self, stream: BinaryIO, size: int) -> None:
+    def fill(self, stream: IO[bytes], size: int) -> None:
         """Read its numbers from a stream that has `size` bytes. Raises ValueError where it needs others."""
         needed = self.size * _TYPES[self.kind].itemsize
         data = stream.read(needed) if needed <= size else b""

@@ -105,13 +105,14 @@ def opened_weights(folder: Path) -> Iterator[Any]:
 
 
 class _Loaded(dict[str, Any]):
-    """NDArray[Any]s that are asked for as the tensors of a safetensors file are."""
+    """Arrays that are asked for as the tensors of a safetensors file are."""
 
     def get_slice(self, name: str) -> _Loaded._Slice:
         return self._Slice(self[name])
 
     def get_tensor(self, name: str) -> NDArray[Any]:
-        return self[name]
+        array: NDArray[Any] = self[name]
+        return array
 
     @dataclass(frozen=True)
     class _Slice:

@@ -31,7 +31,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
     "memory": "Keep approved translations and find them again.",
     "glossary": "Check, show and convert glossaries; propose terms.",
-    "models": "List, describe and fetch translation models.",
+    "models": "List, describe, fetch and pack translation models.",
     "adapt": "Fine-tune a model on reviewed pairs.",
     "cache": "See or clear the drafts that are kept for later runs.",
     "completion": "Print the completion script of a shell.",
