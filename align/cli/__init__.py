@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from align.cli import standard_streams
+from align.cli.localized_help import follow_locale, localize
 from align.cli.standard_streams import BYTES_OR_BACKSLASHES, ReaderGone
 
 COMMANDS: dict[str, str] = {
@@ -21,8 +22,8 @@ COMMANDS: dict[str, str] = {
     "split": "Segment a text into sentences, one a line.",
     "review": "Write a corpus to a spreadsheet for review.",
     "merge": "Bring a reviewed spreadsheet back into its corpus.",
-    "export": "Put the translation together as a document.",
     "convert": "Convert between corpus formats; filter, deduplicate, split.",
+    "export": "Put the translation together as a document.",
     "filter": "Flag noise and repetition in corpora; drop what you name.",
     "sort": "Sort a corpus of any size by score, length or text.",
     "datasheet": "Describe a corpus in a README: counts, sources, histograms.",
@@ -31,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
     "memory": "Keep approved translations and find them again.",
     "glossary": "Check, show and convert glossaries; propose terms.",
+    "analyse": "Count words that are new, repeated, or in a memory.",
     "models": "List, describe, fetch and pack translation models.",
     "adapt": "Fine-tune a model on reviewed pairs.",
     "cache": "See or clear the drafts that are kept for later runs.",
@@ -83,6 +85,7 @@ class LazyGroup(click.Group):
             from align.cli.force_option import offer_force
 
             offer_force(command)
+        localize(command)
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
 
@@ -127,6 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
         _in_utf8()
         arguments = sys.argv[1:]
         standard_streams.prepare()
+    follow_locale()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
