@@ -51,7 +51,7 @@ def write_model(folder: Path, target: Path) -> None:
     separate = folder / "target_vocab.json"
     target_pieces = _vocabulary(separate, shape.target_size) if separate.exists() else source_pieces
     with opened_weights(folder) as tensors:
-        weights = _Weights(tensors, shape)
+        weights = _CheckpointWeights(tensors, shape)
         refuse_unfit(folder, sorted(shape.expected() - weights.names), sorted(weights.names - shape.expected()))
         values = _values(shape, weights, len(source_pieces), len(target_pieces))
         target.mkdir(parents=True)
@@ -128,7 +128,7 @@ class _Shape:
         return names
 
 
-class _Weights:
+class _CheckpointWeights:
     """The tensors of a safetensors file, read when asked for, in the precision of the configuration or their own."""
 
     def __init__(self, tensors: Any, shape: _Shape):
@@ -156,7 +156,7 @@ class _Weights:
         return _PRECISIONS[kind]
 
 
-def _values(shape: _Shape, weights: _Weights, source_pieces: int, target_pieces: int) -> dict[str, Value]:
+def _values(shape: _Shape, weights: _CheckpointWeights, source_pieces: int, target_pieces: int) -> dict[str, Value]:
     """The variables of the CTranslate2 model by name: each is computed when it is written."""
     source, decoder, output = shape.embeddings()
     values: dict[str, Value] = {}
@@ -199,7 +199,7 @@ def _scalar(value: Any) -> Value:
     return lambda: np.asarray(value)
 
 
-def _layer(name: str, prefix: str, side: str, shape: _Shape, weights: _Weights) -> dict[str, Value]:
+def _layer(name: str, prefix: str, side: str, shape: _Shape, weights: _CheckpointWeights) -> dict[str, Value]:
     """One layer: projections that have the same input are one matrix."""
     width, inner = shape.width, shape.inner[side]
     linear: list[tuple[str, list[str], tuple[int, int]]] = [
@@ -230,7 +230,7 @@ def _layer(name: str, prefix: str, side: str, shape: _Shape, weights: _Weights) 
     return values
 
 
-def _positions(name: str, shape: _Shape, weights: _Weights) -> Value:
+def _positions(name: str, shape: _Shape, weights: _CheckpointWeights) -> Value:
     if name in weights.names:
         return lambda: weights.get(name, shape.positions, shape.width)
     return lambda: _sinusoids(shape.positions, shape.width).astype(weights.precision)

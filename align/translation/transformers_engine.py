@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.weights import load_whole
+from align.checkpoints.weights import check_weights, load_whole
 from align.errors import MissingPackageError, ModelError, option_name
 from align.translation.ctranslate2_engine import available_cores, resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
@@ -24,6 +24,7 @@ class TransformersEngine(MarianEngine):
 
     def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
         MissingPackageError.unless_installed(f"{option_name('engine')} transformers", "torch", "transformers")
+        check_weights(folder)
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
         import transformers

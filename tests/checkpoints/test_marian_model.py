@@ -17,6 +17,7 @@ from align.checkpoints.conversion import RECORD, converted
 from align.checkpoints.ctranslate2_format import BINARY_VERSION
 from align.checkpoints.marian_model import SPECIFICATION, write_model
 from tests.checkpoints.random_model import random_checkpoint
+from tests.command import answer
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -32,6 +33,21 @@ def test_the_conversion_that_is_shipped_is_of_the_weights_that_are_shipped(start
     assert contents(tmp_path / "again") == contents(shipped)
     record = json.loads((shipped / RECORD).read_text())
     assert set(record) == {"model.bin", "config.json", "shared_vocabulary.json"}
+
+
+def test_a_first_run_converts_nothing_and_writes_nothing_beside_the_starter(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def convert(folder: Path, target: Path) -> None:
+        raise AssertionError("the starter was converted")
+
+    monkeypatch.setattr(conversion, "_convert", convert)
+    before = sorted(starter.rglob("*"))
+    monkeypatch.setenv("ALIGN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ALIGN_CACHE", str(tmp_path / "cache"))
+    done = answer("translate", "-", "--to", "ru", "-o", "-", "--format", "tsv", "--no-score", stdin=b"One.")
+    assert done.returncode == 0, done.stderr
+    assert sorted(starter.rglob("*")) == before and not (tmp_path / "cache" / "ctranslate2").exists()
 
 
 def test_both_forms_of_the_starter_fit_the_budget(starter: Path) -> None:

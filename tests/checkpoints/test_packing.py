@@ -141,6 +141,15 @@ def test_weights_in_a_package_can_be_trained_further_and_others_say_that_they_ca
     assert find_base("en-zle-tiny", ("en", "ru")).content_hash == open_folder(several).content_hash
 
 
+def test_the_folder_of_a_package_can_be_carried_into_a_store(several: Path, tmp_path: Path, install: Install) -> None:
+    folder = install(packed(several, tmp_path / "dist"))
+    done = answer("models", "get", folder, "--as", "carried")
+    assert done.returncode == 0, done.stderr
+    carried = find_model("carried", "en", "uk")
+    assert carried.path == tmp_path / "home" / "models" / "carried"
+    assert drafts(carried) == drafts(find_model(str(several), "en", "uk"))
+
+
 def spoil(path: Path, content: bytes | None) -> None:
     path.unlink() if content is None else path.write_bytes(content)
 
