@@ -48,8 +48,8 @@ glossary extract port.txt -o names.tsv
 models list
 models info en-ru-starter
 models get STARTER --as mine
-translate port.txt --to ru -o own.jsonl --model mine
-batch port.txt --to ru -o corpus
+translate berth.txt --to ru -o own.jsonl --model mine
+batch berth.txt --to ru -o corpus
 cache info
 """
 """A day's commands; the second-last but one converts a model of one's own, and a batch has worker processes."""
@@ -80,7 +80,7 @@ def lean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("port.txt", "port.ru.txt"):
+    for name in ("port.txt", "port.ru.txt", "berth.txt"):
         shutil.copyfile(ROOT / "examples" / name, tmp_path / name)
     (tmp_path / "terms.tsv").write_text("source\ttarget\nberth\tпричал\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -99,7 +99,7 @@ def test_no_daily_command_needs_torch_or_transformers(lean: dict[str, str], desk
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert (desk / "story.ru.txt").stat().st_size > 500
-    assert (desk / "own.jsonl").read_text("utf-8").count("\n") > 15
+    assert (desk / "own.jsonl").read_text("utf-8").count("\n") > 5
 
 
 def said(lean: dict[str, str], *arguments: str) -> str:
