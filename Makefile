@@ -14,7 +14,7 @@ PIP := $(BIN)/pip install --quiet
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 FROM_CPU_TORCH := $(if $(CPU_TORCH),--extra-index-url $(CPU_TORCH))
 
-.PHONY: demo test test-slow test-all test-long coverage bench docs man lock install-locked audit hooks clean
+.PHONY: demo test test-slow test-all test-long coverage bench docs man conversion lock install-locked audit hooks clean
 
 demo: .venv/.installed
 	$(BIN)/align translate examples/port.txt --to ru -o demo-output/port.tmx -o demo-output/port.jsonl --show
@@ -61,6 +61,10 @@ docs: .venv/.installed-test
 man: .venv/.installed
 	$(BIN)/python docs/tools/manual.py .venv/share/man/man1
 
+# The starter's conversion, which is shipped: after a change of its weights. Training renews it itself.
+conversion: .venv/.installed
+	$(BIN)/python -c 'import pathlib, align.checkpoints.conversion as c; print(c.converted(pathlib.Path("models/en-ru-starter")))'
+
 # What is installed, to the byte: for Linux on x86-64, Python 3.11 and PyTorch's build for the CPU. `make lock` takes the
 # newest versions that pyproject.toml allows; `make install-locked` makes .venv of them, and `make test` then uses that.
 lock: .venv/.installed-test
@@ -69,6 +73,7 @@ lock: .venv/.installed-test
 	$(LOCK) -o requirements/lock.txt pyproject.toml
 	$(LOCK) --extra test --extra plot --extra docs --build-deps-for editable -c requirements/lock.txt \
 	  -o requirements/lock-dev.txt pyproject.toml
+	$(BIN)/python requirements/lean.py
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
   --strip-extras --no-emit-options --no-emit-index-url --no-emit-find-links $(FROM_CPU_TORCH)
 

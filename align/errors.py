@@ -11,6 +11,7 @@
     ├── IncompleteError         1   the work was done for all files but some, which are listed
     ├── QualityError            1   what was asked for (`--strict`, `--only`) says that the work is not good enough
     ├── MissingExtraError       1   an optional part is not installed
+    │   └── MissingPackageError 1   a package that a lean installation leaves out is not installed
     └── UsageError              2   the options do not fit together, or name something unknown
 
 A message is one line, says what is wrong with what, and ends with what to do. Where an error is about a file, `path`
@@ -144,6 +145,29 @@ class MissingExtraError(AlignError):
 
     def __init__(self, what: str, extra: str):
         super().__init__(f"{what} needs an optional part: pip install 'align-bitext[{extra}]'")
+
+
+class MissingPackageError(MissingExtraError):
+    """`what` needs packages that daily work does not, and that a lean installation leaves out."""
+
+    def __init__(self, what: str, *packages: str):
+        names = " and ".join(packages)
+        AlignError.__init__(self, f"{what} needs {names}", hint=f"pip install {' '.join(packages)}")
+
+    @classmethod
+    def unless_installed(cls, what: str, *packages: str) -> None:
+        """Raise this error for those of `packages` that cannot be imported. It imports none of them."""
+        if missing := [name for name in packages if not _is_installed(name)]:
+            raise cls(what, *missing)
+
+
+def _is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    try:
+        return find_spec(package) is not None
+    except (ImportError, ValueError):  # what stands in its place is no package
+        return False
 
 
 class UsageError(AlignError):

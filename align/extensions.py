@@ -11,6 +11,8 @@ In the `pyproject.toml` of such a distribution stands, for instance:
     [project.entry-points."align.checks"]
     exclamation = "newsroom.checks:EXCLAMATION"
 
+Models come in packages of the group `align.models`, whose code is not run: see `align.checkpoints.model_packages`.
+
 They are looked for when a command first needs them: `align --help` and `import align` cost nothing more.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import sys
 from pathlib import Path
 
@@ -27,6 +28,7 @@ LOCKED = {
 """The environment that the files are for."""
 FILES = {
     "lock.txt": PROJECT["dependencies"],
+    "lean.txt": [line for line in PROJECT["dependencies"] if not line.startswith(("torch", "transformers"))],
     "lock-dev.txt": [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["plot"], *EXTRAS["docs"]],
 }
 
@@ -57,6 +59,15 @@ def test_whatever_is_locked_has_its_hash(name: str) -> None:
 
 def test_who_develops_has_the_versions_of_who_uses() -> None:
     assert pins("lock.txt").items() <= pins("lock-dev.txt").items()
+
+
+def test_the_lean_file_is_the_locked_one_without_what_daily_work_does_not_need() -> None:
+    made = runpy.run_path(str(ROOT / "requirements" / "lean.py"))["lean"](
+        (ROOT / "requirements" / "lock.txt").read_text("utf-8")
+    )
+    assert (ROOT / "requirements" / "lean.txt").read_text("utf-8") == made, "run: python requirements/lean.py"
+    assert pins("lean.txt").items() < pins("lock.txt").items()
+    assert not {"torch", "transformers", "sympy", "huggingface-hub", "tokenizers"} & pins("lean.txt").keys()
 
 
 def test_pytorch_is_the_one_for_the_cpu() -> None:

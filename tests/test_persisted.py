@@ -22,7 +22,7 @@ import pytest
 from align import __version__, read_corpus, write_corpus
 from align.batch.shards import part_name
 from align.checkpoints.checkpoint_store import folder_name, models_folder, open_folder
-from align.checkpoints.conversion import content_hash
+from align.checkpoints.content import content_hash
 from align.checkpoints.download import import_folder
 from align.checks.registry import CHECKS
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash

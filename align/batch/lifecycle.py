@@ -90,7 +90,7 @@ def on_this_machine(wanted: RunSpec, work: DraftJob | AlignJob | None) -> DraftJ
 def _drafts(work: DraftJob) -> dict[str, Any]:
     """What decides the drafts and is not among the options, or only if they say so: it may be the model's own."""
     from align.checkpoints.checkpoint_store import find_model
-    from align.checkpoints.conversion import content_hash
+    from align.checkpoints.content import content_hash
     from align.pipelines.setup import candidates
 
     model = find_model(work.options.model, work.source_lang, work.target_lang)

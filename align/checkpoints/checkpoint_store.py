@@ -11,23 +11,25 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from align.checkpoints.catalogue import CatalogueEntry, catalogue, data_root, find_entry, for_pair
+from align.checkpoints.content import MANIFEST, content_hash, conversion_folder, packed_content
+from align.checkpoints.model_packages import damaged, model_folders
 from align.checkpoints.target_tokens import token_languages
+from align.checkpoints.weights import WEIGHTS
 from align.errors import ModelError, option_name
 from align.io.own_errors import reason
 from align.io.paths import data_dir
 from align.languages.tags import best_tag, tag_of_code
 
-MANIFEST = "align.json"
 STARTER = "en-ru-starter"
 REQUIRED: tuple[tuple[str, ...], ...] = (
     ("config.json",),
-    ("model.safetensors", "pytorch_model.bin"),
+    WEIGHTS,
     ("source.spm",),
     ("target.spm",),
     ("vocab.json",),
@@ -40,7 +42,8 @@ class LocalModel:
     """A checkpoint on this machine, chosen for one pair.
 
     `target_token` is the token that must begin the input of a multi-target checkpoint (`>>rus<<`), else None. `card` is
-    its metadata: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100), `test`.
+    its metadata: hub, revision, licence, published or measured `bleu` and `chrf` (0 to 100), `test`. `package` is the
+    distribution that brought it, as `name version`, if one did.
     """
 
     path: Path
@@ -50,12 +53,11 @@ class LocalModel:
     is_starter: bool = False
     card: Mapping[str, Any] = field(default_factory=dict)
     target_token: str | None = None
+    package: str = ""
 
     @cached_property
     def content_hash(self) -> str:
-        """The hash of its files when it is first asked for, see `align.checkpoints.conversion.content_hash`."""
-        from align.checkpoints.conversion import content_hash
-
+        """The hash of its files when it is first asked for, see `align.checkpoints.content`."""
         return content_hash(self.path)
 
 
@@ -72,14 +74,14 @@ def bundled_starter() -> Path | None:
 
 def find_model(name: str | None, source_lang: str, target_lang: str) -> LocalModel:
     """Find the checkpoint to translate with: the one named (a folder, a catalogue name, a hub id), or for `auto` the
-    best one in the store, else the bundled starter.
+    best one in the store and of packages, else the bundled starter.
 
     Raises ModelError when none serves the pair; its line ends with the command that fetches one.
     """
     source, target = tag_of_code(source_lang), tag_of_code(target_lang)
     if name not in (None, "", "auto"):
-        return _find_named(str(name), source, target)
-    serving = [model for model in stored_models() if _serves(model, source, target)]
+        return _for_pair(find_named(str(name)), source, target)
+    serving = [model for model in installed_models() if _serves(model, source, target)]
     if serving:
         return _for_pair(min(serving, key=_preference(source, target)), source, target)
     if (starter := bundled_starter()) and best_tag(source, ["en"]) and best_tag(target, ["ru"]):
@@ -106,11 +108,34 @@ def stored_models() -> Iterator[LocalModel]:
                 yield open_folder(path)
 
 
+def packaged_models() -> Iterator[LocalModel]:
+    """List the models that packages bring. Raises ModelError for a package that does not hold what it says."""
+    for package, folder in model_folders():
+        try:
+            model = open_folder(folder)
+        except ModelError as error:
+            raise damaged(package, str(error)) from error
+        yield replace(model, package=package)
+
+
+def installed_models() -> Iterator[LocalModel]:
+    """List the models of the store, then those of packages that the store has none of the same name of."""
+    names = set()
+    for model in stored_models():
+        names.add(model.name)
+        yield model
+    yield from (model for model in packaged_models() if model.name not in names)
+
+
 def missing_file(folder: Path) -> str | None:
-    """Find the first file that a checkpoint needs and `folder` lacks; None if it is complete."""
-    return next(
-        (" or ".join(group) for group in REQUIRED if not any((folder / file).is_file() for file in group)), None
-    )
+    """Find the first file that a checkpoint needs and `folder` lacks; None if it is complete. Instead of its weights it
+    may have its conversion."""
+    groups = [group for group in REQUIRED if not any((folder / file).is_file() for file in group)]
+    if WEIGHTS in groups and (content := packed_content(folder)):
+        groups.remove(WEIGHTS)
+        if not (conversion_folder(folder, content) / "model.bin").is_file():
+            return f"its converted model {content}"
+    return " or ".join(groups[0]) if groups else None
 
 
 def open_folder(path: Path) -> LocalModel:
@@ -154,7 +179,10 @@ def _read_card(path: Path) -> dict[str, Any]:
         tags = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
         if (
             (key in ("sources", "targets") and not tags)
-            or (key in ("name", "hub", "licence", "test", "base") and not isinstance(value, (str, type(None))))
+            or (
+                key in ("name", "hub", "licence", "test", "base", "content")
+                and not isinstance(value, (str, type(None)))
+            )
             or (key in ("bleu", "chrf") and not isinstance(value, (int, float, type(None))))
         ):
             message = f"{path} is broken: {key} is {str(value)[:40]!r}"
@@ -191,18 +219,26 @@ def folder_name(name: str) -> str:
     return flat
 
 
-def _find_named(name: str, source: str, target: str) -> LocalModel:
+def find_named(name: str) -> LocalModel:
+    """Find the checkpoint called `name`: a folder, a name in the store or the catalogue, a hub id, or a package.
+
+    Raises ModelError where it is not on this machine; its line ends with the command that fetches it.
+    """
     if path := as_folder(name):
-        return _for_pair(open_folder(path), source, target)
+        return open_folder(path)
     if os.sep in name[:1] or name.startswith((".", "~")) or name.count("/") > 1:
         raise _not_a_folder(name)
     if name in (STARTER, "starter") and (starter := bundled_starter()):
-        return _for_pair(open_folder(starter), source, target)
+        return open_folder(starter)
     entry = find_entry(name)
     for stored_name in (name, entry.name if entry else name):
         folder = models_folder() / folder_name(stored_name)
         if folder.is_dir():
-            return _for_pair(open_folder(folder), source, target)
+            return open_folder(folder)
+    known = {name, *((entry.name, entry.hub) if entry else ())}
+    for model in packaged_models():
+        if known & {model.name, model.card.get("hub"), model.package.partition(" ")[0]}:
+            return model
     can_be_fetched = entry is not None or "/" in name
     hint = f"run: align models get {name}" if can_be_fetched else "see: align models list"
     raise ModelError(f"the model {name} is not on this machine", hint=hint)
@@ -213,10 +249,15 @@ def _serves(model: LocalModel, source: str, target: str) -> bool:
 
 
 def _preference(source: str, target: str) -> Any:
-    """The sort key of stored checkpoints of a pair: a person's own (adapted, imported) before the hub's, those in the
-    catalogue's order, and hub models that the catalogue lacks last."""
+    """The sort key of checkpoints of a pair: a person's own (adapted, imported) before the hub's, those in the
+    catalogue's order, then hub models that the catalogue lacks, and a starter in a package last."""
     order = {entry.name: number for number, entry in enumerate(for_pair(source, target))}
-    return lambda model: (bool(model.card.get("hub")), order.get(model.name, len(order)), model.name)
+
+    def key(model: LocalModel) -> tuple[bool, bool, int, str]:
+        packed_starter = bool(model.package) and model.name == STARTER
+        return packed_starter, bool(model.card.get("hub")), order.get(model.name, len(order)), model.name
+
+    return key
 
 
 def _for_pair(model: LocalModel, source: str, target: str) -> LocalModel:
@@ -232,16 +273,20 @@ def _for_pair(model: LocalModel, source: str, target: str) -> LocalModel:
     tag = best_tag(target, tokens)
     score = entry.score(source, target) if entry else None
     published = {"bleu": score.bleu, "chrf": score.chrf, "test": score.test} if score else {}
-    licence = {"licence": entry.licence, "hub": entry.hub} if entry else {}
-    return LocalModel(
-        path=model.path,
-        name=model.name,
+    model = with_catalogue(model)
+    return replace(
+        model,
         sources=model.sources or (source,),
         targets=model.targets or (target,),
-        is_starter=model.is_starter,
-        card={**licence, **published, **model.card},
+        card={**published, **model.card},
         target_token=tokens[tag] if tag else None,
     )
+
+
+def with_catalogue(model: LocalModel) -> LocalModel:
+    """Give `model` the licence and the hub that the catalogue has of it."""
+    entry = _entry_of(model.path, model.card)
+    return replace(model, card={"licence": entry.licence, "hub": entry.hub, **model.card}) if entry else model
 
 
 def _entry_of(folder: Path, card: Mapping[str, Any]) -> CatalogueEntry | None:

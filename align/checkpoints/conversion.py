@@ -1,5 +1,7 @@
 """Converts a Marian checkpoint to a CTranslate2 model, once: the result is kept with the checkpoint, by its content.
 
+The starter's conversion comes with it, and packages of models hold nothing else (see `align.checkpoints.content`).
+
 A conversion is a folder, so it does not go through `align.io.atomic`: it is made in a hidden, locked folder, with a
 record of its files as the last, and moved into place by one rename.
 """
@@ -7,43 +9,27 @@ record of its files as the last, and moved into place by one rename.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from align.checkpoints.weights import WEIGHTS, load_whole
-from align.errors import ModelError, OutputError
-from align.io.atomic import atomic_output, atomic_path
+from align.checkpoints.content import PRECISION, content_hash, conversion_name, packed_content
+from align.checkpoints.file_hashes import HashCache, sha256
+from align.checkpoints.weights import load_whole
+from align.errors import MissingPackageError, ModelError, OutputError
+from align.io.atomic import atomic_path
 from align.io.locks import is_locked, locked_file
 from align.io.own_errors import is_of_system, reason
 from align.io.paths import cache_dir
 from align.io.private import cache_folder
 
-PRECISION = "int8"
 RECORD = "align.json"
 _PART, _LOCK = ".part-", "held"
-_HASHED_FILES = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
-
-
-def content_hash(folder: Path) -> str:
-    """Hash the checkpoint's content: 16 hexadecimal digits of SHA-256 over its files.
-
-    Hashes of single files are cached by size and time of change: a large checkpoint is not read at each start.
-    """
-    digest = hashlib.sha256()
-    hashes = _HashCache(folder)
-    weights = next((name for name in WEIGHTS if (folder / name).exists()), None)
-    for name in _HASHED_FILES:
-        if (folder / name).exists() and (name not in WEIGHTS or name == weights):
-            digest.update(f"{name}:{hashes.hash_of(folder / name)}\n".encode())
-    hashes.save()
-    return digest.hexdigest()[:16]
 
 
 def converted(folder: Path) -> Path:
@@ -53,17 +39,34 @@ def converted(folder: Path) -> Path:
     leaves nothing that a later run would trust; a damaged one is made again. Raises ModelError when the checkpoint does
     not convert, OutputError when there is no space for the result.
     """
-    name = f"{PRECISION}-{content_hash(folder)}"
-    for parent in _candidate_folders(folder):
+    name = conversion_name(content_hash(folder))
+    return _kept(folder, name, _candidate_folders(folder), _convert)
+
+
+def converted_by_library(folder: Path) -> Path:
+    """Find or make the conversion that the installed CTranslate2 itself makes, with PyTorch and Transformers: for a
+    version that does not read what `converted` gives. It is kept in the user's cache. Raises as `converted` does."""
+    import ctranslate2
+
+    name = f"{conversion_name(content_hash(folder))}-ctranslate2-{ctranslate2.__version__}"
+    return _kept(folder, name, _candidate_folders(folder)[1:], _convert_by_library)
+
+
+def _kept(folder: Path, name: str, parents: Sequence[Path], convert: Callable[[Path, Path], None]) -> Path:
+    """Find the conversion `name` in one of the folders `parents`, or make it in the first that can be written."""
+    for parent in parents:
         if _is_complete(parent / name):
             return parent / name
+    if packed_content(folder):
+        message = f"{folder} holds its converted form only, and that is damaged or not all there"
+        raise ModelError(message, path=folder, hint="install or copy it again")
     reasons = []
-    for parent in _candidate_folders(folder):
+    for parent in parents:
         try:
             _create(parent)
             _tidy(parent)
             with _locked_folder(parent) as part:
-                _convert(folder, part / name)
+                convert(folder, part / name)
                 _write_record(part / name)
                 _install(part / name, parent / name)
             if parent.parent == folder:
@@ -91,7 +94,7 @@ def _is_complete(model: Path) -> bool:
     does not give back what is in them: that is no reason to replace it."""
     try:
         record: dict[str, list[int | str]] = json.loads((model / RECORD).read_text(encoding="utf-8"))
-        hashes = _HashCache(model)
+        hashes = HashCache(model)
         complete = {"model.bin", "config.json"} <= record.keys() and all(
             [(model / file).stat().st_size, hashes.hash_of(model / file)] == row for file, row in record.items()
         )
@@ -110,7 +113,7 @@ def _write_record(model: Path) -> None:
     record: dict[str, list[int | str]] = {}
     for file in sorted(model.iterdir()):
         with open(file, "rb+") as stream:
-            record[file.name] = [file.stat().st_size, _sha256(stream)]
+            record[file.name] = [file.stat().st_size, sha256(stream)]
             os.fsync(stream.fileno())
     with atomic_path(model / RECORD) as part:
         part.write_text(json.dumps(record), encoding="utf-8")
@@ -150,6 +153,14 @@ def _remove_outdated(model: Path) -> None:
 
 
 def _convert(folder: Path, target: Path) -> None:
+    from align.checkpoints.marian_model import write_model
+
+    with _said_in_one_line(folder):
+        write_model(folder, target)
+
+
+def _convert_by_library(folder: Path, target: Path) -> None:
+    MissingPackageError.unless_installed("CTranslate2's own converter", "torch", "transformers")
     with _quiet():
         from ctranslate2.converters import TransformersConverter
 
@@ -157,16 +168,24 @@ def _convert(folder: Path, target: Path) -> None:
             def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
                 return load_whole(model_class, path, **options)
 
-        try:
+        with _said_in_one_line(folder):
             Converter(str(folder)).convert(str(target), quantization=PRECISION)
-        except ModelError:
+
+
+@contextlib.contextmanager
+def _said_in_one_line(folder: Path) -> Iterator[None]:
+    """Whatever numpy, safetensors, transformers and torch raise for a broken checkpoint becomes a ModelError; what the
+    disk raises is left."""
+    try:
+        yield
+    except ModelError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
             raise
-        except Exception as error:  # the converter raises whatever transformers, torch and safetensors raise
-            if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
-                raise
-            first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-            message = f"{folder} is not a Marian checkpoint that can be converted: {first_line}"
-            raise ModelError(message, path=folder) from error
+        first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
+        message = f"{folder} is not a Marian checkpoint that can be converted: {first_line}"
+        raise ModelError(message, path=folder) from error
 
 
 @contextlib.contextmanager
@@ -184,45 +203,3 @@ def _quiet() -> Iterator[None]:
         warnings.simplefilter("ignore")
         yield
     logging.getLogger("transformers").setLevel(level)
-
-
-def _sha256(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := stream.read(1 << 20):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-class _HashCache:
-    """SHA-256 of files, cached by path, size and time of change in one small JSON file of the user's cache."""
-
-    def __init__(self, folder: Path):
-        key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._path = cache_dir() / "hashes" / f"{key}.json"
-        self._rows: dict[str, list[int | str]] = {}
-        with contextlib.suppress(OSError, ValueError, RecursionError):
-            content = json.loads(self._path.read_text(encoding="utf-8"))
-            self._rows = {name: row for name, row in content.items() if len(row) == 3} if _is_table(content) else {}
-        self._saved = dict(self._rows)
-
-    def hash_of(self, path: Path) -> str:
-        status = path.stat()
-        row = self._rows.get(path.name)
-        if row and row[:2] == [status.st_size, status.st_mtime_ns]:
-            return str(row[2])
-        with open(path, "rb") as stream:
-            digest = _sha256(stream)
-        self._rows[path.name] = [status.st_size, status.st_mtime_ns, digest]
-        return digest
-
-    def save(self) -> None:
-        if self._rows == self._saved:
-            return
-        with contextlib.suppress(OSError, OutputError):  # a cache that cannot be written only costs time
-            cache_folder(self._path.parent.name)
-            with atomic_output(self._path, private=True) as stream:
-                stream.write(json.dumps(self._rows).encode())
-
-
-def _is_table(content: object) -> bool:
-    return isinstance(content, dict) and all(isinstance(row, list) for row in content.values())

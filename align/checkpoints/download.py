@@ -19,13 +19,13 @@ from typing import Any
 
 from align.checkpoints.catalogue import HUB_ID, CatalogueEntry, find_entry
 from align.checkpoints.checkpoint_store import (
-    MANIFEST,
     folder_name,
     missing_file,
     models_folder,
     open_folder,
     read_json,
 )
+from align.checkpoints.content import MANIFEST, conversion_folder, packed_content
 from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
@@ -148,9 +148,12 @@ def import_folder(
         for file in (*REQUIRED_FILES, *OPTIONAL_FILES, weights):
             if (source / file).is_file():
                 shutil.copyfile(source / file, folder / file)
-        make_safe(folder)
+        if content := packed_content(source):
+            shutil.copytree(conversion_folder(source, content), conversion_folder(folder, content))
+        else:
+            make_safe(folder)
         card = {key: value for key, value in model.card.items() if value}
-        checksums = {file.name: checksum_of(file) for file in sorted(folder.iterdir())}
+        checksums = {file.name: checksum_of(file) for file in sorted(folder.iterdir()) if file.is_file()}
         return _install(folder, name, {**card, **languages, "fetched": _now(), "files": checksums})
     except OSError as error:
         raise _store_error(error) from error

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pickle
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from align.errors import ModelError
 from align.io.atomic import atomic_path
 from align.io.own_errors import is_of_system, reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from align.checkpoints.pickled_weights import Tensor
 
 SAFE = "model.safetensors"
 PICKLED = "pytorch_model.bin"
@@ -22,29 +29,39 @@ layer (`lm_head`) to its decoder's embedding where the sides have vocabularies o
 def make_safe(folder: Path) -> None:
     """Replace `pytorch_model.bin` in `folder` by `model.safetensors`, unless that is there already.
 
-    Only tensors are read (`weights_only`). Tensors that share memory, as tied embeddings do, are written once. Raises
-    ModelError for a pickle that holds anything else, and for a broken file of either kind.
+    Only tensors are read, see `align.checkpoints.pickled_weights`. Those that share their numbers, as tied embeddings
+    do, are written once. Raises ModelError for a pickle that holds anything else, and for a broken file of either kind.
     """
     if (folder / SAFE).is_file():
         _check(folder / SAFE)
         return
-    import torch
-    from safetensors.torch import save_file
+    from safetensors.numpy import save_file
 
-    pickled = folder / PICKLED
-    hint = "Fetch the checkpoint again"
+    arrays = read_weights(folder / PICKLED)
+    with atomic_path(folder / SAFE) as file:
+        save_file(arrays, file, metadata={"format": "pt"})
+    (folder / PICKLED).unlink()
+
+
+def read_weights(pickled: Path) -> dict[str, Any]:
+    """Read the arrays of a `pytorch_model.bin` by name, those that share their numbers once. Raises as `make_safe`."""
+    from align.checkpoints.pickled_weights import read_pickled
+
     try:
-        state = torch.load(pickled, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+        state = read_pickled(pickled)
+        return {name: state[name].array() for name in _distinct(state)}
+    except Exception as error:  # a pickle that is broken raises anything
         if is_of_system(error):
             raise _unread(pickled, error) from error
         message = f"{pickled} is refused: it is broken, or holds more than tensors, which align does not read"
-        raise ModelError(message, path=pickled, hint=hint) from error
-    if not isinstance(state, dict) or not all(torch.is_tensor(tensor) for tensor in state.values()):
-        raise ModelError(f"{pickled} is refused: it is not a table of tensors", path=pickled, hint=hint)
-    with atomic_path(folder / SAFE) as file:
-        save_file(_without_shared(state), file, metadata={"format": "pt"})
-    pickled.unlink()
+        raise ModelError(message, path=pickled, hint="Fetch the checkpoint again") from error
+
+
+def check_weights(folder: Path) -> None:
+    """Raise ModelError for a checkpoint that holds its converted form only."""
+    if not any((folder / name).exists() for name in WEIGHTS):
+        message = f"{folder} holds no {SAFE}: it can draft with the engine ctranslate2, and nothing else"
+        raise ModelError(message, path=folder, hint="Fetch the whole model with align models get")
 
 
 def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
@@ -54,32 +71,66 @@ def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
     random numbers, and where there are layers that it does not ask for, which would be left out. Other errors of
     Transformers are left to the caller.
     """
+    check_weights(Path(folder))
     model, found = model_class.from_pretrained(folder, output_loading_info=True, **options)
+    refuse_unfit(folder, sorted(found["missing_keys"]), sorted(found["unexpected_keys"]))
+    return model
+
+
+def refuse_unfit(folder: str | Path, missing: list[str], surplus: list[str]) -> None:
+    """Raise ModelError where weights are `missing` that the configuration of the checkpoint in `folder` requires, or
+    where there are `surplus` ones of whole layers."""
     hint = "fetch or copy the checkpoint again"
-    if missing := sorted(found["missing_keys"]):
+    if missing:
         raise ModelError(f"{folder} lacks the weights {_first_of(missing)}", path=folder, hint=hint)
-    if surplus := sorted(name for name in found["unexpected_keys"] if ".layers." in name):
+    if surplus := [name for name in surplus if ".layers." in name]:
         message = f"{folder} has weights that its configuration does not ask for: {_first_of(surplus)}"
         raise ModelError(message, path=folder, hint=f"{hint}: its config.json is another model's")
-    return model
 
 
 def _first_of(names: list[str]) -> str:
     return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
 
 
-def _without_shared(state: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the tensors that share the memory of another one."""
-    seen: set[tuple[int, int, tuple[int, ...]]] = set()
-    unique = {}
+@contextmanager
+def opened_weights(folder: Path) -> Iterator[Any]:
+    """Open the weights of a checkpoint as safetensors opens its files for NumPy, pickled ones too."""
+    if not (folder / SAFE).is_file():
+        yield _Loaded(read_weights(folder / PICKLED))
+        return
+    from safetensors import safe_open
+
+    with safe_open(folder / SAFE, framework="numpy") as tensors:
+        yield tensors
+
+
+class _Loaded(dict[str, Any]):
+    """Arrays that are asked for as the tensors of a safetensors file are."""
+
+    def get_slice(self, name: str) -> _Loaded._Slice:
+        return self._Slice(self[name])
+
+    def get_tensor(self, name: str) -> NDArray[Any]:
+        array: NDArray[Any] = self[name]
+        return array
+
+    @dataclass(frozen=True)
+    class _Slice:
+        array: NDArray[Any]
+
+        def get_dtype(self) -> str:
+            return f"F{8 * self.array.itemsize}" if self.array.dtype.kind == "f" else self.array.dtype.name
+
+        def get_shape(self) -> list[int]:
+            return list(self.array.shape)
+
+
+def _distinct(state: Mapping[str, Tensor]) -> list[str]:
+    """The names of tensors without those that share the numbers of another one."""
+    first: dict[Any, str] = {}
     for name in sorted(state, key=lambda name: (name != _SHARED, name.startswith("lm_head"), name)):
-        tensor = state[name]
-        memory = (tensor.data_ptr(), tensor.storage_offset(), tuple(tensor.shape))
-        if tensor.numel() and memory in seen:
-            continue
-        seen.add(memory)
-        unique[name] = tensor.clone().contiguous()
-    return unique
+        first.setdefault(state[name].place if 0 not in state[name].sizes else name, name)
+    return list(first.values())
 
 
 def _check(path: Path) -> None:

@@ -89,6 +89,11 @@ def adapt(
     align translate story.txt --to ru --model my-model
     """
     from align.corpus.timestamps import now
+    from align.errors import MissingPackageError
+    from align.training.base import check_base
+
+    check_base(corpora, base, source, target, format_)
+    MissingPackageError.unless_installed("align adapt", "torch", "transformers", "sacrebleu")
     from align.training.adaptation import AdaptationOptions, Callbacks
     from align.training.fine_tuning import LEARNED, AdaptationRequest
     from align.training.fine_tuning import adapt as adapt_model

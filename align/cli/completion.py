@@ -5,6 +5,7 @@ Completion runs at every press of a key: nothing heavy is imported for it.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -98,9 +99,13 @@ def _formats() -> Iterable[str]:
 
 def _models() -> Iterable[str]:
     from align.checkpoints.catalogue import catalogue
-    from align.checkpoints.checkpoint_store import STARTER, stored_models
+    from align.checkpoints.checkpoint_store import STARTER, installed_models
+    from align.errors import ModelError
 
-    return dict.fromkeys([*(model.name for model in stored_models()), STARTER, *(entry.name for entry in catalogue())])
+    names: list[str] = []
+    with contextlib.suppress(ModelError):  # a damaged package is for the command to tell of
+        names.extend(model.name for model in installed_models())
+    return dict.fromkeys([*names, STARTER, *(entry.name for entry in catalogue())])
 
 
 def _flags() -> Iterable[str]:

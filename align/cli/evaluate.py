@@ -36,7 +36,7 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
     \b
     align evaluate drafts reference.ru.txt draft.ru.txt
     """
-    from align.errors import InputError, UsageError
+    from align.errors import InputError, MissingPackageError, UsageError
 
     if reference == hypothesis == "-":
         raise UsageError("standard input can be one side only")
@@ -49,6 +49,7 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
         )
     if not references:
         raise InputError(f"{reference} is empty", path=reference, hint="there is nothing to compare")
+    MissingPackageError.unless_installed("align evaluate drafts", "sacrebleu")
     from sacrebleu.metrics import BLEU, CHRF
 
     result: dict[str, Any] = {"segments": len(references)}

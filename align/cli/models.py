@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.models_pack import pack
+from align.cli.models_table import Row, as_text, print_table
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
     from align.checkpoints.catalogue import CatalogueEntry
     from align.checkpoints.checkpoint_store import LocalModel
 
-Row = dict[str, Any]
-
 
 @click.group()
 def models() -> None:
-    """List, describe and fetch translation models.
+    """List, describe, fetch and pack translation models.
 
     \b
     align models list --from en --to de
@@ -28,16 +28,24 @@ def models() -> None:
     """
 
 
+models.add_command(pack)
+
+
 @models.command("list")
 @click.option("--from", "source", metavar="LANG", help="Only models that translate from this language.")
 @click.option("--to", "target", metavar="LANG", help="Only models that translate into this language.")
 @click.option("--local", is_flag=True, help="Only models that are on this machine.")
+@click.option("--all", "everything", is_flag=True, help="On a terminal: those that can be fetched too.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, for machines.")
-def list_models(source: str | None, target: str | None, local: bool, as_json: bool) -> None:
-    """List the models of the catalogue and of this machine; the better one of a pair first.
+def list_models(source: str | None, target: str | None, local: bool, everything: bool, as_json: bool) -> None:
+    """List the models of this machine, and those of the catalogue that can be fetched; the better one of a pair first.
+
+    A terminal gets those of this machine only, unless languages or --all are given; a pipe gets all.
 
     \b
+    align models list
     align models list --to ru
+    align models list --all
     align models list --local --json
     """
     from align.checkpoints.catalogue import catalogue
@@ -55,7 +63,7 @@ def list_models(source: str | None, target: str | None, local: bool, as_json: bo
     if as_json:
         print_json(rows)
     elif rows:
-        _print_table(rows)
+        print_table(rows, only_here=not (everything or local or source or target))
     else:
         pair = f"{source or 'any'}-{target or 'any'}"
         where = "on this machine: align models list shows what can be fetched" if local else "in the catalogue"
@@ -95,7 +103,7 @@ def info(name: str, as_json: bool) -> None:
     for label, value in row.items():
         lines = value if label == "scores" else [value]
         for line in lines:
-            click.echo(f"{label:{width}}  {visible(_as_text(line))}".rstrip())
+            click.echo(f"{label:{width}}  {visible(as_text(line))}".rstrip())
 
 
 @models.command()
@@ -152,10 +160,11 @@ def get(
 
 
 def _on_this_machine() -> list[LocalModel]:
-    from align.checkpoints.checkpoint_store import bundled_starter, open_folder, stored_models
+    """The models that can be used at once; of several with one name the one that the name stands for."""
+    from align.checkpoints.checkpoint_store import bundled_starter, installed_models, open_folder
 
-    starter = bundled_starter()
-    return [*([open_folder(starter)] if starter else []), *stored_models()]
+    found = [*([open_folder(folder)] if (folder := bundled_starter()) else []), *installed_models()]
+    return list({model.name: model for model in reversed(found)}.values())[::-1]
 
 
 def _entry_row(
@@ -173,11 +182,12 @@ def _entry_row(
         "score": _score(best) if best else None,
         "hub": entry.hub,
         "path": str(stored.path) if stored else None,
+        "package": (stored.package or None) if stored else None,
     }
 
 
 def _local_row(model: LocalModel) -> Row:
-    size = sum(file.stat().st_size for file in model.path.glob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in model.path.glob("**/*" if model.package else "*") if file.is_file())
     measured = {key: model.card[key] for key in ("test", "bleu", "chrf") if model.card.get(key)}
     return {
         "name": model.name,
@@ -188,55 +198,13 @@ def _local_row(model: LocalModel) -> Row:
         "score": measured or None,
         "hub": model.card.get("hub"),
         "path": str(model.path),
+        "package": model.package or None,
     }
 
 
 def _score(score: Any) -> Row:
     row = {"pair": f"{score.source}-{score.target}", "test": score.test, "bleu": score.bleu, "chrf": score.chrf}
     return {key: value for key, value in row.items() if value is not None}
-
-
-def _print_table(rows: list[Row]) -> None:
-    """Print a table on a terminal, tab-separated lines in a pipe."""
-    columns = ("name", "from", "to", "licence", "MB", "tested on", "BLEU", "chrF", "here")
-    table = [_cells(row) for row in rows]
-    if not sys.stdout.isatty():
-        for line in (columns, *table):
-            click.echo("\t".join(map(visible, line)))
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    grid = Table(*columns, box=box.SIMPLE_HEAD)
-    for line in table:
-        grid.add_row(*map(visible, line))
-    Console(markup=False).print(grid)
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    score = row["score"] or {}
-    where = " ".join(score[key] for key in ("pair", "test") if key in score)
-    values = (row["name"], row["sources"], row["targets"], row["licence"], row["megabytes"], where)
-    return (
-        *map(_as_text, values),
-        _as_text(score.get("bleu")),
-        _as_text(score.get("chrf")),
-        "yes" if row["path"] else "",
-    )
-
-
-def _as_text(value: Any) -> str:
-    """A value as text for people."""
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        labels = {"bleu": "BLEU", "chrf": "chrF"}
-        figures = ", ".join(f"{label} {value[key]}" for key, label in labels.items() if key in value)
-        return " ".join(part for part in (value.get("pair", ""), value.get("test", ""), figures) if part)
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return str(value)
-    return " ".join(map(str, value))
 
 
 @contextmanager

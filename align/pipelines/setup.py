@@ -34,7 +34,7 @@ def open_job(
     `warn` gets a line on what cannot be had and is done without. Close the job when it is done. Raises ModelError for a
     checkpoint that does not load, what `MemoryLookup.open` raises for memories, and InputError for a glossary.
     """
-    from align.checkpoints.conversion import content_hash
+    from align.checkpoints.content import content_hash
 
     content = content_hash(model.path)
     with ExitStack() as opened:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.checkpoint_store import MANIFEST, LocalModel
+from align.checkpoints.checkpoint_store import LocalModel
+from align.checkpoints.content import MANIFEST
 from align.io.atomic import atomic_text
 from align.training.adaptation import AdaptationOptions, Round
 from align.training.curve import CURVE

@@ -8,13 +8,14 @@ from itertools import chain
 from pathlib import Path
 
 from align._version import __version__
-from align.checkpoints.checkpoint_store import LocalModel, find_model
-from align.checkpoints.conversion import content_hash
+from align.checkpoints.checkpoint_store import LocalModel
+from align.checkpoints.content import content_hash
 from align.corpus.format_registry import read_corpus
-from align.corpus.pair import Corpus, Pair
-from align.errors import MissingExtraError, QualityError, UsageError, option_name
-from align.languages.tags import best_tag, united
+from align.corpus.pair import Pair
+from align.errors import MissingExtraError, QualityError
+from align.languages.tags import best_tag
 from align.training.adaptation import Adaptation, AdaptationOptions, Callbacks
+from align.training.base import declared_languages, find_base
 from align.training.card import AdaptationResult, write_card
 from align.training.curve import CURVE, draw_curve
 from align.training.data import Example, digest
@@ -65,8 +66,8 @@ def adapt(request: AdaptationRequest, created: str, callbacks: Callbacks) -> Ada
         read_corpus(name, request.format, source_lang=request.source_lang, target_lang=request.target_lang)
         for name in request.corpora
     ]
-    languages = _languages(request, corpora)
-    base = _for_pair(find_model(request.base, *languages), *languages)
+    languages = declared_languages(corpora, request.source_lang, request.target_lang)
+    base = _for_pair(find_base(request.base, languages), *languages)
     source, target = _token_counters(base)
     general = general_pairs(_pairs(request.general, languages), source, target)
     splits = choose_splits(chain.from_iterable(corpora), request.statuses, source, target, general)
@@ -104,21 +105,6 @@ def adapt(request: AdaptationRequest, created: str, callbacks: Callbacks) -> Ada
     write_card(result, adaptation.best_folder)
     directory.publish(adaptation.best_folder)
     return result
-
-
-def _languages(request: AdaptationRequest, corpora: Sequence[Corpus]) -> tuple[str, str]:
-    """The source and target language: as requested, or as the corpora declare. Raises UsageError where they declare
-    none, or several."""
-    found = []
-    for side, requested in (("source_lang", request.source_lang), ("target_lang", request.target_lang)):
-        declared = {requested} if requested else {getattr(corpus, side) for corpus in corpora}
-        one = united(declared)
-        if not one or not min(declared):
-            what = f"are in {', '.join(sorted(declared))}" if min(declared) else "do not say their languages"
-            hint = f"add {option_name('source_lang')} and {option_name('target_lang')}"
-            raise UsageError(f"the corpora {what}", hint=hint)
-        found.append(one)
-    return found[0], found[1]
 
 
 def _for_pair(base: LocalModel, source: str, target: str) -> LocalModel:

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from align.checkpoints.checkpoint_store import MANIFEST, open_folder
+from align.checkpoints.checkpoint_store import open_folder
+from align.checkpoints.content import MANIFEST
+from align.checkpoints.conversion import converted
 from align.errors import InputError, UsageError
 from align.io.atomic import atomic_output, atomic_text
 from align.training.architecture import load_model, new_model
@@ -70,8 +72,7 @@ def train(recipe: Recipe, seconds: float, cooldown: bool, on_log: OnLog, device:
 def export(recipe: Recipe, trainer: Trainer) -> None:
     """Write the model's folder from the averaged weights, or from the last ones where those are better on `dev`."""
     weights = min((trainer.average, trainer.masters), key=trainer.dev_loss)
-    model = trainer.finished_model(weights)
-    save_checkpoint(model, recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+    _save(recipe, trainer.finished_model(weights))
 
 
 def join(recipe: Recipe, folder: Path) -> None:
@@ -85,7 +86,7 @@ def join(recipe: Recipe, folder: Path) -> None:
         raise UsageError(f"{folder} is a model from {about['source_lang']} to {about['target_lang']}", path=folder)
     if about["vocabulary_sha256"] != vocabulary_hash(recipe.work):
         raise UsageError(f"{folder} was trained with another vocabulary than that of {recipe.work}", path=folder)
-    save_checkpoint(read_parts(folder, dropout=0.0), recipe.work / "vocabulary", recipe.checkpoint, *languages)
+    _save(recipe, read_parts(folder, dropout=0.0))
 
 
 def average(recipe: Recipe, folders: Sequence[Path]) -> None:
@@ -101,7 +102,13 @@ def average(recipe: Recipe, folders: Sequence[Path]) -> None:
     with torch.no_grad():
         for name, weight in parts[0].items():
             weight.copy_(torch.stack([part[name] for part in parts]).mean(0))
-    save_checkpoint(models[0], recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+    _save(recipe, models[0])
+
+
+def _save(recipe: Recipe, model: Any) -> None:
+    """Write the model's folder with its conversion, which is shipped beside the weights and must be theirs."""
+    save_checkpoint(model, recipe.work / "vocabulary", recipe.checkpoint, recipe.source_lang, recipe.target_lang)
+    converted(recipe.checkpoint)
 
 
 def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) -> dict[str, Any]:

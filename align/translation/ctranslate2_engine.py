@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.conversion import converted
-from align.errors import ModelError, UsageError, option_name
+from align.checkpoints.conversion import converted, converted_by_library
+from align.errors import MissingPackageError, ModelError, UsageError, option_name
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
+
+_NOT_READ = re.compile(r"\b(version|revision)\b", re.IGNORECASE)
+"""What CTranslate2 says of a model in a format that it does not know."""
 
 
 class CTranslate2Engine(MarianEngine):
@@ -31,20 +35,35 @@ class CTranslate2Engine(MarianEngine):
         self.device = resolve_device(device)
         self.precision = "int8" if self.device == "cpu" else "int8_float16"
         threads = threads or available_cores()
-        try:
-            self._translator: Any = ctranslate2.Translator(
-                str(converted(folder)),
-                device=self.device,
-                compute_type=self.precision,
-                inter_threads=threads if self.device == "cpu" else 1,
-                intra_threads=1,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise ModelError(f"CTranslate2 cannot load {folder}: {reason}", path=folder) from error
+        self._translator = self._load(folder, threads)
         self._max_in_flight = 2 * threads + 1  # enough to keep the cores busy; a batch in the queue cannot be cancelled
         self.version = str(ctranslate2.__version__)
+
+    def _load(self, folder: Path, threads: int) -> Any:
+        try:
+            return self._open(converted(folder), threads)
+        except (RuntimeError, ValueError) as error:
+            said = str(error).splitlines()[0]
+            if not _NOT_READ.search(said):
+                raise ModelError(f"CTranslate2 cannot load {folder}: {said}", path=folder) from error
+        try:  # a later CTranslate2 that has given up the format of our conversions: its own converter knows its format
+            return self._open(converted_by_library(folder), threads)
+        except (RuntimeError, ValueError, MissingPackageError) as error:
+            reason = str(error).splitlines()[0]
+            message = f"this version of CTranslate2 cannot read the converted {folder} ({said}; {reason})"
+            raise ModelError(message, path=folder, hint="ctranslate2==4.8.5 reads it") from error
+
+    def _open(self, model: Path, threads: int) -> Any:
+        import ctranslate2
+
+        return ctranslate2.Translator(
+            str(model),
+            device=self.device,
+            compute_type=self.precision,
+            inter_threads=threads if self.device == "cpu" else 1,
+            intra_threads=1,
+            max_queued_batches=-1,
+        )
 
     @property
     def signature(self) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints.weights import load_whole
-from align.errors import ModelError
+from align.checkpoints.weights import check_weights, load_whole
+from align.errors import MissingPackageError, ModelError, option_name
 from align.translation.ctranslate2_engine import available_cores, resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
@@ -23,6 +23,8 @@ class TransformersEngine(MarianEngine):
     """Drafts with `MarianMTModel.generate`; a batch has texts of one length, as in the CTranslate2 engine."""
 
     def __init__(self, folder: Path, target_token: str | None = None, device: str = "auto", threads: int = 0):
+        MissingPackageError.unless_installed(f"{option_name('engine')} transformers", "torch", "transformers")
+        check_weights(folder)
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
         import transformers

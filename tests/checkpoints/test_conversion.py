@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from align.checkpoints.conversion import content_hash, converted
+from align.checkpoints.content import content_hash
+from align.checkpoints.conversion import converted
 from align.errors import ModelError
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import align.checkpoints.checkpoint_store as store
 from align.checkpoints.checkpoint_store import bundled_starter, find_model, folder_name, open_folder, stored_models
-from align.checkpoints.conversion import content_hash
+from align.checkpoints.content import content_hash
 from align.cli.options import flag_of
 from align.errors import ModelError, options_called
 from align.io.paths import data_dir

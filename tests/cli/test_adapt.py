@@ -216,3 +216,17 @@ def test_an_interrupted_run_is_no_model_and_goes_on_with_the_same_command(
 @pytest.fixture(autouse=True)
 def _quiet_matplotlib(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("mpl")))
+
+
+def test_a_base_that_is_not_here_is_said_before_pytorch_is_imported(tmp_path: Path) -> None:
+    """Whose import takes seconds."""
+    import subprocess
+    import sys
+
+    write_corpus(Corpus(forecasts(3), source_lang="en", target_lang="ru"), tmp_path / "a.jsonl")
+    code = "import sys\nfrom align.cli import main\n"
+    code += "try:\n    main(sys.argv[1:])\nfinally:\n    assert 'torch' not in sys.modules"
+    arguments = ["adapt", "--corpus", str(tmp_path / "a.jsonl"), "--base", "en-zle-big", "-o", str(tmp_path / "new")]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    said = "align: the model en-zle-big is not on this machine: run: align models get en-zle-big\n"
+    assert (done.returncode, done.stderr) == (1, said)

@@ -88,3 +88,12 @@ def test_drafts_of_another_length_are_refused(tmp_path: Path, capsys: pytest.Cap
     assert "2 lines" in capsys.readouterr().err
     assert run("drafts", tmp_path / "e.txt", tmp_path / "e.txt") == 1
     assert run("drafts", "-", "-") == 2
+
+
+def test_without_sacrebleu_drafts_are_not_scored_and_one_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("align.errors._is_installed", lambda package: False)
+    (tmp_path / "a.txt").write_text("One.\n", "utf-8")
+    assert run("drafts", tmp_path / "a.txt", tmp_path / "a.txt") == 1
+    assert capsys.readouterr().err == "align: align evaluate drafts needs sacrebleu: pip install sacrebleu\n"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from align.checkpoints.catalogue import catalogue
 from align.checkpoints.checkpoint_store import find_model
 from align.cli import main
-from align.cli.models import _as_text
+from align.cli.models_table import as_text
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -42,6 +43,30 @@ def test_a_terminal_gets_a_table(capsys: pytest.CaptureFixture[str], monkeypatch
     monkeypatch.setenv("COLUMNS", "140")
     _, out, _ = run(capsys, "list", "--to", "de")
     assert "─" in out and "en-de" in out and "\t" not in out
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "140"])
+def test_names_are_whole_on_a_terminal_of_any_width(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    _, out, _ = run(capsys, "list", "--all")
+    first = [line.split()[0] for line in out.splitlines() if line.strip()]
+    assert {entry.name for entry in catalogue()} < set(first) and "…" not in out
+    assert "on this machine" in out and "to be fetched" in out and "itself" in out
+
+
+def test_a_terminal_shows_what_is_here_and_how_to_see_the_rest(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = run(capsys, "list")
+    assert "en-ru-starter" in out and "en-zle-big" not in out
+    assert f"{len(catalogue())} more can be fetched: see align models list --all" in out
+    _, out, _ = run(capsys, "list", "--from", "en", "--to", "ru")
+    assert "en-zle-big" in out and "more can be fetched" not in out
 
 
 def test_json_is_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,8 +142,8 @@ def test_a_language_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_values_read_as_people_write_them() -> None:
-    assert _as_text(None) == "" and _as_text(["en", "ru"]) == "en ru" and _as_text(3) == "3"
-    assert _as_text({"test": "newstest2019", "chrf": 53.3}) == "newstest2019 chrF 53.3"
+    assert as_text(None) == "" and as_text(["en", "ru"]) == "en ru" and as_text(3) == "3"
+    assert as_text({"test": "newstest2019", "chrf": 53.3}) == "newstest2019 chrF 53.3"
 
 
 def test_help_and_lists_import_neither_torch_nor_transformers() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from align.checkpoints import conversion
 from align.checkpoints.checkpoint_store import find_model, open_folder
+from align.checkpoints.content import content_hash
 from align.checkpoints.conversion import RECORD, converted
 from align.errors import AlignError, ModelError, OutputError
 from align.io.locks import locked_file
@@ -104,9 +104,8 @@ def test_what_killed_conversions_left_is_removed_and_what_goes_on_stays(model: P
 
 
 AT_ONCE = """
-import os, sys, pathlib, torch, transformers.models.marian.modeling_marian
+import os, sys, pathlib, align.checkpoints.marian_model
 from align.checkpoints.conversion import converted
-torch.set_num_threads(1)
 children = [os.fork() or os._exit(converted(pathlib.Path(sys.argv[1])) is None) for _ in range(2)]
 assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
 """
@@ -122,21 +121,21 @@ def test_two_conversions_at_once_both_end_with_a_whole_model(model: Path) -> Non
 
 
 def test_a_clock_that_jumps_back_does_not_hide_a_changed_file(model: Path) -> None:
-    before = conversion.content_hash(model)
+    before = content_hash(model)
     weights = model / "model.safetensors"
     flip(weights)
     os.utime(weights, (1, 1))
-    assert conversion.content_hash(model) != before
+    assert content_hash(model) != before
 
 
 @pytest.mark.parametrize(
     "content", ["", "[]", "[" * 5000, '{"model.safetensors": 5}', '{"model.safetensors": [1]}', "\0"]
 )
 def test_a_broken_memory_of_hashes_is_no_obstacle(model: Path, tmp_path: Path, content: str) -> None:
-    name = conversion.content_hash(model)
+    name = content_hash(model)
     for path in (tmp_path / "cache" / "hashes").iterdir():
         path.write_text(content)
-    assert conversion.content_hash(model) == name
+    assert content_hash(model) == name
 
 
 CUTS = (0, 1, 7, 8, 9, 100, 0.5, -1)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from align.checkpoints import conversion
+from align.checkpoints import conversion, file_hashes
 from align.corpus import Corpus, Pair
 from align.errors import FormatError, InputError, ModelError, OutputError
 from align.io.sqlite import explained, open_for_writing
@@ -189,7 +189,7 @@ def test_a_conversion_that_cannot_be_read_now_is_not_made_again(
     def fails(stream: object) -> str:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(conversion, "_sha256", fails)
+    monkeypatch.setattr(file_hashes, "sha256", fails)
     with pytest.raises(ModelError, match=r"cannot read .*int8-0: input/output error: look after the disk"):
         conversion._is_complete(made)
 

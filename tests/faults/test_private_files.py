@@ -13,7 +13,7 @@ from align.batch.folder import Folder
 from align.batch.plan import CollectionPlan, PlanEntry
 from align.batch.shards import Shards
 from align.batch.types import Chunk, ChunkResult, DocumentResult
-from align.checkpoints.conversion import content_hash
+from align.checkpoints.content import content_hash
 from align.corpus import Corpus, Pair, write_corpus
 from align.io.private import cache_folder, private_folder
 from align.review.leftovers import write_leftovers

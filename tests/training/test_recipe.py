@@ -14,6 +14,7 @@ import torch
 from click.testing import CliRunner
 
 from align.checkpoints.checkpoint_store import find_model
+from align.checkpoints.content import content_hash, conversion_folder
 from align.errors import InputError, UsageError
 from align.training.architecture import load_model
 from align.training.draft_scoring import facts_kept
@@ -48,6 +49,7 @@ def test_the_recipe_leads_from_pairs_to_a_scored_checkpoint(small: Recipe) -> No
     assert open_trainer(small).step == step  # the trunk stands where it stood
     scores = evaluate(small, small.held_out[0], small.held_out[0].with_name("test.ru"), threads=1)
     assert scores["lines"] == 5 and 0 <= scores["chrf"] <= 100 and scores["engine"].startswith("ctranslate2")
+    assert conversion_folder(small.checkpoint, content_hash(small.checkpoint)).is_dir()
     model = find_model(str(small.checkpoint), "en", "ru")
     assert (model.name, model.card["test"], model.card["chrf"]) == ("small-model", "test", scores["chrf"])
 
