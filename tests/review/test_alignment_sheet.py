@@ -271,7 +271,7 @@ def test_the_command_says_how_many_of_how_many(
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        ("a.jsonl --sure 2", 2, "2.0 is not in the range 0<=x<=1"),
+        ("a.jsonl --sure 2", 2, "2.0 is not in the range 0 to 1"),
         ("a.jsonl --sure -0.1", 2, "not in the range"),
         ("a.jsonl --sure nan", 2, "--sure is nan: it is a confidence from 0 to 1"),
         ("a.jsonl --sure much", 2, "'much' is not a valid float"),
