@@ -101,7 +101,7 @@ class Writer:
             coded = coded_sides(pair, "tmx")
             self._codes_said.add(coded, where)
             source, target = coded.source or source, coded.target or target
-        opening = f'<tu tuid="{self._text.exact(where, where)}"'
+        opening = f'<tu tuid="{self._text.exact(where, where)}"' if where else "<tu"
         if self._neighbours is None and self._props.is_plain(pair):
             self._stream.write(
                 f"{opening}{self._props.about(pair)}"
