@@ -3,7 +3,8 @@
 A new project has what people reviewed in `omegat/project_save.tmx`, so that OmegaT shows it translated. A project that
 exists belongs to whoever works in it: its translations and settings stay as they are, and what was reviewed comes in
 `tm/auto`, from which OmegaT fills segments that have no translation yet. Drafts come in `tm/mt`, whose matches OmegaT
-marks when they are inserted. All of it is the manual's (OmegaT 3.6, *Files and folders*, *Translation memories*).
+marks when they are inserted, and translations by people whose alignment nobody has checked in `tm`. All of it is the
+manual's (OmegaT 3.6, *Files and folders*, *Translation memories*).
 """
 
 from __future__ import annotations
@@ -139,7 +140,9 @@ class _Project:
             of_file = [pair for file in placed if file.name == name for pair in file.story.pairs]
             if not self.done.is_new:
                 self._memory(f"tm/auto/{name}.tmx", for_memory(filter(is_reviewed, of_file)), codes)
-            self._memory(f"tm/mt/{name}.tmx", for_memory(filter(is_draft, of_file)), codes)
+            drafts = [pair for pair in of_file if is_draft(pair)]
+            self._memory(f"tm/{name}.tmx", for_memory(one for one in drafts if one.origin == "human"), codes)
+            self._memory(f"tm/mt/{name}.tmx", for_memory(one for one in drafts if one.origin != "human"), codes)
         self.done.documents = list(dict.fromkeys(file.name for file in placed))
         self.done.reviewed = sum(map(is_reviewed, pairs))
         self.done.drafts = sum(map(is_draft, pairs))

@@ -89,6 +89,8 @@ def test_a_project_has_all_that_omegat_looks_for(here: Path) -> None:
     assert b'changeid="anna"' in (project / SAVED).read_bytes() and b"tuid" not in (project / SAVED).read_bytes()
     assert sources_in(project / "tm/mt/port.txt.tmx") == [PORT[2][0]]
     assert not (project / "tm/auto").exists()
+    export_omegat([(pairs(origin="human"), ".")], "aligned")  # an alignment that nobody has checked
+    assert len(sources_in(here / "aligned/tm/port.txt.tmx")) == 4 and not (here / "aligned/tm/mt").exists()
     assert (project / "glossary/glossary.txt").read_text("utf-8").splitlines() == [
         "# Glossary in tab-separated format -*- coding: utf-8 -*-",
         "navy\tфлот\tmilitary; not: армия",
