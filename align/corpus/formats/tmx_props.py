@@ -20,6 +20,9 @@ from align.io.xml_text import XmlText, one_line
 
 _NATIVE = {CODES, TMX_FIELDS}
 """The keys of `Pair.extra` that TMX has elements and attributes for."""
+_NO_FIELDS = UnitFields("", "", VariantFields(), VariantFields())
+_QUIET = XmlText()
+"""Makes texts legal without counting what is lost: that is counted where they stand as segments."""
 _REVIEWED = ("approved", "edited", "rejected")
 _REMEMBERED = 10_000
 
@@ -62,7 +65,8 @@ class UnitProps:
         """Write what `about` does for a pair with fields of other tools or of the preset, and what its two variants
         have beside their texts."""
         pair, preset = where.pair, self._preset
-        fields = UnitFields.of(pair, self._source, self._text)
+        has_fields = bool(pair.extra) and TMX_FIELDS in pair.extra
+        fields = UnitFields.of(pair, self._source, self._text) if has_fields else _NO_FIELDS
         if not preset.foreign:
             fields = fields._replace(source=VariantFields(), target=VariantFields())
         changed = self._review(pair)
@@ -80,7 +84,7 @@ class UnitProps:
         source, target = fields.source, fields.target
         source = source._replace(props=source.props + self._lines(self._neighbours(where), pair, known=source.props))
         target = target._replace(props=target.props + self._lines(in_target, pair, known=target.props))
-        more = self._lines(props, pair, known=self._extra_props(pair))
+        more = self._lines(props, pair, known=self._extra_props(pair) if pair.extra else "")
         return self.about(pair, notes, fields.attributes + attributes, more), source, target
 
     def _review(self, pair: Pair) -> dict[str, str]:
@@ -177,8 +181,8 @@ class UnitProps:
 
 
 def _as_segment(text: str) -> str:
-    """A text as it stands in its own segment, which a tool compares it with. What XML cannot hold is counted there."""
-    return unicodedata.normalize("NFC", one_line(XmlText().legal(text, "")))
+    """A text as it stands in its own segment, which a tool compares it with."""
+    return unicodedata.normalize("NFC", one_line(_QUIET.legal(text, "")))
 
 
 def _escaped(text: str, form: str) -> str:
