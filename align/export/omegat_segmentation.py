@@ -6,12 +6,15 @@ SRX 2.0 (GALA, 2008), is for newer ones. What a person has changed in either sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from align.errors import FormatError
 from align.export.omegat_rules import LanguageRules, SegmentationRule
 from align.io.xml_text import XmlText, parsed
+from align.languages.tags import primary_subtag
+from align.segmentation.english_rules import BEFORE_NUMBER, MONTHS, TITLES
 
 CONF, SRX = "segmentation.conf", "segmentation.srx"
 OF_DOCUMENTS = "Documents"
@@ -24,10 +27,21 @@ _SRX = "http://www.lisa.org/srx20"
 
 
 def general_rules(languages: Iterable[str]) -> list[LanguageRules]:
-    """The rules for texts of these languages, whatever they say."""
-    return [
-        LanguageRules("Default", ".*", (SegmentationRule(True, r"[.?!\u2026]+[\"'\u2019\u201d\u00bb)\]]*", r"\s"),))
-    ]
+    """The rules for texts of these languages, whatever they say: those of English, and one for all."""
+    found = [LanguageRules("English", "EN.*", _english())] if "en" in map(primary_subtag, languages) else []
+    small = SegmentationRule(False, r"\.[\"'\u2019\u201d\u00bb)\]]*", r"\s+[a-z\u0430-\u044f\u0451]")
+    stop = SegmentationRule(True, r"[.?!\u2026]+[\"'\u2019\u201d\u00bb)\]]*", r"\s")
+    return [*found, LanguageRules("Default", ".*", (small, stop))]
+
+
+def _english() -> tuple[SegmentationRule, ...]:
+    """What regular expressions can hold of the rules of `align.segmentation.english_rules`."""
+    titles, counted = ("|".join(re.escape(word) for word in sorted(some)) for some in (TITLES, BEFORE_NUMBER | MONTHS))
+    return (
+        SegmentationRule(False, rf"\b(?:{titles})\.", r"\s"),
+        SegmentationRule(False, rf"\b(?:{counted})\.", r"\s+\d"),
+        SegmentationRule(False, r"\b[A-Z]\.", r"\s+[A-Z]\.?[a-z]"),  # an initial before a name
+    )
 
 
 def written_rules(name: str, languages: Iterable[LanguageRules]) -> bytes:
