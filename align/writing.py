@@ -26,13 +26,17 @@ def write_corpus(
     warn: Warn = ignore,
     *,
     force: bool = False,
+    tmx_for: str = "",
+    reviewer: str = "",
 ) -> int:
     """Write a whole corpus to one file and return the number of pairs. Parameters are those of `open_writers`.
 
     Raises what `open_writers` raises, and as it does where the file holds a person's work.
     """
     with guarded(WorkGuard(force, warn)):
-        return format_registry.write_corpus(corpus, os.fspath(path), format, tmx_langs, warn)
+        return format_registry.write_corpus(
+            corpus, os.fspath(path), format, tmx_langs, warn, tmx_for=tmx_for, reviewer=reviewer
+        )
 
 
 @contextmanager
@@ -44,6 +48,8 @@ def open_writers(
     warn: Warn = ignore,
     *,
     force: bool = False,
+    tmx_for: str = "",
+    reviewer: str = "",
 ) -> Iterator[format_registry.Writers]:
     """Write the same pairs to several files in one pass.
 
@@ -51,7 +57,9 @@ def open_writers(
     ...     out.write(pair)
 
     `header` is a Corpus whose pairs are not touched: signature, languages and date go into the files. `format`
-    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. Every file
+    overrides the suffixes and is needed for `-`. `tmx_langs` gives codes with regions for TMX and XLIFF. `tmx_for`
+    names the tool that TMX is for (`omegat`, `trados`, `memoq`, `phrase`, `smartcat`, `wordfast`; `align` for every
+    field, `plain` for no properties), `reviewer` the person who reviewed what does not say so itself. Every file
     appears whole when the block ends well, and none appears when it does not. The folder of an output is made if only
     that last level is missing. After the last pair `warn` gets a line on each thing that a format could not hold.
 
@@ -61,7 +69,9 @@ def open_writers(
     """
     with (
         guarded(WorkGuard(force, warn)),
-        format_registry.open_writers([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
+        format_registry.open_writers(
+            [os.fspath(path) for path in outputs], header, format, tmx_langs, warn, tmx_for=tmx_for, reviewer=reviewer
+        ) as out,
     ):
         yield out
 

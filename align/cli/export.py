@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from align.cli.export_summary import summary
-from align.cli.options import flags, language_codes, refuse_inputs, say
+from align.cli.options import TmxOptions, flags, language_codes, refuse_inputs, say, tmx_options
 from align.export.export_formats import FORMATS, export_format
 from align.export.options import ExportOptions
 
@@ -16,19 +16,25 @@ from align.export.options import ExportOptions
 @click.option(
     "--format", "format_", type=click.Choice(list(FORMATS)), help="Format of FILE, where its suffix does not say."
 )
+@click.option("--omegat", metavar="DIR", help="Make the OmegaT project DIR, or add CORPUS to it.")
+@click.option("--glossary", metavar="FILE", help="Terms for the OmegaT project.")
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--from", "source", default="", metavar="LANG", help="Source language, where CORPUS has several.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where CORPUS has several.")
 @flags(ExportOptions, "options")
+@tmx_options()
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def export(
     corpora: tuple[str, ...],
     output: str | None,
+    omegat: str | None,
+    glossary: str | None,
     format_: str | None,
     input_format: str | None,
     source: str,
     target: str,
     options: ExportOptions,
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Put the translation of CORPUS together as a document, in the order and with the paragraphs of its source.
@@ -36,6 +42,8 @@ def export(
     FILE is a text, Markdown, a web page, a Word document or an OpenDocument text: .txt, .md, .html, .docx, .odt.
     With --like it is the source's own file, in which the translation takes the place of the text and all else stays;
     so are subtitles (.srt, .vtt), whose source is found by the name that CORPUS has for it.
+    --omegat makes a project of the sources, what was reviewed, drafts as matches, and rules that segment as align does;
+    to a project that exists it adds a story, and leaves what was translated there as it is.
 
     \b
     align export story.jsonl -o story.ru.docx
@@ -44,6 +52,7 @@ def export(
     align export story.jsonl -o story.ru.docx --like story.docx
     align export film.jsonl -o film.ru.srt
     align export story.jsonl -o both.html --bilingual
+    align export story.jsonl --omegat project --glossary terms.tsv
     """
     from pathlib import Path
 
@@ -56,8 +65,15 @@ def export(
     from align.io.atomic import guarded
     from align.work_guard import DocumentGuard
 
+    if omegat is not None:
+        from align.cli.export_omegat import export_project
+
+        if output is not None:
+            raise UsageError("-o writes a document and --omegat a project", hint="give one of them")
+        export_project(corpora, omegat, glossary, input_format, language_codes(source, target), tmx, as_json)
+        return
     if output is None:
-        raise UsageError("say where the document goes: -o story.ru.docx")
+        raise UsageError("say where the document goes: -o story.ru.docx", hint="or make a project: --omegat DIR")
     if output == "-" and as_json:
         raise UsageError("--json and -o - both want standard output", hint="give the document a file")
     into = bool(options.like) or (format_ is None and is_subtitles(output))

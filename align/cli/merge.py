@@ -9,7 +9,7 @@ import click
 from align.cli.convert import progress_of
 from align.cli.merge_realigned import aligned_again
 from align.cli.next_steps import after_review
-from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
+from align.cli.options import TmxOptions, refuse_inputs, say, tmx_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
 @click.option("--realign", is_flag=True, help="Align the rest of each text again around what was confirmed.")
-@tmx_languages_option()
+@tmx_options()
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def merge(
     corpus: str,
@@ -40,7 +40,7 @@ def merge(
     input_format: str | None,
     format_: str | None,
     realign: bool,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Bring reviewed tables (XLSX, ODS, DOCX, ODT, CSV, TSV), decisions saved by an editor page (JSON) and files of CAT
@@ -62,6 +62,7 @@ def merge(
     from align.cli.merge_summary import report_merge
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
+    from align.corpus.timestamps import now
     from align.errors import QualityError
     from align.pipelines.assessment import assessment
     from align.review import MergeResult
@@ -72,7 +73,7 @@ def merge(
     refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format, warn=say)
     tables = [_read_review(path, read) for path in reviews]
-    result = MergeResult()
+    result = MergeResult(reviewer=tmx["reviewer"], moment=now())
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
         pairs, realigned = merged(read.pairs, rows, result, assessment(read.signature)), None
@@ -87,7 +88,7 @@ def merge(
                 corpus,
                 target,
                 in_place,
-                lambda path: write_corpus(read, path, format_, tmx_languages(tmx_langs), say),
+                lambda path: write_corpus(read, path, format_, warn=say, **tmx),
             )
     for table in tables:
         for remark in table.remarks:

@@ -51,9 +51,10 @@ class SourceFiles:
         return places
 
     def _document(self, doc: str) -> Document | None:
-        name = self._file(doc)
-        if name is None:
+        path = self.file_of(doc)
+        if path is None:
             return None
+        name = str(path)
         if name != self._name:
             from align.readers import read_documents
 
@@ -64,12 +65,13 @@ class SourceFiles:
                     return document
         return None
 
-    def _file(self, doc: str) -> str | None:
+    def file_of(self, doc: str) -> Path | None:
+        """The file of a document, or the one that holds it among others; None where it is not there."""
         for base in (doc, doc.rpartition("#")[0]):
             for path in (Path(base), self._folder / base):
                 with contextlib.suppress(OSError, ValueError):
                     if base and path.is_file():
-                        return str(path)
+                        return path
         return None
 
 

@@ -67,6 +67,36 @@ def formats() -> str:
     )
 
 
+def tmx_presets() -> str:
+    """What TMX has for each tool."""
+    from align.corpus.formats.tmx_presets import LEAN, PRESETS
+
+    own = {
+        "all": "all fields of a pair",
+        "few": "`x-doc`, `x-n`, `x-kind`, `x-origin`, `x-status`, `x-paragraph`, `x-block`",
+        "drafts": "`x-status` of a draft",
+        "none": "",
+    }
+    rows = []
+    for name, one in (("", LEAN), *PRESETS.items()):
+        context = [kind for kind in (one.context.before, one.context.after, one.context.both) if kind]
+        fields = [kind for kind in (one.level, one.note, one.document, one.reviewer) if kind]
+        codes = "as they are" if not one.regions else "`EN-US`, `RU-RU`" if one.upper else "`en-US`, `ru-RU`"
+        rows.append(
+            (
+                f"`--for {name}`" if name else "without",
+                one.about,
+                codes,
+                own[one.own],
+                ", ".join(f"`{kind}`" for kind in fields),
+                ", ".join(f"`{kind}`" for kind in context),
+                f"{one.longest:,}" if one.longest else "",
+            )
+        )
+    heads = ("option", "for", "codes", "properties of align", "the tool's own fields", "context", "longest side")
+    return table(heads, rows)
+
+
 def texts() -> str:
     """The formats of documents."""
     from align.readers.document_formats import FORMATS
@@ -192,6 +222,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "formats": formats,
     "documents": documents,
     "texts": texts,
+    "tmx presets": tmx_presets,
     "flags": flags,
     "models": models,
     "statuses": statuses,
