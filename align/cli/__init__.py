@@ -15,6 +15,7 @@ from align.cli import standard_streams
 from align.cli.standard_streams import BYTES_OR_BACKSLASHES, ReaderGone
 
 COMMANDS: dict[str, str] = {
+    "init": "Write a project file, so that no option need be repeated.",
     "translate": "Segment a story, draft its translation, write a bilingual corpus.",
     "pair": "Align two existing texts, sentence by sentence.",
     "batch": "Draft or align a whole collection; goes on after an interruption.",
@@ -39,6 +40,9 @@ COMMANDS: dict[str, str] = {
 """Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
 command `foo` of the module `align.cli.foo`."""
 
+
+ANYWHERE = ("--debug", "--no-project")
+"""Options of the program that are understood after a command, too."""
 
 NO_FORCE = ("adapt",)
 """Commands whose output is a folder that they never write over."""
@@ -77,12 +81,15 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
+        from align.cli.project_defaults import announce_project
+
         command = getattr(importlib.import_module(f"align.cli.{name}"), name)
         assert isinstance(command, click.Command)
         if name not in NO_FORCE:
             from align.cli.force_option import offer_force
 
             offer_force(command)
+        announce_project(command)
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
 
@@ -106,13 +113,19 @@ class LazyGroup(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f" Did you mean {near[0]}?" if near else " See align --help."
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and not ctx.params.get("no_project"):
+            from align.cli.project_defaults import prepare
+
+            prepare(ctx, name or "", command, rest)
+        return name, command, rest
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="align-bitext", prog_name="align")
 @click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def cli(debug: bool) -> None:
+@click.option("--no-project", is_flag=True, help="Take no settings from align.toml (see align init).")
+def cli(debug: bool, no_project: bool) -> None:
     """From an English news story to a reviewed bilingual corpus, offline.
 
     \b
@@ -143,8 +156,9 @@ def _run(arguments: list[str]) -> int:
     from align.errors import AlignError
     from align.io.own_errors import reason
 
-    debug = "--debug" in arguments  # understood before and after the command
-    arguments = [argument for argument in arguments if argument != "--debug"]
+    anywhere = [argument for argument in arguments if argument in ANYWHERE]  # before and after the command
+    arguments = [*anywhere, *(argument for argument in arguments if argument not in ANYWHERE)]
+    debug = "--debug" in anywhere
     try:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
         standard_streams.finish()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.options import flags, from_option, language_list, say, tmx_languages, tmx_languages_option
+from align.cli.project_defaults import is_of_project
 from align.cli.visible import print_json
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
@@ -133,7 +134,8 @@ def batch(
     machines = _Machines("ray" if context.meta["on_ray"] else runner, ray_address, workers, drafting.threads)
     named = _CollectionInputs(list(inputs), language_list([source])[0], target or "", list_file, pair, match)
     named = _checked(named, machines, fresh)
-    jobs = _Jobs(named, drafting, aligning, reading)
+    set_texts = drafting.typography and not is_of_project(context, "typography")
+    jobs = _Jobs(named, drafting, replace(aligning, typography=set_texts), reading)
     shape = _shape(formats, tmx_langs, shard_size)
     folder = Folder(Path(output))
     with folder.locked():
@@ -257,7 +259,6 @@ class _Jobs:
             target_lang=self.named.target,
             one_per_line=self.drafting.one_per_line,
             glossary=_absolute(self.drafting.glossary),
-            typography=self.drafting.typography,
         )
         return AlignJob(options, now(), self.reading)
 

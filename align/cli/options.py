@@ -94,7 +94,8 @@ def _flag(
     about = one.option
     shown: dict[str, Any] = {"help": about.help or None if help is None else help, "callback": callback}
     if one.type is bool:
-        return click.option(one.flag, _parameter(one), is_flag=True, **shown)
+        flag = f"{one.flag}/--no-{one.flag.removeprefix('--')}" if about.also_off else one.flag
+        return click.option(flag, _parameter(one), is_flag=True, **shown)
     if one.repeatable:
         return click.option(one.flag, _parameter(one), multiple=True, metavar=about.metavar, **shown)
     kind: Any = None
@@ -121,6 +122,8 @@ def _parameter(one: Declared) -> str:
 def _chosen(one: Declared, value: Any) -> Any:
     if one.switches_off:
         return not value
+    if one.repeatable:
+        return tuple(filter(None, value))  # an empty one is how to say none, where a project file has some
     return one.default if value is None else value
 
 
@@ -171,7 +174,7 @@ def tmx_languages(assignments: Sequence[str]) -> dict[str, str]:
     from align.errors import UsageError
 
     result = {}
-    for assignment in assignments:
+    for assignment in filter(None, assignments):
         code, equals, region = assignment.partition("=")
         if not (code and equals and region):
             raise UsageError(f"--tmx-lang {assignment}: write it as ru=ru-RU")
