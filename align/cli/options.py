@@ -122,8 +122,6 @@ def _parameter(one: Declared) -> str:
 def _chosen(one: Declared, value: Any) -> Any:
     if one.switches_off:
         return not value
-    if one.repeatable:
-        return tuple(filter(None, value))  # an empty one is how to say none, where a project file has some
     return one.default if value is None else value
 
 
@@ -174,7 +172,7 @@ def tmx_languages(assignments: Sequence[str]) -> dict[str, str]:
     from align.errors import UsageError
 
     result = {}
-    for assignment in filter(None, assignments):
+    for assignment in assignments:
         code, equals, region = assignment.partition("=")
         if not (code and equals and region):
             raise UsageError(f"--tmx-lang {assignment}: write it as ru=ru-RU")

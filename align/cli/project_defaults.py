@@ -96,10 +96,19 @@ def _announcing(callback: Callable[..., Any]) -> Callable[..., Any]:
         ctx = click.get_current_context()
         if project := project_of(ctx):
             _announce(ctx, project)
+            given = {name: _without_empty(ctx, name, value) for name, value in given.items()}
         return callback(*arguments, **given)
 
     announced.announces = True  # type: ignore[attr-defined]
     return announced
+
+
+def _without_empty(ctx: click.Context, name: str, value: Any) -> Any:
+    """The values of an option without empty ones: `--memory ''` is how to have none where a project has some."""
+    if not (isinstance(value, tuple) and "" in value):
+        return value
+    parameter = next(one for one in ctx.command.params if one.name == name)
+    return tuple(filter(None, value)) if key_of(parameter, command_of(ctx)) else value
 
 
 def command_of(ctx: click.Context) -> str:

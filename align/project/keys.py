@@ -21,6 +21,8 @@ _KINDS: Mapping[Kind, str] = {
     "number": "a whole number",
     "codes": 'a table: { en = "en-US", ru = "ru-RU" }',
 }
+BACKSLASHES = r"write folders with /, or in single quotes: 'C:\texts\tm.sqlite'"
+"""What to do where TOML takes the backslashes of a name for signs of its own: `\t` is a tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Key:
             value = tuple(value)
         if not self._is_of_kind(value):
             raise ValueError(f"it is {_KINDS[self.kind]}")
+        if self.is_path and any(sign < " " for name in _texts(value) for sign in name):
+            raise ValueError(f"it has a tab or the like in it; {BACKSLASHES}")
         problem = self.option.problem_with(value) if self.option else ""
         if self.choices and value not in self.choices:
             problem = f"it is one of {', '.join(self.choices)}"
@@ -84,6 +88,10 @@ class Key:
             return tuple(map(canonical_tag, value)) if self.kind == "texts" else canonical_tag(value)
         except AlignError as error:
             raise ValueError(str(error)) from error
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _is_text(value: object) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from align.errors import EncodingError, FormatError, InputError, UsageError
 from align.io.toml import parse_toml
-from align.project.keys import KEYS, Key, key_named
+from align.project.keys import BACKSLASHES, KEYS, Key, key_named
 
 LARGEST = 64 << 10
 """Bytes of a project file; a full one has two thousand."""
@@ -127,7 +127,7 @@ def _broken(path: Path, text: str, error: ValueError) -> FormatError:
     written = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
     hint = 'texts stand in quotes, as in to = "ru"'
     if "\\" in written:
-        hint = "write folders with /, or in single quotes: 'C:\\texts\\tm.sqlite'"
+        hint = BACKSLASHES
     return FormatError.at(from_here(path), line, f"it is no TOML: {what[:1].lower()}{what[1:200]}", hint)
 
 
