@@ -32,7 +32,7 @@ NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
 old translations and reviewed corpora, the codes of a memory), where they are recognised (the languages of two texts),
 and where the option's number means something else."""
 
-_PROJECT, _OWN, _TAKEN = "align.project", "align.project.own", "align.project.taken"
+_PROJECT, _OWN, _TAKEN = "project", "own file", "taken from the project"
 
 
 def prepare(ctx: click.Context, name: str, command: click.Command, arguments: Sequence[str]) -> None:

@@ -158,24 +158,12 @@ def test_the_command_line_wins_over_the_file(here: Path, monkeypatch: pytest.Mon
     assert (target, drafting.memory, drafting.glossary) == ("ru", ("tm.sqlite",), "terms.tsv")
     assert (drafting.typography, drafting.best_of) == (True, 1)
     assert written.tmx_langs == {"en": "en-US", "ru": "ru-RU"}
-    options = (
-        "--to",
-        "de",
-        "--no-typography",
-        "--memory",
-        "",
-        "--glossary",
-        "",
-        "--best-of",
-        "2",
-        "--tmx-lang",
-        "de=de-AT",
-    )
-    target, drafting, written = drafting_of(monkeypatch, *options)
+    options = "--to=de --no-typography --memory= --glossary= --best-of=2 --tmx-lang=de=de-AT"
+    target, drafting, written = drafting_of(monkeypatch, *options.split())
     assert (target, drafting.memory, drafting.glossary) == ("de", (), "")
     assert (drafting.typography, drafting.best_of, written.tmx_langs) == (False, 2, {"de": "de-AT"})
-    for options in (("--no-project", "--to", "ru"), ("--to", "ru", "--no-project")):
-        _, drafting, written = drafting_of(monkeypatch, *options)
+    for off in (("--no-project", "--to", "ru"), ("--to", "ru", "--no-project")):
+        _, drafting, written = drafting_of(monkeypatch, *off)
         assert (drafting.memory, drafting.glossary, drafting.typography, written.tmx_langs) == ((), "", False, {})
 
 
