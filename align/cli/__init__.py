@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from align.cli import standard_streams
+from align.cli.localized_help import follow_locale, localize
 from align.cli.standard_streams import BYTES_OR_BACKSLASHES, ReaderGone
 
 COMMANDS: dict[str, str] = {
@@ -91,6 +92,7 @@ class LazyGroup(click.Group):
 
             offer_force(command)
         announce_project(command)
+        localize(command)
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
 
@@ -141,6 +143,7 @@ def main(arguments: list[str] | None = None) -> None:
         _in_utf8()
         arguments = sys.argv[1:]
         standard_streams.prepare()
+    follow_locale()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
