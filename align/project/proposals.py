@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import re
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import AlignError
+from align.localization import language
 
 MEMORY = "tm.sqlite"
 """The memory that a project begins with; `align memory add` makes it."""
@@ -24,7 +24,7 @@ _MOST = 10_000
 
 def propose(folder: Path) -> dict[str, Any]:
     """Values by key for a project in `folder`: its memories, its glossary, the languages of the first memory or TMX in
-    it with their codes, and the language of the person's own system for the headings."""
+    it with their codes, and the language of messages for the headings."""
     files = sorted(_files(folder), key=lambda path: path.name)
     memories = [path for path in files if _is_memory(path)]
     source, target, codes = _languages(memories, files)
@@ -32,7 +32,7 @@ def propose(folder: Path) -> dict[str, Any]:
         "from": source,
         "to": (target,),
         "memory": tuple(path.name for path in memories) or (MEMORY,),
-        "headings": "ru" if _speaks_russian() else "en",
+        "headings": language(),
     }
     if codes:
         found["tmx-lang"] = codes
@@ -108,8 +108,3 @@ def _has_typography(language: str) -> bool:
     from align.typography import LANGUAGES
 
     return primary_subtag(language) in LANGUAGES
-
-
-def _speaks_russian() -> bool:
-    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return (next(filter(None, named), None) or locale.getlocale()[0] or "").lower().startswith("ru")

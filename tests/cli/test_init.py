@@ -27,7 +27,7 @@ class Keyboard(TextIOWrapper):
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("ALIGN_LANG", "en")
     return tmp_path
 
 
@@ -53,7 +53,7 @@ def test_an_empty_folder_gets_what_the_bundled_model_can(monkeypatch: pytest.Mon
     align("init", "--yes")
     assert written() == {"from": "en", "to": "ru", "memory": "tm.sqlite", "typography": True, "headings": "en"}
     Path("align.toml").unlink()
-    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    monkeypatch.setenv("ALIGN_LANG", "ru")
     align("init", "--yes", "--no-typography")
     assert (written()["headings"], written()["typography"]) == ("ru", False)
 
