@@ -98,14 +98,13 @@ class OwnMemory(OwnFileCommand):
         after: Sequence[str] = ctx.params[name] if several else [one for one in (ctx.params[name],) if one is not None]
         if first is not None and self._has_own(ctx) and not is_memory(first):
             after, first = [first, *after], None
-        if first is None and after:
-            first = self.own(ctx)
-            assert first is not None
-            record_own(ctx, self.key, first)
-        if first is None:
-            raise self.missing(ctx, self._arguments()[0])
-        if not after:
+        if not after and (first is not None or self._has_own(ctx)):
             raise self.missing(ctx, rest[0])
+        if first is None:
+            first = self.own(ctx)
+            if first is None:
+                raise self.missing(ctx, self._arguments()[0])
+            record_own(ctx, self.key, first)
         ctx.params[self.argument] = first
         ctx.params[name] = tuple(after) if several else after[0]
 

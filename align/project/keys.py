@@ -146,7 +146,7 @@ KEYS: tuple[Key, ...] = (
         "typography",
         "Set quotes, dashes and spaces of drafts as the target language has them.",
         True,
-        question="Typography of the target language",
+        question="Set quotes, dashes and spaces of drafts as the target language has them",
     ),
     Key(
         "headings",
