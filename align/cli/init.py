@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -91,7 +92,15 @@ def init(yes: bool, show: bool, as_json: bool, **given: Any) -> None:
         stream.write(project_text(values).encode())
     if above:
         say(f"{above} counts no more in this folder: the nearest file does")
-    say(f"{NAME} is written, with a line on each key; next: align translate STORY.txt -o story.jsonl")
+    say(f"{NAME} is written, with a line on each key; next: {_next(values)}")
+
+
+def _next(values: Mapping[str, Any]) -> str:
+    """The command to go on with: old translations of the folder into the memory that is yet to be made, or a story."""
+    old = sorted(path.name for path in Path().glob("*.[tT][mM][xX]"))
+    if old and values.get("memory") and not Path(values["memory"][0]).exists():
+        return shlex.join(["align", "memory", "add", *old])
+    return "align translate STORY.txt -o story.jsonl"
 
 
 def _given(key: Key, value: Any) -> Any:

@@ -55,7 +55,7 @@ class OwnFileCommand(click.Command):
 
     def missing(self, ctx: click.Context, parameter: click.Parameter) -> click.MissingParameter:
         """The error for an argument that is neither on the command line nor in a project file."""
-        name = parameter.make_metavar(ctx).strip("[]")
+        name = (parameter.metavar or "").replace("[", "").replace("]", "")
         advice = f"Name it, or write {self.key} = … into align.toml" if parameter.name == self.argument else None
         return click.MissingParameter(advice, ctx=ctx, param_hint=f"'{name}'", param_type="argument")
 

@@ -65,7 +65,7 @@ def test_what_the_folder_has_is_proposed() -> None:
     Path("terms_2026.xlsx").write_bytes(b"")
     Path("terminal.csv").write_bytes(b"")
     Path("notes.db").write_bytes(b"SQLite format 3\0 of another program")
-    align("init", "--yes")
+    assert align("init", "--yes").stderr.decode().endswith("; next: align memory add broken.tmx old.tmx\n")
     codes = {"en": "en-GB", "de": "de-AT"}
     assert written() == {
         "from": "en", "to": "de", "tmx-lang": codes, "memory": "tm.sqlite", "glossary": "terms_2026.xlsx",
@@ -160,7 +160,9 @@ def test_what_is_in_force_is_shown(here: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_questions_are_no_part_of_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.command.TextIOWrapper", Keyboard)
     done = answer("init", stdin=b"\n" * 9)
-    assert (done.returncode, done.stdout) == (0, b"") and BytesIO(done.stderr).readline().startswith(b"align: a few")
+    assert (done.returncode, done.stdout.strip()) == (0, b"") and BytesIO(done.stderr).readline().startswith(
+        b"align: a few"
+    )
     done = answer("init", stdin=b"")
     assert done.returncode == 1, "the file is there"
     Path("align.toml").unlink()
