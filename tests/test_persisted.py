@@ -254,7 +254,8 @@ FILES = ["corpus.jsonl", "corpus.tmx", "corpus.xlf", "corpus.tsv", "corpus.csv"]
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_corpus_is_written_to_the_byte_as_older_releases_wrote_it(name: str, tmp_path: Path) -> None:
-    write_corpus(read_corpus(GOLDEN / "corpus.jsonl"), tmp_path / name)
+    whole = "align" if name == "corpus.tmx" else ""  # TMX for other tools has fewer properties
+    write_corpus(read_corpus(GOLDEN / "corpus.jsonl"), tmp_path / name, tmx_for=whole)
     assert (tmp_path / name).read_bytes().decode() == golden(name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from align.batch.file_transfer import file_hash, fingerprint
@@ -12,6 +12,7 @@ from align.batch.manifest import Manifest, Record
 from align.batch.plan import CollectionPlan
 from align.batch.shards import Shards, part_name
 from align.batch.types import ChunkResult, DocumentResult, State, Task
+from align.corpus.format_options import FormatOptions
 from align.io.atomic import atomic_output
 
 _AT_ONCE = 1000
@@ -61,7 +62,7 @@ class Collection:
     folder: Folder
     plan: CollectionPlan
     formats: tuple[str, ...] = ()
-    tmx_langs: Mapping[str, str] | None = None
+    tmx: FormatOptions = field(default_factory=FormatOptions)
     stats: RunStats = field(default_factory=RunStats)
     manifest: Manifest = field(init=False)
     shards: Shards = field(init=False)
@@ -72,7 +73,7 @@ class Collection:
 
     def __post_init__(self) -> None:
         self.manifest = Manifest(self.folder.manifest)
-        self.shards = Shards(self.folder.path, self.folder.work, self.formats, self.tmx_langs)
+        self.shards = Shards(self.folder.path, self.folder.work, self.formats, self.tmx)
         self.shards.clean()
         for _ in self.manifest.load(self.plan.count):
             pass

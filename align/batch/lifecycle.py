@@ -12,6 +12,7 @@ from align.batch.file_transfer import file_hash
 from align.batch.folder import Folder
 from align.batch.job_spec import AlignJob, DraftJob, deciding_values, job_from_json, job_to_json
 from align.batch.plan import CollectionPlan, PlanEntry
+from align.corpus.format_options import FormatOptions
 
 _MACHINE = ("threads", "device", "batch_tokens", "cache")
 """Options of a request that change the speed and not the result."""
@@ -25,6 +26,8 @@ class RunSpec:
     formats: tuple[str, ...] = ()
     tmx_langs: Mapping[str, str] = field(default_factory=dict)
     shard_bytes: int = 8_000_000
+    tmx_for: str = ""
+    reviewer: str = ""
 
     def settings(self) -> dict[str, Any]:
         """Every option that the result depends on, and what the checkpoint's name stands for today."""
@@ -42,6 +45,7 @@ class RunSpec:
             "formats": list(self.formats),
             "tmx_langs": dict(self.tmx_langs),
             "shard_bytes": self.shard_bytes,
+            **{name: value for name in ("tmx_for", "reviewer") if (value := getattr(self, name))},
         }
 
 
@@ -69,13 +73,18 @@ def resume(folder: Folder) -> tuple[RunSpec, Collection]:
     settings, work = folder.begun()
     try:
         wanted = RunSpec(
-            job_from_json(work), tuple(settings["formats"]), dict(settings["tmx_langs"]), int(settings["shard_bytes"])
+            job_from_json(work),
+            tuple(settings["formats"]),
+            dict(settings["tmx_langs"]),
+            int(settings["shard_bytes"]),
+            *(str(settings.get(name, "")) for name in ("tmx_for", "reviewer")),
         )
         today = wanted.settings()
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise folder.broken() from error
     folder.agree(today)
-    return wanted, Collection(folder, CollectionPlan.open(folder.plan), wanted.formats, wanted.tmx_langs)
+    tmx = FormatOptions(tmx_langs=wanted.tmx_langs, tmx_for=wanted.tmx_for, reviewer=wanted.reviewer)
+    return wanted, Collection(folder, CollectionPlan.open(folder.plan), wanted.formats, tmx)
 
 
 def on_this_machine(wanted: RunSpec, work: DraftJob | AlignJob | None) -> DraftJob | AlignJob:

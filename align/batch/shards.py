@@ -16,14 +16,15 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from align.batch.manifest import Record
 from align.batch.types import ChunkResult
+from align.corpus.format_options import FormatOptions
 from align.errors import FormatError
 from align.io.atomic import atomic_output
 
@@ -44,7 +45,7 @@ class Shards:
     folder: Path
     work: Path
     formats: tuple[str, ...] = ()
-    tmx_langs: Mapping[str, str] | None = None
+    tmx: FormatOptions = field(default_factory=FormatOptions)
 
     def clean(self) -> None:
         """Take away what an interrupted step has left behind."""
@@ -140,7 +141,8 @@ class Shards:
 
         other = part.with_suffix(FORMATS[format_].suffixes[0])
         if part.exists():
-            write_corpus(read_corpus(part), other, format_, self.tmx_langs)
+            tmx = self.tmx
+            write_corpus(read_corpus(part), other, format_, tmx.tmx_langs, tmx_for=tmx.tmx_for, reviewer=tmx.reviewer)
         else:
             other.unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import flags, from_option, language_list, say, tmx_languages, tmx_languages_option
+from align.cli.options import TmxOptions, flags, from_option, language_list, say, tmx_options
 from align.cli.project_defaults import is_of_project
 from align.cli.visible import print_json
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
@@ -86,7 +86,7 @@ def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -
     helps=dict.fromkeys(("max_bead", "skip", "reorder", "encoder"), "When aligning, see pair."),
 )
 @flags(DocumentOptions, "reading")
-@tmx_languages_option()
+@tmx_options()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
 def batch(
@@ -108,7 +108,7 @@ def batch(
     drafting: TranslateOptions,
     aligning: PairOptions,
     reading: DocumentOptions,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Draft or align all documents in INPUTS (folders, globs, files) and write a corpus in shards to DIR.
@@ -136,7 +136,7 @@ def batch(
     named = _checked(named, machines, fresh)
     set_texts = drafting.typography and not is_of_project(context, "typography")
     jobs = _Jobs(named, drafting, replace(aligning, typography=set_texts), reading)
-    shape = _shape(formats, tmx_langs, shard_size)
+    shape = _shape(formats, tmx, shard_size)
     folder = Folder(Path(output))
     with folder.locked():
         if fresh:
@@ -226,14 +226,14 @@ def _sources(folder: Folder, named: _CollectionInputs, jobs: _Jobs) -> Sources:
     return find_sources(names, (named.source, named.target), how[named.pair])
 
 
-def _shape(formats: Sequence[str], tmx_langs: Sequence[str], shard_size: float) -> dict[str, Any]:
+def _shape(formats: Sequence[str], tmx: TmxOptions, shard_size: float) -> dict[str, Any]:
     """The part of RunSpec that is about the files; `shard_size` is in MB."""
     from align.corpus import format_of
 
     known = [format_of("-", name, writing=True).name for name in formats]
     return {
         "formats": tuple(dict.fromkeys(name for name in known if name != "jsonl")),
-        "tmx_langs": tmx_languages(tmx_langs),
+        **tmx,
         "shard_bytes": int(shard_size * 1e6),
     }
 

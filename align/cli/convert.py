@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option, typography_option
+from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options, typography_option
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -62,7 +62,7 @@ def comma_list(context: click.Context, parameter: click.Parameter, values: tuple
     help="The first name of --split dev=SHARE.",
 )
 @typography_option()
-@tmx_languages_option()
+@tmx_options()
 @click.option("--json", "as_json", is_flag=True, help="Print what was read, left out and written as JSON.")
 def convert(
     input_: str,
@@ -80,7 +80,7 @@ def convert(
     leaks: str,
     share: float | None,
     typography: bool,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Convert a corpus between JSONL, TMX, TSV, CSV, XLSX, XLIFF 1.2, Moses and Parquet; filter it; split it.
@@ -111,7 +111,6 @@ def convert(
     format_of(output, format_, writing=True)
     refuse_inputs([input_], [output])
     codes = language_codes(source, target)
-    langs = tmx_languages(tmx_langs)
     selection = Selection(statuses, min_score, flags, dedupe)
     account = Account()
     warn = ignore if as_json else say
@@ -128,7 +127,7 @@ def convert(
             return typeset_pairs(selection.keep(pairs)) if typography else selection.keep(pairs)
 
         with reread([input_], input_format, **codes, warn=warn) as inputs:
-            write_split(inputs, keep, output, format_, langs, sizes, seed, leaks == "aside")
+            write_split(inputs, keep, output, format_, tmx, sizes, seed, leaks == "aside")
             account = inputs.account(input_)
     else:
         corpus = read_corpus(input_, input_format, **codes, warn=warn)
@@ -141,7 +140,7 @@ def convert(
             if first is None:
                 raise InputError(f"nothing was written to {output}: {_why_nothing(input_, selection)}", path=input_)
             corpus.pairs = progress_of(chain((first,), kept), progress)
-            write_corpus(corpus, output, format_, langs, say)
+            write_corpus(corpus, output, format_, warn=say, **tmx)
     if as_json:
         dropped = {rule: count for rule, count in selection.dropped.items() if count}
         print_json({"file": output, "written": selection.kept, "left_out": dropped, "account": account.as_json()})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from align.cli.options import say
+from align.cli.options import TmxOptions, say
 from align.cli.terminal import bar
 from align.corpus import Pair, open_writers
 from align.curation.splits import SplitSize, leaks, plan
@@ -24,7 +24,7 @@ def write_split(
     keep: Callable[[Iterable[Pair]], Iterator[Pair]],
     output: str,
     format_: str | None,
-    langs: dict[str, str],
+    tmx: TmxOptions,
     sizes: Sequence[SplitSize],
     seed: str,
     aside: bool,
@@ -49,7 +49,8 @@ def write_split(
     with ExitStack() as stack, bar("writing") as progress:
         header = inputs.header()
         writers = {
-            name: stack.enter_context(open_writers([file], header, format_, langs, say)) for name, file in files.items()
+            name: stack.enter_context(open_writers([file], header, format_, warn=say, **tmx))
+            for name, file in files.items()
         }
         for pair, leaky in leaking.marked(keep(inputs.pairs())):
             name = ASIDE if leaky and aside else splits.names[splits.index_of(pair)]

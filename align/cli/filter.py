@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.convert import comma_list
-from align.cli.options import corpus_options, language_codes, refuse_inputs, say, tmx_languages
+from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def filter(
     format_: str | None,
     source: str,
     target: str,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Flag noise and repetition in the corpora FILE..., and drop the pairs of the flags named.
@@ -116,7 +116,7 @@ def filter(
         with bar("reading") as progress:
             result = filter_corpus(inputs, options, progress=progress)
         if written:
-            _write(result, outputs, dropped, format_, tmx_languages(tmx_langs))
+            _write(result, outputs, dropped, format_, tmx)
     _report_counts(result, as_json)
 
 
@@ -155,7 +155,7 @@ def _unknown_flag_remark(flags: list[str], known: list[str]) -> str:
 
 
 def _write(
-    result: FilterResult, outputs: tuple[str, ...], dropped: str | None, format_: str | None, langs: dict[str, str]
+    result: FilterResult, outputs: tuple[str, ...], dropped: str | None, format_: str | None, tmx: TmxOptions
 ) -> None:
     """Write what stays and what goes; all files appear, or none does."""
     from dataclasses import replace
@@ -168,8 +168,9 @@ def _write(
     with ExitStack() as stack:
         progress = stack.enter_context(bar("writing"))
         progress.found(result.read)
-        kept = stack.enter_context(open_writers(outputs, result.header, format_, langs, say)) if outputs else None
-        gone = stack.enter_context(open_writers([dropped], result.header, None, langs, say)) if dropped else None
+        kept = stack.enter_context(open_writers(outputs, result.header, format_, warn=say, **tmx)) if outputs else None
+        whole = TmxOptions(**{**tmx, "tmx_for": tmx["tmx_for"] or "align"})  # with the reason
+        gone = stack.enter_context(open_writers([dropped], result.header, warn=say, **whole)) if dropped else None
         for number, (pair, reason) in enumerate(result.pairs(), 1):
             stay += not reason
             if not reason and kept:

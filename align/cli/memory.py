@@ -11,7 +11,7 @@ from align.cli.convert import comma_list
 from align.cli.memory_change import edit, remove
 from align.cli.memory_relabel import relabel
 from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
-from align.cli.options import language_codes, refuse_inputs, say, tmx_languages, tmx_languages_option
+from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
 
@@ -176,8 +176,8 @@ def stats(path: str, as_json: bool) -> None:
 @click.option("--format", "format_", metavar="NAME", help="Format of OUTPUT, where its suffix does not say.")
 @FROM
 @TO
-@tmx_languages_option()
-def export(path: str, output: str, format_: str | None, source: str, target: str, tmx_langs: tuple[str, ...]) -> None:
+@tmx_options()
+def export(path: str, output: str, format_: str | None, source: str, target: str, tmx: TmxOptions) -> None:
     """Write the units of MEMORY as a corpus: TMX for other tools, JSONL, TSV …
 
     A memory of several pairs of languages needs --from and --to; all units get the codes that these name. A language
@@ -193,11 +193,10 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
     from align.memory import Memory
 
     refuse_inputs([path], [output])
-    langs = tmx_languages(tmx_langs)
     with Memory.open(path) as opened, bar("exporting") as progress:
         corpus = _corpus(opened, **language_codes(source, target))
         corpus.pairs = progress_of(corpus.pairs, progress)
-        write_corpus(corpus, output, format_, langs, say)
+        write_corpus(corpus, output, format_, warn=say, **tmx)
 
 
 def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:

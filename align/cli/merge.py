@@ -8,7 +8,7 @@ import click
 
 from align.cli.convert import progress_of
 from align.cli.merge_realigned import aligned_again
-from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
+from align.cli.options import TmxOptions, refuse_inputs, say, tmx_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--input-format", metavar="NAME", help="Format of CORPUS, where its suffix does not say.")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
 @click.option("--realign", is_flag=True, help="Align the rest of each text again around what was confirmed.")
-@tmx_languages_option()
+@tmx_options()
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def merge(
     corpus: str,
@@ -39,7 +39,7 @@ def merge(
     input_format: str | None,
     format_: str | None,
     realign: bool,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     as_json: bool,
 ) -> None:
     """Bring reviewed tables (XLSX, ODS, CSV, TSV), decisions saved by an editor page (JSON) and files of CAT tools
@@ -84,7 +84,7 @@ def merge(
                 corpus,
                 target,
                 in_place,
-                lambda path: write_corpus(read, path, format_, tmx_languages(tmx_langs), say),
+                lambda path: write_corpus(read, path, format_, warn=say, **tmx),
             )
     for table in tables:
         for remark in table.remarks:

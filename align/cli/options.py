@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
 from align.options import Declared, all_declared, declared
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def from_option(default: str | None) -> Callable[[Any], Any]:
@@ -25,11 +28,70 @@ def typography_option() -> Callable[[Any], Any]:
     return _flag(declared(TranslateOptions, "typography"))
 
 
-def tmx_languages_option() -> Callable[[Any], Any]:
-    """`--tmx-lang ru=ru-RU`, any number of times, as `tmx_langs`."""
-    return click.option(
-        "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+class TmxOptions(TypedDict):
+    """How TMX is written, as `open_writers` and `write_corpus` take it."""
+
+    tmx_langs: dict[str, str]
+    tmx_for: str
+    reviewer: str
+
+
+def tmx_options() -> Callable[[Any], Any]:
+    """`--for`, `--plain`, `--reviewer` and `--tmx-lang ru=ru-RU`, which come to the command as one `tmx`."""
+    options = (
+        click.option("--for", "tmx_for", type=_Tool(), help="The tool that TMX is for: codes, context, properties."),
+        click.option("--plain", "tmx_plain", is_flag=True, help="TMX without a single property."),
+        click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, for TMX, where it is not said."),
+        click.option(
+            "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
+        ),
     )
+
+    def decorate(command: Any) -> Any:
+        @functools.wraps(command)
+        def collected(*arguments: Any, **given: Any) -> Any:
+            chosen = (given.pop(name) for name in ("tmx_langs", "tmx_for", "tmx_plain", "reviewer"))
+            return command(*arguments, tmx=_tmx_options(*chosen), **given)
+
+        for option in reversed(options):
+            collected = option(collected)
+        return collected
+
+    return decorate
+
+
+class _Tool(click.ParamType):  # type: ignore[type-arg]  # generic in some releases of click only
+    """A preset of TMX: its names are looked up when it is used or shown."""
+
+    name = "tool"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        from align.corpus.formats.tmx_presets import PRESETS
+
+        return f"[{'|'.join(PRESETS)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from align.corpus.formats.tmx_presets import PRESETS
+
+        if value not in PRESETS:
+            self.fail(f"{value!r} is not one of {', '.join(PRESETS)}", param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from align.corpus.formats.tmx_presets import PRESETS
+
+        return [CompletionItem(name) for name in PRESETS if name.startswith(incomplete)]
+
+
+def _tmx_options(langs: Sequence[str], tool: str | None, plain: bool, reviewer: str) -> TmxOptions:
+    """What the four flags say. Raises UsageError for --plain beside another tool."""
+    from align.errors import UsageError
+
+    if plain and tool not in (None, "plain"):
+        raise UsageError(f"--plain writes no properties, and --for {tool} is about them", hint="leave one of them out")
+    return TmxOptions(tmx_langs=tmx_languages(langs), tmx_for="plain" if plain else tool or "", reviewer=reviewer)
 
 
 def corpus_options() -> Callable[[Any], Any]:
@@ -45,7 +107,7 @@ def corpus_options() -> Callable[[Any], Any]:
         click.option(
             "--to", "target", default="", metavar="LANG", help="Target language to take, or to give a plain table."
         ),
-        tmx_languages_option(),
+        tmx_options(),
     )
 
     def decorate(command: Any) -> Any:
@@ -129,6 +191,7 @@ FLAGS = {
     "source_lang": "--from",
     "target_lang": "--to",
     "tmx_langs": "--tmx-lang",
+    "tmx_for": "--for",
     "cache": "--no-cache",
     "score": "--no-score",
     "path": "-o",

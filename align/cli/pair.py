@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.options import flags, refuse_inputs, say, tmx_languages, tmx_languages_option
+from align.cli.options import TmxOptions, flags, refuse_inputs, say, tmx_options
 from align.cli.visible import print_json
 from align.pipelines.left_out import LeftOut
 from align.pipelines.options import DocumentOptions, PairOptions
@@ -29,7 +29,7 @@ class _AlignmentOutputs:
 
     files: tuple[str, ...]
     format: str | None
-    tmx_langs: dict[str, str]
+    tmx: TmxOptions
     plot: str | None
     as_json: bool
 
@@ -51,7 +51,7 @@ class _AlignmentOutputs:
 @click.option("--list", "list_file", metavar="FILE", help="Pairs of files: source, tab, target on each line.")
 @flags(PairOptions, "aligning")
 @flags(DocumentOptions, "reading")
-@tmx_languages_option()
+@tmx_options()
 @click.option("--plot", metavar="PNG", help="Draw the alignment path with its uncertain stretches (one document).")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when the texts do not fit each other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -65,7 +65,7 @@ def pair(
     list_file: str | None,
     aligning: PairOptions,
     reading: DocumentOptions,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     plot: str | None,
     strict: bool,
     as_json: bool,
@@ -94,7 +94,7 @@ def pair(
         raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
     refuse_inputs([name for names in files for name in names], outputs)
     aligning = replace(aligning, source_lang=source_lang, target_lang=target_lang)
-    written = _AlignmentOutputs(outputs, format_, tmx_languages(tmx_langs), plot, as_json)
+    written = _AlignmentOutputs(outputs, format_, tmx, plot, as_json)
     summary = _align_files(files, aligning, reading, written, left_out)
     if left_out.errors:
         summary["left_out"] = left_out.as_json()
@@ -176,7 +176,7 @@ def _align_files(
                 continue
             if writers is None:
                 header = Corpus((), document.signature, *document.languages, job.created)
-                writers = stack.enter_context(open_writers(outputs, header, format_, written.tmx_langs, say))
+                writers = stack.enter_context(open_writers(outputs, header, format_, warn=say, **written.tmx))
             for one in pairs_of(document, stems.stem(document.name), job):
                 writers.write(one)
                 counts.add(one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,9 @@ NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
 """Keys that a command leaves alone although it has their option: where they would change what people wrote (texts of
 old translations and reviewed corpora, the codes of a memory), where they are recognised (the languages of two texts),
 and where the option's number means something else."""
+
+GIVES_WAY: Mapping[str, str] = {"for": "--plain"}
+"""Keys that are left out where the command line has another option that excludes theirs."""
 
 _PROJECT, _OWN, _TAKEN = "project", "own file", "taken from the project"
 
@@ -95,12 +98,24 @@ def _announcing(callback: Callable[..., Any]) -> Callable[..., Any]:
     def announced(*arguments: Any, **given: Any) -> Any:
         ctx = click.get_current_context()
         if project := project_of(ctx):
-            _announce(ctx, project)
-            given = {name: _without_empty(ctx, name, value) for name, value in given.items()}
+            excluded = _excluded(ctx)
+            _announce(ctx, project, excluded)
+            given = {name: _without_empty(ctx, name, value) for name, value in given.items()} | excluded
         return callback(*arguments, **given)
 
     announced.announces = True  # type: ignore[attr-defined]
     return announced
+
+
+def _excluded(ctx: click.Context) -> dict[str, Any]:
+    """Options that the project has and the command line excludes by another one, with their own defaults."""
+    flags = {flag: parameter for parameter in ctx.command.params for flag in parameter.opts}
+    found = {}
+    for name, other in GIVES_WAY.items():
+        parameter, excluding = flags.get(f"--{name}"), flags.get(other)
+        if parameter and excluding and ctx.params.get(excluding.name or "") and is_of_project(ctx, parameter.name or ""):
+            found[parameter.name or ""] = parameter.get_default(ctx)
+    return found
 
 
 def _without_empty(ctx: click.Context, name: str, value: Any) -> Any:
@@ -157,7 +172,7 @@ def _value(parameter: click.Parameter, key: Key, project: Project) -> Any:
     return value[0] if len(value) == 1 else None
 
 
-def _announce(ctx: click.Context, project: Project) -> None:
+def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -> None:
     """Say what the command takes, in the words of its command line; what is its own default anyhow need not be said.
 
     Raises InputError for a glossary that is not there.
@@ -173,7 +188,7 @@ def _announce(ctx: click.Context, project: Project) -> None:
         key = key_of(parameter, command_of(ctx))
         if key and key.name == "memory":
             _say_what_is_missing(ctx, parameter, project)
-        if key is None or not is_of_project(ctx, parameter.name or ""):
+        if key is None or not is_of_project(ctx, parameter.name or "") or parameter.name in excluded:
             continue
         value = _value(parameter, key, project)
         if key.name == "glossary" and not Path(value).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from align.cli.options import corpus_options, language_codes, refuse_inputs, say, tmx_languages
+from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
 
 ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 
@@ -24,7 +24,7 @@ def sort(
     format_: str | None,
     source: str,
     target: str,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
 ) -> None:
     """Sort the corpora FILE... into one: the best scored first, or by another measure.
 
@@ -49,7 +49,7 @@ def sort(
     with reread(files, input_format, **codes, warn=say) as inputs, bar("sorting") as progress:
         ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
         first = next(ordered, None)  # all has been read now: the header is known
-        with open_writers([output], inputs.header(), format_, tmx_languages(tmx_langs), say) as out:
+        with open_writers([output], inputs.header(), format_, warn=say, **tmx) as out:
             if first is not None:
                 out.write(first)
             for pair in ordered:

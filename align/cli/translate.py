@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.options import (
+    TmxOptions,
     flags,
     from_option,
     language_list,
     outputs_for,
     refuse_inputs,
     say,
-    tmx_languages,
-    tmx_languages_option,
+    tmx_options,
 )
 from align.cli.project_defaults import with_project
 from align.cli.visible import print_json
@@ -40,7 +40,7 @@ class _DraftOutputs:
 
     files: tuple[str, ...]
     format: str | None
-    tmx_langs: dict[str, str]
+    tmx: TmxOptions
     keep_reviewed: bool
     show: bool
     as_json: bool
@@ -54,7 +54,7 @@ class _DraftOutputs:
 @click.option("--format", "format_", metavar="NAME", help="Format of an output whose name does not tell: jsonl, tmx …")
 @flags(TranslateOptions, "drafting")
 @flags(DocumentOptions, "reading")
-@tmx_languages_option()
+@tmx_options()
 @click.option(
     "--keep-reviewed", is_flag=True, help="Keep what was reviewed in the output that is there; draft the rest."
 )
@@ -68,7 +68,7 @@ def translate(
     format_: str | None,
     drafting: TranslateOptions,
     reading: DocumentOptions,
-    tmx_langs: tuple[str, ...],
+    tmx: TmxOptions,
     keep_reviewed: bool,
     show: bool,
     as_json: bool,
@@ -99,7 +99,7 @@ def translate(
     if len(languages) > 1 and "-" in names:
         raise UsageError("standard input can be read once only: give one --to, or a file")
     drafting = replace(drafting, source_lang=source)
-    written = _DraftOutputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
+    written = _DraftOutputs(outputs, format_, tmx, keep_reviewed, show, as_json)
     left_out = LeftOut()
     summaries = [_run(names, language, drafting, reading, written, left_out) for language in languages]
     if as_json:
@@ -140,7 +140,7 @@ def _run(
         header = Corpus((), signature, job.source_lang, target, job.created)
         counts = PairCounts()
         shown: list[Pair] = []
-        writers = stack.enter_context(open_writers(outputs, header, format_, written.tmx_langs, say))
+        writers = stack.enter_context(open_writers(outputs, header, format_, warn=say, **written.tmx))
         progress = stack.enter_context(bar("drafting"))
         read = _documents(names, job, reading, _notes(drafting, model), left_out)
         for pair in pipeline(read, job, progress):

@@ -11,11 +11,15 @@ from align.errors import UsageError, option_name
 @dataclass(frozen=True, slots=True)
 class FormatOptions:
     """`source_lang` and `target_lang` pick a pair from a multilingual file, or name the languages that a file leaves
-    open; `tmx_langs` is the code to write for a language in TMX and XLIFF, such as `{"ru": "ru-RU"}`."""
+    open; `tmx_langs` is the code to write for a language in TMX and XLIFF, such as `{"ru": "ru-RU"}`. `tmx_for` names
+    the tool that TMX is written for (`align.corpus.formats.tmx_presets`), `reviewer` whoever approved and edited what
+    does not say it itself."""
 
     source_lang: str = ""
     target_lang: str = ""
     tmx_langs: Mapping[str, str] = field(default_factory=dict)
+    tmx_for: str = ""
+    reviewer: str = ""
 
 
 def undeclared_languages(name: str) -> UsageError:

@@ -220,6 +220,9 @@ def open_writers(
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
     warn: Warn = ignore,
+    *,
+    tmx_for: str = "",
+    reviewer: str = "",
 ) -> Iterator[Writers]:
     """Write the same pairs to several files in one pass; see `align.open_writers`."""
     formats = [
@@ -241,7 +244,7 @@ def open_writers(
         writers = Writers(
             list(zip(formats, shown, [streams[name] for name in names], strict=True)),
             header,
-            FormatOptions(tmx_langs=tmx_langs or {}),
+            FormatOptions(tmx_langs=tmx_langs or {}, tmx_for=tmx_for, reviewer=reviewer),
         )
         yield writers
         warnings = writers.close()
@@ -255,10 +258,13 @@ def write_corpus(
     format: str | None = None,
     tmx_langs: Mapping[str, str] | None = None,
     warn: Warn = ignore,
+    *,
+    tmx_for: str = "",
+    reviewer: str = "",
 ) -> int:
     """Write a whole corpus to one file; the number of pairs. Raises what `open_writers` raises."""
     count = 0
-    with open_writers([path], corpus, format, tmx_langs, warn) as out:
+    with open_writers([path], corpus, format, tmx_langs, warn, tmx_for=tmx_for, reviewer=reviewer) as out:
         for pair in corpus:
             out.write(pair)
             count += 1

@@ -41,3 +41,22 @@ def block_of(pair: Pair) -> ParagraphKind:
     """The kind of the pair's paragraph in its file; `text` where the corpus does not say."""
     named = pair.extra.get(BLOCK)
     return next((kind for kind in _BLOCKS if kind == named), "text")
+
+
+def native_place(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of `Pair.extra` that say where a pair stands, if they are as `paragraph_record` makes them: a format
+    that has fields for them writes those. Of other values nothing."""
+    number, block = extra.get(PARAGRAPH), extra.get(BLOCK, "text")
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 10**9 or block not in _BLOCKS:
+        return {}
+    made = paragraph_record(number - 1, block)
+    return made if BLOCK in made or BLOCK not in extra else {}
+
+
+def place_from_text(number: str, block: str = "") -> dict[str, Any]:
+    """The keys for what `native_place` wrote as texts; nothing where they are something else."""
+    if not (number.isascii() and number.isdigit() and 0 < len(number) < 10 and int(number)):
+        return {}
+    if block and (block == "text" or block not in _BLOCKS):
+        return {}
+    return {PARAGRAPH: int(number), BLOCK: block} if block else {PARAGRAPH: int(number)}

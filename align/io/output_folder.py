@@ -1,13 +1,15 @@
-"""The folder of an output that does not exist yet."""
+"""The folder of an output that does not exist yet, and folders that are an output."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from align.errors import OutputError
-from align.io.atomic import STDOUT
+from align.io.atomic import STDOUT, output_error
 
 
 @contextlib.contextmanager
@@ -39,3 +41,27 @@ def output_folder(path: str | Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             parent.rmdir()  # succeeds only if it is empty
         raise
+
+
+@contextlib.contextmanager
+def whole_folder(path: str | Path) -> Iterator[Path]:
+    """A folder to fill, which takes the name `path` when the block ends well and is gone when it does not.
+
+    What is at `path` may be an empty folder or nothing. Raises OutputError for anything else, and for a folder that
+    cannot be made.
+    """
+    place = Path(path)
+    if not place.parent.is_dir():
+        problem = f"cannot make {path}: there is no folder {place.parent}"
+        raise OutputError(problem, path=path, hint="Make it first, or mend the name")
+    made = place.with_name(f".{place.name}-{os.urandom(4).hex()}.part")
+    try:
+        made.mkdir()
+        yield made
+        if place.exists():
+            place.rmdir()
+        made.rename(place)
+    except OSError as error:
+        raise output_error(path, error) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from align.corpus.formats.tmx_presets import PRESETS
 from align.errors import AlignError
 from align.options import Declared, declared
 from align.pipelines.options import TranslateOptions
@@ -125,6 +126,15 @@ KEYS: tuple[Key, ...] = (
         "Codes of your CAT tool, such as en=en-US,ru=ru-RU",
         is_language=True,
     ),
+    Key(
+        "for",
+        "text",
+        "The CAT tool that TMX is written for.",
+        "omegat",
+        "CAT tool that TMX is for",
+        choices=tuple(PRESETS),
+    ),
+    Key("reviewer", "text", "Who reviewed, for TMX, where it is not said.", "A. Petrova", "Name of the reviewer"),
     _drafting(
         "memory",
         "Translation memory, or several, the most important first; align memory add adds to it.",

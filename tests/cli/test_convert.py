@@ -44,8 +44,8 @@ def ids(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("suffix", ["tmx", "tsv", "csv", "xlsx", "xlf"])
 def test_there_and_back(corpus: Path, tmp_path: Path, suffix: str) -> None:
-    """Every format gives back the same pairs in the same order."""
-    assert run("convert", corpus, tmp_path / f"out/b.{suffix}") == 0
+    """Every format gives back the same pairs in the same order; TMX where it is asked for all that it can hold."""
+    assert run("convert", corpus, tmp_path / f"out/b.{suffix}", "--for", "align") == 0
     assert run("convert", tmp_path / f"out/b.{suffix}", tmp_path / "back.jsonl") == 0
     assert list(read_corpus(tmp_path / "back.jsonl")) == list(read_corpus(corpus))
 

@@ -241,7 +241,19 @@ def test_matches_stand_beside_the_draft_and_survive_every_format(
     (here / "in.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     names = [f"out.{suffix}" for suffix in ("jsonl", "tmx", "xlsx", "tsv", "csv", "xlf")]
     outputs = [part for name in names for part in ("-o", name)]
-    run(capsys, "translate", "in.txt", "--to", "ru", "--one-per-line", "--memory", "tm.sqlite", *outputs)
+    run(
+        capsys,
+        "translate",
+        "in.txt",
+        "--to",
+        "ru",
+        "--one-per-line",
+        "--memory",
+        "tm.sqlite",
+        "--for",
+        "align",
+        *outputs,
+    )
     pairs = read(here / names[0])
     kinds: list[Any] = [pair.extra.get("memory", {}).get("match") for pair in pairs]
     assert kinds == ["exact", "repaired", "fuzzy", None]

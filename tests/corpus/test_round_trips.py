@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,23 +17,23 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.format_registry import module_of
 from tests.nasty import CELLS, CONTROL, any_text, line_text, pairs, xml_text
 
+WHOLE = FormatOptions(tmx_for="align")
+"""With every field of a pair, in TMX too."""
 SIGNATURE = Signature((("align", "0.1.0"), ("split", "sentencex-1.0.32")))
 
 
 def there(some: Sequence[Pair], format: str) -> tuple[bytes, list[str]]:
     """The bytes of a corpus, and what its writer said."""
     module, stream = module_of(FORMATS[format]), io.BytesIO()
-    writer = module.Writer(
-        stream, "test", Corpus((), SIGNATURE, "en", "ru", "2026-11-23T10:00:00Z", {"k": 1}), FormatOptions()
-    )
+    writer = module.Writer(stream, "test", Corpus((), SIGNATURE, "en", "ru", "2026-11-23T10:00:00Z", {"k": 1}), WHOLE)
     for pair in some:
         writer.write(pair)
     return stream.getvalue(), writer.close()
 
 
-def and_back(some: Sequence[Pair], format: str) -> list[Pair]:
+def and_back(some: Sequence[Pair], format: str, options: FormatOptions = WHOLE) -> list[Pair]:
     module, stream = module_of(FORMATS[format]), io.BytesIO()
-    writer = module.Writer(stream, "test", Corpus((), SIGNATURE, "en", "ru"), FormatOptions())
+    writer = module.Writer(stream, "test", Corpus((), SIGNATURE, "en", "ru"), options)
     for pair in some:
         writer.write(pair)
     writer.close()
@@ -55,8 +58,37 @@ def test_xliff_holds_what_xml_can(some: list[Pair]) -> None:
 @given(st.lists(pairs(line_text, xml_text), max_size=3))
 @settings(max_examples=150, deadline=None)
 def test_tmx_holds_every_segment(some: list[Pair]) -> None:
-    """TMX gives back every field exactly where source and target are what segments are: one line, NFC, not empty."""
+    """TMX for align gives back every field exactly where source and target are what segments are: one line, NFC, not
+    empty."""
     assert and_back(some, "tmx") == some
+
+
+@given(st.lists(pairs(line_text, xml_text), max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_lean_tmx_holds_what_makes_a_pair(some: list[Pair]) -> None:
+    """TMX for any tool gives back the texts, the place in the document, who wrote it and what was decided, notes and
+    dates; not what a run measured, nor keys that nobody else knows."""
+    known = ("paragraph", "block", "codes", "tmx", "memory")
+    for back, pair in zip(and_back(some, "tmx", FormatOptions()), some, strict=True):
+        dated = pair.created if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", pair.created) else ""
+        lean = replace(pair, score=None, logprob=None, flags=(), model="", source_span=None, target_span=None)
+        assert replace(back, extra={}) == replace(lean, created=dated, extra={})
+        assert back.extra.keys() <= {key for key in pair.extra if key in known or key.startswith("prop:")}
+
+
+@pytest.mark.parametrize("format", ["tmx", "xliff"])
+def test_a_place_in_the_document_is_no_blob(format: str) -> None:
+    """The paragraph of a pair has fields of its own in TMX and XLIFF; values that are no such place are kept as they
+    are."""
+    places: list[dict[str, Any]] = [{"paragraph": 3}, {"paragraph": 7, "block": "list-item"}]
+    others: list[dict[str, Any]] = [{"paragraph": 0}, {"paragraph": True, "block": 1}, {"block": "cell"}]
+    extras = enumerate(places + others)
+    some = [Pair(str(n), "d", n, "a", "b", "en", "ru", extra=extra) for n, extra in extras]
+    data, _ = there(some[:2], format)
+    assert b"{&quot;paragraph" not in data
+    assert and_back(some, format) == some
+    lean = and_back(some[:2], format, FormatOptions())
+    assert [pair.extra for pair in lean] == [pair.extra for pair in some[:2]]
 
 
 @given(st.lists(pairs(any_text), max_size=3))

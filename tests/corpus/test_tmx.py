@@ -26,9 +26,9 @@ def pair(source: str, target: str, **fields: Any) -> Pair:
     return Pair("port-0001", "port.txt", 1, source, target, "en", "ru", **fields)
 
 
-def written(*some: Pair, codes: dict[str, str] | None = None) -> tuple[bytes, list[str]]:
+def written(*some: Pair, codes: dict[str, str] | None = None, tool: str = "") -> tuple[bytes, list[str]]:
     stream = io.BytesIO()
-    writer = Writer(stream, "port.tmx", HEADER, FormatOptions(tmx_langs=codes or {}))
+    writer = Writer(stream, "port.tmx", HEADER, FormatOptions(tmx_langs=codes or {}, tmx_for=tool))
     for one in some:
         writer.write(one)
     said = writer.close()
@@ -76,7 +76,7 @@ def test_one_unit_as_exact_text() -> None:
         model="opus-mt-en-ru",
         created="2026-11-23T10:00:00Z",
     )
-    data, said = written(one, codes={"ru": "ru-RU"})
+    data, said = written(one, codes={"ru": "ru-RU"}, tool="align")
     assert said == []
     assert data.startswith(
         b'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="align" '
@@ -101,6 +101,9 @@ def test_one_unit_as_exact_text() -> None:
         '<tuv xml:lang="ru-RU"><seg>Цены росли\u00a0и падали.</seg></tuv>\n'
         "</tu>\n</body>\n</tmx>\n"
     )
+    lean = written(one, codes={"ru": "ru-RU"})[0].decode()
+    gone = ("x-model", "x-flag", "x-source-span", "x-score")
+    assert lean == "\n".join(line for line in data.decode().split("\n") if not any(name in line for name in gone))
 
 
 def test_segments_are_one_line_in_nfc() -> None:
@@ -146,7 +149,7 @@ def test_other_tools_props_go_round(tmp_path: Path) -> None:
     """Props of another tool are kept on reading and written back as the props they were."""
     one = pair("a", "b", extra={"prop:x-domain": "sport", "prop:client": "a <b>", "prop:x-doc": "not this", "own": 1})
     path = tmp_path / "a.tmx"
-    write_corpus(Corpus([one], source_lang="en", target_lang="ru"), path)
+    write_corpus(Corpus([one], source_lang="en", target_lang="ru"), path, tmx_for="align")
     types = [prop.get("type") for prop in etree.parse(path).find("body/tu").iterchildren("prop")]
     assert {"x-domain", "client"} <= set(types) and types.count("x-doc") == 1
     assert list(read_corpus(path)) == [one]

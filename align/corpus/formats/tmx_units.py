@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from align.corpus.fields import integer, json_object, known_origin, known_status, parse_number, parse_spans
 from align.corpus.inline_codes import EntityText, InlineCode, inner_xml, plain_text, tokens_of
-from align.corpus.pair import ORIGINS, STATUSES, Pair, quick_pair
+from align.corpus.pair import ORIGINS, STATUSES, Pair, Status, quick_pair
+from align.corpus.paragraphs import place_from_text
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
 
@@ -43,7 +44,10 @@ _PLAIN_ATTRIBUTES = frozenset({"tuid", "creationdate", *UNIT_ATTRIBUTES})
 _OWN_PROPS = frozenset(
     f"x-{key}" for key in ("doc", "n", "kind", "source-span", "target-span", "origin", "status", "score")
 )
-_OWN_PROPS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra", "flag"))
+_OWN_PROPS |= frozenset(f"x-{key}" for key in ("logprob", "model", "created", "extra", "flag", "paragraph", "block"))
+_LEVELS: dict[str, Status] = {"draft": "draft", "rejectedtranslation": "rejected", "rejectedsignoff": "rejected"}
+_LEVELS |= {"translated": "edited"}
+"""What Trados says of a unit in `x-ConfirmationLevel`, where that is not approval."""
 _SHARED = {"x-doc", "x-kind", "x-origin", "x-status", "x-model", "x-created"}
 _COUNT = r"\d{1,15}"
 _OWN = re.compile(
@@ -51,7 +55,8 @@ _OWN = re.compile(
     rf'(?:<prop type="x-source-span">({_COUNT}):({_COUNT})</prop>\n)?'
     rf'(?:<prop type="x-target-span">({_COUNT}):({_COUNT})</prop>\n)?'
     r'(?:<prop type="x-score">(-?\d{1,9}\.\d{1,4})</prop>\n)?'
-    r'(?:<prop type="x-logprob">(-?\d{1,9}\.\d{1,4})</prop>\n)?',
+    r'(?:<prop type="x-logprob">(-?\d{1,9}\.\d{1,4})</prop>\n)?'
+    r'(?:<prop type="x-paragraph">([1-9]\d{0,8})</prop>\n(?:<prop type="x-block">([a-z-]{1,20})</prop>\n)?)?',
     re.ASCII,
 )
 """The props in which units by align differ, one segment a side."""
@@ -151,13 +156,18 @@ def own_pair(
     match = _OWN.fullmatch(rest)
     if not match:
         return None
-    n, start, end, target_start, target_end, score, logprob = match.groups()
+    n, start, end, target_start, target_end, score, logprob, paragraph, block = match.groups()
+    extra = dict(shape.extra) if shape.extra else {}
+    if paragraph:
+        place = place_from_text(paragraph, block or "")
+        if not place:
+            return None
+        extra |= place
     return quick_pair(
         tuid or f"{number:06d}", common.doc, int(n), source, target, shape.source_lang, shape.target_lang, common.kind,
         ((int(start), int(end)),) if start else None, ((int(target_start), int(target_end)),) if target_start else None,
         common.origin, common.status, float(score) if score else None, float(logprob) if logprob else None,
-        common.flags, common.note, common.model, common.created or shape.created,
-        dict(shape.extra) if shape.extra else {},
+        common.flags, common.note, common.model, common.created or shape.created, extra,
     )  # fmt: skip
 
 
@@ -173,6 +183,10 @@ def full_pair(
         return value if isinstance(value, str) else "\n".join(value)
 
     unknown = json_object(take("x-extra") or "{}") if "x-extra" in props else {}
+    if place := place_from_text(_text(props, "x-paragraph"), _text(props, "x-block")):
+        unknown |= place
+        props = {kind: text for kind, text in props.items() if kind not in ("x-paragraph", "x-block")}
+    level = _LEVELS.get(_text(props, "x-ConfirmationLevel").lower(), "approved")
     pair = quick_pair(
         tuid or f"{number:06d}",
         take("x-doc"),
@@ -185,7 +199,7 @@ def full_pair(
         parse_spans(take("x-source-span")),
         parse_spans(take("x-target-span")),
         known_origin(take("x-origin") or "tm"),
-        known_status(take("x-status") or "approved"),
+        known_status(take("x-status") or level),
         parse_number(take("x-score")),
         parse_number(take("x-logprob")),
         tuple(about.flags),
@@ -200,6 +214,12 @@ def full_pair(
     if len(about.notes) > 1:
         unknown[TMX_FIELDS] = {**unknown.get(TMX_FIELDS, {}), "notes": about.notes}
     return pair
+
+
+def _text(props: Mapping[str, str | list[str]], kind: str) -> str:
+    """The text of a prop that stands once; "" for none and for several."""
+    value = props.get(kind, "")
+    return value if isinstance(value, str) else ""
 
 
 class Variant(NamedTuple):

@@ -8,6 +8,7 @@ other versions, is `xliff_reader`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from align._version import __version__
@@ -19,6 +20,7 @@ from align.corpus.formats.xliff_reader import ALIGN, read, read_units
 from align.corpus.formats.xliff_states import STATE
 from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
+from align.corpus.paragraphs import native_place
 from align.corpus.tm_match import MatchRecord
 from align.errors import OutputError
 from align.io.xml_text import XmlText
@@ -54,6 +56,9 @@ class Writer:
         if file != self._open and not self._is_open(file):
             self._begin(file)
         where = pair.id
+        place = native_place(pair.extra) if pair.extra else {}
+        if place:
+            pair = replace(pair, extra={key: value for key, value in pair.extra.items() if key not in place})
         fields = {key: self._text.exact(text, where) for key, text in pair_to_text(pair).items()}
         if pair.extra and CODES in pair.extra:
             coded = coded_sides(pair, "xliff")
@@ -61,7 +66,7 @@ class Writer:
             fields |= {"source": coded.source or fields["source"], "target": coded.target or fields["target"]}
         attributes = "".join(
             f' align:{key}="{fields[key]}"' for key in _ATTRIBUTES if fields[key] and fields[key] != _DEFAULTS.get(key)
-        )
+        ) + "".join(f' align:{key}="{value}"' for key, value in place.items())
         approved = "yes" if pair.status == "approved" else "no"
         note = f"<note>{fields['note']}</note>\n" if pair.note else ""
         self._write(

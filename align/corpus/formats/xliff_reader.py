@@ -29,6 +29,7 @@ from align.corpus.formats.xliff_units import (
 )
 from align.corpus.inline_codes import CODES, CodeRecord
 from align.corpus.pair import Corpus, Pair, Signature
+from align.corpus.paragraphs import BLOCK, PARAGRAPH, place_from_text
 from align.errors import FormatError
 from align.io.bounded import BoundedXml
 from align.io.xml_encoding import HEAD, utf8_xml
@@ -255,7 +256,8 @@ class _XliffParser:
         if has_status and segment.has_target and _written_state(values["status"]) != segment.state:  # changed since
             values["status"] = first_status(segment.state, segment.approved)
         try:
-            return pair_from_text(values)
+            place = (unit.get(f"{{{ALIGN}}}{key}", "") for key in (PARAGRAPH, BLOCK))
+            return pair_from_text(values, place_from_text(*place))
         except ValueError as error:
             raise FormatError.at(self._name, line, str(error), "Mend or remove this unit") from error
 

@@ -1,0 +1,79 @@
+"""The segmentation of an OmegaT project: rules for the language, and the boundaries at which they fall short.
+
+OmegaT breaks a paragraph where a rule with `break` matches before and after a place, unless an earlier rule matches
+there that forbids it. A corpus knows its boundaries already, from rules that regular expressions cannot hold
+(datelines, quotations) or from a person. Where the general rules give others in these very documents, a rule of the
+words around the place puts that right, so that what was translated here matches there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+AROUND = 24
+"""Characters on each side of a place by which a rule knows it."""
+_SPACE = r"\s*"
+
+
+class SegmentationRule(NamedTuple):
+    """A rule of SRX 2.0 (GALA, 2008): whether there is a break where both expressions match, before and after."""
+
+    breaks: bool
+    before: str
+    after: str
+
+
+class LanguageRules(NamedTuple):
+    """Rules by name, for the languages whose code matches `pattern`."""
+
+    name: str
+    pattern: str
+    rules: tuple[SegmentationRule, ...]
+
+
+def breaks(paragraph: str, rules: Iterable[SegmentationRule]) -> set[int]:
+    """The places at which OmegaT divides a paragraph: of the rules that match at a place, the first decides."""
+    found: set[int] = set()
+    for rule in reversed(list(rules)):
+        places = _ends(rule.before, paragraph) & _starts(rule.after, paragraph)
+        found = found | places if rule.breaks else found - places
+    return {place for place in found if paragraph[:place].strip() and paragraph[place:].strip()}
+
+
+def missing_rules(
+    paragraphs: Iterable[Sequence[str]], rules: Sequence[SegmentationRule], space: str = " "
+) -> Iterator[SegmentationRule]:
+    """Rules of words for the places where `rules` divide a paragraph otherwise than into the segments given, joined by
+    `space`."""
+    seen: set[SegmentationRule] = set()
+    for segments in paragraphs:
+        text = space.join(segments)
+        wanted: set[int] = set()
+        end = 0
+        for segment in segments[:-1]:
+            end += len(segment)
+            wanted.add(end)
+            end += len(space)
+        found = breaks(text, rules)
+        kept = {len(text[:place].rstrip()) for place in found}
+        for place in sorted(wanted - kept | {one for one in found if len(text[:one].rstrip()) not in wanted}):
+            rule = _of_words(text, place, place in wanted)
+            if rule not in seen:
+                seen.add(rule)
+                yield rule
+
+
+def _of_words(text: str, place: int, is_break: bool) -> SegmentationRule:
+    before, after = text[max(0, place - AROUND) : place], text[place : place + AROUND]
+    space = _SPACE if is_break else re.escape(after[: len(after) - len(after.lstrip())])
+    return SegmentationRule(is_break, re.escape(before), space + re.escape(after.lstrip()))
+
+
+def _ends(pattern: str, text: str) -> set[int]:
+    return {match.end() for match in re.finditer(pattern or "(?s:.)", text)}
+
+
+def _starts(pattern: str, text: str) -> set[int]:
+    return {match.start() for match in re.finditer(pattern, text)} if pattern else set(range(1, len(text) + 1))
