@@ -12,6 +12,7 @@ import pytest
 
 from align.corpus import Corpus, Pair, write_corpus
 from align.io.toml import parse_toml
+from align.project.keys import KEYS
 from tests.command import answer
 
 PAIR = Pair("a-1", "a.txt", 1, "The port opened.", "Der Hafen öffnete.", "en-GB", "de-AT", status="approved")
@@ -37,8 +38,12 @@ def align(*arguments: str, status: int = 0) -> CompletedProcess[bytes]:
     return done
 
 
-def typed(monkeypatch: pytest.MonkeyPatch, *lines: str, options: tuple[str, ...] = ()) -> str:
-    """Run `align init` at a terminal where these lines are typed; what it said."""
+def typed(monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...] = (), **answers: str) -> str:
+    """Run `align init` at a terminal where this is typed, by key with `_` for `-`, several lines after one another, and
+    Enter for any other question; what it said."""
+    given = {option.removeprefix("--") for option in options}
+    asked = [key.name for key in KEYS if key.question and key.name not in given]
+    lines = [answers.get(name.replace("-", "_"), "") for name in asked]
     monkeypatch.setattr("tests.command.TextIOWrapper", Keyboard)
     done = answer("init", *options, stdin="".join(f"{line}\n" for line in lines).encode())
     assert done.returncode == 0, done.stderr.decode()
@@ -91,7 +96,10 @@ def test_options_are_taken_for_every_key() -> None:
 
 
 def test_answers_are_asked_for_again_until_they_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    err = typed(monkeypatch, "", "ua", "uk", "en=", "uk=uk-UA", "-", "слова.tsv", "n", "ru")
+    err = typed(
+        monkeypatch, to="ua\nuk", tmx_lang="en=\nuk=uk-UA", memory="-", glossary="слова.tsv", typography="n",
+        headings="ru",
+    )  # fmt: skip
     assert "Error: there is no language with the code 'ua'" in err and "Error: write it as en=en-US" in err
     assert written() == {
         "from": "en", "to": "uk", "tmx-lang": {"uk": "uk-UA"}, "glossary": "слова.tsv", "headings": "ru",
@@ -100,7 +108,7 @@ def test_answers_are_asked_for_again_until_they_fit(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_given_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    err = typed(monkeypatch, "", "", "", "", options=("--from", "en", "--to", "ru", "--headings", "ru"))
+    err = typed(monkeypatch, ("--from", "en", "--to", "ru", "--headings", "ru"))
     assert "Source language" not in err and "Glossary" in err and "Language of" not in err
     assert (written()["memory"], written()["typography"]) == ("tm.sqlite", True)
 
@@ -159,7 +167,7 @@ def test_what_is_in_force_is_shown(here: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_questions_are_no_part_of_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.command.TextIOWrapper", Keyboard)
-    done = answer("init", stdin=b"\n" * 9)
+    done = answer("init", stdin=b"\n" * len(KEYS))
     assert (done.returncode, done.stdout.strip()) == (0, b"") and BytesIO(done.stderr).readline().startswith(
         b"align: a few"
     )
