@@ -36,8 +36,6 @@ def export_project(
     say(f"{folder}: {documents} {'in a new project' if done.is_new else 'added'}")
     say(f"{done.reviewed:,} segments are reviewed, {done.drafts:,} are drafts that OmegaT shows as matches")
     if done.translated_otherwise:
-        say(
-            f"{done.translated_otherwise:,} reviewed segments are translated otherwise in the project, and stay so there"
-        )
+        say(f"{done.translated_otherwise:,} reviewed segments have another translation in the project, which stays")
     if not done.is_new:
         say("where the project is open in OmegaT, load it again: Project, Reload")

@@ -60,6 +60,7 @@ def merge(
     from align.cli.merge_summary import report_merge
     from align.cli.terminal import bar
     from align.corpus import read_corpus, write_corpus
+    from align.corpus.timestamps import now
     from align.errors import QualityError
     from align.pipelines.assessment import assessment
     from align.review import MergeResult
@@ -69,7 +70,7 @@ def merge(
     refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format, warn=say)
     tables = [_read_review(path, read) for path in reviews]
-    result = MergeResult()
+    result = MergeResult(reviewer=tmx["reviewer"], moment=now())
     rows = (row for table in tables for row in table.rows)
     with bar("merging") as progress:
         pairs, realigned = merged(read.pairs, rows, result, assessment(read.signature)), None

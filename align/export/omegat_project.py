@@ -181,13 +181,14 @@ class _Project:
         path = self.place / SAVED
         if not path.exists():
             return []
-        languages = {"source_lang": codes[pair.source_lang], "target_lang": codes[pair.target_lang]}
-        return list(read_corpus(path, "tmx", **languages))
+        source, target = codes[pair.source_lang], codes[pair.target_lang]
+        return list(read_corpus(path, "tmx", source_lang=source, target_lang=target))
 
     def _segmentation(self, texts: Sequence[StoryText]) -> None:
         """Add rules for the boundaries that the general ones do not give."""
         rules = [rule for one in general_rules((texts[0].source_lang,)) for rule in one.rules]
-        lines = [rule for text in texts for rule in missing_rules(source_paragraphs(text), rules, joint(text))]
+        found = (rule for text in texts for rule in missing_rules(source_paragraphs(text), rules, joint(text)))
+        lines = list(dict.fromkeys(found))
         missing = True
         for name in (CONF, SRX):
             path = self.place / "omegat" / name

@@ -45,12 +45,14 @@ def with_rules(name: str, data: bytes, rules: Sequence[SegmentationRule]) -> byt
     place = None if root is None else (_conf_place(root) if name == CONF else _srx_place(root))
     if place is None:
         raise FormatError(f"{name} is not one that align has written")
-    known = {rule for rule in map(_conf_rule if name == CONF else _srx_rule, place)}
+    known = set(map(_conf_rule if name == CONF else _srx_rule, place))
     lines = [rule for rule in rules if rule not in known]
     if not lines:
         return data
     for rule in lines:
-        place.append(parsed((_conf_line(rule) if name == CONF else _srx_line(rule, f' xmlns="{_SRX}"')).encode()))
+        line = parsed((_conf_line(rule) if name == CONF else _srx_line(rule, f' xmlns="{_SRX}"')).encode())
+        line.tail = "\n"
+        place.append(line)
     from lxml import etree
 
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
@@ -87,7 +89,9 @@ def _conf_place(root: Any) -> Any:
     """The list of the rules for single places in a Java bean."""
     for rules in root.iter("object"):
         if rules.get("class") == f"{_PACKAGE}.MapRule" and _property(rules, "language") == OF_DOCUMENTS:
-            return rules.find("void[@property='rules']/object")
+            listed = rules.find("void[@property='rules']")
+            made = None if listed is None else listed.find("object")
+            return listed if made is None else made
     return None
 
 
@@ -109,10 +113,8 @@ def _srx(languages: Sequence[LanguageRules]) -> str:
         "</languagerule>\n"
         for one in languages
     )
-    maps = "".join(
-        f'<languagemap languagepattern="{text.exact(one.pattern, "")}" languagerulename="{text.exact(one.name, "")}"/>\n'
-        for one in languages
-    )
+    named = [(text.exact(one.pattern, ""), text.exact(one.name, "")) for one in languages]
+    maps = "".join(f'<languagemap languagepattern="{key}" languagerulename="{name}"/>\n' for key, name in named)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<srx xmlns="{_SRX}" version="2.0">\n'
         '<header segmentsubflows="yes" cascade="yes">\n<formathandle type="start" include="no"/>\n'

@@ -1,4 +1,4 @@
-"""The source documents of an OmegaT project: the files themselves where OmegaT reads them, else texts from the corpus."""
+"""The source documents of an OmegaT project: the files themselves where OmegaT reads them, else the corpus's texts."""
 
 from __future__ import annotations
 

@@ -15,8 +15,9 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.format_registry import FORMATS, open_input, read_corpus
 from align.corpus.formats import xliff
 from align.corpus.pair import Pair
+from align.corpus.reviewers import Review
 from align.errors import FormatError
-from align.review.sheet_rows import COMMENTS, SheetRow, Table
+from align.review.sheet_rows import COMMENTS, REVIEWED, REVIEWER, SheetRow, Table
 
 EXCHANGED = frozenset({*FORMATS["xliff"].suffixes, *FORMATS["tmx"].suffixes})
 """The suffixes of files that CAT tools give back."""
@@ -52,4 +53,6 @@ def _row(name: str, number: int, pair: Pair, mark: PairFingerprint | None, place
     }
     cells |= {"doc": pair.doc, "n": str(pair.n)} if placed else {}
     cells |= {"mark": str(mark)} if mark else {}
+    review = Review.of(pair)
+    cells |= {REVIEWER: review.name, REVIEWED: review.date} if review.name else {}
     return SheetRow(name, "", number, cells | ({COMMENTS: pair.note} if pair.note else {}), what="unit")

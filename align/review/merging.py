@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
+from align.corpus.reviewers import reviewed_by
 from align.review.conservation import Stray, TranslationChange, in_use, refused_changes
 from align.review.corrections import Corrections, corrections_of
 from align.review.decisions import NOTHING, Decision, decide
 from align.review.review_options import is_alignment
-from align.review.sheet_rows import COMMENTS, SheetRow
+from align.review.sheet_rows import COMMENTS, REVIEWED, REVIEWER, SheetRow
 from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting
 
@@ -46,7 +47,8 @@ class Rearrangement:
 class MergeResult:
     """What a merge did. Filled while the merged pairs are taken.
 
-    `foreign_units` counts, by file, the units of CAT tools that are of none of the corpus's documents.
+    `foreign_units` counts, by file, the units of CAT tools that are of none of the corpus's documents. `reviewer` is
+    who changed what no row names another person for, if that is to be kept; `moment` is now.
     """
 
     pairs: int = 0
@@ -58,6 +60,8 @@ class MergeResult:
     rearranged: list[Rearrangement] = field(default_factory=list)
     leftovers: list[UnappliedEdit] = field(default_factory=list)
     foreign_units: Counter[str] = field(default_factory=Counter)
+    reviewer: str = ""
+    moment: str = ""
 
 
 Assess = Callable[[list[Pair], Collection[int]], list[Pair]]
@@ -218,11 +222,21 @@ def _combine(pair: Pair, rows: Sequence[SheetRow], source_too: bool) -> _Verdict
 
 def _apply(verdict: _Verdict, outcome: MergeResult) -> Pair:
     pair, merged = verdict.pair, verdict.merged
+    if merged.status != pair.status or merged.target != pair.target:
+        merged = _with_reviewer(merged, verdict.rows, outcome)
     if merged != pair:
         outcome.changes.append(Change(pair, merged, verdict.rows[0].where))
         outcome.statuses.update([merged.status] if merged.status != pair.status or merged.target != pair.target else [])
         outcome.notes += merged.note != pair.note
     return merged
+
+
+def _with_reviewer(pair: Pair, rows: Sequence[SheetRow], outcome: MergeResult) -> Pair:
+    """The pair with who changed it, if a row says that or the merge is one person's."""
+    named = next((row.cells for row in rows if row.cells.get(REVIEWER)), None)
+    if named is not None:
+        return reviewed_by(pair, named[REVIEWER], named.get(REVIEWED, "") or outcome.moment)
+    return reviewed_by(pair, outcome.reviewer, outcome.moment) if outcome.reviewer else pair
 
 
 def _row_refused(row: SheetRow, reason: str) -> str:

@@ -24,6 +24,8 @@ CORPUS_KEY = "align-corpus"
 """Stands in a hidden row of the summary sheet, before the corpus's header as JSON."""
 COMMENTS = "comments"
 """The key of a row's cells under which the comments of its cells are, a line each, with their authors' names."""
+REVIEWER, REVIEWED = "reviewer", "reviewed"
+"""The keys of the cells of a unit by a CAT tool that say who changed it, and when."""
 _TEXTS = frozenset({"source", "draft", "final", "note"})
 """The columns whose numbers a person typed, or a spreadsheet program made of a text."""
 _NEEDED = frozenset({"id", "mark", "source"})
