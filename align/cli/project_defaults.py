@@ -108,13 +108,18 @@ def _announcing(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _excluded(ctx: click.Context) -> dict[str, Any]:
-    """Options that the project has and the command line excludes by another one, with their own defaults."""
+    """Options that the project has and the command line excludes by another one, each as none."""
     flags = {flag: parameter for parameter in ctx.command.params for flag in parameter.opts}
-    found = {}
+    found = dict[str, Any]()
     for name, other in GIVES_WAY.items():
         parameter, excluding = flags.get(f"--{name}"), flags.get(other)
-        if parameter and excluding and ctx.params.get(excluding.name or "") and is_of_project(ctx, parameter.name or ""):
-            found[parameter.name or ""] = parameter.get_default(ctx)
+        if (
+            parameter
+            and excluding
+            and ctx.params.get(excluding.name or "")
+            and is_of_project(ctx, parameter.name or "")
+        ):
+            found[parameter.name or ""] = None
     return found
 
 

@@ -85,12 +85,13 @@ def test_what_the_folder_has_is_proposed() -> None:
 def test_options_are_taken_for_every_key() -> None:
     options = """--from en --to ru,de --to fr --memory a.sqlite --memory b.sqlite --fuzzy 0 --model m --glossary {}
         --glossary-mode check --no-typography --tmx-lang en=en-US --tmx-lang ru=ru-RU --headings ru --best-of 2
-        --quotes split --device cpu --threads 2"""
+        --quotes split --device cpu --threads 2 --for memoq --reviewer Anna"""
     align("init", "--yes", *options.format("terms.tsv").split())
     assert written() == {
         "from": "en", "to": ["ru", "de", "fr"], "memory": ["a.sqlite", "b.sqlite"], "fuzzy": 0, "model": "m",
         "glossary": "terms.tsv", "glossary-mode": "check", "typography": False, "headings": "ru", "best-of": 2,
         "tmx-lang": {"en": "en-US", "ru": "ru-RU"}, "quotes": "split", "device": "cpu", "threads": 2,
+        "for": "memoq", "reviewer": "Anna",
     }  # fmt: skip
     align("init", "--show")
 

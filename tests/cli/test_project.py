@@ -161,14 +161,29 @@ def test_the_command_line_wins_over_the_file(here: Path, monkeypatch: pytest.Mon
     target, drafting, written = drafting_of(monkeypatch)
     assert (target, drafting.memory, drafting.glossary) == ("ru", ("tm.sqlite",), "terms.tsv")
     assert (drafting.typography, drafting.best_of) == (True, 1)
-    assert written.tmx_langs == {"en": "en-US", "ru": "ru-RU"}
+    assert written.tmx["tmx_langs"] == {"en": "en-US", "ru": "ru-RU"}
     options = "--to=de --no-typography --memory= --glossary= --best-of=2 --tmx-lang=de=de-AT"
     target, drafting, written = drafting_of(monkeypatch, *options.split())
     assert (target, drafting.memory, drafting.glossary) == ("de", (), "")
-    assert (drafting.typography, drafting.best_of, written.tmx_langs) == (False, 2, {"de": "de-AT"})
+    assert (drafting.typography, drafting.best_of, written.tmx["tmx_langs"]) == (False, 2, {"de": "de-AT"})
     for off in (("--no-project", "--to", "ru"), ("--to", "ru", "--no-project")):
         _, drafting, written = drafting_of(monkeypatch, *off)
-        assert (drafting.memory, drafting.glossary, drafting.typography, written.tmx_langs) == ((), "", False, {})
+        assert (drafting.memory, drafting.glossary, drafting.typography, written.tmx["tmx_langs"]) == (
+            (),
+            "",
+            False,
+            {},
+        )
+
+
+def test_tmx_is_for_the_tool_of_the_project_and_its_reviewer(here: Path) -> None:
+    """Unless it is to be without properties, which the command line may say and the tool's preset excludes."""
+    Path("align.toml").write_text('for = "wordfast"\nreviewer = "A. Petrova"\n', encoding="utf-8")
+    assert "adds --for wordfast --reviewer 'A. Petrova'" in said("convert", "reviewed.jsonl", "a.tmx")
+    align("--no-project", "convert", "reviewed.jsonl", "b.tmx", "--for", "wordfast", "--reviewer", "A. Petrova")
+    assert Path("a.tmx").read_bytes() == Path("b.tmx").read_bytes() and b"PETROVA" in Path("a.tmx").read_bytes().upper()
+    err = said("convert", "reviewed.jsonl", "c.tmx", "--plain")
+    assert "--for" not in err and b"<prop" not in Path("c.tmx").read_bytes()
 
 
 def test_it_holds_in_folders_below_with_files_where_they_are(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
