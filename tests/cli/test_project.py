@@ -330,6 +330,16 @@ def test_a_broken_file_stops_what_reads_it_and_nothing_else(here: Path) -> None:
         align(*line.split())
 
 
+def test_the_next_step_is_named_without_what_the_project_has(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    monkeypatch.setattr("align.cli.next_steps.suggest", lambda *commands: steps.extend(commands))
+    Path("review.csv").write_bytes(align("review", "reviewed.jsonl", "-o", "-", "--format", "csv").stdout)
+    align("merge", "reviewed.jsonl", "review.csv", "-o", "again.jsonl")
+    align("--no-project", "merge", "reviewed.jsonl", "review.csv", "-o", "again.jsonl")
+    found = [step for step in steps if step.startswith("align memory")]
+    assert found == ["align memory add again.jsonl", "align memory add tm.sqlite again.jsonl"]
+
+
 @pytest.mark.slow
 def test_a_batch_gives_its_workers_what_the_file_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They work elsewhere, and read no project file: names are absolute, and a run goes on without the file."""
