@@ -34,6 +34,7 @@ class Option:
     about: str = ""
     show_default: bool = False
     decides_result: bool = True
+    also_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from align.readers.document_formats import FORMATS as DOCUMENT_FORMATS
 from align.typography import LANGUAGES, typeset
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_MODULES = {"align.json", "align.formats", "align.models"}
-"""What only looks like the name of a module: the card of a checkpoint, groups of entry points."""
+NO_MODULES = {"align.json", "align.toml", "align.formats", "align.models"}
+"""What only looks like the name of a module: a checkpoint's card, a project file, groups of entry points."""
 
 
 def named_in(path: Path) -> set[str]:

@@ -19,6 +19,7 @@ from align.localization import N_, _
 
 COMMAND_GROUPS: dict[str, dict[str, str]] = {
     N_("Daily work"): {
+        "init": N_("Write a project file, so that no option need be repeated."),
         "translate": N_("Segment a story, draft its translation, write a bilingual corpus."),
         "pair": N_("Align two existing texts, sentence by sentence."),
         "review": N_("Write a corpus to a spreadsheet for review."),
@@ -51,6 +52,9 @@ the click command `foo` of the module `align.cli.foo`."""
 
 COMMANDS: dict[str, str] = {name: about for group in COMMAND_GROUPS.values() for name, about in group.items()}
 
+
+ANYWHERE = ("--debug", "--no-project")
+"""Options of the program that are understood after a command, too."""
 
 NO_FORCE = ("adapt",)
 """Commands whose output is a folder that they never write over."""
@@ -89,12 +93,15 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
+        from align.cli.project_defaults import announce_project
+
         command = getattr(importlib.import_module(f"align.cli.{name}"), name)
         assert isinstance(command, click.Command)
         if name not in NO_FORCE:
             from align.cli.force_option import offer_force
 
             offer_force(command)
+        announce_project(command)
         localize(in_groups(command))
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
@@ -121,13 +128,19 @@ class LazyGroup(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f" Did you mean {near[0]}?" if near else " See align --help."
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and not ctx.params.get("no_project"):
+            from align.cli.project_defaults import prepare
+
+            prepare(ctx, name or "", command, rest)
+        return name, command, rest
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="align-bitext", prog_name="align")
 @click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def cli(debug: bool) -> None:
+@click.option("--no-project", is_flag=True, help="Take no settings from align.toml (see align init).")
+def cli(debug: bool, no_project: bool) -> None:
     """From an English news story to a reviewed bilingual corpus, offline.
 
     \b
@@ -159,10 +172,11 @@ def _run(arguments: list[str]) -> int:
     from align.errors import AlignError
     from align.io.own_errors import reason
 
-    debug = "--debug" in arguments  # understood before and after the command
-    arguments = [argument for argument in arguments if argument != "--debug"]
+    anywhere = [argument for argument in arguments if argument in ANYWHERE]  # before and after the command
+    arguments = [argument for argument in arguments if argument not in ANYWHERE]
     if arguments[:1] == ["help"]:  # as people ask other programs
         arguments = [*arguments[1:], "--help"]
+    arguments, debug = [*anywhere, *arguments], "--debug" in anywhere
     try:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
         standard_streams.finish()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.options import TmxOptions, flags, from_option, language_list, say, tmx_options
+from align.cli.project_defaults import is_of_project
 from align.cli.visible import print_json
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
@@ -139,7 +140,8 @@ def batch(
     machines = _Machines("ray" if context.meta["on_ray"] else runner, ray_address, workers, drafting.threads)
     named = _CollectionInputs(list(inputs), language_list([source])[0], target or "", list_file, pair, match)
     named = _checked(named, machines, fresh)
-    jobs = _Jobs(named, drafting, aligning, reading)
+    set_texts = drafting.typography and not is_of_project(context, "typography")
+    jobs = _Jobs(named, drafting, replace(aligning, typography=set_texts), reading)
     shape = _shape(formats, tmx, shard_size)
     folder = Folder(Path(output))
     with folder.locked():
@@ -273,7 +275,6 @@ class _Jobs:
             quotes=self.drafting.quotes,
             one_per_line=self.drafting.one_per_line,
             glossary=_absolute(self.drafting.glossary),
-            typography=self.drafting.typography,
         )
         return AlignJob(options, now(), self.reading)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.own_file import OwnGlossaryFile, OwnGlossaryFiles
 from align.cli.visible import print_json, visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def glossary() -> None:
 
     A glossary is TSV, CSV, XLSX, ODS or TBX. The columns of a table are found by their headings, in English or
     Russian: source, target, forbidden, case, do not translate, note; without headings the first is the source, the
-    second the target. Several translations are parted by | or ;.
+    second the target. Several translations are parted by | or ;. check and show take the glossary of align.toml where
+    none is named.
 
     \b
     align glossary check terms.tsv
@@ -33,8 +35,8 @@ def glossary() -> None:
     """
 
 
-@glossary.command()
-@click.argument("files", nargs=-1, required=True)
+@glossary.command(cls=OwnGlossaryFiles)
+@click.argument("files", nargs=-1, metavar="[FILES]...")
 @_FROM
 @_TO
 @_JSON
@@ -69,8 +71,8 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
         raise QualityError(f"{unusable} entries cannot be used or are damaged", hint="mend the lines named above")
 
 
-@glossary.command()
-@click.argument("file")
+@glossary.command(cls=OwnGlossaryFile)
+@click.argument("file", required=False, metavar="[FILE]")
 @click.option("--text", metavar="TEXT", help="Show only the terms in this source text.")
 @_FROM
 @_TO

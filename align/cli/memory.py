@@ -12,6 +12,7 @@ from align.cli.memory_change import edit, remove
 from align.cli.memory_relabel import relabel
 from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options
+from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -23,18 +24,20 @@ if TYPE_CHECKING:
 def memory() -> None:
     """Keep approved translations in a memory and find them again.
 
-    A memory is one file. Several programs may read it and add to it at the same time.
+    A memory is one file. Several programs may read it and add to it at the same time. MEMORY may be left out where
+    align.toml names one (see align init).
 
     \b
     align memory add tm.sqlite reviewed.jsonl old.tmx
     align memory search tm.sqlite "The port opened on Friday."
+    align memory add reviewed.jsonl                            (to the memory of align.toml)
     align translate story.txt --to ru --memory tm.sqlite -o story.jsonl
     """
 
 
-@memory.command()
+@memory.command(cls=OwnMemory)
 @MEMORY
-@click.argument("corpora", nargs=-1, required=True, metavar="FILE...")
+@click.argument("corpora", nargs=-1, metavar="FILE...")
 @click.option("--format", "format_", metavar="NAME", help="Format of FILE, where its suffix does not say.")
 @FROM
 @TO
@@ -57,6 +60,9 @@ def add(
     as_json: bool,
 ) -> None:
     """Add reviewed corpora (JSONL, XLSX, TMX …) to MEMORY, which is made if it is not there.
+
+    Where align.toml names a memory, MEMORY may be left out: the first argument is a FILE unless it is a memory or
+    called like one (.sqlite, .sqlite3, .db).
 
     Approved and edited pairs are added; units of a TMX from another tool count as approved, plain bitext is offered as
     a draft. A source may have several translations; the newest approved one is offered first. Adding a file twice
@@ -97,7 +103,7 @@ def add(
 
 
 memory.add_command(
-    click.Command(
+    OwnMemory(
         "import",
         callback=add.callback,
         params=list(add.params),
@@ -114,9 +120,9 @@ def _summary_line(added: Added) -> str:
     return f"{added.new:,} units added{more}" + (f"; left out: {left_out}" if left_out else "")
 
 
-@memory.command()
+@memory.command(cls=OwnMemory)
 @MEMORY
-@click.argument("text")
+@click.argument("text", required=False, metavar="TEXT")
 @FROM
 @TO
 @click.option(
@@ -150,7 +156,7 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
         say(f"{path} has nothing like it")
 
 
-@memory.command()
+@memory.command(cls=OwnMemory)
 @MEMORY
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def stats(path: str, as_json: bool) -> None:
@@ -171,9 +177,9 @@ def stats(path: str, as_json: bool) -> None:
         click.echo(f"{name.replace('_', ' '):<14} {shown:,}" if isinstance(shown, int) else f"{name:<14} {shown}")
 
 
-@memory.command()
+@memory.command(cls=OwnMemory)
 @MEMORY
-@click.argument("output")
+@click.argument("output", required=False, metavar="OUTPUT")
 @click.option("--format", "format_", metavar="NAME", help="Format of OUTPUT, where its suffix does not say.")
 @FROM
 @TO
@@ -226,7 +232,7 @@ def _pairs(opened: Memory, numbers: list[int], languages: tuple[str, str]) -> It
 
 
 @memory.command()
-@MEMORY
+@click.argument("path", metavar="MEMORY")
 @click.argument("new")
 @click.option("--from", "source", default="", metavar="LANG", help="Source language where MEMORY cannot say it.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language where MEMORY cannot say it.")

@@ -10,6 +10,7 @@ import click
 
 from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_unit
 from align.cli.options import language_codes, refuse_inputs, say
+from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _parse_numbers(ctx: click.Context, parameter: click.Parameter, values: tuple
     return list(dict.fromkeys(numbers))
 
 
-@click.command()
+@click.command(cls=OwnMemory)
 @MEMORY
 @click.option(
     "--unit",
@@ -150,7 +151,7 @@ def _status_option(units: Sequence[TranslationUnit]) -> str:
     return "" if all(unit.status in REVIEWED for unit in units) else " --status draft,approved,edited"
 
 
-@click.command()
+@click.command(cls=OwnMemory)
 @MEMORY
 @click.option(
     "--unit", "numbers", multiple=True, required=True, callback=_parse_numbers, metavar="ID", help="The unit."

@@ -8,13 +8,14 @@ import click
 
 from align.cli.memory_table import MEMORY
 from align.cli.options import language_codes, say
+from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
 
 if TYPE_CHECKING:
     from align.memory.relabelling import Relabelled
 
 
-@click.command()
+@click.command(cls=OwnMemory)
 @MEMORY
 @click.option("--from", "source", default="", metavar="LANG", help="Code for the source language.")
 @click.option("--to", "target", default="", metavar="LANG", help="Code for the target language.")

@@ -13,7 +13,8 @@ from align.cli.visible import visible
 if TYPE_CHECKING:
     from align.memory import Match, TranslationUnit
 
-MEMORY = click.argument("path", metavar="MEMORY")
+MEMORY = click.argument("path", metavar="[MEMORY]", required=False)
+"""For a command of the class OwnMemory, which fills it in."""
 FROM = click.option("--from", "source", default="", metavar="LANG", help="Source language.")
 TO = click.option("--to", "target", default="", metavar="LANG", help="Target language.")
 

@@ -34,4 +34,18 @@ def after_review(corpus: str | None) -> None:
     if corpus and Path(corpus).suffix.lower() == ".jsonl":
         name = command_word(corpus)
         document = command_word(str(Path(corpus).with_suffix(".docx")))
-        suggest(f"align memory add tm.sqlite {name}", f"align export {name} -o {document}")
+        memory = "" if _project_has_memory() else "tm.sqlite "
+        suggest(f"align memory add {memory}{name}", f"align export {name} -o {document}")
+
+
+def _project_has_memory() -> bool:
+    """Whether a project file names a memory that `align memory add` may take by itself."""
+    import click
+
+    from align.cli.project_defaults import project_of
+    from align.project.keys import key_named
+
+    ctx, key = click.get_current_context(silent=True), key_named("memory")
+    project = project_of(ctx) if ctx else None
+    memories = project.value(key) if project and key else None
+    return bool(project and memories and project.holds(memories[0]))

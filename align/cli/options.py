@@ -156,7 +156,8 @@ def _flag(
     about = one.option
     shown: dict[str, Any] = {"help": about.help or None if help is None else help, "callback": callback}
     if one.type is bool:
-        return click.option(one.flag, _parameter(one), is_flag=True, **shown)
+        flag = f"{one.flag}/--no-{one.flag.removeprefix('--')}" if about.also_off else one.flag
+        return click.option(flag, _parameter(one), is_flag=True, **shown)
     if one.repeatable:
         return click.option(one.flag, _parameter(one), multiple=True, metavar=about.metavar, **shown)
     kind: Any = None

@@ -22,6 +22,7 @@ from align.cli.options import (
     say,
     tmx_options,
 )
+from align.cli.project_defaults import with_project
 from align.cli.visible import print_json
 from align.pipelines.options import DocumentOptions, TranslateOptions
 
@@ -104,7 +105,7 @@ def translate(
     left_out = LeftOut()
     summaries = [_run(names, language, drafting, reading, written, left_out) for language in languages]
     if as_json:
-        print_json(summaries if len(summaries) > 1 else summaries[0])
+        print_json([*map(with_project, summaries)] if len(summaries) > 1 else summaries[0])
     left_out.raise_if_any(say)
 
 

@@ -31,10 +31,15 @@ def _escape(code: int) -> str:
 
 
 def print_json(value: Any, indent: int | None = 2, default: Callable[[Any], Any] | None = None) -> None:
-    """Print `value` as JSON. On a terminal what it would obey is escaped, which is the same value in JSON."""
+    """Print `value` as JSON, an object with what was taken from a project file. On a terminal what it would obey is
+    escaped, which is the same value in JSON."""
     import json
 
     import click
+
+    from align.cli.project_defaults import with_project
+
+    value = with_project(value) if isinstance(value, dict) else value
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
     if sys.stdout.isatty():

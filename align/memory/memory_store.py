@@ -18,6 +18,9 @@ from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, TranslationUnit
 
+SUFFIXES = (".sqlite", ".sqlite3", ".db")
+"""What the name of a memory ends with, where its name must tell; any other will do as well."""
+
 _UNIT = """
 SELECT unit.id, unit.source, unit.target, languages.source, languages.target, doc, n, kind, origin, status, created,
        model, note, extra, addition.name, addition.date

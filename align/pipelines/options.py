@@ -75,7 +75,9 @@ class TranslateOptions:
         show_default=True,
     )
     typography: bool = option(
-        False, "Set quotes, dashes, spaces and numbers as the target language has them: de, es, fr, ru, uk."
+        False,
+        "Set quotes, dashes, spaces and numbers as the target language has them: de, es, fr, ru, uk.",
+        also_off=True,
     )
     cache: bool = option(
         True,

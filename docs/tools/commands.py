@@ -43,6 +43,18 @@ def commands() -> Iterator[Command]:
         yield _command(command, f"align {name}", root)
 
 
+def leaves() -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, those of groups by both their names, in the order of `align --help`."""
+    root = click.Context(cli, info_name="align")
+    for name in COMMANDS:
+        command = cli.get_command(root, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
+        else:
+            yield name, command
+
+
 def _command(command: click.Command, name: str, parent: click.Context) -> Command:
     context = click.Context(command, info_name=name.split(" ")[-1], parent=None if name == "align" else parent)
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from commands import Command, commands, program
+from commands import Command, commands, leaves, program
 
 from align.options import all_declared
 
@@ -208,6 +208,25 @@ def aligning_options() -> str:
     return options_table(PairOptions, DocumentOptions)
 
 
+def project_keys() -> str:
+    """The keys of a project file, and the commands that take each."""
+    from align.cli.project_defaults import WITHOUT, key_of
+    from align.project.keys import KEYS
+    from align.project.template import toml_value
+
+    takers: dict[str, list[str]] = {key.name: [] for key in KEYS}
+    for name, command in leaves():
+        for parameter in command.params:
+            key = None if name.split()[0] in WITHOUT else key_of(parameter, name)
+            if key:
+                takers[key.name].append(name)
+    rows = (
+        (f"`{key.name}`", f"`{toml_value(key.example)}`", _plain(key.about), ", ".join(takers[key.name]))
+        for key in KEYS
+    )
+    return table(("key", "for example", "what it says", "taken by"), rows)
+
+
 def options_table(*verbs: type) -> str:
     """Options as they are declared: name, flag, default, meaning with choices and bounds."""
     rows = (
@@ -231,6 +250,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "typography languages": typography_languages,
     "drafting options": drafting_options,
     "aligning options": aligning_options,
+    "project keys": project_keys,
 }
 """What `<!-- table: NAME -->` in a page is replaced by."""
 

@@ -32,6 +32,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
     [
         ("README.md", 8),
         ("docs/translator.md", 20),
+        ("docs/project.md", 15),
         ("docs/align-texts.md", 9),
         ("docs/corpus.md", 8),
         ("docs/editor.md", 2),
