@@ -82,14 +82,13 @@ def end_differs(view: PairView) -> Details | None:
 
 def repeated(view: PairView) -> Details | None:
     """Words, syllables or marks repeat in the target and not in the source: a hallucination."""
-    loop = _repeated_phrase(view.target_folded, view.target_words) or _repeated_characters(
-        view.target, view.target_words
-    )
-    if loop and not (
-        _repeated_phrase(view.source_words, view.source_words) or _repeated_characters(view.source, view.source_words)
-    ):
-        return one("repeated", phrase=" ".join(at_most(loop.split())))
-    return None
+    phrase = _repeated_phrase(view.target_folded, view.target_words)
+    loop = phrase or _repeated_characters(view.target, view.target_words)
+    if not loop or _repeated_phrase(view.source_words, view.source_words):
+        return None
+    if _repeated_characters(view.source, view.source_words):
+        return None
+    return one("repeated", phrase=" ".join(at_most(loop.split())))
 
 
 def _unpaired_bracket(text: str) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from align.checks import CHECKS, CheckOptions, check_pairs, details_in_words, explain, find_details, with_details
-from align.checks.detail import Detail
+from align.checks.detail import Detail, Details
 from align.checks.detail_strings import AND, COUNTED, OR, QUOTES, SENTENCES
 from align.checks.explaining import FoundDetails
+from align.checks.pair_view import PairView
 from align.checks.registry import all_checks
 from align.corpus import Pair
 from align.glossary import Glossary, Term
@@ -209,15 +210,18 @@ def test_a_flag_that_is_not_found_again_has_no_details() -> None:
     assert find_details(pair) == {}
 
 
-def test_a_check_from_outside_says_in_its_own_words_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    for said, wanted in (("что что", (Detail("said", {"text": "что что"}),)), ("", ())):
-        extra = replace(CHECKS["repetition"], flag="doubled-word", find=lambda view, said=said: said)
-        monkeypatch.setattr(
-            "align.checks.run_checks.all_checks", lambda extra=extra: all_checks() | {extra.flag: extra}
-        )
-        pair = Pair("1", "a", 1, "He came.", "Он пришёл.", "en", "ru", flags=("doubled-word",))
-        assert find_details(pair) == {"doubled-word": wanted}
-        assert details_in_words(wanted, "ru") == said
+@pytest.mark.parametrize(("said", "wanted"), [("что что", (Detail("said", {"text": "что что"}),)), ("", ())])
+def test_a_check_from_outside_says_in_its_own_words_what_it_found(
+    said: str, wanted: Details, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(view: PairView) -> str:
+        return said
+
+    checks = all_checks() | {"doubled-word": replace(CHECKS["repetition"], flag="doubled-word", find=find)}
+    monkeypatch.setattr("align.checks.run_checks.all_checks", lambda: checks)
+    pair = Pair("1", "a", 1, "He came.", "Он пришёл.", "en", "ru", flags=("doubled-word",))
+    assert find_details(pair) == {"doubled-word": wanted}
+    assert details_in_words(wanted, "ru") == said
 
 
 def test_documents_are_read_a_window_at_a_time_and_only_flagged_ones_measured() -> None:
