@@ -121,17 +121,17 @@ def _alignment_columns(texts: float, flags: float, note: float, terms: Column) -
 
 
 _NO_TERMS = Column("terms", 28, hidden=True)
-TRANSLATION_COLUMNS = _translation_columns(51, 40, 25, _NO_TERMS)
+TRANSLATION_COLUMNS = _translation_columns(50, 38, 24, _NO_TERMS)
 """Of drafts and translations: only the final translation, the status and the note are open. What a reviewer reads and
-writes, up to the note (and the terms, where there is a glossary), fits on a screen 1,440 pixels wide at 100 %: a column
-has seven pixels for each of its characters and five more, and the numbers of the rows and the scroll bar take some
-sixty."""
-TRANSLATION_COLUMNS_WITH_TERMS = _translation_columns(44, 33, 21, Column("terms", 28))
+writes, up to the note (and the terms, where there is a glossary), fits on a screen 1,440 pixels wide at 100 %. A
+character is 7.5 pixels in LibreOffice, 7 in Excel, which adds 5 for each column; the numbers of the rows and the scroll
+bar take some 60: up to 183 characters fit."""
+TRANSLATION_COLUMNS_WITH_TERMS = _translation_columns(42, 32, 19, Column("terms", 26))
 
-ALIGNMENT_COLUMNS = _alignment_columns(44, 33, 20, _NO_TERMS)
+ALIGNMENT_COLUMNS = _alignment_columns(42, 32, 19, _NO_TERMS)
 """Of an alignment; they fit likewise. What is hidden stands to the right of what is seen, so that nobody cuts or pastes
 it along; `before` and `draft` are the source and the translation as they were, which the formulas of `state` need."""
-ALIGNMENT_COLUMNS_WITH_TERMS = _alignment_columns(36, 28, 18, Column("terms", 26))
+ALIGNMENT_COLUMNS_WITH_TERMS = _alignment_columns(35, 27, 16, Column("terms", 23))
 
 
 def columns_of(kind: SheetKind, terms: bool = False) -> Columns:
