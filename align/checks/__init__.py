@@ -3,7 +3,7 @@
 from align.checks.context import CheckOptions, DocumentContext
 from align.checks.detail import Detail, Details
 from align.checks.detail_words import details_in_words
-from align.checks.explaining import FoundDetails, find_details, with_details
+from align.checks.explaining import MEASURED, FoundDetails, find_details, with_details
 from align.checks.flags import Severity
 from align.checks.pair_view import PairView
 from align.checks.registry import CHECKS, Check, all_checks, describe, severity
@@ -12,6 +12,7 @@ from align.checks.run_checks import check_pair, check_pairs, explain
 
 __all__ = [
     "CHECKS",
+    "MEASURED",
     "Check",
     "CheckOptions",
     "Detail",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEED_DOCUMENT = frozenset({"length-ratio", "name-variant", "low-similarity", "low-confidence"})
 """Flags whose checks measure a pair against its document."""
 
+MEASURED = frozenset({"low-similarity", "low-confidence", "uncertain-alignment"})
+"""Flags whose details are measures, and name nothing in the texts."""
+
 FoundDetails = Mapping[str, Details]
 """Flag → what its check finds in the pair as it is now. A flag that is not found again is left out: it comes from
 elsewhere, or from an older text, and keeps its sentence."""

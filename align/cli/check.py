@@ -171,6 +171,7 @@ def _print_lines(result: Inspection) -> None:
 
 def _print_flags() -> None:
     from align.checks import all_checks
+    from align.cli.visible import print_lines
 
     for entry in all_checks().values():
-        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.description}")
+        print_lines(f"{entry.flag:20} {entry.severity:8} {entry.description}", 30)

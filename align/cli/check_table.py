@@ -9,6 +9,7 @@ from rich.text import Text
 
 from align.checks.corpus_inspection import Inspection, in_words, several_ways
 from align.checks.registry import describe, severity
+from align.cli.terminal import print_table
 from align.cli.visible import visible
 
 SHOWN_NAMES = 20
@@ -33,7 +34,7 @@ def print_inspection(result: Inspection, console: Console | None = None) -> None
     if len(result.names) > SHOWN_NAMES:
         console.print(Text(f"  … and {len(result.names) - SHOWN_NAMES:,} more names: --json has them all", style="dim"))
     if result.worst:
-        console.print(_worst_table(result))
+        print_table(_worst_table(result), console)
 
 
 def _flag_table(result: Inspection) -> Table:

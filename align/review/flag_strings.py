@@ -43,10 +43,6 @@ _RUSSIAN: dict[str, str] = {
 }
 
 
-MEASURED = frozenset({"low-similarity", "low-confidence", "uncertain-alignment"})
-"""Flags whose details are measures, and name nothing in the texts: the sentence says more."""
-
-
 def in_words(flag: str, language: str, details: Details = ()) -> str:
     """What was found in a pair; where that names nothing, what the flag means, as one sentence. In English where there
     are no words in `language`.
@@ -57,7 +53,7 @@ def in_words(flag: str, language: str, details: Details = ()) -> str:
     >>> in_words("number-mismatch", "ru", (Detail("missing", {"found": ("12",)}),))
     'Нет в переводе: 12'
     """
-    from align.checks import describe, details_in_words
+    from align.checks import MEASURED, describe, details_in_words
 
     if details and flag not in MEASURED:
         return details_in_words(details, language)
