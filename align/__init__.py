@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from align.translation import open_engine
     from align.translation.engine import Decoding, Draft, Engine
     from align.translator import Translator
-    from align.writing import open_writers, write_corpus
+    from align.writing import open_writers, write_corpus, write_document
 
 _HOMES = {
     "align.alignment.align_options": ("AlignOptions",),
@@ -48,7 +48,7 @@ _HOMES = {
     "align.translation.engine": ("Decoding", "Draft", "Engine"),
     "align.checkpoints.checkpoint_store": ("find_model",),
     "align.translator": ("Translator",),
-    "align.writing": ("open_writers", "write_corpus"),
+    "align.writing": ("open_writers", "write_corpus", "write_document"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -82,6 +82,7 @@ __all__ = [
     "split",
     "translate",
     "write_corpus",
+    "write_document",
 ]
 
 

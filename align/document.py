@@ -108,6 +108,33 @@ class Segment:
         return on_one_line(shown_text(self.text, self.start, self.markup) if self.markup else self.text)
 
 
+_FOLDERS = re.compile(r".*[\\/]", re.DOTALL)
+_STEPS = re.compile(r"(?:\.{1,2}[\\/]+)+|(?:[A-Za-z]:)?[\\/].*[\\/]", re.DOTALL)
+"""Steps from the folder in which a command was given upwards, or a whole path from the root."""
+
+
+def document_name(id: str) -> str:
+    """The name that people know a document by: its id without the folders in front; "" where it has none.
+
+    >>> [document_name(id) for id in ("../stories/port.txt", "in/news.zip#en/port.txt", "-", "../")]
+    ['port.txt', 'news.zip#en/port.txt', '-', '']
+    """
+    file, sign, inner = id.partition("#")
+    name = _FOLDERS.sub("", file, count=1)
+    return f"{name}{sign}{inner}" if name else ""
+
+
+def document_path(id: str) -> str:
+    """A document's id for other programs: without what tells only where a command was given; "" for nothing else.
+
+    >>> [document_path(id) for id in ("../port.txt", "/home/anna/port.txt", "stories/port.txt", "../")]
+    ['port.txt', 'port.txt', 'stories/port.txt', '']
+    """
+    file, sign, inner = id.partition("#")
+    path = _STEPS.sub("", file, count=1) if _STEPS.match(file) else file
+    return f"{path}{sign}{inner}" if path else ""
+
+
 _HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
 _COMPOUND_BEGINNINGS = re.compile(

@@ -9,7 +9,7 @@
     │   └── DownloadError       1   the hub cannot be reached, or what came is not what was promised
     ├── CorpusConsumed      1   the pairs of a stream are asked for a second time
     ├── IncompleteError         1   the work was done for all files but some, which are listed
-    ├── QualityError            1   the work was done, and `--strict` says that it is not good enough
+    ├── QualityError            1   what was asked for (`--strict`, `--only`) says that the work is not good enough
     ├── MissingExtraError       1   an optional part is not installed
     └── UsageError              2   the options do not fit together, or name something unknown
 
@@ -136,7 +136,7 @@ class IncompleteError(AlignError):
 
 
 class QualityError(AlignError):
-    """The work was done, and `--strict` says that the result is not good enough."""
+    """What was asked for (`--strict`, `--only`) says that the work is not good enough."""
 
 
 class MissingExtraError(AlignError):

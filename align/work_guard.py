@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import OutputError
 from align.io.atomic import atomic_copy, spare_name
+from align.io.own_documents import is_own
 from align.progress import Warn, ignore
 
 if TYPE_CHECKING:
@@ -67,6 +68,32 @@ class WorkGuard:
 
     def _refusal(self, path: Path, work: ReviewerWork) -> OutputError:
         return OutputError(f"{path} holds work that would be lost: {work}", path=path, hint=self.advice(path))
+
+
+class DocumentGuard:
+    """A guard of documents that are made of a corpus: one that `align` did not write, or that was changed since, is a
+    person's. `guard` has the words, and says whether it is kept next to the new one instead."""
+
+    def __init__(self, guard: WorkGuard):
+        self._guard = guard
+
+    def begin(self, path: Path) -> bool:
+        """Whether the file at `path` is a person's. Raises OutputError where that is not to be replaced."""
+        changed = not is_own(path)
+        if changed and not self._guard.force:
+            problem = f"{path} was changed since align wrote it, or is not from align"
+            raise OutputError(problem, path=path, hint=self._guard.advice(path))
+        return changed
+
+    @contextlib.contextmanager
+    def replacing(self, path: Path, made: Path, seen: object) -> Iterator[None]:
+        """Keep a person's file next to the new one."""
+        if not seen:
+            yield
+            return
+        with old_file_kept(path) as kept:
+            yield
+        self._guard.warn(f"the old file is kept as {kept}")
 
 
 @contextlib.contextmanager

@@ -1,16 +1,21 @@
-"""Writes corpora from a script or a notebook: as the commands write them, with no work of people written over."""
+"""Writes corpora and documents from a script or a notebook: as the commands write them, with no work of people written
+over."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from align.corpus import format_registry
-from align.corpus.pair import Corpus
+from align.corpus.pair import Corpus, Pair
 from align.io.atomic import guarded
 from align.progress import Warn, ignore
-from align.work_guard import WorkGuard
+from align.work_guard import DocumentGuard, WorkGuard
+
+if TYPE_CHECKING:
+    from align.export.options import Mark, Only
 
 
 def write_corpus(
@@ -59,3 +64,39 @@ def open_writers(
         format_registry.open_writers([os.fspath(path) for path in outputs], header, format, tmx_langs, warn) as out,
     ):
         yield out
+
+
+def write_document(
+    pairs: Iterable[Pair],
+    path: str | os.PathLike[str],
+    format: str | None = None,
+    *,
+    only: Only | None = None,
+    mark: Mark = "unreviewed",
+    typography: bool = False,
+    warn: Warn = ignore,
+    force: bool = False,
+) -> int:
+    """Put the translation in `pairs`, a Corpus or a list, together as a document, and return the number of documents.
+
+    The document has the order and the paragraphs of the source. Its format is that of the suffix of `path`, or
+    `format`: txt, md, html, docx, odt. Several documents come one after the other, each on a new page, or to a file
+    each where `path` has `{doc}` in its name, and one a target language where it has `{lang}`.
+
+    `only`: with `approved` nothing is written unless every segment was approved or edited. `mark` is what is marked in
+    the document: all that is not reviewed (`unreviewed`), only places where the source stands because there is no
+    translation (`missing`), or nothing (`none`). `typography` sets quotes, dashes, spaces and numbers as the target
+    language has them. `warn` is called with remarks, one line each.
+
+    Raises UsageError for an unknown suffix, QualityError where `only` refuses, InputError where there is nothing to
+    write, and OutputError for a file that cannot be written, or that was changed since it was written here; with
+    `force` that one is kept next to it as NAME.bak.
+    """
+    from align.export import ExportOptions, export_documents
+
+    options = ExportOptions(only, mark, typography)
+    with guarded(DocumentGuard(WorkGuard(force, warn))):
+        done = export_documents([(pairs, os.curdir)], os.fspath(path), format, options)
+    for line in done.warnings:
+        warn(line)
+    return done.documents

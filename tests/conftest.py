@@ -34,6 +34,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["ALIGN_HOME"] = str(tmp_path_factory.mktemp("home"))
     os.environ["ALIGN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["ALIGN_LANG"] = "en"
 
 
 @pytest.fixture(autouse=True, scope="session")

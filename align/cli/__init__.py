@@ -12,32 +12,44 @@ from typing import Any
 import click
 
 from align.cli import standard_streams
+from align.cli.help_pages import in_groups
+from align.cli.localized_help import follow_locale, localize
 from align.cli.standard_streams import BYTES_OR_BACKSLASHES, ReaderGone
+from align.localization import N_, _
 
-COMMANDS: dict[str, str] = {
-    "translate": "Segment a story, draft its translation, write a bilingual corpus.",
-    "pair": "Align two existing texts, sentence by sentence.",
-    "batch": "Draft or align a whole collection; goes on after an interruption.",
-    "split": "Segment a text into sentences, one a line.",
-    "review": "Write a corpus to a spreadsheet for review.",
-    "merge": "Bring a reviewed spreadsheet back into its corpus.",
-    "export": "Put the translation together as a document.",
-    "convert": "Convert between corpus formats; filter, deduplicate, split.",
-    "filter": "Flag noise and repetition in corpora; drop what you name.",
-    "sort": "Sort a corpus of any size by score, length or text.",
-    "datasheet": "Describe a corpus in a README: counts, sources, histograms.",
-    "check": "Check corpus files and flag doubtful pairs.",
-    "report": "Write a corpus as one side-by-side web page.",
-    "evaluate": "Score drafts (BLEU, chrF) or alignments (strict and lax F1).",
-    "memory": "Keep approved translations and find them again.",
-    "glossary": "Check, show and convert glossaries; propose terms.",
-    "models": "List, describe and fetch translation models.",
-    "adapt": "Fine-tune a model on reviewed pairs.",
-    "cache": "See or clear the drafts that are kept for later runs.",
-    "completion": "Print the completion script of a shell.",
+COMMAND_GROUPS: dict[str, dict[str, str]] = {
+    N_("Daily work"): {
+        "translate": N_("Segment a story, draft its translation, write a bilingual corpus."),
+        "pair": N_("Align two existing texts, sentence by sentence."),
+        "review": N_("Write a corpus to a spreadsheet for review."),
+        "merge": N_("Bring a reviewed spreadsheet back into its corpus."),
+        "export": N_("Put the translation together as a document."),
+        "memory": N_("Keep approved translations and find them again."),
+        "glossary": N_("Check, show and convert glossaries; propose terms."),
+        "analyse": N_("Count words that are new, repeated, or in a memory."),
+    },
+    N_("Corpora"): {
+        "convert": N_("Convert between corpus formats; filter, deduplicate, split."),
+        "check": N_("Check corpus files and flag doubtful pairs."),
+        "report": N_("Write a corpus as one side-by-side web page."),
+        "batch": N_("Draft or align a whole collection; goes on after an interruption."),
+        "split": N_("Segment a text into sentences, one a line."),
+        "filter": N_("Flag noise and repetition in corpora; drop what you name."),
+        "sort": N_("Sort a corpus of any size by score, length or text."),
+        "datasheet": N_("Describe a corpus in a README: counts, sources, histograms."),
+        "evaluate": N_("Score drafts (BLEU, chrF) or alignments (strict and lax F1)."),
+    },
+    N_("Models and this machine"): {
+        "models": N_("List, describe and fetch translation models."),
+        "adapt": N_("Fine-tune a model on reviewed pairs."),
+        "cache": N_("See or clear the drafts that are kept for later runs."),
+        "completion": N_("Print the completion script of a shell."),
+    },
 }
-"""Every command and its line in `align --help`: kept here so that help imports none of them. `align foo` is the click
-command `foo` of the module `align.cli.foo`."""
+"""Every command and its line in `align --help`, in groups: kept here so that help imports none of them. `align foo` is
+the click command `foo` of the module `align.cli.foo`."""
+
+COMMANDS: dict[str, str] = {name: about for group in COMMAND_GROUPS.values() for name, about in group.items()}
 
 
 NO_FORCE = ("adapt",)
@@ -83,6 +95,7 @@ class LazyGroup(click.Group):
             from align.cli.force_option import offer_force
 
             offer_force(command)
+        localize(in_groups(command))
         if "_ALIGN_COMPLETE" in os.environ:
             from align.cli.completion import offer_values
 
@@ -92,12 +105,14 @@ class LazyGroup(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        names = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        names = [CompletionItem(name, help=_(about)) for name, about in COMMANDS.items() if name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for heading, commands in COMMAND_GROUPS.items():
+            with formatter.section(_(heading)):
+                formatter.write_dl([(f"{name:<{width}}", _(about)) for name, about in commands.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -127,6 +142,7 @@ def main(arguments: list[str] | None = None) -> None:
         _in_utf8()
         arguments = sys.argv[1:]
         standard_streams.prepare()
+    follow_locale()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
@@ -145,10 +161,15 @@ def _run(arguments: list[str]) -> int:
 
     debug = "--debug" in arguments  # understood before and after the command
     arguments = [argument for argument in arguments if argument != "--debug"]
+    if arguments[:1] == ["help"]:  # as people ask other programs
+        arguments = [*arguments[1:], "--help"]
     try:
         cli.main(args=arguments, prog_name="align", standalone_mode=False)
         standard_streams.finish()
         return 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        return 2
     except click.UsageError as error:
         where = f" ({error.ctx.command_path} --help)" if error.ctx and error.ctx.parent else ""
         return _fail(f"{error.format_message()}{where}", 2, debug)

@@ -51,7 +51,13 @@ STATUSES = ("approved", "edited", "draft")
     help="Share of the base's weights in the result: more forgets less and learns less.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed repeats a run.")
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
+@click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    show_default=True,
+    help="Where it trains: on a GPU if there is one, always on the CPU, or always on a GPU.",
+)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 is all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def adapt(

@@ -68,7 +68,13 @@ def _runner_of(context: click.Context, parameter: click.Parameter, value: str) -
 @click.option("--retry", is_flag=True, help="Do only the documents that failed.")
 @click.option("--fresh", is_flag=True, help="Throw away what DIR has and begin anew.")
 @click.option("--workers", type=click.IntRange(1), help="Processes, each with a model; as many as cores by default.")
-@click.option("--runner", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where the workers run: on this machine, or on a Ray cluster.",
+)
 @click.option("--ray-address", metavar="ADDRESS", help="A Ray cluster that exists: auto, or HOST:6379.")
 @click.option("--shard-size", type=click.FloatRange(0.001), default=8.0, show_default=True, help="MB of input a shard.")
 @flags(
@@ -270,7 +276,7 @@ class _Jobs:
 
         model = find_model(self.drafting.model, self.named.source, self.named.target)
         if model.is_starter and self.drafting.model == "auto":
-            say(starter_note(model))
+            say(starter_note())
         options = replace(
             self.drafting,
             source_lang=self.named.source,

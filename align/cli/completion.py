@@ -20,6 +20,7 @@ VARIABLE = "_ALIGN_COMPLETE"
 """The environment variable by which a shell asks `align` for completions."""
 _FILES = {"FILE", "PNG", "IN", "OUT", "REVIEW", "CORPUS", "SQLITE", "TMX"}
 _FOLDERS = {"DIR", "FOLDER"}
+_FLAG_LISTS = {"FLAG", "LIST"}
 
 
 @click.command()
@@ -74,6 +75,8 @@ def _values_of(parameter: click.Parameter) -> ParamType:
             return values
     if metavar == ["LANG"]:
         return _LANGUAGES
+    if set(metavar) & _FLAG_LISTS:
+        return _FLAGS
     if set(metavar) & _FOLDERS:
         return Values(also="dir")
     if isinstance(parameter, click.Argument):
@@ -100,6 +103,12 @@ def _models() -> Iterable[str]:
     return dict.fromkeys([*(model.name for model in stored_models()), STARTER, *(entry.name for entry in catalogue())])
 
 
+def _flags() -> Iterable[str]:
+    from align.checks.flags import FLAGS
+
+    return (flag.name for flag in FLAGS)
+
+
 def _statuses() -> Iterable[str]:
     from align.corpus.pair import STATUSES
 
@@ -108,6 +117,7 @@ def _statuses() -> Iterable[str]:
 
 _LANGUAGES = Values(_languages)
 _MODELS = Values(_models, also="dir")
+_FLAGS = Values(_flags)
 _BY_OPTION: dict[str, ParamType] = {
     "--format": Values(_formats),
     "--input-format": Values(_formats),

@@ -119,7 +119,14 @@ def _summary_line(added: Added) -> str:
 @click.argument("text")
 @FROM
 @TO
-@click.option("--fuzzy", type=click.IntRange(1, 100), default=60, show_default=True, metavar="PERCENT")
+@click.option(
+    "--fuzzy",
+    type=click.IntRange(1, 100),
+    default=60,
+    show_default=True,
+    metavar="PERCENT",
+    help="Show units that are at least so similar.",
+)
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="The most units to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the units as JSON.")
 def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: int, as_json: bool) -> None:

@@ -8,6 +8,7 @@ import click
 
 from align.cli.convert import progress_of
 from align.cli.merge_realigned import aligned_again
+from align.cli.next_steps import after_review
 from align.cli.options import refuse_inputs, say, tmx_languages, tmx_languages_option
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def merge(
     from align.review import MergeResult
     from align.review import merge as merged
 
+    _refuse_swapped(corpus, reviews)
     target = _target(corpus, output, in_place, dry_run, as_json)
     refuse_inputs(reviews, [target or "-"])
     read = read_corpus(corpus, input_format, warn=say)
@@ -91,9 +93,23 @@ def merge(
             say(remark)
     side = _keep_leftovers(result, target)
     report_merge(result, side, dry_run, as_json, realigned)
+    if not as_json:
+        after_review(target)
     if strict and result.leftovers:
         problem = f"{len(result.leftovers)} things could not be applied"
         raise QualityError(problem, path=corpus, hint="see the list above")
+
+
+def _refuse_swapped(corpus: str, reviews: tuple[str, ...]) -> None:
+    """Raise UsageError where a sheet stands in the corpus's place and a corpus in that of the sheet."""
+    from pathlib import Path
+
+    from align.errors import UsageError
+
+    corpora = (".jsonl", ".ndjson")
+    if Path(reviews[0]).suffix.lower() in corpora and Path(corpus).suffix.lower() not in corpora and len(reviews) == 1:
+        problem = f"{reviews[0]} is a corpus, and {corpus} stands where the corpus belongs"
+        raise UsageError(problem, path=corpus, hint=f"the corpus comes first: align merge {reviews[0]} {corpus}")
 
 
 def _read_review(path: str, corpus: Corpus) -> Table:

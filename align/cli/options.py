@@ -204,6 +204,7 @@ def refuse_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
 
 def say(message: str) -> None:
     """One line to the person, on standard error."""
+    from align.cli.terminal import echo_beside_bar
     from align.cli.visible import one_line
 
-    click.echo(f"align: {one_line(message)}", err=True)
+    echo_beside_bar(f"align: {one_line(message)}")

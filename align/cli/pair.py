@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.next_steps import after_drafting
 from align.cli.options import flags, refuse_inputs, say, tmx_languages, tmx_languages_option
 from align.cli.visible import print_json
 from align.pipelines.left_out import LeftOut
@@ -100,6 +101,8 @@ def pair(
         summary["left_out"] = left_out.as_json()
     if as_json:
         print_json(summary)
+    else:
+        after_drafting(outputs)
     left_out.raise_if_any(say)
     if strict and summary["warnings"]:
         from align.errors import QualityError

@@ -115,7 +115,7 @@ def merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[
     source = "CORPUS" if corpus == "-" else corpus
 
     def command(*files: str) -> str:
-        return " ".join(["align merge", *map(_quote, [*map(_not_an_option, files), *format_, *output])])
+        return " ".join(["align merge", *map(command_word, files), *map(_quote, [*format_, *output])])
 
     return command(source, review), command(Path(source).name, Path(review).name)
 
@@ -128,6 +128,11 @@ def _output_options(corpus: str, in_place: bool) -> list[str]:
     if in_place and re.fullmatch(r"reviewed(-\d+)?\.jsonl", own_name):
         return ["--in-place"]
     return ["-o", next(name for name in names if name != own_name and not os.path.lexists(name))]
+
+
+def command_word(file: str) -> str:
+    """A file's name as it is typed in a shell."""
+    return _quote(_not_an_option(file))
 
 
 def _not_an_option(file: str) -> str:

@@ -34,7 +34,9 @@ def bar(label: str) -> Iterator[Progress]:
     from rich.progress import Progress as RichProgress
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with RichProgress(*columns, console=Console(stderr=True), transient=True) as rich:
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as rich, contextlib.ExitStack() as ended:
+        _Bars.console = rich.console
+        ended.callback(setattr, _Bars, "console", None)
         task = rich.add_task(label, total=None)
 
         class _Bar:
@@ -45,6 +47,24 @@ def bar(label: str) -> Iterator[Progress]:
                 rich.update(task, advance=amount)
 
         yield _Bar()
+
+
+class _Bars:
+    """The terminal with its bar, while there is one: what is said meanwhile must not break the bar's line."""
+
+    console: Any = None
+
+
+def echo_beside_bar(line: str) -> None:
+    """Print a line on standard error; above the bar, where there is one."""
+    if _Bars.console is None:
+        import click
+
+        click.echo(line, err=True)
+    else:
+        from rich.text import Text
+
+        _Bars.console.print(Text(line))
 
 
 class PairCounts:

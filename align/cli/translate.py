@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.next_steps import after_drafting
 from align.cli.options import (
     flags,
     from_option,
@@ -158,21 +159,20 @@ def _run(
         summary["accounts"] = left_out.accounts_as_json()
     if not written.as_json:
         print_summary(summary)
+        after_drafting(outputs)
     return summary
 
 
-def starter_note(model: LocalModel) -> str:
-    """One line on the bundled model's quality, for whoever did not choose it."""
-    chrf = model.card.get("chrf")
-    measured = f" (chrF {chrf} on newstest2019)" if chrf else ""
-    return f"drafting with the bundled starter model{measured}; for better drafts: align models get en-ru"
+def starter_note() -> str:
+    """One line on the bundled model, for whoever did not choose it."""
+    return "drafting with the bundled starter model, a beginner; for better drafts: align models get en-ru"
 
 
 def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:
     """The remarks on the run: the bundled model, and a language without rules of segmentation."""
     from align.segmentation import fallback_note
 
-    starter = starter_note(model) if model.is_starter and drafting.model == "auto" else None
+    starter = starter_note() if model.is_starter and drafting.model == "auto" else None
     return [note for note in (starter, fallback_note(drafting.source_lang)) if note]
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from pathlib import Path
 
 from align.corpus.pair import Pair
-from align.corpus.paragraphs import block_of, paragraph_of
 from align.document import ParagraphKind
+from align.export.places import places_of
+from align.export.source_files import Place, SourceFiles
 from align.languages.scripts import is_unspaced
+
+_NUMBERED = re.compile(r"(.*)-\d+(?:\.\d+)*")
+"""An id that `align` gave: `port.2-0007`, or `port.2-0007.2` of what a reviewer divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +23,7 @@ class StoryParagraph:
 
     number: int
     pairs: tuple[Pair, ...]
-
-    @property
-    def block(self) -> ParagraphKind:
-        """The kind of the paragraph in its file."""
-        return block_of(self.pairs[0])
+    block: ParagraphKind = "text"
 
     @property
     def target(self) -> str:
@@ -33,26 +34,60 @@ class StoryParagraph:
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """One document of a corpus: its name there, and its paragraphs."""
+    """One document of a corpus: its name there, its languages, and its paragraphs."""
 
     doc: str
     paragraphs: tuple[StoryParagraph, ...]
+    source_lang: str = ""
+    target_lang: str = ""
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Its pairs in order."""
+        return [pair for paragraph in self.paragraphs for pair in paragraph.pairs]
 
 
-def stories(pairs: Iterable[Pair]) -> Iterator[StoryText]:
-    """Yield the documents of a corpus whose pairs stand in its order, as those of `align translate` and `align pair`
-    do.
+def stories(pairs: Iterable[Pair], folder: str | Path = ".") -> list[StoryText]:
+    """The documents of a corpus, in the order in which it has them, each in one target language.
 
-    A pair without a source belongs to the paragraph before it. Where the corpus does not say which paragraph a pair
-    stands in, each is a paragraph of its own.
+    The pairs of a document stand in the order of their numbers, also where the corpus was sorted otherwise. Where it
+    does not say which paragraph a pair stands in, its source file does, if it is still there (as named, or in
+    `folder`), or the gaps between the pairs' spans; else each pair is a paragraph.
     """
-    for doc, its_pairs in groupby(pairs, key=lambda pair: pair.doc):
-        paragraphs: list[StoryParagraph] = []
-        for pair in its_pairs:
-            number = paragraph_of(pair)
-            last = paragraphs[-1] if paragraphs else None
-            if last is not None and (number == last.number if number is not None else not pair.source):
-                paragraphs[-1] = StoryParagraph(last.number, (*last.pairs, pair))
-            else:
-                paragraphs.append(StoryParagraph(number or (last.number + 1 if last else 1), (pair,)))
-        yield StoryText(doc, tuple(paragraphs))
+    groups: dict[tuple[str, str, str], list[Pair]] = {}
+    for pair in pairs:
+        named = _NUMBERED.fullmatch(pair.id)
+        groups.setdefault((pair.doc, named[1] if named else "", pair.target_lang), []).append(pair)
+    files = SourceFiles(Path(folder))
+    return [_story(doc, in_order(group), files) for (doc, _, _), group in _joined(groups)]
+
+
+def _joined(
+    groups: dict[tuple[str, str, str], list[Pair]],
+) -> Iterable[tuple[tuple[str, str, str], list[Pair]]]:
+    """The groups, with the pairs that a reviewer added under other ids beside the rest of their document."""
+    named = {(doc, lang): (doc, stem, lang) for doc, stem, lang in groups if stem}
+    for key in [key for key in groups if not key[1]]:
+        if other := named.get((key[0], key[2])):
+            groups[other] += groups.pop(key)
+    return groups.items()
+
+
+def in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of a document in the order of their numbers; as they stand where some have none."""
+    return sorted(pairs, key=lambda pair: pair.n) if all(pair.n > 0 for pair in pairs) else list(pairs)
+
+
+def _story(doc: str, pairs: list[Pair], files: SourceFiles) -> StoryText:
+    paragraphs: list[StoryParagraph] = []
+    held: list[Pair] = []
+    last: Place | None = None
+    for pair, place in zip(pairs, places_of(doc, pairs, files), strict=True):
+        if last is not None and place.number != last.number:
+            paragraphs.append(StoryParagraph(last.number, tuple(held), last.block))
+            held = []
+        held.append(pair)
+        last = place
+    if last is not None:
+        paragraphs.append(StoryParagraph(last.number, tuple(held), last.block))
+    return StoryText(doc, tuple(paragraphs), pairs[0].source_lang, pairs[0].target_lang)

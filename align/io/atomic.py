@@ -141,6 +141,18 @@ def atomic_copy(source: str | Path, path: str | Path, private: bool = False) -> 
         shutil.copyfileobj(content, stream, 1 << 20)
 
 
+def ask_guard(path: str | Path) -> None:
+    """Ask the guard about the file that an output will replace, before any of several is written. Raises what the guard
+    raises, and OutputError where the file cannot be read."""
+    guard = _guard.get()
+    if guard is None or is_written_to(path) or not os.path.isfile(path):
+        return
+    try:
+        guard.begin(Path(path))
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
 @contextlib.contextmanager
 def guarded_removal(path: Path) -> Iterator[None]:
     """Guard a block that removes the file `path`. Raises OutputError where the guard keeps it."""

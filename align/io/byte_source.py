@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 
 from align.errors import InputError
 from align.io.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
-from align.io.own_errors import open_to_read, standard_input
+from align.io.own_errors import no_such_file, open_to_read, standard_input
 
 STDIN = "-"
 HEAD = CHUNK
@@ -96,7 +96,7 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise InputError(f"{name} does not exist", path=name, hint="check the name and the folder") from None
+        raise no_such_file(name) from None
     except (io.UnsupportedOperation, ValueError) as error:
         raise InputError(f"cannot read {name}: {error}", path=name) from error
     except OSError as error:

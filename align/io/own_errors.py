@@ -10,6 +10,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import select
 import sys
 import tempfile
@@ -20,6 +21,14 @@ from align.errors import InputError, OutputError
 
 Explain = Callable[[OSError], Exception]
 """Makes of an error the one that is raised."""
+
+
+def no_such_file(name: str) -> InputError:
+    """The error for a file that is not there; of an address in the web it says that nothing is fetched."""
+    if re.match(r"(?i)(https?|ftp|file)://", name):
+        hint = "save the page or file in your browser, and name that file"
+        return InputError(f"{name} is an address, and align does not use the network", path=name, hint=hint)
+    return InputError(f"{name} does not exist", path=name, hint="check the name and the folder")
 
 
 class WrittenFile(io.FileIO):

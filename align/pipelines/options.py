@@ -26,12 +26,16 @@ class TranslateOptions:
     model: str = option("auto", "A checkpoint's folder, catalogue name or hub id.", metavar="NAME")
     engine: EngineName = option(
         "ctranslate2",
-        "",
+        "What drafts: CTranslate2, fast; or Transformers, the slow reference, which needs PyTorch.",
         about="What drafts: CTranslate2 in int8, or Transformers, the reference in float32",
         show_default=True,
     )
     device: Literal["auto", "cpu", "cuda"] = option(
-        "auto", "", about="Where it drafts: on a GPU if there is one", show_default=True, decides_result=False
+        "auto",
+        "Where it drafts: on a GPU if there is one, always on the CPU, or always on a GPU.",
+        about="Where it drafts: on a GPU if there is one",
+        show_default=True,
+        decides_result=False,
     )
     threads: int = option(0, "Cores to use; 0 is all.", minimum=0, decides_result=False)
     beam: int = option(4, "Beam size of the search.", minimum=1, maximum=32, show_default=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.io.byte_source import STDIN
+from align.io.own_errors import no_such_file
 from align.readers.document_formats import PACKINGS, formats_by_suffix
 from align.readers.foreign_formats import OFFICE_SUFFIXES
 from align.readers.records import is_corpus
@@ -80,7 +81,7 @@ def _expand(name: str) -> list[str]:
                 f"no file matches {name}", path=name, hint="check the pattern and the folder it starts from"
             )
         return matches
-    raise InputError(f"{name} does not exist", path=name, hint="check the name and the folder")
+    raise no_such_file(name)
 
 
 def _walk(folder: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby, islice
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from align.checks import risk, with_details
 from align.corpus.pair import Corpus, Pair, Span
+from align.document import document_name
 from align.io.atomic import atomic_output
 from align.io.own_errors import ScratchText
 from align.report.editor_data import EditorData, EditorFiles
@@ -81,6 +81,7 @@ class _ReportPage:
         self._words = words
         self._with_editor = with_editor
         self._glossary = glossary
+        self._named: dict[str, str] = {}
 
     def section(self, out: ScratchText, doc: str, pairs: Sequence[Pair], part: int) -> list[Band]:
         """Write a document, or a window of a long one: heading, picture, rows. Return the bands of the picture."""
@@ -88,7 +89,7 @@ class _ReportPage:
         counts.documents += part == 1
         first = counts.pairs + 1
         bands = _bands(pairs, first)
-        name = _display_name(doc) or words.text("Pairs")
+        name = self._name(doc) or words.text("Pairs")
         parts = f" <small>{escape(words.text('part', n=part))}</small>" if part > 1 else ""
         count = escape(words.text("pairs", n=len(pairs)))
         out.write(f'<section class="doc"><h2 dir="auto">{escape(name)}{parts}<small>{count}</small></h2>\n')
@@ -103,10 +104,10 @@ class _ReportPage:
         out.write("</section>\n")
         return bands
 
-
-def _display_name(doc: str) -> str:
-    """The name of a document without the steps upwards to it: `../stories/port.txt` → `stories/port.txt`."""
-    return re.sub(r"^(\.{1,2}[/\\]+)+", "", doc)
+    def _name(self, doc: str) -> str:
+        """What a document is called on the page: its name, or its path where another document has that name."""
+        name = document_name(doc)
+        return name if self._named.setdefault(name, doc) == doc else doc
 
 
 def _bands(pairs: Sequence[Pair], first: int) -> list[Band]:

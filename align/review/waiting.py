@@ -12,6 +12,7 @@ from functools import cached_property
 
 from align.corpus.fingerprints import PairFingerprint, text_hash
 from align.corpus.pair import Pair
+from align.document import document_path
 from align.review.sheet_rows import SheetRow, displayed_id
 from align.review.typed_text import alike_key
 
@@ -186,7 +187,8 @@ def source_key(row: SheetRow) -> str | None:
 
 
 def _same_position(row: SheetRow, pair: Pair) -> bool:
-    return row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in ("", pair.doc)
+    docs = ("", pair.doc, document_path(pair.doc))  # the last is what an XLIFF has that has lost align's attributes
+    return row.cells.get("n", "") in ("", str(pair.n)) and row.cells.get("doc", "") in docs
 
 
 def _applies_everywhere(row: SheetRow) -> bool:

@@ -108,6 +108,19 @@ def models() -> str:
     return table(("name", "from", "into", "MB", "licence", "published scores"), rows)
 
 
+def documents() -> str:
+    """The formats of documents that are made."""
+    from align.export.export_formats import FORMATS
+
+    return table(
+        ("format", "suffixes", "what it is", "what is marked is"),
+        (
+            (f"`{known.name}`", " ".join(f"`{suffix}`" for suffix in known.suffixes), known.about, known.marks)
+            for known in FORMATS.values()
+        ),
+    )
+
+
 def statuses() -> str:
     """Exit statuses by kind of error, from the exceptions themselves."""
     from align import errors
@@ -177,6 +190,7 @@ def options_table(*verbs: type) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "formats": formats,
+    "documents": documents,
     "texts": texts,
     "flags": flags,
     "models": models,

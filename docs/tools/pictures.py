@@ -99,6 +99,20 @@ def photograph(book: Path, word: str, picture: str, percent: int) -> None:
     run("convert", folder / "sheet.png", *small, PICTURES / picture)
 
 
+def document(folder: Path) -> None:
+    """A Word document of the reviewed story, two sentences of which wait for review, as LibreOffice prints it."""
+    command("merge", "reviewed/port.jsonl", "reviewed/review.xlsx", "-o", folder / "reviewed.jsonl")
+    reviewed = align.read_corpus(folder / "reviewed.jsonl")
+    waiting = ("According", "It is expected")
+    reviewed.pairs = [replace(one, status="draft") if one.source.startswith(waiting) else one for one in reviewed]
+    align.write_document(reviewed, folder / "port.docx")
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "port.docx")
+    run("pdftoppm", "-png", "-r", "110", "-singlefile", folder / "port.pdf", folder / "document")
+    frame = ("-bordercolor", "white", "-border", "24", "-bordercolor", "#d8d8d8", "-border", "1")
+    small = ("-trim", "+repage", *frame, "+dither", "-colors", "64")
+    run("convert", folder / "document.png", "-crop", "100%x62%+0+0", "+repage", *small, PICTURES / "document.png")
+
+
 def page(folder: Path) -> None:
     """The report of the aligned story."""
     command("pair", STORY, TRANSLATION, "-o", folder / "port.pair.jsonl", "--plot", folder / "path.png")
@@ -195,6 +209,7 @@ if __name__ == "__main__":
     work = Path(tempfile.mkdtemp())
     sheet(work)
     alignment_sheets(work)
+    document(work)
     page(work)
     matrix()
     scale()

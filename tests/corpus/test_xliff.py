@@ -117,3 +117,10 @@ def test_a_match_from_a_memory_is_an_alternative_that_cat_tools_show() -> None:
     assert [child.text for child in match] == ["A < one.", "А < один."]
     back = list(read(io.BytesIO(data), "a.xlf", FormatOptions()))
     assert back[0] == pair and back[1].extra == {"memory": "mine"}
+
+
+def test_a_cat_tool_sees_the_name_of_a_document_and_its_path_comes_back() -> None:
+    docs, names = ["../../a.txt", "/news/b.zip#c/d.txt", "e/f.txt"], ["a.txt", "b.zip#c/d.txt", "e/f.txt"]
+    xliff = written(*(Pair(f"{doc}-1", doc, 1, "One.", "Раз.", "en", "ru") for doc in docs))
+    assert [file.get("original") for file in etree.fromstring(xliff).iterfind("x:file", NS)] == names
+    assert [pair.doc for pair in read(io.BytesIO(xliff), "a.xlf", FormatOptions())] == docs

@@ -20,6 +20,7 @@ from align.corpus.formats.xliff_states import STATE
 from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.corpus.tm_match import MatchRecord
+from align.document import document_path
 from align.errors import OutputError
 from align.io.xml_text import XmlText
 from align.languages.tags import normal_tag, written_code
@@ -100,6 +101,7 @@ class Writer:
         if self._open is not None:
             self._write("</body>\n</file>\n")
         doc, source, target = file
+        name = self._text.exact(document_path(doc) or doc, "the header")
         codes = [written_code(language, self._codes, self._name) for language in (source, target)]
         notes = {"signature": str(self._header.signature), "created": self._header.created}
         notes |= {"extra": extra_text(self._header.extra), "languages": f"{source} {target}"}
@@ -109,7 +111,7 @@ class Writer:
             if text
         )
         self._write(
-            f'<file original="{self._text.exact(doc, "the header")}" source-language="{codes[0]}" '
+            f'<file original="{name}" source-language="{codes[0]}" '
             f'target-language="{codes[1]}" datatype="plaintext" tool-id="align">\n<header>\n'
             f'<tool tool-id="align" tool-name="align" tool-version="{__version__}"/>\n'
             f"{about}</header>\n<body>\n"

@@ -1,0 +1,45 @@
+"""Numbers within bounds, as options take them, with the bounds in words: `1 to 32`, not `1<=x<=32`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from align.localization import _
+
+
+class WholeNumber(click.IntRange):
+    """A whole number within bounds."""
+
+    def _describe_range(self) -> str:
+        return _bounds(self)
+
+
+class Number(click.FloatRange):
+    """A number within bounds."""
+
+    def _describe_range(self) -> str:
+        return _bounds(self)
+
+
+def with_bounds_in_words(option: click.Option) -> None:
+    """Have an option name its bounds in words, and its value `N`."""
+    old: Any = option.type
+    if isinstance(old, (click.IntRange, click.FloatRange)):
+        kind: Any = WholeNumber if isinstance(old, click.IntRange) else Number
+        option.type = kind(old.min, old.max, old.min_open, old.max_open, old.clamp)
+        option.metavar = option.metavar or "N"
+
+
+def _bounds(numbers: Any) -> str:
+    low, high = numbers.min, numbers.max
+    least = _("more than {low:g}", low=low) if numbers.min_open else _("{low:g} or more", low=low or 0)
+    most = _("less than {high:g}", high=high) if numbers.max_open else _("{high:g} or less", high=high or 0)
+    if low is None:
+        return most
+    if high is None:
+        return least
+    if numbers.min_open or numbers.max_open:
+        return f"{least}, {most}"
+    return _("{low:g} to {high:g}", low=low, high=high)

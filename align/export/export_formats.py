@@ -1,0 +1,76 @@
+"""The formats of documents that are made new, by suffix; a format's module is imported when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from align.errors import UsageError, option_name
+from align.export.content import TranslatedDocument
+from align.io.atomic import STDOUT
+
+DocumentWriter = Callable[[Sequence[TranslatedDocument], BinaryIO], None]
+"""Writes documents, one after the other, as one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format: its name on the command line, the suffixes of its files, the module whose `write` makes one, how it
+    shows marks."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    about: str
+    marks: str
+
+    def writer(self) -> DocumentWriter:
+        """Import its module and return the function that writes it."""
+        write: DocumentWriter = importlib.import_module(self.module).write
+        return write
+
+
+FORMATS: dict[str, ExportFormat] = {
+    known.name: known
+    for known in (
+        ExportFormat("txt", (".txt", ".text"), "align.export.plain", "plain text", "in [[ ]]"),
+        ExportFormat("md", (".md", ".markdown"), "align.export.markdown", "Markdown", "in [[ ]]"),
+        ExportFormat("html", (".html", ".htm"), "align.export.html", "a web page of one file", "highlighted"),
+        ExportFormat("docx", (".docx",), "align.export.docx", "Word document", "highlighted"),
+        ExportFormat("odt", (".odt",), "align.export.odt", "OpenDocument text (LibreOffice)", "highlighted"),
+    )
+}
+
+_ELSEWHERE = {
+    ".pdf": "Write story.docx or story.html and print that",
+    ".doc": "Write story.docx, which every Word since 2007 opens",
+    ".rtf": "Write story.docx",
+    ".xlsx": "A sheet for review is made by align review",
+    ".ods": "A sheet for review is made by align review, as XLSX",
+    ".tmx": "A memory is made by align convert",
+    ".xlf": "XLIFF is made by align convert",
+    ".xliff": "XLIFF is made by align convert",
+    ".jsonl": "A corpus is made by align convert",
+}
+"""What to do for a file that is no document, or is made otherwise."""
+
+
+def export_format(path: str | Path, format: str | None = None) -> ExportFormat:
+    """The format named, or else that of the suffix of `path`. Raises UsageError with the known ones."""
+    suffix = Path(path).suffix.lower()
+    for known in FORMATS.values():
+        if known.name == format if format is not None else suffix in known.suffixes:
+            return known
+    names = "|".join(FORMATS)
+    if format is not None:
+        raise UsageError(f"the format {format!r} is not that of a document", path=path, hint=f"use one of {names}")
+    if str(path) == STDOUT:
+        raise UsageError("standard output has no suffix", path=path, hint=f"say {option_name('format')} {names}")
+    if suffix in _ELSEWHERE:
+        raise UsageError.at(path, None, "this is not a document that is made here", _ELSEWHERE[suffix])
+    what = f"the suffix {suffix} is not that of a document" if suffix else "there is no suffix"
+    suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+    raise UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
