@@ -68,7 +68,7 @@ def check(
     options = CheckOptions(terms, only=_parse_flags(only), skip=_parse_flags(skip))
     results = [_inspect(name, format_, source, target, output, options, worst, as_json) for name in files]
     if output != "-":
-        _print_results(results, options, as_json)
+        _print_results(results, as_json)
     broken = [result.file for result in results if result.problem_count]
     if broken:
         count = sum(result.problem_count for result in results)
@@ -107,8 +107,8 @@ def _inspect(
     as_json: bool,
 ) -> Inspection:
     """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
-    from align.checks import check_pairs
     from align.checks.corpus_inspection import Inspection
+    from align.checks.run_checks import check_with_details
     from align.cli.terminal import bar
     from align.corpus import open_writers, read_corpus
     from align.corpus.validation import read_leniently, validated
@@ -118,7 +118,7 @@ def _inspect(
         if output is None:
             corpus = read_leniently(name, format_, source, target, result.problem)
             result.account = corpus.account
-            for _ in result.count(check_pairs(corpus.pairs, options)):
+            for _ in result.count(check_with_details(corpus.pairs, options)):
                 progress.advance(1)
             if not as_json and (line := result.account.line()):
                 say(f"{result.file}: {line}")
@@ -127,30 +127,30 @@ def _inspect(
         result.account = corpus.account
         corpus.pairs = validated(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
-            for pair in result.count(check_pairs(corpus.pairs, options)):
+            for pair in result.count(check_with_details(corpus.pairs, options)):
                 out.write(pair)
                 progress.advance(1)
     return result
 
 
-def _print_results(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
+def _print_results(results: list[Inspection], as_json: bool) -> None:
     from align.cli.terminal import stdout_is_terminal
 
     if as_json:
-        print_json({"files": [result.as_json(options) for result in results]})
+        print_json({"files": [result.as_json() for result in results]})
     elif stdout_is_terminal():
         from align.cli.check_table import print_inspection
 
         for result in results:
-            print_inspection(result, options)
+            print_inspection(result)
     else:
         for result in results:
-            _print_lines(result, options)
+            _print_lines(result)
 
 
-def _print_lines(result: Inspection, options: CheckOptions) -> None:
+def _print_lines(result: Inspection) -> None:
     """Print the result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
-    from align.checks.corpus_inspection import details, several_ways
+    from align.checks.corpus_inspection import in_words, several_ways
     from align.checks.registry import describe, severity
     from align.cli.visible import visible
 
@@ -163,14 +163,15 @@ def _print_lines(result: Inspection, options: CheckOptions) -> None:
         click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
     for name, ways in result.names:
         click.echo(visible(f"{result.file}: {name} is rendered in several ways: {several_ways(ways)}"))
-    for _, pair in result.worst:
-        found = details(pair, options)
-        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in found.items())
+    for _, pair, found in result.worst:
+        said = in_words(pair, found).items()
+        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in said)
         click.echo(visible(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}"))
 
 
 def _print_flags() -> None:
     from align.checks import all_checks
+    from align.cli.visible import print_lines
 
     for entry in all_checks().values():
-        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.description}")
+        print_lines(f"{entry.flag:20} {entry.severity:8} {entry.description}", 30)

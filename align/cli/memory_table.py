@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.visible import visible
+from align.cli.visible import print_lines
 
 if TYPE_CHECKING:
     from align.memory import Match, TranslationUnit
@@ -66,6 +66,7 @@ def print_matches(found: Sequence[Match], text: str) -> None:
 def print_unit(unit: TranslationUnit, label: str = "    …", shown: Mapping[str, str] = {}) -> None:
     """Print a unit in three lines, with `shown` instead of its source or target."""
     parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
-    click.echo(visible(f"{label}  {unit.source_lang}-{unit.target_lang}  {' · '.join(part for part in parts if part)}"))
-    click.echo(visible(f"       {shown.get('source', unit.source)}"))
-    click.echo(visible(f"       {shown.get('target', unit.target)}\n"))
+    said = " · ".join(part for part in parts if part)
+    print_lines(f"{label}  {unit.source_lang}-{unit.target_lang}  {said}", 7)
+    print_lines(f"       {shown.get('source', unit.source)}", 7)
+    print_lines(f"       {shown.get('target', unit.target)}\n", 7)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from align.cli.merge_realigned import as_values, say_realigned
 from align.cli.options import say
-from align.cli.visible import print_json, visible
+from align.cli.visible import print_json, print_lines
 
 if TYPE_CHECKING:
     from align.pipelines.realign import Realigned
@@ -36,18 +34,18 @@ def report_merge(
 
 def _print_changes(result: MergeResult) -> None:
     for change in result.changes:
-        click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
+        print_lines(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})", 2)
         if change.before.source != change.after.source:
-            click.echo(visible(f"  - {change.before.source}\n  + {change.after.source}"))
+            print_lines(f"  - {change.before.source}\n  + {change.after.source}", 4)
         if change.before.target != change.after.target:
-            click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
+            print_lines(f"  - {change.before.target}\n  + {change.after.target}", 4)
         if change.before.note != change.after.note:
-            click.echo(visible(f"  note: {change.after.note}"))
+            print_lines(f"  note: {change.after.note}", 4)
     for moved in result.rearranged:
         ids = ", ".join(pair.id for pair in moved.before)
-        click.echo(visible(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})"))
+        print_lines(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})", 2)
         for sign, pairs in (("-", moved.before), ("+", moved.after)):
-            click.echo(visible("\n".join(f"  {sign} {pair.source} | {pair.target}" for pair in pairs)))
+            print_lines("\n".join(f"  {sign} {pair.source} | {pair.target}" for pair in pairs), 4)
 
 
 def _print_leftovers(result: MergeResult, side: str | None) -> None:

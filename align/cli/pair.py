@@ -186,7 +186,7 @@ def _align_files(
                 if show:
                     shown.append(one)
     if show:
-        print_pairs(shown)
+        print_pairs(shown, job.glossary)
     warnings += _say_what_is_kept(job, names, kept)
     summary = _summary(total, len(files), time.monotonic() - started, warnings)
     if not written.beads_only:

@@ -45,6 +45,9 @@ from align.cli.options import say
     "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the sheet."
 )
 @click.option(
+    "--glossary", metavar="FILE", help="Terms: a column has those of each source, and flags say which was expected."
+)
+@click.option(
     "--unlocked",
     is_flag=True,
     help="Do not lock the columns that must not change; in an alignment none are.",
@@ -59,6 +62,7 @@ def review(
     doubtful: bool,
     sure: float | None,
     headings: str,
+    glossary: str | None,
     unlocked: bool,
 ) -> None:
     """Write CORPUS to a workbook, or a table in Word, for review by people; `align merge` brings it back.
@@ -76,12 +80,14 @@ def review(
     align review story.jsonl -o review.xlsx
     align review story.jsonl -o review.docx
     align review story.jsonl -o review.xlsx --sort risk --status draft --headings ru
+    align review story.jsonl -o review.xlsx --glossary terms.xlsx
     align review pairs.jsonl -o wrong.xlsx --doubtful
     align review pairs.jsonl -o right.xlsx --sure 0.95
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
+    from align.glossary import open_glossary
     from align.review import ReviewOptions, ReviewSelection, write_review
 
     unknown = [status for status in statuses if status not in STATUSES]
@@ -96,7 +102,8 @@ def review(
         raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
     command, command_in_sheet = merge_commands(corpus, output, input_format)
     read = read_corpus(corpus, input_format, warn=say)
-    options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
+    terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
+    options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet, glossary=terms)
     with bar("writing") as progress:
         read.pairs = progress_of(read.pairs, progress)
         count = write_review(read, output, options, format_, say, selection)

@@ -155,7 +155,7 @@ def _run(
     if job.kept is not None:
         say(f"reviewed pairs kept as they were: {job.kept.count}")
     if show:
-        print_pairs(shown)
+        print_pairs(shown, job.terminology.glossary if job.terminology else None)
     summary = counts.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
     if left_out.errors:
         summary["left_out"] = left_out.as_json()

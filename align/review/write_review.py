@@ -12,6 +12,7 @@ from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
 from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
+from align.review.explained_rows import chosen_rows
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.review_selection import ReviewSelection
 from align.review.word_table import WordWriter
@@ -48,7 +49,7 @@ def write_review(
     pairs = iter(corpus)
     first = list(itertools.islice(pairs, KEPT_BACK))
     review = review.of(first)
-    rows = selection.rows(itertools.chain(first, pairs))
+    rows = chosen_rows(itertools.chain(first, pairs), selection, review)
     head = list(itertools.islice(rows, 1))
     if selection and not head:
         raise selection.nothing_left(name)
@@ -57,8 +58,8 @@ def write_review(
     count = 0
     with output_folder(path), atomic_output(path) as stream:
         writer = _WRITERS[kind](stream, name, corpus, FormatOptions(), review)
-        for pair, after_gap in itertools.chain(head, rows):
-            writer.write(pair, after_gap)
+        for pair, after_gap, found in itertools.chain(head, rows):
+            writer.write(pair, after_gap, found)
             count += 1
         for line in writer.close():
             warn(line)
