@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from align.cli.merge_realigned import as_values, say_realigned
 from align.cli.options import say
 from align.cli.visible import print_json, print_lines
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.pipelines.realign import Realigned
@@ -29,7 +30,7 @@ def report_merge(
     _print_counts(result, dry_run)
     say_realigned(realigned, dry_run)
     if result.leftovers:
-        say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
+        say(_("{n:,} not applied", n=len(result.leftovers)) + (_(", kept in {side}", side=side) if side else ""))
 
 
 def _print_changes(result: MergeResult) -> None:
@@ -53,10 +54,16 @@ def _print_leftovers(result: MergeResult, side: str | None) -> None:
     for leftover in shown:
         say(str(leftover))
     if len(shown) < len(result.leftovers):
-        say(f"… and {len(result.leftovers) - len(shown)} more")
+        say(_("… and {number} more", number=len(result.leftovers) - len(shown)))
     for file, count in result.foreign_units.items():
         units = "1 unit is" if count == 1 else f"{count:,} units are"
-        say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
+        say(
+            _(
+                "{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise",
+                file=file,
+                units=units,
+            )
+        )
 
 
 def _print_counts(result: MergeResult, dry_run: bool) -> None:
@@ -74,7 +81,7 @@ def _print_counts(result: MergeResult, dry_run: bool) -> None:
     decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
     changed = sum(change.before.target != change.after.target for change in decided)
     if changed:
-        what = "1 text" if changed == 1 else f"{changed:,} texts"
+        what = _("1 text") if changed == 1 else _("{changed:,} texts", changed=changed)
         say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
 
 

@@ -6,6 +6,7 @@ import click
 
 from align.cli.options import refuse_inputs, say
 from align.cli.visible import print_json
+from align.localization import _
 
 
 @click.command()
@@ -56,7 +57,7 @@ def report(
     from align.report import EditorFiles, write_report
 
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output", hint="give the page a file")
+        raise UsageError(_("--json and -o - both want standard output"), hint=_("give the page a file"))
     refuse_inputs([corpus], [output])
     read = read_corpus(corpus, format_, source_lang=source, target_lang=target, warn=say)
     terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
@@ -75,6 +76,13 @@ def report(
     elif output != "-":
         pairs = "1 pair" if count == 1 else f"{count:,} pairs"
         if editor:
-            say(f"{pairs} to edit in {output}: open it in a browser, and Save; then: {command}")
+            say(
+                _(
+                    "{pairs} to edit in {output}: open it in a browser, and Save; then: {command}",
+                    pairs=pairs,
+                    output=output,
+                    command=command,
+                )
+            )
         else:
-            say(f"{pairs} in {output}: open it in your browser")
+            say(_("{pairs} in {output}: open it in your browser", pairs=pairs, output=output))

@@ -12,6 +12,7 @@ import click
 
 from align.cli.convert import comma_list, progress_of
 from align.cli.options import say
+from align.localization import _
 
 
 @click.command()
@@ -92,14 +93,16 @@ def review(
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
-        raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
+        raise UsageError(
+            _("--status {unknown} is not one of {statuses}", unknown=unknown[0], statuses=", ".join(STATUSES))
+        )
     selection = ReviewSelection(statuses, doubtful, sure)
     if output is None:
         if corpus == "-":
-            raise UsageError("standard input has no name", path=corpus, hint="say where to write with -o")
+            raise UsageError(_("standard input has no name"), path=corpus, hint=_("say where to write with -o"))
         output = str(Path(corpus).with_suffix(f".{format_ or 'xlsx'}"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
-        raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
+        raise UsageError(_("{output} is the input", output=output), path=output, hint=_("name another output with -o"))
     command, command_in_sheet = merge_commands(corpus, output, input_format)
     read = read_corpus(corpus, input_format, warn=say)
     terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
@@ -111,7 +114,7 @@ def review(
     detail = f" ({selection.chosen:,} doubtful, {selection.neighbours:,} around them)" if doubtful else ""
     said = f"{count:,}{of_all} pairs to review in {output}{detail}"
     if output != "-":
-        say(f"{said}; then: {command}")
+        say(_("{said}; then: {command}", said=said, command=command))
     elif selection:
         say(said.replace(" in -", "", 1))
 

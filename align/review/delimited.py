@@ -16,6 +16,7 @@ from align.difference import wdiff_text
 from align.errors import FormatError
 from align.io.csv_cells import allow_long_cells, protected, unprotected
 from align.io.delimited import QUOTATION_ERRORS, SAMPLE_ROWS, decoded_lines, dialect_of, separator_line
+from align.localization import _
 from align.review.beads import bead_of
 from align.review.cells import BrokenRow
 from align.review.doubts import confidence_of, reasons
@@ -69,10 +70,10 @@ class DelimitedWriter:
     def _write_kept(self) -> None:
         """Write the headings, which the pairs kept back decide, and these pairs."""
         kept, self._kept = self._kept or [], None
-        self._review = self._review.of([pair for pair, _, _ in kept])
+        self._review = self._review.of([row[0] for row in kept])
         if self._review.alignment:
             self._keys = _ALIGNMENT_KEYS
-            if any(match_spans(pair, self._review) for pair, _, _ in kept):
+            if any(match_spans(row[0], self._review) for row in kept):
                 self._keys += ("memory",)
         if self._review.glossary is not None:
             self._keys += ("terms",)
@@ -80,7 +81,7 @@ class DelimitedWriter:
         rows = explained(kept, self._review)
         if self._review.sorted_by_risk:
             rows.sort(key=lambda row: risk_of(row[0]), reverse=True)
-        for pair, _, found in rows:
+        for pair, __, found in rows:
             self._write_row(pair, found)
 
     def _write_row(self, pair: Pair, details: FoundDetails) -> None:
@@ -135,8 +136,8 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
             broken = bool(headings) and odd and not _matches_fingerprint(row, headings)
         except csv.Error as error:
             if not any(phrase in str(error) for phrase in QUOTATION_ERRORS):
-                problem = f"not a table of separated values ({error})"
-                raise FormatError.at(name, None, problem, "Save it as CSV again") from error
+                problem = _("not a table of separated values ({error})", error=error)
+                raise FormatError.at(name, None, problem, _("Save it as CSV again")) from error
             broken = True
         if broken:
             lines.index = first + 1

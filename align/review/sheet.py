@@ -15,6 +15,7 @@ from align.corpus.pair import STATUSES, Corpus, Pair
 from align.corpus.paragraphs import paragraph_of
 from align.difference import DiffSpan, wdiff_text
 from align.errors import OutputError
+from align.localization import _
 from align.review.beads import bead_of
 from align.review.cells import LIMIT, too_long
 from align.review.counting import all_spellings, fix_spellings, state_of_row, word_count
@@ -157,8 +158,14 @@ class Sheet:
             raise OutputError.at(
                 self._file,
                 None,
-                f"the {key} of pair {pair.id} has {len(text):,} characters and a cell holds {LIMIT:,}",
-                "split the segment, or leave the pair out with align convert",
+                _(
+                    "the {key} of pair {id} has {n:,} characters and a cell holds {limit:,}",
+                    key=key,
+                    id=pair.id,
+                    n=len(text),
+                    limit=LIMIT,
+                ),
+                _("split the segment, or leave the pair out with align convert"),
             )
 
     def _cells(self, pair: Pair) -> dict[str, str | float | None]:

@@ -229,7 +229,7 @@ class WordWriter:
         return paragraph(runs, STYLES[key], _centred(key))
 
     def _flag_spans(self, pair: Pair, flagged: Sequence[str], details: FoundDetails) -> list[DiffSpan]:
-        """What stands under *Flags*: these in words with what was found, then the match of a memory, if there is one."""
+        """What stands under *Flags*: these in words with what was found, then the match of a memory, if any."""
         words, match = self._review.flags(flagged, details), match_spans(pair, self._review)
         return [DiffSpan("flags", words + ("\n" if words and match else "")), *match]
 
