@@ -50,9 +50,9 @@ def open_glossary(path: str | Path, source_lang: str, target_lang: str, warn: Wa
     if unusable := sum(remark.error for remark in remarks):
         warn(
             _(
-                "{path}: {unusable} of its entries cannot be used; align glossary check lists them",
+                "{path}: {n} of its entries cannot be used; align glossary check lists them",
                 path=path,
-                unusable=unusable,
+                n=unusable,
             )
         )
     return glossary
@@ -102,7 +102,7 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
     if suffix == ".csv":
         for number, row in table_rows(io.BytesIO(data), name, known=known_headings):
             if max(map(len, row)) > MAX_CELL:
-                problem = _("a cell is longer than {max_cell:,} characters", max_cell=MAX_CELL)
+                problem = _("a cell is longer than {n:,} characters", n=MAX_CELL)
                 raise FormatError.at(name, number, problem, hint=_("A quotation mark may be missing. Mend the row"))
             yield number, [unprotected(cell) for cell in row]
         return
