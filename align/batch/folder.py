@@ -18,7 +18,7 @@ from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
 from align.io.own_errors import is_of_system
 from align.io.private import private_file, private_folder
-from align.localization import _
+from align.localization import _, pgettext
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -165,4 +165,4 @@ class Folder:
 
 
 def _shown(value: Any) -> str:
-    return _("none") if value in (None, "", []) else str(value)
+    return pgettext("option", "none") if value in (None, "", []) else str(value)
