@@ -22,7 +22,7 @@ from typing import Any
 
 from align.checkpoints.pace import LIST_TIME, Pace, TooSlow, opener
 from align.errors import DownloadError, option_name
-from align.localization import _
+from align.localization import N_, _
 
 ENDPOINT = "https://huggingface.co"
 ATTEMPTS = 3
@@ -32,6 +32,18 @@ _CHUNK = 1 << 16
 _LIST_LIMIT = 16 << 20
 _NETWORK = (urllib.error.URLError, ConnectionError, TimeoutError, http.client.HTTPException)
 _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
+
+_SAID = (
+    N_("connection refused"),
+    N_("connection reset by peer"),
+    N_("connection timed out"),
+    N_("name or service not known"),
+    N_("network is unreachable"),
+    N_("no address associated with hostname"),
+    N_("no route to host"),
+    N_("temporary failure in name resolution"),
+)
+"""What systems say most of a network, in lower case, for the catalogue."""
 
 OnBytes = Callable[[int], None]
 """Receives the number of new bytes."""
@@ -257,7 +269,8 @@ def _reason(error: Exception) -> str:
     cause = getattr(error, "reason", error)
     if isinstance(cause, TimeoutError):
         return str(cause) or _("it does not answer")
-    return _one_line(getattr(cause, "strerror", None) or cause).lower()
+    said = _one_line(getattr(cause, "strerror", None) or cause).lower()
+    return _(said) if said else said
 
 
 def _one_line(reason: object) -> str:

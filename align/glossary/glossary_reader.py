@@ -11,6 +11,7 @@ from align.glossary.columns import Entries, Remark, known_headings, parse_rows
 from align.glossary.glossary import Glossary
 from align.io.csv_cells import unprotected
 from align.io.delimited import SAMPLE_ROWS, decoded_lines, dialect_of, parsed_rows, table_rows, without_quotes
+from align.io.own_errors import reason
 from align.localization import _
 from align.progress import Warn
 
@@ -67,10 +68,8 @@ def read_entries(path: str | Path, source_lang: str = "", target_lang: str = "")
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(
-            _("cannot read {path}: {reason}", path=path, reason=reason), path=path, hint=_("Check the name")
-        ) from error
+        message = _("cannot read {path}: {reason}", path=path, reason=reason(error))
+        raise InputError(message, path=path, hint=_("Check the name")) from error
     return _entries(data, str(path), suffix, source_lang, target_lang)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Pair
 from align.corpus.timestamps import now
 from align.errors import InputError, OutputError, option_name
+from align.io.own_errors import reason
 from align.localization import _
 from align.memory.adding import add_corpus
 from align.memory.memory_store import Memory
@@ -72,10 +73,8 @@ def repair(
     try:
         languages, units = _read_tables(damaged)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(
-            _("cannot read {path}: {reason}", path=damaged, reason=reason), path=damaged, hint=_("Check the name")
-        ) from error
+        message = _("cannot read {path}: {reason}", path=damaged, reason=reason(error))
+        raise InputError(message, path=damaged, hint=_("Check the name")) from error
     unnamed = (source_lang, target_lang) if source_lang and target_lang else None
     pairs = list(_pairs(languages, units, unnamed))
     if not pairs:
