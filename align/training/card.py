@@ -1,4 +1,5 @@
-"""The documents of adapted weights: a model card (README.md) and the manifest (align.json)."""
+"""The documents of adapted weights: a model card (README.md) and the manifest (align.json). They are in English whatever
+language messages are in: they travel with the weights."""
 
 from __future__ import annotations
 
