@@ -1,5 +1,5 @@
-"""The documents of adapted weights: a model card (README.md) and the manifest (align.json). They travel with the weights,
-and so they are in English whatever language messages are in."""
+"""The documents of adapted weights: a model card (README.md) and the manifest (align.json). They travel with the
+weights, and so they are in English whatever language messages are in."""
 
 from __future__ import annotations
 
