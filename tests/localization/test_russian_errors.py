@@ -46,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ),
         ("glossary check empty.pdf", "empty.pdf: глоссарий должен быть в одном из форматов: .tsv"),
         ("translate a.txt --to ru --glossary empty.csv", "empty.csv: нет терминов: нужны два столбца, source и target"),
-        ("translate a.txt --to ru --model nowhere", "модели nowhere нет на этом компьютере: список моделей"),
+        ("translate a.txt --to ru --model nowhere", "модели nowhere нет на этом компьютере: см. align models list"),
         ("translate a.txt --to ru --model ./model", "model: модель Marian неполная: отсутствует config.json. "),
         ("translate a.txt --to fr --model en-ru-starter", "en-ru-starter переводит не en-fr: исходный язык en"),
         (

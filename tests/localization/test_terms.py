@@ -9,6 +9,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from align.glossary import Term
 from align.glossary.glossary_reader import read_entries, read_glossary
 from align.glossary.term_inspection import remarks_on
 
@@ -19,10 +20,10 @@ CODE = re.compile(
     r"|\balign(?: (?!is\b|has\b)[a-z]+)+|\bsentence-transformers\b"  # commands, names
 )
 """What stays as it is in a message, and is no term there."""
-LEAST_SHARE = 0.96
+LEAST_SHARE = 0.97
 """Of the terms in the messages, the share that must be translated as agreed: a sentence may leave a word out, or say it
 in another way."""
-LEAST_SHARE_OF_TERM, COMMON = 0.75, 8
+LEAST_SHARE_OF_TERM, COMMON = 0.6, 8
 """The same of each term that occurs so often: one that is translated in another way throughout is another term."""
 
 
@@ -33,6 +34,11 @@ def messages() -> Iterator[tuple[str, str]]:
             one, many = message.id if isinstance(message.id, (list, tuple)) else (message.id, message.id)
             forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
             yield from ((many if form is not forms[0] else one, form) for form in forms if one and form)
+
+
+def is_quoted(term: Term, translation: str) -> bool:
+    """Whether the translation has the word itself: what is typed or stands in a file."""
+    return re.search(rf"\b{re.escape(term.source)}", translation) is not None
 
 
 def test_the_list_of_terms_has_no_faults() -> None:
@@ -49,7 +55,7 @@ def test_messages_keep_to_the_terms() -> None:
     for message, translation in messages():
         terms = list(dict.fromkeys(match.term for match in matcher.find_terms(CODE.sub("·", message))))
         found.update(term.source for term in terms)
-        for finding in matcher.check_terms(terms, translation):
+        for finding in matcher.check_terms([term for term in terms if not is_quoted(term, translation)], translation):
             line = f"{finding}\n    {message}\n    {translation}"
             if finding.kind == "forbidden":
                 forbidden.append(line)
