@@ -18,6 +18,7 @@ from align.cli.options import (
     outputs_for,
     refuse_inputs,
     say,
+    say_if_typed,
     tmx_languages,
     tmx_languages_option,
 )
@@ -98,6 +99,7 @@ def translate(
     names = find_documents(list(files) or ["-"])
     if len(languages) > 1 and "-" in names:
         raise UsageError("standard input can be read once only: give one --to, or a file")
+    say_if_typed(names)
     drafting = replace(drafting, source_lang=source)
     written = _DraftOutputs(outputs, format_, tmx_languages(tmx_langs), keep_reviewed, show, as_json)
     left_out = LeftOut()
