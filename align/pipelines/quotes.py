@@ -28,5 +28,5 @@ def quotes_to_go_on(asked: Quotes | None, before: Quotes | None, name: str, warn
     """What to do with quotations when a run goes on with the work in `name`, where it was done as `before`: what was
     reviewed in one piece is found again in one piece. `warn` gets a line where that is not the default."""
     if asked is None and before not in (None, DEFAULT):
-        warn(f"quotations stay whole, as they are in {name}: {option_name('quotes')} {DEFAULT} divides them")
+        warn(f"quotations stay whole, as they are in {name}: {option_name('quotes')} split divides them")
     return asked or before or DEFAULT

@@ -29,10 +29,10 @@ def split(
     the default because CAT tools and the gold of English news cut there (F1 of the boundaries 95.2 % against 90.9,
     `benchmarks/segmentation.py`): a memory of whole quotations finds no match in them. `keep` is for those who want
     both marks of a quotation in one segment. The rules `srx` of an SRX file stand in the place of ours: every paragraph
-    is cut by them, headlines and datelines too, and `quotes` means nothing. With `one_per_line` a line is a segment as it stands, an empty one too:
-    segment numbers are line numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's
-    paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for
-    a paragraph or a number of segments that would fill the memory.
+    is cut by them, headlines and datelines too, and `quotes` means nothing. With `one_per_line` a line is a segment as
+    it stands, an empty one too: segment numbers are line numbers. Otherwise no segment is empty. `Segment.paragraph`
+    counts the document's paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of
+    `quotes`, InputError for a paragraph or a number of segments that would fill the memory.
     """
     if quotes not in QUOTES:
         raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")

@@ -8,7 +8,6 @@ paragraphs come without it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,14 +37,12 @@ class SrxRule(NamedTuple):
 
 @dataclass(frozen=True)
 class SrxFile:
-    """A file of rules: those of each name, and the language patterns that lead to the names. `digest` tells files
-    apart by their content."""
+    """A file of rules: those of each name, and the language patterns that lead to the names."""
 
     path: str
     rules: dict[str, tuple[SrxRule, ...]]
     maps: tuple[tuple[str, str], ...]
     cascade: bool
-    digest: str
 
     @classmethod
     def read(cls, path: str | Path) -> SrxFile:
@@ -64,7 +61,7 @@ class SrxFile:
                 path=self.path,
                 hint=f"its language patterns are {known[:200]}",
             )
-        return SrxRules(self.path, tuple(rules), self.digest)
+        return SrxRules(self.path, tuple(rules))
 
     def _matches(self, pattern: str, language: str) -> bool:
         import regex
@@ -84,12 +81,6 @@ class SrxRules:
 
     path: str
     rules: tuple[SrxRule, ...]
-    digest: str
-
-    @property
-    def signature(self) -> str:
-        """The rules in the signature of a corpus: `srx-1f2e3d4c`."""
-        return f"srx-{self.digest}"
 
     def cuts(self, text: str) -> list[int]:
         """The offsets in a paragraph at which it is cut. Raises InputError for a rule that takes too long in it."""
@@ -160,7 +151,8 @@ def _parsed(path: str, content: bytes) -> SrxFile:
         )
     if _name(root) != "srx":
         raise FormatError(f"{path} is no SRX file", path=path, hint=f"its first element is {_name(root)}, not srx")
-    cascade = any(_name(one) == "header" and one.get("cascade") == "yes" for one in root.iter())
+    said = next((one.get("cascade") for one in root if _name(one) == "header"), None)
+    cascade = said == "yes" or (said is None and root.get("version") != "1.0")  # OmegaT's own file does not say
     rules: dict[str, tuple[SrxRule, ...]] = {}
     number = 0
     for group in (one for one in root.iter() if _name(one) == "languagerule"):
@@ -174,7 +166,7 @@ def _parsed(path: str, content: bytes) -> SrxFile:
         for one in root.iter()
         if _name(one) == "languagemap"
     )
-    return SrxFile(path, rules, maps, cascade, hashlib.blake2b(content, digest_size=4).hexdigest())
+    return SrxFile(path, rules, maps, cascade)
 
 
 def _rules(group: Any, before: int) -> Iterator[SrxRule]:

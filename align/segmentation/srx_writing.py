@@ -44,7 +44,7 @@ def write_srx(stream: BinaryIO, languages: Sequence[str] = ("en", "ru")) -> None
     for language in wanted:
         if language not in _LANGUAGES:
             raise UsageError(
-                f"there are no rules to write for {language}", hint=f"there are for {', '.join(_LANGUAGES)}"
+                f"there are no rules to write for {language}", hint=f"there are some for {', '.join(_LANGUAGES)}"
             )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
