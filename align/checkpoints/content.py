@@ -16,12 +16,11 @@ from align.checkpoints.file_hashes import HashCache
 from align.checkpoints.weights import WEIGHTS
 from align.errors import ModelError
 from align.io.own_errors import reason
-from align.localization import N_, _
+from align.localization import _
 
 MANIFEST = "align.json"
 PRECISION = "int8"
 HASHED_FILES = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
-_HINT = N_("install or copy it again")
 
 
 def content_hash(folder: Path) -> str:
@@ -68,10 +67,12 @@ def _verify(folder: Path) -> None:
         for name, stated in packed.items() if isinstance(packed, dict) else ():
             if Path(name).name == name and f"sha256:{hashes.hash_of(folder / name)}" != stated:
                 message = _("{path} is not the file that was packed: its hash is another one", path=folder / name)
-                raise ModelError(message, path=folder / name, hint=_(_HINT))
+                raise ModelError(message, path=folder / name, hint=_("install or copy it again"))
     except OSError as error:
         raise ModelError(
-            _("cannot read {path}: {reason}", path=folder, reason=reason(error)), path=folder, hint=_(_HINT)
+            _("cannot read {path}: {reason}", path=folder, reason=reason(error)),
+            path=folder,
+            hint=_("install or copy it again"),
         ) from error
     hashes.save()
 
