@@ -12,6 +12,7 @@ from typing import Literal
 
 from align.corpus.pair import Corpus
 from align.document import Document, Segment
+from align.localization import _
 from align.pipelines.documents import FileName, Text, one_document
 from align.pipelines.options import DocumentOptions
 from align.progress import Warn, ignore
@@ -32,7 +33,7 @@ def as_document(text: str, *, id: str = "text", language: str | None = None) -> 
     from align.readers import plain
 
     if not text.strip():
-        raise InputError(f"{id} is empty", path=id, hint="there is nothing to segment in it")
+        raise InputError(_("{id} is empty", id=id), path=id, hint=_("there is nothing to segment in it"))
     return Document(id, text, plain.paragraphs(text), language)
 
 

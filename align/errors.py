@@ -29,6 +29,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from align.localization import _
+
 if TYPE_CHECKING:
     from typing_extensions import Self
 
@@ -152,7 +154,9 @@ class MissingPackageError(MissingExtraError):
 
     def __init__(self, what: str, *packages: str):
         names = " and ".join(packages)
-        AlignError.__init__(self, f"{what} needs {names}", hint=f"pip install {' '.join(packages)}")
+        AlignError.__init__(
+            self, f"{what} needs {names}", hint=_("pip install {packages}", packages=" ".join(packages))
+        )
 
     @classmethod
     def unless_installed(cls, what: str, *packages: str) -> None:

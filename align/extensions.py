@@ -23,6 +23,7 @@ from functools import cache
 from typing import TypeVar
 
 from align.errors import AlignError
+from align.localization import _
 
 T = TypeVar("T")
 
@@ -34,7 +35,9 @@ def extensions(group: str, kind: type[T]) -> tuple[T, ...]:
     found: list[T] = []
     for source, loaded in _loaded(group):
         if not isinstance(loaded, kind):
-            raise AlignError(f"{source} is no {kind.__name__}", hint="update it, or uninstall it")
+            raise AlignError(
+                _("{source} is no {name}", source=source, name=kind.__name__), hint=_("update it, or uninstall it")
+            )
         found.append(loaded)
     return tuple(found)
 
@@ -51,7 +54,10 @@ def _loaded(group: str) -> tuple[tuple[str, object], ...]:
             found.append((source, entry.load()))
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            raise AlignError(f"{source} cannot be loaded ({reason})", hint="update it, or uninstall it") from error
+            raise AlignError(
+                _("{source} cannot be loaded ({reason})", source=source, reason=reason),
+                hint=_("update it, or uninstall it"),
+            ) from error
     return tuple(found)
 
 
@@ -66,7 +72,7 @@ def with_extensions(
     for added in extensions(group, kind):
         for name in names(added):
             if name in entries:
-                message = f"an extension of {group} is called {name}, as another one is"
-                raise AlignError(message, hint="uninstall one of them")
+                message = _("an extension of {group} is called {name}, as another one is", group=group, name=name)
+                raise AlignError(message, hint=_("uninstall one of them"))
             entries[name] = added
     return entries

@@ -13,6 +13,7 @@ from numbers import Integral, Real
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from align.errors import UsageError, option_name
+from align.localization import _
 
 _KEY = "option"
 
@@ -121,7 +122,9 @@ def check(options: Any) -> None:
     for one in all_declared(type(options)):
         value = getattr(options, one.name)
         if problem := one.problem_with(value):
-            raise UsageError(f"{option_name(one.name)} is {value!r}: {problem}")
+            raise UsageError(
+                _("{option} is {value!r}: {problem}", option=option_name(one.name), value=value, problem=problem)
+            )
 
 
 def deciding(options: type) -> frozenset[str]:

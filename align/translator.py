@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from align.corpus.pair import Corpus, Pair
 from align.document import Document
 from align.errors import UsageError
+from align.localization import _
 from align.pipelines.documents import FileName, Text, documents
 from align.pipelines.options import DocumentOptions, TranslateOptions
 from align.progress import Warn, ignore
@@ -70,7 +71,7 @@ class Translator:
 
         source, target = canonical_tag(source_lang), canonical_tag(to)
         if source == target:
-            raise UsageError(f"the texts are in {source} already: there is nothing to translate")
+            raise UsageError(_("the texts are in {source} already: there is nothing to translate", source=source))
         options = TranslateOptions(
             source_lang=source,
             model=model,
@@ -148,7 +149,7 @@ class Translator:
 
     def _open(self) -> TranslationJob:
         if self._job is None:
-            raise UsageError("this Translator is closed: make another one, or draft inside its `with` block")
+            raise UsageError(_("this Translator is closed: make another one, or draft inside its `with` block"))
         return self._job
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from align.errors import OutputError
 from align.io.atomic import atomic_copy, spare_name
 from align.io.own_documents import is_own
+from align.localization import _
 from align.progress import Warn, ignore
 
 if TYPE_CHECKING:
@@ -64,10 +65,12 @@ class WorkGuard:
             raise self._refusal(path, lost)
         with old_file_kept(path) as kept:
             yield
-        self.warn(f"the old file is kept as {kept}")
+        self.warn(_("the old file is kept as {kept}", kept=kept))
 
     def _refusal(self, path: Path, work: ReviewerWork) -> OutputError:
-        return OutputError(f"{path} holds work that would be lost: {work}", path=path, hint=self.advice(path))
+        return OutputError(
+            _("{path} holds work that would be lost: {work}", path=path, work=work), path=path, hint=self.advice(path)
+        )
 
 
 class DocumentGuard:
@@ -81,7 +84,7 @@ class DocumentGuard:
         """Whether the file at `path` is a person's. Raises OutputError where that is not to be replaced."""
         changed = not is_own(path)
         if changed and not self._guard.force:
-            problem = f"{path} was changed since align wrote it, or is not from align"
+            problem = _("{path} was changed since align wrote it, or is not from align", path=path)
             raise OutputError(problem, path=path, hint=self._guard.advice(path))
         return changed
 
@@ -93,7 +96,7 @@ class DocumentGuard:
             return
         with old_file_kept(path) as kept:
             yield
-        self._guard.warn(f"the old file is kept as {kept}")
+        self._guard.warn(_("the old file is kept as {kept}", kept=kept))
 
 
 @contextlib.contextmanager
@@ -120,4 +123,4 @@ def _link_or_copy(path: Path, kept: Path) -> None:
             atomic_copy(path, kept, private=True)
             shutil.copystat(path, kept)
         except (OSError, OutputError) as error:
-            raise OutputError(f"cannot keep the old {path}: {error}", path=path) from error
+            raise OutputError(_("cannot keep the old {path}: {error}", path=path, error=error), path=path) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from align.corpus.fields import integer
 from align.errors import FormatError
+from align.localization import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,14 @@ def read_beads(lines: Iterable[str], name: str = "-") -> Iterator[Bead]:
             yield _bead(line)
         except ValueError as error:
             shown = line.strip()[:40]
-            raise FormatError(f"{name}, line {number}: {shown!r} is no bead. Write it as [0, 1]:[2]") from error
+            raise FormatError(
+                _(
+                    "{name}, line {number}: {shown!r} is no bead. Write it as [0, 1]:[2]",
+                    name=name,
+                    number=number,
+                    shown=shown,
+                )
+            ) from error
 
 
 def _bead(line: str) -> Bead:
@@ -98,11 +106,11 @@ def count_matches(gold: Sequence[Bead], predicted: Sequence[Bead]) -> Counts:
     nulls = [bead for bead in _sides(gold) if not (bead[0] and bead[1])]
     return Counts(
         predicted=len(right),
-        strict=sum(strict for strict, _ in right),
-        lax=sum(lax for _, lax in right),
+        strict=sum(strict for strict, __ in right),
+        lax=sum(lax for __, lax in right),
         gold=len(found),
-        found_strict=sum(strict for strict, _ in found),
-        found_lax=sum(lax for _, lax in found),
+        found_strict=sum(strict for strict, __ in found),
+        found_lax=sum(lax for __, lax in found),
         null=len(nulls),
         found_null=sum(bead in predicted_all for bead in nulls),
     )

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from align.errors import InputError, UsageError
 from align.languages.tags import primary_subtag
+from align.localization import _
 from align.readers import find_documents
 
 _THREE = "eng rus ukr bel deu ger fra fre spa ita por pol zho chi jpn kor ara ces cze nld dut tur ell gre heb hun ron"
@@ -36,7 +37,7 @@ def match_files(source: str, target: str) -> tuple[list[tuple[str, str]], list[s
     if not any(folders):
         return [(source, target)], []
     if not all(folders):
-        raise UsageError("one side is a folder and the other a file: name two files or two folders")
+        raise UsageError(_("one side is a folder and the other a file: name two files or two folders"))
     sides = [_by_key(folder, find_documents([folder])) for folder in (source, target)]
     pairs = [(name, sides[1][key]) for key, name in sides[0].items() if key in sides[1]]
     return pairs, [side[key] for key in sorted(sides[0].keys() ^ sides[1].keys()) for side in sides if key in side]
@@ -46,8 +47,8 @@ def without_counterpart(names: Sequence[str]) -> InputError:
     """The error for files that have no counterpart of the same name."""
     shown = ", ".join(Path(name).name if len(names) > 1 else name for name in names[:5])
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    message = f"no counterpart of the same name for {shown}{more}"
-    return InputError(message, path=names[0], hint="rename them, or give the pairs with --list")
+    message = _("no counterpart of the same name for {shown}{more}", shown=shown, more=more)
+    return InputError(message, path=names[0], hint=_("rename them, or give the pairs with --list"))
 
 
 def listed_files(lines: Iterable[str], name: str) -> list[tuple[str, str]]:
@@ -63,11 +64,15 @@ def listed_files(lines: Iterable[str], name: str) -> list[tuple[str, str]]:
         if not any(cells) or line.startswith("#"):
             continue
         if len(cells) != 2 or not all(cells):
-            raise InputError(f"{name}, line {number}: write a source file, a tab, and a target file")
+            raise InputError(
+                _("{name}, line {number}: write a source file, a tab, and a target file", name=name, number=number)
+            )
         first, second = (cell if Path(cell).exists() else str(folder / cell) for cell in cells)
         pairs.append((first, second))
     if not pairs:
-        raise InputError(f"{name} lists no files: write a source file, a tab, and a target file on each line")
+        raise InputError(
+            _("{name} lists no files: write a source file, a tab, and a target file on each line", name=name)
+        )
     return pairs
 
 
@@ -77,7 +82,11 @@ def _by_key(folder: str, names: Iterable[str]) -> dict[str, str]:
         key = normalize("NFC", _key(Path(name).relative_to(folder)))  # macOS takes й apart in names of files
         if key in found:
             raise InputError(
-                f"{found[key]} and {name} have the same name but for the language: give the pairs with --list"
+                _(
+                    "{found} and {name} have the same name but for the language: give the pairs with --list",
+                    found=found[key],
+                    name=name,
+                )
             )
         found[key] = name
     return found
@@ -100,7 +109,11 @@ def by_language(names: Iterable[str], source: str, target: str) -> tuple[list[tu
         side = sides[codes.index(code)]
         if key in side:
             raise InputError(
-                f"{side[key]} and {name} have the same name but for the suffix: give the pairs with --list"
+                _(
+                    "{side} and {name} have the same name but for the suffix: give the pairs with --list",
+                    side=side[key],
+                    name=name,
+                )
             )
         side[key] = name
     pairs = [(name, sides[1][key]) for key, name in sides[0].items() if key in sides[1]]

@@ -18,6 +18,7 @@ import numpy as np
 from align.alignment.arrays import Anchor, BeadShape, Bools, Ints, Rectangle, Size, Span
 from align.alignment.beads import Bead
 from align.errors import UsageError
+from align.localization import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,12 @@ class FixedPoints:
         blocks = tuple(sorted([*linked, *(((i, i), (j, j)) for i, j in anchors)]))
         points = [(0, 0), *(corner for block in blocks for corner in zip(*block, strict=True)), size]
         if any(i > i_next or j > j_next for (i, j), (i_next, j_next) in pairwise(points)):
-            what = "anchors" if anchors else "confirmed beads"
+            what = "anchors" if anchors else _("confirmed beads")
             raise UsageError(
-                f"the {what} cross each other or lie outside the texts: give places that rise on both sides"
+                _(
+                    "the {what} cross each other or lie outside the texts: give places that rise on both sides",
+                    what=what,
+                )
             )
         sources = tuple(sorted(_span(bead.source) for bead in confirmed if not bead.target))
         targets = tuple(sorted(_span(bead.target) for bead in confirmed if not bead.source))
@@ -154,7 +158,7 @@ class FixedPoints:
 
     def border(self, row: int, column: int) -> tuple[int, int]:
         """The place for a border of sections at a position, or as near after it as no confirmed bead is cut."""
-        for (i, i_end), (_, j_end) in self.blocks:
+        for (i, i_end), (__, j_end) in self.blocks:
             if i < row < i_end:
                 return i_end, j_end
         beside = [columns for rows, columns in self.gaps if rows[0] <= row <= rows[1]]
@@ -165,13 +169,20 @@ class FixedPoints:
 def _check_shape(bead: Bead, size: Size) -> None:
     for side, indices in enumerate((bead.source, bead.target)):
         if indices and indices != tuple(range(indices[0], indices[0] + len(indices))):
-            raise UsageError(f"the confirmed bead {_shown(bead)} has a hole: its segments must follow each other")
+            raise UsageError(
+                _("the confirmed bead {shown} has a hole: its segments must follow each other", shown=_shown(bead))
+            )
         if indices and not 0 <= indices[0] <= indices[-1] < size[side]:
             raise UsageError(
-                f"the confirmed bead {_shown(bead)} lies outside the texts, of {size[0]} and {size[1]} segments"
+                _(
+                    "the confirmed bead {shown} lies outside the texts, of {size} and {size2} segments",
+                    shown=_shown(bead),
+                    size=size[0],
+                    size2=size[1],
+                )
             )
     if not bead.source and not bead.target:
-        raise UsageError("a confirmed bead has no segment on either side")
+        raise UsageError(_("a confirmed bead has no segment on either side"))
 
 
 def _check_apart(beads: Sequence[Bead], side: int) -> None:
@@ -179,10 +190,14 @@ def _check_apart(beads: Sequence[Bead], side: int) -> None:
     ordered = sorted(beads, key=lambda bead: (bead.source, bead.target)[side])
     for one, other in pairwise(ordered):
         if (one.source, one.target)[side][-1] >= (other.source, other.target)[side][0]:
-            raise UsageError(f"the confirmed beads {_shown(one)} and {_shown(other)} share a segment")
+            raise UsageError(
+                _("the confirmed beads {shown} and {shown2} share a segment", shown=_shown(one), shown2=_shown(other))
+            )
     for one, other in pairwise(bead for bead in ordered if bead.source and bead.target):
         if one.source > other.source or one.target > other.target:
-            raise UsageError(f"the confirmed beads {_shown(one)} and {_shown(other)} cross each other")
+            raise UsageError(
+                _("the confirmed beads {shown} and {shown2} cross each other", shown=_shown(one), shown2=_shown(other))
+            )
 
 
 def _shown(bead: Bead) -> str:

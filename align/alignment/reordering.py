@@ -26,6 +26,7 @@ from align.alignment.text_vectors import TextVectors, vectors_of
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, supports
 from align.errors import UsageError, option_name
+from align.localization import _
 
 PARAGRAPH = 0.05
 """What it is worth, in cosine, that a piece begins with a paragraph. Chosen by hand: no gold set has paragraphs."""
@@ -104,9 +105,16 @@ def _anchors_in(pieces: Sequence[Piece], anchors: Sequence[Anchor], blocks: Sequ
             elif any(here):
                 first = blocks[0].places
                 raise UsageError(
-                    f"{option_name('anchors')} fixes points that cross a moved block: "
-                    f"source segments {first[0]} stand at target segments {first[1]}",
-                    hint=f"leave out {option_name('anchors')} or {option_name('reorder')}",
+                    _(
+                        "{option} fixes points that cross a moved block: source segments {first} stand at "
+                        "target segments {first2}",
+                        option=option_name("anchors"),
+                        first=first[0],
+                        first2=first[1],
+                    ),
+                    hint=_(
+                        "leave out {option} or {option2}", option=option_name("anchors"), option2=option_name("reorder")
+                    ),
                 )
             begin += piece.target[1] - piece.target[0]
     return found

@@ -18,6 +18,7 @@ from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
 from align.io.own_errors import is_of_system
 from align.io.private import private_file, private_folder
+from align.localization import _
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -65,9 +66,9 @@ class Folder:
             with (self.work / "lock").open("ab") as stream:
                 if not try_lock(stream):
                     raise OutputError(
-                        f"another align is at work in {self.path}",
+                        _("another align is at work in {path}", path=self.path),
                         path=self.path,
-                        hint="wait for it, or choose another folder with -o",
+                        hint=_("wait for it, or choose another folder with -o"),
                     )
                 yield
         except OSError as error:
@@ -87,24 +88,24 @@ class Folder:
             content = json_object(self._job.read_bytes().decode())
             settings, work = content["settings"], content["work"]
             if not (isinstance(settings, dict) and isinstance(work, dict)):
-                raise ValueError("no objects")
+                raise ValueError(_("no objects"))
             return settings, work
         except (ValueError, KeyError) as error:
             raise self.broken() from error
 
     def quotes(self) -> Literal["keep", "split"]:
         """What the work that was begun here does with quotations: a collection that does not say leaves them whole."""
-        settings, _ = self.begun()
+        settings, __ = self.begun()
         return "split" if settings.get("quotes") == "split" else "keep"
 
     def broken(self) -> FormatError:
         """The one line for settings that align did not write."""
-        hint = "begin anew with --fresh, or choose another folder"
-        return FormatError(f"{self._job} is broken", path=self._job, hint=hint)
+        hint = _("begin anew with --fresh, or choose another folder")
+        return FormatError(_("{job} is broken", job=self._job), path=self._job, hint=hint)
 
     def agree(self, settings: Mapping[str, Any]) -> None:
         """Raises UsageError that names what was set otherwise when the folder was begun."""
-        before, _ = self.begun()
+        before, __ = self.begun()
         differing = [
             f"{name} {_shown(before.get(name))}, now {_shown(settings.get(name))}"
             for name in dict.fromkeys((*before, *settings))
@@ -112,9 +113,9 @@ class Folder:
         ]
         if differing:
             raise UsageError(
-                f"{self.path} was begun with other options ({'; '.join(differing[:3])})",
+                _("{path} was begun with other options ({names})", path=self.path, names="; ".join(differing[:3])),
                 path=self.path,
-                hint="choose another folder with -o, or --fresh to begin anew in this one",
+                hint=_("choose another folder with -o, or --fresh to begin anew in this one"),
             )
 
     def clear(self) -> None:
@@ -145,13 +146,17 @@ class Folder:
 
     def _make(self) -> None:
         if self.path.exists() and not self.path.is_dir():
-            raise OutputError(f"{self.path} is a file", path=self.path, hint="name a folder with -o")
+            raise OutputError(_("{path} is a file", path=self.path), path=self.path, hint=_("name a folder with -o"))
         if not self.path.parent.is_dir():
             above = self.path.parent
-            raise OutputError(f"there is no folder {above}", path=above, hint="make it first, or mend the name of -o")
+            raise OutputError(
+                _("there is no folder {above}", above=above),
+                path=above,
+                hint=_("make it first, or mend the name of -o"),
+            )
         if self.path.is_dir() and not self.work.is_dir() and any(self.path.iterdir()):
-            hint = "name a new or an empty folder with -o"
-            raise OutputError(f"{self.path} holds something else", path=self.path, hint=hint)
+            hint = _("name a new or an empty folder with -o")
+            raise OutputError(_("{path} holds something else", path=self.path), path=self.path, hint=hint)
         try:
             self.path.mkdir(exist_ok=True)
             private_folder(self.work, existing=True)

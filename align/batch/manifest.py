@@ -19,6 +19,7 @@ from align.batch.types import State
 from align.corpus.fields import json_object
 from align.errors import FormatError
 from align.io.atomic import atomic_output
+from align.localization import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def _record(line: bytes) -> Record:
     numbers = (record.n, record.size, record.modified, record.pairs, record.segments, record.words, record.bytes)
     texts = (record.id, record.shard, record.hash, record.target or "", record.error or "", *record.warnings)
     if not all(type(number) is int and 0 <= number < 1 << 62 for number in (*numbers, record.start)):
-        raise ValueError("a count is no number")
+        raise ValueError(_("a count is no number"))
     if not all(isinstance(text, str) for text in texts) or record.state not in get_args(State):
-        raise ValueError("a text is none")
+        raise ValueError(_("a text is none"))
     if record.chunk is not None and not CHUNK.fullmatch(record.chunk):
-        raise ValueError("there is no such chunk")
+        raise ValueError(_("there is no such chunk"))
     return record
 
 
@@ -106,10 +107,10 @@ class Manifest:
                     self._places[record.n] = at
                 except (ValueError, TypeError, IndexError) as error:
                     raise FormatError(
-                        f"{self.path}, line {number} is no record of a document",
+                        _("{path}, line {number} is no record of a document", path=self.path, number=number),
                         path=self.path,
                         line=number,
-                        hint="put the manifest back as align wrote it, or begin anew with --fresh",
+                        hint=_("put the manifest back as align wrote it, or begin anew with --fresh"),
                     ) from error
                 at += len(line)
                 yield record
@@ -143,7 +144,7 @@ class Manifest:
         with atomic_output(self.path) as stream:
             for record in self.latest():
                 stream.write(_record_line(replace(record, chunk=None, start=0)))
-        for _ in self.load(count):
+        for __ in self.load(count):
             pass
 
     def _heal(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from align.batch.plan import PlanEntry
 from align.batch.sources import Sources
 from align.errors import AlignError, UsageError
+from align.localization import _
 from align.pipelines.documents import one_document
 from align.pipelines.quotes import DEFAULT
 
@@ -32,8 +33,12 @@ def matched_sources(
     encoder = load_encoder(job.options.encoder)
     if not supports(encoder, job.source_lang, job.target_lang):
         raise UsageError(
-            f"--match: the sentence encoder does not know {job.source_lang} and {job.target_lang}; "
-            "give the pairs with --list"
+            _(
+                "--match: the sentence encoder does not know {source_lang} and {target_lang}; give "
+                "the pairs with --list",
+                source_lang=job.source_lang,
+                target_lang=job.target_lang,
+            )
         )
     languages = {**dict.fromkeys(source, job.source_lang), **dict.fromkeys(target, job.target_lang)}
     found = match_documents(
@@ -53,9 +58,13 @@ def matched_sources(
     taken = {match.target for match in found}
     unpaired = [PlanEntry(name, alone=True) for j, name in enumerate(target) if j not in taken]
     partnerless = len(source) - len(found)
-    note = (
-        f"documents that belong together: {len(found):,}; without a partner: {partnerless:,} of {len(source):,} and "
-        f"{len(unpaired):,} of {len(target):,}"
+    note = _(
+        "documents that belong together: {n:,}; without a partner: {partnerless:,} of {n2:,} and {n3:,} of {n4:,}",
+        n=len(found),
+        partnerless=partnerless,
+        n2=len(source),
+        n3=len(unpaired),
+        n4=len(target),
     )
     return Sources("pair", entries + unpaired, (note,))
 

@@ -17,6 +17,7 @@ from align.batch.types import Task
 from align.corpus.fields import json_object
 from align.errors import FormatError
 from align.io.atomic import atomic_output
+from align.localization import _
 
 _DEFAULTS = {"target": None, "target_id": None, "match": None, "alone": False}
 _NAMES = [field.name for field in fields(Task)]
@@ -61,13 +62,13 @@ class CollectionPlan:
                 try:
                     task = _task(line)
                     if task.n != n or task.shard not in (shard, shard + 1) or task.shard < 0:
-                        raise ValueError("out of order")
+                        raise ValueError(_("out of order"))
                 except (ValueError, TypeError) as error:
                     raise FormatError(
-                        f"{self.path}, line {n + 1} is no document of the plan",
+                        _("{path}, line {n} is no document of the plan", path=self.path, n=n + 1),
                         path=self.path,
                         line=n + 1,
-                        hint="put the plan back as align wrote it, or begin anew with --fresh",
+                        hint=_("put the plan back as align wrote it, or begin anew with --fresh"),
                     ) from error
                 shard = task.shard
                 yield task
@@ -95,7 +96,7 @@ class CollectionPlan:
                     known[files] = self.count  # named twice in the input: once is enough
                     continue
                 known[files] = self.count
-                size, _ = fingerprint(files)
+                size, __ = fingerprint(files)
                 if filled >= shard_bytes:
                     shard, filled = shard + 1, 0
                 filled += size
@@ -115,11 +116,11 @@ def _task(line: bytes) -> Task:
     task = Task(**json_object(line.decode()))
     texts = (task.id, task.stem, task.source, task.target or "", task.target_id or "")
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
-        raise ValueError("a name is no text")
+        raise ValueError(_("a name is no text"))
     for text in texts:
         os.fsencode(text)  # a ValueError for what no file can be called
     if not all(type(number) is int for number in (task.n, task.shard, task.size)):
-        raise ValueError("a count is no number")
+        raise ValueError(_("a count is no number"))
     return task
 
 

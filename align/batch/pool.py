@@ -19,6 +19,7 @@ from typing import Any
 
 from align.batch.types import Chunk, ChunkResult, JobSpec
 from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
+from align.localization import _
 
 MEMORY = 1 << 30
 """What a worker may need: 0.5 GB for drafting, 0.8 GB for aligning long texts."""
@@ -99,7 +100,9 @@ class LocalPool:
         self._processes.remove(one)
         how = _how(one.process.exitcode)
         if not one.ready:
-            raise AlignError(f"a worker {how} while it loaded its models: try fewer --workers, or close other programs")
+            raise AlignError(
+                _("a worker {how} while it loaded its models: try fewer --workers, or close other programs", how=how)
+            )
         return ChunkResult(one.chunk, crash=f"the worker {how}") if one.chunk else None
 
     def _start(self) -> _Process:

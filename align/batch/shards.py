@@ -27,6 +27,7 @@ from align.batch.types import ChunkResult
 from align.corpus.format_options import FormatOptions
 from align.errors import FormatError
 from align.io.atomic import atomic_output
+from align.localization import _
 
 BASE = "base"
 """The chunk that was the finished part of its shard."""
@@ -100,9 +101,9 @@ class Shards:
         if not whole:
             shutil.rmtree(new, ignore_errors=True)
             raise FormatError(
-                f"{part} has other pairs than align wrote in it",
+                _("{part} has other pairs than align wrote in it", part=part),
                 path=part,
-                hint="put it back as it was, or begin in another folder",
+                hint=_("put it back as it was, or begin in another folder"),
             )
         return placed
 
@@ -171,8 +172,11 @@ def _header(stream: BinaryIO) -> bytes:
 
 def _lost(record: Record) -> FormatError:
     return FormatError(
-        f"the lines of {record.id} are not where the manifest says: put the folder back as align wrote it, or begin "
-        "anew with --fresh"
+        _(
+            "the lines of {id} are not where the manifest says: put the folder back as align "
+            "wrote it, or begin anew with --fresh",
+            id=record.id,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from align.alignment.file_pairing import by_language, listed_files
 from align.batch.plan import PlanEntry
 from align.errors import InputError, UsageError
+from align.localization import _
 from align.readers import find_documents, read_text
 
 How = Literal["draft", "pair"]
@@ -42,14 +43,24 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
         return Sources("draft", [PlanEntry(name) for name in names])
     if how is None and share < _ENOUGH:
         raise UsageError(
-            f"{len(pairs):,} of the {len(names):,} documents have a translation beside them, such as {pairs[0][0]}: "
-            "say --pair to align those, or --draft to draft all"
+            _(
+                "{n:,} of the {n2:,} documents have a translation beside them, such as {pairs}: say "
+                "--pair to align those, or --draft to draft all",
+                n=len(pairs),
+                n2=len(names),
+                pairs=pairs[0][0],
+            )
         )
     if not pairs:
         source, target = languages
         raise InputError(
-            f"no document has a translation beside it: name them a.{source}.txt and a.{target}.txt, put them in "
-            f"folders {source}/ and {target}/, give a --list, or let --match find out"
+            _(
+                "no document has a translation beside it: name them a.{source}.txt and "
+                "a.{target}.txt, put them in folders {source}/ and {target}/, give a --list, or let "
+                "--match find out",
+                source=source,
+                target=target,
+            )
         )
     notes = [f"documents with their translation beside them, to be aligned: {len(pairs):,}"]
     if unpaired:
@@ -73,7 +84,9 @@ def listed_sources(list_file: str) -> Sources:
     lines = read_text(list_file).splitlines()
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
     if not rows:
-        raise InputError(f"{list_file} lists no documents", path=list_file, hint="write one on each line")
+        raise InputError(
+            _("{list_file} lists no documents", list_file=list_file), path=list_file, hint=_("write one on each line")
+        )
     if any("\t" in row for row in rows):
         return Sources("pair", [PlanEntry(source, target) for source, target in listed_files(lines, list_file)])
     folder = Path(list_file).parent
@@ -88,9 +101,11 @@ def find_names(inputs: Sequence[str], but: Path) -> list[str]:
     Raises InputError for inputs without documents, UsageError for standard input.
     """
     if "-" in inputs:
-        raise UsageError("a collection is made of files, and standard input is none: give their names with --list -")
+        raise UsageError(_("a collection is made of files, and standard input is none: give their names with --list -"))
     inside = os.path.join(os.path.abspath(but), "")
     names = [name for name in find_documents(inputs) if not os.path.abspath(name).startswith(inside)]
     if not names:
-        raise InputError(f"{' '.join(inputs)}: what is there is the collection's own; name the documents")
+        raise InputError(
+            _("{inputs}: what is there is the collection's own; name the documents", inputs=" ".join(inputs))
+        )
     return names

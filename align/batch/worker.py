@@ -21,6 +21,7 @@ from align.corpus.formats import jsonl
 from align.corpus.pair import Corpus, Pair, Signature
 from align.document import Document
 from align.errors import AlignError, InputError
+from align.localization import _
 from align.pipelines.align import AlignmentJob, pair_documents, pairs_of
 from align.pipelines.ids import DocumentStems, slug
 from align.pipelines.options import DocumentOptions
@@ -56,12 +57,12 @@ class DocumentReader:
                 encoding=self.options.encoding,
                 text_column=self.options.text_column,
                 one_per_line=self.one_per_line,
-                on_error=lambda _, error: broken.append(str(error).replace(file, name)),
+                on_error=lambda __, error: broken.append(str(error).replace(file, name)),
                 account=account,
             )
         ]
         if not found:
-            raise InputError(broken[0] if broken else f"{name} holds no text")
+            raise InputError(broken[0] if broken else _("{name} holds no text", name=name))
         return found, [*broken, *_said({name: account})]
 
     def notes(self, documents: Iterable[Document]) -> list[str]:
@@ -195,9 +196,13 @@ def _speaking_for(task: Task, files: Sequence[str], outcomes: dict[int, Document
         if isinstance(error, AlignError):
             message = str(error)
         elif isinstance(error, MemoryError):
-            message = "not enough memory for this document"
+            message = _("not enough memory for this document")
         else:
-            message = f"unexpected {type(error).__name__}: {error}. This is a fault of align: please report this"
+            message = _(
+                "unexpected {name}: {error}. This is a fault of align: please report this",
+                name=type(error).__name__,
+                error=error,
+            )
         for file, name in zip(files, (task.id, task.target_id), strict=False):
             message = message.replace(file, name or "")
         outcomes[task.n] = DocumentResult(

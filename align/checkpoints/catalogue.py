@@ -16,6 +16,7 @@ from typing import Any
 from align.errors import ModelError
 from align.io.toml import parse_toml
 from align.languages.tags import best_tag
+from align.localization import _
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 """`owner/name` on the hub: no separators, no `..`, nothing that could leave a folder."""
@@ -75,8 +76,8 @@ def data_root() -> Path:
     for root in (package / "models", package.parent / "models"):
         if (root / "catalogue.toml").is_file():
             return root
-    hint = "pip install --force-reinstall align-bitext"
-    raise ModelError("this installation lacks its model catalogue", hint=hint)
+    hint = _("pip install --force-reinstall align-bitext")
+    raise ModelError(_("this installation lacks its model catalogue"), hint=hint)
 
 
 @functools.cache
@@ -90,7 +91,7 @@ def parse_catalogue(text: str) -> tuple[CatalogueEntry, ...]:
     try:
         tables = parse_toml(text)
     except ValueError as error:
-        raise ModelError(f"the model catalogue is not valid TOML: {error}") from error
+        raise ModelError(_("the model catalogue is not valid TOML: {error}", error=error)) from error
     return tuple(_parse_entry(name, table) for name, table in tables.items())
 
 
@@ -111,21 +112,21 @@ def find_entry(name: str) -> CatalogueEntry | None:
 
 def _parse_entry(name: str, table: Any) -> CatalogueEntry:
     if not isinstance(table, dict):
-        raise ModelError(f"model catalogue: {name} is not a table")
+        raise ModelError(_("model catalogue: {name} is not a table", name=name))
     for key in _REQUIRED:
         if not table.get(key):
-            raise ModelError(f"model catalogue: [{name}] lacks {key}")
+            raise ModelError(_("model catalogue: [{name}] lacks {key}", name=name, key=key))
     for key, value in table.items():
         if key not in _KEYS:
-            raise ModelError(f"model catalogue: [{name}] has an unknown key {key!r}")
+            raise ModelError(_("model catalogue: [{name}] has an unknown key {key!r}", name=name, key=key))
         if not isinstance(value, _KEYS[key]):
-            raise ModelError(f"model catalogue: [{name}] {key} is of the wrong type")
+            raise ModelError(_("model catalogue: [{name}] {key} is of the wrong type", name=name, key=key))
     if not HUB_ID.fullmatch(table["hub"]):
         raise ModelError(f"model catalogue: [{name}] hub {table['hub']!r} is not of the form owner/name")
     targets = table["targets"]
     texts = [*table["sources"], *targets, *(token for token in _tokens(targets) if token)]
     if not all(isinstance(text, str) for text in texts):
-        raise ModelError(f"model catalogue: [{name}] a language or token is not a string")
+        raise ModelError(_("model catalogue: [{name}] a language or token is not a string", name=name))
     return CatalogueEntry(
         name=name,
         hub=table["hub"],
@@ -143,12 +144,18 @@ def _tokens(targets: Any) -> Iterable[Any]:
 
 def _parse_score(name: str, table: Any) -> Score:
     if not isinstance(table, dict):
-        raise ModelError(f"model catalogue: [{name}] a score is not a table")
+        raise ModelError(_("model catalogue: [{name}] a score is not a table", name=name))
     if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):
-        raise ModelError(f"model catalogue: [{name}] a score has pair, test, bleu and chrf, not {sorted(table)}")
+        raise ModelError(
+            _(
+                "model catalogue: [{name}] a score has pair, test, bleu and chrf, not {table}",
+                name=name,
+                table=sorted(table),
+            )
+        )
     numbers = [table[key] for key in ("bleu", "chrf") if key in table]
     texts = [table["pair"], table["test"]]
     if not all(isinstance(n, (int, float)) for n in numbers) or not all(isinstance(text, str) for text in texts):
-        raise ModelError(f"model catalogue: [{name}] a score has a value of the wrong type")
-    source, _, target = table["pair"].partition("-")
+        raise ModelError(_("model catalogue: [{name}] a score has a value of the wrong type", name=name))
+    source, __, target = table["pair"].partition("-")
     return Score(source, target, table["test"], table.get("bleu"), table.get("chrf"))

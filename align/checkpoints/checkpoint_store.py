@@ -25,6 +25,7 @@ from align.errors import ModelError, option_name
 from align.io.own_errors import reason
 from align.io.paths import data_dir
 from align.languages.tags import best_tag, tag_of_code
+from align.localization import _
 
 STARTER = "en-ru-starter"
 REQUIRED: tuple[tuple[str, ...], ...] = (
@@ -86,7 +87,10 @@ def find_model(name: str | None, source_lang: str, target_lang: str) -> LocalMod
         return _for_pair(min(serving, key=_preference(source, target)), source, target)
     if (starter := bundled_starter()) and best_tag(source, ["en"]) and best_tag(target, ["ru"]):
         return _for_pair(open_folder(starter), source, target)
-    raise ModelError(f"no model for {source}-{target} on this machine", hint=how_to_get(source, target))
+    raise ModelError(
+        _("no model for {source}-{target} on this machine", source=source, target=target),
+        hint=how_to_get(source, target),
+    )
 
 
 def how_to_get(source: str, target: str) -> str:
@@ -143,12 +147,14 @@ def open_folder(path: Path) -> LocalModel:
     if not path.is_dir():
         raise _not_a_folder(path)
     if missing := missing_file(path):
-        message = f"{path} is not a complete Marian checkpoint: it lacks {missing}"
-        raise ModelError(message, path=path, hint="Fetch or copy it again")
+        message = _("{path} is not a complete Marian checkpoint: it lacks {missing}", path=path, missing=missing)
+        raise ModelError(message, path=path, hint=_("Fetch or copy it again"))
     config = read_json(path / "config.json")
     if config.get("model_type") != "marian":
         kind = config.get("model_type", "nameless")
-        raise ModelError(f"{path} is a {kind} model", path=path, hint="align translates with Marian ones")
+        raise ModelError(
+            _("{path} is a {kind} model", path=path, kind=kind), path=path, hint=_("align translates with Marian ones")
+        )
     card = _read_card(path / MANIFEST) if (path / MANIFEST).is_file() else {}
     starter = path == bundled_starter()
     entry = _entry_of(path, card)
@@ -160,15 +166,17 @@ def open_folder(path: Path) -> LocalModel:
 
 def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object from a file. Raises ModelError when it is broken."""
-    hint = "fetch or copy the checkpoint again"
+    hint = _("fetch or copy the checkpoint again")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ModelError(f"cannot read {path}: {reason(error)}", path=path) from error
+        raise ModelError(_("cannot read {path}: {reason}", path=path, reason=reason(error)), path=path) from error
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read as JSON ({error})", path=path, hint=hint) from error
+        raise ModelError(
+            _("{path} cannot be read as JSON ({error})", path=path, error=error), path=path, hint=hint
+        ) from error
     if not isinstance(content, dict):
-        raise ModelError(f"{path} is not a JSON object", path=path, hint=hint)
+        raise ModelError(_("{path} is not a JSON object", path=path), path=path, hint=hint)
     return content
 
 
@@ -185,14 +193,14 @@ def _read_card(path: Path) -> dict[str, Any]:
             )
             or (key in ("bleu", "chrf") and not isinstance(value, (int, float, type(None))))
         ):
-            message = f"{path} is broken: {key} is {str(value)[:40]!r}"
-            raise ModelError(message, path=path, hint="Fetch or copy the checkpoint again")
+            message = _("{path} is broken: {key} is {value!r}", path=path, key=key, value=str(value)[:40])
+            raise ModelError(message, path=path, hint=_("Fetch or copy the checkpoint again"))
     return card
 
 
 def _not_a_folder(path: str | Path) -> ModelError:
-    hint = f"{option_name('model')} takes a checkpoint's folder, a catalogue name or a hub id"
-    return ModelError(f"{path} is not a folder", path=path, hint=hint)
+    hint = _("{option} takes a checkpoint's folder, a catalogue name or a hub id", option=option_name("model"))
+    return ModelError(_("{path} is not a folder", path=path), path=path, hint=hint)
 
 
 def as_folder(name: str) -> Path | None:
@@ -202,7 +210,9 @@ def as_folder(name: str) -> Path | None:
         exists = path.is_dir()
     except (OSError, RuntimeError, ValueError) as error:  # too long, or ~ of an unknown user
         raise ModelError(
-            f"{name[:80]} cannot be a folder ({error})", path=name, hint="see align models list"
+            _("{name} cannot be a folder ({error})", name=name[:80], error=error),
+            path=name,
+            hint=_("see align models list"),
         ) from error
     return path if exists and ((path / "config.json").is_file() or find_entry(name) is None) else None
 
@@ -215,7 +225,9 @@ def folder_name(name: str) -> str:
     """
     flat = name.replace("/", "--", 1)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,200}", flat, re.ASCII) or ".." in flat:
-        raise ModelError(f"{name!r} cannot be a model's name", hint="use letters, digits, dots and dashes")
+        raise ModelError(
+            _("{name!r} cannot be a model's name", name=name), hint=_("use letters, digits, dots and dashes")
+        )
     return flat
 
 
@@ -240,8 +252,8 @@ def find_named(name: str) -> LocalModel:
         if known & {model.name, model.card.get("hub"), model.package.partition(" ")[0]}:
             return model
     can_be_fetched = entry is not None or "/" in name
-    hint = f"run: align models get {name}" if can_be_fetched else "see: align models list"
-    raise ModelError(f"the model {name} is not on this machine", hint=hint)
+    hint = _("run: align models get {name}", name=name) if can_be_fetched else _("see: align models list")
+    raise ModelError(_("the model {name} is not on this machine", name=name), hint=hint)
 
 
 def _serves(model: LocalModel, source: str, target: str) -> bool:
@@ -267,7 +279,13 @@ def _for_pair(model: LocalModel, source: str, target: str) -> LocalModel:
         model.targets and not best_tag(target, model.targets)
     ):
         offer = f"{', '.join(model.sources) or '?'} into {', '.join(model.targets)}"
-        message = f"{model.name} does not translate {source}-{target} but {offer}"
+        message = _(
+            "{name} does not translate {source}-{target} but {offer}",
+            name=model.name,
+            source=source,
+            target=target,
+            offer=offer,
+        )
         raise ModelError(message, path=model.path, hint=how_to_get(source, target))
     tokens = _tokens(model.path, entry or _base_of(model.card))
     tag = best_tag(target, tokens)

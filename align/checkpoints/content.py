@@ -16,6 +16,7 @@ from align.checkpoints.file_hashes import HashCache
 from align.checkpoints.weights import WEIGHTS
 from align.errors import ModelError
 from align.io.own_errors import reason
+from align.localization import _
 
 MANIFEST = "align.json"
 PRECISION = "int8"
@@ -66,10 +67,12 @@ def _verify(folder: Path) -> None:
     try:
         for name, stated in packed.items() if isinstance(packed, dict) else ():
             if Path(name).name == name and f"sha256:{hashes.hash_of(folder / name)}" != stated:
-                message = f"{folder / name} is not the file that was packed: its hash is another one"
+                message = _("{folder} is not the file that was packed: its hash is another one", folder=folder / name)
                 raise ModelError(message, path=folder / name, hint=_HINT)
     except OSError as error:
-        raise ModelError(f"cannot read {folder}: {reason(error)}", path=folder, hint=_HINT) from error
+        raise ModelError(
+            _("cannot read {folder}: {reason}", folder=folder, reason=reason(error)), path=folder, hint=_HINT
+        ) from error
     hashes.save()
 
 

@@ -27,6 +27,7 @@ from align.io.locks import is_locked, locked_file
 from align.io.own_errors import is_of_system, reason
 from align.io.paths import cache_dir
 from align.io.private import cache_folder
+from align.localization import _
 
 RECORD = "align.json"
 _PART, _LOCK = ".part-", "held"
@@ -58,8 +59,8 @@ def _kept(folder: Path, name: str, parents: Sequence[Path], convert: Callable[[P
         if _is_complete(parent / name):
             return parent / name
     if packed_content(folder):
-        message = f"{folder} holds its converted form only, and that is damaged or not all there"
-        raise ModelError(message, path=folder, hint="install or copy it again")
+        message = _("{folder} holds its converted form only, and that is damaged or not all there", folder=folder)
+        raise ModelError(message, path=folder, hint=_("install or copy it again"))
     reasons = []
     for parent in parents:
         try:
@@ -75,8 +76,10 @@ def _kept(folder: Path, name: str, parents: Sequence[Path], convert: Callable[[P
             reasons.append(f"{parent}: {reason(error)}")
         if _is_complete(parent / name):
             return parent / name
-    message = f"the converted model of {folder} can be kept nowhere ({'; '.join(reasons)})"
-    raise OutputError(message, path=folder, hint="make room, or set ALIGN_CACHE to a folder")
+    message = _(
+        "the converted model of {folder} can be kept nowhere ({reasons})", folder=folder, reasons="; ".join(reasons)
+    )
+    raise OutputError(message, path=folder, hint=_("make room, or set ALIGN_CACHE to a folder"))
 
 
 def _candidate_folders(folder: Path) -> tuple[Path, Path]:
@@ -102,7 +105,11 @@ def _is_complete(model: Path) -> bool:
         return complete
     except OSError as error:
         if is_of_system(error):
-            raise ModelError(f"cannot read {model}: {reason(error)}", path=model, hint="look after the disk") from error
+            raise ModelError(
+                _("cannot read {model}: {reason}", model=model, reason=reason(error)),
+                path=model,
+                hint=_("look after the disk"),
+            ) from error
         return False
     except (ValueError, RecursionError, AttributeError, TypeError):
         return False
@@ -184,7 +191,11 @@ def _said_in_one_line(folder: Path) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno is not None:  # the disk's; without a number transformers' own
             raise
         first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-        message = f"{folder} is not a Marian checkpoint that can be converted: {first_line}"
+        message = _(
+            "{folder} is not a Marian checkpoint that can be converted: {first_line}",
+            folder=folder,
+            first_line=first_line,
+        )
         raise ModelError(message, path=folder) from error
 
 

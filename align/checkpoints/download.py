@@ -33,6 +33,7 @@ from align.errors import DownloadError, ModelError, OutputError, option_name
 from align.io.atomic import atomic_path
 from align.io.own_errors import reason
 from align.languages.tags import tag_of_code
+from align.localization import _
 
 REQUIRED_FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
 OPTIONAL_FILES = (
@@ -86,13 +87,16 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
     entry = find_entry(name)
     hub_id = entry.hub if entry else name
     if not HUB_ID.fullmatch(hub_id) or ".." in hub_id:
-        message = f"{name} is no model of the catalogue, hub id (OWNER/NAME) or folder"
-        raise ModelError(message, hint="see align models list")
+        message = _("{name} is no model of the catalogue, hub id (OWNER/NAME) or folder", name=name)
+        raise ModelError(message, hint=_("see align models list"))
     if not re.fullmatch(r"[\w./-]{1,100}", revision, re.ASCII) or ".." in revision:
-        hint = f"leave {option_name('revision')} out for the newest"
-        raise ModelError(f"{revision!r} is not a branch, tag or commit", hint=hint)
+        hint = _("leave {option} out for the newest", option=option_name("revision"))
+        raise ModelError(_("{revision!r} is not a branch, tag or commit", revision=revision), hint=hint)
     if offline := next(filter(_is_set, ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")), None):
-        raise DownloadError(f"{offline} is set, so nothing is fetched", hint=f"unset it, {BY_HAND}")
+        raise DownloadError(
+            _("{offline} is set, so nothing is fetched", offline=offline),
+            hint=_("unset it, {by_hand}", by_hand=BY_HAND),
+        )
     hub = Hub(_check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
     repository = hub.repository(hub_id, revision)
     licence = repository.licence or (entry.licence if entry else "not stated")
@@ -115,8 +119,8 @@ def carry_out(plan: DownloadPlan, on_bytes: OnBytes = lambda new: None) -> Path:
                 plan.hub.fetch(plan.repository, file, folder / file.name, on_bytes)
             if file.name == "config.json" and read_json(folder / file.name).get("model_type") != "marian":
                 shutil.rmtree(folder)
-                hint = "align translates with those only"
-                raise DownloadError(f"{plan.repository.hub} is not a Marian model", hint=hint)
+                hint = _("align translates with those only")
+                raise DownloadError(_("{hub} is not a Marian model", hub=plan.repository.hub), hint=hint)
         make_safe(folder)
         languages = _languages(plan.repository.hub, plan.entry, folder)
         origin = {"hub": plan.repository.hub, "revision": plan.repository.commit, "licence": plan.licence}
@@ -167,10 +171,18 @@ def _select_files(repository: Repository) -> tuple[HubFile, ...]:
     weights = next((name for name in (SAFE, PICKLED) if name in files), None)
     missing = [name for name in REQUIRED_FILES if name not in files] + ([] if weights else [f"{SAFE} or {PICKLED}"])
     if missing:
-        raise DownloadError(f"{repository.hub} is not a Marian checkpoint: it lacks {', '.join(missing)}")
+        raise DownloadError(
+            _("{hub} is not a Marian checkpoint: it lacks {missing}", hub=repository.hub, missing=", ".join(missing))
+        )
     assert weights
     if not files[weights].checksum.startswith("sha256:"):
-        raise DownloadError(f"the hub gives no SHA-256 for {weights} of {repository.hub}: not fetched unverified")
+        raise DownloadError(
+            _(
+                "the hub gives no SHA-256 for {weights} of {hub}: not fetched unverified",
+                weights=weights,
+                hub=repository.hub,
+            )
+        )
     return tuple(files[name] for name in (*REQUIRED_FILES, *OPTIONAL_FILES, weights) if name in files)
 
 
@@ -179,7 +191,9 @@ def _install(folder: Path, name: str, card: dict[str, Any]) -> Path:
     with atomic_path(folder / MANIFEST) as manifest:
         manifest.write_text(json.dumps({**card, "name": name}, indent=2, ensure_ascii=False), encoding="utf-8")
     if missing := missing_file(folder):
-        raise ModelError(f"{name} is not a complete Marian checkpoint: it lacks {missing}", path=folder)
+        raise ModelError(
+            _("{name} is not a complete Marian checkpoint: it lacks {missing}", name=name, missing=missing), path=folder
+        )
     final = models_folder() / folder_name(name)
     replaced = final.with_name(f".former-{final.name}-{os.getpid()}")
     if former := final.exists():
@@ -200,8 +214,16 @@ def _put_back(former: Path, final: Path, error: OSError) -> None:
     try:
         former.replace(final)
     except OSError:
-        hint = f"The model that was there is kept as {former}: give it the name {final.name} again"
-        raise OutputError(f"cannot write the store {final.parent}: {reason(error)}", path=final, hint=hint) from error
+        hint = _(
+            "The model that was there is kept as {former}: give it the name {name} again",
+            former=former,
+            name=final.name,
+        )
+        raise OutputError(
+            _("cannot write the store {parent}: {reason}", parent=final.parent, reason=reason(error)),
+            path=final,
+            hint=hint,
+        ) from error
 
 
 def _languages(hub_id: str, entry: CatalogueEntry | None, folder: Path) -> dict[str, list[str]]:
@@ -226,15 +248,21 @@ def _check_disk_space(plan: DownloadPlan, folder: Path) -> None:
     converting = sum(file.size for file in plan.files if file.name == PICKLED)  # for a moment both kinds exist
     free, needed = shutil.disk_usage(folder).free, missing + converting + _MIN_FREE_BYTES
     if free < needed:
-        message = f"{plan.name} needs {needed >> 20} MB and {folder} has {free >> 20}"
-        raise OutputError(message, path=folder, hint="make room, or set ALIGN_HOME")
+        message = _(
+            "{name} needs {needed} MB and {folder} has {free}",
+            name=plan.name,
+            needed=needed >> 20,
+            folder=folder,
+            free=free >> 20,
+        )
+        raise OutputError(message, path=folder, hint=_("make room, or set ALIGN_HOME"))
 
 
 def _check_endpoint(endpoint: str) -> str:
     parts = urllib.parse.urlsplit(endpoint)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        hint = f"it begins with https:// ({option_name('endpoint')}, HF_ENDPOINT)"
-        raise DownloadError(f"{endpoint!r} is no hub address", hint=hint)
+        hint = _("it begins with https:// ({option}, HF_ENDPOINT)", option=option_name("endpoint"))
+        raise DownloadError(_("{endpoint!r} is no hub address", endpoint=endpoint), hint=hint)
     return endpoint.rstrip("/")
 
 
@@ -247,5 +275,5 @@ def _now() -> str:
 
 
 def _store_error(error: OSError) -> OutputError:
-    message = f"cannot write the store {models_folder()}: {reason(error)}"
-    return OutputError(message, path=models_folder(), hint="Make room, or set ALIGN_HOME to a folder")
+    message = _("cannot write the store {models_folder}: {reason}", models_folder=models_folder(), reason=reason(error))
+    return OutputError(message, path=models_folder(), hint=_("Make room, or set ALIGN_HOME to a folder"))

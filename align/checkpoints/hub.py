@@ -22,6 +22,7 @@ from typing import Any
 
 from align.checkpoints.pace import LIST_TIME, Pace, TooSlow, opener
 from align.errors import DownloadError, option_name
+from align.localization import _
 
 ENDPOINT = "https://huggingface.co"
 ATTEMPTS = 3
@@ -71,7 +72,7 @@ class Hub:
             with self._open(address, Pace(LIST_TIME)) as response:
                 content = json.loads(_read(response, _LIST_LIMIT))
             if not re.fullmatch(r"[0-9a-f]{7,64}", content["sha"]):
-                raise ValueError("not a commit")
+                raise ValueError(_("not a commit"))
             return Repository(
                 hub,
                 content["sha"],
@@ -83,8 +84,10 @@ class Hub:
         except _NETWORK as error:
             raise self._unreachable(error) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            hint = f"check {option_name('endpoint')}"
-            raise DownloadError(f"{self.endpoint} does not answer as a model hub does", hint=hint) from error
+            hint = _("check {option}", option=option_name("endpoint"))
+            raise DownloadError(
+                _("{endpoint} does not answer as a model hub does", endpoint=self.endpoint), hint=hint
+            ) from error
 
     def fetch(self, repository: Repository, file: HubFile, target: Path, on_bytes: OnBytes) -> None:
         """Fetch `file` to `target`, resuming from the `target.part` of an earlier run, and verify its checksum.
@@ -108,7 +111,7 @@ class Hub:
             except _NETWORK as error:
                 reason = error
             else:
-                reason = TimeoutError("the connection was cut")
+                reason = TimeoutError(_("the connection was cut"))
             if _size(part) > have:
                 failures = 0
             else:
@@ -119,8 +122,12 @@ class Hub:
             time.sleep(0 if failures == 0 else 2 ** (failures - 2))
         if not matches(part, file.checksum) or _size(part) != file.size:
             part.unlink()
-            message = f"{file.name} of {repository.hub} is not what the hub promised (wrong checksum) and was removed"
-            raise DownloadError(message, path=target, hint="run the command again")
+            message = _(
+                "{name} of {hub} is not what the hub promised (wrong checksum) and was removed",
+                name=file.name,
+                hub=repository.hub,
+            )
+            raise DownloadError(message, path=target, hint=_("run the command again"))
         part.replace(target)
 
     def _append(self, address: str, part: Path, have: int, size: int, on_bytes: OnBytes, pace: Pace) -> None:
@@ -147,22 +154,43 @@ class Hub:
         except OSError as error:
             raise ConnectionError(error.errno, error.strerror or str(error)) from error
         except ValueError as error:  # a redirect to something that is no address
-            raise urllib.error.URLError(f"it redirects to nowhere: {error}") from error
+            raise urllib.error.URLError(_("it redirects to nowhere: {error}", error=error)) from error
 
     def _refused(self, error: urllib.error.HTTPError, what: str) -> DownloadError:
         error.close()
         if error.code in (401, 403, 404):  # the hub answers 401 for what does not exist, not to tell private names
-            return DownloadError(f"{self.endpoint} has no public {what}", hint="see align models list")
-        message = f"{self.endpoint} answers {error.code} {_one_line(error.reason)} for {what}"
-        return DownloadError(message, hint="try again later")
+            return DownloadError(
+                _("{endpoint} has no public {what}", endpoint=self.endpoint, what=what), hint=_("see align models list")
+            )
+        message = _(
+            "{endpoint} answers {code} {one_line} for {what}",
+            endpoint=self.endpoint,
+            code=error.code,
+            one_line=_one_line(error.reason),
+            what=what,
+        )
+        return DownloadError(message, hint=_("try again later"))
 
     def _unreachable(self, error: Exception) -> DownloadError:
-        hint = f"connect to the network, name a mirror with {option_name('endpoint')}, {BY_HAND}"
-        return DownloadError(f"cannot reach {self.endpoint} ({_reason(error)})", hint=hint)
+        hint = _(
+            "connect to the network, name a mirror with {option}, {by_hand}",
+            option=option_name("endpoint"),
+            by_hand=BY_HAND,
+        )
+        return DownloadError(
+            _("cannot reach {endpoint} ({reason})", endpoint=self.endpoint, reason=_reason(error)), hint=hint
+        )
 
     def _interrupted(self, error: Exception, file: HubFile, have: int) -> DownloadError:
-        message = f"{self.endpoint} stopped sending {file.name} at {have} of {file.size} bytes ({_reason(error)})"
-        return DownloadError(message, hint="what came is kept; run the same command again to go on")
+        message = _(
+            "{endpoint} stopped sending {name} at {have} of {size} bytes ({reason})",
+            endpoint=self.endpoint,
+            name=file.name,
+            have=have,
+            size=file.size,
+            reason=_reason(error),
+        )
+        return DownloadError(message, hint=_("what came is kept; run the same command again to go on"))
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -171,7 +199,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         schemes = ("https",) if req.type == "https" else ("http", "https")
         if urllib.parse.urlsplit(newurl).scheme not in schemes:
-            raise urllib.error.URLError(f"it redirects to {newurl!r}")
+            raise urllib.error.URLError(_("it redirects to {newurl!r}", newurl=newurl))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

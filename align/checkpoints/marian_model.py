@@ -16,6 +16,7 @@ import numpy as np
 
 from align.checkpoints.ctranslate2_format import Array, Value, write_binary
 from align.checkpoints.weights import opened_weights, refuse_unfit
+from align.localization import _
 
 SPECIFICATION = "TransformerSpec", 7
 """What CTranslate2 calls the layout, and its revision."""
@@ -84,7 +85,7 @@ class _Shape:
         def size(key: str, default: int, least: int = 1) -> int:
             value = config.get(key, default)
             if not isinstance(value, int) or not least <= value < _MOST:
-                raise ValueError(f"config.json says {key} {str(value)[:40]}")
+                raise ValueError(_("config.json says {key} {value}", key=key, value=str(value)[:40]))
             return value
 
         self.width = size("d_model", 1024)
@@ -99,7 +100,9 @@ class _Shape:
         self.inner = {side: size(f"{side}_ffn_dim", 4096) for side in ("encoder", "decoder")}
         activation = str(config.get("activation_function", "gelu"))
         if activation not in _ACTIVATIONS:
-            raise ValueError(f"its activation function {activation[:40]} is not one that CTranslate2 has")
+            raise ValueError(
+                _("its activation function {activation} is not one that CTranslate2 has", activation=activation[:40])
+            )
         self.activation = _ACTIVATIONS[activation]
         precision = config.get("dtype", config.get("torch_dtype"))
         self.precision = np.dtype(precision) if precision in ("float16", "float32") else None
@@ -145,14 +148,23 @@ class _CheckpointWeights:
         self._kind(name)
         found = tuple(self._tensors.get_slice(name).get_shape())
         if found != sizes:
-            raise ValueError(f"{name} has the sizes {list(found)}, and config.json says {list(sizes)}")
+            raise ValueError(
+                _(
+                    "{name} has the sizes {list}, and config.json says {list2}",
+                    name=name,
+                    list=list(found),
+                    list2=list(sizes),
+                )
+            )
         array: Array = self._tensors.get_tensor(name)
         return array.astype(self.precision, copy=False)
 
     def _kind(self, name: str) -> str:
         kind = str(self._tensors.get_slice(name).get_dtype())
         if kind not in _PRECISIONS:
-            raise ValueError(f"{name} is of the type {kind}, which is not read: save it as float16")
+            raise ValueError(
+                _("{name} is of the type {kind}, which is not read: save it as float16", name=name, kind=kind)
+            )
         return _PRECISIONS[kind]
 
 
@@ -250,12 +262,12 @@ def _vocabulary(path: Path, size: int) -> list[str]:
     """
     ids = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(ids, dict) or not all(isinstance(number, int) for number in ids.values()):
-        raise ValueError(f"{path.name} is no table of pieces and their numbers")
+        raise ValueError(_("{name} is no table of pieces and their numbers", name=path.name))
     pieces = sorted(ids, key=ids.__getitem__)[:size]
     if pieces[-1:] == [_PAD]:
         pieces.pop()
     if len(pieces) != size - 1:
-        raise ValueError(f"{path.name} has {len(ids)} pieces, and config.json says {size}")
+        raise ValueError(_("{name} has {n} pieces, and config.json says {size}", name=path.name, n=len(ids), size=size))
     return pieces
 
 

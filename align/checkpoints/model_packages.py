@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from align.errors import ModelError
+from align.localization import _
 
 GROUP = "align.models"
 
@@ -38,8 +39,8 @@ def model_folders() -> tuple[tuple[str, Path], ...]:
 def damaged(package: str, message: str) -> ModelError:
     """The error for a package that does not hold what it says."""
     name = package.partition(" ")[0]
-    hint = f"run: pip install --force-reinstall {name}, or: pip uninstall {name}"
-    return ModelError(f"the package {package} is damaged ({message})", hint=hint)
+    hint = _("run: pip install --force-reinstall {name}, or: pip uninstall {name}", name=name)
+    return ModelError(_("the package {package} is damaged ({message})", package=package, message=message), hint=hint)
 
 
 def _folder_of(module: str) -> Path | None:

@@ -24,6 +24,7 @@ from align.checkpoints.model_packages import GROUP
 from align.checkpoints.weights import SAFE, check_weights
 from align.errors import UsageError, option_name
 from align.io.atomic import atomic_path, output_error
+from align.localization import _
 
 TOKENISER = ("config.json", "source.spm", "target.spm", "vocab.json", "target_vocab.json", "tokenizer_config.json")
 CARD = "README.md"
@@ -68,12 +69,20 @@ def plan_package(model: LocalModel, name: str, version: str, weights: bool = Fal
     """
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     if not slug or not name.isascii():
-        raise UsageError(f"{name!r} cannot be the name of a package: name it in Latin letters with {option_name('as')}")
+        raise UsageError(
+            _(
+                "{name!r} cannot be the name of a package: name it in Latin letters with {option}",
+                name=name,
+                option=option_name("as"),
+            )
+        )
     if not _VERSION.fullmatch(version):
-        raise UsageError(f"{option_name('version')} {version!r}: a version is like 1.0 or 2026.11")
+        raise UsageError(
+            _("{option} {version!r}: a version is like 1.0 or 2026.11", option=option_name("version"), version=version)
+        )
     if not (model.sources and model.targets):
-        hint = f"{option_name('source_lang')} and {option_name('target_lang')}"
-        raise UsageError(f"the languages of {model.name} are not known: say them with {hint}")
+        hint = _("{option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang"))
+        raise UsageError(_("the languages of {name} are not known: say them with {hint}", name=model.name, hint=hint))
     conversion = converted(model.path)
     licence = str(model.card.get("licence") or "").strip()
     module, package = f"align_model_{slug.replace('-', '_')}", f"align-model-{slug}"

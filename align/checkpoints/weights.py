@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from align.errors import ModelError
 from align.io.atomic import atomic_path
 from align.io.own_errors import is_of_system, reason
+from align.localization import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,15 +54,21 @@ def read_weights(pickled: Path) -> dict[str, Any]:
     except Exception as error:  # a pickle that is broken raises anything
         if is_of_system(error):
             raise _unread(pickled, error) from error
-        message = f"{pickled} is refused: it is broken, or holds more than tensors, which align does not read"
-        raise ModelError(message, path=pickled, hint="Fetch the checkpoint again") from error
+        message = _(
+            "{pickled} is refused: it is broken, or holds more than tensors, which align does not read", pickled=pickled
+        )
+        raise ModelError(message, path=pickled, hint=_("Fetch the checkpoint again")) from error
 
 
 def check_weights(folder: Path) -> None:
     """Raise ModelError for a checkpoint that holds its converted form only."""
     if not any((folder / name).exists() for name in WEIGHTS):
-        message = f"{folder} holds no {SAFE}: it can draft with the engine ctranslate2, and nothing else"
-        raise ModelError(message, path=folder, hint="Fetch the whole model with align models get")
+        message = _(
+            "{folder} holds no {safe}: it can draft with the engine ctranslate2, and nothing else",
+            folder=folder,
+            safe=SAFE,
+        )
+        raise ModelError(message, path=folder, hint=_("Fetch the whole model with align models get"))
 
 
 def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
@@ -80,12 +87,20 @@ def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
 def refuse_unfit(folder: str | Path, missing: list[str], surplus: list[str]) -> None:
     """Raise ModelError where weights are `missing` that the configuration of the checkpoint in `folder` requires, or
     where there are `surplus` ones of whole layers."""
-    hint = "fetch or copy the checkpoint again"
+    hint = _("fetch or copy the checkpoint again")
     if missing:
-        raise ModelError(f"{folder} lacks the weights {_first_of(missing)}", path=folder, hint=hint)
+        raise ModelError(
+            _("{folder} lacks the weights {first_of}", folder=folder, first_of=_first_of(missing)),
+            path=folder,
+            hint=hint,
+        )
     if surplus := [name for name in surplus if ".layers." in name]:
-        message = f"{folder} has weights that its configuration does not ask for: {_first_of(surplus)}"
-        raise ModelError(message, path=folder, hint=f"{hint}: its config.json is another model's")
+        message = _(
+            "{folder} has weights that its configuration does not ask for: {first_of}",
+            folder=folder,
+            first_of=_first_of(surplus),
+        )
+        raise ModelError(message, path=folder, hint=_("{hint}: its config.json is another model's", hint=hint))
 
 
 def _first_of(names: list[str]) -> str:
@@ -142,10 +157,12 @@ def _check(path: Path) -> None:
     except (SafetensorError, OSError) as error:
         if is_of_system(error):
             raise _unread(path, error) from error
-        hint = "fetch or copy the checkpoint again"
-        raise ModelError(f"{path} is broken ({error})", path=path, hint=hint) from error
+        hint = _("fetch or copy the checkpoint again")
+        raise ModelError(_("{path} is broken ({error})", path=path, error=error), path=path, hint=hint) from error
 
 
 def _unread(path: Path, error: BaseException) -> ModelError:
     assert isinstance(error, OSError)
-    return ModelError(f"cannot read {path}: {reason(error)}", path=path, hint="look after the disk")
+    return ModelError(
+        _("cannot read {path}: {reason}", path=path, reason=reason(error)), path=path, hint=_("look after the disk")
+    )

@@ -1,6 +1,9 @@
 """Puts flags on pairs, each explainable in a sentence. A check never drops or changes a text."""
 
 from align.checks.context import CheckOptions, DocumentContext
+from align.checks.detail import Detail, Details
+from align.checks.detail_words import details_in_words
+from align.checks.explaining import MEASURED, FoundDetails, find_details, with_details
 from align.checks.flags import Severity
 from align.checks.pair_view import PairView
 from align.checks.registry import CHECKS, Check, all_checks, describe, severity
@@ -9,16 +12,23 @@ from align.checks.run_checks import check_pair, check_pairs, explain
 
 __all__ = [
     "CHECKS",
+    "MEASURED",
     "Check",
     "CheckOptions",
+    "Detail",
+    "Details",
     "DocumentContext",
+    "FoundDetails",
     "PairView",
     "Severity",
     "all_checks",
     "check_pair",
     "check_pairs",
     "describe",
+    "details_in_words",
     "explain",
+    "find_details",
     "risk",
     "severity",
+    "with_details",
 ]

@@ -6,13 +6,14 @@ import html
 import re
 from collections import Counter
 
+from align.checks.detail import Details, on_sides
 from align.checks.pair_view import PairView
 from align.languages.codes import PICTURE, find_codes
 
 _SHAPE = re.compile(r"\s*/?>\Z")
 
 
-def codes_differ(view: PairView) -> str | None:
+def codes_differ(view: PairView) -> Details | None:
     """A placeholder, tag, entity or picture of the source is not in the target as often; or a placeholder or tag is in
     the target only. Addresses are `latin-missing`'s."""
     source, target = _codes(view.source), _codes(view.target)
@@ -20,9 +21,7 @@ def codes_differ(view: PairView) -> str | None:
         return None
     missing = [code for code in (source - target).elements() if not _is_written_out(code, view.target)]
     added = [code for code in (target - source).elements() if code[0] in "<{%[" and not PICTURE.match(code)]
-    parts = [f"not in the translation: {', '.join(missing)}" if missing else ""]
-    parts.append(f"not in the source: {', '.join(added)}" if added else "")
-    return "; ".join(filter(None, parts)) or None
+    return on_sides(missing, added)
 
 
 def _codes(text: str) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from align.checks.detail import Details, one
 from align.checks.pair_view import PairView
 
 LOGPROB_FLOOR = -1.0
@@ -26,29 +27,36 @@ CONFIDENCE = "confidence"
 """The key of `Pair.extra` under which an aligned pair has that probability."""
 
 
-def confidence_low(view: PairView) -> str | None:
+def confidence_low(view: PairView) -> Details | None:
     """The engine was unsure: below the floor, or in the lowest twentieth of its document."""
-    return _low(view.pair.logprob, view.context.logprob_low, LOGPROB_FLOOR, LOGPROB_FINE)
+    value, lowest = view.pair.logprob, view.context.logprob_low
+    if value is not None and value < LOGPROB_FLOOR:
+        return one("unsure", logprob=round(value, 4))
+    return (
+        one("least sure", logprob=round(value, 4)) if value is not None and _low(value, lowest, LOGPROB_FINE) else None
+    )
 
 
-def similarity_low(view: PairView) -> str | None:
+def similarity_low(view: PairView) -> Details | None:
     """The sides do not mean the same to the encoder: below the floor, or in the lowest twentieth of the document."""
-    return _low(view.pair.score, view.context.score_low, SCORE_FLOOR, SCORE_FINE)
+    value, lowest = view.pair.score, view.context.score_low
+    if value is not None and value < SCORE_FLOOR:
+        return one("similarity", score=round(value, 4))
+    return (
+        one("lowest similarity", score=round(value, 4))
+        if value is not None and _low(value, lowest, SCORE_FINE)
+        else None
+    )
 
 
-def alignment_uncertain(view: PairView) -> str | None:
+def alignment_uncertain(view: PairView) -> Details | None:
     """The aligner found other beads of these segments likely, too. That says nothing about a text edited since."""
     probability = view.pair.extra.get(CONFIDENCE)
     if not isinstance(probability, int | float) or isinstance(probability, bool) or view.pair.status == "edited":
         return None
-    return f"confidence {probability:.2f}" if math.isfinite(probability) and probability < UNCERTAIN else None
+    unsure = math.isfinite(probability) and probability < UNCERTAIN
+    return one("bead", confidence=float(probability)) if unsure else None
 
 
-def _low(value: float | None, lowest_twentieth: float | None, floor: float, fine: float) -> str | None:
-    if value is None:
-        return None
-    if value < floor:
-        return "below the floor"
-    if lowest_twentieth is not None and value <= lowest_twentieth and value < fine:
-        return "among the lowest of the document"
-    return None
+def _low(value: float, lowest_twentieth: float | None, fine: float) -> bool:
+    return lowest_twentieth is not None and value <= lowest_twentieth and value < fine

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from align.account import Account
-from align.checks.context import CheckOptions
+from align.checks.detail_words import details_in_words
+from align.checks.explaining import FoundDetails
 from align.checks.name_renderings import Renderings
 from align.checks.registry import describe, severity
 from align.checks.risk import risk
-from align.checks.run_checks import explain
 from align.corpus.pair import Pair
 from align.corpus.validation import Problem
 
@@ -32,7 +32,7 @@ class Inspection:
         self.problems: list[Problem] = []
         self._names = Renderings()
         self.account = Account()
-        self._worst: list[tuple[float, int, Pair]] = []  # a heap of (risk, -position, pair)
+        self._worst: list[tuple[float, int, Pair, FoundDetails]] = []  # a heap of (risk, -position, pair, found)
         self._max_worst = worst
 
     def problem(self, problem: Problem) -> None:
@@ -41,16 +41,16 @@ class Inspection:
         if len(self.problems) < KEPT_PROBLEMS:
             self.problems.append(problem)
 
-    def count(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
-        """Pass checked pairs on, and count them and their flags."""
-        for pair in pairs:
+    def count(self, pairs: Iterable[tuple[Pair, FoundDetails]]) -> Iterator[Pair]:
+        """Pass checked pairs on, and count them and their flags; each comes with what the checks found."""
+        for pair, found in pairs:
             self.pairs += 1
             self._names.add(pair)
             if pair.flags:
                 self.flagged += 1
                 self.flags.update(pair.flags)
                 self.severities.update({severity(flag) for flag in pair.flags})
-                entry = (risk(pair), -self.pairs, pair)
+                entry = (risk(pair), -self.pairs, pair, found)
                 if len(self._worst) < self._max_worst:
                     heapq.heappush(self._worst, entry)
                 elif self._max_worst:
@@ -65,11 +65,12 @@ class Inspection:
         return sorted(found, key=lambda item: (-sum(count for _, count in item[1]), item[0]))
 
     @property
-    def worst(self) -> list[tuple[float, Pair]]:
-        """The riskiest pairs with their risk, worst first; of equals the earlier first."""
-        return [(value, pair) for value, _, pair in sorted(self._worst, reverse=True)]
+    def worst(self) -> list[tuple[float, Pair, FoundDetails]]:
+        """The riskiest pairs with their risk and what was found, worst first; of equals the earlier first."""
+        ordered = sorted(self._worst, key=lambda entry: entry[:2], reverse=True)
+        return [(value, pair, found) for value, _, pair, found in ordered]
 
-    def as_json(self, options: CheckOptions) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Give the inspection as `align check --json` prints it."""
         return {
             "file": self.file,
@@ -90,19 +91,19 @@ class Inspection:
                     "doc": pair.doc,
                     "n": pair.n,
                     "risk": round(value, 3),
-                    "flags": details(pair, options),
+                    "flags": in_words(pair, found),
+                    "details": {flag: [detail.as_json() for detail in found[flag]] for flag in found},
                     "source": pair.source,
                     "target": pair.target,
                 }
-                for value, pair in self.worst
+                for value, pair, found in self.worst
             ],
         }
 
 
-def details(pair: Pair, options: CheckOptions) -> dict[str, str]:
-    """Explain a pair's flags: flag → detail, empty where a check needs the rest of the document to find it again."""
-    found = explain(pair, None, options)
-    return {flag: found.get(flag, "") for flag in pair.flags}
+def in_words(pair: Pair, found: FoundDetails) -> dict[str, str]:
+    """Explain a pair's flags: flag → what was found, "" where there is nothing to add."""
+    return {flag: details_in_words(found.get(flag, ()), begins=False) for flag in pair.flags}
 
 
 def several_ways(ways: Sequence[tuple[str, int]]) -> str:

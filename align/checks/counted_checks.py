@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from align.checks.detail import Details, one
 from align.checks.pair_view import PairView
 from align.languages.counted import CountedText
 from align.languages.counted_words import Families
@@ -20,17 +21,17 @@ _TOLERANT = frozenset({"degree"})
 """Families that any other of their kind may stand for."""
 
 
-def currency_differs(view: PairView) -> str | None:
+def currency_differs(view: PairView) -> Details | None:
     """A sum of money is in another currency, or in none."""
     return _differs(view, "currency") if view.has_quantities else None
 
 
-def unit_differs(view: PairView) -> str | None:
+def unit_differs(view: PairView) -> Details | None:
     """A measure or a percentage is in another unit, or in none; an hour is in the other half of the day."""
     return _differs(view, "unit") or _half_differs(view) if view.has_quantities else None
 
 
-def sign_differs(view: PairView) -> str | None:
+def sign_differs(view: PairView) -> Details | None:
     """A number is below zero on one side only."""
     if not view.has_quantities:
         return None
@@ -43,7 +44,7 @@ def sign_differs(view: PairView) -> str | None:
             if equals and not any(equal.negative for _, equal in equals):
                 if _says_minus(other.text):
                     return None
-                return "minus on one side only: " + number.text
+                return one("minus in source" if side is source else "minus in target", number=number.text)
     return None
 
 
@@ -51,7 +52,7 @@ def _says_minus(text: str) -> bool:
     return any(word in text for word in MINUS_WORDS)
 
 
-def _differs(view: PairView, kind: Literal["currency", "unit"]) -> str | None:
+def _differs(view: PairView, kind: Literal["currency", "unit"]) -> Details | None:
     """Find a number of the source whose equals in the translation all count something else of this kind, or nothing."""
     for number, counts in view.source_counted.numbers:
         wanted = counts.currency if kind == "currency" else counts.unit
@@ -68,10 +69,10 @@ def _differs(view: PairView, kind: Literal["currency", "unit"]) -> str | None:
         if kind == "unit" and (_converted(view, number) or _in_compound(view, number, wanted)):
             continue
         if all(found):
-            return f"{number.text}: {_named(wanted)} against {_named(found[0])}"
+            return one("counts other", number=number.text, source=_named(wanted), target=_named(found[0]))
         unclear = kind == "unit" and not all(equal.sure for equal in equals)
         if not unclear and _lost(wanted, view.target_counted):
-            return f"{number.text}: no {_named(wanted)} in the translation"
+            return one("counts nothing", number=number.text, source=_named(wanted))
     return None
 
 
@@ -97,14 +98,14 @@ def _compatible(wanted: Families, found: Families) -> bool:
     return not wanted.isdisjoint(found) or (bool(found) and not _TOLERANT.isdisjoint(wanted | found))
 
 
-def _half_differs(view: PairView) -> str | None:
+def _half_differs(view: PairView) -> Details | None:
     """Find an hour that is in the other half of the day."""
     for number, _ in view.source_counted.numbers:
         halves = {half for half, _ in view.target_counted.equals(number)} if number.half else set()
         if halves and "" not in halves and number.half not in halves:
-            return f"{number.text}: {number.half} against {', '.join(sorted(halves))}"
+            return one("counts other", number=number.text, source=number.half, target=tuple(sorted(halves)))
     return None
 
 
-def _named(families: Families) -> str:
-    return " or ".join(sorted(families))
+def _named(families: Families) -> tuple[str, ...]:
+    return tuple(sorted(families))

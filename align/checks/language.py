@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from align.checks.detail import Details, at_most, one
 from align.checks.pair_view import PairView
 from align.languages.scripts import mostly_in, script_of
 from align.languages.tags import primary_subtag
@@ -21,17 +22,17 @@ _INDISTINGUISHABLE = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "nb", "nn"
 """Languages that cannot be distinguished by a single sentence."""
 
 
-def wrong_language(view: PairView) -> str | None:
+def wrong_language(view: PairView) -> Details | None:
     """The target is in another script than its language is written in, or surely in another language."""
     return misplaced(view.target_prose, view.pair.target_lang, view.prose_words, view.pair.source_lang)
 
 
-def misplaced(text: str, tag: str, words: list[str], other_tag: str = "") -> str | None:
+def misplaced(text: str, tag: str, words: list[str], other_tag: str = "") -> Details | None:
     """Explain why `text`, of these `words`, is not in the language `tag`; None where it is, or may be. Words in
     capitals count if they are words of `other_tag`, the language of the other side."""
     language, script = primary_subtag(tag), script_of(tag)
     if script and not mostly_in(text, script) and (_ordinary(words) or len(_shouted(words, other_tag)) > 1):
-        return f"not written in the letters of {_name(language)}"
+        return one("script", language=language)
     if _is_evidently(language, text) or len(_ordinary(words)) < MIN_WORDS:
         return None
     from align.languages.identification import RECOGNISED, identify_language
@@ -41,10 +42,10 @@ def misplaced(text: str, tag: str, words: list[str], other_tag: str = "") -> str
     code, confidence = identify_language(text)
     if code == language or confidence < SURE or any({code, language} <= group for group in _INDISTINGUISHABLE):
         return None
-    return f"looks like {_name(code)}, not {_name(language)}"
+    return one("language", looks=code, language=language)
 
 
-def untranslated(view: PairView) -> str | None:
+def untranslated(view: PairView) -> Details | None:
     """The target is the source, or more than half of its words are copied from it in runs."""
     run = _copied_run(view)
     if run is None:
@@ -52,7 +53,7 @@ def untranslated(view: PairView) -> str | None:
     return _copied_detail(run) if 2 * view.copied_words > len(view.prose_words) else None
 
 
-def partly_untranslated(view: PairView) -> str | None:
+def partly_untranslated(view: PairView) -> Details | None:
     """Some words in a row, not names, were left in the source language."""
     run = _copied_run(view)
     if run is None:
@@ -103,12 +104,5 @@ def _is_evidently(language: str, text: str) -> bool:
     return language == "ru" and bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
 
 
-def _name(code: str) -> str:
-    from align.languages.tags import language_name
-
-    return language_name(code)
-
-
-def _copied_detail(run: list[str]) -> str:
-    text = " ".join(run[:8])
-    return f"copied: {text}{' …' if len(run) > 8 else ''}"
+def _copied_detail(run: list[str]) -> Details:
+    return one("copied", words=" ".join(at_most(run)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name, month_name
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
+from align.checks.detail import MORE, Details, at_most, on_sides, one
 from align.checks.pair_view import PairView
 from align.languages.counted import CountedText
 from align.languages.data.counted_words import IMPERIAL
@@ -25,7 +26,7 @@ _IN_YEAR = re.compile(r"[\s\u00a0](?:году|года|год|г\.|році|ро
 """What stands after a year in the Slavic languages."""
 
 
-def numbers_differ(view: PairView) -> str | None:
+def numbers_differ(view: PairView) -> Details | None:
     """Digits have no counterpart on the other side, or number words differ on both."""
     source, target = view.source_quantities, view.target_quantities
     if not source.numbers and not target.numbers:
@@ -43,11 +44,11 @@ def numbers_differ(view: PairView) -> str | None:
     digits_added = [number for number in added if number.digits]
     swapped = _swapped_percentages(source, target)
     if swapped and not digits_missing and not digits_added:
-        return f"percent on one side only: {swapped}"
+        return one("percent", numbers=swapped)
     words_differ = any(map(_needs_counterpart, missing)) and any(map(_needs_counterpart, added))
     if not digits_missing and not digits_added and not words_differ:
         return None
-    return _detail(missing, added)
+    return on_sides(_texts(missing), _texts(added))
 
 
 def _without_repeated_measures(source: Quantities, missing: list[Quantity]) -> list[Quantity]:
@@ -64,15 +65,15 @@ def _imperial(side: CountedText) -> set[int]:
     return {number.start for number, counts in side.numbers if not counts.unit.isdisjoint(IMPERIAL)}
 
 
-def _swapped_percentages(source: Quantities, target: Quantities) -> str:
+def _swapped_percentages(source: Quantities, target: Quantities) -> tuple[str, ...]:
     """List percentages that changed places with plain numbers: one is a percentage in the source only, another in the
     target only."""
     source_percent, source_plain = _percentages(source)
     target_percent, target_plain = _percentages(target)
     lost, gained = source_percent & target_plain, target_percent & source_plain
     if not lost or not gained:
-        return ""
-    return _enumerated([number for number in source.numbers if not (lost | gained).isdisjoint(number.values)])
+        return ()
+    return _texts([number for number in source.numbers if not (lost | gained).isdisjoint(number.values)])
 
 
 def _percentages(quantities: Quantities) -> tuple[set[Value], set[Value]]:
@@ -81,22 +82,21 @@ def _percentages(quantities: Quantities) -> tuple[set[Value], set[Value]]:
     return percent, {value for number in quantities.numbers for value in number.values} - percent
 
 
-def dates_differ(view: PairView) -> str | None:
+def dates_differ(view: PairView) -> Details | None:
     """A month is on one side only, or weekdays differ."""
     source, target = view.source_quantities, view.target_quantities
     for side, other in ((source, target), (target, source)):
         unmatched = side.months - other.months - other.unsure_months
         if unmatched and not unmatched <= other.support():
-            return "on one side only: " + ", ".join(month_name[month] for month in sorted(unmatched))
+            return one(f"months in {'source' if side is source else 'target'}", months=tuple(sorted(unmatched)))
     if source.weekdays and target.weekdays:
         known = source.weekdays | source.unsure_weekdays
         if not (target.weekdays <= known and source.weekdays <= target.weekdays | target.unsure_weekdays):
-            days = (", ".join(day_name[day] for day in sorted(side.weekdays)) for side in (source, target))
-            return " against ".join(days)
+            return one("weekdays", source=tuple(sorted(source.weekdays)), target=tuple(sorted(target.weekdays)))
     return None
 
 
-def order_differs(view: PairView) -> str | None:
+def order_differs(view: PairView) -> Details | None:
     """The same numbers are in another order: often good style, sometimes two figures that changed places."""
     numbers = [number for number in view.source_quantities.numbers if _needs_counterpart(number)]
     source = [number.first for number in _as_slavic_languages_order(view, numbers)]
@@ -114,7 +114,7 @@ def order_differs(view: PairView) -> str | None:
     shared = {value for value, count in in_source.items() if count == in_target[value]}
     kinds = _kinds(view, shared)
     if _became_a_year(view, shared):
-        return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+        return one("moved", numbers=_texts(number for number in numbers if number.first in shared))
 
     def in_order(numbers: list[Value | str], kind: str) -> list[Value | str]:
         return [value for value in numbers if value in shared and kinds.get(value, kind) == kind]
@@ -122,7 +122,7 @@ def order_differs(view: PairView) -> str | None:
     moved = any(in_order(source, kind) != in_order(target, kind) for kind in {"", *kinds.values()})
     if not moved:
         return None
-    return "moved: " + _enumerated([number for number in numbers if number.first in shared])
+    return one("moved", numbers=_texts(number for number in numbers if number.first in shared))
 
 
 def _as_slavic_languages_order(view: PairView, numbers: list[Quantity]) -> list[Quantity]:
@@ -205,11 +205,6 @@ def _needs_counterpart(number: Quantity) -> bool:
     return number.digits or number.values[0] > 2
 
 
-def _detail(missing: list[Quantity], added: list[Quantity]) -> str:
-    sides = (("not in the translation", missing), ("not in the source", added))
-    return "; ".join(f"{what}: {_enumerated(found)}" for what, found in sides if found)
-
-
-def _enumerated(numbers: list[Quantity]) -> str:
-    texts = [number.text if len(number.text) <= LONGEST else number.text[:LONGEST] + "…" for number in numbers[:8]]
-    return ", ".join(texts) + (" …" if len(numbers) > 8 else "")
+def _texts(numbers: Iterable[Quantity]) -> tuple[str, ...]:
+    """The numbers as they are written, the first of them, each shortened where it is of no length to be read."""
+    return at_most(number.text if len(number.text) <= LONGEST else number.text[:LONGEST] + MORE for number in numbers)

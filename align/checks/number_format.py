@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from align.checks.detail import Details, at_most, one
 from align.checks.pair_view import PairView
 from align.languages.figures import western_figures
 from align.languages.numerals import LONGEST
@@ -20,13 +21,13 @@ _SHOWN = 5
 """Numbers that are named, at most."""
 
 
-def format_differs(view: PairView) -> str | None:
+def format_differs(view: PairView) -> Details | None:
     """A number has the separators of the source's language, which mean something else in the translation's; or an
     hour is given in English halves of the day where the language counts to 24 or has words of its own."""
     if not view.has_quantities or primary_subtag(view.pair.source_lang) == primary_subtag(view.pair.target_lang):
         return None
     found = [*_misread_numbers(view), *_english_times(view)]
-    return ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "") if found else None
+    return one("separators", numbers=at_most(found, _SHOWN)) if found else None
 
 
 def _misread_numbers(view: PairView) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from align.checks.detail import Details, at_most, on_sides, one
 from align.checks.pair_view import PairView
 from align.languages.data.name_words import COMMON
 from align.languages.scripts import LATIN, script_of
@@ -71,7 +72,7 @@ MAX_TEXT = 8000  # characters, of a segment longer than any sentence is
 _COMPARABLE = frozenset({"Latn", "Cyrl"})
 
 
-def names_missing(view: PairView) -> str | None:
+def names_missing(view: PairView) -> Details | None:
     """No word of the target sounds like a name of the source, and no other name in it could stand for that."""
     scripts = {script_of(view.pair.source_lang), script_of(view.pair.target_lang)}
     if not scripts <= _COMPARABLE:
@@ -90,10 +91,10 @@ def names_missing(view: PairView) -> str | None:
     acronyms = sum(word.isupper() and len(word) > 1 for word in view.target_words)
     if unmatched + acronyms >= len(missing):
         return None
-    return "not found: " + ", ".join(" ".join(run) for run in missing)
+    return one("names", names=at_most(" ".join(run) for run in missing))
 
 
-def latin_missing(view: PairView) -> str | None:
+def latin_missing(view: PairView) -> Details | None:
     """An address or handle, or a Latin word of a source in another script, is not in the target as it is."""
     target = view.target.lower()
     addresses = _ADDRESS.findall(view.source) if _MAYBE_ADDRESS.search(view.source) else []
@@ -101,7 +102,7 @@ def latin_missing(view: PairView) -> str | None:
     if script_of(view.pair.source_lang) not in (LATIN, None):
         rest = _ADDRESS.sub(" ", view.source)
         missing += [word for word in _LATIN_WORD.findall(rest) if word.lower() not in target]
-    return "not found: " + ", ".join(missing) if missing else None
+    return on_sides(missing, ())
 
 
 @lru_cache(maxsize=50_000)

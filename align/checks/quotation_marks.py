@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from align.checks.detail import Details, one
 from align.corpus.pair import Pair
 from align.corpus.paragraphs import paragraph_of
 from align.languages.invisible import visible_text
@@ -17,7 +18,7 @@ _Name = tuple[str, int]
 _MARKS = frozenset('"«»„“”')
 
 
-def quotes_unbalanced(view: PairView) -> str | None:
+def quotes_unbalanced(view: PairView) -> Details | None:
     """Quotation marks of the target do not pair up, though those of the source do. The partner of a mark may stand in
     another pair of the paragraph."""
     divided = view.context.divided.of(view.pair)
@@ -25,7 +26,7 @@ def quotes_unbalanced(view: PairView) -> str | None:
         mark = divided.get(_name(view.pair), "")
     else:
         mark = "" if unpaired_mark(view.source) else unpaired_mark(view.target)
-    return f"unpaired {mark}" if mark else None
+    return one("quote", mark=mark) if mark else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Assigns to flags the functions that find them.
 
-A check is a function from a PairView to a detail (a few words on what was found, possibly empty), or to None when all
-is well. `align.checks.flags` declares what each flag means.
+A check is a function from a PairView to details of what was found (possibly none), or to None when all is well. A check
+of another distribution may give a few words instead, possibly empty. `align.checks.flags` declares what flags mean.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from align.checks import (
     terms,
     text,
 )
+from align.checks.detail import Details
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions
 
-CheckFunction = Callable[[PairView], str | None]
+CheckFunction = Callable[[PairView], Details | str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from align.checks.detail import Detail, Details, at_most, one
 from align.checks.name_renderings import is_name_word, renderings
 from align.checks.pair_view import PairView
 from align.checks.places import (
@@ -38,7 +39,7 @@ MAX_TEXT = 3000
 """Characters of a side: longer ones are no sentences, and names there are compared each with each."""
 
 
-def names_replaced(view: PairView) -> str | None:
+def names_replaced(view: PairView) -> Details | None:
     """A name of the source is missing, and another one, which the source has not, stands in the target."""
     source_lang, target_lang = view.pair.source_lang, view.pair.target_lang
     if max(len(view.source), len(view.target)) > MAX_TEXT:
@@ -52,9 +53,9 @@ def names_replaced(view: PairView) -> str | None:
         strange = _strange_places(view.target, view.source, target_lang, source_lang)
         strange = [word for word in strange if not _stands_for(word, missing_places, target_lang, source_lang)]
         if strange:
-            return f"{', '.join(missing_places)} → {', '.join(strange)}"
+            return _replaced(missing_places, strange)
     elif swapped := _swapped_places(view):
-        return f"{' and '.join(swapped)} have changed places"
+        return one("swapped", both=tuple(swapped))
     if {script_of(source_lang), script_of(target_lang)} != {"Latn", "Cyrl"}:
         return None
     missing = _missing_names(view)
@@ -62,11 +63,11 @@ def names_replaced(view: PairView) -> str | None:
         return None
     strange = _strange_names(view)
     if strange and (missing or missing_places):
-        return f"{', '.join([*missing_places, *missing][:3])} → {', '.join(strange[:3])}"
+        return _replaced([*missing_places, *missing][:3], strange[:3])
     return None
 
 
-def rendered_otherwise(view: PairView) -> str | None:
+def rendered_otherwise(view: PairView) -> Details | None:
     """A name has another spelling in the target than in most pairs of the document."""
     usual = view.context.renderings
     if not usual:
@@ -74,8 +75,12 @@ def rendered_otherwise(view: PairView) -> str | None:
     found = []
     for name, word, word_stem in renderings(view.pair):
         if name in usual and word_stem not in usual[name].stems:
-            found.append(f"{name}: {word}, elsewhere {usual[name].word}")
-    return "; ".join(found) or None
+            found.append(Detail("variant", {"name": name, "word": word, "usual": usual[name].word}))
+    return tuple(found) or None
+
+
+def _replaced(names: Iterable[str], others: Iterable[str]) -> Details:
+    return one("replaced", names=at_most(names), others=at_most(others))
 
 
 def _is_shouted(text: str) -> bool:
@@ -125,7 +130,7 @@ def _has_case(language: str) -> bool:
     return script_of(language) in ("Latn", "Cyrl", "Grek", "Armn", None)
 
 
-def _replaced_without_case(view: PairView) -> str | None:
+def _replaced_without_case(view: PairView) -> Details | None:
     """A town for a town, or a country for a country, in a language that has no capitals and whose names may touch other
     words: the names of the table are looked for as they are."""
     if not _has_case(view.pair.source_lang):
@@ -142,7 +147,7 @@ def _replaced_without_case(view: PairView) -> str | None:
     for key, name in missing.items():
         same_kind = [other for at, other in strange if is_country(at) == is_country(key)]
         if same_kind:
-            return f"{name} → {max(same_kind, key=len)}"
+            return _replaced((name,), (max(same_kind, key=len),))
     return None
 
 

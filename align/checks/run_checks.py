@@ -8,6 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from align.checks.context import DEFAULT_OPTIONS, CheckOptions, DocumentContext
+from align.checks.detail import Details, in_own_words
+from align.checks.detail_words import details_in_words
 from align.checks.pair_view import PairView
 from align.checks.registry import all_checks
 from align.corpus.pair import Pair
@@ -17,18 +19,18 @@ _ONE_SIDED = frozenset({"empty-target", "empty-source", "broken-text", "uncertai
 """The flags that a pair with an empty side can have."""
 
 
-def run_checks(view: PairView) -> dict[str, str]:
-    """Run the checks that the view's options want: flag → detail, in the order of `CHECKS`."""
-    found: dict[str, str] = {}
+def run_checks(view: PairView) -> dict[str, Details]:
+    """Run the checks that the view's options want: flag → what was found, in the order of `CHECKS`."""
+    found: dict[str, Details] = {}
     two_sided = bool(view.source.strip()) and bool(view.target.strip())
     selective = bool(view.options.only or view.options.skip)
     for flag, check in all_checks().items():
         if check.find is None or (selective and not view.options.wants(flag)):
             continue
         if two_sided or flag in _ONE_SIDED:
-            detail = check.find(view)
-            if detail is not None:
-                found[flag] = detail
+            details = check.find(view)
+            if details is not None:
+                found[flag] = in_own_words(details) if isinstance(details, str) else details
     return found
 
 
@@ -46,7 +48,8 @@ def explain(
     pair: Pair, context: DocumentContext | None = None, options: CheckOptions = DEFAULT_OPTIONS
 ) -> dict[str, str]:
     """Find the flags of a pair and why: flag → a few words ("not in the translation: 25"), possibly empty."""
-    return run_checks(PairView(pair, context, options))
+    found = run_checks(PairView(pair, context, options))
+    return {flag: details_in_words(details, begins=False) for flag, details in found.items()}
 
 
 def check_pairs(pairs: Iterable[Pair], options: CheckOptions = DEFAULT_OPTIONS) -> Iterator[Pair]:
@@ -55,14 +58,22 @@ def check_pairs(pairs: Iterable[Pair], options: CheckOptions = DEFAULT_OPTIONS) 
     The flags of the checks that ran are replaced; flags raised elsewhere (`hit-limit`, `split`, a reviewer's own) stay,
     in front. Only one document is in memory at a time, and of a long one `options.window` pairs.
     """
+    return (pair for pair, _ in check_with_details(pairs, options))
+
+
+def check_with_details(
+    pairs: Iterable[Pair], options: CheckOptions = DEFAULT_OPTIONS
+) -> Iterator[tuple[Pair, dict[str, Details]]]:
+    """The same, each pair with what the checks found: flag → details."""
     ran = frozenset(flag for flag, check in all_checks().items() if check.find is not None and options.wants(flag))
     for _, document in groupby(pairs, attrgetter("doc")):
         for window in _windows(document, options.window):
             context = DocumentContext.of(window)
             for pair in window:
                 kept = tuple(flag for flag in pair.flags if flag not in ran)
-                flags = kept + tuple(run_checks(PairView(pair, context, options)))
-                yield pair if flags == pair.flags else replace(pair, flags=flags)
+                found = run_checks(PairView(pair, context, options))
+                flags = (*kept, *found)
+                yield (pair if flags == pair.flags else replace(pair, flags=flags)), found
 
 
 def _windows(pairs: Iterable[Pair], size: int) -> Iterator[list[Pair]]:

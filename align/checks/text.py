@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from align.checks.detail import Details, at_most, one
 from align.checks.pair_view import PairView
 
 _DAMAGE = re.compile(
@@ -34,49 +35,54 @@ _END_MARKS = {
 }
 
 
-def source_empty(view: PairView) -> str | None:
+def source_empty(view: PairView) -> Details | None:
     """The unit is in the target only."""
-    return "" if not view.source.strip() and view.target.strip() else None
+    return () if not view.source.strip() and view.target.strip() else None
 
 
-def target_empty(view: PairView) -> str | None:
+def target_empty(view: PairView) -> Details | None:
     """The unit was not translated at all."""
-    return "" if view.source.strip() and not view.target.strip() else None
+    return () if view.source.strip() and not view.target.strip() else None
 
 
-def text_broken(view: PairView) -> str | None:
+def text_broken(view: PairView) -> Details | None:
     """A side has replacement characters, control characters, subword marks, the mark of
     an unknown word (⁇), or Cyrillic read in a wrong encoding."""
     for text in (view.target, view.source):
         if _SUSPECT.search(text) and (match := _DAMAGE.search(text)):
-            return f"found {match[0]!r}"
+            return one("damage", characters=repr(match[0]))
     return None
 
 
-def brackets_unbalanced(view: PairView) -> str | None:
+def brackets_unbalanced(view: PairView) -> Details | None:
     """Brackets of the target do not pair up, though those of the source do."""
     if not _BRACKET.search(view.target) and not _BRACKET.search(view.source):
         return None
     target, source = _unpaired_bracket(view.target), _unpaired_bracket(view.source)
     if target and not source:
-        return f"unpaired {target}"
+        return one("bracket", mark=target)
     return None
 
 
-def end_differs(view: PairView) -> str | None:
+def end_differs(view: PairView) -> Details | None:
     """Only one side ends with a question mark, an exclamation mark or a colon; or only one has a mark at its end."""
     source, target = _end_mark(view.source), _end_mark(view.target)
     if source == target or ({source, target} <= {".", "…", ""} and "" not in (source, target)):
         return None
-    return f"{source or 'nothing'} against {target or 'nothing'}"
+    if source and target:
+        return one("ends", source=source, target=target)
+    return one("end of source", source=source) if source else one("end of target", target=target)
 
 
-def repeated(view: PairView) -> str | None:
+def repeated(view: PairView) -> Details | None:
     """Words, syllables or marks repeat in the target and not in the source: a hallucination."""
-    loop = _repeated_phrase(view.target_folded) or _repeated_characters(view.target, view.target_words)
-    if loop and not (_repeated_phrase(view.source_words) or _repeated_characters(view.source, view.source_words)):
-        return f"again and again: {loop}"
-    return None
+    phrase = _repeated_phrase(view.target_folded, view.target_words)
+    loop = phrase or _repeated_characters(view.target, view.target_words)
+    if not loop or _repeated_phrase(view.source_words, view.source_words):
+        return None
+    if _repeated_characters(view.source, view.source_words):
+        return None
+    return one("repeated", phrase=" ".join(at_most(loop.split())))
 
 
 def _unpaired_bracket(text: str) -> str:
@@ -101,8 +107,8 @@ def _end_mark(text: str) -> str:
     return _END_MARKS.get(text[-1:], "")
 
 
-def _repeated_phrase(words: list[str]) -> str:
-    """Find a phrase that occurs twice in a row (three words or more) or three times (one or two words)."""
+def _repeated_phrase(words: list[str], written: list[str]) -> str:
+    """Find a phrase that occurs twice in a row (three words or more) or three times (one or two words), as written."""
     count = len(words)
     if count - len(set(words)) < 2:  # a repeated phrase has two words at least that occurred before
         return ""
@@ -112,7 +118,7 @@ def _repeated_phrase(words: list[str]) -> str:
         for i in range(size, count):
             same = same + 1 if words[i] == words[i - size] else 0
             if same >= needed:
-                return " ".join(words[i - size + 1 : i + 1])
+                return " ".join(written[i - size + 1 : i + 1])
     return ""
 
 

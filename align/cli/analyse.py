@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.options import flags, from_option, refuse_inputs, say
+from align.localization import _
 from align.pipelines.options import DocumentOptions
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def analyse(
 
     suffix = Path(output).suffix.lower() if output else ""
     if output and suffix not in (".csv", ".json"):
-        raise UsageError(f"the counts are written to a .csv or .json, not to {output}", hint="change the name")
+        raise UsageError(
+            _("the counts are written to a .csv or .json, not to {output}", output=output), hint=_("change the name")
+        )
     language = canonical_tag(source)
     names = find_documents(list(files) or ["-"])
     refuse_inputs([*names, *memory], [output] if output else [])
@@ -105,8 +108,8 @@ def _lookup(memory: Sequence[str], source: str, target: str) -> MemoryLookup:
         for path in memory:
             with Memory.open(path) as one:
                 pairs += one.languages(source).values()
-        _, target = only_pair(memory[0], pairs, (source, ""))
+        __, target = only_pair(memory[0], pairs, (source, ""))
     lookup = MemoryLookup.open(memory, source, canonical_tag(target), LEAST_SIMILARITY)
     for name in lookup.without_units:
-        say(f"{name} holds no translations from {source} into {target}")
+        say(_("{name} holds no translations from {source} into {target}", name=name, source=source, target=target))
     return lookup

@@ -12,6 +12,7 @@ import click
 from align.cli.options import TmxOptions, flags, from_option, language_list, say, tmx_options
 from align.cli.project_defaults import is_of_project
 from align.cli.visible import print_json
+from align.localization import _
 from align.pipelines.options import DocumentOptions, PairOptions, TranslateOptions
 
 if TYPE_CHECKING:
@@ -151,11 +152,16 @@ def batch(
             jobs = jobs.going_on(folder)
         job = _begin(folder, named, jobs, shape) if named.are_named else None
         if not folder.is_begun:
-            raise UsageError(f"{output} holds no collection to go on with: name the documents")
+            raise UsageError(_("{output} holds no collection to go on with: name the documents", output=output))
         wanted, collection = resume(folder)
         collection.choose(only_failed=retry)
         if collection.stats.changed:
-            say(f"documents that have changed since they were done, to be done again: {collection.stats.changed:,}")
+            say(
+                _(
+                    "documents that have changed since they were done, to be done again: {changed:,}",
+                    changed=collection.stats.changed,
+                )
+            )
         if collection.stats.wanted:
             with progress_line() as on_progress:
                 run(collection, _pool(on_this_machine(wanted, job), machines), on_progress)
@@ -168,8 +174,14 @@ def batch(
         print_batch_summary(summary)
     if failed := collection.stats.failed:
         raise InputError(
-            f"{failed:,} of {collection.stats.documents:,} documents failed: {folder.failures} says why; "
-            f"when it is mended: align batch -o {output} --retry"
+            _(
+                "{failed:,} of {documents:,} documents failed: {failures} says why; when it is "
+                "mended: align batch -o {output} --retry",
+                failed=failed,
+                documents=collection.stats.documents,
+                failures=folder.failures,
+                output=output,
+            )
         )
 
 
@@ -178,20 +190,20 @@ def _checked(named: _CollectionInputs, machines: _Machines, fresh: bool) -> _Col
     from align.errors import UsageError
 
     if machines.ray_address and machines.runner != "ray":
-        raise UsageError("--ray-address goes with --runner ray")
+        raise UsageError(_("--ray-address goes with --runner ray"))
     if not named.are_named:
         if named.match or fresh:
-            raise UsageError("name the documents")
+            raise UsageError(_("name the documents"))
         return named
     if not named.target:
-        raise UsageError("--to LANG is missing: the language to draft into, or the language of the translations")
+        raise UsageError(_("--to LANG is missing: the language to draft into, or the language of the translations"))
     named = replace(named, target=language_list([named.target])[0])
     if named.target == named.source:
-        raise UsageError(f"--from and --to are both {named.source}: there is nothing to translate")
+        raise UsageError(_("--from and --to are both {source}: there is nothing to translate", source=named.source))
     if named.match and (len(named.names) != 2 or named.list_file):
-        raise UsageError("--match takes two folders: align batch english/ russian/ --match --to ru -o corpus")
+        raise UsageError(_("--match takes two folders: align batch english/ russian/ --match --to ru -o corpus"))
     if named.list_file and named.names:
-        raise UsageError("name the documents, or a --list of them, not both")
+        raise UsageError(_("name the documents, or a --list of them, not both"))
     return named
 
 
@@ -200,7 +212,7 @@ def _begin(folder: Folder, named: _CollectionInputs, jobs: _Jobs, shape: dict[st
     from align.batch.lifecycle import RunSpec, create
 
     if named.match and folder.is_begun:
-        say("the documents were matched when the collection was begun: it goes on with those")
+        say(_("the documents were matched when the collection was begun: it goes on with those"))
         wanted = RunSpec(jobs.align(), **shape)
         create(folder, wanted, [])
         return wanted.work
@@ -211,9 +223,15 @@ def _begin(folder: Folder, named: _CollectionInputs, jobs: _Jobs, shape: dict[st
     had = folder.is_begun
     new, gone = create(folder, wanted, sources.entries)
     if had and new:
-        say(f"new documents, added after those that {folder.path} has: {new:,}")
+        say(_("new documents, added after those that {path} has: {new:,}", path=folder.path, new=new))
     if gone:
-        say(f"documents of {folder.path} that are not named any more, whose pairs stay (or --fresh): {gone:,}")
+        say(
+            _(
+                "documents of {path} that are not named any more, whose pairs stay (or --fresh): {gone:,}",
+                path=folder.path,
+                gone=gone,
+            )
+        )
     return wanted.work
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from align.cli.visible import print_json
+from align.localization import _
 
 
 @click.group()
@@ -75,8 +76,11 @@ def clear(everything: bool) -> None:
             for name in ("ctranslate2", "hashes"):
                 _remove(folder / name)
     except OSError as error:
-        raise OutputError(f"cannot clear {folder}: {(error.strerror or str(error)).lower()}", path=folder) from error
-    say(f"{(before - _total_size(folder)) / 1e6:,.1f} MB freed in {folder}")
+        raise OutputError(
+            _("cannot clear {folder}: {reason}", folder=folder, reason=(error.strerror or str(error)).lower()),
+            path=folder,
+        ) from error
+    say(_("{number:,.1f} MB freed in {folder}", number=(before - _total_size(folder)) / 1000000.0, folder=folder))
 
 
 def _remove(path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 from align.cli.options import say
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.checks.context import CheckOptions
@@ -59,25 +60,25 @@ def check(
         _print_flags()
         return
     if not files:
-        raise UsageError("name a corpus file to check, or - with --format; align check --flags lists the flags")
+        raise UsageError(_("name a corpus file to check, or - with --format; align check --flags lists the flags"))
     if output and len(files) > 1:
-        raise UsageError("-o takes one corpus", hint="check several files one by one, or leave -o out")
+        raise UsageError(_("-o takes one corpus"), hint=_("check several files one by one, or leave -o out"))
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output", hint="give the corpus a file")
+        raise UsageError(_("--json and -o - both want standard output"), hint=_("give the corpus a file"))
     terms = open_glossary(glossary, source, target, say) if glossary else None
     options = CheckOptions(terms, only=_parse_flags(only), skip=_parse_flags(skip))
     results = [_inspect(name, format_, source, target, output, options, worst, as_json) for name in files]
     if output != "-":
-        _print_results(results, options, as_json)
+        _print_results(results, as_json)
     broken = [result.file for result in results if result.problem_count]
     if broken:
         count = sum(result.problem_count for result in results)
-        problem = f"{count} problem(s) in {', '.join(broken)}"
-        raise QualityError(problem, path=broken[0], hint="mend the lines named above")
+        problem = _("{count} problem(s) in {broken}", count=count, broken=", ".join(broken))
+        raise QualityError(problem, path=broken[0], hint=_("mend the lines named above"))
     errors = sum(result.severities["error"] for result in results)
     if strict and errors:
-        problem = f"{errors} pair(s) with a flag of severity error"
-        raise QualityError(problem, hint="mend them, or leave --strict out")
+        problem = _("{errors} pair(s) with a flag of severity error", errors=errors)
+        raise QualityError(problem, hint=_("mend them, or leave --strict out"))
 
 
 def _parse_flags(flags: tuple[str, ...]) -> frozenset[str]:
@@ -92,7 +93,10 @@ def _parse_flags(flags: tuple[str, ...]) -> frozenset[str]:
     for flag in named:
         if flag not in known:
             near = difflib.get_close_matches(flag, known, 1)
-            raise UsageError(f"there is no check {flag!r}", hint=f"Did you mean {near[0]}?" if near else "See --flags")
+            raise UsageError(
+                _("there is no check {flag!r}", flag=flag),
+                hint=_("Did you mean {near}?", near=near[0]) if near else _("See --flags"),
+            )
     return frozenset(named)
 
 
@@ -107,8 +111,8 @@ def _inspect(
     as_json: bool,
 ) -> Inspection:
     """Check one file. With an output every pair must be readable: nothing may get lost on the way."""
-    from align.checks import check_pairs
     from align.checks.corpus_inspection import Inspection
+    from align.checks.run_checks import check_with_details
     from align.cli.terminal import bar
     from align.corpus import open_writers, read_corpus
     from align.corpus.validation import read_leniently, validated
@@ -118,7 +122,7 @@ def _inspect(
         if output is None:
             corpus = read_leniently(name, format_, source, target, result.problem)
             result.account = corpus.account
-            for _ in result.count(check_pairs(corpus.pairs, options)):
+            for __ in result.count(check_with_details(corpus.pairs, options)):
                 progress.advance(1)
             if not as_json and (line := result.account.line()):
                 say(f"{result.file}: {line}")
@@ -127,30 +131,30 @@ def _inspect(
         result.account = corpus.account
         corpus.pairs = validated(corpus.pairs, result.problem)
         with open_writers([output], corpus, format_ if output == "-" else None, warn=say) as out:
-            for pair in result.count(check_pairs(corpus.pairs, options)):
+            for pair in result.count(check_with_details(corpus.pairs, options)):
                 out.write(pair)
                 progress.advance(1)
     return result
 
 
-def _print_results(results: list[Inspection], options: CheckOptions, as_json: bool) -> None:
+def _print_results(results: list[Inspection], as_json: bool) -> None:
     from align.cli.terminal import stdout_is_terminal
 
     if as_json:
-        print_json({"files": [result.as_json(options) for result in results]})
+        print_json({"files": [result.as_json() for result in results]})
     elif stdout_is_terminal():
         from align.cli.check_table import print_inspection
 
         for result in results:
-            print_inspection(result, options)
+            print_inspection(result)
     else:
         for result in results:
-            _print_lines(result, options)
+            _print_lines(result)
 
 
-def _print_lines(result: Inspection, options: CheckOptions) -> None:
+def _print_lines(result: Inspection) -> None:
     """Print the result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
-    from align.checks.corpus_inspection import details, several_ways
+    from align.checks.corpus_inspection import in_words, several_ways
     from align.checks.registry import describe, severity
     from align.cli.visible import visible
 
@@ -163,14 +167,15 @@ def _print_lines(result: Inspection, options: CheckOptions) -> None:
         click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
     for name, ways in result.names:
         click.echo(visible(f"{result.file}: {name} is rendered in several ways: {several_ways(ways)}"))
-    for _, pair in result.worst:
-        found = details(pair, options)
-        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in found.items())
+    for __, pair, found in result.worst:
+        said = in_words(pair, found).items()
+        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in said)
         click.echo(visible(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}"))
 
 
 def _print_flags() -> None:
     from align.checks import all_checks
+    from align.cli.visible import print_lines
 
     for entry in all_checks().values():
-        click.echo(f"{entry.flag:20} {entry.severity:8} {entry.description}")
+        print_lines(f"{entry.flag:20} {entry.severity:8} {entry.description}", 30)

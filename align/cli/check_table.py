@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from align.checks.context import CheckOptions
-from align.checks.corpus_inspection import Inspection, details, several_ways
+from align.checks.corpus_inspection import Inspection, in_words, several_ways
 from align.checks.registry import describe, severity
+from align.cli.terminal import print_table
 from align.cli.visible import visible
 
 SHOWN_NAMES = 20
@@ -17,7 +17,7 @@ SHOWN_NAMES = 20
 _STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
-def print_inspection(result: Inspection, options: CheckOptions, console: Console | None = None) -> None:
+def print_inspection(result: Inspection, console: Console | None = None) -> None:
     """Print the problems of the file, a table of flags, a table of the worst pairs."""
     console = console or Console(highlight=False)
     counts = f"{result.pairs:,} pairs, {result.flagged:,} flagged"
@@ -34,7 +34,7 @@ def print_inspection(result: Inspection, options: CheckOptions, console: Console
     if len(result.names) > SHOWN_NAMES:
         console.print(Text(f"  … and {len(result.names) - SHOWN_NAMES:,} more names: --json has them all", style="dim"))
     if result.worst:
-        console.print(_worst_table(result, options))
+        print_table(_worst_table(result), console)
 
 
 def _flag_table(result: Inspection) -> Table:
@@ -49,14 +49,14 @@ def _flag_table(result: Inspection) -> Table:
     return table
 
 
-def _worst_table(result: Inspection, options: CheckOptions) -> Table:
+def _worst_table(result: Inspection) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0))
     table.add_column("the most doubtful", no_wrap=True, style="dim")
     table.add_column("source", ratio=1)
     table.add_column("target", ratio=1)
-    for _, pair in result.worst:
+    for _, pair, found in result.worst:
         target = Text(visible(pair.target))
-        for flag, detail in details(pair, options).items():
+        for flag, detail in in_words(pair, found).items():
             target.append("\n" + visible(f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])
         table.add_row(Text(visible(pair.id)), Text(visible(pair.source)), target)
     return table

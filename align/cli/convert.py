@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options, typography_option
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -105,9 +106,11 @@ def convert(
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
-        raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
+        raise UsageError(
+            _("--status {unknown} is not one of {statuses}", unknown=unknown[0], statuses=", ".join(STATUSES))
+        )
     if output == "-" and as_json:
-        raise UsageError("--json and - both want standard output", hint="give the corpus a file")
+        raise UsageError(_("--json and - both want standard output"), hint=_("give the corpus a file"))
     format_of(output, format_, writing=True)
     refuse_inputs([input_], [output])
     codes = language_codes(source, target)
@@ -138,7 +141,14 @@ def convert(
             kept = iter(selection.keep(corpus.pairs))
             first = next(kept, None)
             if first is None:
-                raise InputError(f"nothing was written to {output}: {_why_nothing(input_, selection)}", path=input_)
+                raise InputError(
+                    _(
+                        "nothing was written to {output}: {why_nothing}",
+                        output=output,
+                        why_nothing=_why_nothing(input_, selection),
+                    ),
+                    path=input_,
+                )
             corpus.pairs = progress_of(chain((first,), kept), progress)
             write_corpus(corpus, output, format_, warn=say, **tmx)
     if as_json:
@@ -177,4 +187,11 @@ def _report_counts(selection: Selection) -> None:
     """Report how many pairs were written and what each filter left out, where one left out any."""
     if selection.dropped:
         total = selection.kept + sum(selection.dropped.values())
-        say(f"{selection.kept:,} of {total:,} pairs written; left out: {_left_out(selection)}")
+        say(
+            _(
+                "{kept:,} of {total:,} pairs written; left out: {left_out}",
+                kept=selection.kept,
+                total=total,
+                left_out=_left_out(selection),
+            )
+        )

@@ -14,6 +14,7 @@ from align.curation.splits import SplitSize, leaks, plan
 from align.curation.two_pass import Inputs
 from align.errors import UsageError
 from align.io.atomic import is_written_to
+from align.localization import _
 
 ASIDE = "leaked"
 """The name of the file of pairs that leak, where they are put aside."""
@@ -34,7 +35,7 @@ def write_split(
     With `aside` the pairs that leak go to a file of their own.
     """
     if is_written_to(output):
-        raise UsageError("--split writes several files", hint="name OUT")
+        raise UsageError(_("--split writes several files"), hint=_("name OUT"))
     with bar("dividing"):
         splits = plan(keep(inputs.pairs()), sizes, seed)
         leaking = leaks(keep(inputs.pairs()), splits)
@@ -43,7 +44,7 @@ def write_split(
     files = {name: str(path.with_name(f"{path.stem}.{name}{path.suffix}")) for name in names}
     for file in files.values():
         if any(Path(file).resolve() == Path(name).resolve() for name in inputs.names):
-            raise UsageError(f"{file} is the input", path=file, hint="name another output")
+            raise UsageError(_("{file} is the input", file=file), path=file, hint=_("name another output"))
     counts: Counter[str] = Counter()
     documents: dict[str, set[int]] = {name: set() for name in names}
     with ExitStack() as stack, bar("writing") as progress:
@@ -59,9 +60,17 @@ def write_split(
             documents[name].add(hash(pair.doc or pair.id))
             progress.advance(1)
     for name, file in files.items():
-        say(f"{file}: {counts[name]:,} pairs of {len(documents[name]):,} documents")
+        say(_("{file}: {counts:,} pairs of {n:,} documents", file=file, counts=counts[name], n=len(documents[name])))
     for (of, into), count in leaking.counts.items():
-        advice = "put aside" if aside else "--leaks aside leaves them out"
-        say(f"{count:,} pairs of {of} are nearly the same as pairs of {into}: {advice}")
+        advice = _("put aside") if aside else _("--leaks aside leaves them out")
+        say(
+            _(
+                "{count:,} pairs of {of} are nearly the same as pairs of {into}: {advice}",
+                count=count,
+                of=of,
+                into=into,
+                advice=advice,
+            )
+        )
     if not all(counts[name] for name in splits.names):
-        say("one side of the split is empty: there are too few documents for this share")
+        say(_("one side of the split is empty: there are too few documents for this share"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from align.cli.options import refuse_inputs, say
+from align.localization import _
 
 
 @click.command()
@@ -88,5 +89,5 @@ def _refuse_foreign(output: str) -> None:
     if is_written_to(path):
         return
     if path.is_file() and MARK not in path.read_text("utf-8", "replace"):
-        problem = f"{output} is there and was not made by align datasheet"
-        raise UsageError(problem, path=output, hint="name another file, or say --force")
+        problem = _("{output} is there and was not made by align datasheet", output=output)
+        raise UsageError(problem, path=output, hint=_("name another file, or say --force"))

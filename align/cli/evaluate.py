@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.alignment.beads import Bead
@@ -39,16 +40,24 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
     from align.errors import InputError, MissingPackageError, UsageError
 
     if reference == hypothesis == "-":
-        raise UsageError("standard input can be one side only")
+        raise UsageError(_("standard input can be one side only"))
     references, hypotheses = _read_lines(reference), _read_lines(hypothesis)
     if len(references) != len(hypotheses):
         raise InputError(
-            f"{reference} has {len(references)} lines and {hypothesis} {len(hypotheses)}",
+            _(
+                "{reference} has {n} lines and {hypothesis} {n2}",
+                reference=reference,
+                n=len(references),
+                hypothesis=hypothesis,
+                n2=len(hypotheses),
+            ),
             path=hypothesis,
-            hint="each line of one must belong to the same line of the other",
+            hint=_("each line of one must belong to the same line of the other"),
         )
     if not references:
-        raise InputError(f"{reference} is empty", path=reference, hint="there is nothing to compare")
+        raise InputError(
+            _("{reference} is empty", reference=reference), path=reference, hint=_("there is nothing to compare")
+        )
     MissingPackageError.unless_installed("align evaluate drafts", "sacrebleu")
     from sacrebleu.metrics import BLEU, CHRF
 
@@ -81,7 +90,7 @@ def alignment(files: tuple[str, ...], as_json: bool) -> None:
     from align.errors import UsageError
 
     if len(files) % 2:
-        raise UsageError("files go in pairs", hint="a gold file, then the predicted one")
+        raise UsageError(_("files go in pairs"), hint=_("a gold file, then the predicted one"))
     total = Counts()
     pairs = [
         pair for gold, predicted in zip(files[0::2], files[1::2], strict=True) for pair in _match_files(gold, predicted)
@@ -110,7 +119,15 @@ def _match_files(gold: str, predicted: str) -> list[tuple[str, str]]:
     unmatched = sorted(sides[0].keys() ^ sides[1].keys())
     if unmatched or not sides[0]:
         which = ", ".join(unmatched[:5]) or "both are empty"
-        raise InputError(f"{gold} and {predicted} do not hold the same files: {which}", path=predicted)
+        raise InputError(
+            _(
+                "{gold} and {predicted} do not hold the same files: {which}",
+                gold=gold,
+                predicted=predicted,
+                which=which,
+            ),
+            path=predicted,
+        )
     return [(file, sides[1][name]) for name, file in sides[0].items()]
 
 
@@ -128,8 +145,10 @@ def _read_lines(name: str) -> list[str]:
         with click.open_file(name, encoding="utf-8-sig") as stream:
             text = stream.read().removesuffix("\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8", path=name, hint="convert it first") from error
+        raise InputError(_("{name} is not UTF-8", name=name), path=name, hint=_("convert it first")) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {name}: {reason}", path=name, hint="Check the name") from error
+        raise InputError(
+            _("cannot read {name}: {reason}", name=name, reason=reason), path=name, hint=_("Check the name")
+        ) from error
     return text.split("\n") if text else []

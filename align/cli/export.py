@@ -8,6 +8,7 @@ from align.cli.export_summary import summary
 from align.cli.options import TmxOptions, flags, language_codes, refuse_inputs, say, tmx_options
 from align.export.export_formats import FORMATS, export_format
 from align.export.options import ExportOptions
+from align.localization import _
 
 
 @click.command()
@@ -69,13 +70,13 @@ def export(
         from align.cli.export_omegat import export_project
 
         if output is not None:
-            raise UsageError("-o writes a document and --omegat a project", hint="give one of them")
+            raise UsageError(_("-o writes a document and --omegat a project"), hint=_("give one of them"))
         export_project(corpora, omegat, glossary, input_format, language_codes(source, target), tmx, as_json)
         return
     if output is None:
-        raise UsageError("say where the document goes: -o story.ru.docx", hint="or make a project: --omegat DIR")
+        raise UsageError(_("say where the document goes: -o story.ru.docx"), hint=_("or make a project: --omegat DIR"))
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output", hint="give the document a file")
+        raise UsageError(_("--json and -o - both want standard output"), hint=_("give the document a file"))
     into = bool(options.like) or (format_ is None and is_subtitles(output))
     marks = shows_marks(output) if into else export_format(output, format_).marks
     refuse_inputs([*corpora, *([options.like] if options.like else [])], [output])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from align.cli.options import LanguageCodes, TmxOptions, say
 from align.cli.visible import print_json
+from align.localization import _
 
 
 def export_project(
@@ -34,8 +35,19 @@ def export_project(
         return
     documents = ", ".join(done.documents[:5]) + (" …" if len(done.documents) > 5 else "")
     say(f"{folder}: {documents} {'in a new project' if done.is_new else 'added'}")
-    say(f"{done.reviewed:,} segments are reviewed, {done.drafts:,} are drafts that OmegaT shows as matches")
+    say(
+        _(
+            "{reviewed:,} segments are reviewed, {drafts:,} are drafts that OmegaT shows as matches",
+            reviewed=done.reviewed,
+            drafts=done.drafts,
+        )
+    )
     if done.translated_otherwise:
-        say(f"{done.translated_otherwise:,} reviewed segments have another translation in the project, which stays")
+        say(
+            _(
+                "{translated_otherwise:,} reviewed segments have another translation in the project, which stays",
+                translated_otherwise=done.translated_otherwise,
+            )
+        )
     if not done.is_new:
-        say("where the project is open in OmegaT, load it again: Project, Reload")
+        say(_("where the project is open in OmegaT, load it again: Project, Reload"))

@@ -10,6 +10,7 @@ import click
 from align.cli.convert import comma_list
 from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def filter(
     written = [*outputs, *([dropped] if dropped else [])]
     refuse_inputs(files, written)
     if as_json and "-" in written:
-        raise UsageError("--json and an output - both want standard output", hint="give the corpus a file")
+        raise UsageError(_("--json and an output - both want standard output"), hint=_("give the corpus a file"))
     _check_flags(drop, skip, ALL_FLAGS)
     encoder, score = _scorer() if with_score else ("", None)
     options = FilterOptions(
@@ -127,9 +128,9 @@ def _check_flags(drop: list[str], skip: list[str], known: Sequence[str]) -> None
 
     for flag in skip:
         if flag not in known:
-            raise UsageError(f"--skip {flag}: one of {', '.join(known)} can be skipped")
+            raise UsageError(_("--skip {flag}: one of {known} can be skipped", flag=flag, known=", ".join(known)))
         if flag in drop:
-            raise UsageError(f"{flag} is both dropped and skipped", hint="leave one out")
+            raise UsageError(_("{flag} is both dropped and skipped", flag=flag), hint=_("leave one out"))
     if unknown := _unknown_flag_remark(drop, [*all_checks()]):
         say(unknown)
 
@@ -180,7 +181,9 @@ def _write(
             if number % 500 == 0:
                 progress.advance(500)
         if outputs and not stay:
-            problem = f"nothing was written to {outputs[0]}: of {result.read:,} pairs none stays"
+            problem = _(
+                "nothing was written to {outputs}: of {read:,} pairs none stays", outputs=outputs[0], read=result.read
+            )
             raise InputError(problem, path=outputs[0])
 
 
@@ -196,6 +199,9 @@ def _report_counts(result: FilterResult, as_json: bool) -> None:
 
         print_counts(result)
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in result.dropped.most_common())
-    say(f"{result.kept:,} of {result.read:,} pairs stay" + (f"; dropped: {reasons}" if reasons else ""))
+    say(
+        _("{kept:,} of {read:,} pairs stay", kept=result.kept, read=result.read)
+        + (_("; dropped: {reasons}", reasons=reasons) if reasons else "")
+    )
     if not reasons and not sys.stderr.isatty() and result.flagged:
         say("flagged: " + ", ".join(f"{count:,} {flag}" for flag, count in result.flagged.most_common()))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from align.io.atomic import spare_name
+from align.localization import _
 from align.work_guard import WorkGuard
 
 DRAFTING = ("translate", "pair")
@@ -30,11 +31,11 @@ class CommandGuard(WorkGuard):
 
     def advice(self, path: Path) -> str:
         """What to do about a file that cannot be written over, by the command's options."""
-        advice = f"Name another file, or add --force: the old one is then kept as {spare_name(path).name}"
+        advice = _("Name another file, or add --force: the old one is then kept as {name}", name=spare_name(path).name)
         if _option("keep_reviewed") is False:
-            advice += "; or add --keep-reviewed, which drafts only the rest"
+            advice += _("; or add --keep-reviewed, which drafts only the rest")
         if _command() == "pair" and not _option("keep"):
-            advice += f"; or add --keep {path}, which aligns only the rest"
+            advice += _("; or add --keep {path}, which aligns only the rest", path=path)
         return advice
 
 

@@ -9,6 +9,7 @@ import click
 
 from align.cli.own_file import OwnGlossaryFile, OwnGlossaryFiles
 from align.cli.visible import print_json, visible
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.glossary import Term
@@ -68,7 +69,10 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
     if as_json:
         _print_json({"files": result})
     if unusable:
-        raise QualityError(f"{unusable} entries cannot be used or are damaged", hint="mend the lines named above")
+        raise QualityError(
+            _("{unusable} entries cannot be used or are damaged", unusable=unusable),
+            hint=_("mend the lines named above"),
+        )
 
 
 @glossary.command(cls=OwnGlossaryFile)
@@ -170,7 +174,7 @@ def extract(
     from align.io.atomic import atomic_output
 
     if file == "-":
-        raise UsageError("the corpus is read three times", path=file, hint="name a file instead of -")
+        raise UsageError(_("the corpus is read three times"), path=file, hint=_("name a file instead of -"))
     refuse_inputs([file], [output])
     if _is_text(file, format_):
         languages, found, rows = _names_of_text(file, source, target, min_count or 1, top)
@@ -209,8 +213,8 @@ def _terms_of_corpus(
     next(iter(first.pairs), None)
     languages = language_codes(source or first.source_lang, target or first.target_lang)
     if not all(languages.values()):
-        problem = f"{file} does not say its languages"
-        raise InputError(problem, path=file, hint="name them with --from and --to")
+        problem = _("{file} does not say its languages", file=file)
+        raise InputError(problem, path=file, hint=_("name them with --from and --to"))
     source_lang, target_lang = languages["source_lang"], languages["target_lang"]
     proposals = extraction(
         lambda: read_corpus(file, format_, **languages), source_lang, target_lang, min_count, min_dice

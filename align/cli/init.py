@@ -12,6 +12,7 @@ import click
 
 from align.cli.options import say
 from align.cli.visible import print_json, visible
+from align.localization import _
 from align.project.finding import NAME, find_project
 from align.project.keys import KEYS, Key
 from align.project.project_file import Project, read_project
@@ -74,25 +75,27 @@ def init(yes: bool, show: bool, as_json: bool, **given: Any) -> None:
         _show(as_json)
         return
     if as_json:
-        raise UsageError("--json goes with --show")
+        raise UsageError(_("--json goes with --show"))
     path = Path(NAME)
     if path.exists():
-        raise OutputError(f"{NAME} is there already", path=path, hint="edit it, or delete it to begin anew")
+        raise OutputError(
+            _("{name} is there already", name=NAME), path=path, hint=_("edit it, or delete it to begin anew")
+        )
     values = {key.name: _given(key, value) for key in KEYS if (value := given[_parameter(key)]) not in (None, ())}
     proposals = {name: value for name, value in propose(Path()).items() if name not in values}
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError("there is no terminal to ask at", hint="add --yes, and options: align init --help")
+            raise UsageError(_("there is no terminal to ask at"), hint=_("add --yes, and options: align init --help"))
         proposals = _asked(proposals, values)
     values |= proposals
     if values.get("from") in values.get("to", ()):
-        raise UsageError(f"--from and --to are both {values['from']}", hint="there is nothing to translate")
+        raise UsageError(f"--from and --to are both {values['from']}", hint=_("there is nothing to translate"))
     above = find_project()
     with atomic_output(path) as stream:
         stream.write(project_text(values).encode())
     if above:
-        say(f"{above} counts no more in this folder: the nearest file does")
-    say(f"{NAME} is written, with a line on each key; next: {_next(values)}")
+        say(_("{above} counts no more in this folder: the nearest file does", above=above))
+    say(_("{name} is written, with a line on each key; next: {next}", name=NAME, next=_next(values)))
 
 
 def _next(values: Mapping[str, Any]) -> str:
@@ -121,13 +124,19 @@ def _codes(text: str) -> dict[str, str]:
     """`en=en-US, ru=ru-RU` as a table. Raises ValueError for anything else."""
     parts = [part.partition("=") for part in text.replace(" ", ",").split(",") if part]
     if not all(language and equals and code for language, equals, code in parts):
-        raise ValueError("write it as en=en-US,ru=ru-RU")
-    return {language: code for language, _, code in parts}
+        raise ValueError(_("write it as en=en-US,ru=ru-RU"))
+    return {language: code for language, __, code in parts}
 
 
 def _asked(proposals: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """The answers of the person at the terminal, by key; what is left out is not among them."""
-    say(f"a few questions for {NAME}; Enter takes what stands in brackets, {_NONE} leaves the line out")
+    say(
+        _(
+            "a few questions for {name}; Enter takes what stands in brackets, {none} leaves the line out",
+            name=NAME,
+            none=_NONE,
+        )
+    )
     answers = {}
     for key in KEYS:
         if key.question and key.name not in values:
@@ -170,7 +179,7 @@ def _show(as_json: bool) -> None:
 
     path = find_project()
     if path is None:
-        raise InputError(f"there is no {NAME} in this folder or above", hint="align init writes one")
+        raise InputError(_("there is no {name} in this folder or above", name=NAME), hint=_("align init writes one"))
     project = read_project(path)
     in_force = {name: project.value(key) for key in KEYS if (name := key.name) in project.values}
     if as_json:

@@ -14,6 +14,7 @@ from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_m
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
@@ -85,7 +86,7 @@ def add(
     languages = language_codes(source, target)
     unknown = [status for status in statuses if status not in STATUSES or status == "rejected"]
     if unknown:
-        raise UsageError(f"--status {unknown[0]}", hint="use some of draft, approved, edited")
+        raise UsageError(_("--status {unknown}", unknown=unknown[0]), hint=_("use some of draft, approved, edited"))
     refuse_inputs(corpora, [path])
     warn = ignore if as_json else say
     corpora_ = [(name, read_corpus(name, format_, **languages, warn=warn)) for name in corpora]  # all of them, or none
@@ -153,7 +154,7 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
     else:
         print_matches(found, text)
     if not found:
-        say(f"{path} has nothing like it")
+        say(_("{path} has nothing like it", path=path))
 
 
 @memory.command(cls=OwnMemory)
@@ -214,11 +215,18 @@ def _corpus(opened: Memory, source_lang: str, target_lang: str) -> Corpus:
 
     numbers = opened.languages(source_lang, target_lang)
     if not numbers and (present := sorted({"-".join(codes) for codes in opened.languages().values()})):
-        problem = f"{opened.path} holds no units of these languages"
-        raise InputError(problem, path=opened.path, hint=f"it holds {', '.join(present)}")
+        problem = _("{path} holds no units of these languages", path=opened.path)
+        raise InputError(problem, path=opened.path, hint=_("it holds {present}", present=", ".join(present)))
     pair = only_pair(opened.path, numbers.values(), (source_lang, target_lang))
     if others := sorted({"-".join(codes) for codes in numbers.values() if codes != pair}):
-        say(f"{opened.path}: units of {', '.join(others)} are written as {'-'.join(pair)}")
+        say(
+            _(
+                "{path}: units of {others} are written as {pair}",
+                path=opened.path,
+                others=", ".join(others),
+                pair="-".join(pair),
+            )
+        )
     return Corpus(_pairs(opened, list(numbers), pair), source_lang=pair[0], target_lang=pair[1], created=now())
 
 
@@ -267,8 +275,8 @@ def _make_search_index(path: str) -> None:
     with Memory.open(path) as opened:
         if opened.has_search_index:
             return
-    say(f"{path} was made by an earlier release: its words are indexed, once")
+    say(_("{path} was made by an earlier release: its words are indexed, once", path=path))
     try:
         Memory.open(path, write=True).close()
     except OutputError as error:
-        say(f"{error}. All of it is read instead")
+        say(_("{error}. All of it is read instead", error=error))

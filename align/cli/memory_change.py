@@ -12,6 +12,7 @@ from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_u
 from align.cli.options import language_codes, refuse_inputs, say
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.memory import TranslationUnit
@@ -66,10 +67,10 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
 
     units = _select_units(path, output, **wanted)
     if not units:
-        raise InputError(f"{path} has no such unit: nothing was removed", path=path)
+        raise InputError(_("{path} has no such unit: nothing was removed", path=path), path=path)
     if dry_run:
         _show(units, len(units), as_json)
-        say(f"{_count_units(len(units))} would be removed from {path}")
+        say(_("{count_units} would be removed from {path}", count_units=_count_units(len(units)), path=path))
         return
     if not yes:
         _show(units, SHOWN, as_json)
@@ -79,7 +80,7 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
     with Memory.open(path, write=True) as opened:
         removed = remove_units(opened, units)
     back = f"; to have them back: align memory add {path} {output}{_status_option(units)}" if output else ""
-    say(f"{_count_units(removed)} removed from {path}{back}")
+    say(_("{count_units} removed from {path}{back}", count_units=_count_units(removed), path=path, back=back))
     if yes:  # afterwards: who reads the list may have gone
         _show(units, SHOWN, as_json)
 
@@ -92,11 +93,11 @@ def _select_units(
     from align.memory.removing import select
 
     if any(value is not None and not value.strip() for value in (doc, text)):
-        raise UsageError("--doc or --search is empty", hint="name a document or a text")
+        raise UsageError(_("--doc or --search is empty"), hint=_("name a document or a text"))
     if not (numbers or doc or text):
-        raise UsageError("say what to remove: --unit, --doc or --search")
+        raise UsageError(_("say what to remove: --unit, --doc or --search"))
     if output == "-":
-        raise UsageError("-o -", path=output, hint="name a file, which keeps what is removed")
+        raise UsageError("-o -", path=output, hint=_("name a file, which keeps what is removed"))
     if output:
         refuse_inputs([path], [output])
     codes = language_codes(source, target)
@@ -124,12 +125,12 @@ def _confirm(path: str, units: Sequence[TranslationUnit], output: str | None) ->
     from align.errors import OutputError
 
     if not sys.stdin.isatty():
-        problem = "nothing was removed: there is no terminal to ask at"
-        raise OutputError(problem, path=path, hint="Add --yes, or see with --dry-run")
+        problem = _("nothing was removed: there is no terminal to ask at")
+        raise OutputError(problem, path=path, hint=_("Add --yes, or see with --dry-run"))
     lost = "" if output else " and kept nowhere else (-o FILE keeps them)"
     question = f"align: {_count_units(len(units))} will be removed from {path}{lost}. Go on?"
     if not click.confirm(one_line(question), err=True):
-        raise OutputError("nothing was removed", path=path)
+        raise OutputError(_("nothing was removed"), path=path)
 
 
 def _write_removed(units: Sequence[TranslationUnit], output: str) -> None:
@@ -173,7 +174,7 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     from align.memory.removing import edit as edit_unit
 
     if len(numbers) > 1:
-        raise UsageError("--unit names several units", hint="edit them one by one")
+        raise UsageError(_("--unit names several units"), hint=_("edit them one by one"))
     Memory.open(path).close()  # raises for a missing file, which opening to write would create
     with Memory.open(path, write=True) as opened:
         old, new = edit_unit(opened, numbers[0], text)
@@ -182,7 +183,7 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     else:
         print_unit(new, shown={"target": wdiff_text(difference(old.target, new.target))})
     if old == new:
-        say(f"unit {old.id} of {path} has this translation already")
+        say(_("unit {id} of {path} has this translation already", id=old.id, path=path))
     else:
         one = f"; it is one with unit {new.id}, which had this translation already" if old.id != new.id else ""
-        say(f"unit {old.id} of {path} has a new translation{one}")
+        say(_("unit {id} of {path} has a new translation{one}", id=old.id, path=path, one=one))

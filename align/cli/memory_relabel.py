@@ -10,6 +10,7 @@ from align.cli.memory_table import MEMORY
 from align.cli.options import language_codes, say
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.memory.relabelling import Relabelled
@@ -44,7 +45,7 @@ def relabel(path: str, source: str, target: str, dry_run: bool, as_json: bool) -
     for (before, after), count in done.units.items():
         click.echo(f"{'-'.join(before)} → {'-'.join(after)}  {count:,}")
     if not done.total:
-        say(f"{path}: the codes are uniform already")
+        say(_("{path}: the codes are uniform already", path=path))
         return
     units = "1 unit" if done.total == 1 else f"{done.total:,} units"
     merged = f", {done.merged:,} of them one with a unit that says the same" if done.merged else ""

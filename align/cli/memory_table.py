@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.cli.visible import visible
+from align.cli.visible import print_lines
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.memory import Match, TranslationUnit
@@ -32,16 +33,16 @@ def only_pair(
 
     found, name = list(dict.fromkeys(pairs)), units or path
     if not found:
-        problem = f"{name} holds no units of these languages"
-        raise InputError(problem, path=path, hint=f"see align memory stats {name}")
+        problem = _("{name} holds no units of these languages", name=name)
+        raise InputError(problem, path=path, hint=_("see align memory stats {name}", name=name))
     sides = [united(as_asked(pair[side], wanted[side]) or pair[side] for pair in found) for side in (0, 1)]
     if sides[0] is None or sides[1] is None:
         names = ", ".join(f"{source}-{target}" for source, target in found)
-        hint = "choose a pair with --from and --to"
+        hint = _("choose a pair with --from and --to")
         bare = [{primary_subtag(pair[side]) for pair in found} for side in (0, 1)]
         if all(len(codes) == 1 for codes in bare) and (bare[0].pop(), bare[1].pop()) != wanted:
-            hint += " (a language alone, such as en, takes all its regions)"
-        raise UsageError(f"{name} holds {names}", path=path, hint=hint)
+            hint += _(" (a language alone, such as en, takes all its regions)")
+        raise UsageError(_("{name} holds {names}", name=name, names=names), path=path, hint=hint)
     return sides[0], sides[1]
 
 
@@ -66,6 +67,7 @@ def print_matches(found: Sequence[Match], text: str) -> None:
 def print_unit(unit: TranslationUnit, label: str = "    …", shown: Mapping[str, str] = {}) -> None:
     """Print a unit in three lines, with `shown` instead of its source or target."""
     parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
-    click.echo(visible(f"{label}  {unit.source_lang}-{unit.target_lang}  {' · '.join(part for part in parts if part)}"))
-    click.echo(visible(f"       {shown.get('source', unit.source)}"))
-    click.echo(visible(f"       {shown.get('target', unit.target)}\n"))
+    said = " · ".join(part for part in parts if part)
+    print_lines(f"{label}  {unit.source_lang}-{unit.target_lang}  {said}", 7)
+    print_lines(f"       {shown.get('source', unit.source)}", 7)
+    print_lines(f"       {shown.get('target', unit.target)}\n", 7)

@@ -10,6 +10,7 @@ from align.cli.convert import progress_of
 from align.cli.merge_realigned import aligned_again
 from align.cli.next_steps import after_review
 from align.cli.options import TmxOptions, refuse_inputs, say, tmx_options
+from align.localization import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ def merge(
             pairs, realigned = aligned_again(pairs, read)
         read.pairs = progress_of(pairs, progress)
         if target is None:
-            for _ in read.pairs:
+            for __ in read.pairs:
                 pass
         else:
             _write(
@@ -98,8 +99,8 @@ def merge(
     if not as_json:
         after_review(target)
     if strict and result.leftovers:
-        problem = f"{len(result.leftovers)} things could not be applied"
-        raise QualityError(problem, path=corpus, hint="see the list above")
+        problem = _("{n} things could not be applied", n=len(result.leftovers))
+        raise QualityError(problem, path=corpus, hint=_("see the list above"))
 
 
 def _refuse_swapped(corpus: str, reviews: tuple[str, ...]) -> None:
@@ -110,8 +111,14 @@ def _refuse_swapped(corpus: str, reviews: tuple[str, ...]) -> None:
 
     corpora = (".jsonl", ".ndjson")
     if Path(reviews[0]).suffix.lower() in corpora and Path(corpus).suffix.lower() not in corpora and len(reviews) == 1:
-        problem = f"{reviews[0]} is a corpus, and {corpus} stands where the corpus belongs"
-        raise UsageError(problem, path=corpus, hint=f"the corpus comes first: align merge {reviews[0]} {corpus}")
+        problem = _(
+            "{reviews} is a corpus, and {corpus} stands where the corpus belongs", reviews=reviews[0], corpus=corpus
+        )
+        raise UsageError(
+            problem,
+            path=corpus,
+            hint=_("the corpus comes first: align merge {reviews} {corpus}", reviews=reviews[0], corpus=corpus),
+        )
 
 
 def _read_review(path: str, corpus: Corpus) -> Table:
@@ -138,18 +145,18 @@ def _target(corpus: str, output: str | None, in_place: bool, dry_run: bool, as_j
     if dry_run:
         return None
     if in_place and (output or corpus == "-"):
-        raise UsageError("--in-place writes over CORPUS", hint="leave -o out, and name a file")
+        raise UsageError(_("--in-place writes over CORPUS"), hint=_("leave -o out, and name a file"))
     if in_place:
         return corpus
     if output is None:
         raise UsageError(
-            "say where the reviewed corpus goes: -o reviewed.jsonl, or --in-place, or --dry-run to look first"
+            _("say where the reviewed corpus goes: -o reviewed.jsonl, or --in-place, or --dry-run to look first")
         )
     if output == "-" and as_json:
-        raise UsageError("--json prints on standard output", hint="give the corpus a file with -o")
+        raise UsageError(_("--json prints on standard output"), hint=_("give the corpus a file with -o"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
-        hint = "name another file, or say --in-place (a backup stays)"
-        raise UsageError(f"{output} is the corpus itself", path=output, hint=hint)
+        hint = _("name another file, or say --in-place (a backup stays)")
+        raise UsageError(_("{output} is the corpus itself", output=output), path=output, hint=hint)
     return output
 
 
@@ -165,7 +172,7 @@ def _write(corpus: str, target: str, in_place: bool, write: Callable[[str], obje
         return
     with old_file_kept(Path(corpus)) as backup, guarded(None):  # which has what newer decisions replace
         write(target)
-    say(f"the original is kept as {backup}")
+    say(_("the original is kept as {backup}", backup=backup))
 
 
 def _keep_leftovers(result: MergeResult, target: str | None) -> str | None:

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from align.cli.options import say
+from align.localization import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +56,19 @@ def say_realigned(realigned: Realigned | None, dry_run: bool) -> None:
         would = "would be " if dry_run else ""
         pairs = "1 confirmed pair" if realigned.confirmed == 1 else f"{realigned.confirmed:,} confirmed pairs"
         others = f"{realigned.changed:,} of the {realigned.others:,} others"
-        say(f"{would}aligned again around {pairs}: {others} changed")
+        say(_("{would}aligned again around {pairs}: {others} changed", would=would, pairs=pairs, others=others))
     elif not realigned.unordered:
-        say("nothing is aligned again: no pair of two aligned texts is approved or edited")
+        say(_("nothing is aligned again: no pair of two aligned texts is approved or edited"))
     if realigned.left_out:
         pairs = "confirmed pair" if len(realigned.left_out) == 1 else "confirmed pairs"
-        say(f"{len(realigned.left_out):,} {pairs} could not be kept beside the others: {named(realigned.left_out)}")
+        say(
+            _(
+                "{n:,} {pairs} could not be kept beside the others: {named}",
+                n=len(realigned.left_out),
+                pairs=pairs,
+                named=named(realigned.left_out),
+            )
+        )
     for name in realigned.unordered:
         say(f"{name or 'the corpus'}: not aligned again, as its pairs do not stand in the order of the text")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from align.cli.merge_realigned import as_values, say_realigned
 from align.cli.options import say
-from align.cli.visible import print_json, visible
+from align.cli.visible import print_json, print_lines
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.pipelines.realign import Realigned
@@ -31,23 +30,23 @@ def report_merge(
     _print_counts(result, dry_run)
     say_realigned(realigned, dry_run)
     if result.leftovers:
-        say(f"{len(result.leftovers):,} not applied" + (f", kept in {side}" if side else ""))
+        say(_("{n:,} not applied", n=len(result.leftovers)) + (_(", kept in {side}", side=side) if side else ""))
 
 
 def _print_changes(result: MergeResult) -> None:
     for change in result.changes:
-        click.echo(visible(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})"))
+        print_lines(f"{change.before.id}  {change.before.status} → {change.after.status}  ({change.where})", 2)
         if change.before.source != change.after.source:
-            click.echo(visible(f"  - {change.before.source}\n  + {change.after.source}"))
+            print_lines(f"  - {change.before.source}\n  + {change.after.source}", 4)
         if change.before.target != change.after.target:
-            click.echo(visible(f"  - {change.before.target}\n  + {change.after.target}"))
+            print_lines(f"  - {change.before.target}\n  + {change.after.target}", 4)
         if change.before.note != change.after.note:
-            click.echo(visible(f"  note: {change.after.note}"))
+            print_lines(f"  note: {change.after.note}", 4)
     for moved in result.rearranged:
         ids = ", ".join(pair.id for pair in moved.before)
-        click.echo(visible(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})"))
+        print_lines(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})", 2)
         for sign, pairs in (("-", moved.before), ("+", moved.after)):
-            click.echo(visible("\n".join(f"  {sign} {pair.source} | {pair.target}" for pair in pairs)))
+            print_lines("\n".join(f"  {sign} {pair.source} | {pair.target}" for pair in pairs), 4)
 
 
 def _print_leftovers(result: MergeResult, side: str | None) -> None:
@@ -55,10 +54,16 @@ def _print_leftovers(result: MergeResult, side: str | None) -> None:
     for leftover in shown:
         say(str(leftover))
     if len(shown) < len(result.leftovers):
-        say(f"… and {len(result.leftovers) - len(shown)} more")
+        say(_("… and {number} more", number=len(result.leftovers) - len(shown)))
     for file, count in result.foreign_units.items():
         units = "1 unit is" if count == 1 else f"{count:,} units are"
-        say(f"{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise")
+        say(
+            _(
+                "{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise",
+                file=file,
+                units=units,
+            )
+        )
 
 
 def _print_counts(result: MergeResult, dry_run: bool) -> None:
@@ -76,7 +81,7 @@ def _print_counts(result: MergeResult, dry_run: bool) -> None:
     decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
     changed = sum(change.before.target != change.after.target for change in decided)
     if changed:
-        what = "1 text" if changed == 1 else f"{changed:,} texts"
+        what = _("1 text") if changed == 1 else _("{changed:,} texts", changed=changed)
         say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
 
 

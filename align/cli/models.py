@@ -12,6 +12,7 @@ import click
 from align.cli.models_pack import pack
 from align.cli.models_table import Row, as_text, print_table
 from align.cli.visible import print_json, visible
+from align.localization import _
 
 if TYPE_CHECKING:
     from align.checkpoints.catalogue import CatalogueEntry
@@ -91,7 +92,9 @@ def info(name: str, as_json: bool) -> None:
         entry = find_entry(name)
         stored = next((m for m in _on_this_machine() if m.name in (name, entry.name if entry else name)), None)
         if entry is None and stored is None:
-            raise ModelError(f"no model {name} in the catalogue or on this machine", hint="see align models list")
+            raise ModelError(
+                _("no model {name} in the catalogue or on this machine", name=name), hint=_("see align models list")
+            )
         row = _entry_row(entry, stored) if entry else _local_row(stored) if stored else {}
         if entry:
             del row["score"]
@@ -146,7 +149,7 @@ def get(
     if folder := as_folder(name):
         path = import_folder(folder, own_name, [source] if source else [], [target] if target else [])
     elif own_name or source or target:
-        raise click.UsageError(f"--as, --from and --to are for a folder, and {name} is none.")
+        raise click.UsageError(_("--as, --from and --to are for a folder, and {name} is none.", name=name))
     elif revision is None and (stored := stored_already(name)):
         click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
         path = stored

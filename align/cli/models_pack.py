@@ -6,6 +6,7 @@ import click
 
 from align.cli.options import say
 from align.cli.visible import visible
+from align.localization import _
 
 
 @click.command()
@@ -49,7 +50,7 @@ def pack(
     )
     package = plan_package(model, own_name or model.name, version, weights)
     if not package.has_licence:
-        say(f"no licence is known of {model.name}: ask those who made it before you pass the package on")
+        say(_("no licence is known of {name}: ask those who made it before you pass the package on", name=model.name))
     licence = f"licence {package.licence}" if package.has_licence else "licence not stated"
     form = "with its weights" if weights else "converted"
     click.echo(visible(f"{package.name} {version}: {licence}, {package.size / 1e6:.0f} MB {form}"), err=True)

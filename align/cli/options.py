@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
+from align.localization import _
 from align.options import Declared, all_declared, declared
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def _tmx_options(langs: Sequence[str], tool: str | None, plain: bool, reviewer: 
     from align.errors import UsageError
 
     if plain and tool not in (None, "plain"):
-        raise UsageError(f"--plain writes no properties, and --for {tool} is about them", hint="leave one of them out")
+        raise UsageError(
+            _("--plain writes no properties, and --for {tool} is about them", tool=tool),
+            hint=_("leave one of them out"),
+        )
     return TmxOptions(tmx_langs=tmx_languages(langs), tmx_for="plain" if plain else tool or "", reviewer=reviewer)
 
 
@@ -238,7 +242,7 @@ def tmx_languages(assignments: Sequence[str]) -> dict[str, str]:
     for assignment in assignments:
         code, equals, region = assignment.partition("=")
         if not (code and equals and region):
-            raise UsageError(f"--tmx-lang {assignment}: write it as ru=ru-RU")
+            raise UsageError(_("--tmx-lang {assignment}: write it as ru=ru-RU", assignment=assignment))
         result[code] = region
     return result
 
@@ -263,7 +267,7 @@ def refuse_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
     named = {place(output): output for output in outputs if output != "-"}
     for name in inputs:
         if name != "-" and "\0" not in name and (output := named.get(place(name))):
-            raise UsageError(f"{output} is the input: name another output")
+            raise UsageError(_("{output} is the input: name another output", output=output))
 
 
 def say(message: str) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 import click
 
 from align.cli.project_defaults import command_of, project_of, record_own
+from align.localization import _
 
 CHANGING = ("memory add", "memory import", "memory remove", "memory edit", "memory relabel")
 """Commands that write to the memory."""
@@ -48,15 +49,17 @@ class OwnFileCommand(click.Command):
             return None
         own: str = value[0] if isinstance(value, tuple) else value
         if command_of(ctx) in CHANGING and not project.holds(own):
-            problem = f"{own} lies outside of the project's folder, and a project file changes nothing there"
-            hint = f"name the memory: align {command_of(ctx)} {own} …"
+            problem = _("{own} lies outside of the project's folder, and a project file changes nothing there", own=own)
+            hint = _("name the memory: align {command_of} {own} …", command_of=command_of(ctx), own=own)
             raise UsageError.at(project.shown, project.lines[self.key], problem, hint)
         return own
 
     def missing(self, ctx: click.Context, parameter: click.Parameter) -> click.MissingParameter:
         """The error for an argument that is neither on the command line nor in a project file."""
         name = (parameter.metavar or "").replace("[", "").replace("]", "")
-        advice = f"Name it, or write {self.key} = … into align.toml" if parameter.name == self.argument else None
+        advice = (
+            _("Name it, or write {key} = … into align.toml", key=self.key) if parameter.name == self.argument else None
+        )
         return click.MissingParameter(advice, ctx=ctx, param_hint=f"'{name}'", param_type="argument")
 
     def _has_own(self, ctx: click.Context) -> bool:

@@ -14,6 +14,7 @@ import click
 from align.cli.next_steps import after_drafting
 from align.cli.options import TmxOptions, flags, refuse_inputs, say, tmx_options
 from align.cli.visible import print_json
+from align.localization import _
 from align.pipelines.left_out import LeftOut
 from align.pipelines.options import DocumentOptions, PairOptions
 
@@ -88,11 +89,11 @@ def pair(
     left_out = LeftOut()
     files = _files(source, target, list_file, left_out)
     if plot and len(files) > 1:
-        raise UsageError("--plot draws one document: name two files")
+        raise UsageError(_("--plot draws one document: name two files"))
     if as_json and not outputs:
-        raise UsageError("--json prints the summary: give the result a file with -o")
+        raise UsageError(_("--json prints the summary: give the result a file with -o"))
     if format_ == "beads" and len(outputs) > 1:
-        raise UsageError("--format beads writes one file: name one -o, and run again for a corpus")
+        raise UsageError(_("--format beads writes one file: name one -o, and run again for a corpus"))
     refuse_inputs([name for names in files for name in names], outputs)
     aligning = replace(aligning, source_lang=source_lang, target_lang=target_lang)
     written = _AlignmentOutputs(outputs, format_, tmx, plot, as_json)
@@ -118,12 +119,12 @@ def _files(source: str | None, target: str | None, list_file: str | None, left_o
 
     if list_file:
         if source or target:
-            raise UsageError("name two texts or a --list of them, not both")
+            raise UsageError(_("name two texts or a --list of them, not both"))
         return listed_files(read_text(list_file).splitlines(), list_file)
     if not source or not target:
-        raise UsageError("name two texts: align pair SOURCE TARGET")
+        raise UsageError(_("name two texts: align pair SOURCE TARGET"))
     if source == target == "-":
-        raise UsageError("standard input can be one side only")
+        raise UsageError(_("standard input can be one side only"))
     pairs, rest = match_files(source, target)
     if not pairs:
         raise without_counterpart(rest)
@@ -186,7 +187,7 @@ def _align_files(
                 if show:
                     shown.append(one)
     if show:
-        print_pairs(shown)
+        print_pairs(shown, job.glossary)
     warnings += _say_what_is_kept(job, names, kept)
     summary = _summary(total, len(files), time.monotonic() - started, warnings)
     if not written.beads_only:
@@ -202,7 +203,7 @@ def _say_what_is_kept(job: AlignmentJob, documents: Sequence[str], count: int) -
     """Say how many confirmed pairs were kept; returns what is to be remarked on, which it says too."""
     if not job.keep:
         return []
-    say(f"reviewed pairs kept as they were: {count}")
+    say(_("reviewed pairs kept as they were: {count}", count=count))
     elsewhere = job.keep.elsewhere(documents)
     if elsewhere:
         say(elsewhere)
@@ -241,7 +242,7 @@ def _write_beads(document: PairedDocument, output: str, many: bool) -> None:
     if many and output != STDOUT:
         folder = Path(output)
         if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{output} is a file: several documents need a folder for their beads")
+            raise OutputError(_("{output} is a file: several documents need a folder for their beads", output=output))
         folder.mkdir(exist_ok=True)
         path = str(folder / f"{Path(document.name).stem}.beads")
     with atomic_output(path) as stream:

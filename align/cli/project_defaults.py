@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from align.localization import _
+
 if TYPE_CHECKING:
     from align.project.keys import Key
     from align.project.project_file import Project
@@ -197,8 +199,8 @@ def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -
             continue
         value = _value(parameter, key, project)
         if key.name == "glossary" and not Path(value).exists():
-            problem = f"the glossary {value} does not exist"
-            hint = f"mend the line, or say {key.flag} '' to do without"
+            problem = _("the glossary {value} does not exist", value=value)
+            hint = _("mend the line, or say {flag} '' to do without", flag=key.flag)
             raise InputError.at(project.shown, project.lines[key.name], problem, hint)
         options[key.name] = value
         if value != parameter.default:
@@ -206,7 +208,7 @@ def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -
     if options:
         ctx.meta[_TAKEN] = {"file": project.shown, "options": options}
     if words:
-        say(f"{project.shown} adds {shlex.join(words)}")
+        say(_("{shown} adds {words}", shown=project.shown, words=shlex.join(words)))
 
 
 def _say_what_is_missing(ctx: click.Context, parameter: click.Parameter, project: Project) -> None:
@@ -219,7 +221,7 @@ def _say_what_is_missing(ctx: click.Context, parameter: click.Parameter, project
         return
     for name in project.value(key) or ():
         if not Path(name).exists():
-            say(f"{name} of {project.shown} is not there yet: align memory add makes it")
+            say(_("{name} of {shown} is not there yet: align memory add makes it", name=name, shown=project.shown))
 
 
 def _words(flag: str, value: Any) -> list[str]:

@@ -6,6 +6,7 @@ import click
 
 from align.cli.options import refuse_inputs, say
 from align.cli.visible import print_json
+from align.localization import _
 
 
 @click.command()
@@ -20,6 +21,7 @@ from align.cli.visible import print_json
 @click.option(
     "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page."
 )
+@click.option("--glossary", metavar="FILE", help="Terms: flags say which was expected; with --check they are checked.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def report(
     corpus: str,
@@ -31,6 +33,7 @@ def report(
     check: bool,
     edit: bool,
     headings: str,
+    glossary: str | None,
     as_json: bool,
 ) -> None:
     """Write CORPUS as one web page: side by side, with search, filters, flags explained, and pictures.
@@ -46,18 +49,20 @@ def report(
     """
     from pathlib import Path
 
-    from align.checks import check_pairs
+    from align.checks import CheckOptions, check_pairs
     from align.cli.review import merge_commands
     from align.corpus import read_corpus
     from align.errors import UsageError
+    from align.glossary import open_glossary
     from align.report import EditorFiles, write_report
 
     if output == "-" and as_json:
-        raise UsageError("--json and -o - both want standard output", hint="give the page a file")
+        raise UsageError(_("--json and -o - both want standard output"), hint=_("give the page a file"))
     refuse_inputs([corpus], [output])
     read = read_corpus(corpus, format_, source_lang=source, target_lang=target, warn=say)
+    terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
     if check:
-        read.pairs = check_pairs(read.pairs)
+        read.pairs = check_pairs(read.pairs, CheckOptions(terms))
     title = title or ("" if corpus == "-" else Path(corpus).stem)
     editor = None
     if edit:
@@ -65,9 +70,19 @@ def report(
         decisions = f"{Path(name).stem}.decisions.json"
         command, command_on_page = merge_commands(corpus, decisions, format_)
         editor = EditorFiles(name, decisions, command_on_page)
-    count = write_report(read, output, title, language=headings, editor=editor)
+    count = write_report(read, output, title, language=headings, editor=editor, glossary=terms)
     if as_json:
         print_json({"output": output, "pairs": count}, None)
-    elif editor and output != "-":
+    elif output != "-":
         pairs = "1 pair" if count == 1 else f"{count:,} pairs"
-        say(f"{pairs} to edit in {output}: open it in a browser, and Save; then: {command}")
+        if editor:
+            say(
+                _(
+                    "{pairs} to edit in {output}: open it in a browser, and Save; then: {command}",
+                    pairs=pairs,
+                    output=output,
+                    command=command,
+                )
+            )
+        else:
+            say(_("{pairs} in {output}: open it in your browser", pairs=pairs, output=output))

@@ -12,6 +12,7 @@ import click
 
 from align.cli.convert import comma_list, progress_of
 from align.cli.options import say
+from align.localization import _
 
 
 @click.command()
@@ -45,6 +46,9 @@ from align.cli.options import say
     "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the sheet."
 )
 @click.option(
+    "--glossary", metavar="FILE", help="Terms: a column has those of each source, and flags say which was expected."
+)
+@click.option(
     "--unlocked",
     is_flag=True,
     help="Do not lock the columns that must not change; in an alignment none are.",
@@ -59,6 +63,7 @@ def review(
     doubtful: bool,
     sure: float | None,
     headings: str,
+    glossary: str | None,
     unlocked: bool,
 ) -> None:
     """Write CORPUS to a workbook, or a table in Word, for review by people; `align merge` brings it back.
@@ -76,27 +81,32 @@ def review(
     align review story.jsonl -o review.xlsx
     align review story.jsonl -o review.docx
     align review story.jsonl -o review.xlsx --sort risk --status draft --headings ru
+    align review story.jsonl -o review.xlsx --glossary terms.xlsx
     align review pairs.jsonl -o wrong.xlsx --doubtful
     align review pairs.jsonl -o right.xlsx --sure 0.95
     """
     from align.cli.terminal import bar
     from align.corpus import STATUSES, read_corpus
     from align.errors import UsageError
+    from align.glossary import open_glossary
     from align.review import ReviewOptions, ReviewSelection, write_review
 
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
-        raise UsageError(f"--status {unknown[0]} is not one of {', '.join(STATUSES)}")
+        raise UsageError(
+            _("--status {unknown} is not one of {statuses}", unknown=unknown[0], statuses=", ".join(STATUSES))
+        )
     selection = ReviewSelection(statuses, doubtful, sure)
     if output is None:
         if corpus == "-":
-            raise UsageError("standard input has no name", path=corpus, hint="say where to write with -o")
+            raise UsageError(_("standard input has no name"), path=corpus, hint=_("say where to write with -o"))
         output = str(Path(corpus).with_suffix(f".{format_ or 'xlsx'}"))
     if output != "-" and corpus != "-" and Path(output).resolve() == Path(corpus).resolve():
-        raise UsageError(f"{output} is the input", path=output, hint="name another output with -o")
+        raise UsageError(_("{output} is the input", output=output), path=output, hint=_("name another output with -o"))
     command, command_in_sheet = merge_commands(corpus, output, input_format)
     read = read_corpus(corpus, input_format, warn=say)
-    options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet)
+    terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
+    options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet, glossary=terms)
     with bar("writing") as progress:
         read.pairs = progress_of(read.pairs, progress)
         count = write_review(read, output, options, format_, say, selection)
@@ -104,7 +114,7 @@ def review(
     detail = f" ({selection.chosen:,} doubtful, {selection.neighbours:,} around them)" if doubtful else ""
     said = f"{count:,}{of_all} pairs to review in {output}{detail}"
     if output != "-":
-        say(f"{said}; then: {command}")
+        say(_("{said}; then: {command}", said=said, command=command))
     elif selection:
         say(said.replace(" in -", "", 1))
 

@@ -51,6 +51,7 @@ def split(
     """
     from dataclasses import replace
 
+    from align.cli.visible import between_words
     from align.errors import UsageError
     from align.io.atomic import atomic_output
     from align.languages.tags import canonical_tag
@@ -73,6 +74,7 @@ def split(
             document = replace(document, language=language)
             segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
             for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
+                line = between_words(line, 2) if output == "-" and not as_json else line
                 stream.write(line.encode("utf-8") + b"\n")
         left_out.raise_if_all(say)
     left_out.raise_if_any(say)

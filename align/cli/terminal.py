@@ -6,10 +6,16 @@ import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from align.corpus.pair import Pair
 from align.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from align.glossary import Glossary
 
 
 def stdout_is_terminal() -> bool:
@@ -94,30 +100,45 @@ class PairCounts:
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
-def print_pairs(pairs: Sequence[Pair]) -> None:
-    """The pairs side by side on standard output, doubtful ones with their flags, coloured by how grave they are."""
+def print_pairs(pairs: Sequence[Pair], glossary: Glossary | None = None) -> None:
+    """The pairs side by side on standard output, doubtful ones with their flags, which say what they mean, coloured by
+    how grave they are."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from align.checks import severity
+    from align.checks import MEASURED, details_in_words, severity, with_details
     from align.cli.visible import visible
 
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 1, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", style="dim", justify="right", no_wrap=True)
     if pairs:
         table.add_column(pairs[0].source_lang, ratio=1)
         table.add_column(pairs[0].target_lang, ratio=1)
-    for pair in pairs:
+    for pair, found in with_details(pairs, glossary):
         style = "bold" if pair.kind in ("headline", "subheading") else "dim" if pair.kind == "crumb" else ""
         target = Text(visible(pair.target), style=style)
         for n, flag in enumerate(pair.flags):
             before = ", " if n else "\n" if pair.target else ""
-            target.append(before, style="dim").append(visible(flag), style=_COLOURS[severity(flag)])
+            detail = "" if flag in MEASURED else details_in_words(found.get(flag, ()), begins=False)
+            said = visible(f"{flag} ({detail})" if detail else flag)
+            target.append(before, style="dim").append(said, style=_COLOURS[severity(flag)])
         table.add_row(str(pair.n), Text(visible(pair.source), style=style), target)
-    console.print(table)
+    print_table(table, console)
+
+
+def print_table(table: Table, console: Console) -> None:
+    """Print a table without the blanks that fill its lines up to the width of the terminal."""
+    from rich.segment import Segment, Segments
+
+    for line in console.render_lines(table, pad=False):
+        while line and not line[-1].text.strip():
+            line.pop()
+        if line:
+            line[-1] = Segment(line[-1].text.rstrip(), line[-1].style)
+        console.print(Segments([*line, Segment.line()]), end="")
 
 
 def print_summary(summary: dict[str, Any]) -> None:

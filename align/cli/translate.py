@@ -24,6 +24,7 @@ from align.cli.options import (
 )
 from align.cli.project_defaults import with_project
 from align.cli.visible import print_json
+from align.localization import _
 from align.pipelines.options import DocumentOptions, TranslateOptions
 
 if TYPE_CHECKING:
@@ -92,14 +93,14 @@ def translate(
     languages = language_list(targets)
     (source,) = language_list([source])
     if source in languages:
-        raise UsageError(f"--from and --to are both {source}: there is nothing to translate")
+        raise UsageError(_("--from and --to are both {source}: there is nothing to translate", source=source))
     if len(languages) > 1 and not all("{lang}" in name for name in outputs or ["{lang}"]):
-        raise UsageError("several --to need {lang} in each output's name: -o 'story.{lang}.tmx'")
+        raise UsageError(_("several --to need {lang} in each output's name: -o 'story.{lang}.tmx'"))
     if as_json and (show or not outputs):
-        raise UsageError("--json prints the summary: give the corpus a file with -o, and leave --show out")
+        raise UsageError(_("--json prints the summary: give the corpus a file with -o, and leave --show out"))
     names = find_documents(list(files) or ["-"])
     if len(languages) > 1 and "-" in names:
-        raise UsageError("standard input can be read once only: give one --to, or a file")
+        raise UsageError(_("standard input can be read once only: give one --to, or a file"))
     drafting = replace(drafting, source_lang=source)
     written = _DraftOutputs(outputs, format_, tmx, keep_reviewed, show, as_json)
     left_out = LeftOut()
@@ -153,9 +154,9 @@ def _run(
             if show:
                 shown.append(pair)
     if job.kept is not None:
-        say(f"reviewed pairs kept as they were: {job.kept.count}")
+        say(_("reviewed pairs kept as they were: {count}", count=job.kept.count))
     if show:
-        print_pairs(shown)
+        print_pairs(shown, job.terminology.glossary if job.terminology else None)
     summary = counts.summary(time.monotonic() - started, signature=str(signature), outputs=outputs)
     if left_out.errors:
         summary["left_out"] = left_out.as_json()

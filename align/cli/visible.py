@@ -42,9 +42,37 @@ def print_json(value: Any, indent: int | None = 2, default: Callable[[Any], Any]
     value = with_project(value) if isinstance(value, dict) else value
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
-    if sys.stdout.isatty():
+    if _on_terminal():
         text = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     click.echo(text)
+
+
+def print_lines(text: str, indent: int = 0) -> None:
+    """Print lines of text, each made visible. On a terminal they break between words, and go on after `indent` blanks;
+    elsewhere they are as they are."""
+    import click
+
+    for line in visible(text).split("\n"):
+        click.echo(between_words(line, indent))
+
+
+def between_words(line: str, indent: int = 0) -> str:
+    """Break a line between words, where standard output is a terminal that is not as wide."""
+    if not _on_terminal():
+        return line
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    if len(line) < width:
+        return line
+    wrapper = textwrap.TextWrapper(width - 1, subsequent_indent=" " * indent, replace_whitespace=False)
+    wrapper.break_long_words = wrapper.break_on_hyphens = wrapper.expand_tabs = False
+    return wrapper.fill(line)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def one_line(message: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from align.corpus.pair import ORIGINS, STATUSES, Origin, Pair, Span, Status
+from align.localization import _
 
 FIELDS: tuple[str, ...] = (
     "id",
@@ -134,7 +135,9 @@ def known_origin(origin: str) -> Origin:
     """Check that `origin` is one; ValueError otherwise."""
     known = _ORIGINS.get(origin)
     if known is None:
-        raise ValueError(f"origin is {origin[:40]!r}, not one of {', '.join(sorted(ORIGINS))}")
+        raise ValueError(
+            _("origin is {origin!r}, not one of {names}", origin=origin[:40], names=", ".join(sorted(ORIGINS)))
+        )
     return known
 
 
@@ -142,7 +145,9 @@ def known_status(status: str) -> Status:
     """Check that `status` is one; ValueError otherwise."""
     known = _STATUSES.get(status)
     if known is None:
-        raise ValueError(f"status is {status[:40]!r}, not one of {', '.join(STATUSES)}")
+        raise ValueError(
+            _("status is {status!r}, not one of {statuses}", status=status[:40], statuses=", ".join(STATUSES))
+        )
     return known
 
 
@@ -151,13 +156,13 @@ def integer(text: str) -> int:
     try:
         return bounded(int(text))
     except ValueError:
-        raise ValueError(f"{text[:40]!r} is not a whole number, or too large") from None
+        raise ValueError(_("{text!r} is not a whole number, or too large", text=text[:40])) from None
 
 
 def bounded(number: int) -> int:
     """Check a count or an offset; ValueError for one larger than any file has or a spreadsheet can show."""
     if abs(number) > 1 << 53:
-        raise ValueError("a number is larger than any count or offset can be")
+        raise ValueError(_("a number is larger than any count or offset can be"))
     return number
 
 
@@ -168,7 +173,7 @@ def parse_number(text: str) -> float | None:
     try:
         return rounded(float(text))
     except ValueError:
-        raise ValueError(f"{text[:40]!r} is not a number") from None
+        raise ValueError(_("{text!r} is not a number", text=text[:40])) from None
 
 
 def parse_spans(text: str) -> tuple[Span, ...] | None:
@@ -177,7 +182,7 @@ def parse_spans(text: str) -> tuple[Span, ...] | None:
         return None
     found = [] if text == "-" else [_SPAN.fullmatch(part) for part in text.split(" ")]
     if None in found:
-        raise ValueError(f"{text[:40]!r} is not a list of start:end offsets")
+        raise ValueError(_("{text!r} is not a list of start:end offsets", text=text[:40]))
     return tuple((integer(match[1]), integer(match[2])) for match in found if match)
 
 
@@ -192,7 +197,7 @@ def json_object(text: str) -> dict[str, Any]:
     """Parse a JSON object; ValueError with a reason otherwise."""
     value = _json(text)
     if not isinstance(value, dict):
-        raise ValueError(f"{text[:40]!r} is not a JSON object")
+        raise ValueError(_("{text!r} is not a JSON object", text=text[:40]))
     return value
 
 
@@ -202,11 +207,11 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
-        raise ValueError(f"{text[:40]!r} is nested too deeply") from None
+        raise ValueError(_("{text!r} is nested too deeply", text=text[:40])) from None
 
 
 def _finite(text: str) -> float:
     """A number that is finite. Raises ValueError for another."""
     if not math.isfinite(number := float(text)):
-        raise ValueError(f"{text[:40]} is no number of JSON")
+        raise ValueError(_("{text} is no number of JSON", text=text[:40]))
     return number

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from align.errors import UsageError, option_name
+from align.localization import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,7 @@ class FormatOptions:
 
 def undeclared_languages(name: str) -> UsageError:
     """The error for a file that leaves its languages open while the options do not name them."""
-    hint = f"name them with {option_name('source_lang')} and {option_name('target_lang')}"
-    return UsageError(f"{name} does not say its languages", path=name, hint=hint)
+    hint = _(
+        "name them with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
+    )
+    return UsageError(_("{name} does not say its languages", name=name), path=name, hint=hint)

@@ -24,6 +24,7 @@ from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
 from align.io.own_errors import open_to_read, reason, standard_input
+from align.localization import _
 from align.progress import Warn, ignore
 
 
@@ -120,18 +121,20 @@ def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat],
     names = [known.name for known in able]
     if format is not None:
         verb = "written" if writing else "read"
-        hint = f"use one of {', '.join(names)}"
-        return UsageError(f"the format {format!r} cannot be {verb}", path=path, hint=hint)
+        hint = _("use one of {names}", names=", ".join(names))
+        return UsageError(_("the format {format!r} cannot be {verb}", format=format, verb=verb), path=path, hint=hint)
     if str(path) == STDOUT:
         stream = "standard output" if writing else "standard input"
-        hint = f"say {option_name('format')} {'|'.join(names)}"
-        return UsageError(f"{stream} has no suffix", path=path, hint=hint)
+        hint = _("say {option} {names}", option=option_name("format"), names="|".join(names))
+        return UsageError(_("{stream} has no suffix", stream=stream), path=path, hint=hint)
     suffix = Path(path).suffix.lower()
-    what = f"the suffix {suffix} is not known" if suffix else "there is no suffix"
+    what = _("the suffix {suffix} is not known", suffix=suffix) if suffix else _("there is no suffix")
     if any(suffix in known.suffixes for known in corpus_formats().values()):
         what = f"{suffix} can be {'read' if writing else 'written'} only"
     suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
-    return UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
+    return UsageError.at(
+        path, None, what, _("Known are {suffixes}; or say {option}", suffixes=suffixes, option=option_name("format"))
+    )
 
 
 def module_of(known: CorpusFormat) -> Any:
@@ -232,7 +235,7 @@ def open_writers(
     names = [str(path) if str(path) == STDOUT else str(Path(path).resolve()) for path in outputs]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"the output {name} is named twice", path=name, hint="name each once")
+            raise UsageError(_("the output {name} is named twice", name=name), path=name, hint=_("name each once"))
     with contextlib.ExitStack() as stack:
         for path in outputs:
             stack.enter_context(output_folder(path))
@@ -286,7 +289,9 @@ def open_input(path: str | Path) -> BinaryIO:
     try:
         return open_to_read(str(path), str(path))
     except OSError as error:
-        raise InputError(f"cannot read {path}: {reason(error)}", path=path, hint="Check the name") from error
+        raise InputError(
+            _("cannot read {path}: {reason}", path=path, reason=reason(error)), path=path, hint=_("Check the name")
+        ) from error
 
 
 def _closing(pairs: Iterable[Pair], stream: BinaryIO, account: Account, name: str, warn: Warn) -> Iterator[Pair]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from align.account import Account
 from align.document import Kind
 from align.errors import CorpusConsumed
+from align.localization import _
 
 Span = tuple[int, int]
 Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
@@ -90,7 +91,7 @@ class Signature:
     def parse(cls, line: str) -> Signature:
         """Parse a signature from its one line."""
         cells = (part.partition(":") for part in line.split("|") if part)
-        return cls(tuple((name, value) for name, _, value in cells))
+        return cls(tuple((name, value) for name, __, value in cells))
 
 
 @dataclass(slots=True)
@@ -137,8 +138,8 @@ class _Consumed:
 
     def __iter__(self) -> Iterator[Pair]:
         raise CorpusConsumed(
-            "the pairs of this corpus have been read, and they come from a stream that can be read once",
-            hint="Keep them with .load() first, or read the file again",
+            _("the pairs of this corpus have been read, and they come from a stream that can be read once"),
+            hint=_("Keep them with .load() first, or read the file again"),
         )
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.errors import FormatError, option_name
 from align.languages.tags import agree, as_asked, normal_tag, primary_subtag, united
+from align.localization import _
 
 LanguagePair = tuple[str, str]
 
@@ -45,8 +46,10 @@ def in_languages(pairs: Iterable[Pair], options: FormatOptions, account: Account
         yield replace(pair, source_lang=new[0], target_lang=new[1])
     if known and not kept:
         present = ", ".join(sorted({shown(tuple(map(normal_tag, codes))) for codes in known}))  # type: ignore[arg-type]
-        problem = f"no pair is in {shown(wanted)}; there is {present}"
-        hint = f"Choose with {option_name('source_lang')} and {option_name('target_lang')}"
+        problem = _("no pair is in {shown}; there is {present}", shown=shown(wanted), present=present)
+        hint = _(
+            "Choose with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
+        )
         raise FormatError.at(name, None, problem, hint)
 
 
@@ -106,9 +109,9 @@ class OneLanguagePair:
         options = f"{option_name('source_lang')} and {option_name('target_lang')}"
         bare = tuple(map(primary_subtag, codes))
         regions = bare == tuple(map(primary_subtag, self.languages))
-        hint = f"choose one with {options}"
+        hint = _("choose one with {options}", options=options)
         if regions:
-            hint += f" ({bare[0]} and {bare[1]} take every region, but no other script)"
+            hint += _(" ({bare} and {bare2} take every region, but no other script)", bare=bare[0], bare2=bare[1])
         return f"pair {pair.id} is {shown(codes)} and the file {shown(self.languages)}", hint
 
     def lines(self, name: str) -> list[str]:

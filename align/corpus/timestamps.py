@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timezone
 
 from align.errors import UsageError
+from align.localization import _
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
@@ -24,7 +25,7 @@ def now() -> str:
         moment = datetime.fromtimestamp(int(epoch), timezone.utc) if epoch else datetime.now(timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}", hint="set it to a number of seconds, or unset it"
+            _("SOURCE_DATE_EPOCH is {epoch!r}", epoch=epoch), hint=_("set it to a number of seconds, or unset it")
         ) from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 

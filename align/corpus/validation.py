@@ -23,6 +23,7 @@ from align.io.bounded import BoundedXml
 from align.io.xml_encoding import utf8_xml
 from align.io.xml_text import forget_before, iterparse
 from align.languages.tags import normal_tag
+from align.localization import _
 
 DTD = files("align.corpus.formats") / "tmx14.dtd"
 _PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
@@ -52,7 +53,7 @@ def read_leniently(path: str, format: str | None, source_lang: str, target_lang:
     if known == "tmx":
         if path == STDOUT:
             raise UsageError(
-                "TMX is read twice, to validate it and for its pairs", path=path, hint="name a file instead of -"
+                _("TMX is read twice, to validate it and for its pairs"), path=path, hint=_("name a file instead of -")
             )
         with open_input(path) as stream:
             for problem in tmx_problems(stream):

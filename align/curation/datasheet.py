@@ -20,6 +20,7 @@ from align.curation.statistics import Histogram, Statistics
 from align.curation.two_pass import listed
 from align.errors import UsageError, option_name
 from align.languages.tags import primary_subtag
+from align.localization import _
 
 UNKNOWN = "unknown"
 MARK = "<!-- made by align datasheet -->"
@@ -42,7 +43,7 @@ class Source:
         """Parse `NAME; LICENCE; URL`, of which only the name is needed. Raises UsageError where it is missing."""
         name, licence, url = [*(part.strip() for part in text.split(";", 2)), "", ""][:3]
         if not name:
-            raise UsageError(f"{option_name('source')} {text!r}", hint="write it as 'NAME; LICENCE; URL'")
+            raise UsageError(f"{option_name('source')} {text!r}", hint=_("write it as 'NAME; LICENCE; URL'"))
         return cls(name, licence or UNKNOWN, url)
 
     @classmethod
@@ -172,8 +173,8 @@ def _pictures(numbers: Statistics, picture: str) -> str:
 
 def _bars(histogram: Histogram) -> Iterator[str]:
     bars = list(histogram.bars())
-    most = max(count for _, count in bars)
-    wide = max(len(name) for name, _ in bars)
+    most = max(count for __, count in bars)
+    wide = max(len(name) for name, __ in bars)
     for name, count in bars:
         yield f"{name:>{wide}} {'█' * round(_WIDTH * count / most):{_WIDTH}} {count:,}"
 

@@ -18,6 +18,7 @@ from align.curation.duplicates import near_duplicates, ranks
 from align.curation.minhash import SignatureFile
 from align.errors import UsageError, option_name
 from align.io.own_errors import temporary_error
+from align.localization import _
 
 TRAIN = "train"
 """The split that gets what no other takes."""
@@ -34,14 +35,14 @@ class SplitSize:
     @classmethod
     def parse(cls, text: str) -> SplitSize:
         """Parse `dev=0.05`, `dev=5%` or `dev=2000`. Raises UsageError for anything else."""
-        name, _, size = text.partition("=")
+        name, __, size = text.partition("=")
         try:
             number = float(size[:-1]) / 100 if size.endswith("%") else float(size)
         except ValueError:
             number = -1.0
         whole = number >= 1 and number % 1 == 0 and not size.endswith("%")
         if not name.isidentifier() or name == TRAIN or not (whole or 0 < number < 1):
-            hint = "write it as dev=2000 (pairs) or test=5% (of the documents), not train"
+            hint = _("write it as dev=2000 (pairs) or test=5% (of the documents), not train")
             raise UsageError(f"{option_name('split')} {text}", hint=hint)
         return cls(name, pairs=int(number)) if whole else cls(name, share=number)
 
@@ -73,7 +74,7 @@ def plan(pairs: Iterable[Pair], sizes: Sequence[SplitSize], seed: str = "") -> S
     """
     names = [size.name for size in sizes]
     if len(set(names)) < len(names) or sum(size.share for size in sizes) >= 1:
-        hint = "name each part once, and leave some of the documents to train"
+        hint = _("name each part once, and leave some of the documents to train")
         raise UsageError(option_name("split"), hint=hint)
     numbers = np.array([split_number(pair, seed) for pair in pairs] if any(size.pairs for size in sizes) else [])
     documents, counts = np.unique(numbers, return_counts=True)

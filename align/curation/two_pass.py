@@ -21,6 +21,7 @@ from align.corpus.pair_languages import united_languages
 from align.errors import InputError, UsageError
 from align.io.atomic import STDOUT
 from align.io.own_errors import standard_input, temporary_error
+from align.localization import _
 from align.progress import Warn, ignore
 
 
@@ -61,8 +62,8 @@ class Inputs:
                 yield pair
             read = _FirstRead(replace(corpus, pairs=()), count, _file_state(path))
             if before and (before.count, before.state) != (read.count, read.state):
-                hint = "run this again when nobody writes to it"
-                raise InputError(f"{shown} changed while it was read", path=shown, hint=hint)
+                hint = _("run this again when nobody writes to it")
+                raise InputError(_("{shown} changed while it was read", shown=shown), path=shown, hint=hint)
             self._first_reads.setdefault(name, read)
 
     def header(self) -> Corpus:
@@ -122,7 +123,7 @@ def reread(
     for name in names:
         format_of(name, format)
     if names.count(STDOUT) > 1:
-        raise UsageError("standard input can be read once", path=STDOUT, hint="name - once")
+        raise UsageError(_("standard input can be read once"), path=STDOUT, hint=_("name - once"))
     inputs = Inputs(names, format, source_lang, target_lang, warn)
     try:
         if STDOUT in names:

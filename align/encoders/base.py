@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from align.errors import MissingExtraError, ModelError, option_name
 from align.languages.tags import primary_subtag
+from align.localization import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,18 +65,19 @@ class SentenceTransformersEncoder:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError:
-            raise MissingExtraError("a sentence-transformers encoder", "labse") from None
+            raise MissingExtraError(_("a sentence-transformers encoder"), "labse") from None
         if not Path(folder).is_dir():
             raise ModelError(
-                f"{folder} is not a folder with a sentence-transformers model",
+                _("{folder} is not a folder with a sentence-transformers model", folder=folder),
                 path=folder,
-                hint=f"name one, or use {option_name('encoder')} use",
+                hint=_("name one, or use {option} use", option=option_name("encoder")),
             )
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
-                f"{folder} does not load as a sentence-transformers model: {error}", path=folder
+                _("{folder} does not load as a sentence-transformers model: {error}", folder=folder, error=error),
+                path=folder,
             ) from error
         self.name = Path(folder).resolve().name
         self.signature = self.name

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from align.errors import UsageError, option_name
 from align.export.content import TranslatedDocument
 from align.io.atomic import STDOUT
+from align.localization import _
 
 DocumentWriter = Callable[[Sequence[TranslatedDocument], BinaryIO], None]
 """Writes documents, one after the other, as one file."""
@@ -33,8 +34,15 @@ class ExportFormat:
         both languages."""
         if bilingual and not self.bilingual:
             suffixes = " or ".join(known.suffixes[0] for known in FORMATS.values() if known.bilingual)
-            hint = f"name a file {suffixes}"
-            raise UsageError(f"{option_name('bilingual')} needs two columns, which {self.about} has not", hint=hint)
+            hint = _("name a file {suffixes}", suffixes=suffixes)
+            raise UsageError(
+                _(
+                    "{option} needs two columns, which {about} has not",
+                    option=option_name("bilingual"),
+                    about=self.about,
+                ),
+                hint=hint,
+            )
         write: DocumentWriter = importlib.import_module(self.bilingual if bilingual else self.module).write
         return write
 
@@ -81,11 +89,21 @@ def export_format(path: str | Path, format: str | None = None) -> ExportFormat:
             return known
     names = "|".join(FORMATS)
     if format is not None:
-        raise UsageError(f"the format {format!r} is not that of a document", path=path, hint=f"use one of {names}")
+        raise UsageError(
+            _("the format {format!r} is not that of a document", format=format),
+            path=path,
+            hint=_("use one of {names}", names=names),
+        )
     if str(path) == STDOUT:
-        raise UsageError("standard output has no suffix", path=path, hint=f"say {option_name('format')} {names}")
+        raise UsageError(
+            _("standard output has no suffix"),
+            path=path,
+            hint=_("say {option} {names}", option=option_name("format"), names=names),
+        )
     if suffix in _ELSEWHERE:
-        raise UsageError.at(path, None, "this is not a document that is made here", _ELSEWHERE[suffix])
-    what = f"the suffix {suffix} is not that of a document" if suffix else "there is no suffix"
+        raise UsageError.at(path, None, _("this is not a document that is made here"), _ELSEWHERE[suffix])
+    what = _("the suffix {suffix} is not that of a document", suffix=suffix) if suffix else _("there is no suffix")
     suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-    raise UsageError.at(path, None, what, f"Known are {suffixes}; or say {option_name('format')}")
+    raise UsageError.at(
+        path, None, what, _("Known are {suffixes}; or say {option}", suffixes=suffixes, option=option_name("format"))
+    )

@@ -19,6 +19,7 @@ from align.export.placing import Replacement
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS
 from align.languages.direction import is_right_to_left
+from align.localization import _
 from align.readers.html import DECLARED, decoded_page, read_page
 from align.readers.markup_places import MarkupPlaces, PageBreak, PageText
 from align.readers.origins import Origin
@@ -71,7 +72,7 @@ class HtmlSource(ReadSource):
     def __init__(self, source: ByteSource, options: ReadOptions):
         data = source.data()
         self._shown = source.shown
-        self._mark = next((mark for mark, _ in BYTE_ORDER_MARKS if data.startswith(mark)), b"")
+        self._mark = next((mark for mark, __ in BYTE_ORDER_MARKS if data.startswith(mark)), b"")
         self._page, self._encoding = decoded_page(source, options, data)
         self._origins: list[Origin] = []
         self._texts = MarkupPlaces(self._page)
@@ -82,10 +83,14 @@ class HtmlSource(ReadSource):
         edits, into.homeless = node_edits(self.document.text, self._origins, into.wanted, _look, into.dropped)
         if len(into.homeless) > _LOST * max(1, len(into.wanted)):
             raise InputError(
-                f"{self._shown} is written so that {len(into.homeless):,} of {len(into.wanted):,} segments cannot be "
-                "found in it",
+                _(
+                    "{shown} is written so that {n:,} of {n2:,} segments cannot be found in it",
+                    shown=self._shown,
+                    n=len(into.homeless),
+                    n2=len(into.wanted),
+                ),
                 path=self._shown,
-                hint="Save the page again with a browser, and use that; or write a new document, without --like",
+                hint=_("Save the page again with a browser, and use that; or write a new document, without --like"),
             )
         page = "".join(self._pieces(edits))
         if into.changes:
@@ -139,7 +144,10 @@ class HtmlSource(ReadSource):
         declared = DECLARED.search(data[:4096])
         if declared is None:
             return page.encode(encoding, "xmlcharrefreplace"), ""
-        remark = f"the page is now in UTF-8: {self._encoding}, in which it was, lacks letters of the translation"
+        remark = _(
+            "the page is now in UTF-8: {encoding}, in which it was, lacks letters of the translation",
+            encoding=self._encoding,
+        )
         return data[: declared.start(1)] + b"utf-8" + data[declared.end(1) :], remark
 
 

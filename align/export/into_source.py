@@ -21,6 +21,7 @@ from align.export.distribution import Dropped
 from align.export.placing import Replacement, Wording, replacements
 from align.io.atomic import STDOUT
 from align.io.byte_source import opened
+from align.localization import _
 from align.readers.document_formats import by_suffix, format_of, packing_of
 from align.readers.markup_signs import NOTE_REFERENCES
 from align.readers.read_options import ReadOptions
@@ -123,11 +124,11 @@ def write_into(
     name = str(like)
     with opened(name) as source:
         if packing_of(source):
-            raise InputError(f"{name} is packed", path=name, hint="unpack it first")
+            raise InputError(_("{name} is packed", name=name), path=name, hint=_("unpack it first"))
         known = format_of(source)
         if known.name not in _INTO:
             raise InputError(
-                f"a translation cannot be written into {name}, which is {known.what}",
+                _("a translation cannot be written into {name}, which is {what}", name=name, what=known.what),
                 path=name,
                 hint=_INSTEAD.get(known.name, "write a new document, without --like"),
             )
@@ -167,9 +168,14 @@ def check_suffixes(like: str | Path, output: str | Path) -> None:
     if str(output) == STDOUT or wanted == given or any({wanted, given} <= alike for alike in _ALIKE):
         return
     raise UsageError(
-        f"{output} would not be what its name says: with {option_name('like')} it is a file like {like}",
+        _(
+            "{output} would not be what its name says: with {option} it is a file like {like}",
+            output=output,
+            option=option_name("like"),
+            like=like,
+        ),
         path=output,
-        hint=f"name it {Path(output).stem}{wanted}",
+        hint=_("name it {stem}{wanted}", stem=Path(output).stem, wanted=wanted),
     )
 
 

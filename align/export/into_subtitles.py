@@ -24,6 +24,7 @@ from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
 from align.languages.scripts import is_unspaced
 from align.languages.tags import primary_subtag
+from align.localization import _
 from align.readers.read_options import ReadOptions
 from align.readers.subtitles import LINE_BREAK, TAG, TURN, Cue, cue_document, cues_of
 
@@ -45,7 +46,7 @@ class SubtitleSource(ReadSource):
         self._repeated: set[int] = set()
         self._cues = list(cues_of(self._text, source.shown, Account(), self._repeated))
         if not self._cues:
-            raise InputError(f"{source.shown} holds no subtitles", path=source.shown)
+            raise InputError(_("{shown} holds no subtitles", shown=source.shown), path=source.shown)
         self.document: Document = cue_document(source.id, self._cues, encoding, True, Account())
         self.readings = (self.document, cue_document(source.id, self._cues, encoding, False, Account()))
         self._is_vtt = self._text.startswith("WEBVTT")

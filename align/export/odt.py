@@ -11,6 +11,7 @@ from align.export.content import DocumentParagraph, Run, TranslatedDocument
 from align.export.words import about
 from align.io.office_package import attribute, content, write_package
 from align.languages.office_language import OfficeLanguage, office_language
+from align.localization import _
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _STYLES = {
@@ -108,7 +109,10 @@ class _OpenDocumentBody:
         note = ""
         if run.marking == "untranslated" or run.note:
             words = content(about(run, language))
-            note = f"<office:annotation><dc:creator>align</dc:creator><text:p>{words}</text:p></office:annotation>"
+            note = _(
+                "<office:annotation><dc:creator>align</dc:creator><text:p>{words}</text:p></office:annotation>",
+                words=words,
+            )
         style = self._text_style(run)
         span = f'<text:span text:style-name="{style}">{text}</text:span>' if style else text
         return f"{space}{note}{span}"

@@ -30,6 +30,7 @@ from align.io.atomic import atomic_output
 from align.io.output_folder import whole_folder
 from align.io.xml_text import parsed
 from align.languages.tags import primary_subtag
+from align.localization import _
 
 PROJECT = "omegat.project"
 SAVED = "omegat/project_save.tmx"
@@ -111,10 +112,17 @@ class _Project:
             root = parsed(path.read_bytes())
         codes = [] if root is None else [root.findtext(f".//{side}_lang") or "" for side in ("source", "target")]
         if not all(codes):
-            raise FormatError(f"{path} names no languages", path=path, hint="Open the project in OmegaT and save it")
+            raise FormatError(
+                _("{path} names no languages", path=path), path=path, hint=_("Open the project in OmegaT and save it")
+            )
         if [*map(primary_subtag, codes)] != [*map(primary_subtag, wanted)]:
-            problem = f"{self.done.folder} translates {'-'.join(codes)}, and the corpus {'-'.join(wanted)}"
-            raise UsageError(problem, path=self.done.folder, hint="name another folder")
+            problem = _(
+                "{folder} translates {codes}, and the corpus {wanted}",
+                folder=self.done.folder,
+                codes="-".join(codes),
+                wanted="-".join(wanted),
+            )
+            raise UsageError(problem, path=self.done.folder, hint=_("name another folder"))
         return dict(zip(wanted, codes, strict=True))
 
     def begin(self, languages: tuple[str, str], codes: Mapping[str, str]) -> None:
@@ -242,11 +250,15 @@ def _languages(files: Sequence[SourceFile]) -> tuple[str, str]:
     """The one pair of languages of all documents. Raises InputError where there is none, UsageError for several."""
     found = list(dict.fromkeys((file.story.source_lang, file.story.target_lang) for file in files))
     if not found:
-        raise InputError("the corpus holds no pairs", hint="Name one that has some")
+        raise InputError(_("the corpus holds no pairs"), hint=_("Name one that has some"))
     if len({tuple(map(primary_subtag, pair)) for pair in found}) > 1:
         named = ", ".join("-".join(pair) for pair in found)
-        hint = f"choose with {option_name('source_lang')} and {option_name('target_lang')}"
-        raise UsageError(f"an OmegaT project has one pair of languages, and the corpus {named}", hint=hint)
+        hint = _(
+            "choose with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
+        )
+        raise UsageError(
+            _("an OmegaT project has one pair of languages, and the corpus {named}", named=named), hint=hint
+        )
     return found[0]
 
 
@@ -257,8 +269,12 @@ def _is_new(place: Path) -> bool:
     with _readable(place):
         if not place.exists() or (place.is_dir() and not any(place.iterdir())):
             return True
-    problem = f"{place} is no OmegaT project and not empty" if place.is_dir() else f"{place} is a file, not a folder"
-    raise OutputError(problem, path=place, hint="name another folder")
+    problem = (
+        _("{place} is no OmegaT project and not empty", place=place)
+        if place.is_dir()
+        else _("{place} is a file, not a folder", place=place)
+    )
+    raise OutputError(problem, path=place, hint=_("name another folder"))
 
 
 @contextlib.contextmanager
@@ -267,7 +283,7 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {path}: {reason}", path=path) from error
+        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason), path=path) from error
 
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -14,6 +14,7 @@ from align.errors import FormatError
 from align.export.omegat_rules import LanguageRules, SegmentationRule
 from align.io.xml_text import XmlText, parsed
 from align.languages.tags import primary_subtag
+from align.localization import _
 from align.segmentation.english_rules import BEFORE_NUMBER, MONTHS, TITLES
 
 CONF, SRX = "segmentation.conf", "segmentation.srx"
@@ -58,7 +59,7 @@ def with_rules(name: str, data: bytes, rules: Sequence[SegmentationRule]) -> byt
     root = parsed(data)
     place = None if root is None else (_conf_place(root) if name == CONF else _srx_place(root))
     if place is None:
-        raise FormatError(f"{name} is not one that align has written")
+        raise FormatError(_("{name} is not one that align has written", name=name))
     known = set(map(_conf_rule if name == CONF else _srx_rule, place))
     lines = [rule for rule in rules if rule not in known]
     if not lines:

@@ -12,6 +12,7 @@ from align.errors import InputError
 from align.export.source_files import SourceFiles
 from align.export.story import StoryText
 from align.languages.scripts import is_unspaced
+from align.localization import _
 
 READ_BY_OMEGAT = frozenset({".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".srt"})
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -73,7 +74,7 @@ def text_of(story: StoryText) -> str:
 
 
 def _name(doc: str) -> str:
-    file, _, inner = doc.partition("#")
+    file, __, inner = doc.partition("#")
     name = PurePosixPath(inner.replace("\\", "/")).name if "/" in inner or "." in inner else ""
     name = name or PurePosixPath(file.replace("\\", "/")).name + (f"-{inner}" if inner else "")
     return _NO_NAME.sub("-", name).strip("-. ") or "text"
@@ -84,7 +85,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {path}: {reason}", path=path) from error
+        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason), path=path) from error
 
 
 def _is_plain(content: bytes, pairs: list[Pair]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.errors import UsageError, option_name
+from align.localization import _
 from align.options import check, option
 
 Mark = Literal["unreviewed", "missing", "none"]
@@ -44,5 +45,7 @@ class ExportOptions:
     def __post_init__(self) -> None:
         check(self)
         if self.like and self.bilingual:
-            problem = f"{option_name('like')} does not go with {option_name('bilingual')}"
-            raise UsageError(problem, hint="the source's own file has one language")
+            problem = _(
+                "{option} does not go with {option2}", option=option_name("like"), option2=option_name("bilingual")
+            )
+            raise UsageError(problem, hint=_("the source's own file has one language"))

@@ -14,6 +14,7 @@ from align.corpus.pair import Pair
 from align.document import Document, on_one_line
 from align.errors import InputError
 from align.languages.scripts import is_unspaced
+from align.localization import _
 from align.shown_text import markup_within, shown_text
 
 Marking = Literal["", "unreviewed", "untranslated"]
@@ -80,9 +81,9 @@ def replacements(
     for before, after in pairwise(found):
         if after.start < before.end:
             raise InputError(
-                f"{before.pair.id} and {after.pair.id} have the same place in {shown}",
+                _("{id} and {id2} have the same place in {shown}", id=before.pair.id, id2=after.pair.id, shown=shown),
                 path=shown,
-                hint="merge the corpus again, or export without --like",
+                hint=_("merge the corpus again, or export without --like"),
             )
     return found
 
@@ -118,10 +119,16 @@ def _spans(pair: Pair, document: Document, at: int, shown: str) -> Sequence[tupl
 def _differs(pair: Pair, stands: str, shown: str) -> InputError:
     instead = f"there stands {_shortened(stands)!r} there" if stands.strip() else "it is not there"
     return InputError(
-        f"{shown} is not the text that the corpus was made from: the first segment that differs is {pair.id}, "
-        f"{_shortened(pair.source)!r}: {instead}",
+        _(
+            "{shown} is not the text that the corpus was made from: the first segment that "
+            "differs is {id}, {shortened!r}: {instead}",
+            shown=shown,
+            id=pair.id,
+            shortened=_shortened(pair.source),
+            instead=instead,
+        ),
         path=shown,
-        hint="Give the file as it was, or draft it again with --keep-reviewed",
+        hint=_("Give the file as it was, or draft it again with --keep-reviewed"),
     )
 
 

@@ -15,6 +15,7 @@ from align.export.options import ExportOptions, Mark
 from align.export.placing import Wording
 from align.export.story import StoryText
 from align.io.atomic import STDOUT
+from align.localization import _
 
 
 def source_for(
@@ -28,7 +29,10 @@ def source_for(
     if options.like is not None:
         if format is not None:
             given = f"{option_name('like')} and {option_name('format_')}"
-            raise UsageError(f"{given} do not go together", hint=f"leave {option_name('format_')} out")
+            raise UsageError(
+                _("{given} do not go together", given=given),
+                hint=_("leave {option} out", option=option_name("format_")),
+            )
         check_suffixes(options.like, output)
         return options.like
     if format is not None or not is_subtitles(output):
@@ -42,9 +46,9 @@ def source_for(
                     check_suffixes(path, output)
                     return str(path)
     raise UsageError(
-        f"the cues and times of {output} are those of its source, which is not known",
+        _("the cues and times of {output} are those of its source, which is not known", output=output),
         path=output,
-        hint=f"name it with {option_name('like')}",
+        hint=_("name it with {option}", option=option_name("like")),
     )
 
 
@@ -56,11 +60,11 @@ def of_source(found: Sequence[StoryText], like: str) -> list[StoryText]:
         return list(found)
     wanted = [doc for doc in docs if doc == like] or [doc for doc in docs if _name(doc) == _name(like)]
     if len(wanted) != 1:
-        problem = "has no document of the name" if not wanted else "has several documents of the name"
+        problem = _("has no document of the name") if not wanted else _("has several documents of the name")
         raise InputError(
-            f"the corpus {problem} {_name(like)}",
+            _("the corpus {problem} {name}", problem=problem, name=_name(like)),
             path=like,
-            hint=f"It has {', '.join(docs[:3])}{' …' * (len(docs) > 3)}",
+            hint=_("It has {names}{number}", names=", ".join(docs[:3]), number=" …" * (len(docs) > 3)),
         )
     return [story for story in found if story.doc == wanted[0]]
 
@@ -74,7 +78,9 @@ def written_into(stories: Sequence[StoryText], like: str, options: ExportOptions
     InputError as `write_into` does, and for several documents."""
     if len(stories) != 1:
         raise InputError(
-            f"{len(stories)} translations would go into one file like {like}", path=like, hint="give one corpus only"
+            _("{n} translations would go into one file like {like}", n=len(stories), like=like),
+            path=like,
+            hint=_("give one corpus only"),
         )
     (story,) = stories
     stream = io.BytesIO()

@@ -23,6 +23,7 @@ from align.io.atomic import STDOUT, ask_guard, atomic_output
 from align.io.output_folder import output_folder
 from align.io.own_documents import remember
 from align.io.xml_text import XmlText, one_line
+from align.localization import _
 
 DOC, LANG = "{doc}", "{lang}"
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -101,14 +102,14 @@ def export_documents(
             write(documents, stream)
             contents[name] = stream.getvalue()
     if not contents:
-        raise InputError("there is nothing to export: the corpus holds no text")
+        raise InputError(_("there is nothing to export: the corpus holds no text"))
     _write_all(contents)
     exported = Exported(list(contents), number, counts, remarks)
     if text.lost:
         what = (
-            "a character that documents cannot hold was"
+            _("a character that documents cannot hold was")
             if text.lost == 1
-            else (f"{text.lost} characters that documents cannot hold were")
+            else (_("{lost} characters that documents cannot hold were", lost=text.lost))
         )
         exported.warnings.append(f"{what} left out or replaced, the first in pair {text.where}")
     if empty := len(found) - number:
@@ -134,16 +135,28 @@ def _writable(pair: Pair, text: XmlText) -> Pair:
 def _not_ready(counts: SegmentCounts) -> QualityError:
     first = ", ".join(counts.open_ids[:_SHOWN]) + (" …" if len(counts.open_ids) > _SHOWN else "")
     is_ = "is" if len(counts.open_ids) == 1 else "are"
-    problem = f"{len(counts.open_ids):,} of {counts.segments:,} segments {is_} not reviewed: {first}"
-    return QualityError(problem, hint=f"Nothing was written. Review them, or leave {option_name('only')} out")
+    problem = _(
+        "{n:,} of {segments:,} segments {verb} not reviewed: {first}",
+        n=len(counts.open_ids),
+        segments=counts.segments,
+        verb=is_,
+        first=first,
+    )
+    return QualityError(
+        problem, hint=_("Nothing was written. Review them, or leave {option} out", option=option_name("only"))
+    )
 
 
 def _named(found: Sequence[StoryText], output: str) -> dict[str, list[StoryText]]:
     """The documents by the name of their file. Raises UsageError for several languages in one."""
     languages = list(dict.fromkeys(story.target_lang for story in found))
     if len(languages) > 1 and LANG not in output:
-        hint = f"Choose one with {option_name('target_lang')}, or write {LANG} in the name of the output"
-        raise UsageError(f"the corpus has translations into {', '.join(sorted(languages))}", hint=hint)
+        hint = _(
+            "Choose one with {option}, or write {lang} in the name of the output",
+            option=option_name("target_lang"),
+            lang=LANG,
+        )
+        raise UsageError(_("the corpus has translations into {names}", names=", ".join(sorted(languages))), hint=hint)
     named: dict[str, list[StoryText]] = {}
     taken: Counter[str] = Counter()
     for story in found:

@@ -11,6 +11,7 @@ from align.glossary.columns import Entries, Remark, known_headings, parse_rows
 from align.glossary.glossary import Glossary
 from align.io.csv_cells import unprotected
 from align.io.delimited import SAMPLE_ROWS, decoded_lines, dialect_of, parsed_rows, table_rows, without_quotes
+from align.localization import _
 from align.progress import Warn
 
 MAX_CELL = 131_072
@@ -37,8 +38,8 @@ def read_glossary(
         for remark in entries.remarks:
             on_remark(remark)
     if not entries.terms:
-        hint = "it needs two columns, source and target (see align glossary --help)"
-        raise FormatError(f"{path} holds no terms", path=path, hint=hint)
+        hint = _("it needs two columns, source and target (see align glossary --help)")
+        raise FormatError(_("{path} holds no terms", path=path), path=path, hint=hint)
     return Glossary(entries.terms, source_lang or entries.source_lang, target_lang or entries.target_lang, str(path))
 
 
@@ -47,7 +48,13 @@ def open_glossary(path: str | Path, source_lang: str, target_lang: str, warn: Wa
     remarks: list[Remark] = []
     glossary = read_glossary(path, source_lang, target_lang, remarks.append)
     if unusable := sum(remark.error for remark in remarks):
-        warn(f"{path}: {unusable} of its entries cannot be used; align glossary check lists them")
+        warn(
+            _(
+                "{path}: {unusable} of its entries cannot be used; align glossary check lists them",
+                path=path,
+                unusable=unusable,
+            )
+        )
     return glossary
 
 
@@ -55,13 +62,15 @@ def read_entries(path: str | Path, source_lang: str = "", target_lang: str = "")
     """Read the entries of a file one by one. Raises as `read_glossary` does, but not for a file without terms."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        hint = "Save it as one of these"
-        raise UsageError.at(path, None, f"a glossary is one of {', '.join(SUFFIXES)}", hint=hint)
+        hint = _("Save it as one of these")
+        raise UsageError.at(path, None, _("a glossary is one of {suffixes}", suffixes=", ".join(SUFFIXES)), hint=hint)
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {path}: {reason}", path=path, hint="Check the name") from error
+        raise InputError(
+            _("cannot read {path}: {reason}", path=path, reason=reason), path=path, hint=_("Check the name")
+        ) from error
     return _entries(data, str(path), suffix, source_lang, target_lang)
 
 
@@ -93,8 +102,8 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
     if suffix == ".csv":
         for number, row in table_rows(io.BytesIO(data), name, known=known_headings):
             if max(map(len, row)) > MAX_CELL:
-                problem = f"a cell is longer than {MAX_CELL:,} characters"
-                raise FormatError.at(name, number, problem, hint="A quotation mark may be missing. Mend the row")
+                problem = _("a cell is longer than {max_cell:,} characters", max_cell=MAX_CELL)
+                raise FormatError.at(name, number, problem, hint=_("A quotation mark may be missing. Mend the row"))
             yield number, [unprotected(cell) for cell in row]
         return
     lines = list(decoded_lines(io.BytesIO(data), name))

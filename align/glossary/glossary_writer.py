@@ -14,6 +14,7 @@ from align.glossary.glossary import Glossary
 from align.glossary.term import Term
 from align.io.atomic import atomic_output
 from align.io.csv_cells import protected
+from align.localization import _
 
 COLUMNS = ("source", "target", "forbidden", "case", "note")
 WRITABLE_SUFFIXES = (".tsv", ".csv", ".xlsx", ".tbx")
@@ -24,11 +25,11 @@ def write_glossary(glossary: Glossary, path: str | Path) -> None:
     languages."""
     suffix = ".tsv" if str(path) == "-" else Path(path).suffix.lower()
     if suffix not in WRITABLE_SUFFIXES:
-        message = f"a glossary is written as {', '.join(WRITABLE_SUFFIXES)}"
-        raise UsageError.at(path, None, message, hint="Name the output so")
+        message = _("a glossary is written as {writable_suffixes}", writable_suffixes=", ".join(WRITABLE_SUFFIXES))
+        raise UsageError.at(path, None, message, hint=_("Name the output so"))
     if suffix == ".tbx" and not (glossary.source_lang and glossary.target_lang):
-        hint = f"say {option_name('source_lang')} and {option_name('target_lang')}"
-        raise UsageError.at(path, None, "TBX names its languages", hint=hint)
+        hint = _("say {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang"))
+        raise UsageError.at(path, None, _("TBX names its languages"), hint=hint)
     with atomic_output(path) as stream:
         if suffix == ".tsv":
             for row in ([*COLUMNS], *map(row_of, glossary.terms)):

@@ -18,6 +18,7 @@ from align.glossary.term import Term
 from align.io.bounded import BoundedXml
 from align.io.xml_text import XmlText, forget_before, iterparse, one_line, xml_error
 from align.languages.tags import best_match
+from align.localization import _
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONCEPTS = frozenset({"termEntry", "conceptEntry", "entry"})
@@ -54,7 +55,7 @@ def _entries(sources: list[tuple[str, str]], targets: list[tuple[str, str]], not
     ranked = sorted(targets, key=lambda term: _RANK.get(term[1], 1))
     allowed = tuple(dict.fromkeys(text for text, status in ranked if status not in _FORBIDDEN))
     forbidden = tuple(dict.fromkeys(text for text, status in ranked if status in _FORBIDDEN))
-    for text in dict.fromkeys(text for text, _ in sources):
+    for text in dict.fromkeys(text for text, __ in sources):
         yield Term(text, allowed, forbidden, note, line=line)
 
 
@@ -64,7 +65,7 @@ def _concepts(stream: BinaryIO, name: str) -> Iterator[Any]:
     source = BoundedXml(stream, name)
     parser = iterparse(source, ("end",), [f"{{*}}{tag}" for tag in sorted(_CONCEPTS)])
     try:
-        for _, element in parser:
+        for __, element in parser:
             yield element
             element.clear()
             forget_before(element)
@@ -73,7 +74,9 @@ def _concepts(stream: BinaryIO, name: str) -> Iterator[Any]:
         raise xml_error(name, error) from error
     if parser.root is None or _tag(parser.root) not in _ROOTS:
         root = "nothing" if parser.root is None else f"<{_tag(parser.root)}>"
-        raise FormatError(f"{name} is not TBX: it holds {root} where <tbx> or <martif> should be", path=name)
+        raise FormatError(
+            _("{name} is not TBX: it holds {root} where <tbx> or <martif> should be", name=name, root=root), path=name
+        )
 
 
 def _terms_of(concept: Any) -> dict[str, list[tuple[str, str]]]:
@@ -141,6 +144,6 @@ def _write_concept(number: int, term: Term, glossary: Glossary, text: XmlText) -
 
     ranks = ["preferred", *["admitted"] * len(term.targets)]
     targets = list(zip(term.targets, ranks, strict=False)) + [(word, "deprecated") for word in term.forbidden]
-    note = f"<note>{text.line(term.note, term.source)}</note>\n" if term.note else ""
+    note = _("<note>{line}</note>\n", line=text.line(term.note, term.source)) if term.note else ""
     languages = section(glossary.source_lang, [(term.source, "preferred")]) + section(glossary.target_lang, targets)
     return f'<termEntry id="t{number}">\n{note}{languages}</termEntry>\n'

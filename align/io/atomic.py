@@ -24,6 +24,7 @@ from typing import BinaryIO, Protocol
 from align.errors import OutputError, option_name
 from align.io.own_errors import WrittenFile, reason, standard_output_error
 from align.io.temporary_files import create_locked, temporary_name, tidy
+from align.localization import _
 
 STDOUT = "-"
 
@@ -73,7 +74,7 @@ def atomic_output(path: str | Path, private: bool = False) -> Iterator[BinaryIO]
         try:
             mode = _type_and_mode(path)
             if stat.S_ISDIR(mode):
-                raise OutputError(f"{path} is a folder", path=path, hint="name a file in it")
+                raise OutputError(_("{path} is a folder", path=path), path=path, hint=_("name a file in it"))
             entry = _open_entry(path)
             guard = _guard.get() if stat.S_ISREG(mode) and path.exists() and not entry else None
             seen = guard.begin(path) if guard else None
@@ -109,7 +110,7 @@ def atomic_output(path: str | Path, private: bool = False) -> Iterator[BinaryIO]
 def _standard_output() -> Iterator[BinaryIO]:
     """Standard output for the block to write to. Raises OutputError where it is closed or full."""
     if sys.stdout is None:  # as in a service
-        raise OutputError("cannot write standard output: it is closed", path=STDOUT)
+        raise OutputError(_("cannot write standard output: it is closed"), path=STDOUT)
     try:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -172,7 +173,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     tidy(path.parent)
     name = temporary_name(path)
     with contextlib.ExitStack() as stack:
-        for _ in range(2):  # should an interrupt come in the first
+        for __ in range(2):  # should an interrupt come in the first
             stack.callback(_remove, name)
         handle = create_locked(name)
         try:
@@ -194,7 +195,7 @@ def new_file(path: Path) -> Iterator[Path]:
     tidy(path.parent)
     name = temporary_name(path)
     with contextlib.ExitStack() as stack:
-        for _ in range(2):  # should an interrupt come in the first
+        for __ in range(2):  # should an interrupt come in the first
             stack.callback(_remove, name, f"{name}-wal", f"{name}-shm")
         handle = create_locked(name)
         stack.callback(os.close, handle)
@@ -239,9 +240,9 @@ def _locale_encoding() -> str:
 def output_error(path: str | Path, error: OSError) -> OutputError:
     """The one line for an operating-system error met while writing `path`."""
     return OutputError(
-        f"cannot write {path}: {reason(error)}",
+        _("cannot write {path}: {reason}", path=path, reason=reason(error)),
         path=path,
-        hint=f"Choose another place with {option_name('path')}; nothing was changed there",
+        hint=_("Choose another place with {option}; nothing was changed there", option=option_name("path")),
     )
 
 
@@ -250,7 +251,7 @@ def _move_into_place(name: str, path: Path) -> None:
     try:
         os.replace(name, path)
     except OSError as error:
-        advice = "close it in other programs, or mend the folder, and rename the new file"
+        advice = _("close it in other programs, or mend the folder, and rename the new file")
         for number in range(1, 100):
             other = path.with_name(f"{path.stem}.new{'' if number == 1 else number}{path.suffix}")
             if not os.path.lexists(other):
@@ -260,7 +261,9 @@ def _move_into_place(name: str, path: Path) -> None:
         except OSError:
             raise error from None
         raise OutputError(
-            f"cannot replace {path}: {reason(error)}", path=path, hint=f"What was made is kept as {other}: {advice}"
+            _("cannot replace {path}: {reason}", path=path, reason=reason(error)),
+            path=path,
+            hint=_("What was made is kept as {other}: {advice}", other=other, advice=advice),
         ) from error
 
 
@@ -307,7 +310,7 @@ def is_written_to(path: str | Path) -> bool:
 def _open_entry(path: Path) -> str:
     """The entry for an open file that `path` leads to, by however many links, as /dev/stdout does; else nothing."""
     entry = os.path.abspath(path)
-    for _ in range(40):  # as many as systems follow
+    for __ in range(40):  # as many as systems follow
         entry = os.path.join(os.path.realpath(os.path.dirname(entry)), os.path.basename(entry))
         if _OPEN_FILES.fullmatch(os.path.dirname(entry)):
             return entry

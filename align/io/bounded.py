@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from align.errors import FormatError
+from align.localization import _
 
 LONGEST = 1 << 24
 """Bytes (characters in a table) that one unit may take: 16 MB, of which JSON and XML make some 500 MB of objects."""
@@ -23,7 +24,7 @@ def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     while raw := stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
+            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
         yield number, raw
 
 
@@ -55,7 +56,7 @@ class BoundedXml:
         if self._length > LONGEST:
             where = f"{self._name}, after line {self.line}" if self.line else self._name
             raise FormatError(
-                f"{where}: no unit ends within {LONGEST >> 20} MB",
+                _("{where}: no unit ends within {longest} MB", where=where, longest=LONGEST >> 20),
                 path=self._name,
                 line=self.line or None,
                 hint=_ADVICE,

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 from align.errors import InputError
 from align.io.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
 from align.io.own_errors import no_such_file, open_to_read, standard_input
+from align.localization import _
 
 STDIN = "-"
 HEAD = CHUNK
@@ -82,7 +83,7 @@ def opened(name: str) -> Iterator[ByteSource]:
             if name == STDIN:
                 stream = seekable(standard_input(), "standard input")
             elif Path(name).is_dir():
-                raise InputError(f"{name} is a folder", path=name, hint="name a file in it")
+                raise InputError(_("{name} is a folder", name=name), path=name, hint=_("name a file in it"))
             else:
                 stream = stack.enter_context(open_to_read(name, name, CHUNK))
                 if not stream.seekable():
@@ -98,6 +99,8 @@ def _readable(name: str) -> Iterator[None]:
     except FileNotFoundError:
         raise no_such_file(name) from None
     except (io.UnsupportedOperation, ValueError) as error:
-        raise InputError(f"cannot read {name}: {error}", path=name) from error
+        raise InputError(_("cannot read {name}: {error}", name=name, error=error), path=name) from error
     except OSError as error:
-        raise InputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}", path=name) from error
+        raise InputError(
+            _("cannot read {name}: {reason}", name=name, reason=(error.strerror or str(error)).lower()), path=name
+        ) from error

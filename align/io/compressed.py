@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from align.errors import InputError, MissingExtraError
 from align.io.limits import CHUNK, ExpansionGuard
+from align.localization import _
 
 _MOST_MEMORY = 256 << 20
 """Bytes that the dictionary of an xz or zstd file may take; `xz -9` asks for 65 MB."""
@@ -61,7 +62,7 @@ class _Unpacked(io.RawIOBase):
                 if not self._rest:
                     if self._begun:
                         raise InputError(
-                            f"{self._name} ends in the middle: it was cut short; fetch or copy it again",
+                            _("{name} ends in the middle: it was cut short; fetch or copy it again", name=self._name),
                             path=self._name,
                         )
                     return b""
@@ -69,7 +70,9 @@ class _Unpacked(io.RawIOBase):
                 piece: bytes = self._inflate.decompress(self._rest, size)
             except (OSError, self._failure) as error:
                 raise InputError(
-                    f"{self._name} is a broken compressed file", path=self._name, hint="fetch or copy it again"
+                    _("{name} is a broken compressed file", name=self._name),
+                    path=self._name,
+                    hint=_("fetch or copy it again"),
                 ) from error
             self._begun, self._rest = True, b""
             if piece:
@@ -117,6 +120,6 @@ def _zstd(name: str) -> tuple[Callable[[], Any], type[Exception]]:
         except ImportError:
             from backports import zstd
     except ImportError:
-        raise MissingExtraError(f"{name} is packed with zstd, which", "zstd") from None
+        raise MissingExtraError(_("{name} is packed with zstd, which", name=name), "zstd") from None
     options = {zstd.DecompressionParameter.window_log_max: _MOST_MEMORY.bit_length() - 1}
     return lambda: zstd.ZstdDecompressor(options=options), zstd.ZstdError

@@ -22,6 +22,7 @@ from align.errors import EncodingError, FormatError, option_name
 from align.io.bounded import LONGEST
 from align.io.csv_cells import allow_long_cells
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode, refuse_foreign
+from align.localization import _
 
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 50
@@ -131,10 +132,10 @@ def parsed_rows(
 def broken_row(error: csv.Error, name: str, line: int) -> FormatError:
     """The error for a row that the csv module does not take, which begins in `line`."""
     if any(phrase in str(error) for phrase in QUOTATION_ERRORS):
-        problem = "not CSV: a quotation mark is not closed, or stands inside a cell and is not doubled"
+        problem = _("not CSV: a quotation mark is not closed, or stands inside a cell and is not doubled")
     else:
-        problem = f"not CSV ({error})"
-    return FormatError.at(name, line, problem, "Save the table as CSV again")
+        problem = _("not CSV ({error})", error=error)
+    return FormatError.at(name, line, problem, _("Save the table as CSV again"))
 
 
 QUOTATION_ERRORS = ("expected after", "unexpected end of data")
@@ -170,8 +171,10 @@ class _RowFeed:
             self._next += 1
             self._size += len(line)
             if self._size >= LONGEST:
-                hint = f"A quotation mark may be missing. {_ADVICE}"
-                raise FormatError.at(self._name, self.row_line, f"a row is longer than {LONGEST >> 20} MB", hint)
+                hint = _("A quotation mark may be missing. {advice}", advice=_ADVICE)
+                raise FormatError.at(
+                    self._name, self.row_line, _("a row is longer than {longest} MB", longest=LONGEST >> 20), hint
+                )
             yield line
 
 
@@ -209,7 +212,7 @@ def _byte_lines(stream: BinaryIO, name: str, encoding: str) -> Iterator[str]:
     while raw := waiting.popleft() if waiting else stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
+            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if not encoding and not raw.isascii():
@@ -230,7 +233,7 @@ def _text_lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[st
         while line := text.readline(LONGEST):
             number += 1
             if len(line) >= LONGEST:
-                raise FormatError.at(name, number, f"longer than {LONGEST >> 20} MB", _ADVICE)
+                raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
             yield line
     except UnicodeError as error:
         raise _not_of(encoding, name, number + 1) from error
@@ -238,7 +241,7 @@ def _text_lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[st
 
 def _not_of(encoding: str, name: str, line: int) -> FormatError:
     shown = encoding.upper()
-    return FormatError.at(name, line, f"not {shown}, as the lines before", "Save the table as UTF-8")
+    return FormatError.at(name, line, _("not {shown}, as the lines before", shown=shown), _("Save the table as UTF-8"))
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -259,8 +262,8 @@ def _encoding(sample: bytes, name: str) -> str:
         if error.line is not None:  # UTF-8 with broken bytes, of which the line is named when it is met
             return "utf-8"
         option = option_name("encoding")
-        hint = "Save the table as UTF-8" if option in (error.hint or "") else error.hint
-        raise EncodingError(f"{name} fits no encoding we know", path=name, hint=hint) from error
+        hint = _("Save the table as UTF-8") if option in (error.hint or "") else error.hint
+        raise EncodingError(_("{name} fits no encoding we know", name=name), path=name, hint=hint) from error
 
 
 class _Prefixed(io.RawIOBase):

@@ -12,6 +12,7 @@ from typing import IO, BinaryIO
 
 from align.errors import InputError
 from align.io.own_errors import scratch_file
+from align.localization import _
 
 LARGEST_TEXT = 64 << 20
 """Bytes of a text file, characters of a document, bytes of a line of JSONL or a row of CSV."""
@@ -72,35 +73,43 @@ def seekable(stream: IO[bytes], name: str, limit: int = LARGEST_FILE) -> BinaryI
 
 def too_large(name: str, limit: int) -> InputError:
     """The error for a file of more than `limit` bytes."""
-    return InputError(f"{name} is larger than {megabytes(limit)}", path=name, hint="cut it into several documents")
+    return InputError(
+        _("{name} is larger than {megabytes}", name=name, megabytes=megabytes(limit)),
+        path=name,
+        hint=_("cut it into several documents"),
+    )
 
 
 def too_long(name: str) -> InputError:
     """The error for a document of more than MOST_PARAGRAPHS lines or paragraphs."""
     return InputError(
-        f"{name} has more than {MOST_PARAGRAPHS:,} lines or paragraphs", path=name, hint="cut it into several documents"
+        _("{name} has more than {most_paragraphs:,} lines or paragraphs", name=name, most_paragraphs=MOST_PARAGRAPHS),
+        path=name,
+        hint=_("cut it into several documents"),
     )
 
 
 def paragraph_too_long(name: str) -> InputError:
     """The error for a document with a paragraph of more than LONGEST_PARAGRAPH characters."""
     return InputError(
-        f"{name} has a paragraph of more than {megabytes(LONGEST_PARAGRAPH)}",
+        _("{name} has a paragraph of more than {megabytes}", name=name, megabytes=megabytes(LONGEST_PARAGRAPH)),
         path=name,
-        hint="break its lines where paragraphs end",
+        hint=_("break its lines where paragraphs end"),
     )
 
 
 def too_many_segments(name: str) -> InputError:
     """The error for a document of more than MOST_SEGMENTS sentences."""
     return InputError(
-        f"{name} has more than {MOST_SEGMENTS:,} sentences", path=name, hint="cut it into several documents"
+        _("{name} has more than {most_segments:,} sentences", name=name, most_segments=MOST_SEGMENTS),
+        path=name,
+        hint=_("cut it into several documents"),
     )
 
 
 def nothing_to_segment(name: str) -> InputError:
     """The error for a file without text."""
-    return InputError(f"{name} is empty", path=name, hint="there is nothing to segment in it")
+    return InputError(_("{name} is empty", name=name), path=name, hint=_("there is nothing to segment in it"))
 
 
 class ExpansionGuard:
@@ -114,12 +123,16 @@ class ExpansionGuard:
         self.size += size
         if self.size > UNSUSPICIOUS and self.size > RATIO * max(packed, 1):
             raise InputError(
-                f"{self.name} unpacks to more than {RATIO} times its size, as a zip bomb does: it is not read",
+                _(
+                    "{name} unpacks to more than {ratio} times its size, as a zip bomb does: it is not read",
+                    name=self.name,
+                    ratio=RATIO,
+                ),
                 path=self.name,
             )
         if self.limit is not None and self.size > self.limit:
             raise InputError(
-                f"{self.name} unpacks to more than {megabytes(self.limit)}",
+                _("{name} unpacks to more than {megabytes}", name=self.name, megabytes=megabytes(self.limit)),
                 path=self.name,
-                hint="cut it into several files",
+                hint=_("cut it into several files"),
             )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from align.errors import OutputError
 from align.io.atomic import STDOUT, output_error
+from align.localization import _
 
 
 @contextlib.contextmanager
@@ -25,15 +26,20 @@ def output_folder(path: str | Path) -> Iterator[None]:
         return
     if not parent.parent.is_dir():
         raise OutputError(
-            f"cannot write {path}: there is no folder {parent.parent}",
+            _("cannot write {path}: there is no folder {parent}", path=path, parent=parent.parent),
             path=path,
-            hint="Make it first, or mend the name",
+            hint=_("Make it first, or mend the name"),
         )
     try:
         parent.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"cannot make the folder {parent}: {(error.strerror or str(error)).lower()}", path=parent
+            _(
+                "cannot make the folder {parent}: {reason}",
+                parent=parent,
+                reason=(error.strerror or str(error)).lower(),
+            ),
+            path=parent,
         ) from error
     try:
         yield
@@ -52,8 +58,8 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     """
     place = Path(path)
     if not place.parent.is_dir():
-        problem = f"cannot make {path}: there is no folder {place.parent}"
-        raise OutputError(problem, path=path, hint="Make it first, or mend the name")
+        problem = _("cannot make {path}: there is no folder {parent}", path=path, parent=place.parent)
+        raise OutputError(problem, path=path, hint=_("Make it first, or mend the name"))
     made = place.with_name(f".{place.name}-{os.urandom(4).hex()}.part")
     try:
         made.mkdir()

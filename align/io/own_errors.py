@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TextIO
 
 from align.errors import InputError, OutputError
+from align.localization import _
 
 Explain = Callable[[OSError], Exception]
 """Makes of an error the one that is raised."""
@@ -26,9 +27,11 @@ Explain = Callable[[OSError], Exception]
 def no_such_file(name: str) -> InputError:
     """The error for a file that is not there; of an address in the web it says that nothing is fetched."""
     if re.match(r"(?i)(https?|ftp|file)://", name):
-        hint = "save the page or file in your browser, and name that file"
-        return InputError(f"{name} is an address, and align does not use the network", path=name, hint=hint)
-    return InputError(f"{name} does not exist", path=name, hint="check the name and the folder")
+        hint = _("save the page or file in your browser, and name that file")
+        return InputError(
+            _("{name} is an address, and align does not use the network", name=name), path=name, hint=hint
+        )
+    return InputError(_("{name} does not exist", name=name), path=name, hint=_("check the name and the folder"))
 
 
 class WrittenFile(io.FileIO):
@@ -136,20 +139,20 @@ def open_to_read(path: str, shown: str, buffering: int = io.DEFAULT_BUFFER_SIZE)
 def standard_input() -> BinaryIO:
     """Standard input, as bytes. Raises InputError where it is closed."""
     if sys.stdin is None:  # as in a service
-        raise InputError("cannot read standard input: it is closed", path="-")
+        raise InputError(_("cannot read standard input: it is closed"), path="-")
     return sys.stdin.buffer
 
 
 def input_error(shown: str, error: OSError) -> InputError:
     """The one line for an error met while a file that is open is read."""
-    return InputError(f"cannot read {shown}: {reason(error)}", path=shown)
+    return InputError(_("cannot read {shown}: {reason}", shown=shown, reason=reason(error)), path=shown)
 
 
 def temporary_error(error: OSError) -> OutputError:
     """The one line for a temporary file that cannot be written."""
     folder = tempfile.gettempdir()
-    message = f"cannot write temporary files in {folder}: {reason(error)}"
-    return OutputError(message, path=folder, hint="Make room there, or set TMPDIR")
+    message = _("cannot write temporary files in {folder}: {reason}", folder=folder, reason=reason(error))
+    return OutputError(message, path=folder, hint=_("Make room there, or set TMPDIR"))
 
 
 @contextlib.contextmanager
@@ -163,7 +166,7 @@ def temporary_errors() -> Iterator[None]:
 
 def standard_output_error(error: OSError) -> OutputError:
     """The one line for standard output that cannot be written."""
-    return OutputError(f"cannot write standard output: {reason(error)}", path="-")
+    return OutputError(_("cannot write standard output: {reason}", reason=reason(error)), path="-")
 
 
 def is_of_system(error: BaseException) -> bool:

@@ -14,6 +14,7 @@ from align.errors import AlignError, FormatError, InputError, OutputError
 from align.io.atomic import new_file
 from align.io.sqlite_faults import Fault, fault_of
 from align.io.temporary_files import tidy
+from align.localization import _
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -81,7 +82,9 @@ def _make(path: Path, kind: Kind) -> None:
                 base.execute("PRAGMA journal_mode = WAL")
                 base.execute(f"PRAGMA user_version = {kind.version}")  # is there room for the log, too?
         except sqlite3.Error as error:
-            raise OutputError(f"cannot make {path}: {error}", path=path, hint="Choose another place") from error
+            raise OutputError(
+                _("cannot make {path}: {error}", path=path, error=error), path=path, hint=_("Choose another place")
+            ) from error
 
 
 def _remove_empty(path: Path) -> None:
@@ -102,7 +105,7 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     kind, or of a later version.
     """
     if not path.is_file():
-        raise InputError(f"cannot read {path}: there is no such file", path=path, hint="Check the name")
+        raise InputError(_("cannot read {path}: there is no such file", path=path), path=path, hint=_("Check the name"))
     with explained(path, kind):
         base = _connect_read_only(path, patience)
         try:
@@ -118,10 +121,16 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
         open_for_writing(path, kind, patience).close()
     except OutputError as error:
         raise InputError(
-            f"{path} is {kind.name} of version {version} and has to be brought to version {kind.version}, "
-            "but cannot be written",
+            _(
+                "{path} is {name} of version {version} and has to be brought to version {version2}, "
+                "but cannot be written",
+                path=path,
+                name=kind.name,
+                version=version,
+                version2=kind.version,
+            ),
             path=path,
-            hint="copy it to a place where it can",
+            hint=_("copy it to a place where it can"),
         ) from error
     return open_for_reading(path, kind, patience)
 
@@ -155,14 +164,22 @@ def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
             base.execute("ROLLBACK")
     if identity != kind.application_id and (identity or version or schema):
         raise FormatError(
-            f"{path} is an SQLite file, but not {kind.name} of align", path=path, hint="name another file"
+            _("{path} is an SQLite file, but not {name} of align", path=path, name=kind.name),
+            path=path,
+            hint=_("name another file"),
         )
     if version > kind.version:
         raise FormatError(
-            f"{path} was written by a later release of align (version {version} of {kind.name}; this one knows "
-            f"{kind.version})",
+            _(
+                "{path} was written by a later release of align (version {version} of {name}; this "
+                "one knows {version2})",
+                path=path,
+                version=version,
+                name=kind.name,
+                version2=kind.version,
+            ),
             path=path,
-            hint="upgrade align",
+            hint=_("upgrade align"),
         )
     _check_schema(schema, _expected(tuple(kind.migrations[:version])))
     return int(version)
@@ -173,7 +190,7 @@ def _check_schema(schema: Mapping[str, str], expected: Mapping[str, str]) -> Non
     trigger or a computed column would run its maker's code."""
     for name in expected.keys() | schema.keys():
         if expected.get(name) != schema.get(name):
-            raise sqlite3.DatabaseError(f"malformed schema: {name}")
+            raise sqlite3.DatabaseError(_("malformed schema: {name}", name=name))
 
 
 def _into_wal(base: sqlite3.Connection, patience: float) -> None:
@@ -202,7 +219,7 @@ def _expected(migrations: tuple[Migration, ...]) -> dict[str, str]:
 def _schema(base: sqlite3.Connection) -> dict[str, str]:
     """Tables and indexes by name, each as the SQL that made it, or by its type where SQLite itself made it."""
     rows = base.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
-    own = tuple(f"{name}_" for name, _, sql in rows if sql and sql.startswith("CREATE VIRTUAL"))
+    own = tuple(f"{name}_" for name, __, sql in rows if sql and sql.startswith("CREATE VIRTUAL"))
     return {
         name: type if sql is None or name.startswith(own) else sql
         for name, type, sql in rows
@@ -255,20 +272,28 @@ def _explanation(error: Exception, path: Path, kind: Kind) -> AlignError:
     """The line for an error of SQLite about the file at `path`."""
     match fault_of(error):
         case Fault.DAMAGED:
-            message = f"{path} is damaged as {kind.name} ({error})"
+            message = _("{path} is damaged as {name} ({error})", path=path, name=kind.name, error=error)
             return FormatError(message, path=path, hint=kind.mend.format(path=path))
         case Fault.LOCKED:
-            message = f"{path} is in use by another program that does not let go of it"
-            return OutputError(message, path=path, hint="close that program, or wait")
+            message = _("{path} is in use by another program that does not let go of it", path=path)
+            return OutputError(message, path=path, hint=_("close that program, or wait"))
         case Fault.UNWRITABLE:
-            hint = "Check that the file and its folder are there and yours to write"
-            return OutputError(f"cannot write {path}: {error}", path=path, hint=hint)
+            hint = _("Check that the file and its folder are there and yours to write")
+            return OutputError(_("cannot write {path}: {error}", path=path, error=error), path=path, hint=hint)
         case Fault.UNREAD:
-            hint = "The file itself may be whole: look after the disk, or copy it to another one"
-            return InputError(f"cannot read {path}: {error}", path=path, hint=hint)
+            hint = _("The file itself may be whole: look after the disk, or copy it to another one")
+            return InputError(_("cannot read {path}: {error}", path=path, error=error), path=path, hint=hint)
         case Fault.FULL:
             failed = "I/O" in str(error)  # of which SQLite does not say more
             causes = " (a full or failing disk, a quota, or a limit on the size of files)" if failed else ""
-            return OutputError(f"cannot write {path}: {error}{causes}", path=path, hint="What was added before is kept")
+            return OutputError(
+                _("cannot write {path}: {error}{causes}", path=path, error=error, causes=causes),
+                path=path,
+                hint=_("What was added before is kept"),
+            )
         case Fault.OTHER:
-            return OutputError(f"cannot write {path}: {error}", path=path, hint="What was added before is kept")
+            return OutputError(
+                _("cannot write {path}: {error}", path=path, error=error),
+                path=path,
+                hint=_("What was added before is kept"),
+            )

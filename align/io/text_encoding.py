@@ -15,6 +15,7 @@ from math import log
 from unicodedata import category
 
 from align.errors import EncodingError, UsageError, option_name
+from align.localization import _
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -84,7 +85,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     refuse_foreign(data, name)
     if _WEB_PAGE.match(data):
         raise EncodingError(
-            f"{name} looks like a web page, not text", path=name, hint="save its text as plain text (UTF-8) first"
+            _("{name} looks like a web page, not text", name=name),
+            path=name,
+            hint=_("save its text as plain text (UTF-8) first"),
         )
     if b"\0" in data:
         return _decode_utf16(data, name)
@@ -95,9 +98,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     found = _single_byte(data) or _by_statistics(data)
     if found is None:
         raise EncodingError(
-            f"{name} fits no encoding we know",
+            _("{name} fits no encoding we know", name=name),
             path=name,
-            hint=f"name it with {option_name('encoding')}, or save the file as UTF-8",
+            hint=_("name it with {option}, or save the file as UTF-8", option=option_name("encoding")),
         )
     return data.decode(found), found
 
@@ -107,7 +110,9 @@ def refuse_foreign(data: bytes, name: str) -> None:
     for signature, what in _FOREIGN:
         if data.startswith(signature):
             raise EncodingError(
-                f"{name} looks like {what}, not text", path=name, hint="save it as plain text (UTF-8) first"
+                _("{name} looks like {what}, not text", name=name, what=what),
+                path=name,
+                hint=_("save it as plain text (UTF-8) first"),
             )
 
 
@@ -118,20 +123,27 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
         text = data.decode(encoding)
     except LookupError:
         raise UsageError(
-            f"no encoding is called {encoding!r}", path=name, hint="try utf-8, utf-16, cp1251, koi8-r or latin-1"
+            _("no encoding is called {encoding!r}", encoding=encoding),
+            path=name,
+            hint=_("try utf-8, utf-16, cp1251, koi8-r or latin-1"),
         ) from None
     except UnicodeError as error:
         at = getattr(error, "start", 0)
         raise EncodingError(
-            f"{name} is not {encoding} (byte {at} does not fit)",
+            _("{name} is not {encoding} (byte {at} does not fit)", name=name, encoding=encoding, at=at),
             path=name,
-            hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
+            hint=_("name its encoding with {option}, or save it as UTF-8", option=option_name("encoding")),
         ) from None
     if half := _HALF.search(text):  # UTF-7 can write one
         raise EncodingError(
-            f"{name} is not {encoding} (character {half.start()} is half of one)",
+            _(
+                "{name} is not {encoding} (character {start} is half of one)",
+                name=name,
+                encoding=encoding,
+                start=half.start(),
+            ),
             path=name,
-            hint=f"name its encoding with {option_name('encoding')}, or save it as UTF-8",
+            hint=_("name its encoding with {option}, or save it as UTF-8", option=option_name("encoding")),
         )
     return text.removeprefix("\ufeff")
 
@@ -158,7 +170,9 @@ def _decode_utf16(data: bytes, name: str) -> tuple[str, str]:
         if head and sum(category(c) in _NOT_TEXT and not c.isspace() for c in head) <= 0.02 * len(head):
             return text, encoding
     raise EncodingError(
-        f"{name} is not text (it holds NUL bytes)", path=name, hint="save it as plain text (UTF-8) first"
+        _("{name} is not text (it holds NUL bytes)", name=name),
+        path=name,
+        hint=_("save it as plain text (UTF-8) first"),
     )
 
 
@@ -176,10 +190,10 @@ def _refuse_damaged_utf8(data: bytes, name: str, at: int) -> None:
     if fitting >= 10 and fitting >= 0.8 * high:
         line = data.count(b"\n", 0, at) + 1
         raise EncodingError(
-            f"{name} is UTF-8 with broken bytes, the first on line {line}",
+            _("{name} is UTF-8 with broken bytes, the first on line {line}", name=name, line=line),
             path=name,
             line=line,
-            hint="mend it, or save it again as UTF-8",
+            hint=_("mend it, or save it again as UTF-8"),
         )
 
 

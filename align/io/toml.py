@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from align.localization import _
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -16,4 +18,4 @@ def parse_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(_("it is nested too deeply")) from error

@@ -10,6 +10,8 @@ import re
 from html import unescape
 from typing import Any
 
+from align.localization import _
+
 LONGEST_ENTITY = 1000
 """Characters that an entity may stand for."""
 MOST_TEXT = 1 << 24
@@ -50,7 +52,7 @@ class Entities:
         text = self._expanded(node.name, _DEEPEST)
         self._left -= len(text)
         if self._left < 0:
-            raise EntityError(node.name, "is used more often than any text would")
+            raise EntityError(node.name, _("is used more often than any text would"))
         return text
 
     def _expanded(self, name: str, depth: int) -> str:
@@ -58,14 +60,14 @@ class Entities:
             return self._known[name]
         assert self._declared is not None
         if name not in self._declared:
-            raise EntityError(name, "the file does not declare")
+            raise EntityError(name, _("the file does not declare"))
         content = self._declared[name]
         if content is None:
-            raise EntityError(name, "stands for another file: it is not read")
+            raise EntityError(name, _("stands for another file: it is not read"))
         if "<" in content:
-            raise EntityError(name, "holds markup")
+            raise EntityError(name, _("holds markup"))
         if not depth or len(content) > LONGEST_ENTITY:
-            raise EntityError(name, "unfolds to more than a name or phrase")
+            raise EntityError(name, _("unfolds to more than a name or phrase"))
         parts, size = [], 0
         for index, part in enumerate(_REFERENCE.split(content)):
             inner = part if index % 2 == 0 else unescape(f"&{part};") if part in _PREDEFINED else ""
@@ -73,6 +75,6 @@ class Entities:
             parts.append(inner)
             size += len(inner)
             if size > LONGEST_ENTITY:
-                raise EntityError(name, "unfolds to more than a name or phrase")
+                raise EntityError(name, _("unfolds to more than a name or phrase"))
         self._known[name] = "".join(parts)
         return self._known[name]

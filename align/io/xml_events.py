@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from align.errors import InputError
+from align.localization import _
 
 DEEPEST = 256
 """Elements inside each other; libxml2's own limit for trees. Tables in tables in text boxes come to 60."""
@@ -42,7 +43,9 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise InputError(f"{self._shown} is nested deeper than any document is: it is not read", path=self._shown)
+            raise InputError(
+                _("{shown} is nested deeper than any document is: it is not read", shown=self._shown), path=self._shown
+            )
         self._listener.start(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -53,7 +56,7 @@ class _Target:
         if name in ("html", "package", "container", "ncx"):  # books name a DTD without using it; nobody fetches it
             return
         raise InputError(
-            f"{self._shown} has a document type inside, as files that attack readers do: it is not read",
+            _("{shown} has a document type inside, as files that attack readers do: it is not read", shown=self._shown),
             path=self._shown,
         )
 
@@ -76,7 +79,7 @@ def listen(chunks: Iterable[bytes], listener: Listener, shown: str) -> None:
         parser.close()
     except etree.XMLSyntaxError:
         raise InputError(
-            f"{shown} is damaged inside", path=shown, hint="save it again in the program that made it"
+            _("{shown} is damaged inside", shown=shown), path=shown, hint=_("save it again in the program that made it")
         ) from None
 
 

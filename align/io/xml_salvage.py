@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 from align.errors import FormatError
 from align.io.bounded import LONGEST
 from align.io.xml_text import parsed
+from align.localization import _
 
 _BLOCK = 1 << 16
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -106,7 +107,9 @@ class DamagedXml:
     def _forget(self, keep: int, start: int, search: int) -> tuple[int, int]:
         """Drop what is before `keep`, and count its lines: where `start` and `search` are now."""
         if start >= 0 and len(self._buffer) - start > LONGEST:
-            raise FormatError.at(self._name, self._line_of(start), "a unit is longer than 16 MB", "Mend or remove it")
+            raise FormatError.at(
+                self._name, self._line_of(start), _("a unit is longer than 16 MB"), _("Mend or remove it")
+            )
         self._line_of(keep)
         self._at -= keep
         self._buffer = self._buffer[keep:]

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from align.errors import FormatError
+from align.localization import _
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ODD = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -62,7 +63,7 @@ class XmlText:
         """One line on what was lost in the file `name`, or none; `where` was the id of a pair."""
         if not self.lost:
             return []
-        what = "character that XML cannot hold was" if self.lost == 1 else "characters that XML cannot hold were"
+        what = _("character that XML cannot hold was") if self.lost == 1 else _("characters that XML cannot hold were")
         return [f"{name}: {self.lost} {what} dropped or replaced, the first in pair {self.where}"]
 
     def _replacement(self, character: str, where: str) -> str:
@@ -151,15 +152,17 @@ def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> Forma
     line, reason = error.lineno or 1, _PLACE.sub("", error.msg)
     at_line = shift(line)
     if reason.startswith("Excessive depth"):
-        return FormatError.at(name, at_line, "more than 250 elements stand in one another; mend or remove this unit")
+        return FormatError.at(name, at_line, _("more than 250 elements stand in one another; mend or remove this unit"))
     if "Buffer size limit" in reason:  # which libxml2 looks at after each piece of the file
         return FormatError.at(
-            name, at_line, "a single text here or shortly before is longer than 10 MB; mend or remove it"
+            name, at_line, _("a single text here or shortly before is longer than 10 MB; mend or remove it")
         )
     if _TOO_LONG.search(reason):
-        return FormatError.at(name, at_line, "a single text is longer than 10 MB; mend or remove this unit")
+        return FormatError.at(name, at_line, _("a single text is longer than 10 MB; mend or remove this unit"))
     reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
-    return FormatError.at(name, at_line, f"not well-formed XML: {' '.join(reason.split())}", "Export the file again")
+    return FormatError.at(
+        name, at_line, _("not well-formed XML: {names}", names=" ".join(reason.split())), _("Export the file again")
+    )
 
 
 def is_limit(error: Any) -> bool:

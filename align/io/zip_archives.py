@@ -20,6 +20,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_FILE, ExpansionGuard, too_large
 from align.io.member_names import zip_names
+from align.localization import _
 
 MAX_DIRECTORY_BYTES = 16 << 20
 """Bytes that a central directory may take: about 200,000 names, which zipfile holds as objects of ten times the
@@ -94,10 +95,19 @@ class Zip:
         info = self._members.get(name)
         if info is None:
             raise InputError(
-                f"{self.shown} is damaged: it has no part {name[:80]}; save it again where it was made", path=self.shown
+                _(
+                    "{shown} is damaged: it has no part {name}; save it again where it was made",
+                    shown=self.shown,
+                    name=name[:80],
+                ),
+                path=self.shown,
             )
         if info.flag_bits & _ENCRYPTED:
-            raise InputError(f"{self.shown} is protected by a password", path=self.shown, hint="save it without one")
+            raise InputError(
+                _("{shown} is protected by a password", shown=self.shown),
+                path=self.shown,
+                hint=_("save it without one"),
+            )
         try:
             with self._zip.open(info) as member:
                 while chunk := member.read(CHUNK):
@@ -105,9 +115,9 @@ class Zip:
                     yield chunk
         except NotImplementedError:
             raise InputError(
-                f"{self.shown} is packed in a way that is not read",
+                _("{shown} is packed in a way that is not read", shown=self.shown),
                 path=self.shown,
-                hint="pack it again as an ordinary zip",
+                hint=_("pack it again as an ordinary zip"),
             ) from None
         except _FAULTS as error:
             raise _broken(self.shown) from error
@@ -128,15 +138,20 @@ def is_unsafe(name: str) -> bool:
 def unsafe_name(shown: str, name: str) -> InputError:
     """The error for a member's name that points out of the archive."""
     return InputError(
-        f"{shown} holds the unsafe name {name[:80]!r}, which points out of it: it is not read", path=shown
+        _(
+            "{shown} holds the unsafe name {name!r}, which points out of it: it is not read",
+            shown=shown,
+            name=name[:80],
+        ),
+        path=shown,
     )
 
 
 def _broken(shown: str) -> InputError:
     return InputError(
-        f"{shown} is damaged or cut short",
+        _("{shown} is damaged or cut short", shown=shown),
         path=shown,
-        hint="fetch it again, or save it again in the program that made it",
+        hint=_("fetch it again, or save it again in the program that made it"),
     )
 
 
@@ -146,7 +161,11 @@ def _check_directory(file: BinaryIO, size: int, shown: str) -> None:
     if listed is None:
         raise _broken(shown)
     if listed > MAX_DIRECTORY_BYTES:
-        raise InputError(f"{shown} lists too many files to be read", path=shown, hint="cut it into several archives")
+        raise InputError(
+            _("{shown} lists too many files to be read", shown=shown),
+            path=shown,
+            hint=_("cut it into several archives"),
+        )
 
 
 def directory_bytes(file: BinaryIO, size: int) -> int | None:

@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from align.errors import ModelError, UsageError, option_name
 from align.languages.identification import RECOGNISED
+from align.localization import _
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{5,8})*")
 _WRITABLE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -61,12 +62,12 @@ def canonical_tag(tag: str) -> str:
     from babel import Locale
 
     if not _TAG.fullmatch(tag.strip()):
-        raise UsageError(f"{tag!r} is not a language code", hint=_suggestion(tag))
+        raise UsageError(_("{tag!r} is not a language code", tag=tag), hint=_suggestion(tag))
     english = Locale("en")
     language, *rest = re.split("[-_]", tag.strip())
     language, *implied = _current(language.lower()).split("_")
     if language not in english.languages and language not in RECOGNISED:
-        raise UsageError(f"there is no language with the code {tag!r}", hint=_suggestion(tag))
+        raise UsageError(_("there is no language with the code {tag!r}", tag=tag), hint=_suggestion(tag))
     parts = [
         part.title() if len(part) == 4 else part.upper() if len(part) < 4 else part.lower() for part in rest or implied
     ]
@@ -75,7 +76,8 @@ def canonical_tag(tag: str) -> str:
         if part not in known:
             kind = "script" if len(part) == 4 else "region"
             raise UsageError(
-                f"{tag!r}: there is no {kind} {part!r}", hint=f"Write the language alone ({language}), or like en-US"
+                _("{tag!r}: there is no {kind} {part!r}", tag=tag, kind=kind, part=part),
+                hint=_("Write the language alone ({language}), or like en-US", language=language),
             )
     return "-".join([language, *parts])
 
@@ -100,13 +102,17 @@ def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
         raise UsageError.at(
             name,
             None,
-            "the languages of the pairs are not known",
-            f"name them with {option_name('source_lang')} and {option_name('target_lang')}",
+            _("the languages of the pairs are not known"),
+            _(
+                "name them with {option} and {option2}",
+                option=option_name("source_lang"),
+                option2=option_name("target_lang"),
+            ),
         )
     if not _WRITABLE.fullmatch(code):
         code = normal_tag(code)
     if not _WRITABLE.fullmatch(code):
-        raise UsageError.at(name, None, f"{code!r} is not a language code", "write it like ru or ru-RU")
+        raise UsageError.at(name, None, _("{code!r} is not a language code", code=code), _("write it like ru or ru-RU"))
     return code
 
 
@@ -244,7 +250,7 @@ def tag_of_code(tag: str) -> str:
     ['en-US', 'zh-Hans', 'pt-BR', 'sr-Latn']
     """
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
-        raise ModelError(f"{tag!r} is not a language code", hint="write it like en, ru or pt-BR")
+        raise ModelError(_("{tag!r} is not a language code", tag=tag), hint=_("write it like en, ru or pt-BR"))
     language, *rest = re.split("[-_]", tag)
     parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
     return "-".join([_two_letters(language.lower()), *parts])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from align.errors import UsageError, option_name
 from align.languages.normalization import memory_forms, memory_key
+from align.localization import _
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
 from align.memory.similarity import WordEditSimilarity
@@ -50,8 +51,10 @@ class MemoryLookup:
         """
         files = Counter(Path(path).resolve() for path in paths)
         if repeated := [path for path in paths if files[Path(path).resolve()] > 1]:
-            hint = "name each once, the most important first"
-            raise UsageError(f"{option_name('memory')} names the same file twice", path=repeated[-1], hint=hint)
+            hint = _("name each once, the most important first")
+            raise UsageError(
+                _("{option} names the same file twice", option=option_name("memory")), path=repeated[-1], hint=hint
+            )
         opened: list[Memory] = []
         try:
             for path in paths:
@@ -64,7 +67,7 @@ class MemoryLookup:
 
     def close(self) -> None:
         """Close the files."""
-        for memory, _ in self._memories:
+        for memory, __ in self._memories:
             memory.close()
 
     def __enter__(self) -> MemoryLookup:
@@ -103,7 +106,7 @@ class MemoryLookup:
         text = memory_forms(source)[0]
         found = sorted(self._similar(text, percent), key=_rank)
         return [
-            Match("fuzzy", similarity, unit.target, unit, memory.path.name) for similarity, _, unit, memory in found
+            Match("fuzzy", similarity, unit.target, unit, memory.path.name) for similarity, __, unit, memory in found
         ]
 
     def _exact(self, text: str, context: LookupContext) -> Match | None:
@@ -137,7 +140,7 @@ class MemoryLookup:
         found = min(self._similar(text, self.fuzzy), key=_rank, default=None)
         if found is None:
             return None
-        similarity, _, unit, memory = found
+        similarity, __, unit, memory = found
         return Match("fuzzy", min(similarity, 99), unit.target, unit, memory.path.name)
 
     def _similar(self, text: str, percent: int) -> Iterator[tuple[int, int, TranslationUnit, Memory]]:
@@ -152,7 +155,7 @@ class MemoryLookup:
 
 
 def _rank(found: tuple[int, int, TranslationUnit, Memory]) -> tuple[int, bool, int, int]:
-    similarity, index, unit, _ = found
+    similarity, index, unit, __ = found
     return -similarity, unit.status not in REVIEWED, index, -unit.id
 
 

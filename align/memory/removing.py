@@ -11,6 +11,7 @@ from align.errors import UsageError
 from align.io.sqlite import explained, transaction
 from align.io.xml_text import one_line
 from align.languages.normalization import memory_forms
+from align.localization import _
 from align.memory.concordance import contains
 from align.memory.index import tokens
 from align.memory.keys import words
@@ -46,8 +47,10 @@ def select(
 def _units_of(memory: Memory, numbers: Sequence[int]) -> list[TranslationUnit]:
     found = {number: memory.unit(number) for number in numbers}
     if missing := [number for number, unit in found.items() if unit is None]:
-        hint = f"align memory search {memory.path} TEXT shows numbers"
-        raise UsageError(f"{memory.path} has no unit {missing[0]}", path=memory.path, hint=hint)
+        hint = _("align memory search {path} TEXT shows numbers", path=memory.path)
+        raise UsageError(
+            _("{path} has no unit {missing}", path=memory.path, missing=missing[0]), path=memory.path, hint=hint
+        )
     return [unit for unit in found.values() if unit]
 
 
@@ -70,7 +73,7 @@ def edit(memory: Memory, number: int, target: str) -> tuple[TranslationUnit, Tra
     """
     target = storable(one_line(target).strip())
     if not target:
-        raise UsageError("the new translation is empty", hint="align memory remove takes a unit out")
+        raise UsageError(_("the new translation is empty"), hint=_("align memory remove takes a unit out"))
     with explained(memory.path, MEMORY), transaction(memory.base):
         (old,) = _units_of(memory, [number])
         if old.target == target:
@@ -120,7 +123,7 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
         if row is None:
             continue
         if not isinstance(row[1], str):
-            raise sqlite3.DatabaseError(f"malformed unit {number}")
+            raise sqlite3.DatabaseError(_("malformed unit {number}", number=number))
         source_words = words(memory_forms(row[1])[0])
         indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(

@@ -11,6 +11,7 @@ from typing import Any
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Pair
 from align.corpus.timestamps import now
 from align.errors import InputError, OutputError, option_name
+from align.localization import _
 from align.memory.adding import add_corpus
 from align.memory.memory_store import Memory
 from align.memory.pages import Value, table_rows
@@ -67,21 +68,25 @@ def repair(
     """
     damaged, new = Path(damaged), Path(new)
     if new.exists():
-        raise OutputError(f"{new} is there already", path=new, hint="name a new file")
+        raise OutputError(_("{new} is there already", new=new), path=new, hint=_("name a new file"))
     try:
         languages, units = _read_tables(damaged)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {damaged}: {reason}", path=damaged, hint="Check the name") from error
+        raise InputError(
+            _("cannot read {damaged}: {reason}", damaged=damaged, reason=reason), path=damaged, hint=_("Check the name")
+        ) from error
     unnamed = (source_lang, target_lang) if source_lang and target_lang else None
     pairs = list(_pairs(languages, units, unnamed))
     if not pairs:
-        hint = "take a copy from your backup"
+        hint = _("take a copy from your backup")
         if units and unnamed is None and not languages:
-            hint = (
-                f"name the languages of all its units with {option_name('source_lang')}, {option_name('target_lang')}"
+            hint = _(
+                "name the languages of all its units with {option}, {option2}",
+                option=option_name("source_lang"),
+                option2=option_name("target_lang"),
             )
-        raise InputError(f"{damaged} holds no unit that can be read", path=damaged, hint=hint)
+        raise InputError(_("{damaged} holds no unit that can be read", damaged=damaged), path=damaged, hint=hint)
     with Memory.open(new, write=True) as memory:
         corpus = Corpus(pairs, created=now())
         added = add_corpus(memory, corpus, f"saved from {damaged.name}", STATUSES, progress)
@@ -131,7 +136,7 @@ def _pairs(
     """Make pairs of the units, in the order in which they were added; those of unknown languages are of the languages
     `unnamed`, or lost."""
     for number, row in sorted(units.items()):
-        _, pair, _, _, source, target, doc, n, kind, origin, status, created, model, note, extra, _ = row
+        __, pair, __, __, source, target, doc, n, kind, origin, status, created, model, note, extra, __ = row
         codes = languages.get(pair, unnamed)
         if codes is None or origin not in ORIGINS or status not in STATUSES:
             continue

@@ -19,6 +19,7 @@ from align.encoders.base import SentenceEncoder, supports
 from align.errors import InputError, UsageError, option_name
 from align.languages.identification import UNKNOWN, identify_language
 from align.languages.tags import canonical_tag
+from align.localization import _
 from align.pipelines.signatures import sign_alignment
 
 if TYPE_CHECKING:
@@ -156,8 +157,8 @@ def _segmented(document: Document, given: str | None, parameter: str, job: Align
 
     found, sure = identify_language(document.text)
     if not given and found == UNKNOWN:
-        hint = f"give it with {option_name(parameter)}"
-        raise UsageError(f"the language of {document.id} cannot be recognised", path=document.id, hint=hint)
+        hint = _("give it with {option}", option=option_name(parameter))
+        raise UsageError(_("the language of {id} cannot be recognised", id=document.id), path=document.id, hint=hint)
     language = canonical_tag(given) if given else found
     segments = split(replace(document, language=language), quotes=job.quotes, one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)
@@ -170,10 +171,17 @@ def _anchors(expression: str | None, names: Sequence[str], *sides: Sequence[Segm
     try:
         pattern = re.compile(expression)
     except re.error as error:
-        raise UsageError(f"{option_name('anchors')} {expression!r} is no regular expression: {error}") from error
+        raise UsageError(
+            _(
+                "{option} {expression!r} is no regular expression: {error}",
+                option=option_name("anchors"),
+                expression=expression,
+                error=error,
+            )
+        ) from error
     left, right = ([i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides)
     if len(left) != len(right) or not left:
         counts = f"{len(left)} segments of {names[0]} and {len(right)} segments of {names[1]}"
-        hint = "it must match the same number, at least one, on both sides"
-        raise InputError(f"{option_name('anchors')} matches {counts}", hint=hint)
+        hint = _("it must match the same number, at least one, on both sides")
+        raise InputError(_("{option} matches {counts}", option=option_name("anchors"), counts=counts), hint=hint)
     return tuple(zip(left, right, strict=True))

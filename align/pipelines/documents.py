@@ -9,6 +9,7 @@ from dataclasses import replace
 from align.account import Account
 from align.document import Document
 from align.errors import InputError, MissingExtraError
+from align.localization import _
 from align.pipelines.left_out import LeftOut
 from align.pipelines.options import DocumentOptions
 from align.progress import Warn
@@ -60,7 +61,7 @@ def _read(
         encoding=options.encoding,
         one_per_line=one_per_line,
         text_column=options.text_column,
-        on_error=None if left_out is None else lambda _, error: left_out.add(error),
+        on_error=None if left_out is None else lambda __, error: left_out.add(error),
         account=account,
     ):
         if not options.encoding and (note := encoding_note(document)):
@@ -83,6 +84,6 @@ def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn:
     stream = documents([text], options, one_per_line, warn)
     first = next(stream)
     if second := next(stream, None):
-        hint = f"name one of them, as {first.id} or {second.id}"
-        raise InputError(f"{text} holds several documents", path=first.id.partition("#")[0], hint=hint)
+        hint = _("name one of them, as {id} or {id2}", id=first.id, id2=second.id)
+        raise InputError(_("{text} holds several documents", text=text), path=first.id.partition("#")[0], hint=hint)
     return first

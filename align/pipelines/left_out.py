@@ -8,6 +8,7 @@ from typing import Any
 
 from align.account import Account
 from align.errors import AlignError, IncompleteError
+from align.localization import _
 from align.progress import Warn
 
 
@@ -38,16 +39,20 @@ class LeftOut:
             raise self.errors[0]
         for error in self.errors:
             warn(str(error))
-        raise IncompleteError(f"none of the {len(self.errors)} files could be worked on", hint="see the lines above")
+        raise IncompleteError(
+            _("none of the {n} files could be worked on", n=len(self.errors)), hint=_("see the lines above")
+        )
 
     def raise_if_any(self, warn: Warn) -> None:
         """When the work on the others is done: list what was left out, and raise IncompleteError."""
         if not self.errors:
             return
         for error in self.errors:
-            warn(f"left out: {error}")
+            warn(_("left out: {error}", error=error))
         files = "1 file was" if len(self.errors) == 1 else f"{len(self.errors):,} files were"
-        raise IncompleteError(f"{files} left out", hint="the rest is written; mend or remove what is listed above")
+        raise IncompleteError(
+            _("{files} left out", files=files), hint=_("the rest is written; mend or remove what is listed above")
+        )
 
     def as_json(self) -> list[dict[str, Any]]:
         """The errors for `--json`: the file of each, where it is known, and the message."""

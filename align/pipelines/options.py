@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from align.alignment.align_options import AlignOptions
 from align.errors import UsageError, option_name
+from align.localization import _
 from align.options import check, option, option_of
 from align.translation.engines import EngineName
 
@@ -140,8 +141,10 @@ class PairOptions:
     def __post_init__(self) -> None:
         check(self)
         if self.keep and self.reorder:
-            problem = f"{option_name('reorder')} does not go with {option_name('keep')}"
-            raise UsageError(problem, hint="what is kept has its place already")
+            problem = _(
+                "{option} does not go with {option2}", option=option_name("reorder"), option2=option_name("keep")
+            )
+            raise UsageError(problem, hint=_("what is kept has its place already"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

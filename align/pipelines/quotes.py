@@ -7,6 +7,7 @@ from typing import Literal
 
 from align.corpus.pair import Signature
 from align.errors import option_name
+from align.localization import _
 from align.progress import Warn
 
 Quotes = Literal["keep", "split"]
@@ -28,5 +29,12 @@ def quotes_to_go_on(asked: Quotes | None, before: Quotes | None, name: str, warn
     """What to do with quotations when a run goes on with the work in `name`, where it was done as `before`: what was
     reviewed in one piece is found again in one piece. `warn` gets a line where that is not the default."""
     if asked is None and before not in (None, DEFAULT):
-        warn(f"quotations stay whole, as they are in {name}: {option_name('quotes')} {DEFAULT} divides them")
+        warn(
+            _(
+                "quotations stay whole, as they are in {name}: {option} {default} divides them",
+                name=name,
+                option=option_name("quotes"),
+                default=DEFAULT,
+            )
+        )
     return asked or before or DEFAULT

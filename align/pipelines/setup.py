@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from align.errors import option_name
+from align.localization import _
 from align.options import declared
 from align.pipelines.options import PairOptions, TranslateOptions
 from align.pipelines.quotes import DEFAULT, quotes_of, quotes_to_go_on
@@ -93,7 +94,13 @@ def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, targe
         return RerankingEngine(engine, encoder, count)
     if options.best_of:
         languages = f"{options.source_lang} and {target_lang}"
-        warn(f"{option_name('best_of')} does nothing: the sentence encoder does not know {languages}")
+        warn(
+            _(
+                "{option} does nothing: the sentence encoder does not know {languages}",
+                option=option_name("best_of"),
+                languages=languages,
+            )
+        )
     return engine
 
 
@@ -111,7 +118,14 @@ def open_memories(options: TranslateOptions, target_lang: str, warn: Warn) -> Me
 
     memories = MemoryLookup.open(options.memory, options.source_lang, target_lang, options.fuzzy)
     for name in memories.without_units:
-        warn(f"{name} holds no translations from {options.source_lang} into {target_lang}")
+        warn(
+            _(
+                "{name} holds no translations from {source_lang} into {target_lang}",
+                name=name,
+                source_lang=options.source_lang,
+                target_lang=target_lang,
+            )
+        )
     return memories
 
 
@@ -131,7 +145,13 @@ def open_scorer(source_lang: str, target_lang: str, warn: Warn) -> PairScorer | 
 
     encoder = load_encoder()
     if not supports(encoder, source_lang, target_lang):
-        warn(f"pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}")
+        warn(
+            _(
+                "pairs are not scored: the sentence encoder does not know {source_lang} and {target_lang}",
+                source_lang=source_lang,
+                target_lang=target_lang,
+            )
+        )
         return None
     return PairScorer(encoder.signature, partial(score_pairs, encoder=encoder))
 
@@ -174,5 +194,5 @@ def open_kept(name: str, warn: Warn) -> KeptCorpus:
     corpus = read_corpus(name)
     kept = KeptCorpus(name, corpus, corpus.signature)
     if not kept.confirmed:
-        warn(f"{name} has no pair that is approved or edited: all is aligned anew")
+        warn(_("{name} has no pair that is approved or edited: all is aligned anew", name=name))
     return kept

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from align.corpus.formats.tmx_presets import PRESETS
 from align.errors import AlignError
+from align.localization import _
 from align.options import Declared, declared
 from align.pipelines.options import TranslateOptions
 
@@ -61,12 +62,12 @@ class Key:
         if self.kind == "texts" and isinstance(value, list):
             value = tuple(value)
         if not self._is_of_kind(value):
-            raise ValueError(f"it is {_KINDS[self.kind]}")
+            raise ValueError(_("it is {kinds}", kinds=_KINDS[self.kind]))
         if self.is_path and any(sign < " " for name in _texts(value) for sign in name):
-            raise ValueError(f"it has a tab or the like in it; {BACKSLASHES}")
+            raise ValueError(_("it has a tab or the like in it; {backslashes}", backslashes=BACKSLASHES))
         problem = self.option.problem_with(value) if self.option else ""
         if self.choices and value not in self.choices:
-            problem = f"it is one of {', '.join(self.choices)}"
+            problem = _("it is one of {choices}", choices=", ".join(self.choices))
         if problem:
             raise ValueError(problem)
         return self._in_languages(value) if self.is_language else value

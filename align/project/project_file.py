@@ -15,6 +15,7 @@ from typing import Any
 
 from align.errors import EncodingError, FormatError, InputError, UsageError
 from align.io.toml import parse_toml
+from align.localization import _
 from align.project.keys import BACKSLASHES, KEYS, Key, key_named
 
 LARGEST = 64 << 10
@@ -73,16 +74,18 @@ def read_project(path: Path) -> Project:
         line = _line_of(name, text)
         key = key_named(name)
         if key is None:
-            raise UsageError.at(from_here(path), line, f"there is no key {name[:80]!r}", _nearest(name))
+            raise UsageError.at(from_here(path), line, _("there is no key {name!r}", name=name[:80]), _nearest(name))
         try:
             values[name] = key.value_of(value)
         except ValueError as error:
             shown = repr(value) if len(repr(value)) < 80 else "too long to show"
-            raise UsageError.at(from_here(path), line, f"{name} is {shown}: {error}") from error
+            raise UsageError.at(
+                from_here(path), line, _("{name} is {shown}: {error}", name=name, shown=shown, error=error)
+            ) from error
         lines[name] = line or 1
     if values.get("from") in values.get("to", ()):
         problem = f"from and to are both {values['from']}"
-        raise UsageError.at(from_here(path), lines["to"], problem, "there is nothing to translate")
+        raise UsageError.at(from_here(path), lines["to"], problem, _("there is nothing to translate"))
     return Project(path, values, lines)
 
 
@@ -108,14 +111,20 @@ def _text(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise InputError(f"cannot read {shown}: {(error.strerror or str(error)).lower()}", path=path) from error
+        raise InputError(
+            _("cannot read {shown}: {reason}", shown=shown, reason=(error.strerror or str(error)).lower()), path=path
+        ) from error
     if len(data) > LARGEST:
-        raise InputError(f"{shown} is larger than {LARGEST >> 10} KB", path=path, hint="it is no project file of align")
+        raise InputError(
+            _("{shown} is larger than {largest} KB", shown=shown, largest=LARGEST >> 10),
+            path=path,
+            hint=_("it is no project file of align"),
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise EncodingError.at(shown, line, "it is not UTF-8", "save it as UTF-8") from error
+        raise EncodingError.at(shown, line, _("it is not UTF-8"), _("save it as UTF-8")) from error
 
 
 def _broken(path: Path, text: str, error: ValueError) -> FormatError:
@@ -125,10 +134,12 @@ def _broken(path: Path, text: str, error: ValueError) -> FormatError:
     line = int(found[1]) if found else text.count("\n") + 1 if "at end of document" in what else None
     what = re.sub(r"\s*\(at [^)]*\)", "", what)
     written = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
-    hint = 'texts stand in quotes, as in to = "ru"'
+    hint = _('texts stand in quotes, as in to = "ru"')
     if "\\" in written:
         hint = BACKSLASHES
-    return FormatError.at(from_here(path), line, f"it is no TOML: {what[:1].lower()}{what[1:200]}", hint)
+    return FormatError.at(
+        from_here(path), line, _("it is no TOML: {what}{what2}", what=what[:1].lower(), what2=what[1:200]), hint
+    )
 
 
 def _line_of(name: str, text: str) -> int | None:

@@ -14,6 +14,7 @@ from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
 from align.io.member_names import tar_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
+from align.localization import _
 from align.readers.read_options import ReadOptions
 
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".7z", ".rar")
@@ -38,7 +39,9 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         except InputError as error:
             options.fail(id, error)
     if not found and options.only is None:
-        raise InputError(f"{source.shown} holds no documents: .txt, .docx, .html and the like", path=source.shown)
+        raise InputError(
+            _("{shown} holds no documents: .txt, .docx, .html and the like", shown=source.shown), path=source.shown
+        )
 
 
 def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
@@ -85,5 +88,7 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
                 yield name, data
     except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as error:
         raise InputError(
-            f"{source.shown} is damaged or cut short", path=source.shown, hint="fetch or copy it again"
+            _("{shown} is damaged or cut short", shown=source.shown),
+            path=source.shown,
+            hint=_("fetch or copy it again"),
         ) from error

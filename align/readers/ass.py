@@ -18,6 +18,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
+from align.localization import _
 from align.readers.blocks import clean
 from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines
@@ -53,7 +54,10 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         before = event
     if not cues:
         raise InputError(
-            f"{source.shown} holds no subtitles: no line in it reads Dialogue: 0,0:00:01.00,0:00:03.00,…",
+            _(
+                "{shown} holds no subtitles: no line in it reads Dialogue: 0,0:00:01.00,0:00:03.00,…",
+                shown=source.shown,
+            ),
             path=source.shown,
         )
     yield cue_document(source.id, cues, encoding, not options.one_per_line, account)

@@ -11,6 +11,7 @@ from align.document import Document, Paragraph, ParagraphKind, SourcePosition
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, nothing_to_segment, too_long
+from align.localization import _
 from align.readers.origins import Origin, moved, origins_of_cleaned
 
 GAP = "\n\n"
@@ -67,9 +68,9 @@ def assemble(
         at += len(text) + len(GAP)
         if at > LARGEST_TEXT:
             raise InputError(
-                f"{source.shown} holds more than {megabytes(LARGEST_TEXT)} of text",
+                _("{shown} holds more than {megabytes} of text", shown=source.shown, megabytes=megabytes(LARGEST_TEXT)),
                 path=source.shown,
-                hint="cut it into several",
+                hint=_("cut it into several"),
             )
         if len(paragraphs) > MOST_PARAGRAPHS:
             raise too_long(source.shown)

@@ -18,6 +18,7 @@ from align.errors import InputError
 from align.extensions import with_extensions
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, nothing_to_segment
+from align.localization import _
 from align.readers.foreign_formats import refuse_binary, refuse_structured, refuse_text, unreadable
 from align.readers.read_options import ReadOptions
 
@@ -124,14 +125,16 @@ def format_of(source: ByteSource) -> DocumentFormat:
         if not source.head.strip():
             raise nothing_to_segment(source.shown)
         raise InputError(
-            f"{source.shown} is not {claimed.what}, or is damaged",
+            _("{shown} is not {what}, or is damaged", shown=source.shown, what=claimed.what),
             path=source.shown,
-            hint="look at it in the program that made it",
+            hint=_("look at it in the program that made it"),
         )
     if found is not None and found is not claimed:
         better = Path(source.name).stem + found.suffixes[0]
         raise InputError(
-            f"{source.shown} is {found.what} by its content", path=source.shown, hint=f"rename it to {better}"
+            _("{shown} is {what} by its content", shown=source.shown, what=found.what),
+            path=source.shown,
+            hint=_("rename it to {better}", better=better),
         )
     return claimed
 
@@ -143,8 +146,10 @@ def packing_of(source: ByteSource) -> str | None:
             return packing
     claimed = source.suffix[1:]
     if claimed in PACKINGS:
-        what = "empty" if not source.head else f"not a {claimed} file, or is damaged"
-        raise InputError(f"{source.shown} is {what}", path=source.shown, hint="fetch or copy it again")
+        what = "empty" if not source.head else _("not a {claimed} file, or is damaged", claimed=claimed)
+        raise InputError(
+            _("{shown} is {what}", shown=source.shown, what=what), path=source.shown, hint=_("fetch or copy it again")
+        )
     return None
 
 
@@ -193,9 +198,9 @@ def _zipped(source: ByteSource) -> DocumentFormat:
     claimed = by_suffix(source.suffix)
     if claimed and not claimed.binary:
         raise InputError(
-            f"{source.shown} looks like a Word, OpenDocument or zip file, not {claimed.what}",
+            _("{shown} looks like a Word, OpenDocument or zip file, not {what}", shown=source.shown, what=claimed.what),
             path=source.shown,
-            hint="rename it to fit",
+            hint=_("rename it to fit"),
         )
     if claimed and claimed.name not in BY_NAME:  # an extension knows what is in its archives
         return claimed

@@ -18,6 +18,7 @@ from align.document import Document, Paragraph
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
+from align.localization import _
 from align.readers import plain
 from align.readers.blocks import Block, assemble
 from align.readers.html import main_pieces
@@ -56,10 +57,12 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         message: Any = BytesParser(_Mail, policy=_PlainHeaders()).parsebytes(source.data())
         subject = _subject(message)
         body = message.get_body(("plain", "html"))
-        attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
+        attached = sum(1 for __ in message.iter_attachments()) if message.is_multipart() else 0
     except (email.errors.MessageError, ValueError, LookupError, RecursionError, AttributeError, KeyError) as error:
         raise InputError(
-            f"{source.shown} is no message that can be read ({error})", path=source.shown, hint="save its text as TXT"
+            _("{shown} is no message that can be read ({error})", shown=source.shown, error=error),
+            path=source.shown,
+            hint=_("save its text as TXT"),
         ) from error
     account = Account()
     if attached:

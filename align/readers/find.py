@@ -12,6 +12,7 @@ from pathlib import Path
 from align.errors import InputError
 from align.io.byte_source import STDIN
 from align.io.own_errors import no_such_file
+from align.localization import _
 from align.readers.document_formats import PACKINGS, formats_by_suffix
 from align.readers.foreign_formats import OFFICE_SUFFIXES
 from align.readers.records import is_corpus
@@ -69,7 +70,9 @@ def _expand(name: str) -> list[str]:
         inside = sorted(_walk(name), key=natural_key)
         if not inside:
             raise InputError(
-                f"{name} holds no documents", path=name, hint="put .txt, .docx or .html files in it, or name the files"
+                _("{name} holds no documents", name=name),
+                path=name,
+                hint=_("put .txt, .docx or .html files in it, or name the files"),
             )
         return inside
     if path.exists() or located(name)[1]:
@@ -78,7 +81,9 @@ def _expand(name: str) -> list[str]:
         matches = sorted((m for m in glob.glob(name, recursive=True) if Path(m).is_file()), key=natural_key)
         if not matches:
             raise InputError(
-                f"no file matches {name}", path=name, hint="check the pattern and the folder it starts from"
+                _("no file matches {name}", name=name),
+                path=name,
+                hint=_("check the pattern and the folder it starts from"),
             )
         return matches
     raise no_such_file(name)
@@ -103,5 +108,6 @@ def is_document(name: str) -> bool:
 
 def _refuse(error: OSError) -> None:
     raise InputError(
-        f"cannot read {error.filename}: {(error.strerror or str(error)).lower()}", path=error.filename
+        _("cannot read {filename}: {reason}", filename=error.filename, reason=(error.strerror or str(error)).lower()),
+        path=error.filename,
     ) from error

@@ -9,6 +9,7 @@ import re
 
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.localization import _
 
 _PICTURE = "a picture: its text must be recognised (OCR) and saved first"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -105,8 +106,8 @@ def refuse_structured(source: ByteSource) -> None:
 
 def unreadable(source: ByteSource, advice: str) -> InputError:
     """The error for a file of a format that is not read; `advice` is what it is, a colon, and what to do."""
-    what, _, hint = advice.partition(": ")
-    return InputError(f"{source.shown} is {what}", path=source.shown, hint=hint)
+    what, __, hint = advice.partition(": ")
+    return InputError(_("{shown} is {what}", shown=source.shown, what=what), path=source.shown, hint=hint)
 
 
 def _as_bytes_of_text(head: bytes) -> bytes:

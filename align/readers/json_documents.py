@@ -15,6 +15,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import nothing_to_segment
 from align.io.text_encoding import decode
+from align.localization import _
 from align.readers import jsonl_documents
 from align.readers.read_options import ReadOptions
 from align.readers.records import TEXT_COLUMNS, column, record_documents
@@ -36,14 +37,22 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
             yield from jsonl_documents.read_lines(source, text.split("\n"), encoding, options)
             return
         raise InputError(
-            f"{source.shown} is no JSON ({error.msg} at line {error.lineno}, character {error.colno})",
+            _(
+                "{shown} is no JSON ({msg} at line {lineno}, character {colno})",
+                shown=source.shown,
+                msg=error.msg,
+                lineno=error.lineno,
+                colno=error.colno,
+            ),
             path=source.shown,
             line=error.lineno,
-            hint="mend it, or save it again in the program that made it",
+            hint=_("mend it, or save it again in the program that made it"),
         ) from None
     except (RecursionError, ValueError):
         raise InputError(
-            f"{source.shown} is nested too deep or holds too long a number", path=source.shown, hint="mend it"
+            _("{shown} is nested too deep or holds too long a number", shown=source.shown),
+            path=source.shown,
+            hint=_("mend it"),
         ) from None
     records = _records(value, options)
     if records is None:
@@ -62,7 +71,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 
 def _is_jsonl(text: str) -> bool:
     """Whether the first line is a JSON value by itself, and others follow."""
-    first, _, rest = text.lstrip("\ufeff \t\r\n").partition("\n")
+    first, __, rest = text.lstrip("\ufeff \t\r\n").partition("\n")
     try:
         return bool(rest.strip()) and isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):

@@ -9,6 +9,7 @@ from typing import Any
 from align.document import Document
 from align.errors import InputError, option_name
 from align.io.byte_source import ByteSource
+from align.localization import _
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
 
@@ -37,18 +38,24 @@ def document_of(id: str, record: Any, encoding: str, options: ReadOptions) -> Do
     The key of the text may be several, from the outside in: `article.body`.
     """
     if not isinstance(record, dict):
-        raise InputError(f"{id} is no JSON object", path=id, hint='write {"text": "…"} on each line')
+        raise InputError(_("{id} is no JSON object", id=id), path=id, hint=_('write {"text": "…"} on each line'))
     if set(record) == {"corpus"}:
         raise InputError(
-            f"{id} begins a bilingual corpus, not documents", path=id, hint="align convert and align check read it"
+            _("{id} begins a bilingual corpus, not documents", id=id),
+            path=id,
+            hint=_("align convert and align check read it"),
         )
     record, key = located(record, options.text_column) or (record, text_column(list(record), options, id))
     text = record[key]
     if text is not None and not isinstance(text, str):
         raise InputError(
-            f"{id} has no text in its column for it, but {json_type_name(text)}",
+            _(
+                "{id} has no text in its column for it, but {json_type_name}",
+                id=id,
+                json_type_name=json_type_name(text),
+            ),
             path=id,
-            hint=f"name another with {option_name('text_column')}",
+            hint=_("name another with {option}", option=option_name("text_column")),
         )
     return record_document(id, text or "", record, encoding, options)
 
@@ -63,7 +70,7 @@ def located(record: Mapping[str, Any], keys: str | None) -> tuple[Mapping[str, A
         return None
     if keys in record:
         return record, keys
-    outer, _, inner = keys.partition(".")
+    outer, __, inner = keys.partition(".")
     value = record.get(outer)
     return located(value, inner) if inner and isinstance(value, dict) else None
 
@@ -73,11 +80,13 @@ def _value(id: str, line: str) -> Any:
         return json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(
-            f"{id} is no JSON ({error.msg} at character {error.colno})", path=id, hint="mend or remove the line"
+            _("{id} is no JSON ({msg} at character {colno})", id=id, msg=error.msg, colno=error.colno),
+            path=id,
+            hint=_("mend or remove the line"),
         ) from None
     except (RecursionError, ValueError):
         raise InputError(
-            f"{id} is nested too deep or holds too long a number", path=id, hint="mend or remove the line"
+            _("{id} is nested too deep or holds too long a number", id=id), path=id, hint=_("mend or remove the line")
         ) from None
 
 

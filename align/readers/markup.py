@@ -11,6 +11,7 @@ from align.account import Account
 from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
+from align.localization import _
 from align.readers.blocks import clean, cleaned_origins
 from align.readers.markup_attributes import check_attributes
 from align.readers.markup_places import MarkupPlaces, PageBreak
@@ -83,7 +84,11 @@ def parse_html(
     if len(data) > LARGEST_PAGE:
         raise too_large(shown, LARGEST_PAGE)
     if data.count(b"<") > MOST_TAGS:
-        raise InputError(f"{shown} has more than {MOST_TAGS:,} tags", path=shown, hint="cut it into several pages")
+        raise InputError(
+            _("{shown} has more than {most_tags:,} tags", shown=shown, most_tags=MOST_TAGS),
+            path=shown,
+            hint=_("cut it into several pages"),
+        )
     check_attributes(data, shown)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -92,7 +97,9 @@ def parse_html(
         root = None
     if any("depth" in entry.message for entry in parser.error_log):
         raise InputError(
-            f"{shown} is nested deeper than any page should be", path=shown, hint="save it again with another program"
+            _("{shown} is nested deeper than any page should be", shown=shown),
+            path=shown,
+            hint=_("save it again with another program"),
         )
     if root is None:
         raise nothing_to_segment(shown)

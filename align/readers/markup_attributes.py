@@ -10,6 +10,7 @@ import re
 
 from align.errors import InputError
 from align.io.limits import MOST_ATTRIBUTES
+from align.localization import _
 
 _OPENING = re.compile(rb"<(?:(!--)|([!?]|/(?![A-Za-z]))|/?([A-Za-z][^ \t\n\f\r/>]*))")
 _ATTRIBUTE = re.compile(
@@ -40,9 +41,13 @@ def check_attributes(data: bytes, shown: str) -> None:
                 count += 1
                 if count > MOST_ATTRIBUTES:
                     raise InputError(
-                        f"{shown} has a tag with more than {MOST_ATTRIBUTES} attributes: it is not read",
+                        _(
+                            "{shown} has a tag with more than {most_attributes} attributes: it is not read",
+                            shown=shown,
+                            most_attributes=MOST_ATTRIBUTES,
+                        ),
                         path=shown,
-                        hint="save its text in another way",
+                        hint=_("save its text in another way"),
                     )
             name = opening[3].lower()
             if name in _RAW and data[opening.start() + 1] != ord("/") and not _EMPTY.match(data, at):

@@ -17,6 +17,7 @@ from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
+from align.localization import _
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.markup_signs import CROSSED_OUT, DELETED
@@ -73,9 +74,9 @@ def read_package(
     gets the origins of the text."""
     if "encrypted-package" in package or b"encryption-data" in _manifest(package):
         raise InputError(
-            f"{source.shown} is protected by a password",
+            _("{shown} is protected by a password", shown=source.shown),
             path=source.shown,
-            hint="open it in LibreOffice and save it without one",
+            hint=_("open it in LibreOffice and save it without one"),
         )
     body = _OdtBody()
     account = Account()

@@ -17,6 +17,7 @@ from align.account import Account
 from align.document import Document, ParagraphKind, before_line
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.localization import _
 from align.readers.blocks import Block, assemble
 from align.readers.pdf_furniture import without_furniture
 from align.readers.pdf_pages import HYPHEN, PdfLine, PdfPage, pages
@@ -46,7 +47,9 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     every = list(pages(source.file(), source.shown))
     if not any(page.lines for page in every):
         raise InputError(
-            f"{source.shown} has pages but no text", path=source.shown, hint="it is scanned, and needs OCR first"
+            _("{shown} has pages but no text", shown=source.shown),
+            path=source.shown,
+            hint=_("it is scanned, and needs OCR first"),
         )
     account = Account()
     for number, page in enumerate(every, start=1):

@@ -24,6 +24,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 
 from align.errors import InputError
 from align.io.limits import CHUNK, LARGEST_TEXT, MOST_PARAGRAPHS, megabytes, too_long
+from align.localization import _
 
 _MEMORY = 512 << 20
 """Bytes of address space that the process may take; with a book of 300 pages it takes 33 MB."""
@@ -72,25 +73,29 @@ def pages(file: BinaryIO, shown: str) -> Iterator[PdfPage]:
             size += sum(len(line.text) for line in page.lines)
             if size > LARGEST_TEXT:
                 raise InputError(
-                    f"{shown} holds more than {megabytes(LARGEST_TEXT)} of text", path=shown, hint="cut it into several"
+                    _("{shown} holds more than {megabytes} of text", shown=shown, megabytes=megabytes(LARGEST_TEXT)),
+                    path=shown,
+                    hint=_("cut it into several"),
                 )
             if count > MOST_PARAGRAPHS:
                 raise too_long(shown)
             yield page
         status = process.wait()
         if status == LOCKED:
-            raise InputError(f"{shown} is protected by a password", path=shown, hint="save it without one")
+            raise InputError(
+                _("{shown} is protected by a password", shown=shown), path=shown, hint=_("save it without one")
+            )
         if status == DAMAGED:
             raise InputError(
-                f"{shown} is damaged or cut short",
+                _("{shown} is damaged or cut short", shown=shown),
                 path=shown,
-                hint="fetch it again, or save it again where it was made",
+                hint=_("fetch it again, or save it again where it was made"),
             )
         if status:
             raise InputError(
-                f"{shown} takes more memory or time than a document should",
+                _("{shown} takes more memory or time than a document should", shown=shown),
                 path=shown,
-                hint="save its text in another way",
+                hint=_("save its text in another way"),
             )
 
 
@@ -188,7 +193,7 @@ def _box(textpage: Any, number: int) -> tuple[float, float, float]:
     """Left, right and origin's height of a character."""
     from pypdfium2 import raw
 
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    left, right, bottom, top, x, y = (ctypes.c_double() for __ in range(6))
     raw.FPDFText_GetCharBox(textpage, number, left, right, bottom, top)
     raw.FPDFText_GetCharOrigin(textpage, number, x, y)
     return left.value, right.value, y.value

@@ -12,6 +12,7 @@ from align.errors import InputError, option_name
 from align.io.atomic import name_of
 from align.io.byte_source import STDIN, ByteSource, opened
 from align.io.compressed import unpacked
+from align.localization import _
 from align.readers.document_formats import format_of, packing_of
 from align.readers.find import located
 from align.readers.read_options import ReadOptions
@@ -31,7 +32,9 @@ def read_document(
     first = next(documents)
     if second := next(documents, None):
         raise InputError(
-            f"{path} holds several documents", path=path, hint=f"name one of them, as {first.id} or {second.id}"
+            _("{path} holds several documents", path=path),
+            path=path,
+            hint=_("name one of them, as {id} or {id2}", id=first.id, id2=second.id),
         )
     return first
 
@@ -71,9 +74,9 @@ def read_documents(
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(
-            f"{name} has no document {only[len(name) + 1 :]}, or it is empty",
+            _("{name} has no document {only}, or it is empty", name=name, only=only[len(name) + 1 :]),
             path=name,
-            hint="check its number or name",
+            hint=_("check its number or name"),
         )
 
 
@@ -82,7 +85,9 @@ def read_source(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     if packing := packing_of(source):
         source = source.inside(_unpacked_name(source.name), unpacked(source.stream, packing, source.shown))
         if packing_of(source):
-            raise InputError(f"{source.shown} is packed twice", path=source.shown, hint="unpack it once first")
+            raise InputError(
+                _("{shown} is packed twice", shown=source.shown), path=source.shown, hint=_("unpack it once first")
+            )
         if source.head.startswith((b"PK", b"%PDF")):
             source = source.inside(source.name, source.file())
     yield from format_of(source).reader()(source, options)

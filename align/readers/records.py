@@ -18,6 +18,7 @@ from align.io.byte_source import ByteSource
 from align.io.compressed import unpacked
 from align.io.limits import CHUNK, LARGEST_TEXT, megabytes, nothing_to_segment
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
+from align.localization import _
 from align.readers import plain
 from align.readers.read_options import ReadOptions
 from align.shown_text import Markup
@@ -55,13 +56,19 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
         return found
     if is_pair(names) and options.text_column is None:
         raise InputError(
-            f"{shown} is a bilingual corpus, not a document", path=shown, hint="align convert and align check read it"
+            _("{shown} is a bilingual corpus, not a document", shown=shown),
+            path=shown,
+            hint=_("align convert and align check read it"),
         )
     listed = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
     raise InputError(
-        f"{shown} has {missing}",
+        _("{shown} has {missing}", shown=shown, missing=missing),
         path=shown,
-        hint=f"name the one with the text with {option_name('text_column')} (there are: {listed})",
+        hint=_(
+            "name the one with the text with {option} (there are: {listed})",
+            option=option_name("text_column"),
+            listed=listed,
+        ),
     )
 
 
@@ -153,18 +160,23 @@ def _lines(source: ByteSource, encoding: str) -> Iterator[str]:
             number += 1
             if len(line) > LARGEST_TEXT:
                 raise InputError(
-                    f"{source.shown}, line {number}, is longer than {megabytes(LARGEST_TEXT)}",
+                    _(
+                        "{shown}, line {number}, is longer than {megabytes}",
+                        shown=source.shown,
+                        number=number,
+                        megabytes=megabytes(LARGEST_TEXT),
+                    ),
                     path=source.shown,
                     line=number,
-                    hint="cut it into several",
+                    hint=_("cut it into several"),
                 )
             yield line.removeprefix("\ufeff") if number == 1 else line
     except UnicodeError:
         raise EncodingError(
-            f"{source.shown} is not {encoding} after line {number}",
+            _("{shown} is not {encoding} after line {number}", shown=source.shown, encoding=encoding, number=number),
             path=source.shown,
             line=number,
-            hint=f"name its encoding with {option_name('encoding')}, or save as UTF-8",
+            hint=_("name its encoding with {option}, or save as UTF-8", option=option_name("encoding")),
         ) from None
     finally:
         with contextlib.suppress(ValueError):  # the source may have closed its stream when the caller stops early

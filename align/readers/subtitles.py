@@ -23,6 +23,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
+from align.localization import _
 from align.readers.blocks import GAP, clean
 from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines, unrolled
@@ -85,7 +86,8 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         raise nothing_to_segment(source.shown)
     if not cues:
         raise InputError(
-            f"{source.shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000", path=source.shown
+            _("{shown} holds no subtitles: no line in it reads 00:00:01,000 --> 00:00:03,000", shown=source.shown),
+            path=source.shown,
         )
     yield cue_document(source.id, cues, encoding, not options.one_per_line, account)
 
@@ -100,7 +102,7 @@ def cues_of(text: str, shown: str, account: Account, repeated: set[int] | None =
         (number, match) for number, line in enumerate(lines) if line[:1].isdecimal() and (match := _TIMING.match(line))
     ]
     every: list[ShownLines] = []
-    for (number, match), following in zip(timings, [*(n for n, _ in timings[1:]), len(lines)], strict=False):
+    for (number, match), following in zip(timings, [*(n for n, __ in timings[1:]), len(lines)], strict=False):
         cells = match.groups()
         begin, end = _seconds(cells[:4]), _seconds(cells[4:8] if cells[7] else cells[8:])
         every.append(_shown_lines(begin, max(begin, end), lines, _payload(lines, number + 1, following)))

@@ -17,6 +17,7 @@ from align.io.byte_source import ByteSource
 from align.io.csv_cells import allow_long_cells
 from align.io.delimited import DELIMITERS, SAMPLE_ROWS, separator_line, without_quotes
 from align.io.limits import LARGEST_TEXT, megabytes, nothing_to_segment
+from align.localization import _
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
 
@@ -37,9 +38,14 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     def document_of(id: str, row: Sequence[str]) -> Document | None:
         if len(row) <= position:
             raise InputError(
-                f"{id} has {len(row)} cells, and the text should be in number {position + 1}",
+                _(
+                    "{id} has {n} cells, and the text should be in number {position}",
+                    id=id,
+                    n=len(row),
+                    position=position + 1,
+                ),
                 path=id,
-                hint="mend the row",
+                hint=_("mend the row"),
             )
         return record_document(id, row[position], dict(zip(header, row, strict=False)), encoding, options)
 
@@ -72,7 +78,9 @@ def _rows(source: ByteSource, lines: Iterator[str]) -> Iterator[list[str]]:
             feed.size = 0
             yield row if quoted else [without_quotes(cell) for cell in row]
     except csv.Error as error:
-        raise InputError.at(source.shown, rows.line_num, f"{error}; save the table again as CSV") from None
+        raise InputError.at(
+            source.shown, rows.line_num, _("{error}; save the table again as CSV", error=error)
+        ) from None
 
 
 class _RowLines:
@@ -87,9 +95,13 @@ class _RowLines:
             self.size += len(line)
             if self.size > LARGEST_TEXT:
                 raise InputError(
-                    f"{self._shown} has a row longer than {megabytes(LARGEST_TEXT)}",
+                    _(
+                        "{shown} has a row longer than {megabytes}",
+                        shown=self._shown,
+                        megabytes=megabytes(LARGEST_TEXT),
+                    ),
                     path=self._shown,
-                    hint="a quotation mark may be missing",
+                    hint=_("a quotation mark may be missing"),
                 )
             yield line
 

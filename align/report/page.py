@@ -7,8 +7,9 @@ from html import escape
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from align.checks import explain, risk
+from align.checks import risk, with_details
 from align.corpus.pair import Corpus, Pair, Span
 from align.document import document_name
 from align.io.atomic import atomic_output
@@ -20,6 +21,9 @@ from align.report.page_head import head_and_foot
 from align.report.page_rows import row
 from align.report.strings import PageWords
 
+if TYPE_CHECKING:
+    from align.glossary import Glossary
+
 WINDOW = 5000
 """Pairs of a document that are in memory at most; a longer one continues under another heading. An editor has each
 document whole, since pairs are joined and moved within a document."""
@@ -28,16 +32,23 @@ _IN_MEMORY = 8_000_000  # characters of rows; more go to a temporary file
 
 
 def write_report(
-    corpus: Corpus, output: str | Path, title: str = "", *, language: str = "en", editor: EditorFiles | None = None
+    corpus: Corpus,
+    output: str | Path,
+    title: str = "",
+    *,
+    language: str = "en",
+    editor: EditorFiles | None = None,
+    glossary: Glossary | None = None,
 ) -> int:
     """Write a corpus as one HTML file and return the number of pairs.
 
     The page holds everything it needs, fetches nothing and forbids itself to (a content security policy with the
     hashes of its own style and script). Its words are in `language`, `en` or `ru`. With an `editor` the pairs can be
-    changed on the page. Raises OutputError if the file cannot be written.
+    changed on the page; with a `glossary` the flags about terms name them. Raises OutputError if the file cannot be
+    written.
     """
     words = PageWords(language)
-    page = _ReportPage(words, with_editor=editor is not None)
+    page = _ReportPage(words, editor is not None, glossary)
     with ScratchText(_IN_MEMORY) as rows, ScratchText(_IN_MEMORY) as data:
         edited = EditorData(data, words) if editor else None
         for doc, pairs in groupby(corpus, attrgetter("doc")):
@@ -65,10 +76,11 @@ def write_report(
 class _ReportPage:
     """Writes the rows and counts what the head of the page shows."""
 
-    def __init__(self, words: PageWords, with_editor: bool):
+    def __init__(self, words: PageWords, with_editor: bool, glossary: Glossary | None):
         self.counts = PageCounts()
         self._words = words
         self._with_editor = with_editor
+        self._glossary = glossary
         self._named: dict[str, str] = {}
 
     def section(self, out: ScratchText, doc: str, pairs: Sequence[Pair], part: int) -> list[Band]:
@@ -86,8 +98,8 @@ class _ReportPage:
             out.write(legend(LEGEND if self._with_editor else looks_of(bands), words))
         rails = (words.text("ribbon source"), words.text("ribbon target")) if beginning else ("", "")
         out.write(ribbons(bands, *rails, name, words) + "\n")
-        for number, pair in enumerate(pairs, first):
-            out.write(row(pair, number, risk(pair), explain(pair) if pair.flags else {}, words))
+        for number, (pair, details) in enumerate(with_details(pairs, self._glossary), first):
+            out.write(row(pair, number, risk(pair), details, words))
             counts.add(pair)
         out.write("</section>\n")
         return bands

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
+from align.checks import Details, FoundDetails, details_in_words
 from align.checks.confidence import SCORE_FINE
 from align.checks.registry import severity
 from align.corpus.pair import Pair
@@ -17,7 +17,7 @@ from align.review.strings import STATUS_WORDS
 _TAGS = {"head": "b", "gone": "del", "new": "ins"}
 
 
-def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words: PageWords) -> str:
+def row(pair: Pair, number: int, risk: float, details: FoundDetails, words: PageWords) -> str:
     """The HTML of a pair, by its number on the page (from 1); `details` is what was found, by flag."""
     score = "" if pair.score is None else f"{pair.score:.4f}"
     data = (
@@ -27,25 +27,27 @@ def row(pair: Pair, number: int, risk: float, details: Mapping[str, str], words:
     return (
         f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{number}" tabindex="-1" {data}>'
         f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>'
-        f"{_score_bar(pair.score, words)}</div>"
+        f"{_score(pair.score, words)}</div>"
         f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
         f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
         f"{_details(pair, details, words)}</article>\n"
     )
 
 
-def flag_chip(flag: str, words: PageWords, detail: str = "", button: bool = False) -> str:
-    """A flag with its meaning in a tooltip; as a button it filters the page."""
+def flag_chip(flag: str, words: PageWords, details: Details = (), button: bool = False) -> str:
+    """A flag with what was found, and its meaning in a tooltip; as a button it filters the page."""
     name = _text(flag.replace(" ", "_"))
-    here = " " + words.text("here", detail=detail) if detail else ""
-    tip = _text(in_words(flag, words.language) + here)
+    found = f'<i dir="auto">{_text(details_in_words(details, words.language))}</i>' if details else ""
+    tip = _text(in_words(flag, words.language))
     if button:
         return f'<button type="button" class="flag {severity(flag)}" data-flag="{name}">{_text(flag)}</button>'
-    return f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}<span role="tooltip">{tip}</span></span>'
+    return (
+        f'<span class="flag {severity(flag)}" tabindex="0">{_text(flag)}{found}<span role="tooltip">{tip}</span></span>'
+    )
 
 
-def _details(pair: Pair, details: Mapping[str, str], words: PageWords) -> str:
-    parts = [flag_chip(flag, words, details.get(flag, "")) for flag in pair.flags]
+def _details(pair: Pair, details: FoundDetails, words: PageWords) -> str:
+    parts = [flag_chip(flag, words, details.get(flag, ())) for flag in pair.flags]
     if pair.status in ("approved", "edited", "rejected"):
         status = STATUS_WORDS[words.language][pair.status]
         parts.append(f'<span class="status {pair.status}">{_text(status)}</span>')
@@ -66,16 +68,19 @@ def _match_html(pair: Pair, words: PageWords) -> str:
     return "".join(written)
 
 
-def _score_bar(score: float | None, words: PageWords) -> str:
+def _score(score: float | None, words: PageWords) -> str:
+    """The score as a number and as a bar, which are one element: the editor takes it for that."""
     if score is None:
         return ""
     share = min(max(score, 0.0), 1.0)
     low = " low" if share < SCORE_FINE else ""
-    title = _text(words.text("similarity", score=f"{score:.2f}"))
+    number = words.decimal(score)
+    title = _text(words.text("similarity", score=number))
     return (
-        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>{title}</title>'
+        f'<span class="score{low}" title="{title}">{number}<svg viewBox="0 0 100 10" preserveAspectRatio="none" '
+        f'aria-hidden="true">'
         f'<rect class="track" width="100" height="10"/>'
-        f'<rect class="fill{low}" width="{100 * share:.0f}" height="10"/></svg>'
+        f'<rect class="fill{low}" width="{100 * share:.0f}" height="10"/></svg></span>'
     )
 
 

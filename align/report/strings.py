@@ -60,7 +60,6 @@ PAGE: dict[str, dict[str, str]] = {
         "Flags": "Flags",
         "about flags": "What a check found worth a look. A flag never drops a pair. Click one to filter.",
         "no flag": "No pair is flagged.",
-        "here": "Here: {detail}.",
         "similarity": "similarity {score}",
         "alignment": "The alignment of {doc}",
         "ribbon source": "source: each band is a pair, and a click leads to it",
@@ -124,7 +123,6 @@ PAGE: dict[str, dict[str, str]] = {
         "Flags": "Пометки",
         "about flags": "Что, по мнению проверок, стоит внимания. Пометка ничего не исключает. Щелчок отбирает.",
         "no flag": "Ни у одной пары нет пометок.",
-        "here": "Здесь: {detail}.",
         "similarity": "сходство {score}",
         "alignment": "Выравнивание: {doc}",
         "ribbon source": "оригинал: каждая полоса — пара, щелчок ведёт к ней",
@@ -185,6 +183,10 @@ class PageWords:
         if not isinstance(value, int):
             return str(value)
         return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if self.language == "ru" else f"{value:,}"
+
+    def decimal(self, value: float) -> str:
+        """A number in two decimals, with the comma or point of the language."""
+        return f"{value:.2f}".replace(".", ",") if self.language == "ru" else f"{value:.2f}"
 
     def kind(self, kind: str) -> str:
         """The kind of a segment."""

@@ -17,6 +17,7 @@ from align.corpus.formats import xliff
 from align.corpus.pair import Pair
 from align.corpus.reviewers import Review
 from align.errors import FormatError
+from align.localization import _
 from align.review.sheet_rows import COMMENTS, REVIEWED, REVIEWER, SheetRow, Table
 
 EXCHANGED = frozenset({*FORMATS["xliff"].suffixes, *FORMATS["tmx"].suffixes})
@@ -38,7 +39,14 @@ def read_units(path: str | Path, source_lang: str, target_lang: str) -> Table:
             rows = [_row(name, unit.number, unit.pair, unit.fingerprint, unit.has_n) for unit in units]
     if not rows:
         raise FormatError(
-            f"{name} has no unit in {source_lang} and {target_lang}", path=name, hint="Give the file of this corpus"
+            _(
+                "{name} has no unit in {source_lang} and {target_lang}",
+                name=name,
+                source_lang=source_lang,
+                target_lang=target_lang,
+            ),
+            path=name,
+            hint=_("Give the file of this corpus"),
         )
     return Table(iter(rows))
 

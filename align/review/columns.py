@@ -66,57 +66,76 @@ class Columns:
         return len(self.all) + 1
 
 
-TRANSLATION_COLUMNS = Columns(
-    (
-        Column("id", 13, size=9),
-        Column("n", 6.5),
-        Column("kind", 10.5, size=9),
-        Column("source", 44),
-        Column("draft", 44),
-        Column("final", 48, editable=True),
-        Column("status", 12.5, editable=True),
-        Column("score", 8.5),
-        Column("flags", 36, size=9),
-        Column("note", 28, editable=True),
-        Column("memory", 48, hidden=True, size=9),
-        Column("doc", 20, hidden=True, size=9),
-        Column("mark", 12, hidden=True),
-        Column("data", 12, hidden=True),
-        Column("words", 8, hidden=True),
-        Column("state", 8, hidden=True),
+def _translation_columns(texts: float, flags: float, note: float, terms: Column) -> Columns:
+    return Columns(
+        (
+            Column("n", 5.5),
+            Column("source", texts),
+            Column("final", texts + 2, editable=True),
+            Column("status", 12.5, editable=True),
+            Column("flags", flags),
+            Column("note", note, editable=True),
+            terms,
+            Column("memory", 48, hidden=True),
+            Column("draft", 44),
+            Column("score", 8.5),
+            Column("id", 13, hidden=True, size=9),
+            Column("kind", 10.5, hidden=True, size=9),
+            Column("doc", 20, hidden=True, size=9),
+            Column("mark", 12, hidden=True),
+            Column("data", 12, hidden=True),
+            Column("paragraph", 8, hidden=True),
+            Column("words", 8, hidden=True),
+            Column("state", 8, hidden=True),
+        )
     )
-)
-"""Of drafts and translations: only the final translation, the status and the note are open."""
 
-ALIGNMENT_COLUMNS = Columns(
-    (
-        Column("n", 6),
-        Column("bead", 11),
-        Column("source", 51, editable=True),
-        Column("final", 51, editable=True),
-        Column("fix", 19, editable=True),
-        Column("status", 12.5, editable=True),
-        Column("confidence", 13),
-        Column("score", 9),
-        Column("flags", 30, size=10),
-        Column("note", 26, editable=True),
-        Column("memory", 48, hidden=True, size=9),
-        Column("id", 13, hidden=True, size=9),
-        Column("kind", 10.5, hidden=True, size=9),
-        Column("doc", 20, hidden=True, size=9),
-        Column("mark", 12, hidden=True),
-        Column("data", 12, hidden=True),
-        Column("before", 12, hidden=True),
-        Column("draft", 12, hidden=True),
-        Column("words", 8, hidden=True),
-        Column("state", 8, hidden=True),
+
+def _alignment_columns(texts: float, flags: float, note: float, terms: Column) -> Columns:
+    return Columns(
+        (
+            Column("n", 5.5),
+            Column("bead", 10.5),
+            Column("source", texts, editable=True),
+            Column("final", texts, editable=True),
+            Column("fix", 18, editable=True),
+            Column("status", 12.5, editable=True),
+            Column("flags", flags),
+            Column("note", note, editable=True),
+            *(() if terms.hidden else (terms,)),
+            Column("confidence", 13),
+            Column("score", 9),
+            Column("memory", 48, hidden=True),
+            *((terms,) if terms.hidden else ()),
+            Column("id", 13, hidden=True, size=9),
+            Column("kind", 10.5, hidden=True, size=9),
+            Column("doc", 20, hidden=True, size=9),
+            Column("mark", 12, hidden=True),
+            Column("data", 12, hidden=True),
+            Column("before", 12, hidden=True),
+            Column("draft", 12, hidden=True),
+            Column("words", 8, hidden=True),
+            Column("state", 8, hidden=True),
+        )
     )
-)
-"""Of an alignment. All up to the flags fit on a screen 1,440 pixels wide at a zoom of 90 %. What is hidden stands to
-the right of what is seen, so that nobody cuts or pastes it along; `before` and `draft` are the source and the
-translation as they were, which the formulas of `state` need."""
 
 
-def columns_of(kind: SheetKind) -> Columns:
-    """The columns of a sheet of this kind."""
-    return ALIGNMENT_COLUMNS if kind == "alignment" else TRANSLATION_COLUMNS
+_NO_TERMS = Column("terms", 28, hidden=True)
+TRANSLATION_COLUMNS = _translation_columns(50, 38, 24, _NO_TERMS)
+"""Of drafts and translations: only the final translation, the status and the note are open. What a reviewer reads and
+writes, up to the note (and the terms, where there is a glossary), fits on a screen 1,440 pixels wide at 100 %. A
+character is 7.5 pixels in LibreOffice, 7 in Excel, which adds 5 for each column; the numbers of the rows and the scroll
+bar take some 60: up to 183 characters fit."""
+TRANSLATION_COLUMNS_WITH_TERMS = _translation_columns(42, 32, 19, Column("terms", 26))
+
+ALIGNMENT_COLUMNS = _alignment_columns(42, 32, 19, _NO_TERMS)
+"""Of an alignment; they fit likewise. What is hidden stands to the right of what is seen, so that nobody cuts or pastes
+it along; `before` and `draft` are the source and the translation as they were, which the formulas of `state` need."""
+ALIGNMENT_COLUMNS_WITH_TERMS = _alignment_columns(35, 27, 16, Column("terms", 23))
+
+
+def columns_of(kind: SheetKind, terms: bool = False) -> Columns:
+    """The columns of a sheet of this kind, whose terms are shown or not."""
+    if kind == "alignment":
+        return ALIGNMENT_COLUMNS_WITH_TERMS if terms else ALIGNMENT_COLUMNS
+    return TRANSLATION_COLUMNS_WITH_TERMS if terms else TRANSLATION_COLUMNS

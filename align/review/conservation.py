@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from align.corpus.fingerprints import as_displayed
 from align.corpus.pair import Pair
+from align.localization import _
 
 MIN_MOVED_CHARS = 15
 """Characters from which a text is hardly that of two sentences by chance, as `Да.` is."""
@@ -87,7 +88,7 @@ def refused_changes(texts: Sequence[TranslationChange], strays: Sequence[Stray] 
 
 
 def _reason_for_double(name: str, kept: bool, whole: bool) -> str:
-    what = "its translation is that of" if whole else "it has a text of"
+    what = _("its translation is that of") if whole else _("it has a text of")
     return f"{what} {name}, which {'has it still' if kept else 'others have too'}, so that it would stand twice"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
+from align.localization import _
 from align.review.cell_contents import MismatchError
 from align.review.corrected_pairs import corrected_pairs
 from align.review.decisions import status_set
@@ -58,7 +59,7 @@ def corrections_of(pairs: Sequence[Pair], waiting: Waiting) -> Corrections:
             _take(pairs, stretch, waiting, found)
         moved = [row for row in emptied if row.cells.get("source", "").strip() or row.cells.get("final", "").strip()]
         waiting.matched(moved)
-        reason = "its texts went to other rows, and those of its pair are missing"
+        reason = _("its texts went to other rows, and those of its pair are missing")
         found.leftovers += [UnappliedEdit(reason, row) for row in moved]
     for replaced, rows in waiting.changes_of(homes):
         lines = [SheetLine(row.cells.get("source", ""), row.cells.get("final", ""), (row,), row) for row in rows]
@@ -112,7 +113,7 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
             found.applied.append(Correction(stretch.start, stretch.stop, made, rows))
             found.leftovers += problems
             return
-    reason = f"{_named(rows)} not applied: {problem}"
+    reason = _("{named} not applied: {problem}", named=_named(rows), problem=problem)
     of_id = {as_displayed(pair.id): pair for pair in inside}
     found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, of_id.get(row.id))]
 
@@ -174,7 +175,7 @@ def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:
         pair, mark = by_id.get(name), PairFingerprint.parse(check)
         if mark and pair and (mark.source, mark.target) != (text_hash(pair.source), text_hash(pair.target)):
             return "the corpus has other texts since this file was written"
-    if any(name not in by_id for row in rows for name, _ in row.replaces):
+    if any(name not in by_id for row in rows for name, __ in row.replaces):
         return "the corpus has other segments since this file was written"
     for row in rows:
         for key, name in (("source", "source"), ("final", "translation")):

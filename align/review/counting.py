@@ -120,6 +120,13 @@ def names_a_fix(columns: Columns) -> str:
     return f"ISNUMBER({_found(fix, columns.fix_spellings)})"
 
 
+def begins_paragraph(columns: Columns) -> str:
+    """The condition that row 2 begins a paragraph, or a document on a sheet of many, after the row above: where rows
+    were sorted, those are no neighbours, and only documents are parted. The row below the headings begins nothing."""
+    n, paragraph, doc = (columns.letter(key) for key in ("n", "paragraph", "doc"))
+    return f"IFERROR(OR(AND(${n}2=${n}1+1,${paragraph}2<>${paragraph}1),${doc}2<>${doc}1),FALSE)"
+
+
 def rows_that_are(what: str, states: str) -> str:
     """The formula for how many rows count as this; `states` is the range of their numbers."""
     return f"SUMPRODUCT(COUNTIF({states},{_array(what)}))"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair, Status
+from align.localization import _
 from align.review.cell_borders import bare
 from align.review.cell_contents import alike, one_line
 from align.review.sheet_rows import COMMENTS, SheetRow
@@ -79,7 +80,7 @@ def _decide_with_source(row: SheetRow, pair: Pair) -> Decision:
     if mark is not None and mark.source != text_hash(pair.source):
         return Decision(problems=("the corpus has another source since this file was written",))
     if not alike(bare(pair.source), bare(row.cells["source"])):
-        reason = "its source is another text, and only small corrections of one are taken"
+        reason = _("its source is another text, and only small corrections of one are taken")
         return Decision(problems=(f"nothing of the {row.what} is applied: {reason}",))
     decision = _decide(row, pair)
     status: Status = "rejected" if decision.status == "rejected" else "edited"
@@ -123,7 +124,9 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
 def _decide_against_reviewed(row: SheetRow, pair: Pair, note: str | None) -> Decision:
     """Decide on a pair that a person has reviewed by a row that is a draft, if nothing shows which text is newer."""
     same = as_displayed(row.cells.get("final", pair.target)) == as_displayed(pair.target)
-    problem = f"it is a draft, and the text of the corpus is {pair.status}: set edited to have this one"
+    problem = _(
+        "it is a draft, and the text of the corpus is {status}: set edited to have this one", status=pair.status
+    )
     return Decision(note=note, problems=() if same else (problem,))
 
 

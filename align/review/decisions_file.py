@@ -19,6 +19,7 @@ from align.corpus.format_registry import open_input
 from align.corpus.pair import STATUSES
 from align.errors import FormatError
 from align.io.limits import read_all
+from align.localization import _
 from align.review.sheet_rows import SheetRow, Table
 
 SUFFIX = ".json"
@@ -38,7 +39,9 @@ def read_decisions(path: str | Path) -> Table:
     except ValueError as error:
         raise _broken(name, "it is no whole JSON file") from error
     if content.get(KEY) != VERSION:
-        problem = f"it has no {KEY!r}" if KEY not in content else "it was saved by a newer version of align"
+        problem = (
+            _("it has no {key!r}", key=KEY) if KEY not in content else _("it was saved by a newer version of align")
+        )
         raise _broken(name, problem)
     try:
         rows = list(_rows(name, content.get("changes")))
@@ -48,8 +51,8 @@ def read_decisions(path: str | Path) -> Table:
 
 
 def _broken(name: str, problem: str) -> FormatError:
-    hint = "Give the file that the editor page saved"
-    return FormatError.at(name, None, f"not the decisions of an editor page: {problem}", hint)
+    hint = _("Give the file that the editor page saved")
+    return FormatError.at(name, None, _("not the decisions of an editor page: {problem}", problem=problem), hint)
 
 
 def _rows(name: str, changes: Any) -> Iterator[SheetRow]:
@@ -67,14 +70,14 @@ def _rows(name: str, changes: Any) -> Iterator[SheetRow]:
 
 def _items(value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise ValueError("a list is empty, or none")
+        raise ValueError(_("a list is empty, or none"))
     return value
 
 
 def _text(value: Any, key: str) -> str:
     text = value[key]
     if not isinstance(text, str):
-        raise TypeError(f"{key} is no text")
+        raise TypeError(_("{key} is no text", key=key))
     return text
 
 
@@ -82,6 +85,6 @@ def _cells(value: Any) -> dict[str, str]:
     """The cells of a pair, by the names that they have in a sheet."""
     status = _text(value, "status")
     if status not in STATUSES:
-        raise ValueError(f"{status[:40]!r} is no status")
+        raise ValueError(_("{status!r} is no status", status=status[:40]))
     source, target, note = (_text(value, key) for key in ("source", "target", "note"))
     return {"source": source, "final": target, "status": status, "note": note}

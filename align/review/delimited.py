@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from align.corpus.fields import number_text
 from align.corpus.fingerprints import PairFingerprint, text_hash, writable
@@ -16,15 +16,21 @@ from align.difference import wdiff_text
 from align.errors import FormatError
 from align.io.csv_cells import allow_long_cells, protected, unprotected
 from align.io.delimited import QUOTATION_ERRORS, SAMPLE_ROWS, decoded_lines, dialect_of, separator_line
+from align.localization import _
 from align.review.beads import bead_of
 from align.review.cells import BrokenRow
 from align.review.doubts import confidence_of, reasons
+from align.review.explained_rows import explained, explained_alone
 from align.review.layout import risk_of
 from align.review.match_columns import match_spans
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.strings import STATUS_WORDS, column_key
 
+if TYPE_CHECKING:
+    from align.checks.explaining import FoundDetails
+
 _KEYS = ("id", "n", "kind", "source", "draft", "final", "status", "score", "flags", "note", "memory", "doc", "mark")
+"""In the order that scripts know from older releases; nothing is hidden here, nor is there a screen to fit."""
 _ALIGNMENT_KEYS = (
     *("n", "bead", "source", "final", "fix", "status", "confidence", "score", "flags", "note"),
     *("id", "doc", "mark"),
@@ -40,17 +46,18 @@ class DelimitedWriter:
     ):
         self._stream = stream
         self._review = review or ReviewOptions()
-        self._kept: list[Pair] | None = []
+        self._kept: list[tuple[Pair, bool, FoundDetails | None]] | None = []
         """Pairs that are kept back; None when the headings have been written."""
         self._keys: tuple[str, ...] = _KEYS
         self._stream.write(codecs.BOM_UTF8)
 
-    def write(self, pair: Pair, after_gap: bool = False) -> None:
-        """Add one row. A gap before it shows in the numbers only."""
+    def write(self, pair: Pair, after_gap: bool = False, details: FoundDetails | None = None) -> None:
+        """Add one row. A gap before it shows in the numbers only. `details` is what was found, by flag; None: it is
+        looked for."""
         if self._kept is None:
-            self._write_row(pair)
+            self._write_row(pair, explained_alone(pair, details, self._review))
             return
-        self._kept.append(pair)
+        self._kept.append((pair, after_gap, details))
         if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
             self._write_kept()
 
@@ -63,16 +70,21 @@ class DelimitedWriter:
     def _write_kept(self) -> None:
         """Write the headings, which the pairs kept back decide, and these pairs."""
         kept, self._kept = self._kept or [], None
-        self._review = self._review.of(kept)
+        self._review = self._review.of([row[0] for row in kept])
         if self._review.alignment:
             self._keys = _ALIGNMENT_KEYS
-            if any(match_spans(pair, self._review) for pair in kept):
+            if any(match_spans(row[0], self._review) for row in kept):
                 self._keys += ("memory",)
+        if self._review.glossary is not None:
+            self._keys += ("terms",)
         self._write_cells([self._review.headings[key] for key in self._keys])
-        for pair in sorted(kept, key=risk_of, reverse=True) if self._review.sorted_by_risk else kept:
-            self._write_row(pair)
+        rows = explained(kept, self._review)
+        if self._review.sorted_by_risk:
+            rows.sort(key=lambda row: risk_of(row[0]), reverse=True)
+        for pair, __, found in rows:
+            self._write_row(pair, found)
 
-    def _write_row(self, pair: Pair) -> None:
+    def _write_row(self, pair: Pair, details: FoundDetails) -> None:
         cells = {
             "id": pair.id,
             "n": str(pair.n),
@@ -85,7 +97,8 @@ class DelimitedWriter:
             "status": STATUS_WORDS[self._review.language][pair.status],
             "confidence": number_text(confidence_of(pair)),
             "score": number_text(pair.score),
-            "flags": self._review.flags(reasons(pair) if self._review.alignment else pair.flags),
+            "flags": self._review.flags(reasons(pair) if self._review.alignment else pair.flags, details),
+            "terms": self._review.terms(pair),
             "note": pair.note,
             "memory": wdiff_text(match_spans(pair, self._review)),
             "doc": pair.doc,
@@ -123,8 +136,8 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
             broken = bool(headings) and odd and not _matches_fingerprint(row, headings)
         except csv.Error as error:
             if not any(phrase in str(error) for phrase in QUOTATION_ERRORS):
-                problem = f"not a table of separated values ({error})"
-                raise FormatError.at(name, None, problem, "Save it as CSV again") from error
+                problem = _("not a table of separated values ({error})", error=error)
+                raise FormatError.at(name, None, problem, _("Save it as CSV again")) from error
             broken = True
         if broken:
             lines.index = first + 1

@@ -21,6 +21,7 @@ from align.corpus.table_columns import find_columns
 from align.errors import FormatError
 from align.io.spreadsheets import as_text, numbered_rows, open_book
 from align.io.spreadsheets.number_texts import NumberTexts
+from align.localization import _
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.fixes import has_bar
@@ -57,7 +58,7 @@ def _bilingual_sheet(data: bytes, name: str, options: FormatOptions) -> Corpus |
     account = Account()
     for sheet in book.sheet_names:
         rows = (row for row in _text_rows(book, sheet, name, numbers, account) if any(row[1]))
-        _, first = next(rows, (0, []))
+        __, first = next(rows, (0, []))
         columns = find_columns(first, options, name) if first else None
         if columns is not None:
             languages = FormatOptions(
@@ -90,16 +91,21 @@ def _header(data: bytes, name: str) -> Corpus:
     """The header in the hidden first row of the summary; an empty one where there is none."""
     book = open_book(data, name)
     for sheet in book.sheet_names:
-        _, cells = next(numbered_rows(book, sheet, name), (0, ()))
+        __, cells = next(numbered_rows(book, sheet, name), (0, ()))
         if CORPUS_KEY in cells:
             try:
                 return _parse_header([str(cell) for cell in cells])
             except ValueError as error:
                 raise FormatError(
-                    f"{name}, sheet {sheet!r}, row 1: what is known of the corpus is broken: {error}",
+                    _(
+                        "{name}, sheet {sheet!r}, row 1: what is known of the corpus is broken: {error}",
+                        name=name,
+                        sheet=sheet,
+                        error=error,
+                    ),
                     path=name,
                     line=1,
-                    hint="Delete that row, or use align merge",
+                    hint=_("Delete that row, or use align merge"),
                 ) from error
     return Corpus(())
 
@@ -110,18 +116,18 @@ def _parse_header(cells: list[str]) -> Corpus:
     texts = {key: about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
     extra = about.get("extra", {})
     if not isinstance(extra, dict) or not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError("a text or table is something else")
+        raise ValueError(_("a text or table is something else"))
     return Corpus((), Signature.parse(texts.pop("signature")), **texts, extra=extra)
 
 
 def _pairs(rows: Iterator[SheetRow], header: Corpus, options: FormatOptions) -> Iterator[Pair]:
     read = (_read_row(row, number, header, options) for number, row in enumerate(rows, 1))
-    for _, of_document in itertools.groupby(read, key=lambda one: one[1].doc):
+    for __, of_document in itertools.groupby(read, key=lambda one: one[1].doc):
         run = list(of_document)
-        texts = [TranslationChange(old.id, old.source, old.target, in_use(new), new.target) for _, old, new in run]
+        texts = [TranslationChange(old.id, old.source, old.target, in_use(new), new.target) for _row, old, new in run]
         for index, reason in refused_changes(texts).items():
             raise _row_error(run[index][0], reason, _HINT)
-        yield from (new for _, _, new in run)
+        yield from (new for _row, _old, new in run)
 
 
 def _row_error(row: SheetRow, problem: str, hint: str) -> FormatError:

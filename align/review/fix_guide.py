@@ -24,7 +24,7 @@ def write_fix_guide(page: Page, review: ReviewOptions) -> None:
     names = {str(fix): word for fix, word in words.items()}
     meanings.append(("||", review.text("divide means").format_map(names)))
     for word, meaning in meanings:
-        page.work.set_row(page.row, 2 + 15 * lines_across(meaning, 2, _LAST))
+        page.set_height(2 + 15 * lines_across(meaning, 2, _LAST))
         page.across(1, 1, word, page.look(fill=FIX_FILL, color=FIX_INK, bold=True, ruled=True, indent=1))
         page.across(2, _LAST, meaning, page.look(wrap=True, indent=1, ruled=True))
         page.row += 1

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from align.checks.detail import Details
+
 _RUSSIAN: dict[str, str] = {
     "empty-target": "У исходного сегмента нет перевода.",
     "empty-source": "У перевода нет исходного сегмента.",
@@ -38,12 +43,18 @@ _RUSSIAN: dict[str, str] = {
 }
 
 
-def in_words(flag: str, language: str) -> str:
-    """A flag as one sentence, in English where there is none in `language`.
+def in_words(flag: str, language: str, details: Details = ()) -> str:
+    """What was found in a pair; where that names nothing, what the flag means, as one sentence. In English where there
+    are no words in `language`.
 
     >>> in_words("number-mismatch", "ru")
     'Числу на одной стороне нет соответствия на другой.'
+    >>> from align.checks import Detail
+    >>> in_words("number-mismatch", "ru", (Detail("missing", {"found": ("12",)}),))
+    'Нет в переводе: 12'
     """
-    from align.checks import describe
+    from align.checks import MEASURED, describe, details_in_words
 
+    if details and flag not in MEASURED:
+        return details_in_words(details, language)
     return _RUSSIAN[flag] if language == "ru" and flag in _RUSSIAN else describe(flag)

@@ -14,7 +14,8 @@ Level = Literal["high", "medium", "low"]
 
 
 FONT = "Calibri"
-INK, FAINT, RULE, PAPER = "#1B1F24", "#6B7480", "#D5DAE0", "#F5F6F8"
+INK, FAINT, RULE, PAPER = "#1B1F24", "#525B66", "#D5DAE0", "#F5F6F8"
+"""FAINT can be read on every fill below: its contrast is 4.6 : 1 at least (WCAG 2.2, 1.4.3, asks for 4.5)."""
 HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
 RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
 STATUS_FILL: dict[Status, str] = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
@@ -91,11 +92,20 @@ def count_lines(text: str, width: float, bold: bool = False) -> int:
     return total
 
 
+Above = Literal["", "paragraph", "gap"]
+"""What stands above a row: the rest of its paragraph, the end of another paragraph, or pairs that are left out."""
+LINES: dict[Above, dict[str, Any]] = {
+    "": {"top": 1, "top_color": RULE},
+    "paragraph": {"top": 1, "top_color": INK},
+    "gap": {"top": 5, "top_color": FAINT},
+}
+"""The line at the upper edge of a row. None has one at its lower edge, where it would hide that of the next."""
+
 _LEVELS = ("n", "bead", "score", "confidence", "flags")
 """Columns that have the colour of a row's risk."""
 _TEXTS = ("source", "draft", "final")
-_FAINT = ("id", "kind", "draft", "before", "memory", "doc")
-_FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "words": "0", "state": "0"}
+_FAINT = ("id", "kind", "draft", "before", "doc")
+_FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "paragraph": "0", "words": "0", "state": "0"}
 _CENTRED = frozenset({*_FORMATS, "bead"})
 
 
@@ -108,14 +118,14 @@ class SheetStyles:
         self._rtl = dict.fromkeys(("source", "before"), right_to_left(source_lang))
         self._rtl |= dict.fromkeys(("draft", "final"), right_to_left(target_lang))
 
-    def cell(self, column: Column, level: Level, kind: str, after_gap: bool = False) -> Any:
-        """The format of a body cell, for a pair of this risk and kind; with a thick line above it `after_gap`."""
+    def cell(self, column: Column, level: Level, kind: str, above: Above = "") -> Any:
+        """The format of a body cell, for a pair of this risk and kind, by what stands above it."""
         heading = kind in ("headline", "subheading") and column.key in _TEXTS
         shown: Level = level if column.key in _LEVELS else "low"
-        key = (column.key, column.editable, shown, heading, after_gap)
+        key = (column.key, column.editable, shown, heading, above)
         if key not in self._made:
             look = self._body_format(column, shown, heading)
-            self._made[key] = self._book.add_format(look | ({"top": 5, "top_color": FAINT} if after_gap else {}))
+            self._made[key] = self._book.add_format(look | LINES[above])
         return self._made[key]
 
     def below(self, column: Column) -> Any:
@@ -124,7 +134,7 @@ class SheetStyles:
         key = ("below", column.key)
         if column.editable and key not in self._made:
             look = self._body_format(column, "low", heading=False)
-            self._made[key] = self._book.add_format({name: look[name] for name in look if name[:6] != "bottom"})
+            self._made[key] = self._book.add_format(look)
         return self._made.get(key)
 
     def keep_text_in_bare_cells(self) -> None:
@@ -153,8 +163,6 @@ class SheetStyles:
             "font_color": FAINT if column.key in _FAINT else INK,
             "valign": "top",
             "text_wrap": column.key not in ("mark", "data", "before") and not (column.key == "draft" and column.hidden),
-            "bottom": 1,
-            "bottom_color": RULE,
             "locked": not column.editable,
             "bold": heading,
             # what is typed stays text: 1/2 is no date, =x no formula

@@ -10,7 +10,7 @@ from align.corpus.pair import Pair
 from align.corpus.tm_match import MatchRecord
 from align.difference import DiffSpan, difference, wdiff_text
 from align.review.cells import too_long
-from align.review.layout import FAINT, GONE_INK, NEW_INK
+from align.review.layout import FAINT, GONE_INK, INK, NEW_INK
 from align.review.review_options import ReviewOptions
 
 
@@ -38,10 +38,10 @@ class RichText:
     """Writes spans to a cell of a workbook, what is gone struck through, what is new in green."""
 
     def __init__(self, book: Any):
-        look = {"font_name": "Calibri", "font_size": 9}
+        look = {"font_name": "Calibri", "font_size": 11}
         self._formats = {
             "head": book.add_format({**look, "bold": True, "font_color": FAINT}),
-            "same": book.add_format({**look, "font_color": FAINT}),
+            "same": book.add_format({**look, "font_color": INK}),
             "gone": book.add_format({**look, "font_color": GONE_INK, "font_strikeout": True}),
             "new": book.add_format({**look, "font_color": NEW_INK, "bold": True}),
         }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from align.review.layout import FAINT, FONT, HEADER_FILL, INK, RULE, count_lines
+from align.review.layout import FAINT, FONT, HEADER_FILL, INK, LINE, RULE, count_lines
 
 WIDTHS = (2.5, 40, 13, 11, 11, 11.5, 11.5, 12, 14.5, 14.5, 14.5)
 """Widths of the columns of the page; the first is its margin."""
+
+LYING, UPRIGHT = 800.0, 1600.0
+"""Heights in points up to which a page of these widths is printed lying on one sheet, or upright: at 60 % and 55 %."""
 
 
 class Page:
@@ -22,21 +25,34 @@ class Page:
         for column, width in enumerate(WIDTHS):
             work.set_column(column, column, width)
         work.hide_gridlines(2)
-        work.set_landscape()
         work.set_paper(9)
-        work.fit_to_pages(1, 0)
+        self._height = 0.0
 
     def heading(self, text: str) -> None:
         """Write a heading."""
-        self.work.set_row(self.row, 22)
+        self.set_height(22)
         self.work.write_string(self.row, 1, text, self.look(size=13, bold=True, color=HEADER_FILL))
         self.row += 1
 
     def paragraph(self, text: str) -> None:
         """Write a text across the page, as many lines high as it needs."""
         self.across(1, len(WIDTHS) - 1, text, self.look(wrap=True, valign="top"))
-        self.work.set_row(self.row, 6 + 15 * lines_across(text, 1, len(WIDTHS) - 1))
+        self.set_height(6 + 15 * lines_across(text, 1, len(WIDTHS) - 1))
         self.row += 1
+
+    def set_height(self, points: float) -> None:
+        """Give this row a height other than that of a line."""
+        self.work.set_row(self.row, points)
+        self._height += points - LINE
+
+    def end_of_print(self) -> None:
+        """Leave what follows out of print, and have all above it on one page, lying or upright, unless it were too
+        small to be read there: then as many pages as are needed."""
+        height = self._height + self.row * LINE
+        if height <= LYING:
+            self.work.set_landscape()
+        self.work.print_area(0, 0, max(self.row - 1, 0), len(WIDTHS) - 1)
+        self.work.fit_to_pages(1, 1 if height <= UPRIGHT else 0)
 
     def across(self, first: int, last: int, text: str, look: Any) -> None:
         """Write a text into the columns from `first` to `last` of this row, which become one cell."""

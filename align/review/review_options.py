@@ -5,15 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
 from align.review.alignment_strings import ALIGNMENT_SENTENCES, ALIGNMENT_STEPS
 from align.review.columns import Columns, SheetKind, columns_of
 from align.review.flag_strings import in_words
 from align.review.strings import HEADINGS, SENTENCES, STEPS, TRANSLATION, TRANSLATION_BEFORE
+from align.review.term_cells import term_lines
 
-MAX_SENTENCES = 3
-"""Flags of a pair that are spelt out. They come most severe first, and a row should not be taller than its texts."""
+if TYPE_CHECKING:
+    from align.checks.explaining import FoundDetails
+    from align.glossary import Glossary
+
+MAX_SENTENCES = 5
+"""Flags of a pair that are spelt out. They come most severe first; a row should not be much taller than its texts."""
+
+NO_DETAILS: FoundDetails = {}
 
 KEPT_BACK = 50_000
 """Pairs of a corpus that are kept back at most, until the look of its sheets is known."""
@@ -35,13 +43,15 @@ class ReviewOptions:
     """`by_risk` puts the worst pairs first, except in an alignment, whose texts must stay in order; `language` is that
     of headings and statuses (`en` or `ru`); `locked` keeps the columns that must not change from being changed by
     accident (no password, and none in an alignment's sheet, where rows are inserted and deleted); `merge` is the
-    command that brings the sheet home, as its last step shows it; `kind` says what is reviewed, None: the pairs do."""
+    command that brings the sheet home, as its last step shows it; `kind` says what is reviewed, None: the pairs do;
+    with a `glossary` the sheet has the terms of each source, and names those that are not translated as agreed."""
 
     by_risk: bool = False
     language: str = "en"
     locked: bool = True
     merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
     kind: SheetKind | None = None
+    glossary: Glossary | None = None
 
     def of(self, pairs: Sequence[Pair]) -> ReviewOptions:
         """The same for a sheet of a corpus that has, or begins with, these pairs: its kind follows from them, where
@@ -66,7 +76,7 @@ class ReviewOptions:
     @property
     def columns(self) -> Columns:
         """The columns of the sheet."""
-        return columns_of(self.kind or "drafts")
+        return columns_of(self.kind or "drafts", terms=self.glossary is not None)
 
     @property
     def headings(self) -> dict[str, str]:
@@ -92,9 +102,14 @@ class ReviewOptions:
         """A flag in words."""
         return in_words(flag, self.language)
 
-    def flags(self, flags: Sequence[str]) -> str:
-        """The flags of a pair, the first three in words, a line each; the others by their names."""
-        lines = [self.flag(flag) for flag in flags[:MAX_SENTENCES]]
+    def flags(self, flags: Sequence[str], details: FoundDetails = NO_DETAILS) -> str:
+        """The flags of a pair, the first ones in words, a line each: what was found, or else what the flag means; the
+        others by their names."""
+        lines = [in_words(flag, self.language, details.get(flag, ())) for flag in flags[:MAX_SENTENCES]]
         if len(flags) > MAX_SENTENCES:
             lines.append(f"+ {', '.join(flags[MAX_SENTENCES:])}")
         return "\n".join(lines)
+
+    def terms(self, pair: Pair) -> str:
+        """The terms of a pair's source with their agreed translations, a line each."""
+        return term_lines(pair, self.glossary, SENTENCES[self.language]) if self.glossary else ""

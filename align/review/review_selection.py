@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from align.corpus.pair import Pair
 from align.errors import InputError, UsageError
+from align.localization import _
 from align.review.doubts import confidence_of, is_doubtful, is_sure
 
 NEIGHBOURS = 2
@@ -32,9 +33,9 @@ class ReviewSelection:
 
     def __post_init__(self) -> None:
         if self.sure is not None and not 0 <= self.sure <= 1:
-            raise UsageError(f"--sure is {self.sure:g}: it is a confidence from 0 to 1")
+            raise UsageError(_("--sure is {sure:g}: it is a confidence from 0 to 1", sure=self.sure))
         if self.doubtful and self.sure is not None:
-            raise UsageError("--doubtful and --sure leave nothing together", hint="write two sheets")
+            raise UsageError(_("--doubtful and --sure leave nothing together"), hint=_("write two sheets"))
 
     def __bool__(self) -> bool:
         return bool(self.statuses) or self.doubtful or self.sure is not None
@@ -77,8 +78,8 @@ class ReviewSelection:
         """The error to raise where no pair was chosen. `output` is the file that is not written."""
         if self.sure is not None and self.total and not self._with_confidence:
             return UsageError(
-                "--sure needs the confidence that align pair gives, and no pair has one",
-                hint="--doubtful and --status work without",
+                _("--sure needs the confidence that align pair gives, and no pair has one"),
+                hint=_("--doubtful and --status work without"),
             )
         asked = [f"--status {','.join(self.statuses)}"] if self.statuses else []
         asked += ["--doubtful"] if self.doubtful else []

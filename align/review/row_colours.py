@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.review.columns import Columns
-from align.review.counting import names_a_fix, row_is
+from align.review.counting import begins_paragraph, names_a_fix, row_is
 from align.review.layout import (
     CHANGED_FILL,
     FAINT,
@@ -14,6 +14,7 @@ from align.review.layout import (
     FIX_INK,
     HOLE_FILL,
     INK,
+    LINES,
     PAPER,
     STATUS_FILL,
     STRUCK_FILL,
@@ -33,7 +34,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "inserted": {"bg_color": PAPER, "font_color": FAINT},
     **{f"is {status}": {"bg_color": fill} for status, fill in STATUS_FILL.items()},
 }
+LOOKS |= {f"{name} with line": look | LINES["paragraph"] for name, look in LOOKS.items()}
+LOOKS["line"] = LINES["paragraph"]
 """The look of a cell, by its name."""
+
+_UNSEEN = frozenset({"id", "kind", "mark", "data", "paragraph", "words", "state"})
 
 Rule = tuple[str, str, str]
 """A column, a condition on row 2 of the sheet, and the name of a look."""
@@ -43,9 +48,19 @@ def colour_rules(columns: Columns, last_row: int) -> Iterator[Rule]:
     """The rules for the rows from 2 to `last_row`; of those of one column the first that holds counts."""
     if "fix" in columns:
         yield from _of_texts_in_rows(columns, last_row)
-    else:
-        yield "final", row_is(columns, "rejected"), "rejected"
-        yield "final", row_is(columns, "changed"), "changed"
+        yield from _of_statuses(columns)
+        return
+    begins = begins_paragraph(columns)
+    rules = [("final", row_is(columns, what), what) for what in ("rejected", "changed")]
+    for key, condition, look in (*rules, *_of_statuses(columns)):
+        yield key, f"AND({condition},{begins})", f"{look} with line"
+        yield key, condition, look
+    for column in columns:
+        if column.key not in _UNSEEN:
+            yield column.key, begins, "line"
+
+
+def _of_statuses(columns: Columns) -> Iterator[Rule]:
     yield "status", row_is(columns, "unclear"), "unclear"
     for status in STATUS_FILL:
         yield "status", row_is(columns, status), f"is {status}"

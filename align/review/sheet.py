@@ -6,25 +6,32 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from align.corpus.fields import rounded
 from align.corpus.fingerprints import PairFingerprint, delicate, writable
 from align.corpus.formats.jsonl import pair_to_json
 from align.corpus.pair import STATUSES, Corpus, Pair
+from align.corpus.paragraphs import paragraph_of
 from align.difference import DiffSpan, wdiff_text
 from align.errors import OutputError
+from align.localization import _
 from align.review.beads import bead_of
 from align.review.cells import LIMIT, too_long
 from align.review.counting import all_spellings, fix_spellings, state_of_row, word_count
 from align.review.doubts import confidence_of, reasons
 from align.review.fixes import FIX_WORDS
-from align.review.layout import Level, SheetStyles, level_of, risk_of, row_height
+from align.review.layout import Above, Level, SheetStyles, level_of, risk_of, row_height
 from align.review.match_columns import RichText, match_spans
-from align.review.review_options import ReviewOptions
+from align.review.review_options import NO_DETAILS, ReviewOptions
 from align.review.row_colours import LOOKS, colour_rules
 from align.review.strings import STATUS_WORDS
 
+if TYPE_CHECKING:
+    from align.checks.explaining import FoundDetails
+
+_READ = ("source", "final", "flags", "note", "terms", "memory")
+"""Columns whose texts decide how high a row is."""
 SPARE = 500
 """Rows below the last pair of an alignment that lists and colours reach, for rows that reviewers add."""
 LAST_ROW = 1_048_575
@@ -46,7 +53,7 @@ class Sheet:
     `row` is the next row (from 0, which has the headings). The summary shows the rest: pairs (`counts`) and words of
     their sources (`words`) by status, pairs by level of risk (`levels`) and by flag; `matches` counts pairs for which
     a translation memory had something, `truncated` those whose unknown keys were too long for a cell, `gaps` the lines
-    between rows that are no neighbours.
+    between rows that are no neighbours, `paragraphs` the rows that begin a paragraph.
     """
 
     def __init__(
@@ -62,12 +69,14 @@ class Sheet:
         self.matches = 0
         self.truncated = 0
         self.gaps = 0
+        self.paragraphs = 0
         self._work = work
         self._file = file
         self._formats = formats
         self._review = review
         self._columns = review.columns
         self._document = ""
+        self._paragraph: int | None = None
         self._lay_out(show_document)
 
     def _lay_out(self, show_document: bool) -> None:
@@ -85,7 +94,6 @@ class Sheet:
             work.write_string(0, index, text)
         work.set_row(0, 26)
         work.freeze_panes(1, 0)
-        work.set_zoom(90)
         work.hide_gridlines(2)
         work.set_landscape()
         work.set_paper(9)
@@ -94,18 +102,26 @@ class Sheet:
         work.set_margins(0.4, 0.4, 0.5, 0.5)
         work.set_footer("&C&8&A  ·  &P / &N")
 
-    def write(self, pair: Pair, after_gap: bool = False) -> None:
+    def write(self, pair: Pair, after_gap: bool = False, details: FoundDetails = NO_DETAILS) -> None:
         """Write one row, with a line above it where the row before is not its neighbour in the text: `after_gap`, or in
-        an alignment, of another document. Raises OutputError for a text that no cell can hold."""
+        an alignment, of another document. `details` is what was found, by flag. Raises OutputError for a text that no
+        cell can hold."""
         flagged = reasons(pair) if self._review.alignment else pair.flags
         level = level_of(risk_of(pair if flagged == pair.flags else replace(pair, flags=flagged)))
         after_gap = self.row > 1 and (after_gap or (self._review.alignment and pair.doc != self._document))
-        self._document = pair.doc
+        same = self._paragraph if pair.doc == self._document else None
+        paragraph = paragraph_of(pair) or same  # what has no source stands in no paragraph of it
+        begins = self.row > 1 and paragraph != self._paragraph
+        self._document, self._paragraph = pair.doc, paragraph
         match = match_spans(pair, self._review)
-        cells = self._cells(pair, flagged) | {"memory": writable(wdiff_text(match))}
-        self._write_row(pair, [cells[column.key] for column in self._columns], match, level, after_gap)
+        cells = self._cells(pair) | {"memory": writable(wdiff_text(match))}
+        cells["flags"] = writable(self._review.flags(flagged, details))
+        # a sheet of drafts may be sorted: there the lines follow the rows (row_colours)
+        above: Above = "gap" if after_gap else "paragraph" if begins and self._review.alignment else ""
+        self._write_row(pair, [cells[column.key] for column in self._columns], match, level, above)
         self.row += 1
         self.gaps += after_gap
+        self.paragraphs += begins and not after_gap
         self.counts[pair.status] += 1
         self.words[pair.status] += int(cells["words"] or 0)
         self.levels[level] += 1
@@ -118,13 +134,13 @@ class Sheet:
         cells: Sequence[str | float | None],
         match: Sequence[DiffSpan],
         level: Level,
-        after_gap: bool,
+        above: Above,
     ) -> None:
         work, row, columns = self._work, self.row, self._columns
-        texts = {key: str(cells[columns.index(key)] or "") for key in ("source", "final", "flags", "note", "memory")}
+        texts = {key: str(cells[columns.index(key)] or "") for key in _READ}
         work.set_row(row, row_height(texts, pair.kind in ("headline", "subheading"), columns))
         for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            style = self._formats.cells.cell(column, level, pair.kind, after_gap)
+            style = self._formats.cells.cell(column, level, pair.kind, above)
             if cell is None or cell == "":
                 work.write_blank(row, index, None, style)
             elif column.key == "memory" and self._formats.rich_text.write(work, row, index, match, style):
@@ -142,11 +158,17 @@ class Sheet:
             raise OutputError.at(
                 self._file,
                 None,
-                f"the {key} of pair {pair.id} has {len(text):,} characters and a cell holds {LIMIT:,}",
-                "split the segment, or leave the pair out with align convert",
+                _(
+                    "the {key} of pair {id} has {n:,} characters and a cell holds {limit:,}",
+                    key=key,
+                    id=pair.id,
+                    n=len(text),
+                    limit=LIMIT,
+                ),
+                _("split the segment, or leave the pair out with align convert"),
             )
 
-    def _cells(self, pair: Pair, flags: Sequence[str]) -> dict[str, str | float | None]:
+    def _cells(self, pair: Pair) -> dict[str, str | float | None]:
         """The cells of a row, those of all kinds of sheets, by column."""
         return {
             "id": writable(pair.id),
@@ -161,11 +183,12 @@ class Sheet:
             "status": STATUS_WORDS[self._review.language][pair.status],
             "confidence": rounded(confidence_of(pair)),
             "score": rounded(pair.score),
-            "flags": writable(self._review.flags(flags)),
+            "terms": writable(self._review.terms(pair)),
             "note": writable(pair.note),
             "doc": writable(pair.doc),
             "mark": str(PairFingerprint.of_pair(pair)),
             "data": self._hidden_data(pair),
+            "paragraph": self._paragraph,
             "words": word_count(pair.source),
             "state": STATUSES.index(pair.status),
         }
@@ -191,7 +214,8 @@ class Sheet:
         work, columns, last = self._work, self._columns, max(self.row - 1, 1)
         if self.matches:
             work.set_column(columns.index("memory"), columns.index("memory"), columns["memory"].width)
-        work.autofilter(0, 0, last, columns.index("note"))
+        work.autofilter(0, 0, last, len(columns) - 1)  # all, for the rows are sorted within it
+        work.print_area(0, 0, last, self._last_printed())
         if self._review.alignment:
             last = min(last + SPARE, LAST_ROW)
             self._offer("fix", [*FIX_WORDS[self._review.language].values()], last)
@@ -202,6 +226,12 @@ class Sheet:
         if self._review.locked and not self._review.alignment:
             allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells")
             work.protect("", dict.fromkeys(allowed, True))
+
+    def _last_printed(self) -> int:
+        """The last column on paper: what a reviewer reads and writes, and terms and matches if there are some."""
+        if self.matches:
+            return self._columns.index("memory")
+        return self._columns.index("note" if self._columns["terms"].hidden else "terms")
 
     def _offer(self, key: str, words: Sequence[str], last: int) -> None:
         """Offer words in a list at each cell of a column; others may be typed."""

@@ -17,6 +17,7 @@ from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, i
 from align.io.spreadsheets.comments import Comment, read_comments
 from align.io.spreadsheets.number_texts import NumberTexts, Position
 from align.io.spreadsheets.struck import without_struck
+from align.localization import _
 from align.review.cells import BrokenRow
 from align.review.strings import HEADINGS, TRANSLATION, column_keys
 
@@ -91,7 +92,9 @@ def read_table(path: str | Path) -> Table:
         data = Path(path).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"cannot read {path}: {reason}", path=path, hint="Check the name") from error
+        raise InputError(
+            _("cannot read {path}: {reason}", path=path, reason=reason), path=path, hint=_("Check the name")
+        ) from error
     workbook = Path(path).suffix.lower() in SPREADSHEETS or is_workbook(data)
     return table_from(data, str(path), spreadsheet=workbook)
 
@@ -118,8 +121,8 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
         found.append(_rows_under_headings(name, sheet, numbered, remarks, of_sheet, numbers))
     if not any(rows is not None for rows in found):
         detail = f" ({remarks[0]})" if remarks else ""
-        problem = f"no table with the headings ID and Final translation{detail}"
-        raise FormatError.at(name, None, problem, "Give the reviewed file")
+        problem = _("no table with the headings ID and Final translation{detail}", detail=detail)
+        raise FormatError.at(name, None, problem, _("Give the reviewed file"))
     return Table((row for rows in found if rows is not None for row in rows), remarks)
 
 
@@ -154,7 +157,7 @@ def _rows_under_headings(
             return None
         keys = column_keys([as_text(cell)[0] for cell in cells])
         if missing := _missing_in_alignment(keys):
-            problem = f"has no column {missing}, by which moved texts are found, and was not read"
+            problem = _("has no column {missing}, by which moved texts are found, and was not read", missing=missing)
             remarks.append(f"{name}{_of_sheet(sheet)} {problem}: put the column back, or its heading")
             return None
         if "final" in keys and not _NEEDED.isdisjoint(keys):

@@ -56,6 +56,7 @@ class _Summary:
         self._write_progress(sheets)
         self._write_colours(sheets)
         self._write_flags(flags)
+        self._page.end_of_print()
         self._write_provenance()
         if self._review.locked:
             self._work.protect("", {"select_locked_cells": True, "format_columns": True})
@@ -63,7 +64,7 @@ class _Summary:
     def _write_title(self, sheets: Sequence[Sheet]) -> None:
         languages = " → ".join(code for code in (self._header.source_lang, self._header.target_lang) if code)
         title = f"{self._review.text('title')}  ·  {languages}" if languages else self._review.text("title")
-        self._work.set_row(self._page.row, 34)
+        self._page.set_height(34)
         self._work.write_string(self._page.row, 1, title, self._page.look(size=20, bold=True))
         self._page.row += 1
         total = sum(sum(sheet.counts.values()) for sheet in sheets)
@@ -163,6 +164,8 @@ class _Summary:
         rows += [(UNCLEAR_FILL, UNCLEAR_INK, unclear), (HEADER_EDIT_FILL, "#FFFFFF", "green")]
         if any(sheet.gaps for sheet in sheets):
             rows += [("", INK, "gap")]
+        if any(sheet.paragraphs for sheet in sheets):
+            rows += [("", INK, "line")]
         names = {str(status): word for status, word in STATUS_WORDS[self._review.language].items()}
         for fill, color, what in rows:
             meaning = self._review.text(f"{what} means").format(draft=self._review.headings["draft"])

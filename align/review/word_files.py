@@ -11,6 +11,7 @@ from align.io.byte_source import ByteSource
 from align.io.spreadsheets import LockedError
 from align.io.word_parts import main_part
 from align.io.zip_archives import Zip
+from align.localization import _
 from align.review.sheet_rows import Table
 from align.review.strings import HEADINGS, TRANSLATION
 
@@ -24,9 +25,11 @@ def is_word_file(data: bytes, name: str) -> bool:
     FormatError for one in a format that is not read."""
     suffix = Path(name).suffix.lower()
     if suffix in _OLD or data.startswith(b"{\\rtf"):
-        raise FormatError(f"{name} is in a format that is not read", path=name, hint="save it as DOCX or ODT")
+        raise FormatError(
+            _("{name} is in a format that is not read", name=name), path=name, hint=_("save it as DOCX or ODT")
+        )
     if suffix in WORD_SUFFIXES and data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise LockedError(f"{name} has a password", path=name, hint="save it without one")
+        raise LockedError(_("{name} has a password", name=name), path=name, hint=_("save it without one"))
     return suffix in WORD_SUFFIXES or _is_odt(data) or (data.startswith(b"PK\3\4") and _has_document(data, name))
 
 
@@ -50,5 +53,9 @@ def word_table(data: bytes, name: str) -> Table:
     found = read_odt(data, name) if _is_odt(data) or Path(name).suffix.lower() == ".odt" else read_docx(data, name)
     if not found.headings_found:
         wanted = f"{HEADINGS['en']['source']} and {TRANSLATION['en']}"
-        raise FormatError(f"{name} has no table with the headings {wanted}", path=name, hint="give the reviewed file")
+        raise FormatError(
+            _("{name} has no table with the headings {wanted}", name=name, wanted=wanted),
+            path=name,
+            hint=_("give the reviewed file"),
+        )
     return Table(iter(found.rows), found.remarks)

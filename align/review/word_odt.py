@@ -13,6 +13,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
+from align.localization import _
 from align.review.word_rows import CHANGES_ACCEPTED, MERGED_BELOW, WordRows
 
 _SKIPPED = frozenset({"tracked-changes", "note-citation", "ruby-text", "title", "desc", "forms", "binary-data"})
@@ -23,7 +24,7 @@ def read_odt(data: bytes, name: str) -> WordRows:
     """Read the rows in the bytes of an ODT file. Raises InputError for one that is damaged, locked or a bomb."""
     package = Zip(ByteSource(name, name, io.BytesIO(data)))
     if "encrypted-package" in package:
-        raise InputError(f"{name} is protected by a password", path=name, hint="save it without one")
+        raise InputError(_("{name} is protected by a password", name=name), path=name, hint=_("save it without one"))
     table = _OdtTable(WordRows(name))
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), table.styles, name)
@@ -61,7 +62,7 @@ class _OdtStyles(Listener):
     def of(self, style: str) -> tuple[bool | None, bool | None]:
         """Whether a style strikes through, and whether it hides, by itself or by those that it goes on from."""
         struck = hidden = None
-        for _ in range(20):
+        for __ in range(20):
             struck = self._struck.get(style) if struck is None else struck
             hidden = self._hidden.get(style) if hidden is None else hidden
             style = self._parents.get(style, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import quoteattr
 
 from align.corpus.fingerprints import PairFingerprint
@@ -19,6 +19,7 @@ from align.corpus.paragraphs import paragraph_of
 from align.difference import DiffSpan
 from align.io.word_file import WordFile, paragraph, run, shown_text
 from align.review.doubts import reasons
+from align.review.explained_rows import explained, explained_alone
 from align.review.fixes import FIX_WORDS
 from align.review.layout import (
     FAINT,
@@ -52,6 +53,10 @@ from align.review.word_look import (
 from align.review.word_rows import ALIGNMENT_KEYS, TRANSLATION_KEYS, own_mark, row_mark
 from align.review.word_strings import WORD_ALIGNMENT_STEPS, WORD_SENTENCES, WORD_STEPS
 
+if TYPE_CHECKING:
+    from align.checks.explaining import FoundDetails
+
+
 MANY = 2_000
 """Rows from which a word processor is slow with the table."""
 _HIDDEN = f'<w:noProof/><w:vanish/><w:color w:val="FFFFFF"/>{size(1)}'
@@ -74,7 +79,7 @@ class WordWriter:
         self._stream = stream
         self._header = header
         self._review = review or ReviewOptions()
-        self._kept: list[tuple[Pair, bool]] | None = []
+        self._kept: list[tuple[Pair, bool, FoundDetails | None]] | None = []
         """Pairs that are kept back until it is known what kind of table it is, or all where they are to be sorted."""
         self._file: WordFile | None = None
         self._keys: tuple[str, ...] = TRANSLATION_KEYS
@@ -82,12 +87,13 @@ class WordWriter:
         self._paragraph: int | None = None
         self._rows = 0
 
-    def write(self, pair: Pair, after_gap: bool = False) -> None:
-        """Add one row, with a double line above it where pairs before it were left out."""
+    def write(self, pair: Pair, after_gap: bool = False, details: FoundDetails | None = None) -> None:
+        """Add one row, with a double line above it where pairs before it were left out. `details` is what was found, by
+        flag; None: it is looked for."""
         if self._kept is None:
-            self._write_row(pair, after_gap)
+            self._write_row(pair, after_gap, explained_alone(pair, details, self._review))
             return
-        self._kept.append((pair, after_gap))
+        self._kept.append((pair, after_gap, details))
         if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
             self._write_kept()
 
@@ -104,16 +110,15 @@ class WordWriter:
 
     def _write_kept(self) -> None:
         kept, self._kept = self._kept or [], None
-        self._review = self._review.of([pair for pair, _ in kept])
+        self._review = self._review.of([pair for pair, _, _ in kept])
         self._keys = ALIGNMENT_KEYS if self._review.alignment else TRANSLATION_KEYS
         self._begin()
+        rows = explained(kept, self._review)
         if self._review.sorted_by_risk:
-            documents = {pair.doc: number for number, (pair, _) in reversed(list(enumerate(kept)))}
-            kept = [
-                (pair, False) for pair, _ in sorted(kept, key=lambda one: (documents[one[0].doc], -risk_of(one[0])))
-            ]
-        for pair, after_gap in kept:
-            self._write_row(pair, after_gap)
+            documents = {row[0].doc: number for number, row in reversed(list(enumerate(rows)))}
+            rows.sort(key=lambda row: (documents[row[0].doc], -risk_of(row[0])))
+        for pair, after_gap, found in rows:
+            self._write_row(pair, after_gap and not self._review.sorted_by_risk, found)
 
     def _begin(self) -> None:
         """Write all that stands above the first table."""
@@ -179,7 +184,7 @@ class WordWriter:
             self._put("</w:tbl>" + paragraph("", "AlignSmall"))
         self._document = None
 
-    def _write_row(self, pair: Pair, after_gap: bool) -> None:
+    def _write_row(self, pair: Pair, after_gap: bool, details: FoundDetails) -> None:
         begins = self._document != pair.doc
         if begins:
             self._begin_table(pair.doc)
@@ -189,8 +194,9 @@ class WordWriter:
         flagged = reasons(pair) if self._review.alignment else pair.flags
         level = level_of(risk_of(pair if flagged == pair.flags else replace(pair, flags=flagged)))
         line = "" if begins else border_above(new_paragraph, after_gap)
+        spans = self._flag_spans(pair, flagged, details)
         cells = "".join(
-            _cell(width, self._content(key, pair, flagged), self._fill(key, level), line)
+            _cell(width, self._content(key, pair, spans), self._fill(key, level), line)
             for key, width in zip(self._keys, WIDTHS[self._keys], strict=True)
         )
         self._put(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
@@ -201,14 +207,14 @@ class WordWriter:
             return RISK_FILL[level]
         return "" if self._is_open(key) else PAPER
 
-    def _content(self, key: str, pair: Pair, flagged: Sequence[str]) -> str:
-        """The paragraphs of a cell."""
+    def _content(self, key: str, pair: Pair, flags: Sequence[DiffSpan]) -> str:
+        """The paragraphs of a cell; `flags` is what stands under *Flags*."""
         if key == "n":
-            seen = "".join(span.text for span in self._flag_spans(pair, flagged) if span.kind != "gone")
+            seen = "".join(span.text for span in flags if span.kind != "gone")
             mark = row_mark(pair.id, pair.doc, str(PairFingerprint.of_pair(pair)), shown_text(seen))
             runs = run(str(pair.n), ink(FAINT) + size(9)) + run(mark, _HIDDEN)
         elif key == "flags":
-            runs = "".join(run(span.text, _MATCH_LOOK.get(span.kind, "")) for span in self._flag_spans(pair, flagged))
+            runs = "".join(run(span.text, _MATCH_LOOK.get(span.kind, "")) for span in flags)
         elif key == "status":
             words = STATUS_WORDS[self._review.language]
             runs = _choice(self._headings[key], list(words.values()), words[pair.status])
@@ -222,9 +228,9 @@ class WordWriter:
             runs = run(text, look + ("<w:rtl/>" if right_to_left(language) else ""))
         return paragraph(runs, STYLES[key], _centred(key))
 
-    def _flag_spans(self, pair: Pair, flagged: Sequence[str]) -> list[DiffSpan]:
-        """What stands under *Flags*: these in words, then the match of a translation memory, if there is one."""
-        words, match = self._review.flags(flagged), match_spans(pair, self._review)
+    def _flag_spans(self, pair: Pair, flagged: Sequence[str], details: FoundDetails) -> list[DiffSpan]:
+        """What stands under *Flags*: these in words with what was found, then the match of a memory, if any."""
+        words, match = self._review.flags(flagged, details), match_spans(pair, self._review)
         return [DiffSpan("flags", words + ("\n" if words and match else "")), *match]
 
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.io.own_errors import temporary_errors
 from align.io.spreadsheets.workbook_file import WorkbookFile
+from align.review.explained_rows import explained, explained_alone
 from align.review.layout import risk_of
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.sheet import LAST_ROW, Sheet, SheetFormats
 from align.review.sheet_names import SheetNames
 from align.review.summary import write_summary
+
+if TYPE_CHECKING:
+    from align.checks.explaining import FoundDetails
 
 MOST_SHEETS = 40
 """Documents that get a sheet each; a corpus with more has all its pairs on one sheet."""
@@ -42,19 +46,20 @@ class Writer:
         self._names = SheetNames()
         self._summary = self._book.add_worksheet(self._names.new(self._review.text("summary")))
         self._formats = SheetFormats(self._book, header)
-        self._kept: list[tuple[Pair, bool]] = []
+        self._kept: list[tuple[Pair, bool, FoundDetails | None]] = []
         self._documents: set[str] = set()
         self._sheets: _Sheets | None = None
         """None until the sheets are chosen: so long pairs are kept back."""
 
-    def write(self, pair: Pair, after_gap: bool = False) -> None:
-        """Add one pair, which a line parts from the one before where pairs between them were left out. Raises
-        OutputError for a text that no cell can hold."""
+    def write(self, pair: Pair, after_gap: bool = False, details: FoundDetails | None = None) -> None:
+        """Add one pair, which a line parts from the one before where pairs between them were left out. `details` is
+        what was found, by flag; None: it is looked for. Raises OutputError for a text that no cell can hold."""
         if self._sheets is not None:
+            found = explained_alone(pair, details, self._review)
             with temporary_errors():
-                self._sheets.of(pair).write(pair, after_gap)
+                self._sheets.of(pair).write(pair, after_gap, found)
             return
-        self._kept.append((pair, after_gap))
+        self._kept.append((pair, after_gap, details))
         self._documents.add(pair.doc)
         if not self._review.by_risk and len(self._kept) >= KEPT_BACK:
             self._write_kept()
@@ -76,20 +81,22 @@ class Writer:
     def _write_kept(self) -> _Sheets:
         """Choose between a sheet a document and one sheet, and the headings, and write what was kept back."""
         kept, self._kept = self._kept, []
-        self._review = self._review.of([pair for pair, _ in kept])
+        self._review = self._review.of([pair for pair, _, _ in kept])
+        rows = explained(kept, self._review)
         if self._review.alignment:
             self._formats.cells.keep_text_in_bare_cells()
         single = len(self._documents) > MOST_SHEETS
         self._documents = set()
         sheets = self._sheets = _Sheets(self._new_sheet, single)
         if not single:  # documents in their order, though the worst pair may be in the last
-            for pair, _ in kept:
+            for pair, _, _ in rows:
                 sheets.of(pair)
         if self._review.sorted_by_risk:
-            kept = [(pair, False) for pair, _ in sorted(kept, key=lambda one: risk_of(one[0]), reverse=True)]
+            rows.sort(key=lambda row: risk_of(row[0]), reverse=True)
+            rows = [(pair, False, found) for pair, _, found in rows]
         with temporary_errors():
-            for pair, after_gap in kept:
-                sheets.of(pair).write(pair, after_gap)
+            for pair, after_gap, found in rows:
+                sheets.of(pair).write(pair, after_gap, found)
         return sheets
 
     def _new_sheet(self, document: str) -> Sheet:

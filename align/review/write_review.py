@@ -10,8 +10,10 @@ from align.corpus.pair import Corpus
 from align.errors import UsageError
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
+from align.localization import _
 from align.progress import Warn, ignore
 from align.review.delimited import DelimitedWriter
+from align.review.explained_rows import chosen_rows
 from align.review.review_options import KEPT_BACK, ReviewOptions
 from align.review.review_selection import ReviewSelection
 from align.review.word_table import WordWriter
@@ -40,25 +42,27 @@ def write_review(
     """
     kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
     if kind not in _WRITERS:
-        what = f"the suffix of {path}" if kind else str(path)
-        hint = "name a file .xlsx, .docx or .csv (LibreOffice opens them all)"
-        raise UsageError(f"{what} does not say what to write", path=path, hint=hint)
+        what = _("the suffix of {path}", path=path) if kind else str(path)
+        hint = _("name a file .xlsx, .docx or .csv (LibreOffice opens them all)")
+        raise UsageError(_("{what} does not say what to write", what=what), path=path, hint=hint)
     name = "standard output" if str(path) == STDOUT else str(path)
     selection = selection or ReviewSelection()
     pairs = iter(corpus)
     first = list(itertools.islice(pairs, KEPT_BACK))
     review = review.of(first)
-    rows = selection.rows(itertools.chain(first, pairs))
+    rows = chosen_rows(itertools.chain(first, pairs), selection, review)
     head = list(itertools.islice(rows, 1))
     if selection and not head:
         raise selection.nothing_left(name)
     if review.by_risk and not review.sorted_by_risk:
-        warn("an alignment stays in the order of its texts; --doubtful writes the doubtful rows and their neighbours")
+        warn(
+            _("an alignment stays in the order of its texts; --doubtful writes the doubtful rows and their neighbours")
+        )
     count = 0
     with output_folder(path), atomic_output(path) as stream:
         writer = _WRITERS[kind](stream, name, corpus, FormatOptions(), review)
-        for pair, after_gap in itertools.chain(head, rows):
-            writer.write(pair, after_gap)
+        for pair, after_gap, found in itertools.chain(head, rows):
+            writer.write(pair, after_gap, found)
             count += 1
         for line in writer.close():
             warn(line)

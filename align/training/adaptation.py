@@ -22,6 +22,7 @@ from torch import Tensor
 from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import InputError
 from align.io.atomic import atomic_text
+from align.localization import _
 from align.progress import Warn, ignore
 from align.training.architecture import load_model
 from align.training.batching import epoch_plan
@@ -222,8 +223,8 @@ class Adaptation:
         try:
             return [Round(**row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
         except (ValueError, TypeError) as error:
-            hint = f"remove the folder {self.work} to begin again"
-            raise InputError(f"{path} is broken", path=path, hint=hint) from error
+            hint = _("remove the folder {work} to begin again", work=self.work)
+            raise InputError(_("{path} is broken", path=path), path=path, hint=hint) from error
 
     def _patience_used_up(self) -> bool:
         return len(self.rounds) - 1 - self.rounds.index(self.best) >= self.options.patience

@@ -11,6 +11,7 @@ import numpy as np
 
 from align.checkpoints.weights import load_whole
 from align.errors import ModelError
+from align.localization import _
 
 ATTENTION = {"cpu": "eager", "cuda": "sdpa"}
 """The kind of attention by device. At the lengths of sentences the plain kind is the faster one on a CPU, where the
@@ -116,7 +117,9 @@ def load_model(folder: Path, dropout: float | None = None, device: str = "cpu") 
         raise
     except Exception as error:  # whatever transformers, torch and safetensors raise
         reason = str(error).splitlines()[0]
-        raise ModelError(f"{folder} cannot be loaded for training: {reason}", path=folder) from error
+        raise ModelError(
+            _("{folder} cannot be loaded for training: {reason}", folder=folder, reason=reason), path=folder
+        ) from error
     for side in (model.model.encoder, model.model.decoder):  # sines and cosines: transformers forgets it on loading
         side.embed_positions.requires_grad_(False)
     return model

@@ -10,6 +10,7 @@ from align.corpus.format_registry import read_corpus
 from align.corpus.pair import Corpus
 from align.errors import UsageError, option_name
 from align.languages.tags import united
+from align.localization import _
 
 
 def check_base(corpora: Sequence[str], base: str, source_lang: str, target_lang: str, format_: str | None) -> None:
@@ -37,8 +38,14 @@ def declared_languages(corpora: Sequence[Corpus], source_lang: str, target_lang:
         declared = {requested} if requested else {getattr(corpus, side) for corpus in corpora}
         one = united(declared)
         if not one or not min(declared):
-            what = f"are in {', '.join(sorted(declared))}" if min(declared) else "do not say their languages"
-            hint = f"add {option_name('source_lang')} and {option_name('target_lang')}"
-            raise UsageError(f"the corpora {what}", hint=hint)
+            what = (
+                _("are in {names}", names=", ".join(sorted(declared)))
+                if min(declared)
+                else _("do not say their languages")
+            )
+            hint = _(
+                "add {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
+            )
+            raise UsageError(_("the corpora {what}", what=what), hint=hint)
         found.append(one)
     return found[0], found[1]

@@ -11,6 +11,7 @@ import torch
 from align.errors import InputError, OutputError
 from align.io.atomic import atomic_output, guarded
 from align.io.own_errors import is_of_system
+from align.localization import _
 
 
 def write_checkpoint(path: Path, payload: dict[str, Any]) -> None:
@@ -20,8 +21,8 @@ def write_checkpoint(path: Path, payload: dict[str, Any]) -> None:
             torch.save(payload, stream)
     except (OutputError, RuntimeError) as error:  # torch's writer makes a RuntimeError of a full disk
         reason = _reason(error.__cause__ or error)
-        hint = "make room and run the same command again"
-        raise OutputError(f"cannot save {path} ({reason})", path=path, hint=hint) from error
+        hint = _("make room and run the same command again")
+        raise OutputError(_("cannot save {path} ({reason})", path=path, reason=reason), path=path, hint=hint) from error
 
 
 def read_checkpoint(path: Path) -> dict[str, Any] | None:
@@ -32,8 +33,14 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
         payload: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
         if is_of_system(error):
-            raise InputError(f"cannot read {path} ({_reason(error)})", path=path, hint="look after the disk") from error
-        raise InputError(f"{path} is broken, or no checkpoint", path=path, hint="remove it to begin again") from error
+            raise InputError(
+                _("cannot read {path} ({reason})", path=path, reason=_reason(error)),
+                path=path,
+                hint=_("look after the disk"),
+            ) from error
+        raise InputError(
+            _("{path} is broken, or no checkpoint", path=path), path=path, hint=_("remove it to begin again")
+        ) from error
     return payload
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from align.errors import MissingExtraError
 from align.io.atomic import atomic_output
+from align.localization import _
 from align.training.adaptation import Round
 
 CURVE = "learning-curve.png"
@@ -21,7 +22,7 @@ def draw_curve(rounds: Sequence[Round], path: Path, title: str) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise MissingExtraError("the learning-curve picture", "plot") from error
+        raise MissingExtraError(_("the learning-curve picture"), "plot") from error
     figure = Figure(figsize=(7, 4), dpi=130, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()

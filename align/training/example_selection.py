@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from align.corpus.pair import Pair
 from align.errors import InputError, option_name
 from align.languages.normalization import letters_and_digits
+from align.localization import _
 from align.training.data import Example
 from align.training.held_out import HeldOut
 
@@ -172,5 +173,5 @@ def _too_few(usable: int, dropped: Mapping[str, int]) -> InputError:
         f"the corpus has {usable} usable pairs{f' (left out: {left_out})' if left_out else ''}; adapting needs at "
         f"least {MIN_TRAIN + 2 * MIN_HELD_OUT}: {MIN_TRAIN} to learn from, {MIN_HELD_OUT} to stop by, {MIN_HELD_OUT} "
         "to measure with",
-        hint=f"Review more pairs, or add statuses with {option_name('statuses')}",
+        hint=_("Review more pairs, or add statuses with {option}", option=option_name("statuses")),
     )

@@ -14,6 +14,7 @@ from align.corpus.format_registry import read_corpus
 from align.corpus.pair import Pair
 from align.errors import MissingExtraError, QualityError
 from align.languages.tags import best_tag
+from align.localization import _
 from align.training.adaptation import Adaptation, AdaptationOptions, Callbacks
 from align.training.base import declared_languages, find_base
 from align.training.card import AdaptationResult, write_card
@@ -76,7 +77,7 @@ def adapt(request: AdaptationRequest, created: str, callbacks: Callbacks) -> Ada
     base_id = f"{base.name}@{content_hash(base.path)}"
     directory = RunDirectory(request.folder, _job(base_id, splits, mix, options))
     if directory.resumed:
-        callbacks.warn(f"going on with the run that was interrupted in {request.folder}")
+        callbacks.warn(_("going on with the run that was interrupted in {folder}", folder=request.folder))
     adaptation = Adaptation(base, splits, mix, directory.scratch, options)
     adaptation.run(callbacks.on_progress)
     if not adaptation.improved:
@@ -101,7 +102,7 @@ def adapt(request: AdaptationRequest, created: str, callbacks: Callbacks) -> Ada
     try:
         draw_curve(result.rounds, adaptation.best_folder / CURVE, f"{base.name} → {result.name}")
     except MissingExtraError as error:
-        callbacks.warn(f"the model has no learning-curve picture: {error}")
+        callbacks.warn(_("the model has no learning-curve picture: {error}", error=error))
     write_card(result, adaptation.best_folder)
     directory.publish(adaptation.best_folder)
     return result
@@ -129,14 +130,19 @@ def _token_counters(base: LocalModel) -> tuple[Count, Count]:
 def _report_splits(base: LocalModel, splits: DataSplits, mix: Sequence[Example], callbacks: Callbacks) -> None:
     left_out = ", ".join(f"{count:,} {reason}" for reason, count in splits.dropped.items())
     callbacks.warn(
-        f"adapting {base.name}: {len(splits.train):,} pairs to learn from, {len(splits.dev):,} to stop by, "
-        f"{len(splits.test):,} to measure with"
-        + (f", {len(mix):,} general ones mixed in" if mix else "")
-        + (f"; left out: {left_out}" if left_out else "")
+        _(
+            "adapting {name}: {n:,} pairs to learn from, {n2:,} to stop by, {n3:,} to measure with",
+            name=base.name,
+            n=len(splits.train),
+            n2=len(splits.dev),
+            n3=len(splits.test),
+        )
+        + (_(", {n:,} general ones mixed in", n=len(mix)) if mix else "")
+        + (_("; left out: {left_out}", left_out=left_out) if left_out else "")
     )
     if not splits.documents:
         callbacks.warn(
-            "the corpus is one document, or few large ones: its last pairs are held out instead of whole documents"
+            _("the corpus is one document, or few large ones: its last pairs are held out instead of whole documents")
         )
 
 
@@ -170,6 +176,6 @@ def _no_better(adaptation: Adaptation) -> QualityError:
         f"went from {before:.1f} to {max(later):.1f} at best" if later else f"is {before:.1f}; no round was finished"
     )
     return QualityError(
-        f"no better model came of it: chrF on the development pairs {reached}",
-        hint=f"Nothing was written: keep using {name}, or adapt with more reviewed pairs",
+        _("no better model came of it: chrF on the development pairs {reached}", reached=reached),
+        hint=_("Nothing was written: keep using {name}, or adapt with more reviewed pairs", name=name),
     )

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from align.errors import AlignError, UsageError, option_name
+from align.localization import _
 
 if TYPE_CHECKING or hasattr(torch.optim, "Muon"):
     from torch.optim import Muon
@@ -54,7 +55,7 @@ def orthogonal(matrices: Tensor, coefficients: tuple[float, float, float], steps
     tall = matrices.shape[1] > matrices.shape[2]
     wide = (matrices.mT if tall else matrices).bfloat16()
     wide = wide / wide.norm(dim=(1, 2), keepdim=True).clamp(min=least)
-    for _ in range(steps):
+    for __ in range(steps):
         gram = wide @ wide.mT
         wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
     return wide.mT if tall else wide
@@ -76,7 +77,9 @@ def optimisers(
     if muon_rate is None:
         return [_adam(list(masters.values()), learning_rate)], [learning_rate]
     if not hasattr(torch.optim, "Muon"):
-        raise AlignError(f"torch {torch.__version__} has no Muon optimiser", hint="pip install 'torch>=2.9'")
+        raise AlignError(
+            _("torch {version} has no Muon optimiser", version=torch.__version__), hint=_("pip install 'torch>=2.9'")
+        )
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
     muon = StackedMuon(
@@ -93,8 +96,8 @@ def chosen_device(device: str) -> str:
     """`auto` → a GPU where torch finds one, else the CPU. Raises UsageError for a GPU that torch does not find."""
     available = torch.cuda.is_available()
     if device == "cuda" and not available:
-        hint = f"torch finds no GPU here; leave {option_name('device')} out"
-        raise UsageError(f"{option_name('device')} cuda", hint=hint)
+        hint = _("torch finds no GPU here; leave {option} out", option=option_name("device"))
+        raise UsageError(_("{option} cuda", option=option_name("device")), hint=hint)
     return ("cuda" if available else "cpu") if device == "auto" else device
 
 

@@ -16,6 +16,7 @@ from align.checkpoints.checkpoint_store import REQUIRED
 from align.errors import OutputError, option_name
 from align.io.atomic import atomic_copy, atomic_text, guarded, output_error
 from align.io.private import private_folder
+from align.localization import _
 
 WEIGHTS = REQUIRED[1]
 
@@ -69,14 +70,21 @@ class RunDirectory:
                 known = json.loads(path.read_text(encoding="utf-8"))
                 changed = [name for name in job if known.get(name) != job[name]]
             except (ValueError, AttributeError, RecursionError) as error:
-                hint = f"remove {self.scratch} to begin again"
-                raise OutputError(f"{path} is broken", path=path, hint=hint) from error
+                hint = _("remove {scratch} to begin again", scratch=self.scratch)
+                raise OutputError(_("{path} is broken", path=path), path=path, hint=hint) from error
             if changed:
                 raise OutputError(
-                    f"{self.folder} holds an unfinished run with another {' and '.join(changed)}",
+                    _(
+                        "{folder} holds an unfinished run with another {changed}",
+                        folder=self.folder,
+                        changed=" and ".join(changed),
+                    ),
                     path=self.folder,
-                    hint=f"repeat that command to finish it, or remove {self.scratch}, or choose another folder with "
-                    f"{option_name('folder')}",
+                    hint=_(
+                        "repeat that command to finish it, or remove {scratch}, or choose another folder with {option}",
+                        scratch=self.scratch,
+                        option=option_name("folder"),
+                    ),
                 )
             private_folder(self.scratch, existing=True)
             self.resumed = True
@@ -84,8 +92,8 @@ class RunDirectory:
         if self.folder.exists() and (
             not self.folder.is_dir() or any(path != self.scratch for path in self.folder.iterdir())
         ):
-            hint = f"choose another folder with {option_name('folder')}"
-            raise OutputError(f"{self.folder} holds something already", path=self.folder, hint=hint)
+            hint = _("choose another folder with {option}", option=option_name("folder"))
+            raise OutputError(_("{folder} holds something already", folder=self.folder), path=self.folder, hint=hint)
         self.folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.scratch, ignore_errors=True)  # of a run that ended before it was one
         private_folder(self.scratch, existing=True)

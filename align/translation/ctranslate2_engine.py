@@ -11,6 +11,7 @@ from typing import Any
 
 from align.checkpoints.conversion import converted, converted_by_library
 from align.errors import MissingPackageError, ModelError, UsageError, option_name
+from align.localization import _
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, MarianTokeniser
@@ -45,13 +46,20 @@ class CTranslate2Engine(MarianEngine):
         except (RuntimeError, ValueError) as error:
             said = str(error).splitlines()[0]
             if not _NOT_READ.search(said):
-                raise ModelError(f"CTranslate2 cannot load {folder}: {said}", path=folder) from error
+                raise ModelError(
+                    _("CTranslate2 cannot load {folder}: {said}", folder=folder, said=said), path=folder
+                ) from error
         try:  # a later CTranslate2 that has given up the format of our conversions: its own converter knows its format
             return self._open(converted_by_library(folder), threads)
         except (RuntimeError, ValueError, MissingPackageError) as error:
             reason = str(error).splitlines()[0]
-            message = f"this version of CTranslate2 cannot read the converted {folder} ({said}; {reason})"
-            raise ModelError(message, path=folder, hint="ctranslate2==4.8.5 reads it") from error
+            message = _(
+                "this version of CTranslate2 cannot read the converted {folder} ({said}; {reason})",
+                folder=folder,
+                said=said,
+                reason=reason,
+            )
+            raise ModelError(message, path=folder, hint=_("ctranslate2==4.8.5 reads it")) from error
 
     def _open(self, model: Path, threads: int) -> Any:
         import ctranslate2
@@ -73,7 +81,7 @@ class CTranslate2Engine(MarianEngine):
         self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
     ) -> list[list[Draft]]:
         rows = self.tokeniser.encode(texts)
-        found: list[list[Draft]] = [[] for _ in rows]
+        found: list[list[Draft]] = [[] for __ in rows]
         in_flight: deque[tuple[list[int], list[Any]]] = deque()
 
         def collect() -> None:
@@ -124,8 +132,10 @@ def resolve_device(device: str) -> str:
         return "cuda" if has_gpu else "cpu"
     if device == "cuda" and not has_gpu:
         raise UsageError(
-            f"{option_name('device')} cuda: no GPU that CTranslate2 can use was found; "
-            f"leave {option_name('device')} out"
+            _(
+                "{option} cuda: no GPU that CTranslate2 can use was found; leave {option} out",
+                option=option_name("device"),
+            )
         )
     return device
 

@@ -21,6 +21,7 @@ from align.io.paths import cache_dir
 from align.io.private import cache_folder, close_to_others, private_file, private_folder
 from align.io.sqlite import Kind, open_for_writing, transaction
 from align.io.sqlite_faults import is_damage
+from align.localization import _
 from align.progress import Warn
 from align.translation.engine import Draft
 
@@ -73,7 +74,7 @@ class DraftStore:
             close_to_others(path.parent, f"{path.name}*")
             return cls(path, _open_private(path, warn), warn, limit)
         except (AlignError, OSError, sqlite3.Error) as error:
-            warn(f"drafts are not kept for another run: {' '.join(str(error).split())}")
+            warn(_("drafts are not kept for another run: {names}", names=" ".join(str(error).split())))
             return None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, list[Draft]]:
@@ -175,8 +176,8 @@ def size_limit() -> int:
     """The most bytes that the store may have. Raises UsageError where $ALIGN_CACHE_MB is no number."""
     megabytes = os.environ.get("ALIGN_CACHE_MB") or str(DEFAULT_MEGABYTES)
     if not megabytes.isdecimal():
-        hint = "set it to a number of megabytes, or unset it"
-        raise UsageError(f"ALIGN_CACHE_MB is {megabytes!r}", hint=hint)
+        hint = _("set it to a number of megabytes, or unset it")
+        raise UsageError(_("ALIGN_CACHE_MB is {megabytes!r}", megabytes=megabytes), hint=hint)
     return int(megabytes) * 1_000_000
 
 
@@ -194,7 +195,9 @@ def _open_private(path: Path, warn: Warn) -> sqlite3.Connection:
     except AlignError as error:
         if not is_damage(error.__cause__):
             raise
-    warn(f"the cache of drafts was damaged: it is now {_set_aside(path)}, and a new one is begun")
+    warn(
+        _("the cache of drafts was damaged: it is now {set_aside}, and a new one is begun", set_aside=_set_aside(path))
+    )
     private_file(path)
     return open_for_writing(path, DRAFTS, _PATIENCE)
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from align.errors import UsageError, option_name
+from align.localization import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,14 @@ def open_engine(kind: str, model: LocalModel, device: str = "auto", threads: int
     Raises UsageError for another `kind`, ModelError for a model that does not load.
     """
     if kind not in ENGINES:
-        raise UsageError(f"{option_name('engine')} is {kind!r}: it is one of {', '.join(ENGINES)}")
-    module, _, name = ENGINES[kind].partition(":")
+        raise UsageError(
+            _(
+                "{option} is {kind!r}: it is one of {engines}",
+                option=option_name("engine"),
+                kind=kind,
+                engines=", ".join(ENGINES),
+            )
+        )
+    module, __, name = ENGINES[kind].partition(":")
     engine: Callable[..., Engine] = getattr(import_module(module), name)
     return engine(model.path, model.target_token, device, threads)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.localization import _
 
 END = "</s>"
 UNKNOWN = "<unk>"
@@ -37,13 +38,15 @@ class MarianTokeniser:
             self.target_ids = _vocabulary(target) if target.exists() else self.ids
         except (OSError, RuntimeError, ValueError, RecursionError) as error:
             reason = str(error).splitlines()[0]
-            message = f"the tokeniser of {folder} cannot be read ({reason})"
-            raise ModelError(message, path=folder, hint="fetch the model again") from error
+            message = _("the tokeniser of {folder} cannot be read ({reason})", folder=folder, reason=reason)
+            raise ModelError(message, path=folder, hint=_("fetch the model again")) from error
         self.pieces = {number: piece for piece, number in self.target_ids.items()}
         if target_token and target_token not in self.ids:
             known = sorted(piece for piece in self.ids if piece.startswith(">>") and piece.endswith("<<"))
             hint = f"it knows {', '.join(known[:12]) or 'one language'}"
-            raise ModelError(f"{folder.name} has no {target_token}", path=folder, hint=hint)
+            raise ModelError(
+                _("{name} has no {target_token}", name=folder.name, target_token=target_token), path=folder, hint=hint
+            )
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Split each text into source pieces, with the target token before them and `</s>` after."""
@@ -79,7 +82,7 @@ class MarianTokeniser:
 def _vocabulary(path: Path) -> dict[str, int]:
     content: Any = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or not all(type(number) is int for number in content.values()):
-        raise ValueError(f"{path.name} is not a vocabulary")
+        raise ValueError(_("{name} is not a vocabulary", name=path.name))
     if not {END, UNKNOWN} <= content.keys():
-        raise ValueError(f"{path.name} lacks {END} or {UNKNOWN}")
+        raise ValueError(_("{name} lacks {end} or {unknown}", name=path.name, end=END, unknown=UNKNOWN))
     return content

@@ -12,6 +12,7 @@ from typing import Any
 
 from align.checkpoints.weights import check_weights, load_whole
 from align.errors import MissingPackageError, ModelError, option_name
+from align.localization import _
 from align.translation.ctranslate2_engine import available_cores, resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
@@ -40,10 +41,17 @@ class TransformersEngine(MarianEngine):
             raise
         except Exception as error:
             reason = str(error).splitlines()[0]
-            raise ModelError(f"Transformers cannot load {folder}: {reason}", path=folder) from error
+            raise ModelError(
+                _("Transformers cannot load {folder}: {reason}", folder=folder, reason=reason), path=folder
+            ) from error
         pieces, rows = max(self.tokeniser.ids.values()) + 1, model.config.vocab_size
         if pieces > rows:
-            message = f"{folder} is of two models: its vocabulary has {pieces} pieces, its weights know {rows}"
+            message = _(
+                "{folder} is of two models: its vocabulary has {pieces} pieces, its weights know {rows}",
+                folder=folder,
+                pieces=pieces,
+                rows=rows,
+            )
             raise ModelError(message, path=folder)
         self._model = model.to(self.device, torch.float32).eval()
         self.version = str(transformers.__version__)
@@ -57,7 +65,7 @@ class TransformersEngine(MarianEngine):
     ) -> list[list[Draft]]:
         ids = self.tokeniser.ids
         rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
-        found: list[list[Draft]] = [[] for _ in rows]
+        found: list[list[Draft]] = [[] for __ in rows]
         for batch in length_buckets([len(row) for row in rows], decoding.batch_tokens):
             drafts = self._draft_batch([rows[i] for i in batch], decoding, count)
             for position, index in enumerate(batch):

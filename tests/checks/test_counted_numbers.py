@@ -214,9 +214,15 @@ def test_a_number_that_became_a_year_changed_places_with_one() -> None:
 
 
 def test_the_detail_says_what_changed() -> None:
-    assert flags("It costs €5.", "Он стоит 5 долларов.", "ru") == {"currency-mismatch": "5: euro against dollar"}
-    assert flags("It grew 5%.", "Он вырос на 5.", "ru") == {"unit-mismatch": "5: no percent in the translation"}
-    assert flags("They lost 3.5 tons.", "Они потеряли 3.5 тонны.", "ru") == {"number-format": "3.5"}
+    assert flags("It costs €5.", "Он стоит 5 долларов.", "ru") == {
+        "currency-mismatch": "5: euro in the source, dollar in the translation"
+    }
+    assert flags("It grew 5%.", "Он вырос на 5.", "ru") == {
+        "unit-mismatch": "5: percent in the source, none in the translation"
+    }
+    assert flags("They lost 3.5 tons.", "Они потеряли 3.5 тонны.", "ru") == {
+        "number-format": "written as in the source: 3.5"
+    }
 
 
 def test_a_sentence_of_thousands_of_numbers_takes_linear_time() -> None:

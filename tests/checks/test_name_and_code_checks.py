@@ -7,6 +7,7 @@ import pytest
 from align.checks import check_pair, check_pairs
 from align.checks.corpus_inspection import Inspection
 from align.checks.name_renderings import is_one_word
+from align.checks.run_checks import check_with_details
 from align.corpus.pair import Pair
 from align.languages.name_sound import ALIKE, sound_distance
 
@@ -88,7 +89,7 @@ def story(*targets: str) -> list[Pair]:
 def test_one_name_in_several_ways_is_flagged_and_said() -> None:
     pairs = story("Они видели Бута.", "К Буту пришли.", "Пришёл Бут.", "С Битом говорили.", "О Бауте говорили.")
     inspection = Inspection("a.jsonl")
-    checked = list(inspection.count(check_pairs(pairs)))
+    checked = list(inspection.count(check_with_details(pairs)))
     assert [pair.n for pair in checked if "name-variant" in pair.flags] == [4, 5]
     ((name, ways),) = inspection.names
     assert name == "Bout" and [count for _, count in ways] == [3, 1, 1] and ways[0][0] == "Бут"

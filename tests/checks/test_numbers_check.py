@@ -152,7 +152,7 @@ def test_the_detail_names_the_numbers_and_months() -> None:
     assert explain(pair("There were 25 boats.", "Было 52 лодки."))["number-mismatch"] == (
         "not in the translation: 25; not in the source: 52"
     )
-    assert explain(pair("On May 3", "3 июня"))["date-mismatch"] == "on one side only: May"
+    assert explain(pair("On May 3", "3 июня"))["date-mismatch"] == "in the source only: May"
 
 
 def test_a_magnitude_multiplies_and_a_range_shares_it() -> None:

@@ -119,17 +119,17 @@ def test_the_flags_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_terminal_gets_tables(corpus: Path) -> None:
     from rich.console import Console
 
-    from align.checks import CheckOptions, check_pairs
     from align.checks.corpus_inspection import Inspection
+    from align.checks.run_checks import check_with_details
     from align.cli.check_table import print_inspection
     from align.corpus import read_corpus
     from align.corpus.validation import Problem
 
     result = Inspection("a.jsonl", 1)
     result.problem(Problem(7, "an [odd] one"))
-    assert len(list(result.count(check_pairs(read_corpus(corpus).pairs)))) == 3
+    assert len(list(result.count(check_with_details(read_corpus(corpus).pairs)))) == 3
     console = Console(width=100, record=True, file=io.StringIO())
-    print_inspection(result, CheckOptions(), console)
+    print_inspection(result, console)
     text = console.export_text()
     assert "a.jsonl  3 pairs, 2 flagged" in text
     assert "line 7: an [odd] one" in text

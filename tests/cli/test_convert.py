@@ -164,7 +164,7 @@ def test_a_reviewed_workbook_gives_its_edits(corpus: Path, tmp_path: Path) -> No
 
     assert run("convert", corpus, tmp_path / "a.xlsx") == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    book["a.txt"]["F2"].value, book["a.txt"]["G3"].value = "Другое", "rejected"
+    book["a.txt"]["C2"].value, book["a.txt"]["D3"].value = "Другое", "rejected"
     book.save(tmp_path / "a.xlsx")
     assert run("convert", tmp_path / "a.xlsx", tmp_path / "b.jsonl") == 0
     first, second, *rest = read_corpus(tmp_path / "b.jsonl")

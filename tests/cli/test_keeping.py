@@ -341,7 +341,7 @@ def test_a_sheet_of_any_name_is_kept_and_merged(folder: Path) -> None:
     """The command that `align review` prints works when it is typed."""
     assert align("review", "drafts.jsonl", "-o", "sheet.dat", "--format", "xlsx").exit_code == 0
     book = openpyxl.load_workbook(io.BytesIO((folder / "sheet.dat").read_bytes()))
-    book["story.txt"]["F2"].value = "Цены упали в январе."
+    book["story.txt"]["C2"].value = "Цены упали в январе."
     book.save(folder / "sheet.dat")
     refused = align("review", "drafts.jsonl", "-o", "sheet.dat", "--format", "xlsx")
     assert "sheet.dat holds work that would be lost: 1 edited" in str(refused.exception)

@@ -35,7 +35,7 @@ def edit(name: str, cells: dict[str, str], base: str = "anna.xlsx") -> None:
 def test_a_merge_in_short(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Edits arrive, the corpus itself is untouched, and one line says what was done."""
     before = corpus.read_bytes()
-    edit("anna.xlsx", {"F2": "Новое", "G3": "approved", "J4": "?"})
+    edit("anna.xlsx", {"C2": "Новое", "D3": "approved", "F4": "?"})
     capsys.readouterr()
     assert run("merge", "story.jsonl", "anna.xlsx", "-o", "reviewed.jsonl") == 0
     captured = capsys.readouterr()
@@ -52,7 +52,7 @@ def test_a_merge_in_short(corpus: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_dry_run_shows_and_writes_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--dry-run prints each change with its place and leaves no file."""
-    edit("anna.xlsx", {"F2": "Новое"})
+    edit("anna.xlsx", {"C2": "Новое"})
     files = set(Path().iterdir())
     capsys.readouterr()
     assert run("merge", "story.jsonl", "anna.xlsx", "--dry-run") == 0
@@ -65,7 +65,7 @@ def test_a_dry_run_shows_and_writes_nothing(corpus: Path, capsys: pytest.Capture
 def test_in_place_keeps_a_backup(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The corpus is overwritten only if asked, and each time the original stays under a name of its own."""
     before = corpus.read_bytes()
-    edit("anna.xlsx", {"F2": "Новое"})
+    edit("anna.xlsx", {"C2": "Новое"})
     assert run("merge", "story.jsonl", "anna.xlsx", "--in-place") == 0
     assert "the original is kept as story.jsonl.bak" in capsys.readouterr().err
     assert Path("story.jsonl.bak").read_bytes() == before
@@ -77,8 +77,8 @@ def test_in_place_keeps_a_backup(corpus: Path, capsys: pytest.CaptureFixture[str
 
 def test_two_reviewers(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two sheets are merged at once; where they disagree neither wins, both are listed and kept in the side file."""
-    edit("boris.xlsx", {"F2": "Борис", "F3": "Второе"})
-    edit("anna.xlsx", {"F2": "Анна", "F4": "Третье"})
+    edit("boris.xlsx", {"C2": "Борис", "C3": "Второе"})
+    edit("anna.xlsx", {"C2": "Анна", "C4": "Третье"})
     capsys.readouterr()
     assert run("merge", "story.jsonl", "anna.xlsx", "boris.xlsx", "-o", "reviewed.jsonl") == 0
     assert [pair.target for pair in read_corpus("reviewed.jsonl")] == ["б 1", "Второе", "Третье", "б 4", "б 5"]
@@ -96,7 +96,7 @@ def test_two_reviewers(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 def test_strict_and_json(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--json tells machines what was done; --strict makes leftovers an exit status, after the work was done."""
-    edit("anna.xlsx", {"F2": "Новое", "G3": "perhaps", "F9": "ещё одна"})
+    edit("anna.xlsx", {"C2": "Новое", "D3": "perhaps", "C9": "ещё одна"})
     capsys.readouterr()
     assert run("merge", "story.jsonl", "anna.xlsx", "-o", "r.jsonl", "--json", "--strict") == 1
     captured = capsys.readouterr()

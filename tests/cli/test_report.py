@@ -34,7 +34,7 @@ def test_a_page_is_written_from_any_format(corpus: Path, tmp_path: Path, capsys:
 def test_the_checks_run_when_asked_for(corpus: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert run(corpus, "-o", page, "--check", "--title", "Boats & <ports>") == 0
-    assert "Here: not in the translation: 25; not in the source: 52." in page.read_text("utf-8")
+    assert ">Not in the translation: 25; not in the source: 52<" in page.read_text("utf-8")
     assert "Boats &amp; &lt;ports&gt;" in page.read_text("utf-8")
 
 
@@ -70,4 +70,5 @@ def test_the_page_speaks_russian(corpus: Path, tmp_path: Path) -> None:
     assert run(corpus, "-o", page, "--check", "--headings", "ru") == 0
     written = page.read_text("utf-8")
     assert '<html lang="ru">' in written and "английский → русский" in written
-    assert "Числу на одной стороне нет соответствия на другой. Здесь: " in written
+    assert "Числу на одной стороне нет соответствия на другой." in written
+    assert ">Нет в переводе: 25; нет в исходном тексте: 52<" in written

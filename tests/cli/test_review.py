@@ -40,8 +40,8 @@ def test_sorted_filtered_russian(corpus: Path, tmp_path: Path) -> None:
     options = ["--sort", "risk", "--status", "draft", "--headings", "ru", "--unlocked"]
     assert run("review", corpus, "-o", tmp_path / "r.xlsx", *options) == 0
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["s.txt"]
-    assert [row[0].value for row in sheet.iter_rows()] == ["ID", "s-2", "s-1"]
-    assert sheet["F1"].value == "Окончательный перевод" and not sheet.protection.sheet
+    assert [row[10].value for row in sheet.iter_rows()] == ["ID", "s-2", "s-1"]
+    assert sheet["C1"].value == "Окончательный перевод" and not sheet.protection.sheet
 
 
 def test_csv_for_review(corpus: Path, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_the_command_that_is_said_works(
     assert command == f"align merge {said}"
     if review.endswith("xlsx"):
         book = openpyxl.load_workbook(review)
-        book["s.txt"]["F2"] = "Новое"
+        book["s.txt"]["C2"] = "Новое"
         assert command.replace("new/", "") in " ".join(str(cell.value) for cell in book["Start here"]["B"])
         book.save(review)
     shell = subprocess.run(

@@ -29,6 +29,10 @@ from tests.review.test_round_trip import libreoffice
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 VISIBLE = {
+    "en": "No. Segments Source Translation Fix Status Flags Note Confidence Score",
+    "ru": "№ Сегменты Исходный_текст Перевод Исправить Статус Пометки Примечание Уверенность Оценка",
+}
+IN_CSV = {
     "en": "No. Segments Source Translation Fix Status Confidence Score Flags Note",
     "ru": "№ Сегменты Исходный_текст Перевод Исправить Статус Уверенность Оценка Пометки Примечание",
 }
@@ -71,7 +75,7 @@ def test_the_columns(tmp_path: Path, language: str) -> None:
     shown = [head for index, head in enumerate(heads, 1) if index not in hidden]
     assert shown == [head.replace("_", " ") for head in VISIBLE[language].split()] == heads[: len(shown)]
     assert {sheet[f"{AT[key]}2"].number_format for key in ("bead", "source", "final", "fix", "status", "note")} == {"@"}
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:J13"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:U13"
     width = sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHI")
     assert 0.9 * 7 * width < 1340  # pixels, with seven a digit: up to the flags, on a screen of 1,440 with its margins
 
@@ -80,7 +84,7 @@ def test_rows_show_their_beads(tmp_path: Path) -> None:
     """Segments of each side, confidence and score in two decimals, and the texts as they are and as they were."""
     sheet = written(tmp_path / "r.xlsx", story())["a.txt"]
     assert column(sheet, "bead") == [*["1–1"] * 4, "1–0", *["1–1"] * 6, "2–1"]
-    assert column(sheet, "confidence")[4:] == [1, *[0.99] * 6, 0.456] and sheet["G2"].number_format == "0.00"
+    assert column(sheet, "confidence")[4:] == [1, *[0.99] * 6, 0.456] and sheet["I2"].number_format == "0.00"
     assert column(sheet, "source") == column(sheet, "before") == [one.source for one in story()]
     assert column(sheet, "final") == column(sheet, "draft") == [one.target or None for one in story()]
     assert column(sheet, "fix") == [None] * 12
@@ -96,7 +100,7 @@ def test_nothing_keeps_a_reviewer_from_moving_texts(tmp_path: Path) -> None:
     assert set(lists) == {"E2:E513", "F2:F513"}
     assert lists["E2:E513"].formula1 == '"' + ",".join(FIX_WORDS["en"].values()) + '"'
     assert not any(rule.showErrorMessage for rule in lists.values())
-    assert {str(rules.sqref) for rules in sheet.conditional_formatting} == {f"{at}2:{at}513" for at in "ABCDEFGHI"}
+    assert {str(rules.sqref) for rules in sheet.conditional_formatting} == {f"{at}2:{at}513" for at in "ABCDEFGIJ"}
 
 
 def test_what_is_doubtful_is_coloured_and_said_without_any_check(tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_as_csv(tmp_path: Path, language: str) -> None:
     corpus = Corpus(story(), source_lang="en", target_lang="ru")
     write_review(corpus, tmp_path / "r.csv", ReviewOptions(language=language))
     rows = list(csv.reader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"), newline="")))
-    heads = [head.replace("_", " ") for head in VISIBLE[language].split()]
+    heads = [head.replace("_", " ") for head in IN_CSV[language].split()]
     assert rows[0] == [*heads, "ID", *(["Document", "Check"] if language == "en" else ["Документ", "Контроль"])]
     assert rows[12][:4] == ["12", "2–1", "Sentence 12.", "Предложение 12."]
     assert rows[12][6:8] == ["0.456", "0.8"] and rows[12][10:12] == ["a-12", "a.txt"]
@@ -231,8 +235,8 @@ def test_drafts_have_the_line_but_not_the_columns(tmp_path: Path) -> None:
     drafts = [pair(n, origin="mt", extra={}, flags=("number-mismatch",) * (n in (1, 8))) for n in range(1, 9)]
     book = written(tmp_path / "r.xlsx", drafts, ReviewSelection(doubtful=True))
     sheet = book["a.txt"]
-    assert [cell.value for cell in sheet["B"]] == ["No.", 1, 2, 3, 6, 7, 8]
-    assert sheet["D5"].border.top.style == "thick" and sheet["F1"].value == "Final translation"
+    assert [cell.value for cell in sheet["A"]] == ["No.", 1, 2, 3, 6, 7, 8]
+    assert sheet["B5"].border.top.style == "thick" and sheet["C1"].value == "Final translation"
     texts = [str(cell.value) for row in book["Start here"].iter_rows() for cell in row]
     assert "pairs are left out here" in texts
 
@@ -299,7 +303,7 @@ def test_all_pairs_decide_what_kind_of_sheet_it_is(corpus: Path) -> None:
     some = [pair(1, origin="mt", extra={}), pair(2, target="")]
     write_corpus(Corpus(some, source_lang="en", target_lang="ru"), "mixed.jsonl")
     assert run("review", "mixed.jsonl", "-o", "r.xlsx", "--status", "draft", "--doubtful") == 0
-    assert openpyxl.load_workbook("r.xlsx")["a.txt"]["E1"].value == "Draft"
+    assert openpyxl.load_workbook("r.xlsx")["a.txt"]["I1"].value == "Draft"
 
 
 # what follows the work

@@ -76,7 +76,7 @@ def reviewed(path: Path, language: str) -> None:
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets[1:]:
         for n, (final, status) in TYPED.items():
-            for column, text in ((6, final), (7, status)):
+            for column, text in ((3, final), (4, status)):
                 if text is not None:
                     sheet.cell(n + 1, column).value = text
     book.save(path)
@@ -158,7 +158,7 @@ def test_every_state_counts_as_one_thing() -> None:
     """No number of a row counts as two statuses."""
     numbers = [number for what in ("approved", "edited", "rejected") for number in STATES[what]]
     assert len(numbers) == len(set(numbers))
-    assert row_is(TRANSLATION_COLUMNS, "approved") == "OR($P2=1)"
+    assert row_is(TRANSLATION_COLUMNS, "approved") == "OR($R2=1)"
 
 
 def test_words_are_counted_as_word_processors_do() -> None:

@@ -177,7 +177,7 @@ def headings(some: list[Pair], language: str = "en") -> tuple[list[str], list[st
             row = [str(cell.value) for cell in openpyxl.load_workbook(stream)["a.txt"][1]]
         else:
             row = stream.getvalue().decode("utf-8-sig").split("\r\n")[0].split(",")
-        found.append([heading for heading in row if column_keys([heading])[0] in ("draft", "final")])
+        found.append(sorted((heading for heading in row if column_keys([heading])[0] in ("draft", "final")), key=len))
     return found[0], found[1]
 
 

@@ -236,7 +236,7 @@ def test_a_workbook_that_is_read_directly_doubles_no_sentence(tmp_path: Path) ->
     pairs = [Pair(f"{n}", "s.txt", n, f"Sentence {n}.", f"Предложение номер {n}.", "en", "ru") for n in (1, 2, 3)]
     write_corpus(Corpus(pairs, source_lang="en", target_lang="ru"), path)
     edited = openpyxl.load_workbook(path)
-    edited["s.txt"]["F2"].value = edited["s.txt"]["F3"].value
+    edited["s.txt"]["C2"].value = edited["s.txt"]["C3"].value
     edited.save(path)
     with pytest.raises(FormatError, match=r"row 2: its translation is that of 2, which has it still.*use align merge"):
         list(read_corpus(path))

@@ -187,17 +187,17 @@ def test_through_openpyxl(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["port.txt"]
     values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    values.sort(key=lambda row: str(row[3]), reverse=True)
+    values.sort(key=lambda row: str(row[1]), reverse=True)
     for number, row in enumerate(values, 2):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"  # openpyxl would make a formula of =1+1
-    by_id = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
-    by_id["port-0001"][5].value = "Один"
-    by_id["port-0002"][5].value = "Два"
-    by_id["port-0003"][6].value = "approved" if some[2].status != "approved" else "rejected"
+    by_id = {row[10].value: row for row in sheet.iter_rows(min_row=2)}
+    by_id["port-0001"][2].value = "Один"
+    by_id["port-0002"][2].value = "Два"
+    by_id["port-0003"][3].value = "approved" if some[2].status != "approved" else "rejected"
     book.save(path)
     back, outcome = merged(some, list(read_table(path).rows))
     changed = {pair.id: pair for pair, before in zip(back, some, strict=True) if pair != before}

@@ -232,7 +232,7 @@ def test_a_sheet_and_a_cat_tool_together(story: list[Pair], capsys: pytest.Captu
 
     assert run("review", "story.jsonl", "-o", "anna.xlsx") == 0
     book = openpyxl.load_workbook("anna.xlsx")
-    book["s.txt"]["F2"].value, book["s.txt"]["F3"].value = "Порт открылся.", "Цены выросли."
+    book["s.txt"]["C2"].value, book["s.txt"]["C3"].value = "Порт открылся.", "Цены выросли."
     book.save("anna.xlsx")
     in_cat_tool(1, type_("Порт снова открылся."))
     result = merged("anna.xlsx", "back.xlf")

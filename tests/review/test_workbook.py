@@ -48,16 +48,24 @@ def test_one_row_a_pair() -> None:
     """Headings, the final translation prefilled with the draft, flags in words, the mark and data hidden."""
     sheet = book([pair(1, score=0.5, flags=("number-mismatch",), note="N", kind="headline")])["port.txt"]
     cells = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
-    del cells[sheet["Q1"].value]  # the spellings of the statuses, which formulas look through
+    del cells[sheet["S1"].value]  # the spellings of the statuses, which formulas look through
     assert list(cells) == [
-        *("ID", "No.", "Kind", "Source", "Draft", "Final translation", "Status", "Score", "Flags", "Note"),
-        *("Memory", "Document", "Check", "Data", "Source words", "Counts as"),
+        *("No.", "Source", "Final translation", "Status", "Flags", "Note", "Terms", "Memory", "Draft", "Score"),
+        *("ID", "Kind", "Document", "Check", "Data", "Paragraph", "Source words", "Counts as"),
     ]
     assert cells["Final translation"] == cells["Draft"] == "Перевод 1"
     assert (cells["Status"], cells["Score"], cells["No."]) == ("draft", 0.5, 1)
     assert cells["Flags"] == "A number on one side has no counterpart on the other."
     hidden = [width for width in sheet.column_dimensions.values() if width.hidden]
-    assert [(width.min, width.max) for width in hidden] == [(11, 11), (12, 12), (13, 14), (15, 17)]
+    assert [(width.min, width.max) for width in hidden] == [
+        (7, 7),
+        (8, 8),
+        (11, 11),
+        (12, 12),
+        (13, 13),
+        (14, 15),
+        (16, 19),
+    ]
 
 
 def test_a_match_from_a_memory_is_shown_with_its_difference() -> None:
@@ -71,20 +79,20 @@ def test_a_match_from_a_memory_is_shown_with_its_difference() -> None:
     }
     matched = pair(2, source="It rained on Friday.", extra={"memory": told})
     sheet = book([pair(1), matched], rich_text=True)["port.txt"]
-    cell = sheet["K3"].value
+    cell = sheet["H3"].value
     assert str(cell) == "81 % · similar · tm.sqlite\nIt rained on Monday. Friday.\nШёл дождь."
     struck = [block.text for block in cell if getattr(block, "font", None) and block.font.strike]
     assert struck == ["Monday. "]
-    assert not sheet.column_dimensions["K"].hidden and book([pair(1)])["port.txt"].column_dimensions["K"].hidden
+    assert not sheet.column_dimensions["H"].hidden and book([pair(1)])["port.txt"].column_dimensions["H"].hidden
 
 
 def test_the_sheet_helps_and_protects() -> None:
     """Frozen headings, a filter, a drop-down for the status, locked columns except three, text format against dates."""
     sheet = book([pair(1), pair(2)])["port.txt"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:J3"
+    assert sheet.auto_filter.ref == "A1:R3"
     [rule] = sheet.data_validations.dataValidation
-    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"draft,approved,edited,rejected"', "G2:G3")
+    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"draft,approved,edited,rejected"', "D2:D3")
     assert not rule.showErrorMessage  # other spellings may be typed
     assert sheet.protection.sheet and sheet.protection.password is None and not sheet.protection.autoFilter
     assert [cell.value for cell in sheet[1] if not sheet.cell(2, cell.column).protection.locked] == [
@@ -92,7 +100,7 @@ def test_the_sheet_helps_and_protects() -> None:
         "Status",
         "Note",
     ]
-    assert sheet["F2"].number_format == "@" and sheet["F2"].alignment.wrap_text
+    assert sheet["C2"].number_format == "@" and sheet["C2"].alignment.wrap_text
     assert not book([pair(1)], ReviewOptions(locked=False))["port.txt"].protection.sheet
 
 
@@ -114,7 +122,7 @@ def test_a_sheet_for_each_document_or_one_for_all() -> None:
     assert few.sheetnames == ["Start here", "doc2.txt", "doc1.txt"]
     many = book([pair(1, f"doc{d}.txt") for d in range(MOST_SHEETS + 1)])
     assert many.sheetnames == ["Start here", "All documents"]
-    assert not many["All documents"].column_dimensions["L"].hidden
+    assert not many["All documents"].column_dimensions["M"].hidden
     assert column(many["All documents"], "Document")[:2] == ["doc0.txt", "doc1.txt"]
 
 
@@ -158,7 +166,7 @@ def test_the_summary_counts_live() -> None:
     sheet = book([pair(1), pair(2, status="approved"), pair(1, "b.txt")])["Start here"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert "Review  ·  en → ru" in texts
-    assert "=SUMPRODUCT(COUNTIF('port.txt'!$P$2:$P$3,{1}))" in texts
+    assert "=SUMPRODUCT(COUNTIF('port.txt'!$R$2:$R$3,{1}))" in texts
     links = [cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert links == ["'port.txt'!A1", "'b.txt'!A1"] * 2
 
@@ -168,7 +176,7 @@ def test_russian_words() -> None:
     made = book([pair(1)], ReviewOptions(language="ru"))
     assert made.sheetnames[0] == "Начните здесь"
     sheet = made["port.txt"]
-    assert sheet["F1"].value == "Окончательный перевод" and sheet["G2"].value == "черновик"
+    assert sheet["C1"].value == "Окончательный перевод" and sheet["D2"].value == "черновик"
     assert sheet.data_validations.dataValidation[0].formula1 == '"черновик,одобрено,исправлено,отклонено"'
 
 
@@ -184,17 +192,17 @@ def test_flags_in_both_languages() -> None:
 
 
 def test_many_flags_stay_short() -> None:
-    """The three gravest flags are sentences, the rest names, so that a row is not taller than its texts."""
-    flags = ("repetition", "number-mismatch", "length-ratio", "name-missing", "split")
+    """The five gravest flags are sentences, the rest names, so that a row is not much taller than its texts."""
+    flags = ("repetition", "number-mismatch", "length-ratio", "name-missing", "name-variant", "latin-missing", "split")
     lines = ReviewOptions().flags(flags).split("\n")
-    assert len(lines) == 4 and lines[3] == "+ name-missing, split"
+    assert len(lines) == 6 and lines[5] == "+ latin-missing, split"
     assert ReviewOptions().flags(()) == ""
 
 
 def test_right_to_left() -> None:
     """Arabic is set from right to left, in its columns only."""
     sheet = book([pair(1, target_lang="ar")], target_lang="ar")["port.txt"]
-    assert [sheet[f"{letter}2"].alignment.readingOrder for letter in "DEF"] == [0, 2, 2]
+    assert [sheet[f"{letter}2"].alignment.readingOrder for letter in "BCI"] == [0, 2, 2]
     assert [right_to_left(code) for code in ("he", "fa-IR", "en", "az-Arab", "ru")] == [True, True, False, True, False]
 
 

@@ -18,6 +18,7 @@ from align.corpus.table_columns import TableColumns, find_columns, known_heading
 from align.errors import FormatError
 from align.io.delimited import SAMPLE_ROWS, table_rows
 from align.languages.scripts import mostly_in, script_of
+from align.localization import _
 
 Row = tuple[int, list[str]]
 _ROWS_ABOVE = 5
@@ -54,8 +55,8 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
     elif not kind.even or _is_bitext(sample, options):
         columns = TableColumns(("source", "target"))
     else:
-        hint = 'Name them so, or by their languages ("en" and "ru", "English" and "Russian")'
-        problem = 'the first row must name the columns, among them "source" and "target"'
+        hint = _('Name them so, or by their languages ("en" and "ru", "English" and "Russian")')
+        problem = _('the first row must name the columns, among them "source" and "target"')
         raise FormatError.at(name, None, problem, hint)
     options = replace(
         options,
@@ -66,7 +67,9 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
     filled = (row for row in chain(sample, rows) if any(cell.strip() for cell in row[1]))
     for n, (line, cells) in enumerate(filled, 1):
         if kind.even and len(cells) < len(columns.keys):
-            raise FormatError.at(name, line, f"{len(cells)} columns where the header has {len(columns.keys)}")
+            raise FormatError.at(
+                name, line, _("{n} columns where the header has {n2}", n=len(cells), n2=len(columns.keys))
+            )
         texts = kind.values(cells, own)
         yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
 
@@ -74,7 +77,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
 def _headings(sample: Sequence[Row], options: FormatOptions, name: str) -> tuple[TableColumns | None, int]:
     """The columns, if one of the first rows names them, and how many rows are above it: empty ones and titles, such as
     `Table 1` of Apple's Numbers."""
-    for above, (_, cells) in enumerate(sample[:_ROWS_ABOVE]):
+    for above, (__, cells) in enumerate(sample[:_ROWS_ABOVE]):
         columns = find_columns(cells, options, name)
         if columns is not None:
             return columns, above
@@ -95,7 +98,7 @@ def pairs_in_rows(
 def _by_column(columns: TableColumns, texts: list[str], line: int, name: str, account: Account) -> dict[str, str]:
     values = dict(zip(columns.keys, texts, strict=False))
     if "source" not in values or "target" not in values:
-        raise FormatError.at(name, line, f"{len(texts)} column(s) where source and target are needed")
+        raise FormatError.at(name, line, _("{n} column(s) where source and target are needed", n=len(texts)))
     status = values.get("status", "")
     if columns.keys[: len(FIELDS)] != FIELDS and status not in ("", *STATUSES):
         if status.strip().lower() not in STATUSES:
@@ -114,7 +117,7 @@ def _is_bitext(rows: Sequence[Row], options: FormatOptions) -> bool:
         return False
     return all(
         len(cells) == 2 and all(mostly_in(cell, script or "") for cell, script in zip(cells, scripts, strict=True))
-        for _, cells in rows
+        for __, cells in rows
     )
 
 
@@ -136,4 +139,4 @@ def pair_in_row(values: dict[str, str], n: int, line: int, name: str, options: F
     try:
         return pair_from_text(values, unknown)
     except ValueError as error:
-        raise FormatError.at(name, line, str(error), "Mend or remove this line") from error
+        raise FormatError.at(name, line, str(error), _("Mend or remove this line")) from error

@@ -11,11 +11,12 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair, Signature, Span
 from align.errors import FormatError
 from align.io.bounded import bounded_lines
+from align.localization import _
 
 
 def _refuse_constant(name: str) -> None:
     """Refuse NaN and the infinities, which Python would read and JSON does not have."""
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(_("{name} is not JSON", name=name))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -96,30 +97,35 @@ def read(stream: BinaryIO, name: str, options: FormatOptions, first_line: int = 
 def _header(number: int, value: dict[str, Any], name: str) -> Corpus:
     about = value["corpus"]
     if not isinstance(about, dict):
-        raise FormatError.at(name, number, '"corpus" is not an object; remove this line or write it again')
+        raise FormatError.at(name, number, _('"corpus" is not an object; remove this line or write it again'))
     about = dict(about)
     header = {key: about.pop(key, "") for key in ("signature", "source_lang", "target_lang", "created")}
     for key, text in header.items():
         if not isinstance(text, str):
-            raise FormatError.at(name, number, f'"{key}" of the corpus is not a string; put it in quotes')
+            raise FormatError.at(name, number, _('"{key}" of the corpus is not a string; put it in quotes', key=key))
     return Corpus((), Signature.parse(header.pop("signature")), **header, extra=about)
 
 
 def _objects(stream: BinaryIO, name: str, first_line: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Parse the JSON objects of a stream, with their line numbers; empty lines are skipped."""
-    for number, (_, raw) in enumerate(bounded_lines(stream, name), first_line):
+    for number, (__, raw) in enumerate(bounded_lines(stream, name), first_line):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             if line.isspace():
                 continue
             value = _decode(line)
         except (ValueError, RecursionError) as error:
-            reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not JSON"
+            reason = _("not UTF-8") if isinstance(error, UnicodeDecodeError) else _("not JSON")
             raise FormatError.at(
-                name, number, f"{reason} ({error}). Each line must be one pair", "mend or remove this line"
+                name,
+                number,
+                _("{reason} ({error}). Each line must be one pair", reason=reason, error=error),
+                _("mend or remove this line"),
             ) from error
         if not isinstance(value, dict):
-            raise FormatError.at(name, number, f"not an object but {line.strip()[:30]!r}", "Each line must be one pair")
+            raise FormatError.at(
+                name, number, _("not an object but {line!r}", line=line.strip()[:30]), _("Each line must be one pair")
+            )
         yield number, value
 
 
@@ -136,7 +142,7 @@ def _checked_pair(number: int, value: dict[str, Any], name: str, corpus: Corpus)
     try:
         return pair_from_json(number, value, corpus)
     except (ValueError, TypeError) as error:
-        raise FormatError.at(name, number, str(error), "Mend or remove this line") from error
+        raise FormatError.at(name, number, str(error), _("Mend or remove this line")) from error
 
 
 def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
@@ -172,13 +178,13 @@ def pair_from_json(number: int, value: dict[str, Any], corpus: Corpus) -> Pair:
 def _text(value: dict[str, Any], key: str, default: str | None) -> str:
     text = value.pop(key, default)
     if not isinstance(text, str):
-        raise ValueError(f'there is no "{key}"' if text is None else f'"{key}" is not a string')
+        raise ValueError(_('there is no "{key}"', key=key) if text is None else _('"{key}" is not a string', key=key))
     return text
 
 
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError('"n" is not a whole number')
+        raise ValueError(_('"n" is not a whole number'))
     return bounded(value)
 
 
@@ -186,15 +192,15 @@ def _real(value: Any, key: str) -> float | None:
     if value is None:
         return None
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise ValueError(f'"{key}" is not a number')
+        raise ValueError(_('"{key}" is not a number', key=key))
     if not abs(value) < 1e300:  # JSON writes 1e999, Python reads infinity
-        raise ValueError(f'"{key}" is not a finite number')
+        raise ValueError(_('"{key}" is not a finite number', key=key))
     return float(value)
 
 
 def _flags(value: Any) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(flag, str) for flag in value):
-        raise ValueError('"flags" is not a list of strings')
+        raise ValueError(_('"flags" is not a list of strings'))
     return tuple(value)
 
 
@@ -204,4 +210,4 @@ def _spans(value: Any) -> tuple[Span, ...] | None:
     try:
         return tuple((_whole(start), _whole(end)) for start, end in value)
     except (TypeError, ValueError):
-        raise ValueError("a span is not a list of [start, end] offsets") from None
+        raise ValueError(_("a span is not a list of [start, end] offsets")) from None

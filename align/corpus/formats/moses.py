@@ -24,6 +24,7 @@ from align.io.bounded import bounded_lines
 from align.io.own_errors import open_to_read
 from align.io.xml_text import one_line
 from align.languages.tags import best_match, normal_tag, primary_subtag
+from align.localization import _
 
 SUFFIX = ".moses"
 
@@ -34,9 +35,9 @@ class Sides:
     def __init__(self, path: str | Path, writing: bool = False):
         if str(path) == STDOUT or (writing and is_written_to(path)):
             raise UsageError(
-                f"Moses has two files, and {path} is one",
+                _("Moses has two files, and {path} is one", path=path),
                 path=path,
-                hint="name them like all.moses (all.en and all.ru)",
+                hint=_("name them like all.moses (all.en and all.ru)"),
             )
         self._prefix = str(path).removesuffix(SUFFIX)
         self._writing = writing
@@ -56,7 +57,9 @@ class Sides:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise InputError(
-                f"cannot read {path}: {reason}", path=path, hint="Check the name and the languages"
+                _("cannot read {path}: {reason}", path=path, reason=reason),
+                path=path,
+                hint=_("Check the name and the languages"),
             ) from error
 
     def found(self) -> list[str]:
@@ -99,7 +102,7 @@ class Writer:
         languages = self._languages.languages
         if not all(languages) or len(set(map(normal_tag, languages))) == 1:
             raise OutputError.at(
-                name, None, "the files of Moses are named by two languages, and this corpus has not got two"
+                name, None, _("the files of Moses are named by two languages, and this corpus has not got two")
             )
         self._files = [stream.side(language) for language in languages]
 
@@ -134,7 +137,12 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
         raise UsageError.at(
             name,
             None,
-            f"name the languages with {option_name('source_lang')} and {option_name('target_lang')}{present}",
+            _(
+                "name the languages with {option} and {option2}{present}",
+                option=option_name("source_lang"),
+                option2=option_name("target_lang"),
+                present=present,
+            ),
         )
     names = [stream.spelt(language) for language in languages]
     files = [stream.side(language) for language in names]
@@ -152,10 +160,10 @@ def _pairs(
         if None in sides:
             short, long = (paths[0], paths[1]) if sides[0] is None else (paths[1], paths[0])
             raise FormatError(
-                f"{short} has {number - 1} lines and {long} more",
+                _("{short} has {number} lines and {long} more", short=short, number=number - 1, long=long),
                 path=short,
                 line=number,
-                hint="line n must be beside line n; mend them",
+                hint=_("line n must be beside line n; mend them"),
             )
         texts = [_text(side[1], number, path) for side, path in zip(sides, paths, strict=True)]
         if any(texts):
@@ -168,4 +176,4 @@ def _text(raw: bytes, number: int, path: str) -> str:
     try:
         return raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
     except UnicodeDecodeError as error:
-        raise FormatError.at(path, number, "not UTF-8", "Save the file as UTF-8") from error
+        raise FormatError.at(path, number, _("not UTF-8"), _("Save the file as UTF-8")) from error

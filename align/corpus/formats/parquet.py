@@ -19,6 +19,7 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
 from align.io.own_errors import scratch_file
 from align.languages.tags import best_match
+from align.localization import _
 
 GROUP = 10_000
 """Pairs in a row group, which are in memory together."""
@@ -90,10 +91,12 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
             file = parquet.ParquetFile(stream)
             names = set(file.schema_arrow.names)
         except (arrow.ArrowException, OSError, ValueError) as error:
-            raise FormatError.at(name, None, f"not a Parquet file: {_line(error)}", "Export it again") from error
+            raise FormatError.at(
+                name, None, _("not a Parquet file: {line}", line=_line(error)), _("Export it again")
+            ) from error
         corpus = _header((file.schema_arrow.metadata or {}).get(_KEY), options, name)
         if "translation" not in names and not {"source", "target"} <= names:
-            raise FormatError.at(name, None, "there are no columns source and target, nor a column translation")
+            raise FormatError.at(name, None, _("there are no columns source and target, nor a column translation"))
         corpus.pairs = _pairs(file, name, corpus, options, arrow, stack.pop_all())
     return corpus
 
@@ -110,11 +113,17 @@ def _pairs(
                     yield _pair(number, row, name, corpus, options)
         except UnicodeDecodeError as error:
             raise FormatError(
-                f"{name}, row {number + 1}: a text is not UTF-8", path=name, line=number + 1, hint="Export it again"
+                _("{name}, row {number}: a text is not UTF-8", name=name, number=number + 1),
+                path=name,
+                line=number + 1,
+                hint=_("Export it again"),
             ) from error
         except (arrow.ArrowException, OSError) as error:
             raise FormatError(
-                f"{name}: broken after row {number}: {_line(error)}", path=name, line=number, hint="Export it again"
+                _("{name}: broken after row {number}: {line}", name=name, number=number, line=_line(error)),
+                path=name,
+                line=number,
+                hint=_("Export it again"),
             ) from error
 
 
@@ -145,7 +154,10 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
         return pair_from_json(number, known, corpus)
     except (ValueError, TypeError) as error:
         raise FormatError(
-            f"{name}, row {number}: {error}", path=name, line=number, hint="Mend or remove this row"
+            _("{name}, row {number}: {error}", name=name, number=number, error=error),
+            path=name,
+            line=number,
+            hint=_("Mend or remove this row"),
         ) from error
 
 
@@ -167,10 +179,10 @@ def _header(metadata: bytes | None, options: FormatOptions, name: str) -> Corpus
         texts = [about.get(key, "") for key in ("signature", "source_lang", "target_lang", "created")]
         extra = about.get("extra", {})
         if not (all(isinstance(text, str) for text in texts) and isinstance(extra, dict)):
-            raise ValueError("they are of other kinds")
+            raise ValueError(_("they are of other kinds"))
     except ValueError as error:
         raise FormatError.at(
-            name, None, f"its metadata about the corpus are broken ({error})", "Export it again"
+            name, None, _("its metadata about the corpus are broken ({error})", error=error), _("Export it again")
         ) from error
     signature, source, target, created = texts
     return Corpus(

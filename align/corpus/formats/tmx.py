@@ -25,6 +25,7 @@ from align.corpus.pair_languages import OneLanguagePair
 from align.corpus.timestamps import to_tmx
 from align.errors import OutputError, option_name
 from align.io.xml_text import XmlText
+from align.localization import _
 
 __all__ = ["LONG", "PROP_KEY", "Writer", "is_foreign", "read"]
 
@@ -55,7 +56,9 @@ class Writer:
         """Add one unit. Raises OutputError for a pair in other languages than the file's."""
         if not self._languages.takes(pair):
             problem, hint = self._languages.refusal(pair)
-            raise OutputError.at(self._name, None, f"{problem}; one TMX file holds one pair of languages", hint)
+            raise OutputError.at(
+                self._name, None, _("{problem}; one TMX file holds one pair of languages", problem=problem), hint
+            )
         if self._neighbours is None:
             self._write(InContext(pair))
         else:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from align.errors import UsageError, option_name
 from align.languages.tags import normal_tag, written_code
+from align.localization import _
 
 Own = Literal["all", "few", "drafts", "none"]
 """Which props of align's own a file has: all; those without which it would not come back as the same pairs; only the
@@ -126,8 +127,10 @@ def tmx_preset(name: str) -> TmxPreset:
     if not name:
         return LEAN
     if name not in PRESETS:
-        hint = f"use one of {', '.join(PRESETS)}"
-        raise UsageError(f"{option_name('tmx_for')} {name}: no such preset of TMX is known", hint=hint)
+        hint = _("use one of {presets}", presets=", ".join(PRESETS))
+        raise UsageError(
+            _("{option} {name}: no such preset of TMX is known", option=option_name("tmx_for"), name=name), hint=hint
+        )
     return PRESETS[name]
 
 

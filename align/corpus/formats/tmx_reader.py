@@ -45,6 +45,7 @@ from align.io.xml_entities import Entities, UnreadableUnit
 from align.io.xml_salvage import DamagedXml, around, salvaged
 from align.io.xml_text import forget_before, is_limit, iterparse, xml_error
 from align.languages.tags import as_asked, best_match, primary_subtag
+from align.localization import _
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 
@@ -122,7 +123,7 @@ class _TmxParser:
         parser = iterparse(source, ("end",), ("header", "{*}tu"))
         seen = 0
         try:
-            for _, element in parser:
+            for __, element in parser:
                 line = self._plain.shift(element.sourceline)
                 self._check_place(element, line)
                 if line > source.line:  # noqa: PLR1730  a call for each unit takes longer
@@ -141,7 +142,9 @@ class _TmxParser:
             return
         if parser.root is None or parser.root.tag != "tmx":
             tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
-            raise FormatError(f"{self._name} is not TMX: it holds {tag} where <tmx> should be", path=self._name)
+            raise FormatError(
+                _("{name} is not TMX: it holds {tag} where <tmx> should be", name=self._name, tag=tag), path=self._name
+            )
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
         """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of
@@ -178,10 +181,14 @@ class _TmxParser:
         if element.tag == "tu" and root is not None and root.getparent() is None and body.tag == "body":
             return
         if element.tag not in ("header", "tu"):
-            raise self._broken(ValueError(f"<{element.tag}> is not the <tu> of TMX, which has no namespace"), line)
+            raise self._broken(
+                ValueError(_("<{tag}> is not the <tu> of TMX, which has no namespace", tag=element.tag)), line
+            )
         above = next(element.iterancestors("{*}tu", "header"), None)
         if above is not None:
-            raise self._broken(ValueError(f"a <{element.tag}> stands inside a <{above.tag}>"), line)
+            raise self._broken(
+                ValueError(_("a <{tag}> stands inside a <{tag2}>", tag=element.tag, tag2=above.tag)), line
+            )
 
     def _header(self, header: Any) -> Corpus:
         self._srclang = header.get("srclang") or ""
@@ -191,7 +198,9 @@ class _TmxParser:
         try:
             extra = json_object(props.get("x-extra") or "{}")
         except ValueError as error:
-            raise FormatError.at(self._name, header.sourceline, f"the header's x-extra is broken: {error}") from error
+            raise FormatError.at(
+                self._name, header.sourceline, _("the header's x-extra is broken: {error}", error=error)
+            ) from error
         if others := sum(
             one.tag in ("note", "ude") or (one.tag == "prop" and one.get("type") not in _OF_HEADER)
             for one in header.iterchildren("*")
@@ -229,9 +238,17 @@ class _TmxParser:
         wanted = f"{source} and {self._options.target_lang or 'another language'}"
         present = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
         if present and all(choice.missing for choice in self._choices.values()):
-            hint = f"Choose two with {option_name('source_lang')} and {option_name('target_lang')}"
-            return FormatError.at(self._name, None, f"no unit has {wanted}; there is {present}", hint)
-        return FormatError.at(self._name, None, f"no unit can be read; {self._account.line()}", "Export the file again")
+            hint = _(
+                "Choose two with {option} and {option2}",
+                option=option_name("source_lang"),
+                option2=option_name("target_lang"),
+            )
+            return FormatError.at(
+                self._name, None, _("no unit has {wanted}; there is {present}", wanted=wanted, present=present), hint
+            )
+        return FormatError.at(
+            self._name, None, _("no unit can be read; {line}", line=self._account.line()), _("Export the file again")
+        )
 
     def _place(self, reason: str) -> str:
         """Where a plain unit begins, if the account still wants to know."""
@@ -302,7 +319,7 @@ class _TmxParser:
                 self._account.leave_out(kind, where)
 
     def _broken(self, error: ValueError, line: int) -> FormatError:
-        return FormatError.at(self._name, line, str(error), "Mend or remove this unit")
+        return FormatError.at(self._name, line, str(error), _("Mend or remove this unit"))
 
     def _shape(self, attributes: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> UnitShape | None:
         """The shape of plain units with these attributes of `tu` and `tuv`; None if they have others than TMX has."""
@@ -351,8 +368,12 @@ class _TmxParser:
             return _Choice(missing=f"units without {lacking}" if codes else "units without a text")
         if not wanted_target and len({primary_subtag(code) for code in others}) > 1:
             present = ", ".join(codes)
-            hint = f"choose two with {option_name('source_lang')} and {option_name('target_lang')}"
-            raise FormatError.at(self._name, line, f"a unit has {present}", hint)
+            hint = _(
+                "choose two with {option} and {option2}",
+                option=option_name("source_lang"),
+                option2=option_name("target_lang"),
+            )
+            raise FormatError.at(self._name, line, _("a unit has {present}", present=present), hint)
         return _Choice(source, target)
 
 

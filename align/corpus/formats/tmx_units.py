@@ -12,6 +12,7 @@ from align.corpus.pair import ORIGINS, STATUSES, Pair, Status, quick_pair
 from align.corpus.paragraphs import place_from_text
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
+from align.localization import _
 
 PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""
@@ -310,7 +311,7 @@ def _check_name(element: Any) -> None:
     if isinstance(element.tag, str) and ":" in element.tag and not element.tag.startswith("{"):
         raise UnreadableUnit
     if isinstance(element.tag, str) and element.tag.endswith(("}tuv", "}seg")):
-        raise ValueError(f"<{element.tag}> is not that of TMX, which has no namespace")
+        raise ValueError(_("<{tag}> is not that of TMX, which has no namespace", tag=element.tag))
 
 
 def words(element: Any, entity: EntityText | None = None) -> str:

@@ -26,6 +26,7 @@ from align.document import document_path
 from align.errors import OutputError
 from align.io.xml_text import XmlText
 from align.languages.tags import normal_tag, written_code
+from align.localization import _
 
 __all__ = ["ALIGN", "XLIFF", "Writer", "read", "read_units"]
 
@@ -93,7 +94,9 @@ class Writer:
     def close(self) -> list[str]:
         """End the file; warnings about what it could not hold."""
         if self._open is None:
-            raise OutputError.at(self._name, None, "there is nothing to write, and XLIFF needs one document at least")
+            raise OutputError.at(
+                self._name, None, _("there is nothing to write, and XLIFF needs one document at least")
+            )
         self._write("</body>\n</file>\n</xliff>\n")
         return self._text.report(self._name) + self._codes_said.lines(self._name)
 

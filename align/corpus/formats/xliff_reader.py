@@ -37,6 +37,7 @@ from align.io.xml_entities import Entities, UnreadableUnit
 from align.io.xml_salvage import Around, DamagedXml, around, salvaged
 from align.io.xml_text import forget_before, is_limit, iterparse, xml_error
 from align.languages.tags import as_asked
+from align.localization import _
 
 ALIGN = "urn:align:corpus:1"
 INLINE_CODES = "inline codes kept beside the texts"
@@ -94,7 +95,9 @@ class _XliffParser:
             if tag == "file":
                 self._begin_file(element)
             elif not self._file:
-                raise FormatError.at(self._name, line, f"a <{tag}> outside of any <file>", "Export the file again")
+                raise FormatError.at(
+                    self._name, line, _("a <{tag}> outside of any <file>", tag=tag), _("Export the file again")
+                )
             elif tag == "header":
                 self._about(element, line)
             elif tag == "bin-unit":
@@ -137,11 +140,15 @@ class _XliffParser:
         root = parser.root
         if root is None or name_of(root) != "xliff" or not self._file:
             kind = "nothing" if root is None else f"<{name_of(root)}>"
-            what = "an <xliff> without a <file>" if kind == "<xliff>" else f"{kind} where <xliff> should be"
+            what = (
+                _("an <xliff> without a <file>")
+                if kind == "<xliff>"
+                else _("{kind} where <xliff> should be", kind=kind)
+            )
             raise FormatError(
-                f"{self._name} is not XLIFF: it holds {what}",
+                _("{name} is not XLIFF: it holds {what}", name=self._name, what=what),
                 path=self._name,
-                hint="Export it as XLIFF 1.2 or as TMX",
+                hint=_("Export it as XLIFF 1.2 or as TMX"),
             )
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
@@ -195,7 +202,9 @@ class _XliffParser:
         try:
             extra = json_object(notes.get("align-extra") or "{}")
         except ValueError as error:
-            raise FormatError.at(self._name, line, f"align-extra: {error}", "Remove that note") from error
+            raise FormatError.at(
+                self._name, line, _("align-extra: {error}", error=error), _("Remove that note")
+            ) from error
         signature = Signature.parse(notes.get("align-signature", ""))
         languages = (
             self._options.source_lang or self._file["source_lang"],
@@ -210,7 +219,7 @@ class _XliffParser:
             self.account.leave_out("units not to be translated", where)
             return
         fingerprint = PairFingerprint.parse(unit.get(_MARK, ""))
-        if fingerprint is None and any(True for _ in unit.iterchildren("{*}alt-trans", "{*}matches")):
+        if fingerprint is None and any(True for __ in unit.iterchildren("{*}alt-trans", "{*}matches")):
             self.account.leave_out("alternative translations", where)
         reader = SideReader(
             self._entities.text, lambda what: self.account.leave_out(what, where), fingerprint is not None
@@ -259,7 +268,7 @@ class _XliffParser:
             place = (unit.get(f"{{{ALIGN}}}{key}", "") for key in (PARAGRAPH, BLOCK))
             return pair_from_text(values, place_from_text(*place))
         except ValueError as error:
-            raise FormatError.at(self._name, line, str(error), "Mend or remove this unit") from error
+            raise FormatError.at(self._name, line, str(error), _("Mend or remove this unit")) from error
 
     def _with_codes(self, pair: Pair, unit: Any, segment: UnitSegment, where: str) -> Pair:
         """Give the pair the codes that its texts have in the file; those that align has written stay as they were read

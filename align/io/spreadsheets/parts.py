@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from align.errors import FormatError
+from align.localization import _
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -32,7 +33,11 @@ def opened_archive(data: bytes, name: str, what: str) -> Iterator[tuple[zipfile.
         with archive:
             yield archive, frozenset(archive.namelist())
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, zipfile.BadZipFile) as error:
-        raise FormatError(f"{what} of {name} cannot be read ({error})", path=name, hint="Save it again") from error
+        raise FormatError(
+            _("{what} of {name} cannot be read ({error})", what=what, name=name, error=error),
+            path=name,
+            hint=_("Save it again"),
+        ) from error
 
 
 def parse_xml(content: bytes) -> Any:
@@ -67,7 +72,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     sheets = related(archive, "xl/workbook.xml")
     for sheet in parse_xml(archive.read("xl/workbook.xml")).iter("{*}sheet"):
         identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        _, part = sheets.get(identity, ("", ""))
+        __, part = sheets.get(identity, ("", ""))
         yield sheet.get("name", ""), part
 
 
@@ -92,7 +97,7 @@ def cells_of(content: bytes) -> Iterator[Any]:
     from lxml import etree
 
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-    for _, row in etree.iterparse(io.BytesIO(content), tag="{*}row", **options):
+    for __, row in etree.iterparse(io.BytesIO(content), tag="{*}row", **options):
         yield from row.iter("{*}c")
         row.clear()
         while row.getprevious() is not None:

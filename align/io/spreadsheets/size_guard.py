@@ -21,6 +21,7 @@ from align.errors import FormatError
 from align.io.limits import MOST_ATTRIBUTES
 from align.io.spreadsheets.text_budget import MOST_TEXT, NamedStrings, SharedStrings, bytes_of, too_much_text
 from align.io.zip_archives import MAX_DIRECTORY_BYTES, directory_bytes
+from align.localization import _
 
 MOST_BYTES = 1 << 30
 """Bytes that an archive may hold, unpacked."""
@@ -46,7 +47,9 @@ def check_archive(data: bytes, name: str) -> None:
     listed = directory_bytes(io.BytesIO(data), len(data))
     if listed is not None and listed > MAX_DIRECTORY_BYTES:
         raise FormatError(
-            f"{name} lists far more files than a spreadsheet has: it was not opened", path=name, hint="Save it again"
+            _("{name} lists far more files than a spreadsheet has: it was not opened", name=name),
+            path=name,
+            hint=_("Save it again"),
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -64,18 +67,26 @@ def check_archive(data: bytes, name: str) -> None:
             total += len(block)
             packed = max(entry.compress_size, 1)
             if total > MOST_BYTES or (size > SMALL and size > MOST_RATIO * packed):
-                raise FormatError(f"{name} unpacks to far more than a review needs: it was not opened", path=name)
+                raise FormatError(
+                    _("{name} unpacks to far more than a review needs: it was not opened", name=name), path=name
+                )
             try:
                 part.feed(block)
             except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: no such encoding
                 raise FormatError(
-                    f"{name} is broken in {entry.filename!r} ({error})", path=name, hint="Save it again"
+                    _("{name} is broken in {filename!r} ({error})", name=name, filename=entry.filename, error=error),
+                    path=name,
+                    hint=_("Save it again"),
                 ) from error
             if part.cells > MOST_CELLS:
                 raise FormatError(
-                    f"{name} has cells so far apart that a table of {part.cells:,} would be needed",
+                    _(
+                        "{name} has cells so far apart that a table of {cells:,} would be needed",
+                        name=name,
+                        cells=part.cells,
+                    ),
                     path=name,
-                    hint="delete what stands in the far rows and columns, and save it again",
+                    hint=_("delete what stands in the far rows and columns, and save it again"),
                 )
             if part.text > MOST_TEXT:
                 raise too_much_text(name)
@@ -99,7 +110,11 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
     at = entry.header_offset
     head = data[at : at + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4"):
-        raise FormatError(f"{name} is broken: it has no part {entry.filename!r}", path=name, hint="Save it again")
+        raise FormatError(
+            _("{name} is broken: it has no part {filename!r}", name=name, filename=entry.filename),
+            path=name,
+            hint=_("Save it again"),
+        )
     start = at + 30 + sum(struct.unpack("<HH", head[26:30]))
     packed = memoryview(data)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
@@ -107,9 +122,9 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
         raise FormatError(
-            f"{name} is packed or encrypted in a way that is not known",
+            _("{name} is packed or encrypted in a way that is not known", name=name),
             path=name,
-            hint="Save it again, without a password",
+            hint=_("Save it again, without a password"),
         )
     inflate = zlib.decompressobj(-15)
     try:
@@ -120,7 +135,9 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
                 block = inflate.decompress(inflate.unconsumed_tail, _BLOCK)
     except zlib.error as error:
         raise FormatError(
-            f"{name} is broken in {entry.filename!r} ({error})", path=name, hint="Save it again"
+            _("{name} is broken in {filename!r} ({error})", name=name, filename=entry.filename, error=error),
+            path=name,
+            hint=_("Save it again"),
         ) from error
 
 
@@ -162,12 +179,14 @@ class _MeasuredPart:
 
     def _refuse_doctype(self, *declaration: object) -> None:
         raise FormatError(
-            "a spreadsheet with a document type declaration is refused", path=self._name, hint="save it again as XLSX"
+            _("a spreadsheet with a document type declaration is refused"),
+            path=self._name,
+            hint=_("save it again as XLSX"),
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(attributes) > MOST_ATTRIBUTES:
-            raise ValueError(f"a tag has more than {MOST_ATTRIBUTES} attributes")
+            raise ValueError(_("a tag has more than {most_attributes} attributes", most_attributes=MOST_ATTRIBUTES))
         known = self._known.get(tag) or self._known.get(tag.rpartition(":")[2])
         if known is not None:
             known(attributes)
@@ -199,7 +218,7 @@ class _MeasuredPart:
         for key, value in attributes.items():
             if key.rpartition(":")[2] == "id" and key != "id":
                 if value in self._sheets:
-                    raise ValueError("two sheets are one")
+                    raise ValueError(_("two sheets are one"))
                 self._sheets.add(value)
 
     def _new_row(self, attributes: dict[str, str]) -> None:
@@ -212,7 +231,7 @@ class _MeasuredPart:
         if written := attributes.get("r"):
             reference = _REFERENCE.fullmatch(written)
             if not reference:
-                raise ValueError(f"there is no cell {written[:20]!r}")
+                raise ValueError(_("there is no cell {written!r}", written=written[:20]))
             self._column, self._row = _column_number(reference[1]), int(reference[2])
 
     def _filled(self, attributes: dict[str, str]) -> None:
@@ -272,7 +291,7 @@ def _column_number(letters: str) -> int:
 
 def _whole(text: str) -> int:
     if not _WHOLE.fullmatch(text):  # readers differ in what they make of other numbers
-        raise ValueError(f"{text[:20]!r} is no row or column")
+        raise ValueError(_("{text!r} is no row or column", text=text[:20]))
     return int(text)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from align.errors import FormatError
+from align.localization import _
 
 MOST_TEXT = 1 << 27
 """Bytes of UTF-8 that the cells of a workbook may come to beyond those that the file itself holds: shared strings and
@@ -21,9 +22,13 @@ repeated cells, each as often as it stands. They are a hundred books."""
 def too_much_text(name: str) -> FormatError:
     """The error for a workbook whose cells come to more than MOST_TEXT."""
     return FormatError(
-        f"{name} holds more than {MOST_TEXT >> 20} MB of text, counted in each cell that it stands in",
+        _(
+            "{name} holds more than {most_text} MB of text, counted in each cell that it stands in",
+            name=name,
+            most_text=MOST_TEXT >> 20,
+        ),
         path=name,
-        hint="cut it into several",
+        hint=_("cut it into several"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from align.errors import FormatError
 from align.io.spreadsheets.size_guard import check_archive
+from align.localization import _
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The suffixes of workbooks."""
@@ -34,7 +35,7 @@ def open_book(data: bytes, name: str) -> Any:
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        raise LockedError(f"{name} has a password", path=name, hint="save it without one") from error
+        raise LockedError(_("{name} has a password", name=name), path=name, hint=_("save it without one")) from error
     except BaseException as error:
         raise broken_book(name, error) from error
 
@@ -44,7 +45,9 @@ def broken_book(name: str, error: BaseException) -> FormatError:
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
         raise error
     return FormatError(
-        f"{name} is not a spreadsheet that can be read ({error})", path=name, hint="Save it as XLSX again"
+        _("{name} is not a spreadsheet that can be read ({error})", name=name, error=error),
+        path=name,
+        hint=_("Save it as XLSX again"),
     )
 
 
