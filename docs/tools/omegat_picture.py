@@ -6,6 +6,7 @@ It needs OmegaT (Debian's package omegat), Xvfb, xdotool, and ImageMagick's impo
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -39,13 +40,15 @@ def draw(project: Path, settings: Path, picture: Path) -> None:
         subprocess.run(["import", "-window", "root", picture], check=True, env=environment)
     finally:
         for process in reversed(running):
-            process.terminate()
-            process.wait()
+            os.killpg(process.pid, signal.SIGTERM)  # omegat is a shell script that starts Java
+            process.wait(timeout=20)
     subprocess.run(["convert", picture, "+dither", "-colors", "64", picture], check=True)
 
 
 def _start(command: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def _window(title: str, environment: Mapping[str, str]) -> str:

@@ -71,13 +71,13 @@ def reviewed(folder: Path) -> Path:
 def sheet(folder: Path) -> None:
     """The first and second sheet of a review workbook, as LibreOffice prints them."""
     command("review", drafted(folder), "--glossary", folder / "terms.tsv", "-o", folder / "review.xlsx")
-    photograph(folder / "review.xlsx", "How to work", "start.png", "100%x100%", "50%")
+    photograph(folder / "review.xlsx", "How to work", "start.png", "100%x100%", "1380x")
     photograph(folder / "review.xlsx", "Rotterdam", "sheet.png", "77%x64%", "1380x")
 
 
 def word_table(folder: Path) -> None:
     """The first page of a review table in Word."""
-    command("review", drafted(folder), "-o", folder / "word.docx")
+    command("review", drafted(folder), "--glossary", folder / "terms.tsv", "-o", folder / "word.docx")
     photograph(folder / "word.docx", "Rotterdam", "word.png", "88%x88%", "1380x")
 
 
