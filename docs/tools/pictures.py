@@ -82,24 +82,16 @@ def word_table(folder: Path) -> None:
 
 
 def terminal(folder: Path) -> None:
-    """The screens of a terminal: the commands, a draft, a memory that is searched."""
+    """The screens of a terminal: the commands, and a story that is drafted."""
     tools = folder / "bin"
     tools.mkdir()
     (tools / "align").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m align "$@"\n', encoding="utf-8")
     (tools / "align").chmod(0o755)
     (folder / STORY).write_bytes((ROOT / "examples" / STORY).read_bytes())
-    shutil.copy(reviewed(folder), folder / "work.jsonl")
     environment = {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
-    text = "The second berth will open in April, Belova said."
     for picture, title, *commands in (
         ("terminal-help.svg", "align without a command lists its commands in three groups", "align"),
         ("terminal-translate.svg", "a story is drafted", f"align translate {STORY} --to ru -o story.jsonl"),
-        (
-            "terminal-memory.svg",
-            "a memory is filled and searched",
-            "align memory add tm.sqlite work.jsonl",
-            f"align memory search tm.sqlite '{text}'",
-        ),
     ):
         shown = terminal_pictures.screen(commands, folder, environment)
         terminal_pictures.draw(shown, PICTURES / picture, title)
@@ -127,14 +119,14 @@ def alignment_sheets(folder: Path) -> None:
     align.write_corpus(corpus, folder / "slipped.jsonl")
     book = folder / "slipped.xlsx"
     command("review", folder / "slipped.jsonl", "-o", book)
-    photograph(book, "ministry", "alignment-sheet.png", "67%x75%", "1380x")
+    photograph(book, "ministry", "alignment-sheet.png", "80%x80%", "1380x")
     work = openpyxl.load_workbook(book)
     for _, cell, text in reviewed(pairs):
         column, row = cell[0], int(cell[1:]) - LONG
         if row > 1:
             work.worksheets[1][f"{column}{row}"] = text
     work.save(book)
-    photograph(book, "ministry", "alignment-fixes.png", "67%x75%", "1380x")
+    photograph(book, "ministry", "alignment-fixes.png", "80%x80%", "1380x")
 
 
 def photograph(book: Path, word: str, picture: str, part: str, size: str) -> None:
