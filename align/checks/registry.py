@@ -28,6 +28,7 @@ from align.checks.detail import Details
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions
+from align.localization import wording
 
 CheckFunction = Callable[[PairView], Details | str | None]
 
@@ -89,10 +90,11 @@ def all_checks() -> dict[str, Check]:
     return with_extensions(CHECKS, "align.checks", Check, lambda added: (added.flag,))
 
 
-def describe(flag: str) -> str:
-    """One sentence on what a flag means; flags of other programs are named as such."""
-    check = all_checks().get(flag)
-    return check.description if check else f"Flag {flag!r}, put by another program."
+def describe(flag: str, language: str = "en") -> str:
+    """One sentence on what a flag means, in a language; flags of other programs are named as such. What another
+    distribution says of its flag is given as it is."""
+    check, say = all_checks().get(flag), wording(language)
+    return say(check.description) if check else say("Flag {flag}, put by another program.", flag=repr(flag))
 
 
 def severity(flag: str) -> Severity:

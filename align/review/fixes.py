@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
+from align.localization import Translated
 from align.review.sheet_rows import SheetRow
 from align.review.strings import normal
 
 Fix = Literal["join", "source-up", "source-down", "translation-up", "translation-down", "exchange", "unlink"]
 
-FIX_WORDS: dict[str, dict[Fix, str]] = {
-    "en": {
+FIX_WORDS: Translated[dict[Fix, str]] = Translated(
+    "word under Fix",
+    {
         "join": "join with next",
         "source-up": "source up",
         "source-down": "source down",
@@ -26,16 +28,7 @@ FIX_WORDS: dict[str, dict[Fix, str]] = {
         "exchange": "exchange with next",
         "unlink": "unlink",
     },
-    "ru": {
-        "join": "объединить со следующей",
-        "source-up": "исходный текст выше",
-        "source-down": "исходный текст ниже",
-        "translation-up": "перевод выше",
-        "translation-down": "перевод ниже",
-        "exchange": "поменять со следующей",
-        "unlink": "разъединить",
-    },
-}
+)
 """The words of the drop-down, by language."""
 
 BAR = "||"
