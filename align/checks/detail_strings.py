@@ -52,10 +52,6 @@ SENTENCES = Translated(
 )
 """By language and kind, as whole sentences without a full stop, which might be taken for a part of what is named."""
 
-QUOTES = Translated("detail of a flag", "“{}”")
-OR = Translated("detail of a flag", " or ")
-AND = Translated("detail of a flag", " and ")
-
 COUNTED = Translated(
     "currency, unit or half of the day",
     {

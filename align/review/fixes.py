@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from align.localization import Translated
+from align.localization import Translated, _
 from align.review.sheet_rows import SheetRow
 from align.review.strings import normal
 
@@ -57,7 +57,8 @@ def fix_key(word: str) -> Fix | None:
 def why_no_fix(word: str) -> str:
     """Explain why a word is no fix, and which words are."""
     language = "ru" if any("а" <= letter <= "я" for letter in word.casefold()) else "en"
-    return f"{word!r} is no fix: choose one of {', '.join(FIX_WORDS[language].values())}"
+    choices = ", ".join(FIX_WORDS[language].values())
+    return _("{word!r} is no fix: choose one of {choices}", word=word, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from align.corpus.pair import Status
-from align.localization import Translated
+from align.localization import Translated, _, language
+from align.localization.phrases import OR
 
 HEADINGS = Translated(
     "heading of a column",
@@ -241,16 +242,18 @@ def why_no_status(word: str) -> str:
     >>> why_no_status("от")
     "'от' may mean исправлено or отклонено: write more letters (од, и, отк; + or -)"
     """
-    language, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
-    words = STATUS_WORDS[language]
+    code, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
+    words = STATUS_WORDS[code]
     shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
     meant = _meanings().get(normal(word), ())
     if meant:
         choices = _joined_by_or([words[status] for status in meant])
-        return f"{shown} may mean {choices}: write more letters ({short}; + or -)"
+        return _(
+            "{word} may mean {choices}: write more letters ({short}; + or -)", word=shown, choices=choices, short=short
+        )
     choices = _joined_by_or([words[status] for status in ("approved", "edited", "rejected")])
-    return f"{shown} is no status: write {choices} ({short}; + or -)"
+    return _("{word} is no status: write {choices} ({short}; + or -)", word=shown, choices=choices, short=short)
 
 
 def _joined_by_or(words: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return OR[language()].join(part for part in (", ".join(words[:-1]), words[-1]) if part)
