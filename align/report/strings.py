@@ -120,9 +120,10 @@ class PageWords:
             return str(value)
         return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if self.language == "ru" else f"{value:,}"
 
-    def decimal(self, value: float) -> str:
-        """A number in two decimals, with the comma or point of the language."""
-        return f"{value:.2f}".replace(".", ",") if self.language == "ru" else f"{value:.2f}"
+    def decimal(self, value: float, form: str = ".2f") -> str:
+        """A number, in two decimals unless `form` says otherwise, with the comma or point of the language."""
+        text = format(value, form)
+        return text.replace(".", ",") if self.language == "ru" else text
 
     def kind(self, kind: str) -> str:
         """The kind of a segment."""

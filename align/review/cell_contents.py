@@ -85,7 +85,7 @@ def contents_of_cells(pairs: Sequence[Pair], cells: Sequence[str], side: str) ->
     language = pairs[0].source_lang if side == "source" else pairs[0].target_lang
     texts = side_of(pairs, side)
     units = [unit for text, spans in texts for unit in side_segments(text, spans, language)]
-    whole = [text for text, _ in texts]
+    whole = [text for text, __ in texts]
     if "".join(map(bare, whole)) == "".join(map(bare, cells)):
         ranges: list[list[Range]] | None = [[part] for part in pairwise(offsets(cells))]
     else:

@@ -130,7 +130,7 @@ def _moves_of(rows: Sequence[SheetRow], index: int) -> list[tuple[str, int]]:
 
 def _moved(rows: Sequence[SheetRow], bars: bool) -> list[dict[str, list[str]]]:
     """The parts of each row's cells after the moves; one slot more before the first row and after the last."""
-    slots: list[dict[str, list[str]]] = [{side: [] for side in _SIDES} for _ in range(len(rows) + 2)]
+    slots: list[dict[str, list[str]]] = [{side: [] for side in _SIDES} for __ in range(len(rows) + 2)]
     up: list[tuple[int, str, str]] = []
     for index, row in enumerate(rows, 1):
         moves = dict(_moves_of(rows, index - 1))
@@ -167,7 +167,7 @@ def _givers(rows: Sequence[SheetRow], index: int) -> tuple[SheetRow, ...]:
 def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) -> list[SheetLine]:
     sources, targets = cells["source"], cells["final"]
     if row is not None and fix_of(row) == "unlink":
-        targets = ["" for _ in sources] + targets
+        targets = ["" for __ in sources] + targets
     own = () if row is None else (row,)
     texts = list(zip_longest(sources, targets, fillvalue="")) or [("", "")] * len(own)
     keeps = next((index for index, both in enumerate(texts) if "".join(both).strip()), 0)  # the row's decisions

@@ -128,7 +128,7 @@ def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult, asse
     if any(verdict.decision.target is not None for verdict in verdicts):
         _refuse_broken_moves(verdicts, waiting, corrections)
     done = _apply_all(verdicts, corrections, outcome)
-    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, _ in done)
+    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, __ in done)
 
 
 def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: MergeResult) -> list[tuple[Pair, bool]]:
@@ -157,8 +157,8 @@ def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: 
 
 def _numbered(done: Sequence[tuple[Pair, bool]], first: int, assess: Assess | None) -> Iterator[Pair]:
     """The pairs of a document whose beads have changed, numbered anew from `first`; new ones with scores and flags."""
-    pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, _) in enumerate(done, first)]
-    fresh = [index for index, (_, new) in enumerate(done) if new]
+    pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, __) in enumerate(done, first)]
+    fresh = [index for index, (__, new) in enumerate(done) if new]
     yield from assess(pairs, fresh) if assess else pairs
 
 
@@ -214,10 +214,10 @@ def _combine(pair: Pair, rows: Sequence[SheetRow], source_too: bool) -> _Verdict
     """Make one verdict of the decisions in a pair's rows: none of them where they disagree; notes of all."""
     decisions = [(row, decide(row, pair, source_too)) for row in rows]
     leftovers = [UnappliedEdit(problem, row) for row, decision in decisions for problem in decision.problems]
-    notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
+    notes = list(dict.fromkeys(decision.note for __, decision in decisions if decision.note is not None))
     deciding = [(row, decision) for row, decision in decisions if not decision.changes_nothing]
     chosen = deciding[0][1] if deciding else NOTHING
-    if len({decision.verdict for _, decision in deciding}) > 1:
+    if len({decision.verdict for __, decision in deciding}) > 1:
         chosen = NOTHING
         for row, decision in deciding:
             leftovers.append(UnappliedEdit(_disagreement(decision), row))
