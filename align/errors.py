@@ -91,7 +91,8 @@ class AlignError(Exception):
     @classmethod
     def at(cls, path: str | os.PathLike[str], line: int | None, message: str, hint: str = "") -> Self:
         """An error in a line of a file (None: in the file), which the message begins with."""
-        where = os.fspath(path) if line is None else f"{os.fspath(path)}, line {line}"
+        name = os.fspath(path)
+        where = name if line is None else _("{path}, line {line}", path=name, line=line)
         return cls(f"{where}: {message}", path=path, line=line, hint=hint)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -146,17 +147,18 @@ class MissingExtraError(AlignError):
     """An optional part of `align` is needed and not installed."""
 
     def __init__(self, what: str, extra: str):
-        super().__init__(f"{what} needs an optional part: pip install 'align-bitext[{extra}]'")
+        super().__init__(
+            _("{what} needs an optional part: pip install 'align-bitext[{extra}]'", what=what, extra=extra)
+        )
 
 
 class MissingPackageError(MissingExtraError):
     """`what` needs packages that daily work does not, and that a lean installation leaves out."""
 
     def __init__(self, what: str, *packages: str):
-        names = " and ".join(packages)
-        AlignError.__init__(
-            self, f"{what} needs {names}", hint=_("pip install {packages}", packages=" ".join(packages))
-        )
+        names = _(" and ").join(packages)
+        hint = _("pip install {packages}", packages=" ".join(packages))
+        AlignError.__init__(self, _("{what} needs {packages}", what=what, packages=names), hint=hint)
 
     @classmethod
     def unless_installed(cls, what: str, *packages: str) -> None:

@@ -66,7 +66,7 @@ def print_matches(found: Sequence[Match], text: str) -> None:
 
 def print_unit(unit: TranslationUnit, label: str = "    …", shown: Mapping[str, str] = {}) -> None:
     """Print a unit in three lines, with `shown` instead of its source or target."""
-    parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
+    parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, _("unit {id}", id=unit.id))
     said = " · ".join(part for part in parts if part)
     print_lines(f"{label}  {unit.source_lang}-{unit.target_lang}  {said}", 7)
     print_lines(f"       {shown.get('source', unit.source)}", 7)

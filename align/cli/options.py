@@ -75,7 +75,7 @@ class _Tool(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
         from align.corpus.formats.tmx_presets import PRESETS
 
         if value not in PRESETS:
-            self.fail(f"{value!r} is not one of {', '.join(PRESETS)}", param, ctx)
+            self.fail(_("{value!r} is not one of {choices}.", value=value, choices=", ".join(PRESETS)), param, ctx)
         return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
