@@ -159,6 +159,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments = sys.argv[1:]
         standard_streams.prepare()
     follow_locale()
+    localize(cli)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))

@@ -84,9 +84,9 @@ def filter(
     written: the table says what would go. Flags are explained by align check --flags. Of duplicates the approved one
     stays, else the one of the best score, else the first; the others name it in duplicate_of.
 
-    \b
-    --preset memory    drops what no translation memory wants: broken, empty, untranslated, exactly repeated
-    --preset training  drops also what harms a model: near duplicates, boilerplate, odd lengths, low similarity
+    --preset memory drops what no translation memory wants: broken, empty, untranslated, exactly repeated.
+
+    --preset training drops also what harms a model: near duplicates, boilerplate, odd lengths, low similarity.
 
     \b
     align filter corpus.jsonl

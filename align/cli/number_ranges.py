@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from align.localization import _
+from align.localization import N_, _
 
 
 class WholeNumber(click.IntRange):
@@ -23,13 +23,27 @@ class Number(click.FloatRange):
         return _bounds(self)
 
 
+_NAMES = {
+    "integer": N_("integer"),
+    "float": N_("float"),
+    "integer range": N_("integer range"),
+    "float range": N_("float range"),
+}
+"""What click calls numbers where a value is none."""
+
+
 def with_bounds_in_words(option: click.Option) -> None:
-    """Have an option name its bounds in words, and its value `N`."""
+    """Have an option name its bounds, and what kind of number it takes, in words, and its value `N`."""
     old: Any = option.type
     if isinstance(old, (click.IntRange, click.FloatRange)):
         kind: Any = WholeNumber if isinstance(old, click.IntRange) else Number
         option.type = kind(old.min, old.max, old.min_open, old.max_open, old.clamp)
         option.metavar = option.metavar or "N"
+    elif isinstance(old, (type(click.INT), type(click.FLOAT))):
+        option.type = type(old)()
+        option.metavar = option.metavar or old.name.upper()
+    if name := _NAMES.get(option.type.name):
+        option.type.name = _(name)
 
 
 def _bounds(numbers: Any) -> str:
