@@ -88,12 +88,13 @@ class Declared:
 
     def _range(self) -> str:
         kind = _("a whole number") if self.type is int else _("a number")
-        low, high = self.option.minimum, self.option.maximum
-        if low is None:
+        if self.option.minimum is None:
             return kind
-        if high is None:
-            return _("{kind}, {low:g} or more", kind=kind, low=low)
-        return _("{kind} from {low:g} to {high:g}", kind=kind, low=low, high=high)
+        low = f"{self.option.minimum:g}"  # as one types it, in any language
+        if self.option.maximum is None:
+            return _("{kind}, {low} or more", kind=kind, low=low)
+        high = f"{self.option.maximum:g}"
+        return _("{kind} from {low} to {high}", kind=kind, low=low, high=high)
 
 
 def option(default: Any, help: str, **declared: Any) -> Any:

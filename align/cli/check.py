@@ -8,7 +8,7 @@ import click
 
 from align.cli.options import say
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.checks.context import CheckOptions
@@ -73,11 +73,11 @@ def check(
     broken = [result.file for result in results if result.problem_count]
     if broken:
         count = sum(result.problem_count for result in results)
-        problem = _("{count} problem(s) in {broken}", count=count, broken=", ".join(broken))
+        problem = ngettext("{n} problem in {files}", "{n} problems in {files}", count, files=", ".join(broken))
         raise QualityError(problem, path=broken[0], hint=_("mend the lines named above"))
     errors = sum(result.severities["error"] for result in results)
     if strict and errors:
-        problem = _("{errors} pair(s) with a flag of severity error", errors=errors)
+        problem = ngettext("{n} pair with a flag of severity error", "{n} pairs with a flag of severity error", errors)
         raise QualityError(problem, hint=_("mend them, or leave --strict out"))
 
 

@@ -71,7 +71,7 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
         _print_json({"files": result})
     if unusable:
         raise QualityError(
-            _("{n} entries cannot be used or are damaged", n=unusable),
+            ngettext("{n} entry cannot be used or is damaged", "{n} entries cannot be used or are damaged", unusable),
             hint=_("mend the lines named above"),
         )
 

@@ -193,9 +193,11 @@ def stats(path: str, as_json: bool) -> None:
     if as_json:
         print_json(counts)
         return
+    labels = {name: _(_COUNTED.get(name, name)) for name in counts}
+    width = max(14, *map(len, labels.values()))
     for name, value in counts.items():
         shown = counts_in_words(value.items()) if isinstance(value, dict) else value
-        click.echo(f"{_(_COUNTED.get(name, name)):<14} {figure(shown) if isinstance(shown, int) else shown}")
+        click.echo(f"{labels[name]:<{width}} {figure(shown) if isinstance(shown, int) else shown}")
 
 
 @memory.command(cls=OwnMemory)

@@ -47,13 +47,13 @@ def with_bounds_in_words(option: click.Option) -> None:
 
 
 def _bounds(numbers: Any) -> str:
-    low, high = numbers.min, numbers.max
-    least = _("more than {low:g}", low=low) if numbers.min_open else _("{low:g} or more", low=low or 0)
-    most = _("less than {high:g}", high=high) if numbers.max_open else _("{high:g} or less", high=high or 0)
-    if low is None:
+    low, high = (f"{bound or 0:g}" for bound in (numbers.min, numbers.max))  # as one types them, in any language
+    least = _("more than {low}", low=low) if numbers.min_open else _("{low} or more", low=low)
+    most = _("less than {high}", high=high) if numbers.max_open else _("{high} or less", high=high)
+    if numbers.min is None:
         return most
-    if high is None:
+    if numbers.max is None:
         return least
     if numbers.min_open or numbers.max_open:
         return f"{least}, {most}"
-    return _("{low:g} to {high:g}", low=low, high=high)
+    return _("{low} to {high}", low=low, high=high)
