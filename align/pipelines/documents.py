@@ -84,6 +84,6 @@ def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn:
     stream = documents([text], options, one_per_line, warn)
     first = next(stream)
     if second := next(stream, None):
-        hint = _("name one of them, as {first} or {second}", first=first.id, second=second.id)
-        raise InputError(_("{file} holds several documents", file=text), path=first.id.partition("#")[0], hint=hint)
+        hint = _("name one of them, as {one} or {other}", one=first.id, other=second.id)
+        raise InputError(_("{text} holds several documents", text=text), path=first.id.partition("#")[0], hint=hint)
     return first
