@@ -162,7 +162,7 @@ def _print_lines(result: Inspection) -> None:
         click.echo(visible(f"{result.file}:{problem.line or ''}: {problem.message}"))
     if result.problem_count > len(result.problems):
         more = result.problem_count - len(result.problems)
-        click.echo(f"{result.file}:: {_('and {n} more problems', n=more)}")
+        click.echo(f"{result.file}:: " + _("and {n} more problems", n=more))
     click.echo(
         _(
             "{file}: {pairs} pairs, {flagged} flagged, {problems} problems",

@@ -101,7 +101,8 @@ def alignment(files: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json({"documents": len(pairs), **scores})
         return
-    click.echo(f"{'':8}{_('precision'):>10}{_('recall'):>8}{'F1':>8}")
+    headings = _("precision"), _("recall"), "F1"
+    click.echo("{:8}{:>10}{:>8}{:>8}".format("", *headings))
     for kind, label in (("strict", _("strict")), ("lax", _("lax"))):
         cells = [scores[f"{kind}_{name}"] for name in ("precision", "recall", "f1")]
         click.echo(f"{label:8} {cells[0]:9.4f} {cells[1]:7.4f} {cells[2]:7.4f}")

@@ -36,6 +36,8 @@ CLICK_MESSAGES = (
     N_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     N_("{value!r} is not a valid {number_type}."),
     N_("{value} is not in the range {range}."),
+    N_("Argument {name!r} takes {nargs} values."),
+    N_("Error: {message}"),
 )
 """What click says by its own gettext, which finds it in our catalogue."""
 

@@ -275,8 +275,10 @@ def say_if_typed(names: Collection[str]) -> None:
     import sys
 
     if "-" in names and sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl+Z and Enter end the text" if sys.platform == "win32" else "Ctrl+D ends the text"
-        say(_("reading from the keyboard: {end}", end=end))
+        if sys.platform == "win32":
+            say(_("reading from the keyboard: Ctrl+Z and Enter end the text"))
+        else:
+            say(_("reading from the keyboard: Ctrl+D ends the text"))
 
 
 def say(message: str) -> None:

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from align.cli import COMMANDS, cli
+from align.cli.asking import confirmed
+from align.cli.figures import figure, with_status
+from align.cli.localized_help import follow_locale
 from tests.command import answer, run
 
 _SHOW_ALL = """
@@ -106,6 +110,32 @@ def test_errors_come_out_whole(tmp_path: Path, arguments: str, said: str) -> Non
     error = done.stderr.decode()
     assert done.returncode in (1, 2) and f"align: {said}" in error
     assert len(error.splitlines()) == 1 and not _english(error)
+
+
+@pytest.mark.parametrize(
+    ("typed", "yes"),
+    [("д", True), ("Да", True), ("y", True), ("н", False), ("no", False), ("", False), ("э\nда", True)],
+)
+def test_questions_are_answered_in_russian_too(monkeypatch: pytest.MonkeyPatch, typed: str, yes: bool) -> None:
+    """An empty answer is the default; one that is neither is asked for again."""
+
+    @click.command()
+    def ask() -> None:
+        click.echo(f"answer {confirmed('Продолжить?')}")
+
+    monkeypatch.setenv("ALIGN_LANG", "ru")
+    monkeypatch.setenv("LANGUAGE", "")  # which is set for click, and afterwards as it was
+    follow_locale()
+    done = CliRunner().invoke(ask, input=f"{typed}\n")
+    assert f"answer {yes}" in done.output and "Продолжить? [д/Н]" in done.output
+    assert ("Ошибка: ответьте «да» или «нет»" in done.output) == ("э" in typed)
+
+
+def test_counts_are_written_as_russian_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGN_LANG", "ru")
+    assert (figure(12345), figure(0.125, ".1%")) == ("12\N{NO-BREAK SPACE}345", "12,5\N{NO-BREAK SPACE}%")
+    assert with_status(1200, "edited") == "исправлено: 1\N{NO-BREAK SPACE}200"
+    assert with_status(2, "of another tool") == "2 of another tool"
 
 
 def test_a_project_file_is_explained_in_russian(tmp_path: Path) -> None:
