@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.convert import comma_list
-from align.cli.figures import counts_in_words, figure, with_status
+from align.cli.figures import with_status
 from align.cli.memory_change import edit, remove
 from align.cli.memory_relabel import relabel
-from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_counts, print_matches
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
-from align.localization import N_, _, ngettext
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
@@ -163,20 +163,6 @@ def search(path: str, text: str, source: str, target: str, fuzzy: int, limit: in
         say(_("{path} has nothing like it", path=path))
 
 
-_COUNTED = {
-    "units": N_("units"),
-    "languages": N_("languages"),
-    "statuses": N_("statuses"),
-    "documents": N_("documents"),
-    "contexts": N_("contexts"),
-    "additions": N_("additions"),
-    "last_addition": N_("last addition"),
-    "bytes": N_("bytes"),
-    "version": N_("version"),
-}
-"""What `stats` counts, as a terminal shows it."""
-
-
 @memory.command(cls=OwnMemory)
 @MEMORY
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
@@ -192,12 +178,8 @@ def stats(path: str, as_json: bool) -> None:
         counts = opened.stats()
     if as_json:
         print_json(counts)
-        return
-    labels = {name: _(_COUNTED.get(name, name)) for name in counts}
-    width = max(14, *map(len, labels.values()))
-    for name, value in counts.items():
-        shown = counts_in_words(value.items()) if isinstance(value, dict) else value
-        click.echo(f"{labels[name]:<{width}} {figure(shown) if isinstance(shown, int) else shown}")
+    else:
+        print_counts(counts)
 
 
 @memory.command(cls=OwnMemory)
