@@ -25,7 +25,10 @@ class FormatOptions:
 
 def undeclared_languages(name: str) -> UsageError:
     """The error for a file that leaves its languages open while the options do not name them."""
-    hint = _(
-        "name them with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
-    )
+    hint = _("name them with {options}", options=language_options())
     return UsageError(_("{name} does not say its languages", name=name), path=name, hint=hint)
+
+
+def language_options() -> str:
+    """The options that name the two languages, for the middle of a line."""
+    return _("{one} and {other}", one=option_name("source_lang"), other=option_name("target_lang"))

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from align.account import Account
+from align.account import Account, Reason
 from align.corpus.fields import json_object
 from align.corpus.fingerprints import as_displayed
 from align.corpus.format_options import FormatOptions
@@ -21,7 +21,7 @@ from align.corpus.table_columns import find_columns
 from align.errors import FormatError
 from align.io.spreadsheets import as_text, numbered_rows, open_book
 from align.io.spreadsheets.number_texts import NumberTexts
-from align.localization import _
+from align.localization import N_, _
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.fixes import has_bar
@@ -80,9 +80,10 @@ def _text_rows(
             text, complaint = as_text(cell)
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                 shown = numbers.shown(sheet, number, column, cell)
-                text, complaint = (shown, "") if shown is not None else (text, "a number instead of text")
+                text, complaint = (shown, "") if shown is not None else (text, N_("a number instead of text"))
             if complaint:
-                account.change(f"cells with {complaint}", f"sheet {sheet!r}, row {number}")
+                reason = Reason(N_("cells with {complaint}"), complaint=Reason(complaint))
+                account.change(reason, f"sheet {sheet!r}, row {number}")
             texts.append(text)
         yield number, texts
 
