@@ -47,7 +47,7 @@ def coded_sides(pair: Pair, vocabulary: Vocabulary) -> CodedSides:
     record = CodeRecord.of_pair(pair)
     if record is None:
         return CodedSides()
-    source, _, _ = _coded(pair.source, record.source, record.of, vocabulary)
+    source, __, __ = _coded(pair.source, record.source, record.of, vocabulary)
     target, doubtful, count = _coded(pair.target, record.target, record.of, vocabulary)
     missing = bool(source) and not count and bool(pair.target.strip())
     return CodedSides(source, target, doubtful, missing)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from typing import NamedTuple
 
-from align.localization import N_, _, ngettext
+from align.localization import N_, _, ngettext, pgettext
 
 SHOWN = 40
 """Pairs in the table; the line below it says how many more there are."""
@@ -28,7 +28,8 @@ class Row(NamedTuple):
 def heading(source_lang: str, target_lang: str, signature: str) -> str:
     """The line above the table: languages and signature of the corpus."""
     languages = f"{escape(source_lang)}–{escape(target_lang)}"
-    return f"<p><b>{_('Corpus')}</b> {languages} <small>{escape(signature)}</small></p>"
+    corpus = _("Corpus")
+    return f"<p><b>{corpus}</b> {languages} <small>{escape(signature)}</small></p>"
 
 
 def table(rows: Iterable[Row], count: int) -> str:
@@ -36,7 +37,14 @@ def table(rows: Iterable[Row], count: int) -> str:
     body = "".join(map(_row, islice(rows, SHOWN)))
     rest = ngettext("… and {n:,} more pairs", "… and {n:,} more pairs", count - SHOWN)
     more = f"<p>{rest}</p>" if count > SHOWN else ""
-    head = "".join(f"<th>{name}</th>" for name in ("", _("source"), _("target"), _("score"), _("flags")))
+    headings = (
+        "",
+        pgettext("column", "source"),
+        pgettext("column", "target"),
+        pgettext("column", "score"),
+        pgettext("column", "flags"),
+    )
+    head = "".join(f"<th>{name}</th>" for name in headings)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 

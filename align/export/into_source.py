@@ -55,6 +55,9 @@ _INSTEAD = {
 }
 
 
+_NEW_DOCUMENT = N_("write a new document, without --like")
+
+
 class ReadSource(ABC):
     """A source that was read again, with the places of its text in the file."""
 
@@ -132,7 +135,7 @@ def write_into(
             raise InputError(
                 _("a translation cannot be written into {name}, which is {what}", name=name, what=_(known.what)),
                 path=name,
-                hint=_(_INSTEAD.get(known.name, N_("write a new document, without --like"))),
+                hint=_(_INSTEAD.get(known.name, _NEW_DOCUMENT)),
             )
         read: ReadSource = importlib.import_module(_INTO[known.name]).source_of(source, ReadOptions())
         wanted = _replacements(list(pairs), read, name, wording)

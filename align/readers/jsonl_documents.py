@@ -95,4 +95,5 @@ def _value(id: str, line: str) -> Any:
 def json_type_name(value: object) -> str:
     """The type of a JSON value that is no text, in a word or two."""
     names = {list: N_("a list"), dict: N_("an object"), bool: N_("true or false")}
-    return _(names.get(type(value), N_("a number")))
+    name = names.get(type(value), N_("a number"))
+    return _(name)

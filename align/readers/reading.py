@@ -34,7 +34,7 @@ def read_document(
         raise InputError(
             _("{path} holds several documents", path=path),
             path=path,
-            hint=_("name one of them, as {id} or {id2}", id=first.id, id2=second.id),
+            hint=_("name one of them, as {one} or {other}", one=first.id, other=second.id),
         )
     return first
 
