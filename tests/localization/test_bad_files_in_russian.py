@@ -55,33 +55,41 @@ def russian(path: Path, content: bytes | str | None, *arguments: str, status: in
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("no.txt", None, "no.txt: нет такого файла: проверьте имя и папку"),
-        ("empty.txt", "", "empty.txt: файл пуст: в нём нечего разбивать на предложения"),
-        ("story.txt", docx(), "похоже, это файл Word, OpenDocument или zip, а не простой текст: переименуйте его"),
-        ("story.odt", docx(), "story.odt: по содержимому это документ Word: переименуйте его в story.docx"),
-        ("story.docx", "The port is closed.", "это не документ Word, или файл повреждён"),
-        ("story.docx", docx()[:-40], "файл повреждён или обрезан: скачайте его ещё раз"),
+        ("no.txt", None, "нет файла no.txt: проверьте имя и папку"),
+        ("empty.txt", "", "empty.txt пуст: в нём нечего разбивать на сегменты"),
+        (
+            "story.txt",
+            docx(),
+            "story.txt — похоже, файл Word, OpenDocument или zip, а не простой текст: переименуйте его",
+        ),
+        ("story.odt", docx(), "story.odt по содержимому — документ Word: переименуйте его в story.docx"),
+        ("story.docx", "The port is closed.", "story.docx — не документ Word, или файл повреждён: откройте его"),
+        ("story.docx", docx()[:-40], "story.docx повреждён или обрезан: скачайте его ещё раз"),
         ("story.docx", BOMB, "при распаковке увеличивается более чем в 200 раз, как zip-бомба: файл не читается"),
         ("story.odt", odt(extra={"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "защищён паролем"),
-        ("story.pdf", b"%PDF-1.4\nnothing else", "файл повреждён или обрезан"),
+        ("story.pdf", b"%PDF-1.4\nnothing else", "story.pdf повреждён или обрезан"),
         (
             "story.pdf",
             PDF.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt<<" + LOCKED + b">>/ID[<00><00>]"),
             "story.pdf защищён паролем: сохраните его без пароля",
         ),
-        ("story.pdf", pdf([[]]), "страницы есть, а текста нет: это скан"),
-        ("evil.zip", zipped({"../../a.txt": "The port."}), "опасное имя '../../a.txt', которое ведёт наружу"),
-        ("none.zip", zipped({"a.exe": b"MZ"}), "внутри нет документов"),
-        ("app.po", 'msgid "One"\nmsgstr ""\n', "файл PO с сообщениями программы, а не документ: назовите документ"),
+        ("story.pdf", pdf([[]]), "состоит из страниц без текста: это скан, сначала его"),
+        ("evil.zip", zipped({"../../a.txt": "The port."}), "содержит опасное имя '../../a.txt', которое ведёт наружу"),
+        ("none.zip", zipped({"a.exe": b"MZ"}), "не содержит документов: .txt"),
+        (
+            "app.po",
+            'msgid "One"\nmsgstr ""\n',
+            "app.po — файл PO с сообщениями программы, а не документ: назовите документ",
+        ),
         ("memory.tmx", TMX.format(UNIT), "двуязычный корпус, а не документ: его читают align convert и align check"),
         ("story.rtf", b"{\\rtf1 The port.}", "файл RTF: сохраните его в DOCX"),
-        ("story.txt", b"\x89PNG\r\n", "картинка: сначала распознайте её текст"),
-        ("story.srt", "The port is closed.\n", "субтитров нет"),
-        ("story.txt.gz", b"\x1f\x8b\x08broken", "сжатый файл повреждён"),
+        ("story.txt", b"\x89PNG\r\n", "story.txt — картинка: сначала распознайте её текст"),
+        ("story.srt", "The port is closed.\n", "не содержит субтитров: в нём нет строк вида"),
+        ("story.txt.gz", b"\x1f\x8b\x08broken", "повреждённый сжатый файл: скачайте"),
         (
             "news.jsonl",
             '{"Titel": "One"}\n',
-            "нет столбца text, body или content: укажите столбец с текстом",
+            "не содержит столбца text, body или content: укажите столбец с текстом",
         ),
         ("news.jsonl", "{broken\n", "не JSON (ожидалось имя поля в двойных кавычках, символ 2)"),
     ],
@@ -109,7 +117,7 @@ def test_a_document_that_cannot_be_read(tmp_path: Path, name: str, content: byte
         (
             "a.csv",
             "source;target\nOne.;Один.\n",
-            "в файле не указаны языки: укажите их параметрами --from и --to",
+            "a.csv не говорит, какие в нём языки: укажите их параметрами --from и --to",
         ),
         ("a.csv", "Порт;;\nпорт;;\n", "в первой строке должны быть названия столбцов, среди них"),
         ("a.csv", 'source,target\n"One.,Один.\n', "строка 2: это не CSV: кавычка не закрыта"),
@@ -142,7 +150,7 @@ def test_an_unknown_language(tmp_path: Path, code: str, words: str) -> None:
 
 def test_a_folder_that_is_not_there_and_one_that_is_no_file(tmp_path: Path) -> None:
     """What the system says is said in Russian, too."""
-    assert "в папке нет документов" in russian(tmp_path, None, "split", "FILE")
+    assert "не содержит документов: положите в неё" in russian(tmp_path, None, "split", "FILE")
     line = russian(tmp_path / "a.jsonl", PAIR, "convert", "FILE", "OUT/1/2/out.tmx")
     assert "не удаётся записать" in line and "нет папки" in line
 
