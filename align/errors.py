@@ -49,6 +49,11 @@ def option_name(parameter: str) -> str:
     return name(parameter) if name else parameter
 
 
+def language_options() -> str:
+    """The options that name the two languages, for the middle of a line."""
+    return _("{one} and {other}", one=option_name("source_lang"), other=option_name("target_lang"))
+
+
 def option_names() -> OptionNames | None:
     """The names that are in force here: for another process, which does not inherit them."""
     return _option_names.get()

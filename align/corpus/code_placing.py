@@ -47,7 +47,7 @@ def coded_sides(pair: Pair, vocabulary: Vocabulary) -> CodedSides:
     record = CodeRecord.of_pair(pair)
     if record is None:
         return CodedSides()
-    source, __, __ = _coded(pair.source, record.source, record.of, vocabulary)
+    source = _coded(pair.source, record.source, record.of, vocabulary)[0]
     target, doubtful, count = _coded(pair.target, record.target, record.of, vocabulary)
     missing = bool(source) and not count and bool(pair.target.strip())
     return CodedSides(source, target, doubtful, missing)

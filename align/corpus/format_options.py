@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from align.errors import UsageError, option_name
+from align.errors import UsageError, language_options
 from align.localization import _
 
 
@@ -27,8 +27,3 @@ def undeclared_languages(name: str) -> UsageError:
     """The error for a file that leaves its languages open while the options do not name them."""
     hint = _("name them with {options}", options=language_options())
     return UsageError(_("{name} does not say its languages", name=name), path=name, hint=hint)
-
-
-def language_options() -> str:
-    """The options that name the two languages, for the middle of a line."""
-    return _("{one} and {other}", one=option_name("source_lang"), other=option_name("target_lang"))

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from align.account import Account, Reason
-from align.corpus.format_options import FormatOptions, language_options
+from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError
+from align.errors import FormatError, language_options
 from align.languages.tags import agree, as_asked, normal_tag, primary_subtag, united
 from align.localization import N_, _
 

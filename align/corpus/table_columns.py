@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.corpus.fields import FIELDS
-from align.corpus.format_options import FormatOptions, language_options
-from align.errors import FormatError
+from align.corpus.format_options import FormatOptions
+from align.errors import FormatError, language_options
 from align.languages.language_headings import language_of_heading
 from align.languages.tags import best_match
 from align.localization import _

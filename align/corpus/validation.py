@@ -15,10 +15,10 @@ from typing import Any, BinaryIO
 
 from align.account import Reason
 from align.corpus import Corpus, Pair, format_of, read_corpus
-from align.corpus.format_options import FormatOptions, language_options
+from align.corpus.format_options import FormatOptions
 from align.corpus.format_registry import open_input
 from align.corpus.pair_languages import in_languages
-from align.errors import AlignError, FormatError, UsageError
+from align.errors import AlignError, FormatError, UsageError, language_options
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_encoding import utf8_xml

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from align.corpus.format_options import language_options
 from align.corpus.format_registry import read_corpus, write_corpus
 from align.corpus.formats.tmx_presets import PRESETS, code_for
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError, InputError, OutputError, UsageError
+from align.errors import FormatError, InputError, OutputError, UsageError, language_options
 from align.export.omegat_rules import LanguageRules, missing_rules
 from align.export.omegat_segmentation import CONF, OF_DOCUMENTS, SRX, general_rules, with_rules, written_rules
 from align.export.omegat_sources import SourceFile, joint, source_file, source_paragraphs

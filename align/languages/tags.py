@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from align.errors import ModelError, UsageError, option_name
+from align.errors import ModelError, UsageError, language_options
 from align.languages.identification import RECOGNISED
 from align.localization import N_, _, language
 
@@ -101,12 +101,11 @@ def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
     usual = {normal_tag(key): code for key, code in codes.items()}
     code = codes.get(language) or usual.get(normal_tag(language)) or language
     if not code:
-        options = _("{one} and {other}", one=option_name("source_lang"), other=option_name("target_lang"))
         raise UsageError.at(
             name,
             None,
             _("the languages of the pairs are not known"),
-            _("name them with {options}", options=options),
+            _("name them with {options}", options=language_options()),
         )
     if not _WRITABLE.fullmatch(code):
         code = normal_tag(code)

@@ -100,4 +100,6 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
         parameter = node.args[0]
         return flag_of(str(parameter.value)) if isinstance(parameter, ast.Constant) else ""
+    if isinstance(node, ast.Call) and _function(node) == "language_options":
+        return "--from and --to"
     return ""

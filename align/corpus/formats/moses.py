@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from align.account import Account
-from align.corpus.format_options import FormatOptions, language_options
+from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
-from align.errors import FormatError, InputError, OutputError, UsageError
+from align.errors import FormatError, InputError, OutputError, UsageError, language_options
 from align.io.atomic import STDOUT, atomic_output, is_written_to
 from align.io.bounded import bounded_lines
 from align.io.own_errors import open_to_read, reason

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from align.account import MOST_PLACES, Account, Reason
 from align.corpus.fields import json_object
-from align.corpus.format_options import FormatOptions, language_options
+from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_fast_reader import PlainTmx, details, unescaped
 from align.corpus.formats.tmx_units import (
     PROP_KEY,
@@ -38,7 +38,7 @@ from align.corpus.formats.tmx_units import (
 from align.corpus.inline_codes import CodeRecord
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.timestamps import from_tmx
-from align.errors import FormatError
+from align.errors import FormatError, language_options
 from align.io.bounded import BoundedXml
 from align.io.xml_encoding import HEAD, XmlSource, utf8_xml
 from align.io.xml_entities import Entities, UnreadableUnit
