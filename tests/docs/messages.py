@@ -6,7 +6,7 @@ Options are called by their flags, as on the command line, and what an error say
 from __future__ import annotations
 
 import ast
-import string
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
@@ -16,13 +16,10 @@ from align.cli.options import flag_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "align"
 Names = dict[str, list[str]]
-LOOKED_UP = {"_": slice(1), "N_": slice(2), "ngettext": slice(2), "pgettext": slice(1, 2)}
-"""The functions that look messages up, and which of their arguments are these."""
 
 
 def texts() -> Iterator[str]:
-    """The string literals of align/, docstrings aside; messages, f-strings and added strings with `…` for the unknown
-    parts."""
+    """The string literals of align/, docstrings aside; f-strings and added strings with `…` for the unknown parts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
@@ -30,7 +27,7 @@ def texts() -> Iterator[str]:
                 node.value = ast.Constant(0)  # a docstring
         names = _names(tree)
         for node in ast.walk(tree):
-            found = (_error(node, names) or _said(node, names)) if isinstance(node, ast.Call) else [_text(node)]
+            found = [_text(node), *(_error(node, names) if isinstance(node, ast.Call) else ())]
             yield from (text for text in found if len(text) > 12)
 
 
@@ -38,8 +35,8 @@ def _names(tree: ast.Module) -> Names:
     """The texts that are given a name, anywhere in a module."""
     names: Names = defaultdict(list)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            names[node.targets[0].id] += [text for text in _texts(node.value, {}) if text != "…"]
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and (text := _text(node.value)):
+            names[node.targets[0].id].append(text)
     return names
 
 
@@ -50,7 +47,7 @@ def _error(call: ast.Call, names: Names) -> list[str]:
     arguments = call.args[2:] if at else call.args[1:] if in_row else call.args
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     hint = given.get("hint", arguments[1] if len(arguments) > 1 else None)
-    if not arguments or hint is None or _function(call) in LOOKED_UP:
+    if not arguments or hint is None:
         return []
     before = "…: " if at or in_row else ""
     return [
@@ -60,34 +57,9 @@ def _error(call: ast.Call, names: Names) -> list[str]:
 
 
 def _texts(node: ast.AST, names: Names) -> list[str]:
-    """The texts that a value may be."""
-    if isinstance(node, ast.Name) and names.get(node.id):
+    if isinstance(node, ast.Name) and node.id in names:
         return names[node.id]
-    if isinstance(node, ast.IfExp):
-        return [*_texts(node.body, names), *_texts(node.orelse, names)]
-    if isinstance(node, ast.Call) and (said := _said(node, names)):
-        return said
     return [_text(node) or "…"]
-
-
-def _said(call: ast.Call, names: Names) -> list[str]:
-    """The forms of a message that is looked up in the catalogue, its places filled with what is known."""
-    forms = call.args[LOOKED_UP[name]] if (name := _function(call)) in LOOKED_UP else []
-    values = {keyword.arg: keyword.value for keyword in call.keywords}
-    return [_filled(text, values, bool(values) or name == "ngettext") for form in forms for text in _texts(form, names)]
-
-
-def _filled(text: str, values: dict[str | None, ast.expr], has_places: bool) -> str:
-    if not has_places:
-        return text
-    return "".join(
-        literal + ("" if place is None else _text(values.get(place, ast.Constant(0))) or "…")
-        for literal, place, __, __ in string.Formatter().parse(text)
-    )
-
-
-def _function(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def _text(node: ast.AST) -> str:
@@ -100,6 +72,15 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
         parameter = node.args[0]
         return flag_of(str(parameter.value)) if isinstance(parameter, ast.Constant) else ""
-    if isinstance(node, ast.Call) and _function(node) == "language_options":
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "language_options":
         return "--from and --to"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "ngettext"):
+        return _filled(node)
     return ""
+
+
+def _filled(call: ast.Call) -> str:
+    """A message that is looked up in the catalogue, of one with plural forms the last, its places filled in."""
+    messages = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    values = {keyword.arg: _text(keyword.value) for keyword in call.keywords}
+    return re.sub(r"{(\w+)[^}]*}", lambda place: values.get(place[1]) or "…", messages[-1]) if messages else ""
