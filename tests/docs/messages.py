@@ -57,6 +57,8 @@ def _error(call: ast.Call, names: Names) -> list[str]:
 
 
 def _texts(node: ast.AST, names: Names) -> list[str]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        node = node.args[0] if isinstance(node.args[0], ast.Name) else node
     if isinstance(node, ast.Name) and node.id in names:
         return names[node.id]
     return [_text(node) or "…"]
