@@ -84,10 +84,10 @@ class HtmlSource(ReadSource):
         if len(into.homeless) > _LOST * max(1, len(into.wanted)):
             raise InputError(
                 _(
-                    "{shown} is written so that {n:,} of {n2:,} segments cannot be found in it",
+                    "{shown} is written so that {count:,} of {total:,} segments cannot be found in it",
                     shown=self._shown,
-                    n=len(into.homeless),
-                    n2=len(into.wanted),
+                    count=len(into.homeless),
+                    total=len(into.wanted),
                 ),
                 path=self._shown,
                 hint=_("Save the page again with a browser, and use that; or write a new document, without --like"),

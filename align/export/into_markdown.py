@@ -19,6 +19,7 @@ from align.export.markdown_slots import MarkdownSlot, markdown_slots, signs_in, 
 from align.export.placing import Replacement
 from align.io.byte_source import ByteSource
 from align.languages.scripts import is_unspaced
+from align.localization import N_
 from align.readers import markdown
 from align.readers.read_options import ReadOptions
 from align.shown_text import Markup, markup_within, shown_text
@@ -99,7 +100,7 @@ def _with_markup(raw: str, start: int, markup: tuple[Markup, ...], target: str, 
         elif written_as.startswith("<!--"):
             behind += written_as
         elif written_as.startswith(("~~", "<del", "<s>", "<strike")):
-            into.remark("crossed-out passages that are gone")
+            into.remark(N_("crossed-out passages that are gone"))
         shown += sign.shown
     shown += raw[at - start :]
     for character, ways in stands.items():

@@ -24,7 +24,7 @@ from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
 from align.languages.scripts import is_unspaced
 from align.languages.tags import primary_subtag
-from align.localization import _
+from align.localization import N_, _
 from align.readers.read_options import ReadOptions
 from align.readers.subtitles import LINE_BREAK, TAG, TURN, Cue, cue_document, cues_of
 
@@ -63,7 +63,7 @@ class SubtitleSource(ReadSource):
             shown[cue.numbers[0]] = self._lines(cue, lines, words, width, into)
             shown.update((n, []) for n in cue.numbers[1:])
         gone = self._repeated if into.changes else set()
-        into.remark("lines that rolling captions only repeat, which are gone", len(gone))
+        into.remark(N_("lines that rolling captions only repeat, which are gone"), len(gone))
         shown.update((n, []) for n in gone)
         text = "".join(self._rewritten(lines, breaks, shown))
         encoded, remark = encoded_as(text, self.document.encoding, self._data)
@@ -106,7 +106,7 @@ class SubtitleSource(ReadSource):
         mark = len(TAG.sub("", before))
         found = balanced(text, width, spaced=not is_unspaced(into.target_lang), indent=mark)
         if len(found) > _LINES or max(map(len, found)) > width:
-            into.remark(f"cues longer than {_LINES} lines of {width} characters")
+            into.remark(_("cues longer than {lines} lines of {width} characters", lines=_LINES, width=width))
         found[0] = before + found[0]
         found[-1] += behind
         return found

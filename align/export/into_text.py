@@ -16,6 +16,7 @@ from typing import BinaryIO
 from align.document import Document, Paragraph
 from align.export.into_source import IntoSource, ReadSource
 from align.export.placing import Replacement
+from align.localization import N_, _
 from align.readers.plain import LINE_BREAK, WIDEST
 from align.shown_text import markup_within
 
@@ -175,4 +176,5 @@ def encoded_as(text: str, encoding: str, data: bytes) -> tuple[bytes, str]:
     try:
         return text.encode(encoding), ""
     except UnicodeEncodeError:
-        return text.encode(), f"written in UTF-8: {encoding}, in which the source is, lacks letters of the translation"
+        message = N_("written in UTF-8: {encoding}, in which the source is, lacks letters of the translation")
+        return text.encode(), _(message, encoding=encoding)

@@ -14,7 +14,7 @@ from align.corpus.pair import Pair
 from align.document import Document, on_one_line
 from align.errors import InputError
 from align.languages.scripts import is_unspaced
-from align.localization import _
+from align.localization import N_, _
 from align.shown_text import markup_within, shown_text
 
 Marking = Literal["", "unreviewed", "untranslated"]
@@ -81,7 +81,12 @@ def replacements(
     for before, after in pairwise(found):
         if after.start < before.end:
             raise InputError(
-                _("{id} and {id2} have the same place in {shown}", id=before.pair.id, id2=after.pair.id, shown=shown),
+                _(
+                    "{one} and {other} have the same place in {shown}",
+                    one=before.pair.id,
+                    other=after.pair.id,
+                    shown=shown,
+                ),
                 path=shown,
                 hint=_("merge the corpus again, or export without --like"),
             )
@@ -117,16 +122,17 @@ def _spans(pair: Pair, document: Document, at: int, shown: str) -> Sequence[tupl
 
 
 def _differs(pair: Pair, stands: str, shown: str) -> InputError:
-    instead = f"there stands {_shortened(stands)!r} there" if stands.strip() else "it is not there"
+    message = N_(
+        "{shown} is not the text that the corpus was made from: the first segment that differs is {id}, {text!r}: "
+        "it is not there"
+    )
+    if stands.strip():
+        message = N_(
+            "{shown} is not the text that the corpus was made from: the first segment that differs is {id}, {text!r}: "
+            "there stands {other!r} there"
+        )
     return InputError(
-        _(
-            "{shown} is not the text that the corpus was made from: the first segment that "
-            "differs is {id}, {shortened!r}: {instead}",
-            shown=shown,
-            id=pair.id,
-            shortened=_shortened(pair.source),
-            instead=instead,
-        ),
+        _(message, shown=shown, id=pair.id, text=_shortened(pair.source), other=_shortened(stands)),
         path=shown,
         hint=_("Give the file as it was, or draft it again with --keep-reviewed"),
     )
