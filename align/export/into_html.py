@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from align.errors import InputError
 from align.export.into_source import IntoSource, ReadSource
 from align.export.node_edits import NodeEdit, NodeLook, node_edits
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS
 from align.languages.direction import is_right_to_left
@@ -181,7 +181,7 @@ def _and_around(element: _Element) -> Iterable[Any]:
     yield from element.iterancestors()
 
 
-def _titled(page: str, wanted: Iterable[Replacement]) -> str:
+def _titled(page: str, wanted: Iterable[PlacedTarget]) -> str:
     """The page with its headline translated in its title, too, which is not read: `Port opens - The Daily News`."""
     found = _TITLE.search(page)
     if found is None:

@@ -16,7 +16,7 @@ from align.export.distribution import Dropped, Slot, distributed
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import TextSource, Words
 from align.export.markdown_slots import MarkdownSlot, markdown_slots, signs_in, written
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.languages.scripts import is_unspaced
 from align.localization import N_
@@ -45,7 +45,7 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
     return TextSource(document, data, words, _BLOCK)
 
 
-def _words(text: str, one: Replacement, paragraph: Paragraph, into: IntoSource) -> str:
+def _words(text: str, one: PlacedTarget, paragraph: Paragraph, into: IntoSource) -> str:
     """The Markdown of a segment's translation."""
     raw = text[one.start : one.end]
     if not one.target:

@@ -19,7 +19,7 @@ from align.corpus.pair import Pair
 from align.document import Document
 from align.errors import InputError, UsageError, option_name
 from align.export.distribution import Dropped
-from align.export.placing import Replacement, Wording, replacements
+from align.export.placing import PairRendering, PlacedTarget, replacements
 from align.io.atomic import STDOUT
 from align.io.byte_source import opened
 from align.localization import N_, _
@@ -79,11 +79,11 @@ class IntoSource:
     are; `notes` are whole sentences.
     """
 
-    wanted: list[Replacement]
+    wanted: list[PlacedTarget]
     source_lang: str
     target_lang: str
     dropped: Dropped = field(default_factory=Dropped)
-    homeless: list[Replacement] = field(default_factory=list)
+    homeless: list[PlacedTarget] = field(default_factory=list)
     remarks: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -117,7 +117,7 @@ def write_into(
     pairs: Iterable[Pair],
     like: str | Path,
     stream: BinaryIO,
-    wording: Callable[[Pair], Wording],
+    wording: Callable[[Pair], PairRendering],
     source_lang: str,
     target_lang: str,
 ) -> IntoSource:
@@ -155,8 +155,8 @@ def _left(document: Document) -> list[str]:
 
 
 def _replacements(
-    pairs: list[Pair], read: ReadSource, name: str, wording: Callable[[Pair], Wording]
-) -> list[Replacement]:
+    pairs: list[Pair], read: ReadSource, name: str, wording: Callable[[Pair], PairRendering]
+) -> list[PlacedTarget]:
     """What is replaced, in that reading of the file which the pairs are of."""
     try:
         return replacements(pairs, read.document, name, wording)

@@ -19,7 +19,7 @@ from align.errors import InputError
 from align.export.cutting import PULL, proportional_parts
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import encoded_as
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
 from align.languages.scripts import is_unspaced
@@ -70,7 +70,7 @@ class SubtitleSource(ReadSource):
         into.notes += [remark] if remark else []
         stream.write(encoded)
 
-    def _shares(self, wanted: Sequence[Replacement]) -> tuple[dict[int, list[str]], set[int]]:
+    def _shares(self, wanted: Sequence[PlacedTarget]) -> tuple[dict[int, list[str]], set[int]]:
         """For each cue that has a segment its shares of their translations, in order; and the cues that change."""
         starts = [mark.start for mark in self.document.marks]
         spans = [(start, start + len(cue.text)) for start, cue in zip(starts, self._cues, strict=True)]
@@ -92,7 +92,7 @@ class SubtitleSource(ReadSource):
                 changed.update(numbers)
         return shares, changed
 
-    def _parts(self, one: Replacement, sources: Sequence[str]) -> list[str]:
+    def _parts(self, one: PlacedTarget, sources: Sequence[str]) -> list[str]:
         return proportional_parts(one.target, [len(part) for part in sources], not is_unspaced(one.pair.target_lang))
 
     def _lines(self, cue: Cue, lines: Sequence[str], words: str, width: int, into: IntoSource) -> list[str]:
@@ -126,7 +126,7 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
     return SubtitleSource(source, options)
 
 
-def _marked(parts: list[str], one: Replacement) -> list[str]:
+def _marked(parts: list[str], one: PlacedTarget) -> list[str]:
     if not one.marking or not parts:
         return parts
     parts = list(parts)

@@ -87,7 +87,7 @@ def export_omegat(
     languages = _languages(files)
     is_new = _is_new(place)
     codes = dict(tmx_langs or {})
-    project = _Project(place, OmegatExport(str(folder), is_new), reviewer)
+    project = _ProjectFolder(place, OmegatExport(str(folder), is_new), reviewer)
     if not is_new:
         codes = project.languages(languages)
         project.add(files, codes, glossary)
@@ -99,7 +99,7 @@ def export_omegat(
     return project.done
 
 
-class _Project:
+class _ProjectFolder:
     """The folder of a project, and what was done in it."""
 
     def __init__(self, place: Path, done: OmegatExport, reviewer: str):

@@ -12,7 +12,7 @@ from align.errors import InputError, UsageError, option_name
 from align.export.content import run_of
 from align.export.into_source import IntoSource, check_suffixes, is_subtitles, write_into
 from align.export.options import ExportOptions, Mark
-from align.export.placing import Wording
+from align.export.placing import PairRendering
 from align.export.story import StoryText
 from align.io.atomic import STDOUT
 from align.localization import N_, _, ngettext
@@ -93,13 +93,13 @@ def written_into(stories: Sequence[StoryText], like: str, options: ExportOptions
     return stream.getvalue(), _lines(into, like)
 
 
-def _wording(pair: Pair, mark: Mark) -> Wording:
+def _wording(pair: Pair, mark: Mark) -> PairRendering:
     run = run_of(pair, mark)
     if run is None:
-        return Wording("")
+        return PairRendering("")
     if pair.source and (pair.status == "rejected" or not pair.target):
-        return Wording(None, run.marking)
-    return Wording(run.text, run.marking)
+        return PairRendering(None, run.marking)
+    return PairRendering(run.text, run.marking)
 
 
 def _lines(into: IntoSource, like: str) -> list[str]:

@@ -226,7 +226,7 @@ def test_a_new_project_appears_whole_or_not_at_all(here: Path, monkeypatch: pyte
         raise OutputError("cannot write: no space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(omegat_project._Project, "_segmentation", full)
+        broken.setattr(omegat_project._ProjectFolder, "_segmentation", full)
         with pytest.raises(OutputError, match="no space left"):
             export_omegat([(pairs(), ".")], "project")
     assert sorted(path.name for path in here.iterdir()) == ["port.txt", "project"]
