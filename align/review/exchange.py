@@ -86,7 +86,7 @@ def _text_rows(
             text, complaint = as_text(cell)
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                 shown = numbers.shown(sheet, number, column, cell)
-                text, complaint = (shown, "") if shown is not None else (text, N_("a number instead of text"))
+                text, complaint = (shown, "") if shown is not None else (text, "a number instead of text")
             if complaint:
                 account.change(_CELLS_WITH[complaint], f"sheet {sheet!r}, row {number}")
             texts.append(text)
