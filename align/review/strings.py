@@ -249,7 +249,10 @@ def why_no_status(word: str) -> str:
     if meant:
         choices = _joined_by_or([words[status] for status in meant])
         return _(
-            "{word!r} may mean {choices}: write more letters ({short}; + or -)", word=shown, choices=choices, short=short
+            "{word!r} may mean {choices}: write more letters ({short}; + or -)",
+            word=shown,
+            choices=choices,
+            short=short,
         )
     choices = _joined_by_or([words[status] for status in ("approved", "edited", "rejected")])
     return _("{word!r} is no status: write {choices} ({short}; + or -)", word=shown, choices=choices, short=short)
