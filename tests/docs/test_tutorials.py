@@ -36,6 +36,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
         ("docs/align-texts.md", 9, "en"),
         ("docs/corpus.md", 8, "en"),
         ("docs/editor.md", 2, "en"),
+        ("docs/reference/segmentation.md", 2, "en"),
         ("docs/ru/translator.md", 30, "ru"),
     ],
 )
