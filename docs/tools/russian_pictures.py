@@ -12,11 +12,8 @@ from pathlib import Path
 
 os.environ["ALIGN_LANG"] = "ru"
 
-import pictures  # noqa: E402  the language is chosen above
-import terminal_pictures  # noqa: E402
-
-DECIDED = ("a", "a", "a", "ArrowDown", "ArrowUp")
-"""Keys that approve three pairs on the page."""
+import pictures
+import terminal_pictures
 
 
 def sheet(folder: Path) -> None:
@@ -29,18 +26,17 @@ def sheet(folder: Path) -> None:
 
 
 def editor(folder: Path) -> None:
-    """The page on which drafts are corrected, three pairs approved and the fourth at hand."""
+    """The page on which drafts are corrected: the first pair is rejected, the fourth approved, the fifth at hand."""
     from tests.report.browser import Browser
 
-    page = folder / "port.html"
-    pictures.command(
-        "report", pictures.drafted(folder), "--edit", "--headings", "ru", "--title", "port.txt", "-o", page
-    )
+    page, options = folder / "port.html", ("--edit", "--headings", "ru", "--title", "port.txt")
+    pictures.command("report", pictures.drafted(folder), *options, "--glossary", folder / "terms.tsv", "-o", page)
     with Browser(folder / "profile") as browser:
         browser.look(920, 800)
         browser.open(page)
+        browser.run("document.querySelectorAll('.pair')[0].scrollIntoView({ behavior: 'instant' })")
         browser.run("EditorSession.activate(document.querySelectorAll('.pair')[0])")
-        browser.press(*DECIDED)
+        browser.press("r", "ArrowDown", "ArrowDown", "a")
         browser.run("new Promise((done) => setTimeout(done, 600))")
         browser.screenshot(folder / "editor.png")
     pictures.run("convert", folder / "editor.png", "+dither", "-colors", "64", pictures.PICTURES / "editor.ru.png")
