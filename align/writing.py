@@ -106,7 +106,7 @@ def write_document(
     """
     from align.export import ExportOptions, export_documents
 
-    options = ExportOptions(only, mark, None if like is None else os.fspath(like), typography)
+    options = ExportOptions(only=only, mark=mark, like=None if like is None else os.fspath(like), typography=typography)
     with guarded(DocumentGuard(WorkGuard(force, warn))):
         done = export_documents([(pairs, os.curdir)], os.fspath(path), format, options)
     for line in done.warnings:
