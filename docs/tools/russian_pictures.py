@@ -22,7 +22,7 @@ def sheet(folder: Path) -> None:
     pictures.command(
         "review", corpus, "--glossary", folder / "terms.tsv", "--headings", "ru", "-o", folder / "review.xlsx"
     )
-    pictures.photograph(folder / "review.xlsx", "Rotterdam", "sheet.ru.png", "77%x64%", "1380x")
+    pictures.photograph(folder / "review.xlsx", "Rotterdam", "sheet-ru.png", "75%x64%", "1380x")
 
 
 def editor(folder: Path) -> None:
@@ -39,7 +39,7 @@ def editor(folder: Path) -> None:
         browser.press("r", "ArrowDown", "ArrowDown", "a")
         browser.run("new Promise((done) => setTimeout(done, 600))")
         browser.screenshot(folder / "editor.png")
-    pictures.run("convert", folder / "editor.png", "+dither", "-colors", "64", pictures.PICTURES / "editor.ru.png")
+    pictures.run("convert", folder / "editor.png", "+dither", "-colors", "64", pictures.PICTURES / "editor-ru.png")
 
 
 def terminal(folder: Path) -> None:
@@ -49,7 +49,7 @@ def terminal(folder: Path) -> None:
     environment = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(pictures.ROOT), "LANG": "C.UTF-8"}
     shown = terminal_pictures.screen(["align"], folder, {**environment, "ALIGN_LANG": "ru"})
     terminal_pictures.draw(
-        shown, pictures.PICTURES / "terminal-help.ru.svg", "align без команды показывает список команд"
+        shown, pictures.PICTURES / "terminal-help-ru.svg", "align без команды показывает список команд"
     )
 
 
