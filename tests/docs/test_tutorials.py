@@ -38,6 +38,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
         ("docs/editor.md", 2),
         ("docs/ru/translator.md", 30),
         ("docs/reference/segmentation.md", 2),
+        ("docs/cat/omegat.md", 10),
     ],
 )
 def test_a_page_can_be_followed_literally(clone: Path, page: str, least: int) -> None:
