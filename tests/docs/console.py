@@ -37,7 +37,7 @@ def steps(page: Path) -> Iterator[Step]:
 
 
 def run(page: Path, folder: Path, language: str = "en") -> int:
-    """Carry out the steps of `page`, the first of them in `folder`, with messages in `language`; how many there were."""
+    """Carry out the steps of `page`, the first in `folder`, with messages in `language`; how many there were."""
     done = 0
     with tempfile.TemporaryDirectory() as name:
         tools, left = Path(name), Path(name) / "left"
