@@ -27,6 +27,7 @@ WITHOUT = ("init", "models", "evaluate", "cache", "completion")
 NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
     "pair": ("from", "to", "typography"),
     "convert": ("typography",),
+    "export": ("typography",),
     "memory search": ("fuzzy",),
     "memory relabel": ("from", "to"),
 }

@@ -56,7 +56,7 @@ def russian(path: Path, content: bytes | str | None, *arguments: str, status: in
     ("name", "content", "words"),
     [
         ("no.txt", None, "нет файла no.txt: проверьте имя и папку"),
-        ("empty.txt", "", "empty.txt пуст: в нём нечего разбивать на сегменты"),
+        ("empty.txt", "", "empty.txt пуст: в нём нечего делить на сегменты"),
         (
             "story.txt",
             docx(),
