@@ -270,6 +270,15 @@ def refuse_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
             raise UsageError(_("{output} is the input: name another output", output=output))
 
 
+def say_if_typed(names: Collection[str]) -> None:
+    """Say that standard input is waited for, where it is the keyboard."""
+    import sys
+
+    if "-" in names and sys.stdin is not None and sys.stdin.isatty():
+        end = "Ctrl+Z and Enter end the text" if sys.platform == "win32" else "Ctrl+D ends the text"
+        say(_("reading from the keyboard: {end}", end=end))
+
+
 def say(message: str) -> None:
     """One line to the person, on standard error."""
     from align.cli.terminal import echo_beside_bar

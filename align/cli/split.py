@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import flags, from_option, refuse_inputs, say
+from align.cli.options import flags, from_option, refuse_inputs, say, say_if_typed
+from align.localization import _
 from align.pipelines.options import DocumentOptions
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 @click.option(
     "--quotes",
     type=click.Choice(["keep", "split"]),
-    default="split",
-    show_default=True,
-    help="Split a quotation into its sentences, or keep it whole.",
+    help="Split a quotation into its sentences, or keep it whole.  [default: split]",
 )
+@click.option("--srx", "rules", metavar="FILE", help="Cut by the rules of this SRX file, as CAT tools have them.")
+@click.option("--write-srx", "rules_output", metavar="FILE", help="Write the English and Russian rules as SRX 2.0.")
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
 @flags(DocumentOptions, "reading")
 @click.option("--kinds", is_flag=True, help="Put each segment's kind before it: headline, dateline, sentence …")
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 def split(
     files: tuple[str, ...],
     source: str,
-    quotes: str,
+    quotes: str | None,
+    rules: str | None,
+    rules_output: str | None,
     one_per_line: bool,
     reading: DocumentOptions,
     kinds: bool,
@@ -48,6 +51,8 @@ def split(
     align split story.txt
     align split stories/ --kinds -o segments.tsv
     align split --json --from ru < story.txt
+    align split story.txt --srx project.srx
+    align split --write-srx align.srx
     """
     from dataclasses import replace
 
@@ -60,24 +65,45 @@ def split(
     from align.readers import find_documents
     from align.segmentation import fallback_note
     from align.segmentation import split as segments_of
+    from align.segmentation.srx import SrxFile
 
     if kinds and as_json:
-        raise UsageError("--json gives the kinds already", hint="leave --kinds out")
+        raise UsageError(_("--json gives the kinds already"), hint=_("leave --kinds out"))
+    if rules and (one_per_line or quotes):
+        other = "--one-per-line" if one_per_line else "--quotes"
+        raise UsageError(
+            _("--srx does not go with {other}", other=other), hint=_("the file's rules say where a text is cut")
+        )
     language = canonical_tag(source)
+    if rules_output:
+        _write_rules(rules_output)
+        if not files:
+            return
+    srx = SrxFile.read(rules).rules_for(language) if rules else None
     names = find_documents(list(files) or ["-"])
-    refuse_inputs(names, [output])
-    if note := fallback_note(language):
+    refuse_inputs([*names, rules] if rules else names, [output])
+    say_if_typed(names)
+    if srx is None and (note := fallback_note(language)):
         say(note)
     left_out = LeftOut()
     with atomic_output(output) as stream:
         for document in documents(names, reading, one_per_line, say, left_out):
             document = replace(document, language=language)
-            segments = segments_of(document, quotes=quotes, one_per_line=one_per_line)
+            segments = segments_of(document, quotes=quotes or "split", one_per_line=one_per_line, srx=srx)
             for line in _json_lines(document, segments) if as_json else _lines(segments, kinds):
                 line = between_words(line, 2) if output == "-" and not as_json else line
                 stream.write(line.encode("utf-8") + b"\n")
         left_out.raise_if_all(say)
     left_out.raise_if_any(say)
+
+
+def _write_rules(output: str) -> None:
+    """Write our rules for CAT tools."""
+    from align.io.atomic import atomic_output
+    from align.segmentation.srx_writing import write_srx
+
+    with atomic_output(output) as stream:
+        write_srx(stream)
 
 
 def _lines(segments: Iterable[Segment], kinds: bool) -> Iterable[str]:

@@ -20,6 +20,7 @@ from align.cli.options import (
     outputs_for,
     refuse_inputs,
     say,
+    say_if_typed,
     tmx_options,
 )
 from align.cli.project_defaults import with_project
@@ -101,6 +102,7 @@ def translate(
     names = find_documents(list(files) or ["-"])
     if len(languages) > 1 and "-" in names:
         raise UsageError(_("standard input can be read once only: give one --to, or a file"))
+    say_if_typed(names)
     drafting = replace(drafting, source_lang=source)
     written = _DraftOutputs(outputs, format_, tmx, keep_reviewed, show, as_json)
     left_out = LeftOut()

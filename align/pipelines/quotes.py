@@ -31,10 +31,9 @@ def quotes_to_go_on(asked: Quotes | None, before: Quotes | None, name: str, warn
     if asked is None and before not in (None, DEFAULT):
         warn(
             _(
-                "quotations stay whole, as they are in {name}: {option} {default} divides them",
+                "quotations stay whole, as they are in {name}: {option} split divides them",
                 name=name,
                 option=option_name("quotes"),
-                default=DEFAULT,
             )
         )
     return asked or before or DEFAULT

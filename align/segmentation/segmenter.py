@@ -8,8 +8,10 @@ from align.document import Document, Kind, Segment
 from align.errors import UsageError, option_name
 from align.io.limits import LONGEST_PARAGRAPH, MOST_SEGMENTS, paragraph_too_long, too_many_segments
 from align.languages.tags import primary_subtag
+from align.localization import _
 from align.segmentation.boundaries import sentences, splitter_name
 from align.segmentation.dateline import parse_dateline
+from align.segmentation.srx import SrxRules, spans
 from align.segmentation.wire import classify_paragraphs
 from align.shown_text import ShownText, markup_within
 
@@ -19,19 +21,22 @@ RULES = "wire-1"
 QUOTES = ("keep", "split")
 
 
-def split(document: Document, *, quotes: str = "split", one_per_line: bool = False) -> list[Segment]:
+def split(
+    document: Document, *, quotes: str = "split", one_per_line: bool = False, srx: SrxRules | None = None
+) -> list[Segment]:
     """Split `document` into its segments, in order; `document.text[s.start:s.end] == s.text` for each.
 
     `quotes` decides on a quotation of several sentences: `split` cuts it into them, `keep` leaves it whole. `split` is
     the default because CAT tools and the gold of English news cut there (F1 of the boundaries 95.2 % against 90.9,
     `benchmarks/segmentation.py`): a memory of whole quotations finds no match in them. `keep` is for those who want
-    both marks of a quotation in one segment. With `one_per_line` a line is a segment as it stands, an empty one too:
-    segment numbers are line numbers. Otherwise no segment is empty. `Segment.paragraph` counts the document's
-    paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of `quotes`, InputError for
-    a paragraph or a number of segments that would fill the memory.
+    both marks of a quotation in one segment. The rules `srx` of an SRX file stand in the place of ours: every paragraph
+    is cut by them, headlines and datelines too, and `quotes` means nothing. With `one_per_line` a line is a segment as
+    it stands, an empty one too: segment numbers are line numbers. Otherwise no segment is empty. `Segment.paragraph`
+    counts the document's paragraphs from 0. Code (in Markdown) is no segment. Raises UsageError for another value of
+    `quotes`, InputError for a paragraph or a number of segments that would fill the memory.
     """
     if quotes not in QUOTES:
-        raise UsageError(f"{option_name('quotes')} is keep or split, not {quotes!r}")
+        raise UsageError(_("{option} is keep or split, not {quotes!r}", option=option_name("quotes"), quotes=quotes))
     if any(p.kind != "code" and p.end - p.start > LONGEST_PARAGRAPH for p in document.paragraphs):
         raise paragraph_too_long(document.id)
     found: list[Segment] = []
@@ -45,7 +50,13 @@ def split(document: Document, *, quotes: str = "split", one_per_line: bool = Fal
         if not shown.text.strip():  # a line with nothing but marks
             shown = ShownText(text, paragraph.start, ())
         if one_per_line or kind != "sentence":
-            pieces: Iterable[tuple[int, int, Kind]] = [(0, len(shown.text), kind)]
+            whole: list[tuple[int, int, Kind]] = [(0, len(shown.text), kind)]
+            pieces: Iterable[tuple[int, int, Kind]] = whole
+            if srx is not None and not one_per_line:
+                pieces = ((start, end, kind) for start, end in spans(shown.text, srx.cuts(shown.text)))
+        elif srx is not None:
+            pieces = _by_rules(shown.text, srx, body_started)
+            body_started = True
         else:
             pieces = _running_text(shown.text, document.language, quotes, body_started)
             body_started = True
@@ -83,19 +94,32 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return first, first + len(piece.strip())
 
 
+def _by_rules(text: str, srx: SrxRules, body_started: bool) -> Iterator[tuple[int, int, Kind]]:
+    """Split a paragraph by a user's rules; a dateline is known where it is a segment by itself."""
+    opening = _opening(text, body_started)
+    for start, end in spans(text, srx.cuts(text)):
+        yield start, end, "dateline" if opening and text[:end].strip() == text[:opening].strip() else "sentence"
+
+
 def _running_text(text: str, language: str | None, quotes: str, body_started: bool) -> Iterator[tuple[int, int, Kind]]:
-    """Split a paragraph into its dateline (if any) and sentences.
+    """Split a paragraph into its dateline (if any) and sentences."""
+    body = _opening(text, body_started)
+    if body:
+        yield 0, body, "dateline"
+    for start, end in sentences(text[body:], language, quotes):
+        yield body + start, body + end, "sentence"
+
+
+def _opening(text: str, body_started: bool) -> int:
+    """Where the dateline of a paragraph ends; 0 where it has none.
 
     A bare `CITY —` is a dateline only where the body opens; with a date or an agency it may stand anywhere, because a
     file can hold more than one story.
     """
     dateline = parse_dateline(text)
-    body = 0
-    if dateline is not None and not (body_started and dateline.month is None and dateline.agency is None):
-        body = dateline.end
-        yield 0, body, "dateline"
-    for start, end in sentences(text[body:], language, quotes):
-        yield body + start, body + end, "sentence"
+    if dateline is None or (body_started and dateline.month is None and dateline.agency is None):
+        return 0
+    return dateline.end
 
 
 def splitter_signature(language: str | None) -> str:
