@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.corpus.pair import Pair
-from align.document import Document, ParagraphKind, on_one_line
+from align.document import Document, ParagraphKind, file_and_inner, on_one_line
 from align.errors import AlignError
 from align.shown_text import shown_text
 
@@ -61,13 +61,13 @@ class SourceFiles:
             self._name, self._stream = name, read_documents(name)
         with contextlib.suppress(AlignError, OSError):
             for document in self._stream:
-                if document.id in (name, name + doc.removeprefix(doc.partition("#")[0])):
+                if document.id in (name, name + doc.removeprefix(file_and_inner(doc)[0])):
                     return document
         return None
 
     def file_of(self, doc: str) -> Path | None:
         """The file of a document, or the one that holds it among others; None where it is not there."""
-        for base in (doc, doc.rpartition("#")[0]):
+        for base in (doc, file_and_inner(doc)[0]):
             for path in (Path(base), self._folder / base):
                 with contextlib.suppress(OSError, ValueError):
                     if base and path.is_file():

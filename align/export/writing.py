@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from align.corpus.pair import Pair
+from align.document import file_and_inner
 from align.errors import InputError, QualityError, UsageError, option_name
 from align.export.content import SegmentCounts, counted, translated
 from align.export.export_formats import export_format
@@ -173,17 +174,15 @@ def _named(found: Sequence[StoryText], output: str) -> dict[str, list[StoryText]
 def file_stem(doc: str) -> str:
     """What names the file of a document: its own name without folder and suffix, and the number in a file of several.
 
-    >>> [file_stem(name) for name in ("stories/Bout (2).txt", "news.jsonl#17", "pack.zip#a/b.txt", "-")]
-    ['Bout (2)', 'news-17', 'b', 'stdin']
+    >>> [file_stem(name) for name in ("stories/Bout #2.txt", "news.jsonl#17", "pack.zip#a/b.txt", "-")]
+    ['Bout #2', 'news-17', 'b', 'stdin']
     """
     if doc == STDOUT:
         return "stdin"
-    file, sign, inner = doc.rpartition("#")
-    if sign and inner.isdecimal():
-        stem = f"{PurePath(_last(file)).stem}-{inner}"
-    else:
-        stem = PurePath(_last(doc)).stem
-        stem = stem.rpartition("#")[2] or stem
+    file, inner = file_and_inner(doc)
+    stem = PurePath(_last(file)).stem
+    if inner:
+        stem = f"{stem}-{inner}" if inner.isdecimal() else PurePath(_last(inner)).stem
     return _NO_NAME.sub("-", stem).strip(". ")[:120] or "text"
 
 
