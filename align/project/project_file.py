@@ -137,6 +137,8 @@ def _broken(path: Path, text: str, error: ValueError) -> FormatError:
     hint = _('texts stand in quotes, as in to = "ru"')
     if "\\" in written:
         hint = BACKSLASHES
+    elif "overwrite" in what or "already" in what:
+        hint = _("a key stands in one line only")
     return FormatError.at(
         from_here(path), line, _("it is no TOML: {what}{what2}", what=what[:1].lower(), what2=what[1:200]), hint
     )

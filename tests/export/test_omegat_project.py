@@ -237,13 +237,15 @@ def test_a_new_project_appears_whole_or_not_at_all(here: Path, monkeypatch: pyte
     """A fault on the way leaves neither a half project nor a temporary folder; an empty folder may become one."""
     Path("project").mkdir()
 
-    def full(*_: object) -> None:
-        raise OutputError("cannot write: no space left on device")
+    def full(project: omegat_project._Project, *_: object) -> None:
+        path = project.place / SAVED
+        raise OutputError(f"cannot write {path}: no space left on device", path=path)
 
     with monkeypatch.context() as broken:
         broken.setattr(omegat_project._Project, "_segmentation", full)
-        with pytest.raises(OutputError, match="no space left"):
+        with pytest.raises(OutputError, match=f"cannot write project/{SAVED}: no space left") as error:
             export_omegat([(pairs(), ".")], "project")
+        assert error.value.path == f"project/{SAVED}"
     assert sorted(path.name for path in here.iterdir()) == ["port.txt", "project"]
     assert not any(Path("project").iterdir())
     assert export_omegat([(pairs(), ".")], "project").is_new
