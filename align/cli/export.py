@@ -11,7 +11,6 @@ from align.export.export_formats import FORMATS, export_format
 from align.export.options import ExportOptions
 from align.localization import _
 
-
 _OF_A_DOCUMENT = ("--format", "--only", "--mark", "--like", "--bilingual", "--typography")
 _OF_A_PROJECT = ("--glossary", "--reviewer", "--tmx-lang")
 """Options that change nothing but a document or an OmegaT project."""

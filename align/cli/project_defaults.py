@@ -121,9 +121,7 @@ def _excluded(ctx: click.Context) -> dict[str, Any]:
     needed, names = GOES_WITH.get(command_of(ctx), ("", ()))
     if needed and not ctx.params.get(flags[needed].name or ""):
         lacking = [flags[f"--{name}"] for name in names]
-        found |= {
-            one.name or "": () if one.multiple else None for one in lacking if is_of_project(ctx, one.name or "")
-        }
+        found |= {one.name or "": () if one.multiple else None for one in lacking if is_of_project(ctx, one.name or "")}
     for name, other in GIVES_WAY.items():
         parameter, excluding = flags.get(f"--{name}"), flags.get(other)
         if (

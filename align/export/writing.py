@@ -24,7 +24,7 @@ from align.io.atomic import STDOUT, ask_guard, atomic_output
 from align.io.output_folder import output_folder
 from align.io.own_documents import remember
 from align.io.xml_text import XmlText, one_line
-from align.localization import _
+from align.localization import _, ngettext
 
 DOC, LANG = "{doc}", "{lang}"
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -88,6 +88,7 @@ def export_documents(
     contents: dict[str, bytes] = {}
     number = 0
     remarks: list[str] = []
+    undivided: list[str] = []
     for name, its_stories in named.items():
         if like or write is None:
             assert like is not None
@@ -102,6 +103,7 @@ def export_documents(
             stream = io.BytesIO()
             write(documents, stream)
             contents[name] = stream.getvalue()
+            undivided += (story.doc or name for story in its_stories if not story.is_divided)
     if not contents:
         raise InputError(_("there is nothing to export: the corpus holds no text"))
     _write_all(contents)
@@ -113,6 +115,8 @@ def export_documents(
             else (_("{lost} characters that documents cannot hold were", lost=text.lost))
         )
         exported.warnings.append(f"{what} left out or replaced, the first in pair {text.where}")
+    if undivided:
+        exported.warnings.append(_not_divided(undivided))
     if empty := len(found) - number:
         exported.warnings.append(f"documents without any text, which were not written: {empty}")
     return exported
@@ -131,6 +135,15 @@ def _writable(pair: Pair, text: XmlText) -> Pair:
     if (source, target, note) == texts:
         return pair
     return replace(pair, source=source, target=target, note=note)
+
+
+def _not_divided(documents: Sequence[str]) -> str:
+    return ngettext(
+        "it is not known where the paragraphs of {doc} begin: each segment is one",
+        "it is not known where the paragraphs of {n:,} documents begin, the first {doc}: each segment is one",
+        len(documents),
+        doc=documents[0],
+    )
 
 
 def _not_ready(counts: SegmentCounts) -> QualityError:

@@ -111,7 +111,8 @@ def test_every_key_is_an_option_of_some_command_and_exceptions_are_true() -> Non
         ("sort plain.tsv -o s.tmx", "--from en --to ru --tmx-lang en=en-US --tmx-lang ru=ru-RU"),
         ("datasheet plain.tsv", "--from en --to ru"),
         ("export plain.tsv -o p.txt", "--from en --to ru"),
-        ("export plain.tsv --omegat p", "--glossary terms.tsv --from en --to ru --tmx-lang en=en-US --tmx-lang ru=ru-RU"),
+        ("export plain.tsv --omegat p", "--glossary terms.tsv --from en --to ru "
+         "--tmx-lang en=en-US --tmx-lang ru=ru-RU"),
         ("check plain.tsv", "--from en --to ru --glossary terms.tsv"),
         ("report plain.tsv -o p.html", "--from en --to ru --headings ru"),
         ("memory add plain.tsv", "tm.sqlite --from en --to ru"),
