@@ -4,14 +4,17 @@
     python tools/messages.py --check    exit 1 where a message lacks its translation or a file is out of date
     python tools/messages.py --from FILE.po …   take the translations of other catalogues for messages without one
 
-Messages stand in the code in `_`, `ngettext`, `pgettext` and `N_`; help texts are taken from the commands themselves.
+Messages stand in the code in `_`, `ngettext`, `pgettext` and `N_`, and in tables (`Translated`); help texts are taken
+from the commands themselves.
 A translation whose message changed is gone: write it anew.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
+import re
 import string
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,6 +27,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from align.localization import Translated
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "align" / "localization"
 KEYWORDS: dict[str, Any] = {"_": None, "N_": {1: None, 2: (1, 2)}, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
@@ -35,6 +40,16 @@ def code_messages() -> Iterator[tuple[str, str | None, Any]]:
     found = extract_from_dir(ROOT / "align", [("**.py", "python")], keywords=KEYWORDS)
     for name, _line, message, _comments, context in found:
         yield f"align/{name}", context, message
+
+
+def table_messages() -> Iterator[tuple[str, str | None, Any]]:
+    """Each message of the tables in the code."""
+    for path in sorted((ROOT / "align").rglob("*.py")):
+        where = path.relative_to(ROOT)
+        if re.search(r"= Translated\(", path.read_text("utf-8")):
+            for table in vars(importlib.import_module(".".join(where.with_suffix("").parts))).values():
+                if isinstance(table, Translated):
+                    yield from ((where.as_posix(), table.context, message) for message in table.messages())
 
 
 def help_messages() -> Iterator[tuple[str, str | None, Any]]:
@@ -65,7 +80,7 @@ def help_messages() -> Iterator[tuple[str, str | None, Any]]:
 def template() -> Catalog:
     """All messages, sorted by where they stand."""
     catalogue = Catalog(project="align", charset="utf-8", fuzzy=False)
-    found = [*code_messages(), *help_messages()]
+    found = [*code_messages(), *table_messages(), *help_messages()]
     for where, context, message in sorted(found, key=lambda one: (one[0], str(one[2]))):
         catalogue.add(message, locations=[(where.replace(" ", "-"), 1)], context=context)
     return catalogue

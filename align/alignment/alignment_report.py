@@ -11,6 +11,7 @@ from align.alignment.moved_blocks import MovedBlock
 from align.checks.confidence import UNCERTAIN
 from align.errors import option_name
 from align.languages.tags import language_name
+from align.localization import _, language, ngettext
 
 UNRELATED = 0.3
 """Mean score under which two texts are hardly translations of each other: translations of news reach 0.7 to 0.9."""
@@ -85,34 +86,67 @@ def input_warnings(
     expected = [code.split("-")[0] for code in languages]
     looks = [code.split("-")[0] for code in recognised]
     if looks[0] == looks[1]:
-        yield f"{names[0]} and {names[1]} are both in {language_name(looks[0])}: is one of them the wrong file?"
+        yield _(
+            "{source} and {target} are both in {language}: is one of them the wrong file?",
+            source=names[0],
+            target=names[1],
+            language=language_name(looks[0], language()),
+        )
     elif looks != expected and looks == expected[::-1]:
-        first, second = (language_name(look) for look in looks)
-        yield f"the sides look swapped: {names[0]} is in {first}, {names[1]} in {second}"
+        first, second = (language_name(look, language()) for look in looks)
+        yield _(
+            "the sides look swapped: {source} is in {first}, {target} in {second}",
+            source=names[0],
+            first=first,
+            target=names[1],
+            second=second,
+        )
     else:
-        for name, look, language in zip(names, looks, expected, strict=True):
-            if look != language:
-                yield f"{name} looks {language_name(look)}, not {language_name(language)}: check --from and --to"
+        for name, look, code in zip(names, looks, expected, strict=True):
+            if look != code:
+                yield _(
+                    "{name} looks {look}, not {language}: check --from and --to",
+                    name=name,
+                    look=language_name(look, language()),
+                    language=language_name(code, language()),
+                )
     sizes = sorted((report.source_segments, report.target_segments))
     if sizes[1] > LOPSIDED * max(1, sizes[0]):
-        yield (
-            f"{names[0]} has {report.source_segments} segments and {names[1]} {report.target_segments}: "
-            "what has no counterpart is kept, alone"
+        yield _(
+            "{source} has {n} segments and {target} {target_n}: what has no counterpart is kept, alone",
+            source=names[0],
+            n=report.source_segments,
+            target=names[1],
+            target_n=report.target_segments,
         )
     if report.unrelated:
-        yield (
-            f"{names[0]} and {names[1]} hardly fit (mean score {report.score:.2f}, translations reach 0.7): "
-            "are they translations of each other?"
+        yield _(
+            "{source} and {target} hardly fit (mean score {score:.2f}, translations reach 0.7): "
+            "are they translations of each other?",
+            source=names[0],
+            target=names[1],
+            score=report.score,
         )
 
 
 def moved_warnings(names: tuple[str, str], moved: Sequence[MovedBlock]) -> Iterator[str]:
     """Yield a line for each block that seems to stand elsewhere in the target, for MOST_MOVED and the rest in one."""
     for source, target in (block.places for block in moved[:MOST_MOVED]):
-        yield (
-            f"segments {source} of {names[0]} seem to stand at segments {target} of {names[1]}: "
-            f"{option_name('reorder')} aligns them there"
+        yield _(
+            "segments {places} of {source} seem to stand at segments {target_places} of {target}: "
+            "{option} aligns them there",
+            places=source,
+            source=names[0],
+            target_places=target,
+            target=names[1],
+            option=option_name("reorder"),
         )
     more = len(moved) - MOST_MOVED
     if more > 0:
-        yield f"… and {more} more {'block' if more == 1 else 'blocks'} of {names[0]} in another place of {names[1]}"
+        yield ngettext(
+            "… and {n} more block of {source} in another place of {target}",
+            "… and {n} more blocks of {source} in another place of {target}",
+            more,
+            source=names[0],
+            target=names[1],
+        )

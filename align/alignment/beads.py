@@ -48,10 +48,10 @@ def read_beads(lines: Iterable[str], name: str = "-") -> Iterator[Bead]:
             shown = line.strip()[:40]
             raise FormatError(
                 _(
-                    "{name}, line {number}: {shown!r} is no bead. Write it as [0, 1]:[2]",
+                    "{name}, line {number}: {text!r} is no bead. Write it as [0, 1]:[2]",
                     name=name,
                     number=number,
-                    shown=shown,
+                    text=shown,
                 )
             ) from error
 

@@ -46,8 +46,10 @@ def match_files(source: str, target: str) -> tuple[list[tuple[str, str]], list[s
 def without_counterpart(names: Sequence[str]) -> InputError:
     """The error for files that have no counterpart of the same name."""
     shown = ", ".join(Path(name).name if len(names) > 1 else name for name in names[:5])
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    message = _("no counterpart of the same name for {shown}{more}", shown=shown, more=more)
+    if more := len(names[5:]):
+        message = _("no counterpart of the same name for {names} and {n} more", names=shown, n=more)
+    else:
+        message = _("no counterpart of the same name for {names}", names=shown)
     return InputError(message, path=names[0], hint=_("rename them, or give the pairs with --list"))
 
 
@@ -83,8 +85,8 @@ def _by_key(folder: str, names: Iterable[str]) -> dict[str, str]:
         if key in found:
             raise InputError(
                 _(
-                    "{found} and {name} have the same name but for the language: give the pairs with --list",
-                    found=found[key],
+                    "{other} and {name} have the same name but for the language: give the pairs with --list",
+                    other=found[key],
                     name=name,
                 )
             )
@@ -110,8 +112,8 @@ def by_language(names: Iterable[str], source: str, target: str) -> tuple[list[tu
         if key in side:
             raise InputError(
                 _(
-                    "{side} and {name} have the same name but for the suffix: give the pairs with --list",
-                    side=side[key],
+                    "{other} and {name} have the same name but for the suffix: give the pairs with --list",
+                    other=side[key],
                     name=name,
                 )
             )

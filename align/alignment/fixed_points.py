@@ -48,11 +48,11 @@ class FixedPoints:
         blocks = tuple(sorted([*linked, *(((i, i), (j, j)) for i, j in anchors)]))
         points = [(0, 0), *(corner for block in blocks for corner in zip(*block, strict=True)), size]
         if any(i > i_next or j > j_next for (i, j), (i_next, j_next) in pairwise(points)):
-            what = "anchors" if anchors else _("confirmed beads")
             raise UsageError(
-                _(
-                    "the {what} cross each other or lie outside the texts: give places that rise on both sides",
-                    what=what,
+                _("the anchors cross each other or lie outside the texts: give places that rise on both sides")
+                if anchors
+                else _(
+                    "the confirmed beads cross each other or lie outside the texts: give places that rise on both sides"
                 )
             )
         sources = tuple(sorted(_span(bead.source) for bead in confirmed if not bead.target))
@@ -170,15 +170,15 @@ def _check_shape(bead: Bead, size: Size) -> None:
     for side, indices in enumerate((bead.source, bead.target)):
         if indices and indices != tuple(range(indices[0], indices[0] + len(indices))):
             raise UsageError(
-                _("the confirmed bead {shown} has a hole: its segments must follow each other", shown=_shown(bead))
+                _("the confirmed bead {bead} has a hole: its segments must follow each other", bead=_shown(bead))
             )
         if indices and not 0 <= indices[0] <= indices[-1] < size[side]:
             raise UsageError(
                 _(
-                    "the confirmed bead {shown} lies outside the texts, of {size} and {size2} segments",
-                    shown=_shown(bead),
-                    size=size[0],
-                    size2=size[1],
+                    "the confirmed bead {bead} lies outside the texts, of {n} and {target_n} segments",
+                    bead=_shown(bead),
+                    n=size[0],
+                    target_n=size[1],
                 )
             )
     if not bead.source and not bead.target:
@@ -191,12 +191,12 @@ def _check_apart(beads: Sequence[Bead], side: int) -> None:
     for one, other in pairwise(ordered):
         if (one.source, one.target)[side][-1] >= (other.source, other.target)[side][0]:
             raise UsageError(
-                _("the confirmed beads {shown} and {shown2} share a segment", shown=_shown(one), shown2=_shown(other))
+                _("the confirmed beads {one} and {other} share a segment", one=_shown(one), other=_shown(other))
             )
     for one, other in pairwise(bead for bead in ordered if bead.source and bead.target):
         if one.source > other.source or one.target > other.target:
             raise UsageError(
-                _("the confirmed beads {shown} and {shown2} cross each other", shown=_shown(one), shown2=_shown(other))
+                _("the confirmed beads {one} and {other} cross each other", one=_shown(one), other=_shown(other))
             )
 
 

@@ -8,6 +8,7 @@ from align.alignment.beads import Bead
 from align.checks.confidence import UNCERTAIN
 from align.errors import MissingExtraError
 from align.io.atomic import atomic_output, output_error
+from align.localization import _
 
 CONFIRMED, SURE, UNSURE, UNALIGNED = "#10243f", "#4a9ade", "#b3203a", "#f0b73c"
 """Colours of beads, apart in lightness too (L* 14, 62, 39 and 78), for readers who tell red and blue badly and for
@@ -54,10 +55,10 @@ def draw_path(
         if dots and steps:
             axes.plot(*zip(*(step[1] for step in steps), strict=True), ".", color=colour, markersize=4)
     axes.set(xlim=(0, max(width, 1)), ylim=(0, max(height, 1)), title=title)
-    axes.set(xlabel="source segments", ylabel="target segments")
+    axes.set(xlabel=_("source segments"), ylabel=_("target segments"))
     axes.grid(alpha=0.25)
-    names = {CONFIRMED: "confirmed"} if confirmed else {}
-    names |= {SURE: "sure", UNSURE: "uncertain", UNALIGNED: "no counterpart"}
+    names = {CONFIRMED: _("confirmed")} if confirmed else {}
+    names |= {SURE: _("sure"), UNSURE: _("uncertain"), UNALIGNED: _("no counterpart")}
     axes.legend(
         [Line2D([], [], color=colour, linewidth=WIDTHS[colour]) for colour in names],
         [f"{name} ({len(steps_of[colour])})" for colour, name in names.items()],

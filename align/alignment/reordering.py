@@ -106,14 +106,16 @@ def _anchors_in(pieces: Sequence[Piece], anchors: Sequence[Anchor], blocks: Sequ
                 first = blocks[0].places
                 raise UsageError(
                     _(
-                        "{option} fixes points that cross a moved block: source segments {first} stand at "
-                        "target segments {first2}",
+                        "{option} fixes points that cross a moved block: source segments {source} stand at "
+                        "target segments {target}",
                         option=option_name("anchors"),
-                        first=first[0],
-                        first2=first[1],
+                        source=first[0],
+                        target=first[1],
                     ),
                     hint=_(
-                        "leave out {option} or {option2}", option=option_name("anchors"), option2=option_name("reorder")
+                        "leave out {anchors} or {reorder}",
+                        anchors=option_name("anchors"),
+                        reorder=option_name("reorder"),
                     ),
                 )
             begin += piece.target[1] - piece.target[0]

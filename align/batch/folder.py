@@ -18,7 +18,7 @@ from align.io.atomic import atomic_output, guarded_removal, output_error
 from align.io.locks import try_lock
 from align.io.own_errors import is_of_system
 from align.io.private import private_file, private_folder
-from align.localization import _
+from align.localization import _, pgettext
 
 WORK = ".align"
 _BACKUP = re.compile(r"\.bak\d*$")
@@ -88,7 +88,7 @@ class Folder:
             content = json_object(self._job.read_bytes().decode())
             settings, work = content["settings"], content["work"]
             if not (isinstance(settings, dict) and isinstance(work, dict)):
-                raise ValueError(_("no objects"))
+                raise ValueError("no objects")
             return settings, work
         except (ValueError, KeyError) as error:
             raise self.broken() from error
@@ -101,19 +101,19 @@ class Folder:
     def broken(self) -> FormatError:
         """The one line for settings that align did not write."""
         hint = _("begin anew with --fresh, or choose another folder")
-        return FormatError(_("{job} is broken", job=self._job), path=self._job, hint=hint)
+        return FormatError(_("{path} is broken", path=self._job), path=self._job, hint=hint)
 
     def agree(self, settings: Mapping[str, Any]) -> None:
         """Raises UsageError that names what was set otherwise when the folder was begun."""
         before, __ = self.begun()
         differing = [
-            f"{name} {_shown(before.get(name))}, now {_shown(settings.get(name))}"
+            _("{name} {before}, now {now}", name=name, before=_shown(before.get(name)), now=_shown(settings.get(name)))
             for name in dict.fromkeys((*before, *settings))
             if before.get(name) != settings.get(name)
         ]
         if differing:
             raise UsageError(
-                _("{path} was begun with other options ({names})", path=self.path, names="; ".join(differing[:3])),
+                _("{path} was begun with other options ({options})", path=self.path, options="; ".join(differing[:3])),
                 path=self.path,
                 hint=_("choose another folder with -o, or --fresh to begin anew in this one"),
             )
@@ -150,7 +150,7 @@ class Folder:
         if not self.path.parent.is_dir():
             above = self.path.parent
             raise OutputError(
-                _("there is no folder {above}", above=above),
+                _("there is no folder {path}", path=above),
                 path=above,
                 hint=_("make it first, or mend the name of -o"),
             )
@@ -165,4 +165,4 @@ class Folder:
 
 
 def _shown(value: Any) -> str:
-    return "none" if value in (None, "", []) else str(value)
+    return pgettext("option", "none") if value in (None, "", []) else str(value)

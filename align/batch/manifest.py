@@ -77,11 +77,11 @@ def _record(line: bytes) -> Record:
     numbers = (record.n, record.size, record.modified, record.pairs, record.segments, record.words, record.bytes)
     texts = (record.id, record.shard, record.hash, record.target or "", record.error or "", *record.warnings)
     if not all(type(number) is int and 0 <= number < 1 << 62 for number in (*numbers, record.start)):
-        raise ValueError(_("a count is no number"))
+        raise ValueError("a count is no number")
     if not all(isinstance(text, str) for text in texts) or record.state not in get_args(State):
-        raise ValueError(_("a text is none"))
+        raise ValueError("a text is none")
     if record.chunk is not None and not CHUNK.fullmatch(record.chunk):
-        raise ValueError(_("there is no such chunk"))
+        raise ValueError("there is no such chunk")
     return record
 
 

@@ -57,14 +57,14 @@ def matched_sources(
     ]
     taken = {match.target for match in found}
     unpaired = [PlanEntry(name, alone=True) for j, name in enumerate(target) if j not in taken]
-    partnerless = len(source) - len(found)
     note = _(
-        "documents that belong together: {n:,}; without a partner: {partnerless:,} of {n2:,} and {n3:,} of {n4:,}",
+        "documents that belong together: {n:,}; without a partner: {source_alone:,} of {sources:,} and "
+        "{target_alone:,} of {targets:,}",
         n=len(found),
-        partnerless=partnerless,
-        n2=len(source),
-        n3=len(unpaired),
-        n4=len(target),
+        source_alone=len(source) - len(found),
+        sources=len(source),
+        target_alone=len(unpaired),
+        targets=len(target),
     )
     return Sources("pair", entries + unpaired, (note,))
 

@@ -62,10 +62,10 @@ class CollectionPlan:
                 try:
                     task = _task(line)
                     if task.n != n or task.shard not in (shard, shard + 1) or task.shard < 0:
-                        raise ValueError(_("out of order"))
+                        raise ValueError("out of order")
                 except (ValueError, TypeError) as error:
                     raise FormatError(
-                        _("{path}, line {n} is no document of the plan", path=self.path, n=n + 1),
+                        _("{path}, line {number} is no document of the plan", path=self.path, number=n + 1),
                         path=self.path,
                         line=n + 1,
                         hint=_("put the plan back as align wrote it, or begin anew with --fresh"),
@@ -116,11 +116,11 @@ def _task(line: bytes) -> Task:
     task = Task(**json_object(line.decode()))
     texts = (task.id, task.stem, task.source, task.target or "", task.target_id or "")
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
-        raise ValueError(_("a name is no text"))
+        raise ValueError("a name is no text")
     for text in texts:
         os.fsencode(text)  # a ValueError for what no file can be called
     if not all(type(number) is int for number in (task.n, task.shard, task.size)):
-        raise ValueError(_("a count is no number"))
+        raise ValueError("a count is no number")
     return task
 
 

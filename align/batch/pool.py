@@ -103,7 +103,7 @@ class LocalPool:
             raise AlignError(
                 _("a worker {how} while it loaded its models: try fewer --workers, or close other programs", how=how)
             )
-        return ChunkResult(one.chunk, crash=f"the worker {how}") if one.chunk else None
+        return ChunkResult(one.chunk, crash=_("the worker {how}", how=how)) if one.chunk else None
 
     def _start(self) -> _Process:
         parent_end, worker_end = _context.Pipe()
@@ -156,10 +156,11 @@ def _how(code: int | None) -> str:
         try:
             name = signal.Signals(-code).name
         except ValueError:
-            name = f"signal {-code}"
-        more = ", perhaps for want of memory" if name == "SIGKILL" else ""
-        return f"was ended by {name}{more}"
-    return f"ended with status {code}"
+            name = _("signal {number}", number=-code)
+        if name == "SIGKILL":
+            return _("was ended by SIGKILL, perhaps for want of memory")
+        return _("was ended by {signal}", signal=name)
+    return _("ended with status {code}", code=code)
 
 
 def _free_memory() -> int:

@@ -7,12 +7,15 @@ results come back as bytes: only the model must be where the actors are, and onl
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Any
 
 from align.batch.file_transfer import with_contents
 from align.batch.types import Chunk, ChunkResult, DocumentResult, JobSpec, Worker
 from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
+from align.localization import _, language
+from align.localization.choice import VARIABLE
 
 MEMORY = 1 << 30
 """What an actor asks the cluster for: see `align.batch.pool`."""
@@ -49,21 +52,22 @@ class RayPool:
         return self.workers - len(self._under_way)
 
     def submit(self, chunk: Chunk) -> None:
-        busy = [actor for actor, _ in self._under_way.values()]  # one chunk each: an actor's death is one chunk's
+        busy = [actor for actor, __ in self._under_way.values()]  # one chunk each: an actor's death is one chunk's
         idle = next((actor for actor in self._actors if actor not in busy), None)
         if idle is None:
-            idle = self._actor.remote(self._work, self._threads, option_names())
+            idle = self._actor.remote(self._work, self._threads, option_names(), language())
             self._actors.append(idle)
         self._under_way[idle.do.remote(with_contents(chunk))] = idle, chunk
 
     def wait(self) -> ChunkResult:
-        (first,), _ = self._ray.wait(list(self._under_way), num_returns=1)
+        (first,), __ = self._ray.wait(list(self._under_way), num_returns=1)
         actor, chunk = self._under_way.pop(first)
         try:
             header, outcomes = self._ray.get(first)
         except self._ray.exceptions.RayActorError as error:
             self._actors.remove(actor)  # another one will be made
-            return ChunkResult(chunk, crash=f"the Ray actor died ({' '.join(str(error).split())[:200]})")
+            reason = " ".join(str(error).split())[:200]
+            return ChunkResult(chunk, crash=_("the Ray actor died ({reason})", reason=reason))
         except self._ray.exceptions.RayTaskError as error:  # not a document's: those are outcomes
             raise error.cause if isinstance(error.cause, AlignError) else error from None
         return ChunkResult(chunk, header, outcomes)
@@ -80,8 +84,9 @@ class RayPool:
 class _Actor:
     """A model replica, loaded with the first chunk: what goes wrong then is reported, and does not end the actor."""
 
-    def __init__(self, work: JobSpec, threads: int, names: OptionNames | None):
+    def __init__(self, work: JobSpec, threads: int, names: OptionNames | None, speaks: str):
         self._work, self._threads, self._names = work, threads, names
+        os.environ[VARIABLE] = speaks  # its machine may have another locale, and the cluster is older than this run
         self._worker: Worker | None = None
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:
@@ -104,7 +109,11 @@ def _connect(ray: Any, address: str | None) -> None:
         )
     except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:160]
-        raise AlignError(f"the Ray cluster {address or 'on this machine'} cannot be used: {reason}") from error
+        raise AlignError(
+            _("the Ray cluster {address} cannot be used: {reason}", address=address, reason=reason)
+            if address
+            else _("the Ray cluster on this machine cannot be used: {reason}", reason=reason)
+        ) from error
 
 
 def _reach(address: str | None) -> None:

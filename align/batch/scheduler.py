@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from align.batch.collection import Collection, RunStats
 from align.batch.types import Chunk, ChunkResult, DocumentResult, Pool, Task
+from align.localization import _
 
 MOST = 512 * 1024
 """Bytes of input in a chunk at most: some 4,000 sentences, enough for full batches of every length."""
@@ -64,5 +65,5 @@ def chunks(tasks: Iterable[Task], size: int, workers: int) -> Iterator[Chunk]:
 
 
 def _crashed(result: ChunkResult) -> ChunkResult:
-    error = f"{result.crash} while it was at work on this document"
+    error = _("{crash} while it was at work on this document", crash=result.crash)
     return replace(result, outcomes=[DocumentResult(task.n, error=error) for task in result.chunk.tasks], crash=None)

@@ -101,7 +101,7 @@ class Shards:
         if not whole:
             shutil.rmtree(new, ignore_errors=True)
             raise FormatError(
-                _("{part} has other pairs than align wrote in it", part=part),
+                _("{path} has other pairs than align wrote in it", path=part),
                 path=part,
                 hint=_("put it back as it was, or begin in another folder"),
             )

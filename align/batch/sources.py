@@ -44,11 +44,11 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
     if how is None and share < _ENOUGH:
         raise UsageError(
             _(
-                "{n:,} of the {n2:,} documents have a translation beside them, such as {pairs}: say "
+                "{n:,} of the {total:,} documents have a translation beside them, such as {name}: say "
                 "--pair to align those, or --draft to draft all",
                 n=len(pairs),
-                n2=len(names),
-                pairs=pairs[0][0],
+                total=len(names),
+                name=pairs[0][0],
             )
         )
     if not pairs:
@@ -62,10 +62,14 @@ def find_sources(names: Sequence[str], languages: tuple[str, str], how: How | No
                 target=target,
             )
         )
-    notes = [f"documents with their translation beside them, to be aligned: {len(pairs):,}"]
+    notes = [_("documents with their translation beside them, to be aligned: {n:,}", n=len(pairs))]
     if unpaired:
         notes.append(
-            f"documents without one, which stay alone: {len(unpaired):,}, such as {unpaired[0]} (see the manifest)"
+            _(
+                "documents without one, which stay alone: {n:,}, such as {name} (see the manifest)",
+                n=len(unpaired),
+                name=unpaired[0],
+            )
         )
     return Sources("pair", in_order(pairs, unpaired, names), tuple(notes))
 
@@ -85,7 +89,7 @@ def listed_sources(list_file: str) -> Sources:
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
     if not rows:
         raise InputError(
-            _("{list_file} lists no documents", list_file=list_file), path=list_file, hint=_("write one on each line")
+            _("{path} lists no documents", path=list_file), path=list_file, hint=_("write one on each line")
         )
     if any("\t" in row for row in rows):
         return Sources("pair", [PlanEntry(source, target) for source, target in listed_files(lines, list_file)])
@@ -106,6 +110,6 @@ def find_names(inputs: Sequence[str], but: Path) -> list[str]:
     names = [name for name in find_documents(inputs) if not os.path.abspath(name).startswith(inside)]
     if not names:
         raise InputError(
-            _("{inputs}: what is there is the collection's own; name the documents", inputs=" ".join(inputs))
+            _("{names}: what is there is the collection's own; name the documents", names=" ".join(inputs))
         )
     return names

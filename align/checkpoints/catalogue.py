@@ -76,7 +76,7 @@ def data_root() -> Path:
     for root in (package / "models", package.parent / "models"):
         if (root / "catalogue.toml").is_file():
             return root
-    hint = _("pip install --force-reinstall align-bitext")
+    hint = "pip install --force-reinstall align-bitext"
     raise ModelError(_("this installation lacks its model catalogue"), hint=hint)
 
 
@@ -91,7 +91,7 @@ def parse_catalogue(text: str) -> tuple[CatalogueEntry, ...]:
     try:
         tables = parse_toml(text)
     except ValueError as error:
-        raise ModelError(_("the model catalogue is not valid TOML: {error}", error=error)) from error
+        raise ModelError(f"the model catalogue is not valid TOML: {error}") from error
     return tuple(_parse_entry(name, table) for name, table in tables.items())
 
 
@@ -112,21 +112,21 @@ def find_entry(name: str) -> CatalogueEntry | None:
 
 def _parse_entry(name: str, table: Any) -> CatalogueEntry:
     if not isinstance(table, dict):
-        raise ModelError(_("model catalogue: {name} is not a table", name=name))
+        raise ModelError(f"model catalogue: {name} is not a table")
     for key in _REQUIRED:
         if not table.get(key):
-            raise ModelError(_("model catalogue: [{name}] lacks {key}", name=name, key=key))
+            raise ModelError(f"model catalogue: [{name}] lacks {key}")
     for key, value in table.items():
         if key not in _KEYS:
-            raise ModelError(_("model catalogue: [{name}] has an unknown key {key!r}", name=name, key=key))
+            raise ModelError(f"model catalogue: [{name}] has an unknown key {key!r}")
         if not isinstance(value, _KEYS[key]):
-            raise ModelError(_("model catalogue: [{name}] {key} is of the wrong type", name=name, key=key))
+            raise ModelError(f"model catalogue: [{name}] {key} is of the wrong type")
     if not HUB_ID.fullmatch(table["hub"]):
         raise ModelError(f"model catalogue: [{name}] hub {table['hub']!r} is not of the form owner/name")
     targets = table["targets"]
     texts = [*table["sources"], *targets, *(token for token in _tokens(targets) if token)]
     if not all(isinstance(text, str) for text in texts):
-        raise ModelError(_("model catalogue: [{name}] a language or token is not a string", name=name))
+        raise ModelError(f"model catalogue: [{name}] a language or token is not a string")
     return CatalogueEntry(
         name=name,
         hub=table["hub"],
@@ -144,18 +144,12 @@ def _tokens(targets: Any) -> Iterable[Any]:
 
 def _parse_score(name: str, table: Any) -> Score:
     if not isinstance(table, dict):
-        raise ModelError(_("model catalogue: [{name}] a score is not a table", name=name))
+        raise ModelError(f"model catalogue: [{name}] a score is not a table")
     if set(table) - {"pair", "test", "bleu", "chrf"} or not {"pair", "test"} <= set(table):
-        raise ModelError(
-            _(
-                "model catalogue: [{name}] a score has pair, test, bleu and chrf, not {table}",
-                name=name,
-                table=sorted(table),
-            )
-        )
+        raise ModelError(f"model catalogue: [{name}] a score has pair, test, bleu and chrf, not {sorted(table)}")
     numbers = [table[key] for key in ("bleu", "chrf") if key in table]
     texts = [table["pair"], table["test"]]
     if not all(isinstance(n, (int, float)) for n in numbers) or not all(isinstance(text, str) for text in texts):
-        raise ModelError(_("model catalogue: [{name}] a score has a value of the wrong type", name=name))
+        raise ModelError(f"model catalogue: [{name}] a score has a value of the wrong type")
     source, __, target = table["pair"].partition("-")
     return Score(source, target, table["test"], table.get("bleu"), table.get("chrf"))

@@ -98,9 +98,11 @@ def how_to_get(source: str, target: str) -> str:
     if entries := for_pair(source, target):
         entry = find_entry(f"{source}-{target}") or entries[0]
         pair = f"{source}-{target}" if find_entry(f"{source}-{target}") else entry.name
-        return f"run: align models get {pair}"
-    option = option_name("model")
-    return f"the catalogue has none either; give a folder with {option}, or run: align models get OWNER/NAME"
+        return _("run: align models get {name}", name=pair)
+    return _(
+        "the catalogue has none either; give a folder with {option}, or run: align models get OWNER/NAME",
+        option=option_name("model"),
+    )
 
 
 def stored_models() -> Iterator[LocalModel]:
@@ -138,8 +140,8 @@ def missing_file(folder: Path) -> str | None:
     if WEIGHTS in groups and (content := packed_content(folder)):
         groups.remove(WEIGHTS)
         if not (conversion_folder(folder, content) / "model.bin").is_file():
-            return f"its converted model {content}"
-    return " or ".join(groups[0]) if groups else None
+            return _("its converted model {content}", content=content)
+    return _(" or ").join(groups[0]) if groups else None
 
 
 def open_folder(path: Path) -> LocalModel:
@@ -278,13 +280,13 @@ def _for_pair(model: LocalModel, source: str, target: str) -> LocalModel:
     if (model.sources and not best_tag(source, model.sources)) or (
         model.targets and not best_tag(target, model.targets)
     ):
-        offer = f"{', '.join(model.sources) or '?'} into {', '.join(model.targets)}"
         message = _(
-            "{name} does not translate {source}-{target} but {offer}",
+            "{name} does not translate {source}-{target} but {sources} into {targets}",
             name=model.name,
             source=source,
             target=target,
-            offer=offer,
+            sources=", ".join(model.sources) or "?",
+            targets=", ".join(model.targets),
         )
         raise ModelError(message, path=model.path, hint=how_to_get(source, target))
     tokens = _tokens(model.path, entry or _base_of(model.card))

@@ -21,7 +21,6 @@ from align.localization import _
 MANIFEST = "align.json"
 PRECISION = "int8"
 HASHED_FILES = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
-_HINT = "install or copy it again"
 
 
 def content_hash(folder: Path) -> str:
@@ -67,11 +66,13 @@ def _verify(folder: Path) -> None:
     try:
         for name, stated in packed.items() if isinstance(packed, dict) else ():
             if Path(name).name == name and f"sha256:{hashes.hash_of(folder / name)}" != stated:
-                message = _("{folder} is not the file that was packed: its hash is another one", folder=folder / name)
-                raise ModelError(message, path=folder / name, hint=_HINT)
+                message = _("{path} is not the file that was packed: its hash is another one", path=folder / name)
+                raise ModelError(message, path=folder / name, hint=_("install or copy it again"))
     except OSError as error:
         raise ModelError(
-            _("cannot read {folder}: {reason}", folder=folder, reason=reason(error)), path=folder, hint=_HINT
+            _("cannot read {path}: {reason}", path=folder, reason=reason(error)),
+            path=folder,
+            hint=_("install or copy it again"),
         ) from error
     hashes.save()
 

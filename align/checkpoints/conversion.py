@@ -106,7 +106,7 @@ def _is_complete(model: Path) -> bool:
     except OSError as error:
         if is_of_system(error):
             raise ModelError(
-                _("cannot read {model}: {reason}", model=model, reason=reason(error)),
+                _("cannot read {path}: {reason}", path=model, reason=reason(error)),
                 path=model,
                 hint=_("look after the disk"),
             ) from error
@@ -167,7 +167,7 @@ def _convert(folder: Path, target: Path) -> None:
 
 
 def _convert_by_library(folder: Path, target: Path) -> None:
-    MissingPackageError.unless_installed("CTranslate2's own converter", "torch", "transformers")
+    MissingPackageError.unless_installed(_("CTranslate2's own converter"), "torch", "transformers")
     with _quiet():
         from ctranslate2.converters import TransformersConverter
 
@@ -192,9 +192,9 @@ def _said_in_one_line(folder: Path) -> Iterator[None]:
             raise
         first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
         message = _(
-            "{folder} is not a Marian checkpoint that can be converted: {first_line}",
+            "{folder} is not a Marian checkpoint that can be converted: {reason}",
             folder=folder,
-            first_line=first_line,
+            reason=first_line,
         )
         raise ModelError(message, path=folder) from error
 

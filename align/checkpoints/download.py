@@ -26,7 +26,7 @@ from align.checkpoints.checkpoint_store import (
     read_json,
 )
 from align.checkpoints.content import MANIFEST, conversion_folder, packed_content
-from align.checkpoints.hub import BY_HAND, ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
+from align.checkpoints.hub import ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
 from align.errors import DownloadError, ModelError, OutputError, option_name
@@ -95,7 +95,7 @@ def plan_fetch(name: str, revision: str = "main", endpoint: str | None = None, t
     if offline := next(filter(_is_set, ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")), None):
         raise DownloadError(
             _("{offline} is set, so nothing is fetched", offline=offline),
-            hint=_("unset it, {by_hand}", by_hand=BY_HAND),
+            hint=_("unset it, or copy the checkpoint's folder here by other means and run: align models get FOLDER"),
         )
     hub = Hub(_check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT), timeout)
     repository = hub.repository(hub_id, revision)
@@ -169,7 +169,9 @@ def _select_files(repository: Repository) -> tuple[HubFile, ...]:
     """Select the files that a checkpoint needs by their fixed names, so that none can lead out of its folder."""
     files = repository.files
     weights = next((name for name in (SAFE, PICKLED) if name in files), None)
-    missing = [name for name in REQUIRED_FILES if name not in files] + ([] if weights else [f"{SAFE} or {PICKLED}"])
+    missing = [name for name in REQUIRED_FILES if name not in files] + (
+        [] if weights else [_(" or ").join((SAFE, PICKLED))]
+    )
     if missing:
         raise DownloadError(
             _("{hub} is not a Marian checkpoint: it lacks {missing}", hub=repository.hub, missing=", ".join(missing))
@@ -220,7 +222,7 @@ def _put_back(former: Path, final: Path, error: OSError) -> None:
             name=final.name,
         )
         raise OutputError(
-            _("cannot write the store {parent}: {reason}", parent=final.parent, reason=reason(error)),
+            _("cannot write the store {path}: {reason}", path=final.parent, reason=reason(error)),
             path=final,
             hint=hint,
         ) from error
@@ -275,5 +277,5 @@ def _now() -> str:
 
 
 def _store_error(error: OSError) -> OutputError:
-    message = _("cannot write the store {models_folder}: {reason}", models_folder=models_folder(), reason=reason(error))
+    message = _("cannot write the store {path}: {reason}", path=models_folder(), reason=reason(error))
     return OutputError(message, path=models_folder(), hint=_("Make room, or set ALIGN_HOME to a folder"))

@@ -22,17 +22,28 @@ from typing import Any
 
 from align.checkpoints.pace import LIST_TIME, Pace, TooSlow, opener
 from align.errors import DownloadError, option_name
-from align.localization import _
+from align.localization import N_, _
 
 ENDPOINT = "https://huggingface.co"
 ATTEMPTS = 3
 """The number of requests in a row without one new byte after which a fetch is given up."""
-BY_HAND = "or copy the checkpoint's folder here by other means and run: align models get FOLDER"
 
 _CHUNK = 1 << 16
 _LIST_LIMIT = 16 << 20
 _NETWORK = (urllib.error.URLError, ConnectionError, TimeoutError, http.client.HTTPException)
 _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
+
+_SAID = (
+    N_("connection refused"),
+    N_("connection reset by peer"),
+    N_("connection timed out"),
+    N_("name or service not known"),
+    N_("network is unreachable"),
+    N_("no address associated with hostname"),
+    N_("no route to host"),
+    N_("temporary failure in name resolution"),
+)
+"""What systems say most of a network, in lower case, for the catalogue."""
 
 OnBytes = Callable[[int], None]
 """Receives the number of new bytes."""
@@ -72,7 +83,7 @@ class Hub:
             with self._open(address, Pace(LIST_TIME)) as response:
                 content = json.loads(_read(response, _LIST_LIMIT))
             if not re.fullmatch(r"[0-9a-f]{7,64}", content["sha"]):
-                raise ValueError(_("not a commit"))
+                raise ValueError("not a commit")
             return Repository(
                 hub,
                 content["sha"],
@@ -80,7 +91,7 @@ class Hub:
                 {file.name: file for file in map(_hub_file, content["siblings"])},
             )
         except urllib.error.HTTPError as error:
-            raise self._refused(error, f"{hub} (revision {revision})") from error
+            raise self._refused(error, _("{hub} (revision {revision})", hub=hub, revision=revision)) from error
         except _NETWORK as error:
             raise self._unreachable(error) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -104,7 +115,7 @@ class Hub:
                 self._append(address, part, have, file.size, on_bytes, pace)
             except urllib.error.HTTPError as error:
                 if error.code not in _TRANSIENT:
-                    raise self._refused(error, f"{file.name} of {repository.hub}") from error
+                    raise self._refused(error, _("{name} of {hub}", name=file.name, hub=repository.hub)) from error
                 reason: Exception = error
             except TooSlow as error:
                 raise self._interrupted(error, file, _size(part)) from error
@@ -163,19 +174,19 @@ class Hub:
                 _("{endpoint} has no public {what}", endpoint=self.endpoint, what=what), hint=_("see align models list")
             )
         message = _(
-            "{endpoint} answers {code} {one_line} for {what}",
+            "{endpoint} answers {code} {reason} for {what}",
             endpoint=self.endpoint,
             code=error.code,
-            one_line=_one_line(error.reason),
+            reason=_one_line(error.reason),
             what=what,
         )
         return DownloadError(message, hint=_("try again later"))
 
     def _unreachable(self, error: Exception) -> DownloadError:
         hint = _(
-            "connect to the network, name a mirror with {option}, {by_hand}",
+            "connect to the network, name a mirror with {option}, or copy the checkpoint's folder here by other means "
+            "and run: align models get FOLDER",
             option=option_name("endpoint"),
-            by_hand=BY_HAND,
         )
         return DownloadError(
             _("cannot reach {endpoint} ({reason})", endpoint=self.endpoint, reason=_reason(error)), hint=hint
@@ -199,7 +210,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         schemes = ("https",) if req.type == "https" else ("http", "https")
         if urllib.parse.urlsplit(newurl).scheme not in schemes:
-            raise urllib.error.URLError(_("it redirects to {newurl!r}", newurl=newurl))
+            raise urllib.error.URLError(_("it redirects to {address!r}", address=newurl))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -257,8 +268,9 @@ def _size(path: Path) -> int:
 def _reason(error: Exception) -> str:
     cause = getattr(error, "reason", error)
     if isinstance(cause, TimeoutError):
-        return str(cause) or "it does not answer"
-    return _one_line(getattr(cause, "strerror", None) or cause).lower()
+        return str(cause) or _("it does not answer")
+    said = _one_line(getattr(cause, "strerror", None) or cause).lower()
+    return _(said) if said else said
 
 
 def _one_line(reason: object) -> str:

@@ -150,10 +150,10 @@ class _CheckpointWeights:
         if found != sizes:
             raise ValueError(
                 _(
-                    "{name} has the sizes {list}, and config.json says {list2}",
+                    "{name} has the sizes {found}, and config.json says {wanted}",
                     name=name,
-                    list=list(found),
-                    list2=list(sizes),
+                    found=list(found),
+                    wanted=list(sizes),
                 )
             )
         array: Array = self._tensors.get_tensor(name)

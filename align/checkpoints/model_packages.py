@@ -31,7 +31,12 @@ def model_folders() -> tuple[tuple[str, Path], ...]:
         module = entry.value.partition(":")[0].strip()
         folder = _folder_of(module)
         if folder is None:
-            raise damaged(package, f"its model {entry.name} should be in the module {module}, and that is not here")
+            reason = _(
+                "its model {name} should be in the module {module}, and that is not here",
+                name=entry.name,
+                module=module,
+            )
+            raise damaged(package, reason)
         found.append((package, folder))
     return tuple(found)
 
@@ -40,7 +45,7 @@ def damaged(package: str, message: str) -> ModelError:
     """The error for a package that does not hold what it says."""
     name = package.partition(" ")[0]
     hint = _("run: pip install --force-reinstall {name}, or: pip uninstall {name}", name=name)
-    return ModelError(_("the package {package} is damaged ({message})", package=package, message=message), hint=hint)
+    return ModelError(_("the package {package} is damaged ({reason})", package=package, reason=message), hint=hint)
 
 
 def _folder_of(module: str) -> Path | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from align.localization import _
+
 WINDOW = 60.0
 """Seconds over which the rate is measured."""
 MIN_RATE = 1024
@@ -40,10 +42,10 @@ class Pace:
         self._bytes += size
         now = time.monotonic()
         if self._end is not None and now > self._end:
-            raise TooSlow("it takes too long")
+            raise TooSlow(_("it takes too long"))
         if now - self._since > WINDOW:
             if self._bytes < MIN_RATE * WINDOW:
-                raise TooSlow(f"it sends less than {MIN_RATE >> 10} KB a second")
+                raise TooSlow(_("it sends less than {rate} KB a second", rate=MIN_RATE >> 10))
             self.restart()
 
 

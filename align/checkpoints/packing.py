@@ -81,8 +81,13 @@ def plan_package(model: LocalModel, name: str, version: str, weights: bool = Fal
             _("{option} {version!r}: a version is like 1.0 or 2026.11", option=option_name("version"), version=version)
         )
     if not (model.sources and model.targets):
-        hint = _("{option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang"))
-        raise UsageError(_("the languages of {name} are not known: say them with {hint}", name=model.name, hint=hint))
+        message = _(
+            "the languages of {name} are not known: say them with {source_option} and {target_option}",
+            name=model.name,
+            source_option=option_name("source_lang"),
+            target_option=option_name("target_lang"),
+        )
+        raise UsageError(message)
     conversion = converted(model.path)
     licence = str(model.card.get("licence") or "").strip()
     module, package = f"align_model_{slug.replace('-', '_')}", f"align-model-{slug}"

@@ -21,8 +21,6 @@ from typing import IO, Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from align.localization import _
-
 Array = npt.NDArray[Any]
 
 _MAGIC, _PROTOCOL = 0x1950A86A20F9469CFC6C, 1001
@@ -55,7 +53,7 @@ class Storage:
         needed = self.size * _TYPES[self.kind].itemsize
         data = stream.read(needed) if needed <= size else b""
         if len(data) != needed:
-            raise ValueError(_("a tensor has {size} bytes, and should have {needed}", size=size, needed=needed))
+            raise ValueError(f"a tensor has {size} bytes, and should have {needed}")
         numbers = np.frombuffer(data, _TYPES[self.kind])
         if self.kind == "BFloat16Storage":
             numbers = (numbers.astype("<u4") << 16).view("<f4")
@@ -82,12 +80,12 @@ class Tensor:
         numbers = self.storage.numbers
         places = (self.offset, *self.sizes, *self.strides)
         if not all(type(place) is int and place >= 0 for place in places):
-            raise ValueError(_("a tensor has sizes that are none"))
+            raise ValueError("a tensor has sizes that are none")
         if 0 in self.sizes:
             return np.zeros(self.sizes, numbers.dtype)
         last = sum((size - 1) * stride for size, stride in zip(self.sizes, self.strides, strict=True))
         if math.prod(self.sizes) > len(numbers) or self.offset + last >= len(numbers):
-            raise ValueError(_("a tensor leads out of its numbers"))
+            raise ValueError("a tensor leads out of its numbers")
         strides = tuple(stride * numbers.itemsize for stride in self.strides)
         return np.lib.stride_tricks.as_strided(numbers[self.offset :], self.sizes, strides, writeable=False).copy()
 
@@ -102,7 +100,7 @@ def read_pickled(path: Path) -> dict[str, Tensor]:
         stream.seek(0)
         state = _unzipped(stream) if zipped else _in_a_row(stream)
     if not isinstance(state, Mapping) or not all(isinstance(value, Tensor) for value in state.values()):
-        raise ValueError(_("it is not a table of tensors"))
+        raise ValueError("it is not a table of tensors")
     return {str(name): tensor for name, tensor in state.items()}
 
 
@@ -112,9 +110,9 @@ def _unzipped(stream: BinaryIO) -> Any:
             (name,) = (name for name in archive.namelist() if name.rpartition("/")[2] == "data.pkl")
             top = name.removesuffix("data.pkl")
             if f"{top}byteorder" in archive.namelist() and archive.read(f"{top}byteorder") != b"little":
-                raise ValueError(_("its numbers have their bytes in the other order"))
+                raise ValueError("its numbers have their bytes in the other order")
             if archive.getinfo(name).file_size > _MAX_TABLE:
-                raise ValueError(_("its table of tensors is too large"))
+                raise ValueError("its table of tensors is too large")
             with archive.open(name) as pickled:
                 unpickler = _Unpickler(pickled)
                 state = unpickler.load()
@@ -123,7 +121,7 @@ def _unzipped(stream: BinaryIO) -> Any:
                 with archive.open(member) as numbers:
                     storage.fill(numbers, member.file_size)
     except (zipfile.BadZipFile, KeyError, NotImplementedError) as error:
-        raise ValueError(_("the archive is broken ({error})", error=error)) from error
+        raise ValueError(f"the archive is broken ({error})") from error
     return state
 
 
@@ -131,9 +129,9 @@ def _in_a_row(stream: BinaryIO) -> Any:
     """What PyTorch wrote before 1.6: magic number, protocol, machine, table, names of storages, and their numbers."""
     magic, protocol = _Unpickler(stream).load(), _Unpickler(stream).load()
     if (magic, protocol) != (_MAGIC, _PROTOCOL):
-        raise ValueError(_("it is no file of PyTorch"))
+        raise ValueError("it is no file of PyTorch")
     if not _Unpickler(stream).load().get("little_endian", False):
-        raise ValueError(_("its numbers have their bytes in the other order"))
+        raise ValueError("its numbers have their bytes in the other order")
     unpickler = _Unpickler(stream)
     state, names = unpickler.load(), _Unpickler(stream).load()
     length = os.fstat(stream.fileno()).st_size
@@ -141,10 +139,10 @@ def _in_a_row(stream: BinaryIO) -> Any:
         storage = unpickler.storages[name]
         (size,) = struct.unpack("<q", stream.read(8))
         if size != storage.size:
-            raise ValueError(_("a tensor has {size} numbers, and should have {size2}", size=size, size2=storage.size))
+            raise ValueError(f"a tensor has {size} numbers, and should have {storage.size}")
         storage.fill(stream, length - stream.tell())
     if unpickler.storages.keys() - set(names):
-        raise ValueError(_("tensors are missing"))
+        raise ValueError("tensors are missing")
     return state
 
 
@@ -162,20 +160,20 @@ class _Unpickler(pickle.Unpickler):
         return known or name
 
     def persistent_load(self, pid: Any) -> Storage:
-        kind, storage_kind, key, __, size, *view = pid
+        kind, storage_kind, key, _, size, *view = pid
         if kind != "storage" or storage_kind not in _TYPES or any(view) or not 0 <= size < 1 << 40:
-            raise pickle.UnpicklingError(_("it holds something else than tensors"))
+            raise pickle.UnpicklingError("it holds something else than tensors")
         return self.storages.setdefault(str(key), Storage(storage_kind, size))
 
 
-def _tensor(storage: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], *__: Any) -> Tensor:
+def _tensor(storage: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], *_: Any) -> Tensor:
     """Stands for `torch._utils._rebuild_tensor_v2`."""
     if not isinstance(storage, Storage):
-        raise pickle.UnpicklingError(_("it holds something else than tensors"))
+        raise pickle.UnpicklingError("it holds something else than tensors")
     return Tensor(storage, offset, tuple(sizes), tuple(strides))
 
 
-def _parameter(data: Any, *__: Any) -> Any:
+def _parameter(data: Any, *_: Any) -> Any:
     """Stands for `torch._utils._rebuild_parameter`."""
     return data
 

@@ -55,7 +55,7 @@ def read_weights(pickled: Path) -> dict[str, Any]:
         if is_of_system(error):
             raise _unread(pickled, error) from error
         message = _(
-            "{pickled} is refused: it is broken, or holds more than tensors, which align does not read", pickled=pickled
+            "{path} is refused: it is broken, or holds more than tensors, which align does not read", path=pickled
         )
         raise ModelError(message, path=pickled, hint=_("Fetch the checkpoint again")) from error
 
@@ -64,9 +64,9 @@ def check_weights(folder: Path) -> None:
     """Raise ModelError for a checkpoint that holds its converted form only."""
     if not any((folder / name).exists() for name in WEIGHTS):
         message = _(
-            "{folder} holds no {safe}: it can draft with the engine ctranslate2, and nothing else",
+            "{folder} holds no {file}: it can draft with the engine ctranslate2, and nothing else",
             folder=folder,
-            safe=SAFE,
+            file=SAFE,
         )
         raise ModelError(message, path=folder, hint=_("Fetch the whole model with align models get"))
 
@@ -87,24 +87,21 @@ def load_whole(model_class: Any, folder: str | Path, **options: Any) -> Any:
 def refuse_unfit(folder: str | Path, missing: list[str], surplus: list[str]) -> None:
     """Raise ModelError where weights are `missing` that the configuration of the checkpoint in `folder` requires, or
     where there are `surplus` ones of whole layers."""
-    hint = _("fetch or copy the checkpoint again")
     if missing:
-        raise ModelError(
-            _("{folder} lacks the weights {first_of}", folder=folder, first_of=_first_of(missing)),
-            path=folder,
-            hint=hint,
-        )
+        message = _("{folder} lacks the weights {names}", folder=folder, names=_first_of(missing))
+        raise ModelError(message, path=folder, hint=_("fetch or copy the checkpoint again"))
     if surplus := [name for name in surplus if ".layers." in name]:
         message = _(
-            "{folder} has weights that its configuration does not ask for: {first_of}",
+            "{folder} has weights that its configuration does not ask for: {names}",
             folder=folder,
-            first_of=_first_of(surplus),
+            names=_first_of(surplus),
         )
-        raise ModelError(message, path=folder, hint=_("{hint}: its config.json is another model's", hint=hint))
+        hint = _("fetch or copy the checkpoint again: its config.json is another model's")
+        raise ModelError(message, path=folder, hint=hint)
 
 
 def _first_of(names: list[str]) -> str:
-    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
+    return _("{name} and {n} more", name=names[0], n=len(names) - 1) if len(names) > 1 else names[0]
 
 
 @contextmanager

@@ -1,12 +1,15 @@
-"""The sentences of details, in English and in Russian, by kind; and the words for what is counted.
+"""The sentences of details, by kind; and the words for what is counted.
 
 In braces stand the values of a detail: texts of the pair, joined and quoted by `align.checks.detail_words`.
 """
 
 from __future__ import annotations
 
-SENTENCES: dict[str, dict[str, str]] = {
-    "en": {
+from align.localization import Translated
+
+SENTENCES = Translated(
+    "detail of a flag",
+    {
         "said": "{text}",
         "missing": "Not in the translation: {found}",
         "added": "Not in the source: {found}",
@@ -46,71 +49,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "end of source": "{source} at the end of the source only",
         "end of target": "{target} at the end of the translation only",
     },
-    "ru": {
-        "said": "{text}",
-        "missing": "Нет в переводе: {found}",
-        "added": "Нет в исходном тексте: {found}",
-        "percent": "Проценты только на одной стороне: {numbers}",
-        "months in source": "Только в исходном тексте: {months}",
-        "months in target": "Только в переводе: {months}",
-        "weekdays": "В исходном тексте {source}, в переводе {target}",
-        "moved": "Переставлено: {numbers}",
-        "counts other": "{number}: в исходном тексте {source}, в переводе {target}",
-        "counts nothing": "{number}: в исходном тексте {source}, в переводе ничего",
-        "minus in source": "Минус только в исходном тексте: {number}",
-        "minus in target": "Минус только в переводе: {number}",
-        "separators": "Записано как в исходном тексте: {numbers}",
-        "term": "{term} переведено не как {targets}",
-        "untranslated term": "{term} должно остаться как есть",
-        "forbidden term": "{term} переведено как {wording}, а это запрещено",
-        "forbidden term instead": "{term} переведено как {wording}, а это запрещено: нужно {targets}",
-        "longer": "Длиннее ожидаемого в {factor} раза",
-        "shorter": "Короче ожидаемого в {factor} раза",
-        "similarity": "Сходство {score}",
-        "lowest similarity": "Сходство {score}, одно из наименьших в документе",
-        "unsure": "Движок уверен меньше, чем в хороших черновиках",
-        "least sure": "Один из наименее уверенных в документе",
-        "bead": "Уверенность {confidence}",
-        "names": "Не найдено: {names}",
-        "replaced": "Стало другим именем: {names} → {others}",
-        "swapped": "Поменялись местами: {both}",
-        "variant": "{name}: {word}, в других местах {usual}",
-        "script": "Написано не буквами этого языка: {language}",
-        "language": "Похоже на {looks}, а не на {language}",
-        "copied": "Скопировано: {words}",
-        "damage": "Найдено {characters}",
-        "repeated": "Снова и снова: {phrase}",
-        "bracket": "Скобка без пары: {mark}",
-        "quote": "Кавычка без пары: {mark}",
-        "ends": "В конце исходного текста {source}, в конце перевода {target}",
-        "end of source": "{source} в конце только исходного текста",
-        "end of target": "{target} в конце только перевода",
-    },
-}
+)
 """By language and kind, as whole sentences without a full stop, which might be taken for a part of what is named."""
 
-QUOTES: dict[str, str] = {"en": "“{}”", "ru": "«{}»"}
-OR: dict[str, str] = {"en": " or ", "ru": " или "}
-AND: dict[str, str] = {"en": " and ", "ru": " и "}
-
-COUNTED: dict[str, dict[str, str]] = {
-    "en": {"am": "a.m.", "pm": "p.m.", "celsius": "°C", "fahrenheit": "°F", "point": "percentage point"},
-    "ru": {
-        "baht": "бат", "dinar": "динар", "dirham": "дирхам", "dollar": "доллар", "dong": "донг", "euro": "евро",
-        "forint": "форинт", "franc": "франк", "hryvnia": "гривна", "krona": "крона", "lari": "лари", "leu": "лей",
-        "lev": "лев", "lira": "лира", "naira": "найра", "peso": "песо", "pound": "фунт", "rand": "рэнд",
-        "real": "реал", "rial": "риал", "ringgit": "ринггит", "ruble": "рубль", "rupee": "рупия", "rupiah": "рупия",
-        "shekel": "шекель", "shilling": "шиллинг", "tenge": "тенге", "won": "вона", "yen": "иена", "yuan": "юань",
-        "zloty": "злотый",
-        "GB": "ГБ", "GHz": "ГГц", "GW": "ГВт", "Hz": "Гц", "MB": "МБ", "MHz": "МГц", "MW": "МВт", "TB": "ТБ",
-        "W": "Вт", "kB": "кБ", "kHz": "кГц", "kW": "кВт", "acre": "акр", "am": "до полудня", "pm": "после полудня",
-        "celsius": "°C", "fahrenheit": "°F", "cm": "см", "day": "день", "degree": "градус", "foot": "фут", "g": "г",
-        "gallon": "галлон", "hectare": "гектар", "hour": "час", "inch": "дюйм", "kcal": "ккал", "kg": "кг",
-        "km": "км", "lb": "фунт", "litre": "литр", "m": "м", "mg": "мг", "mile": "миля", "minute": "минута",
-        "ml": "мл", "mm": "мм", "month": "месяц", "ounce": "унция", "percent": "процент",
-        "point": "процентный пункт", "second": "секунда", "ton": "тонна", "week": "неделя", "yard": "ярд",
-        "year": "год",
+COUNTED = Translated(
+    "currency, unit or half of the day",
+    {
+        "baht": "baht", "dinar": "dinar", "dirham": "dirham", "dollar": "dollar", "dong": "dong", "euro": "euro",
+        "forint": "forint", "franc": "franc", "hryvnia": "hryvnia", "krona": "krona", "lari": "lari", "leu": "leu",
+        "lev": "lev", "lira": "lira", "naira": "naira", "peso": "peso", "pound": "pound", "rand": "rand",
+        "real": "real", "rial": "rial", "ringgit": "ringgit", "ruble": "ruble", "rupee": "rupee", "rupiah": "rupiah",
+        "shekel": "shekel", "shilling": "shilling", "tenge": "tenge", "won": "won", "yen": "yen", "yuan": "yuan",
+        "zloty": "zloty", "GB": "GB", "GHz": "GHz", "GW": "GW", "Hz": "Hz", "MB": "MB", "MHz": "MHz", "MW": "MW",
+        "TB": "TB", "W": "W", "kB": "kB", "kHz": "kHz", "kW": "kW", "acre": "acre", "am": "a.m.", "pm": "p.m.",
+        "celsius": "°C", "fahrenheit": "°F", "cm": "cm", "day": "day", "degree": "degree", "foot": "foot", "g": "g",
+        "gallon": "gallon", "hectare": "hectare", "hour": "hour", "inch": "inch", "kcal": "kcal", "kg": "kg",
+        "km": "km", "lb": "lb", "litre": "litre", "m": "m", "mg": "mg", "mile": "mile", "minute": "minute",
+        "ml": "ml", "mm": "mm", "month": "month", "ounce": "ounce", "percent": "percent",
+        "point": "percentage point", "second": "second", "ton": "ton", "week": "week", "yard": "yard",
+        "year": "year",
     },
-}  # fmt: skip
-"""The words for families of currencies and units (`align.languages.data.counted_words`) and for halves of the day. In
-English the others are called by their keys."""
+)  # fmt: skip
+"""The words for families of currencies and units (`align.languages.data.counted_words`) and for halves of the day."""

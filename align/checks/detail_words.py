@@ -12,15 +12,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from align.checks.detail import Detail, Value
-from align.checks.detail_strings import AND, COUNTED, OR, QUOTES, SENTENCES
+from align.checks.detail_strings import COUNTED, SENTENCES
+from align.localization import LANGUAGES
+from align.localization import language as language_in_force
+from align.localization.phrases import AND, OR, QUOTES
 
-DETAIL_LANGUAGES = tuple(SENTENCES)
+DETAIL_LANGUAGES = LANGUAGES
 """The languages that details can be put into."""
 
 
-def details_in_words(details: Sequence[Detail], language: str = "en", begins: bool = True) -> str:
-    """What a check found, as a sentence without a full stop; empty for no details. It begins with a capital if it
-    `begins` a line, otherwise as what follows a flag's name does."""
+def details_in_words(details: Sequence[Detail], language: str = "", begins: bool = True) -> str:
+    """What a check found, as a sentence without a full stop; empty for no details. It is in the language that is in
+    force where no other is named, and begins with a capital if it `begins` a line, otherwise as what follows a flag's
+    name does."""
+    language = language or language_in_force()
     said = (_in_words(detail, language, begins and not n) for n, detail in enumerate(details))
     return "; ".join(said)
 

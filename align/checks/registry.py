@@ -28,6 +28,8 @@ from align.checks.detail import Details
 from align.checks.flags import FLAGS, Severity
 from align.checks.pair_view import PairView
 from align.extensions import with_extensions
+from align.localization import N_, wording
+from align.localization import language as language_in_force
 
 CheckFunction = Callable[[PairView], Details | str | None]
 
@@ -89,10 +91,14 @@ def all_checks() -> dict[str, Check]:
     return with_extensions(CHECKS, "align.checks", Check, lambda added: (added.flag,))
 
 
-def describe(flag: str) -> str:
-    """One sentence on what a flag means; flags of other programs are named as such."""
-    check = all_checks().get(flag)
-    return check.description if check else f"Flag {flag!r}, put by another program."
+_OF_OTHERS = N_("Flag {flag!r}, put by another program.")
+
+
+def describe(flag: str, language: str = "") -> str:
+    """One sentence on what a flag means, in the language that is in force where no other is named. Flags of other
+    programs are named as such; what another distribution says of its own flag is given as it is."""
+    check, say = all_checks().get(flag), wording(language or language_in_force())
+    return say(check.description) if check else say(_OF_OTHERS, flag=flag)
 
 
 def severity(flag: str) -> Severity:

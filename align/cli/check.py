@@ -174,8 +174,8 @@ def _print_lines(result: Inspection) -> None:
 
 
 def _print_flags() -> None:
-    from align.checks import all_checks
+    from align.checks import all_checks, describe
     from align.cli.visible import print_lines
 
     for entry in all_checks().values():
-        print_lines(f"{entry.flag:20} {entry.severity:8} {entry.description}", 30)
+        print_lines(f"{entry.flag:20} {entry.severity:8} {describe(entry.flag)}", 30)

@@ -212,7 +212,8 @@ def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -
             hint = _("mend the line, or say {flag} '' to do without", flag=key.flag)
             raise InputError.at(project.shown, project.lines[key.name], problem, hint)
         options[key.name] = value
-        if value != parameter.default:
+        default = parameter.default() if callable(parameter.default) else parameter.default
+        if value != default:
             words += _words(key.flag, value)
     if options:
         ctx.meta[_TAKEN] = {"file": project.shown, "options": options}

@@ -6,7 +6,7 @@ import click
 
 from align.cli.options import refuse_inputs, say
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import LANGUAGES, _, language
 
 
 @click.command()
@@ -19,7 +19,11 @@ from align.localization import _
 @click.option("--check", is_flag=True, help="Run the checks first; else the flags are shown as the corpus has them.")
 @click.option("--edit", is_flag=True, help="Make the page an editor, which saves a file for `align merge`.")
 @click.option(
-    "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page."
+    "--headings",
+    type=click.Choice(LANGUAGES),
+    default=language,
+    show_default=False,
+    help="Language of the page; that of messages if not given.",
 )
 @click.option("--glossary", metavar="FILE", help="Terms: flags say which was expected; with --check they are checked.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")

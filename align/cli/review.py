@@ -12,7 +12,7 @@ import click
 
 from align.cli.convert import comma_list, progress_of
 from align.cli.options import say
-from align.localization import _
+from align.localization import LANGUAGES, _, language
 
 
 @click.command()
@@ -43,7 +43,11 @@ from align.localization import _
     help="Only aligned pairs of two sides with at least this confidence (0 to 1) and nothing doubtful.",
 )
 @click.option(
-    "--headings", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the sheet."
+    "--headings",
+    type=click.Choice(LANGUAGES),
+    default=language,
+    show_default=False,
+    help="Language of the sheet; that of messages if not given.",
 )
 @click.option(
     "--glossary", metavar="FILE", help="Terms: a column has those of each source, and flags say which was expected."

@@ -1,7 +1,8 @@
 """The datasheet of a corpus: what is in it, where it comes from, what was dropped, how it can be made again.
 
 The questions are those of Gebru et al., "Datasheets for Datasets" (2021); the head is that of a dataset card on the
-Hugging Face hub. What is not known is called unknown.
+Hugging Face hub. What is not known is called unknown. It is published with the corpus, and so it is in English whatever
+language messages are in, the picture of its histograms too.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Inputs:
         """
         for name in self.names:
             path = self._stdin_copy if name == STDOUT else name
-            shown = "standard input" if name == STDOUT else name
+            shown = _("standard input") if name == STDOUT else name
             before = self._first_reads.get(name)
             corpus = read_corpus(
                 path,
@@ -63,7 +63,7 @@ class Inputs:
             read = _FirstRead(replace(corpus, pairs=()), count, _file_state(path))
             if before and (before.count, before.state) != (read.count, read.state):
                 hint = _("run this again when nobody writes to it")
-                raise InputError(_("{shown} changed while it was read", shown=shown), path=shown, hint=hint)
+                raise InputError(_("{name} changed while it was read", name=shown), path=shown, hint=hint)
             self._first_reads.setdefault(name, read)
 
     def header(self) -> Corpus:

@@ -20,7 +20,7 @@ from align.corpus.format_registry import read_corpus, write_corpus
 from align.corpus.formats.tmx_presets import PRESETS, code_for
 from align.corpus.pair import Corpus, Pair
 from align.errors import FormatError, InputError, OutputError, UsageError, option_name
-from align.export.omegat_rules import LanguageRules, missing_rules
+from align.export.omegat_rules import missing_rules
 from align.export.omegat_segmentation import CONF, OF_DOCUMENTS, SRX, general_rules, with_rules, written_rules
 from align.export.omegat_sources import SourceFile, joint, source_file, source_paragraphs
 from align.export.omegat_translations import for_memory, for_new_project, is_draft, is_reviewed, translated_otherwise
@@ -31,6 +31,7 @@ from align.io.output_folder import whole_folder
 from align.io.xml_text import parsed
 from align.languages.tags import primary_subtag
 from align.localization import _
+from align.segmentation.srx_rules import LanguageRules
 
 PROJECT = "omegat.project"
 SAVED = "omegat/project_save.tmx"

@@ -10,35 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from align.segmentation.srx import SrxRule, SrxRules
+from align.segmentation.srx_rules import SegmentationRule
 
 AROUND = 24
 """Characters on each side of a place by which a rule knows it."""
 _SPACE = r"\s*"
 
 
-class SegmentationRule(NamedTuple):
-    """A rule of SRX 2.0 (GALA, 2008): whether there is a break where both expressions match, before and after."""
-
-    breaks: bool
-    before: str
-    after: str
-
-
-class LanguageRules(NamedTuple):
-    """Rules by name, for the languages whose code matches `pattern`."""
-
-    name: str
-    pattern: str
-    rules: tuple[SegmentationRule, ...]
-
-
 def breaks(paragraph: str, rules: Iterable[SegmentationRule]) -> set[int]:
     """The places at which OmegaT divides a paragraph: of the rules that match at a place, the first decides."""
-    found: set[int] = set()
-    for rule in reversed(list(rules)):
-        places = _ends(rule.before, paragraph) & _starts(rule.after, paragraph)
-        found = found | places if rule.breaks else found - places
+    numbered = (SrxRule(*rule, line=number, number=number) for number, rule in enumerate(rules, start=1))
+    found = SrxRules("OmegaT", tuple(numbered)).cuts(paragraph)
     return {place for place in found if paragraph[:place].strip() and paragraph[place:].strip()}
 
 
@@ -69,11 +53,3 @@ def _of_words(text: str, place: int, is_break: bool) -> SegmentationRule:
     before, after = text[max(0, place - AROUND) : place], text[place : place + AROUND]
     space = _SPACE if is_break else re.escape(after[: len(after) - len(after.lstrip())])
     return SegmentationRule(is_break, re.escape(before), space + re.escape(after.lstrip()))
-
-
-def _ends(pattern: str, text: str) -> set[int]:
-    return {match.end() for match in re.finditer(pattern or "(?s:.)", text)}
-
-
-def _starts(pattern: str, text: str) -> set[int]:
-    return {match.start() for match in re.finditer(pattern, text)} if pattern else set(range(1, len(text) + 1))

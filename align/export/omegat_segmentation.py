@@ -6,16 +6,15 @@ SRX 2.0 (GALA, 2008), is for newer ones. What a person has changed in either sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from align.errors import FormatError
-from align.export.omegat_rules import LanguageRules, SegmentationRule
 from align.io.xml_text import XmlText, parsed
 from align.languages.tags import primary_subtag
 from align.localization import _
-from align.segmentation.english_rules import BEFORE_NUMBER, MONTHS, TITLES
+from align.segmentation.srx_rules import LanguageRules, SegmentationRule, known_languages, rules_for
+from align.segmentation.srx_writing import NAMESPACE, as_srx, srx_line
 
 CONF, SRX = "segmentation.conf", "segmentation.srx"
 OF_DOCUMENTS = "Documents"
@@ -24,30 +23,23 @@ OF_DOCUMENTS = "Documents"
 _PACKAGE = "org.omegat.core.segmentation"
 _VERSION = "0.2.2"
 """That of OmegaT's own rules since 2007; to rules of an older version it adds its own."""
-_SRX = "http://www.lisa.org/srx20"
 
 
 def general_rules(languages: Iterable[str]) -> list[LanguageRules]:
-    """The rules for texts of these languages, whatever they say: those of English, and one for all."""
-    found = [LanguageRules("English", "EN.*", _english())] if "en" in map(primary_subtag, languages) else []
+    """The rules for texts of these languages, whatever they say: ours, and for the others a break after each full
+    stop that no small letter follows."""
+    codes = list(languages)
+    found = rules_for(codes)
+    if found and all(primary_subtag(code) in known_languages() for code in codes):
+        return found
     small = SegmentationRule(False, r"\.[\"'\u2019\u201d\u00bb)\]]*", r"\s+[a-z\u0430-\u044f\u0451]")
     stop = SegmentationRule(True, r"[.?!\u2026]+[\"'\u2019\u201d\u00bb)\]]*", r"\s")
     return [*found, LanguageRules("Default", ".*", (small, stop))]
 
 
-def _english() -> tuple[SegmentationRule, ...]:
-    """What regular expressions can hold of the rules of `align.segmentation.english_rules`."""
-    titles, counted = ("|".join(re.escape(word) for word in sorted(some)) for some in (TITLES, BEFORE_NUMBER | MONTHS))
-    return (
-        SegmentationRule(False, rf"\b(?:{titles})\.", r"\s"),
-        SegmentationRule(False, rf"\b(?:{counted})\.", r"\s+\d"),
-        SegmentationRule(False, r"\b[A-Z]\.", r"\s+[A-Z]\.?[a-z]"),  # an initial before a name
-    )
-
-
 def written_rules(name: str, languages: Iterable[LanguageRules]) -> bytes:
     """The file of this name (CONF or SRX) with these rules."""
-    return (_conf if name == CONF else _srx)(list(languages)).encode()
+    return (_conf if name == CONF else as_srx)(list(languages)).encode()
 
 
 def with_rules(name: str, data: bytes, rules: Sequence[SegmentationRule]) -> bytes:
@@ -65,7 +57,7 @@ def with_rules(name: str, data: bytes, rules: Sequence[SegmentationRule]) -> byt
     if not lines:
         return data
     for rule in lines:
-        line = parsed((_conf_line(rule) if name == CONF else _srx_line(rule, f' xmlns="{_SRX}"')).encode())
+        line = parsed((_conf_line(rule) if name == CONF else srx_line(rule, f' xmlns="{NAMESPACE}"')).encode())
         line.tail = "\n"
         place.append(line)
     from lxml import etree
@@ -121,38 +113,12 @@ def _property(bean: Any, name: str) -> str:
     return "" if value is None else value.text or ""
 
 
-def _srx(languages: Sequence[LanguageRules]) -> str:
-    text = XmlText()
-    rules = "".join(
-        f'<languagerule languagerulename="{text.exact(one.name, "")}">\n{"".join(map(_srx_line, one.rules))}'
-        "</languagerule>\n"
-        for one in languages
-    )
-    named = [(text.exact(one.pattern, ""), text.exact(one.name, "")) for one in languages]
-    maps = "".join(f'<languagemap languagepattern="{key}" languagerulename="{name}"/>\n' for key, name in named)
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<srx xmlns="{_SRX}" version="2.0">\n'
-        '<header segmentsubflows="yes" cascade="yes">\n<formathandle type="start" include="no"/>\n'
-        '<formathandle type="end" include="yes"/>\n<formathandle type="isolated" include="no"/>\n</header>\n'
-        f"<body>\n<languagerules>\n{rules}</languagerules>\n<maprules>\n{maps}</maprules>\n</body>\n</srx>\n"
-    )
-
-
-def _srx_line(rule: SegmentationRule, namespace: str = "") -> str:
-    text = XmlText()
-    return (
-        f'<rule{namespace} break="{"yes" if rule.breaks else "no"}">'
-        f"<beforebreak>{text.exact(rule.before, '')}</beforebreak>"
-        f"<afterbreak>{text.exact(rule.after, '')}</afterbreak></rule>\n"
-    )
-
-
 def _srx_place(root: Any) -> Any:
     """The rules for single places in SRX."""
-    named = root.iter(f"{{{_SRX}}}languagerule")
+    named = root.iter(f"{{{NAMESPACE}}}languagerule")
     return next((one for one in named if one.get("languagerulename") == OF_DOCUMENTS), None)
 
 
 def _srx_rule(element: Any) -> SegmentationRule:
-    texts = [element.findtext(f"{{{_SRX}}}{name}") or "" for name in ("beforebreak", "afterbreak")]
+    texts = [element.findtext(f"{{{NAMESPACE}}}{name}") or "" for name in ("beforebreak", "afterbreak")]
     return SegmentationRule(element.get("break", "yes") == "yes", *texts)

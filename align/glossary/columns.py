@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from align.glossary.term import Case, Term
 from align.languages.language_headings import language_of_heading
 from align.languages.tags import primary_subtag
+from align.localization import _
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "source": ("source", "source term", "term", "original", "исходный термин", "термин", "оригинал", "источник"),
@@ -115,14 +116,15 @@ def _parse_term(number: int, cells: dict[str, str], remarks: list[Remark]) -> Te
     targets = tuple(dict.fromkeys(_split_cell(cells.get("target", ""))))
     forbidden = tuple(dict.fromkeys(_split_cell(cells.get("forbidden", ""))))
     if not source:
-        remarks.append(Remark(number, "there is no source term", error=True))
+        remarks.append(Remark(number, _("there is no source term"), error=True))
         return None
     if cells.get("keep", "").casefold() in _YES:
         if targets not in ((), (source,)):
-            remarks.append(Remark(number, f"{source}: is not to be translated, and has a translation", error=True))
+            message = _("{term}: is not to be translated, and has a translation", term=source)
+            remarks.append(Remark(number, message, error=True))
         targets = (source,)
     if not targets and not forbidden:
-        remarks.append(Remark(number, f"{source}: there is no translation", error=True))
+        remarks.append(Remark(number, _("{term}: there is no translation", term=source), error=True))
         return None
     return Term(source, targets, forbidden, cells.get("note", ""), _parse_case(number, cells, remarks), number)
 
@@ -134,7 +136,8 @@ def _parse_case(number: int, cells: dict[str, str], remarks: list[Remark]) -> Ca
     if text in ("no", "false", "0", "нет"):
         return "any"
     if text and text not in _CASES:
-        remarks.append(Remark(number, f"the case rule {text!r} is not known: write exact, any, or nothing"))
+        message = _("the case rule {text!r} is not known: write exact, any, or nothing", text=text)
+        remarks.append(Remark(number, message))
     return _CASES.get(text, "auto")
 
 

@@ -11,6 +11,7 @@ from align.glossary.columns import Entries, Remark, known_headings, parse_rows
 from align.glossary.glossary import Glossary
 from align.io.csv_cells import unprotected
 from align.io.delimited import SAMPLE_ROWS, decoded_lines, dialect_of, parsed_rows, table_rows, without_quotes
+from align.io.own_errors import reason
 from align.localization import _
 from align.progress import Warn
 
@@ -50,9 +51,9 @@ def open_glossary(path: str | Path, source_lang: str, target_lang: str, warn: Wa
     if unusable := sum(remark.error for remark in remarks):
         warn(
             _(
-                "{path}: {unusable} of its entries cannot be used; align glossary check lists them",
+                "{path}: {n} of its entries cannot be used; align glossary check lists them",
                 path=path,
-                unusable=unusable,
+                n=unusable,
             )
         )
     return glossary
@@ -67,10 +68,8 @@ def read_entries(path: str | Path, source_lang: str = "", target_lang: str = "")
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(
-            _("cannot read {path}: {reason}", path=path, reason=reason), path=path, hint=_("Check the name")
-        ) from error
+        message = _("cannot read {path}: {reason}", path=path, reason=reason(error))
+        raise InputError(message, path=path, hint=_("Check the name")) from error
     return _entries(data, str(path), suffix, source_lang, target_lang)
 
 
@@ -102,7 +101,7 @@ def _text_rows(data: bytes, name: str, suffix: str) -> Iterator[tuple[int, Seque
     if suffix == ".csv":
         for number, row in table_rows(io.BytesIO(data), name, known=known_headings):
             if max(map(len, row)) > MAX_CELL:
-                problem = _("a cell is longer than {max_cell:,} characters", max_cell=MAX_CELL)
+                problem = _("a cell is longer than {n:,} characters", n=MAX_CELL)
                 raise FormatError.at(name, number, problem, hint=_("A quotation mark may be missing. Mend the row"))
             yield number, [unprotected(cell) for cell in row]
         return

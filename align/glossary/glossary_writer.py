@@ -25,10 +25,14 @@ def write_glossary(glossary: Glossary, path: str | Path) -> None:
     languages."""
     suffix = ".tsv" if str(path) == "-" else Path(path).suffix.lower()
     if suffix not in WRITABLE_SUFFIXES:
-        message = _("a glossary is written as {writable_suffixes}", writable_suffixes=", ".join(WRITABLE_SUFFIXES))
+        message = _("a glossary is written as {suffixes}", suffixes=", ".join(WRITABLE_SUFFIXES))
         raise UsageError.at(path, None, message, hint=_("Name the output so"))
     if suffix == ".tbx" and not (glossary.source_lang and glossary.target_lang):
-        hint = _("say {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang"))
+        hint = _(
+            "say {source_option} and {target_option}",
+            source_option=option_name("source_lang"),
+            target_option=option_name("target_lang"),
+        )
         raise UsageError.at(path, None, _("TBX names its languages"), hint=hint)
     with atomic_output(path) as stream:
         if suffix == ".tsv":

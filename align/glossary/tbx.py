@@ -45,7 +45,7 @@ def read(stream: BinaryIO, name: str, source_lang: str, target_lang: str) -> Ent
         source = best_match(entries.source_lang, codes) if entries.source_lang else None
         target = best_match(entries.target_lang, codes) if entries.target_lang else None
         if source is None or target is None:
-            entries.remarks.append(Remark(concept.sourceline, "a concept without both languages", error=True))
+            entries.remarks.append(Remark(concept.sourceline, _("a concept without both languages"), error=True))
             continue
         entries.terms += _entries(by_language[source], by_language[target], _note(concept), concept.sourceline)
     return entries
@@ -144,6 +144,6 @@ def _write_concept(number: int, term: Term, glossary: Glossary, text: XmlText) -
 
     ranks = ["preferred", *["admitted"] * len(term.targets)]
     targets = list(zip(term.targets, ranks, strict=False)) + [(word, "deprecated") for word in term.forbidden]
-    note = _("<note>{line}</note>\n", line=text.line(term.note, term.source)) if term.note else ""
+    note = f"<note>{text.line(term.note, term.source)}</note>\n" if term.note else ""
     languages = section(glossary.source_lang, [(term.source, "preferred")]) + section(glossary.target_lang, targets)
     return f'<termEntry id="t{number}">\n{note}{languages}</termEntry>\n'

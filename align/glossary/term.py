@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from align.localization import _
+
 Case = Literal["auto", "exact", "any"]
 """The case rule of a source term. `auto` (memoQ's "permissive"): a capital of the term must be a capital in the text,
 a lower-case letter may be either, so that US is not us, Turkey is not turkey, and bridge is also Bridge and BRIDGE.
@@ -58,9 +60,16 @@ class Finding:
         >>> str(Finding(Term("port", ("порт",), ("портвейн",)), "forbidden", "портвейна"))
         'port: портвейна is forbidden, use порт'
         """
+        targets = _(" or ").join(self.term.targets)
         if self.kind == "forbidden":
-            instead = f", use {' or '.join(self.term.targets)}" if self.term.targets else ""
-            return f"{self.term.source}: {self.wording} is forbidden{instead}"
+            if not targets:
+                return _("{term}: {wording} is forbidden", term=self.term.source, wording=self.wording)
+            return _(
+                "{term}: {wording} is forbidden, use {targets}",
+                term=self.term.source,
+                wording=self.wording,
+                targets=targets,
+            )
         if self.term.untranslated:
-            return f"{self.term.source}: must stay as it is"
-        return f"{self.term.source} → {' or '.join(self.term.targets)}: not found"
+            return _("{term}: must stay as it is", term=self.term.source)
+        return _("{term} → {targets}: not found", term=self.term.source, targets=targets)

@@ -10,6 +10,7 @@ from align.glossary.columns import Remark
 from align.glossary.term import Term
 from align.glossary.word_forms import words_of
 from align.languages.normalization import fold_term
+from align.localization import _
 
 _DAMAGE = re.compile(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f]|(?:[ÐÑ][\u0080-\u00bf]){2}|Ã[\u0080-\u00bf]"
@@ -35,31 +36,50 @@ def remarks_on(terms: Sequence[Term]) -> Iterator[Remark]:
     if len(terms) >= _MIN_TERMS and capital >= _MIN_CAPITALISED * len(terms):
         yield Remark(
             0,
-            f"{capital} of {len(terms)} terms begin with a capital, and then match capitals only: "
-            "write common nouns small, or set case to any",
+            _(
+                "{capital} of {total} terms begin with a capital, and then match capitals only: "
+                "write common nouns small, or set case to any",
+                capital=capital,
+                total=len(terms),
+            ),
         )
 
 
 def _remarks_on_entry(term: Term) -> Iterator[Remark]:
     for text in (term.source, *term.targets, *term.forbidden):
         if _DAMAGE.search(text):
-            yield Remark(term.line, f"{text}: damaged characters, the file was saved in a wrong encoding", error=True)
+            message = _("{text}: damaged characters, the file was saved in a wrong encoding", text=text)
+            yield Remark(term.line, message, error=True)
         elif not words_of(text, "en"):
-            yield Remark(term.line, f"{text}: no letter and no digit in it, it never matches", error=True)
+            message = _("{text}: no letter and no digit in it, it never matches", text=text)
+            yield Remark(term.line, message, error=True)
         for word in words_of(text, "en"):
             if _LATIN.search(word.text) and _CYRILLIC.search(word.text):
-                yield Remark(term.line, f"{word.text}: Latin and Cyrillic letters in one word", error=True)
+                message = _("{word}: Latin and Cyrillic letters in one word", word=word.text)
+                yield Remark(term.line, message, error=True)
     for text in sorted(set(term.targets) & set(term.forbidden)):
-        yield Remark(term.line, f"{term.source}: {text} is both allowed and forbidden", error=True)
+        message = _("{term}: {text} is both allowed and forbidden", term=term.source, text=text)
+        yield Remark(term.line, message, error=True)
 
 
 def _remark_on_repetition(first: Term, second: Term) -> Remark | None:
     """Compare an entry with an earlier one of the same source."""
     if first.source != second.source and fold_term(first.source) == fold_term(second.source) and first.case == "auto":
         if first.targets == second.targets:
-            return Remark(second.line, f"{second.source}: the same as {first.source} on line {first.line}")
+            message = _(
+                "{term}: the same as {other} on line {line}", term=second.source, other=first.source, line=first.line
+            )
+            return Remark(second.line, message)
         return None  # Turkey and turkey are two terms
     if (first.targets, first.forbidden) == (second.targets, second.forbidden):
-        return Remark(second.line, f"{second.source}: the same entry is on line {first.line}")
-    later, earlier = (" or ".join(term.targets) or "nothing" for term in (second, first))
-    return Remark(second.line, f"{second.source}: {later} here, {earlier} on line {first.line}; both will be allowed")
+        message = _("{term}: the same entry is on line {line}", term=second.source, line=first.line)
+        return Remark(second.line, message)
+    later, earlier = (_(" or ").join(term.targets) or _("nothing") for term in (second, first))
+    message = _(
+        "{term}: {later} here, {earlier} on line {line}; both will be allowed",
+        term=second.source,
+        later=later,
+        earlier=earlier,
+        line=first.line,
+    )
+    return Remark(second.line, message)

@@ -6,10 +6,12 @@ the command line, where it is not set, the locale does.
 
 from align.localization.choice import LANGUAGES, follow_locale, language
 from align.localization.messages import N_, Wording, _, localized, ngettext, pgettext, wording
+from align.localization.tables import Translated
 
 __all__ = [
     "LANGUAGES",
     "N_",
+    "Translated",
     "Wording",
     "_",
     "follow_locale",

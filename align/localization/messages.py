@@ -18,6 +18,8 @@ from align.localization.choice import LANGUAGES, language
 CATALOGUES = Path(__file__).parent
 DOMAIN = "align"
 _GROUP_SEPARATOR, _DECIMAL_SIGN = "\N{NO-BREAK SPACE}", ","
+_NUMBERS_OF_FORMS = {"en": (1, 2), "ru": (1, 2, 5)}
+"""A number for each form of a plural, in their order."""
 
 
 class Wording:
@@ -44,6 +46,10 @@ class Wording:
     def of(self, context: str, message: str, /, **values: Any) -> str:
         """A message that is said differently in several contexts."""
         return self._filled(self._catalogue.pgettext(context, message), values)
+
+    def forms(self, context: str, one: str, many: str) -> list[str]:
+        """All forms of a message for numbers, for a script to fill in."""
+        return [self._catalogue.npgettext(context, one, many, n) for n in _NUMBERS_OF_FORMS[self.code]]
 
     def _filled(self, message: str, values: dict[str, Any]) -> str:
         return self._formatter.vformat(message, (), values) if values else message

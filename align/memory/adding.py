@@ -18,7 +18,6 @@ from align.corpus.tm_match import MATCH
 from align.io.sqlite import explained, transaction
 from align.languages.normalization import memory_forms, memory_key
 from align.languages.tags import normal_tag
-from align.localization import _
 from align.memory.index import tokens
 from align.memory.keys import template_key, words
 from align.memory.memory_store import Memory
@@ -274,7 +273,7 @@ def _update_known(memory: Memory, languages: Sequence[int], row: _UnitRow) -> in
         return None
     unit, status, created, extra = found
     if not (isinstance(status, str) and isinstance(created, str)):
-        raise sqlite3.DatabaseError(_("malformed unit {unit}", unit=unit))
+        raise sqlite3.DatabaseError(f"malformed unit {unit}")
     newly_reviewed = pair.status in REVIEWED and status not in REVIEWED
     if newly_reviewed or pair.created > created:
         newer = _extra_text(pair) if pair.created > created else ""

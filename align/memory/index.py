@@ -18,8 +18,6 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from align.localization import _
-
 CHEAP_HITS = 8_000
 """Hits in the index that are read beyond those needed, so that fewer units have to be compared."""
 MAX_HITS = 60_000
@@ -88,6 +86,6 @@ def _hit_counts(base: sqlite3.Connection, tokens: Sequence[str]) -> dict[str, in
         parameters = ",".join("?" * len(part))
         for token, units in base.execute(f"SELECT token, units FROM word WHERE token IN ({parameters})", part):
             if not isinstance(units, int):
-                raise sqlite3.DatabaseError(_("malformed word {token!r}", token=token))
+                raise sqlite3.DatabaseError(f"malformed word {token!r}")
             found[token] = units
     return found

@@ -16,7 +16,6 @@ from align.corpus.pair import ORIGINS, STATUSES
 from align.errors import FormatError
 from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
 from align.languages.tags import agree, normal_tag, serves
-from align.localization import _
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, TranslationUnit
@@ -143,7 +142,7 @@ class Memory:
             used = {*numbers[:1], *(number for number in numbers if number is not None)}
             pairs = self.all_languages()
             if missing := used - pairs.keys():
-                raise sqlite3.DatabaseError(_("malformed: there are no languages {min!r}", min=min(missing, key=repr)))
+                raise sqlite3.DatabaseError(f"malformed: there are no languages {min(missing, key=repr)!r}")
         wanted = (source_lang, target_lang)
         return {
             number: pair
@@ -160,7 +159,7 @@ class Memory:
         rows = self.base.execute("SELECT id, source, target FROM languages ORDER BY id").fetchall()
         for number, *codes in rows:
             if not all(isinstance(code, str) for code in codes):
-                raise sqlite3.DatabaseError(_("malformed languages {number}", number=number))
+                raise sqlite3.DatabaseError(f"malformed languages {number}")
         return {number: (normal_tag(source), normal_tag(target)) for number, source, target in rows}
 
     def exact(
@@ -209,10 +208,10 @@ class Memory:
         languages: Counter[str] = Counter()
         with explained(self.path, MEMORY):
             if damaged := self.base.execute(f"SELECT id FROM unit WHERE {_MISTYPED} LIMIT 1").fetchone():
-                raise sqlite3.DatabaseError(_("malformed unit {damaged}", damaged=damaged[0]))
+                raise sqlite3.DatabaseError(f"malformed unit {damaged[0]}")
             for pair, count in self.base.execute("SELECT languages, count(*) FROM unit GROUP BY 1").fetchall():
                 if pair not in names:  # an index that is damaged may say so where its table does not
-                    raise sqlite3.DatabaseError(_("malformed: there are no languages {pair!r}", pair=pair))
+                    raise sqlite3.DatabaseError(f"malformed: there are no languages {pair!r}")
                 languages["-".join(names[pair])] += count
             statuses = self.base.execute("SELECT status, count(*) FROM unit GROUP BY 1 ORDER BY 1").fetchall()
             (documents,) = self.base.execute("SELECT count(DISTINCT doc) FROM unit WHERE doc <> ''").fetchone()
@@ -220,7 +219,7 @@ class Memory:
             additions, last = self.base.execute("SELECT count(*), CAST(max(date) AS TEXT) FROM addition").fetchone()
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
         return {
-            "units": sum(count for __, count in statuses),
+            "units": sum(count for _, count in statuses),
             "languages": dict(sorted(languages.items())),
             "statuses": dict(statuses),
             "documents": documents,
@@ -264,4 +263,4 @@ def _unit(row: Sequence[Any]) -> TranslationUnit:
         values["source_lang"], values["target_lang"] = map(normal_tag, (values["source_lang"], values["target_lang"]))
         return TranslationUnit(**{**values, "extra": json_object(values["extra"]) if values["extra"] else {}})
     except ValueError as error:
-        raise sqlite3.DatabaseError(_("malformed unit {row}", row=row[0])) from error
+        raise sqlite3.DatabaseError(f"malformed unit {row[0]}") from error

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from align.io.sqlite import explained, transaction
 from align.languages.normalization import memory_forms
 from align.languages.tags import as_asked, normal_tag, primary_subtag, serves
-from align.localization import _
 from align.memory.index import tokens
 from align.memory.keys import template_key, words
 from align.memory.memory_store import LanguagePair, Memory
@@ -140,5 +139,5 @@ def _move(memory: Memory, unit: int, languages: int, source_lang: str, done: Rel
 
 def _text(value: object, unit: int) -> str:
     if not isinstance(value, str):
-        raise sqlite3.DatabaseError(_("malformed unit {unit}", unit=unit))
+        raise sqlite3.DatabaseError(f"malformed unit {unit}")
     return value

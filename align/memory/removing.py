@@ -49,7 +49,7 @@ def _units_of(memory: Memory, numbers: Sequence[int]) -> list[TranslationUnit]:
     if missing := [number for number, unit in found.items() if unit is None]:
         hint = _("align memory search {path} TEXT shows numbers", path=memory.path)
         raise UsageError(
-            _("{path} has no unit {missing}", path=memory.path, missing=missing[0]), path=memory.path, hint=hint
+            _("{path} has no unit {number}", path=memory.path, number=missing[0]), path=memory.path, hint=hint
         )
     return [unit for unit in found.values() if unit]
 
@@ -123,7 +123,7 @@ def remove_ids(memory: Memory, numbers: Iterable[int]) -> int:
         if row is None:
             continue
         if not isinstance(row[1], str):
-            raise sqlite3.DatabaseError(_("malformed unit {number}", number=number))
+            raise sqlite3.DatabaseError(f"malformed unit {number}")
         source_words = words(memory_forms(row[1])[0])
         indexed = tokens(source_words, row[0], len(source_words))  # FTS5 deletes by the words that were indexed
         base.execute(

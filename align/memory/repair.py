@@ -11,6 +11,7 @@ from typing import Any
 from align.corpus.pair import ORIGINS, STATUSES, Corpus, Pair
 from align.corpus.timestamps import now
 from align.errors import InputError, OutputError, option_name
+from align.io.own_errors import reason
 from align.localization import _
 from align.memory.adding import add_corpus
 from align.memory.memory_store import Memory
@@ -68,25 +69,23 @@ def repair(
     """
     damaged, new = Path(damaged), Path(new)
     if new.exists():
-        raise OutputError(_("{new} is there already", new=new), path=new, hint=_("name a new file"))
+        raise OutputError(_("{path} is there already", path=new), path=new, hint=_("name a new file"))
     try:
         languages, units = _read_tables(damaged)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(
-            _("cannot read {damaged}: {reason}", damaged=damaged, reason=reason), path=damaged, hint=_("Check the name")
-        ) from error
+        message = _("cannot read {path}: {reason}", path=damaged, reason=reason(error))
+        raise InputError(message, path=damaged, hint=_("Check the name")) from error
     unnamed = (source_lang, target_lang) if source_lang and target_lang else None
     pairs = list(_pairs(languages, units, unnamed))
     if not pairs:
         hint = _("take a copy from your backup")
         if units and unnamed is None and not languages:
             hint = _(
-                "name the languages of all its units with {option}, {option2}",
-                option=option_name("source_lang"),
-                option2=option_name("target_lang"),
+                "name the languages of all its units with {source_option}, {target_option}",
+                source_option=option_name("source_lang"),
+                target_option=option_name("target_lang"),
             )
-        raise InputError(_("{damaged} holds no unit that can be read", damaged=damaged), path=damaged, hint=hint)
+        raise InputError(_("{path} holds no unit that can be read", path=damaged), path=damaged, hint=hint)
     with Memory.open(new, write=True) as memory:
         corpus = Corpus(pairs, created=now())
         added = add_corpus(memory, corpus, f"saved from {damaged.name}", STATUSES, progress)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import sqlite3
 
 from align.io.sqlite import Kind
+from align.localization import N_
 
 _FIRST = """
 CREATE TABLE languages (id INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target));
@@ -79,10 +80,10 @@ def _execute(base: sqlite3.Connection, statements: str) -> None:
 
 
 MEMORY = Kind(
-    name="a translation memory",
+    name=N_("a translation memory"),
     application_id=0x616C746D,  # "altm"
     migrations=(_create_tables, _add_search_index),
-    mend="save its units with: align memory repair {path} NEW",
+    mend=N_("save its units with: align memory repair {path} NEW"),
     readable=1,
 )
 """Version 1 came with release 0.2. Version 2 has an index of words, by which `align memory search` finds texts. To make

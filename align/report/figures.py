@@ -66,14 +66,14 @@ def histogram(counts: Sequence[int], middle: float, words: PageWords = _ENGLISH)
         tall = (height - foot) * count / top
         if count:
             tall = max(tall, 1.5)
-        label = escape(words.text("bar", n=count, low=f"{low:.2f}", high=f"{high:.2f}"))
+        label = escape(words.text("bar", n=count, low=words.decimal(low), high=words.decimal(high)))
         bars.append(
             f'<rect class="bar{" low" if high <= SCORE_FINE else ""}" x="{index * step + 1:.1f}" '
             f'y="{height - foot - tall:.1f}" width="{step - 2:.1f}" height="{tall:.1f}" rx="1.5" tabindex="0" '
             f'role="button" aria-label="{label}" data-low="{low:g}" data-high="{high:g}"><title>{label}</title></rect>'
         )
     marks = "".join(
-        f'<text x="{share * width:.0f}" y="{height - 3}" text-anchor="{anchor}">{share:g}</text>'
+        f'<text x="{share * width:.0f}" y="{height - 3}" text-anchor="{anchor}">{words.decimal(share, "g")}</text>'
         for share, anchor in ((0, "start"), (0.25, "middle"), (0.5, "middle"), (0.75, "middle"), (1, "end"))
     )
     line = f'<line class="middle" x1="{middle * width:.1f}" x2="{middle * width:.1f}" y1="0" y2="{height - foot}"/>'

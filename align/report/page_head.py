@@ -113,7 +113,7 @@ def _figures(counts: PageCounts, words: PageWords) -> str:
         cells.append(("Reviewed", done + counts.statuses["rejected"]))
     written = [(name, words.number(value)) for name, value in cells]
     if counts.scored:
-        written.append(("Median score", f"{counts.median:.2f}"))
+        written.append(("Median score", words.decimal(counts.median)))
     return "".join(f"<div><dt>{escape(words.text(name))}</dt><dd>{value}</dd></div>" for name, value in written)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from align.localization import Translated
 from align.report.editor_strings import EDITOR
 
-PAGE: dict[str, dict[str, str]] = {
-    "en": {
+PAGE = Translated(
+    "page",
+    {
         "corpus": "Corpus",
         "theme": "Light / dark",
         "theme tip": "Light or dark (t)",
@@ -74,80 +76,14 @@ PAGE: dict[str, dict[str, str]] = {
         "is corrected": "corrected",
         "is rejected": "rejected",
     },
-    "ru": {
-        "corpus": "Корпус",
-        "theme": "Светлая / тёмная",
-        "theme tip": "Светлая или тёмная (t)",
-        "pictures": "Корпус в картинках",
-        "tools": "Поиск и отбор",
-        "search": "Поиск",
-        "search hint": 'слова или "фраза"',
-        "flag": "Пометка",
-        "any flag": "любая или никакой",
-        "flagged": "с пометкой",
-        "not flagged": "без пометок",
-        "kind": "Вид",
-        "status": "Статус",
-        "all": "все",
-        "score": "Оценка",
-        "lowest": "наименьшая оценка",
-        "highest": "наибольшая оценка",
-        "order": "Порядок",
-        "as in the text": "как в тексте",
-        "by risk": "сначала сомнительные",
-        "clear": "Сбросить",
-        "clear tip": "Сбросить всё (Esc)",
-        "nothing": "Под этот отбор ничего не подходит.",
-        "keys": "</> поиск · <j> <k> следующая и предыдущая пара · <n> следующая с пометкой · <t> светлая или тёмная · "
-        "<Esc> сбросить",
-        "made": "Создано align {version}. Странице не нужна сеть.",
-        "made of": "Создано align {version} · корпус от {created}. Странице не нужна сеть.",
-        "no pair": "В этом корпусе нет ни одной пары.",
-        "pairs": "{n} пара|{n} пары|{n} пар",
-        "from documents": " из {n} документа| из {n} документов| из {n} документов",
-        "none flagged": "{pairs}{documents}, все без пометок.",
-        "carry flags": "{n} с пометкой|{n} с пометками|{n} с пометками",
-        "grave": ", из них с грубыми {n}",
-        "shown": "{n} из {all}",
-        "Pairs": "Пары",
-        "Source words": "Слова оригинала",
-        "Flagged": "С пометками",
-        "Documents": "Документы",
-        "Reviewed": "Проверено",
-        "Median score": "Медиана оценок",
-        "part": "часть {n}",
-        "Scores": "Оценки",
-        "about scores": "Насколько стороны близки по смыслу, от 0 до 1; пунктир — медиана. Щелчок по столбцу отбирает.",
-        "histogram": "Гистограмма оценок",
-        "bar": "{n} пара от {low} до {high}|{n} пары от {low} до {high}|{n} пар от {low} до {high}",
-        "Flags": "Пометки",
-        "about flags": "Что, по мнению проверок, стоит внимания. Пометка ничего не исключает. Щелчок отбирает.",
-        "no flag": "Ни у одной пары нет пометок.",
-        "similarity": "сходство {score}",
-        "alignment": "Выравнивание: {doc}",
-        "ribbon source": "оригинал: каждая полоса — пара, щелчок ведёт к ней",
-        "ribbon target": "перевод",
-        "pair number": "пара {n}",
-        "legend": "На картинке",
-        "is pair": "пара",
-        "is uncertain": "неясно",
-        "is error": "скорее всего ошибка",
-        "is alone": "без соответствия",
-        "is confirmed": "подтверждено",
-        "is corrected": "исправлено",
-        "is rejected": "отклонено",
-    },
-}
+    plurals=True,
+)
 
-KINDS: dict[str, str] = {
-    "sentence": "предложение",
-    "headline": "заголовок",
-    "subheading": "подзаголовок",
-    "dateline": "место и дата",
-    "byline": "подпись",
-    "crumb": "строка сайта",
-}
-"""The kinds of segments in Russian."""
+KINDS = Translated(
+    "kind of segment",
+    {kind: kind for kind in ("sentence", "headline", "subheading", "dateline", "byline", "crumb")},
+)
+"""The kinds of segments."""
 
 LANGUAGES = tuple(PAGE)
 
@@ -184,13 +120,14 @@ class PageWords:
             return str(value)
         return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if self.language == "ru" else f"{value:,}"
 
-    def decimal(self, value: float) -> str:
-        """A number in two decimals, with the comma or point of the language."""
-        return f"{value:.2f}".replace(".", ",") if self.language == "ru" else f"{value:.2f}"
+    def decimal(self, value: float, form: str = ".2f") -> str:
+        """A number, in two decimals unless `form` says otherwise, with the comma or point of the language."""
+        text = format(value, form)
+        return text.replace(".", ",") if self.language == "ru" else text
 
     def kind(self, kind: str) -> str:
         """The kind of a segment."""
-        return KINDS.get(kind, kind) if self.language == "ru" else kind
+        return KINDS[self.language].get(kind, kind)
 
     def editor(self) -> Mapping[str, str]:
         """What the script of the editor says."""

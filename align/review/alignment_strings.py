@@ -1,11 +1,13 @@
-"""The words of an alignment's sheets that those of drafts have not, in English and in Russian."""
+"""The words of an alignment's sheets that those of drafts have not."""
 
 from __future__ import annotations
 
+from align.localization import Translated
 from align.review.fixes import Fix
 
-ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
-    "en": {
+ALIGNMENT_SENTENCES = Translated(
+    "sheet of an alignment",
+    {
         "title": "Review of an alignment",
         "high means": "probably wrong: the translation is missing, or a number or the language does not fit",
         "medium means": "look twice: the aligner was not sure, the source is missing, or length or meaning is unusual",
@@ -37,44 +39,12 @@ ALIGNMENT_SENTENCES: dict[str, dict[str, str]] = {
         "before": "the sheet as you leave it",
         "after": "What is made of it",
     },
-    "ru": {
-        "title": "Проверка выравнивания",
-        "high means": "скорее всего ошибка: нет перевода, не сходится число или язык",
-        "medium means": "посмотрите внимательнее: пара под вопросом, нет исходного текста, необычны длина или смысл",
-        "changed": "Ваша правка",
-        "changed means": "здесь уже не так, как было: считается исправленным само",
-        "approved means": "исходный текст и перевод соответствуют друг другу и верны",
-        "edited means": "вы исправили строку (считается само, что бы ни стояло в статусе, кроме «отклонено»)",
-        "rejected means": "пара не попадёт в память переводов; текст останется на своём месте",
-        "unclear word": "Неясное слово",
-        "unclear word means": "в статусе или в столбце «Исправить»: не из его слов и не начало одного из них",
-        "fix": "Будет исправлено",
-        "fix means": "выбрано слово в столбце «Исправить» или в ячейке стоит ||: выполнится при слиянии",
-        "hole": "Пустая сторона",
-        "hole means": "у этого текста нет соответствия на другой стороне",
-        "gone": "Пустая строка",
-        "gone means": "оба текста перенесены отсюда: строки не станет",
-        "green means": "вы работаете в этих столбцах; остальные не трогайте",
-        "gap step": "В листе не все пары: где они пропущены, стоит толстая линия. Ничего через неё не переносите.",
-        "gap means": "строки над ней и под ней в тексте не соседи: ничего через неё не переносите",
-        "fixes": "Слова столбца «Исправить»",
-        "fixes note": "Все выполняются разом, по строкам, как они есть: если столбец съехал, поставьте одно и то же "
-        "слово в каждой его строке. Достаточно начала слова; чтобы отменить, очистите ячейку.",
-        "word": "Слово",
-        "what happens": "Что произойдёт",
-        "divide means": "впишите в ячейку где угодно, раз или несколько, чтобы её разделить: остальное станет новой "
-        "строкой, вместе с тем, что стоит после || в другой ячейке, если там тоже есть ||. При словах «{source-up}» "
-        "и «{translation-up}» переносится только то, что до ||, при «{source-down}» и «{translation-down}» — только "
-        "то, что после.",
-        "example": "Пример",
-        "before": "лист, каким вы его оставляете",
-        "after": "Что из него получится",
-    },
-}
+)
 """Words and sentences by language; the others are those of every sheet (`strings.SENTENCES`)."""
 
-ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
-    "en": (
+ALIGNMENT_STEPS: Translated[tuple[str, ...]] = Translated(
+    "sheet of an alignment",
+    (
         "Each row is a piece of the source with its translation. Read from top to bottom, the two columns are the "
         "two texts. Most rows are right: look at the coloured ones. “Flags” says why they are; begin where the "
         "aligner was not sure (a low “Confidence”). A text that really has no counterpart is no mistake, nor is a row "
@@ -89,25 +59,12 @@ ALIGNMENT_STEPS: dict[str, tuple[str, ...]] = {
         "as it is.",
         "Save as XLSX or ODS and send the file back. Whoever sent it to you brings it home with: {merge}",
     ),
-    "ru": (
-        "Строка — это отрезок исходного текста и его перевод. Сверху вниз два столбца читаются как два текста. "
-        "Большинство строк верны: смотрите цветные. Почему они цветные, сказано в столбце «Пометки»; начните с тех, "
-        "где выравнивание под вопросом (низкая «Уверенность»). Текст, у которого и правда нет соответствия, — не "
-        "ошибка, как и строка из нескольких предложений с их переводами.",
-        "Если отрезок попал не в ту строку, перенесите его на место. Вырезайте и вставляйте ячейки и их части, "
-        "добавляйте и удаляйте строки как угодно. Важно одно: в каждом столбце должен остаться весь текст, по порядку; "
-        "поменять местами можно целые ячейки. Неверный перевод можно исправить прямо в ячейке.",
-        "Или ничего не переносите: выберите слово в столбце «Исправить» или впишите || там, где ячейку надо разделить. "
-        "Что тогда произойдёт, сказано в таблице ниже и видно в примере.",
-        "Исправленным строкам статус не нужен. Верным ставьте «{approved}» (од или +), негодным «{rejected}» (отк или "
-        "-); нескольким сразу — протянув ячейку за уголок. Чего вы не тронете, останется как есть.",
-        "Сохраните как XLSX или ODS и верните файл. Тот, кто его прислал, вносит правки командой: {merge}",
-    ),
-}
+)
 """The instructions to the reviewer, by language."""
 
-FIX_MEANINGS: dict[str, dict[Fix, str]] = {
-    "en": {
+FIX_MEANINGS: Translated[dict[Fix, str]] = Translated(
+    "sheet of an alignment",
+    {
         "join": "This row and the next become one.",
         "source-up": "The source of this row goes to the row above, to its end.",
         "source-down": "The source of this row goes to the row below, to its beginning.",
@@ -116,39 +73,28 @@ FIX_MEANINGS: dict[str, dict[Fix, str]] = {
         "exchange": "This row and the next exchange their translations.",
         "unlink": "The row becomes two: the source alone, then the translation alone.",
     },
-    "ru": {
-        "join": "Эта строка и следующая станут одной.",
-        "source-up": "Исходный текст этой строки перейдёт в конец строки выше.",
-        "source-down": "Исходный текст этой строки перейдёт в начало строки ниже.",
-        "translation-up": "Перевод этой строки перейдёт в конец строки выше.",
-        "translation-down": "Перевод этой строки перейдёт в начало строки ниже.",
-        "exchange": "Эта строка и следующая обменяются переводами.",
-        "unlink": "Строка станет двумя: исходный текст отдельно, перевод отдельно.",
-    },
-}
+)
 """What each word under *Fix* does, in a sentence."""
 
 
-EXAMPLE: dict[str, tuple[tuple[str, str, Fix | None], ...]] = {
-    "en": (
-        ("Sentence one.", "One, translated.", None),
-        ("Sentence two.", "", None),
-        ("Sentence three.", "Two, translated.", "translation-up"),
-        ("Sentence four.", "Three, translated. || Four, translated.", "translation-up"),
-        ("Five. || Six.", "Five, translated. || Six, translated.", None),
+EXAMPLE: Translated[tuple[tuple[str, str], ...]] = Translated(
+    "example in a sheet of an alignment",
+    (
+        ("Sentence one.", "One, translated."),
+        ("Sentence two.", ""),
+        ("Sentence three.", "Two, translated."),
+        ("Sentence four.", "Three, translated. || Four, translated."),
+        ("Five. || Six.", "Five, translated. || Six, translated."),
     ),
-    "ru": (
-        ("Предложение один.", "Перевод один.", None),
-        ("Предложение два.", "", None),
-        ("Предложение три.", "Перевод два.", "translation-up"),
-        ("Предложение четыре.", "Перевод три. || Перевод четыре.", "translation-up"),
-        ("Пять. || Шесть.", "Перевод пять. || Перевод шесть.", None),
-    ),
-}
-"""Rows as a reviewer leaves them: source, translation, fix."""
+)
+"""Rows as a reviewer leaves them: source and translation."""
 
-EXAMPLE_MENDED: dict[str, tuple[tuple[str, str], ...]] = {
-    "en": (
+EXAMPLE_FIXES: tuple[Fix | None, ...] = (None, None, "translation-up", "translation-up", None)
+"""What stands in them under *Fix*."""
+
+EXAMPLE_MENDED: Translated[tuple[tuple[str, str], ...]] = Translated(
+    "example in a sheet of an alignment",
+    (
         ("Sentence one.", "One, translated."),
         ("Sentence two.", "Two, translated."),
         ("Sentence three.", "Three, translated."),
@@ -156,13 +102,5 @@ EXAMPLE_MENDED: dict[str, tuple[tuple[str, str], ...]] = {
         ("Five.", "Five, translated."),
         ("Six.", "Six, translated."),
     ),
-    "ru": (
-        ("Предложение один.", "Перевод один."),
-        ("Предложение два.", "Перевод два."),
-        ("Предложение три.", "Перевод три."),
-        ("Предложение четыре.", "Перевод четыре."),
-        ("Пять.", "Перевод пять."),
-        ("Шесть.", "Перевод шесть."),
-    ),
-}
+)
 """The rows that `align merge` makes of these."""

@@ -20,7 +20,7 @@ from align.errors import FormatError
 from align.localization import _
 from align.review.sheet_rows import COMMENTS, REVIEWED, REVIEWER, SheetRow, Table
 
-EXCHANGED = frozenset({*FORMATS["xliff"].suffixes, *FORMATS["tmx"].suffixes})
+EXCHANGED = frozenset(suffix for name in ("xliff", "sdlxliff", "tmx") for suffix in FORMATS[name].suffixes)
 """The suffixes of files that CAT tools give back."""
 
 

@@ -17,8 +17,10 @@ from align.corpus.fingerprints import as_displayed
 from align.corpus.pair import Pair, Span
 from align.corpus.side_segments import SideSegment, side_segments
 from align.languages.scripts import is_unspaced
+from align.localization import N_, _
 from align.review.cell_borders import bare, locate_borders, offsets, replacements, words_of
 from align.review.unit_order import order_of_units
+from align.review.wording import quoted
 
 MOST_CHANGED = 0.1
 """Share of a cell's characters that a small correction adds or leaves out at most."""
@@ -41,6 +43,20 @@ class Cell:
 
     text: str
     spans: tuple[Span, ...] | None
+
+
+_SOURCE = {
+    "moved": N_("the parts of the source stand in another order: {come}"),
+    "gone": N_("the source lacks {gone}"),
+    "come": N_("the source has {come} in addition"),
+    "both": N_("the source lacks {gone} and it has {come} in addition"),
+}
+_TRANSLATION = {
+    "moved": N_("the parts of the translation stand in another order: {come}"),
+    "gone": N_("the translation lacks {gone}"),
+    "come": N_("the translation has {come} in addition"),
+    "both": N_("the translation lacks {gone} and it has {come} in addition"),
+}
 
 
 class MismatchError(Exception):
@@ -69,7 +85,7 @@ def contents_of_cells(pairs: Sequence[Pair], cells: Sequence[str], side: str) ->
     language = pairs[0].source_lang if side == "source" else pairs[0].target_lang
     texts = side_of(pairs, side)
     units = [unit for text, spans in texts for unit in side_segments(text, spans, language)]
-    whole = [text for text, _ in texts]
+    whole = [text for text, __ in texts]
     if "".join(map(bare, whole)) == "".join(map(bare, cells)):
         ranges: list[list[Range]] | None = [[part] for part in pairwise(offsets(cells))]
     else:
@@ -181,16 +197,13 @@ def _difference(whole: Sequence[str], cells: Sequence[str], side: str, spaced: b
     come = [
         space.join(new[change.new_start : change.new_stop]) for change in changes if change.new_start < change.new_stop
     ]
-    name = "source" if side == "source" else "translation"
-    if Counter(old) == Counter(new):
-        return f"the parts of the {name} stand in another order: {_shown(come)}"
-    parts = [f"the {name} lacks {_shown(gone)}"] if gone else []
-    parts += [f"{'it' if gone else f'the {name}'} has {_shown(come)} in addition"] if come else []
-    return " and ".join(parts)
+    says = _SOURCE if side == "source" else _TRANSLATION
+    what = "moved" if Counter(old) == Counter(new) else "both" if gone and come else "gone" if gone else "come"
+    places = {"gone": _shown(gone), "come": _shown(come)}
+    return _(says[what], **{place: text for place, text in places.items() if text})
 
 
 def _shown(texts: Sequence[str]) -> str:
     """The longest text, shortened, and how many others there are."""
-    longest = max(texts, key=len, default="")
-    shown = f"“{longest[:57]}…”" if len(longest) > 60 else f"“{longest}”"
-    return shown if len(texts) < 2 else f"{shown} and {len(texts) - 1} more"
+    shown = quoted(max(texts, key=len)) if texts else ""
+    return shown if len(texts) < 2 else _("{words} and {n} more", words=shown, n=len(texts) - 1)

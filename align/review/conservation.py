@@ -83,13 +83,20 @@ def refused_changes(texts: Sequence[TranslationChange], strays: Sequence[Stray] 
                         refused[taker] = _reason_for_double(texts[giver].name, kept, taker in whole)
                 elif not holders and giver not in refused:
                     other = movement.strays[0] if movement.strays else texts[movement.takers[0]].name
-                    refused[giver] = f"a part of its translation was moved to {other}, which is not applied"
+                    refused[giver] = _(
+                        "a part of its translation was moved to {other}, which is not applied", other=other
+                    )
     return refused
 
 
 def _reason_for_double(name: str, kept: bool, whole: bool) -> str:
-    what = _("its translation is that of") if whole else _("it has a text of")
-    return f"{what} {name}, which {'has it still' if kept else 'others have too'}, so that it would stand twice"
+    if whole and kept:
+        return _("its translation is that of {name}, which has it still, so that it would stand twice", name=name)
+    if whole:
+        return _("its translation is that of {name}, which others have too, so that it would stand twice", name=name)
+    if kept:
+        return _("it has a text of {name}, which has it still, so that it would stand twice", name=name)
+    return _("it has a text of {name}, which others have too, so that it would stand twice", name=name)
 
 
 def _find_moved(

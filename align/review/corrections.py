@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair
-from align.localization import _
+from align.localization import N_, _
 from align.review.cell_contents import MismatchError
 from align.review.corrected_pairs import corrected_pairs
 from align.review.decisions import status_set
@@ -21,6 +21,7 @@ from align.review.rearrangement import Stretch, find_stretches, has_text_of
 from align.review.sheet_rows import COMMENTS, SheetRow
 from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting
+from align.review.wording import nothing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _useless_fixes(rows: Sequence[SheetRow]) -> Iterator[UnappliedEdit]:
         if word and fix_key(word) is None:
             yield UnappliedEdit(why_no_fix(word), row, word)
     if rows and fix_of(rows[-1]) in ("join", "exchange"):
-        yield UnappliedEdit("there is no row after it", rows[-1], rows[-1].cells["fix"])
+        yield UnappliedEdit(_("there is no row after it"), rows[-1], rows[-1].cells["fix"])
 
 
 def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corrections) -> None:
@@ -89,9 +90,8 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
     if not inside:
         named = [row for row in givers if row.id or has_bar(row)]  # others were added, which the merge says of them
         waiting.matched(named)
-        found.leftovers += [
-            UnappliedEdit("its texts are those of no pair, or of one that has another row", row) for row in named
-        ]
+        reason = _("its texts are those of no pair, or of one that has another row")
+        found.leftovers += [UnappliedEdit(reason, row) for row in named]
         return
     if len(inside) == len(lines) == 1:
         _pass_on(pairs, stretch, lines[0], waiting, found)
@@ -113,7 +113,7 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
             found.applied.append(Correction(stretch.start, stretch.stop, made, rows))
             found.leftovers += problems
             return
-    reason = _("{named} not applied: {problem}", named=_named(rows), problem=problem)
+    reason = _not_applied(rows, problem)
     of_id = {as_displayed(pair.id): pair for pair in inside}
     found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, of_id.get(row.id))]
 
@@ -131,7 +131,7 @@ def _pass_on(pairs: Sequence[Pair], stretch: Stretch, line: SheetLine, waiting: 
     if reason:
         waiting.matched(rows)
         found.leftovers += [
-            UnappliedEdit(f"nothing of the {row.what} is applied: {reason}", row)
+            UnappliedEdit(nothing_of(row, reason), row)
             for row in rows
             if _has_changed(row, pair if row.id == as_displayed(pair.id) else None)
         ]
@@ -174,13 +174,14 @@ def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:
     for name, check in marks:
         pair, mark = by_id.get(name), PairFingerprint.parse(check)
         if mark and pair and (mark.source, mark.target) != (text_hash(pair.source), text_hash(pair.target)):
-            return "the corpus has other texts since this file was written"
+            return _("the corpus has other texts since this file was written")
     if any(name not in by_id for row in rows for name, __ in row.replaces):
-        return "the corpus has other segments since this file was written"
+        return _("the corpus has other segments since this file was written")
     for row in rows:
-        for key, name in (("source", "source"), ("final", "translation")):
-            if key in row.problems:
-                return f"the {name} of {row.called} is {row.problems[key]}"
+        if "source" in row.problems:
+            return _("the source of {row} is {problem}", row=row.called, problem=row.problems["source"])
+        if "final" in row.problems:
+            return _("the translation of {row} is {problem}", row=row.called, problem=row.problems["final"])
     return ""
 
 
@@ -195,10 +196,23 @@ def _has_changed(row: SheetRow, pair: Pair | None) -> bool:
     return typed or bool(get("fix", "").strip() or get(COMMENTS, ""))
 
 
-def _named(rows: Sequence[SheetRow]) -> str:
-    numbers = sorted({row.number for row in rows})
-    what = rows[0].what
-    return f"{what} {numbers[0]} is" if len(numbers) == 1 else f"{what}s {numbers[0]}–{numbers[-1]} are"
+_ONE_NOT_APPLIED = {
+    "row": N_("row {number} is not applied: {problem}"),
+    "unit": N_("unit {number} is not applied: {problem}"),
+    "change": N_("change {number} is not applied: {problem}"),
+}
+_SOME_NOT_APPLIED = {
+    "row": N_("rows {first}–{last} are not applied: {problem}"),
+    "unit": N_("units {first}–{last} are not applied: {problem}"),
+    "change": N_("changes {first}–{last} are not applied: {problem}"),
+}
+
+
+def _not_applied(rows: Sequence[SheetRow], problem: str) -> str:
+    numbers, what = sorted({row.number for row in rows}), rows[0].what
+    if len(numbers) == 1:
+        return _(_ONE_NOT_APPLIED[what], number=numbers[0], problem=problem)
+    return _(_SOME_NOT_APPLIED[what], first=numbers[0], last=numbers[-1], problem=problem)
 
 
 def _refuse_disagreements(found: Corrections) -> None:
@@ -215,4 +229,5 @@ def _refuse_disagreements(found: Corrections) -> None:
             found.applied.append(cluster[0])
             continue
         rows = [row for one in cluster for row in one.rows]
-        found.leftovers += [UnappliedEdit("reviewers disagree on where segments belong", row) for row in rows]
+        reason = _("reviewers disagree on where segments belong")
+        found.leftovers += [UnappliedEdit(reason, row) for row in rows]

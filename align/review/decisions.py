@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
 from align.corpus.pair import Pair, Status
-from align.localization import _
+from align.localization import N_, _, language
 from align.review.cell_borders import bare
 from align.review.cell_contents import alike, one_line
 from align.review.sheet_rows import COMMENTS, SheetRow
-from align.review.strings import status_key, why_no_status
+from align.review.strings import STATUS_WORDS, status_key, why_no_status
 from align.review.typed_text import read_alike, tidied, tidied_hash
+from align.review.wording import nothing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ class Decision:
         )
 
 
+_SOURCE_CHANGED = {
+    "row": N_("nothing of the row is applied, as its source was changed too: put the source back and merge again"),
+    "unit": N_("nothing of the unit is applied, as its source was changed too: put the source back and merge again"),
+    "change": N_(
+        "nothing of the change is applied, as its source was changed too: put the source back and merge again"
+    ),
+}
+_SOURCE_UNREADABLE = {
+    "row": N_("nothing of the row is applied, as its source is {problem}"),
+    "unit": N_("nothing of the unit is applied, as its source is {problem}"),
+    "change": N_("nothing of the change is applied, as its source is {problem}"),
+}
+
 NOTHING = Decision()
 """Nothing is to change."""
 
@@ -64,24 +78,23 @@ def decide(row: SheetRow, pair: Pair, source_too: bool = False) -> Decision:
     if "source" not in row.cells or _same_source(row, pair) or (source_too and row.what != "unit"):
         return decision
     if decision.changes_nothing and decision.note is None and not decision.problems:
-        where = "sheet" if row.what == "row" else "file"
-        return Decision(problems=(f"the source was changed in the {where}, which has no effect",))
-    refused = (
-        f"nothing of the {row.what} is applied, as its source was changed too: put the source back and merge again"
-    )
-    return Decision(problems=(refused,))
+        of_sheet = _("the source was changed in the sheet, which has no effect")
+        return Decision(
+            problems=(of_sheet if row.what == "row" else _("the source was changed in the file, which has no effect"),)
+        )
+    return Decision(problems=(_(_SOURCE_CHANGED[row.what]),))
 
 
 def _decide_with_source(row: SheetRow, pair: Pair) -> Decision:
     """Decide on a row of an alignment whose source was typed over: by a small correction, or nothing is applied."""
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
     if "source" in row.problems:
-        return Decision(problems=(f"nothing of the {row.what} is applied, as its source is {row.problems['source']}",))
+        return Decision(problems=(_(_SOURCE_UNREADABLE[row.what], problem=row.problems["source"]),))
     if mark is not None and mark.source != text_hash(pair.source):
-        return Decision(problems=("the corpus has another source since this file was written",))
+        return Decision(problems=(_("the corpus has another source since this file was written"),))
     if not alike(bare(pair.source), bare(row.cells["source"])):
         reason = _("its source is another text, and only small corrections of one are taken")
-        return Decision(problems=(f"nothing of the {row.what} is applied: {reason}",))
+        return Decision(problems=(nothing_of(row, reason),))
     decision = _decide(row, pair)
     status: Status = "rejected" if decision.status == "rejected" else "edited"
     source = one_line(row.cells["source"], pair.source_lang)
@@ -111,13 +124,16 @@ def _decide(row: SheetRow, pair: Pair) -> Decision:
     if status != "rejected" and (target is not None or refused):
         status = "edited" if target is not None else None  # nobody has approved the text that would stay
     if status is not None and pair.status not in (status, base.status) and target is None:
-        problems.append(f"status {status}: the corpus has {pair.status} since")
+        words = STATUS_WORDS[language()]
+        problems.append(
+            _("status {status}: the corpus has {status_now} since", status=words[status], status_now=words[pair.status])
+        )
         status = None
     if status == pair.status:
         status = None
     if _draft_typed_over(row):
         draft = " ".join(row.cells["draft"].split())
-        problems.append(f"only the final translation is read, and the draft was typed over (“{draft}”)")
+        problems.append(_("only the final translation is read, and the draft was typed over (“{draft}”)", draft=draft))
     return Decision(target, status, note_of(row.cells, base, pair), tuple(problems))
 
 
@@ -125,7 +141,8 @@ def _decide_against_reviewed(row: SheetRow, pair: Pair, note: str | None) -> Dec
     """Decide on a pair that a person has reviewed by a row that is a draft, if nothing shows which text is newer."""
     same = as_displayed(row.cells.get("final", pair.target)) == as_displayed(pair.target)
     problem = _(
-        "it is a draft, and the text of the corpus is {status}: set edited to have this one", status=pair.status
+        "it is a draft, and the text of the corpus is {status}: set edited to have this one",
+        status=STATUS_WORDS[language()][pair.status],
     )
     return Decision(note=note, problems=() if same else (problem,))
 
@@ -148,12 +165,12 @@ def _target(row: SheetRow, base: PairFingerprint, pair: Pair, status: str) -> tu
     if tidied_hash(final) in (base.target, tidied_hash(pair.target)):
         return None, ""
     if "final" in row.problems:
-        return None, f"the final translation is {row.problems['final']}"
+        return None, _("the final translation is {problem}", problem=row.problems["final"])
     if not final.strip():
-        empty = "the final translation is empty, or a formula without a result; set rejected to drop a pair"
+        empty = _("the final translation is empty, or a formula without a result; set rejected to drop a pair")
         return None, "" if status == "rejected" else empty
     if text_hash(pair.target) != base.target:
-        return None, "the corpus has another text since this file was written"
+        return None, _("the corpus has another text since this file was written")
     return tidied(final), ""
 
 

@@ -37,7 +37,7 @@ def read_decisions(path: str | Path) -> Table:
     try:
         content = json_object(data.decode("utf-8-sig"))
     except ValueError as error:
-        raise _broken(name, "it is no whole JSON file") from error
+        raise _broken(name, _("it is no whole JSON file")) from error
     if content.get(KEY) != VERSION:
         problem = (
             _("it has no {key!r}", key=KEY) if KEY not in content else _("it was saved by a newer version of align")
@@ -46,7 +46,7 @@ def read_decisions(path: str | Path) -> Table:
     try:
         rows = list(_rows(name, content.get("changes")))
     except (KeyError, TypeError, ValueError) as error:
-        raise _broken(name, f"a change is incomplete: {error}") from error
+        raise _broken(name, _("a change is incomplete: {error}", error=error)) from error
     return Table(iter(rows))
 
 

@@ -142,7 +142,7 @@ def read_delimited(data: bytes, name: str) -> Iterator[tuple[int, Sequence[str]]
         if broken:
             lines.index = first + 1
             cells = next(csv.reader(lines.since(first), delimiter=separator))
-            yield number, BrokenRow((unprotected(cell) for cell in cells), "its quotation marks do not match")
+            yield number, BrokenRow((unprotected(cell) for cell in cells), _("its quotation marks do not match"))
         else:
             keys = [column_key(cell) for cell in row]
             headings = headings or (keys if len(keys) - keys.count(None) > 1 else [])

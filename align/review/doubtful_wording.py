@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair
 from align.corpus.side_segments import side_segments
+from align.localization import _
 from align.review.cell_borders import bare
 from align.review.cell_contents import alike
 from align.review.conservation import MIN_MOVED_CHARS
 from align.review.decisions import status_set
 from align.review.fixes import SheetLine
+from align.review.wording import quoted
 
 _FAR = 10
 """Pairs to each side among whose translations one looks for what was added to one."""
@@ -34,14 +36,16 @@ def doubtful_wording(pairs: Sequence[Pair], index: int, line: SheetLine) -> str:
         return ""
     units = (bare(unit.text) for unit in side_segments(pair.target, pair.target_span, pair.target_lang))
     if any(len(unit) >= MIN_MOVED_CHARS and after.count(unit) > before.count(unit) for unit in units):
-        return "a sentence of its translation stands in it twice"
+        return _("a sentence of its translation stands in it twice")
     if before and after in before and not _said_to_be_edited(line):
         lost = max(before.split(after, 1), key=len)
-        return f"its translation lacks {_words(pair.target, lost)}: put it back, or set edited if it is to go"
+        words = _words(pair.target, lost)
+        return _("its translation lacks {words}: put it back, or set edited if it is to go", words=words)
     near = [bare(other.target) for other in pairs[max(0, index - _FAR) : index + _FAR + 1] if other is not pair]
     for part in after.split(before, 1) if before and before in after else [after]:
         if len(part) > _NO_WORD and any(part in other for other in near):
-            return f"its translation has {_words(line.target, part)} of a neighbour, so that it would stand twice"
+            words = _words(line.target, part)
+            return _("its translation has {words} of a neighbour, so that it would stand twice", words=words)
     return ""
 
 
@@ -64,5 +68,4 @@ def _words(text: str, part: str) -> str:
         while left and words:
             shown.insert(0, words.pop())
             left = left[: -len(shown[0])]
-    quoted = " ".join(shown)
-    return f"“{quoted[:57]}…”" if len(quoted) > 60 else f"“{quoted}”"
+    return quoted(" ".join(shown))

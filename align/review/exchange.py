@@ -21,7 +21,7 @@ from align.corpus.table_columns import find_columns
 from align.errors import FormatError
 from align.io.spreadsheets import as_text, numbered_rows, open_book
 from align.io.spreadsheets.number_texts import NumberTexts
-from align.localization import _
+from align.localization import N_, _
 from align.review.conservation import TranslationChange, in_use, refused_changes
 from align.review.decisions import decide
 from align.review.fixes import has_bar
@@ -31,7 +31,13 @@ from align.review.workbook import Writer
 
 __all__ = ["Writer", "read"]
 
-_HINT = "Mend the cell, or use align merge, which lists such rows"
+_HINT = N_("Mend the cell, or use align merge, which lists such rows")
+_CELLS_WITH = {
+    "a number instead of text": N_("cells with a number instead of text"),
+    "a yes/no value instead of text": N_("cells with a yes/no value instead of text"),
+    "a time instead of text": N_("cells with a time instead of text"),
+    "a date or time instead of text": N_("cells with a date or time instead of text"),
+}
 
 
 def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
@@ -82,7 +88,7 @@ def _text_rows(
                 shown = numbers.shown(sheet, number, column, cell)
                 text, complaint = (shown, "") if shown is not None else (text, "a number instead of text")
             if complaint:
-                account.change(f"cells with {complaint}", f"sheet {sheet!r}, row {number}")
+                account.change(_CELLS_WITH[complaint], f"sheet {sheet!r}, row {number}")
             texts.append(text)
         yield number, texts
 
@@ -126,7 +132,7 @@ def _pairs(rows: Iterator[SheetRow], header: Corpus, options: FormatOptions) -> 
         run = list(of_document)
         texts = [TranslationChange(old.id, old.source, old.target, in_use(new), new.target) for _row, old, new in run]
         for index, reason in refused_changes(texts).items():
-            raise _row_error(run[index][0], reason, _HINT)
+            raise _row_error(run[index][0], reason, _(_HINT))
         yield from (new for _row, _old, new in run)
 
 
@@ -143,12 +149,12 @@ def _read_row(row: SheetRow, number: int, header: Corpus, options: FormatOptions
     pair = _written_pair(row, number, data, header)
     bar = "fix" in row.cells and has_bar(row) and not any("||" in text for text in (pair.source, pair.target))
     if row.cells.get("fix", "").strip() or bar:
-        raise _row_error(row, "texts are to be moved to other rows", "Use align merge, which does that")
+        raise _row_error(row, _("texts are to be moved to other rows"), _("Use align merge, which does that"))
     if not belongs(row, pair):
-        raise _row_error(row, "the source was changed in the sheet", "Undo that, or use align merge")
+        raise _row_error(row, _("the source was changed in the sheet"), _("Undo that, or use align merge"))
     decision = decide(row, pair)
     if decision.problems:
-        raise _row_error(row, decision.problems[0], _HINT)
+        raise _row_error(row, decision.problems[0], _(_HINT))
     return row, pair, decision.applied(pair)
 
 
@@ -160,7 +166,9 @@ def _written_pair(row: SheetRow, number: int, data: str, header: Corpus) -> Pair
             fields.setdefault(key, row.cells.get(column, ""))
         return pair_from_json(number, fields, header)
     except (ValueError, TypeError) as error:
-        raise _row_error(row, f"the hidden data is broken: {error}", "Use align merge instead") from error
+        raise _row_error(
+            row, _("the hidden data is broken: {error}", error=error), _("Use align merge instead")
+        ) from error
 
 
 def _plain_pair(row: SheetRow, number: int, header: Corpus, options: FormatOptions) -> Pair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from align.review.alignment_strings import EXAMPLE, EXAMPLE_MENDED, FIX_MEANINGS
+from align.review.alignment_strings import EXAMPLE, EXAMPLE_FIXES, EXAMPLE_MENDED, FIX_MEANINGS
 from align.review.fixes import FIX_WORDS
 from align.review.layout import FIX_FILL, FIX_INK, HEADER_EDIT_FILL, HEADER_FILL
 from align.review.page import WIDTHS, Page, lines_across
@@ -45,7 +45,8 @@ def _write_example(page: Page, review: ReviewOptions) -> None:
     page.row += 1
     plain, mended = page.look(ruled=True, indent=1), page.look(ruled=True, indent=1, fill=FIX_FILL, color=FIX_INK)
     before, after_all = EXAMPLE[review.language], EXAMPLE_MENDED[review.language]
-    for (source, translation, fix), after in zip_longest(before, after_all, fillvalue=("", "", None)):
+    for texts, fix, after in zip_longest(before, EXAMPLE_FIXES, after_all):
+        source, translation = texts or ("", "")
         look = mended if fix or "||" in source else plain
         for place, text in zip(places, (source, translation, words[fix] if fix else "", *after), strict=True):
             page.across(*place, text, look if place in places[:3] else plain)

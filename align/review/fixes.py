@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
+from align.localization import Translated, _
 from align.review.sheet_rows import SheetRow
 from align.review.strings import normal
 
 Fix = Literal["join", "source-up", "source-down", "translation-up", "translation-down", "exchange", "unlink"]
 
-FIX_WORDS: dict[str, dict[Fix, str]] = {
-    "en": {
+FIX_WORDS: Translated[dict[Fix, str]] = Translated(
+    "word under Fix",
+    {
         "join": "join with next",
         "source-up": "source up",
         "source-down": "source down",
@@ -26,16 +28,7 @@ FIX_WORDS: dict[str, dict[Fix, str]] = {
         "exchange": "exchange with next",
         "unlink": "unlink",
     },
-    "ru": {
-        "join": "объединить со следующей",
-        "source-up": "исходный текст выше",
-        "source-down": "исходный текст ниже",
-        "translation-up": "перевод выше",
-        "translation-down": "перевод ниже",
-        "exchange": "поменять со следующей",
-        "unlink": "разъединить",
-    },
-}
+)
 """The words of the drop-down, by language."""
 
 BAR = "||"
@@ -64,7 +57,8 @@ def fix_key(word: str) -> Fix | None:
 def why_no_fix(word: str) -> str:
     """Explain why a word is no fix, and which words are."""
     language = "ru" if any("а" <= letter <= "я" for letter in word.casefold()) else "en"
-    return f"{word!r} is no fix: choose one of {', '.join(FIX_WORDS[language].values())}"
+    choices = ", ".join(FIX_WORDS[language].values())
+    return _("{word!r} is no fix: choose one of {choices}", word=word, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,7 @@ def _moves_of(rows: Sequence[SheetRow], index: int) -> list[tuple[str, int]]:
 
 def _moved(rows: Sequence[SheetRow], bars: bool) -> list[dict[str, list[str]]]:
     """The parts of each row's cells after the moves; one slot more before the first row and after the last."""
-    slots: list[dict[str, list[str]]] = [{side: [] for side in _SIDES} for _ in range(len(rows) + 2)]
+    slots: list[dict[str, list[str]]] = [{side: [] for side in _SIDES} for __ in range(len(rows) + 2)]
     up: list[tuple[int, str, str]] = []
     for index, row in enumerate(rows, 1):
         moves = dict(_moves_of(rows, index - 1))
@@ -173,7 +167,7 @@ def _givers(rows: Sequence[SheetRow], index: int) -> tuple[SheetRow, ...]:
 def _lines(cells: dict[str, list[str]], row: SheetRow | None, near: SheetRow) -> list[SheetLine]:
     sources, targets = cells["source"], cells["final"]
     if row is not None and fix_of(row) == "unlink":
-        targets = ["" for _ in sources] + targets
+        targets = ["" for __ in sources] + targets
     own = () if row is None else (row,)
     texts = list(zip_longest(sources, targets, fillvalue="")) or [("", "")] * len(own)
     keeps = next((index for index, both in enumerate(texts) if "".join(both).strip()), 0)  # the row's decisions

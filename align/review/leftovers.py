@@ -11,10 +11,14 @@ from pathlib import Path
 from align.corpus.fingerprints import writable
 from align.io.atomic import atomic_output
 from align.io.csv_cells import protected
+from align.localization import Translated, language
 from align.review.sheet_rows import COMMENTS
 from align.review.unapplied import UnappliedEdit
 
-HEADINGS = ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note")
+HEADINGS = Translated(
+    "heading of a column in leftovers.csv",
+    ("Reason", "File", "Sheet", "Row", "ID", "Text", "Source", "Final translation", "Status", "Note"),
+)
 
 
 def side_file(output: str) -> Path:
@@ -32,7 +36,7 @@ def write_leftovers(leftovers: Iterable[UnappliedEdit], path: Path) -> None:
     Raises OutputError where that fails."""
     table = io.StringIO(newline="")
     rows = csv.writer(table)
-    rows.writerow(HEADINGS)
+    rows.writerow(HEADINGS[language()])
     for leftover in leftovers:
         row, get = leftover.row, leftover.row.cells.get
         where = [protected(writable(text)) for text in (leftover.reason, row.file, row.sheet)]

@@ -13,13 +13,16 @@ from dataclasses import dataclass, field, replace
 
 from align.corpus.pair import Pair
 from align.corpus.reviewers import reviewed_by
+from align.localization import _, language
 from align.review.conservation import Stray, TranslationChange, in_use, refused_changes
 from align.review.corrections import Corrections, corrections_of
 from align.review.decisions import NOTHING, Decision, decide
 from align.review.review_options import is_alignment
 from align.review.sheet_rows import COMMENTS, REVIEWED, REVIEWER, SheetRow
+from align.review.strings import STATUS_WORDS
 from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting
+from align.review.wording import nothing_of
 
 _MAX_RUN = 50_000
 """Pairs of a document among which sentences that were moved are looked for: more are not kept in memory."""
@@ -97,16 +100,18 @@ def _usable_rows(rows: Iterable[SheetRow], outcome: MergeResult) -> Iterator[She
     for row in rows:
         outcome.rows += 1
         if row.broken:
-            outcome.leftovers.append(UnappliedEdit(_row_refused(row, row.broken), row))
+            outcome.leftovers.append(UnappliedEdit(nothing_of(row, row.broken), row))
             continue
         yield row
         for heading, text in row.extras.items():
-            outcome.leftovers.append(UnappliedEdit(f"the column {heading!r} is not one of ours", row, text))
+            outcome.leftovers.append(
+                UnappliedEdit(_("the column {heading!r} is not one of ours", heading=heading), row, text)
+            )
 
 
 def _document_runs(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     """The pairs of a document, or as many as are looked at together."""
-    for _, run in itertools.groupby(pairs, key=lambda pair: pair.doc):
+    for __, run in itertools.groupby(pairs, key=lambda pair: pair.doc):
         while some := list(itertools.islice(run, _MAX_RUN)):
             yield some
 
@@ -123,7 +128,7 @@ def _merge_run(run: Sequence[Pair], waiting: Waiting, outcome: MergeResult, asse
     if any(verdict.decision.target is not None for verdict in verdicts):
         _refuse_broken_moves(verdicts, waiting, corrections)
     done = _apply_all(verdicts, corrections, outcome)
-    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, _ in done)
+    yield from _numbered(done, run[0].n, assess) if corrections.applied else (pair for pair, __ in done)
 
 
 def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: MergeResult) -> list[tuple[Pair, bool]]:
@@ -141,7 +146,7 @@ def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: 
         replaced = verdicts[correction.start : correction.stop]
         outcome.pairs += len(replaced)
         for verdict in replaced:
-            outcome.leftovers.extend(verdict.refused("another reviewer has moved its texts").leftovers)
+            outcome.leftovers.extend(verdict.refused(_("another reviewer has moved its texts")).leftovers)
         before = tuple(verdict.pair for verdict in replaced)
         outcome.rearranged.append(Rearrangement(before, correction.pairs, correction.rows[0].where))
         outcome.statuses.update(pair.status for pair in correction.pairs)
@@ -152,8 +157,8 @@ def _apply_all(verdicts: Sequence[_Verdict], corrections: Corrections, outcome: 
 
 def _numbered(done: Sequence[tuple[Pair, bool]], first: int, assess: Assess | None) -> Iterator[Pair]:
     """The pairs of a document whose beads have changed, numbered anew from `first`; new ones with scores and flags."""
-    pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, _) in enumerate(done, first)]
-    fresh = [index for index, (_, new) in enumerate(done) if new]
+    pairs = [pair if pair.n == n else replace(pair, n=n) for n, (pair, __) in enumerate(done, first)]
+    fresh = [index for index, (__, new) in enumerate(done) if new]
     yield from assess(pairs, fresh) if assess else pairs
 
 
@@ -201,7 +206,7 @@ class _Verdict:
         """The same with nothing applied."""
         if self.decision.changes_nothing and self.decision.note is None:
             return _Verdict(self.pair, self.rows, NOTHING, self.leftovers)
-        refusals = tuple(UnappliedEdit(_row_refused(row, reason), row) for row in self.rows)
+        refusals = tuple(UnappliedEdit(nothing_of(row, reason), row) for row in self.rows)
         return _Verdict(self.pair, self.rows, NOTHING, (*self.leftovers, *refusals))
 
 
@@ -209,15 +214,21 @@ def _combine(pair: Pair, rows: Sequence[SheetRow], source_too: bool) -> _Verdict
     """Make one verdict of the decisions in a pair's rows: none of them where they disagree; notes of all."""
     decisions = [(row, decide(row, pair, source_too)) for row in rows]
     leftovers = [UnappliedEdit(problem, row) for row, decision in decisions for problem in decision.problems]
-    notes = list(dict.fromkeys(decision.note for _, decision in decisions if decision.note is not None))
+    notes = list(dict.fromkeys(decision.note for __, decision in decisions if decision.note is not None))
     deciding = [(row, decision) for row, decision in decisions if not decision.changes_nothing]
     chosen = deciding[0][1] if deciding else NOTHING
-    if len({decision.verdict for _, decision in deciding}) > 1:
+    if len({decision.verdict for __, decision in deciding}) > 1:
         chosen = NOTHING
         for row, decision in deciding:
-            leftovers.append(UnappliedEdit(f"reviewers disagree ({decision.status or 'text'})", row))
+            leftovers.append(UnappliedEdit(_disagreement(decision), row))
     chosen = replace(chosen, note="\n".join(note for note in notes if note) if notes else None)
     return _Verdict(pair, rows, chosen, tuple(leftovers))
+
+
+def _disagreement(decision: Decision) -> str:
+    if decision.status is None:
+        return _("reviewers disagree (text)")
+    return _("reviewers disagree ({status})", status=STATUS_WORDS[language()][decision.status])
 
 
 def _apply(verdict: _Verdict, outcome: MergeResult) -> Pair:
@@ -239,16 +250,12 @@ def _with_reviewer(pair: Pair, rows: Sequence[SheetRow], outcome: MergeResult) -
     return reviewed_by(pair, outcome.reviewer, outcome.moment) if outcome.reviewer else pair
 
 
-def _row_refused(row: SheetRow, reason: str) -> str:
-    return f"nothing of the {row.what} is applied: {reason}"
-
-
 def _why_unmatched(row: SheetRow) -> str:
     if row.replaces:
-        return "the corpus has no such neighbours, or they are drafts, whose segments stay as they are"
+        return _("the corpus has no such neighbours, or they are drafts, whose segments stay as they are")
     if not row.cells.get("id"):
-        return "a row without an id: it was added in the sheet"
-    return "no pair of the corpus has this id and source"
+        return _("a row without an id: it was added in the sheet")
+    return _("no pair of the corpus has this id and source")
 
 
 def _has_typed_text(row: SheetRow) -> bool:

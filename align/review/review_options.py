@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from align.corpus.pair import Pair
+from align.localization import language as language_in_force
 from align.review.alignment_strings import ALIGNMENT_SENTENCES, ALIGNMENT_STEPS
 from align.review.columns import Columns, SheetKind, columns_of
 from align.review.flag_strings import in_words
@@ -41,13 +42,14 @@ def is_alignment(pairs: Iterable[Pair]) -> bool:
 @dataclass(frozen=True, slots=True)
 class ReviewOptions:
     """`by_risk` puts the worst pairs first, except in an alignment, whose texts must stay in order; `language` is that
-    of headings and statuses (`en` or `ru`); `locked` keeps the columns that must not change from being changed by
-    accident (no password, and none in an alignment's sheet, where rows are inserted and deleted); `merge` is the
-    command that brings the sheet home, as its last step shows it; `kind` says what is reviewed, None: the pairs do;
-    with a `glossary` the sheet has the terms of each source, and names those that are not translated as agreed."""
+    of headings and statuses (`en` or `ru`), by default that of messages; `locked` keeps the columns that must not
+    change from being changed by accident (no password, and none in an alignment's sheet, where rows are inserted and
+    deleted); `merge` is the command that brings the sheet home, as its last step shows it; `kind` says what is
+    reviewed, None: the pairs do; with a `glossary` the sheet has the terms of each source, and names those that are not
+    translated as agreed."""
 
     by_risk: bool = False
-    language: str = "en"
+    language: str = field(default_factory=language_in_force)
     locked: bool = True
     merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
     kind: SheetKind | None = None

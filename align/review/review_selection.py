@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from align.corpus.pair import Pair
 from align.errors import InputError, UsageError
-from align.localization import _
+from align.localization import _, ngettext
 from align.review.doubts import confidence_of, is_doubtful, is_sure
 
 NEIGHBOURS = 2
@@ -84,5 +84,13 @@ class ReviewSelection:
         asked = [f"--status {','.join(self.statuses)}"] if self.statuses else []
         asked += ["--doubtful"] if self.doubtful else []
         asked += [f"--sure {self.sure:g}"] if self.sure is not None else []
-        left = f"none of the {self.total:,} pairs is left ({', '.join(asked)})"
-        return InputError(f"nothing was written to {output}: {left if self.total else 'there are no pairs'}")
+        if not self.total:
+            return InputError(_("nothing was written to {output}: there are no pairs", output=output))
+        problem = ngettext(
+            "nothing was written to {output}: none of the {n:,} pairs is left ({options})",
+            "nothing was written to {output}: none of the {n:,} pairs is left ({options})",
+            self.total,
+            output=output,
+            options=", ".join(asked),
+        )
+        return InputError(problem)

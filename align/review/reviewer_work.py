@@ -22,6 +22,7 @@ from align.corpus.pair import Pair
 from align.corpus.tm_match import MatchRecord
 from align.errors import AlignError
 from align.io.spreadsheets import SPREADSHEETS, LockedError, as_text, is_workbook, numbered_rows, open_book
+from align.localization import N_, _, ngettext
 from align.review.fixes import SheetLine, apply_fixes
 from align.review.sheet_rows import COMMENTS, SheetRow, read_table, table_from
 from align.review.strings import status_key
@@ -30,6 +31,17 @@ from align.review.word_files import WORD_SUFFIXES
 from align.review.word_rows import CHANGES_ACCEPTED
 
 DECIDED = ("edited", "approved", "rejected")
+
+_COUNTED = {
+    "edited": (N_("{n:,} edited", "{n:,} edited"), "{n:,} edited"),
+    "approved": (N_("{n:,} approved", "{n:,} approved"), "{n:,} approved"),
+    "rejected": (N_("{n:,} rejected", "{n:,} rejected"), "{n:,} rejected"),
+    "note": (N_("{n:,} note", "{n:,} notes"), "{n:,} notes"),
+    "comment": (N_("{n:,} comment", "{n:,} comments"), "{n:,} comments"),
+    "cell": (N_("{n:,} cell", "{n:,} cells"), "{n:,} cells"),
+}
+"""Items of each kind, one and several."""
+_WHOLE = {"locked": N_("what a password hides"), "document": N_("a document that is no review table")}
 
 
 class WorkItem(NamedTuple):
@@ -53,10 +65,8 @@ class ReviewerWork:
     def __str__(self) -> str:
         """`6 edited, 2 approved, 1 note`."""
         counts = Counter(item.kind for item in self.items)
-        names = {"note": "notes", "comment": "comments", "cell": "cells"}
-        shown = [(n, names.get(kind, kind) if n > 1 else kind) for kind in (*DECIDED, *names) if (n := counts[kind])]
-        whole = {"locked": "what a password hides", "document": "a document that is no review table"}
-        return ", ".join([*(f"{n:,} {kind}" for n, kind in shown), *(whole[kind] for kind in whole if counts[kind])])
+        shown = [ngettext(one, many, counts[kind]) for kind, (one, many) in _COUNTED.items() if counts[kind]]
+        return ", ".join([*shown, *(_(whole) for kind, whole in _WHOLE.items() if counts[kind])])
 
     def lost_in(self, path: Path, name: Path, later: bool = False) -> ReviewerWork:
         """The items that the file `path`, which is to be called `name`, does not hold.
@@ -108,21 +118,21 @@ def _in_document(path: Path) -> ReviewerWork:
         rows = list(table.rows)
     except AlignError as error:
         return ReviewerWork({WorkItem("locked" if isinstance(error, LockedError) else "document", "", "")})
-    outside = [remark for remark in table.remarks if remark != CHANGES_ACCEPTED.format(name=path)]
+    outside = [remark for remark in table.remarks if remark != _(CHANGES_ACCEPTED, name=path)]
     return ReviewerWork({*_of_rows(rows), *(WorkItem("note", "", text_hash(remark)) for remark in outside)})
 
 
 def _cells(path: Path, name: Path) -> set[WorkItem]:
     """The texts of all cells of a workbook that is, or is to be, called `name`."""
     book = open_book(path.read_bytes(), str(name))
-    rows = (row for sheet in book.sheet_names for _, row in numbered_rows(book, sheet, str(name)))
+    rows = (row for sheet in book.sheet_names for __, row in numbered_rows(book, sheet, str(name)))
     texts = {as_text(cell)[0] for row in rows for cell in row}
     return {WorkItem("cell", "", text_hash(text)) for text in texts if text.strip()}
 
 
 def _of_rows(rows: Sequence[SheetRow]) -> Iterator[WorkItem]:
     """The work in the rows of a review table: in an alignment's, what is written between rows, too."""
-    for _, group in groupby(rows, key=lambda row: (row.sheet, "fix" in row.cells)):
+    for __, group in groupby(rows, key=lambda row: (row.sheet, "fix" in row.cells)):
         sheet = list(group)
         if "fix" not in sheet[0].cells:
             yield from (item for row in sheet for item in _of_row(row))

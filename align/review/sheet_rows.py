@@ -17,7 +17,7 @@ from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, i
 from align.io.spreadsheets.comments import Comment, read_comments
 from align.io.spreadsheets.number_texts import NumberTexts, Position
 from align.io.spreadsheets.struck import without_struck
-from align.localization import _
+from align.localization import N_, _, language
 from align.review.cells import BrokenRow
 from align.review.strings import HEADINGS, TRANSLATION, column_keys
 
@@ -32,6 +32,7 @@ _TEXTS = frozenset({"source", "draft", "final", "note"})
 _NEEDED = frozenset({"id", "mark", "source"})
 _HEADINGS_WITHIN = 50
 """Rows among which the headings must be."""
+_CALLED = {"row": N_("row {number}"), "unit": N_("unit {number}"), "change": N_("change {number}")}
 
 
 def displayed_id(name: str) -> str:
@@ -69,13 +70,14 @@ class SheetRow:
     @property
     def where(self) -> str:
         """Where a person finds the row."""
-        sheet = f", sheet {self.sheet!r}" if self.sheet and not self.shown else ""
-        return f"{self.file}{sheet}, {self.called}"
+        if self.sheet and not self.shown:
+            return _("{file}, sheet {sheet!r}, {row}", file=self.file, sheet=self.sheet, row=self.called)
+        return f"{self.file}, {self.called}"
 
     @property
     def called(self) -> str:
         """What a person calls the row: its number, as its program shows it."""
-        return self.shown or f"{self.what} {self.number}"
+        return self.shown or _(_CALLED[self.what], number=self.number)
 
 
 @dataclass(slots=True)
@@ -120,8 +122,9 @@ def table_from(data: bytes, name: str, spreadsheet: bool) -> Table:
         of_sheet = [comment for comment in comments if comment.sheet == sheet]
         found.append(_rows_under_headings(name, sheet, numbered, remarks, of_sheet, numbers))
     if not any(rows is not None for rows in found):
-        detail = f" ({remarks[0]})" if remarks else ""
-        problem = _("no table with the headings ID and Final translation{detail}", detail=detail)
+        problem = _("no table with the headings ID and Final translation")
+        if remarks:
+            problem = _("no table with the headings ID and Final translation ({remark})", remark=remarks[0])
         raise FormatError.at(name, None, problem, _("Give the reviewed file"))
     return Table((row for rows in found if rows is not None for row in rows), remarks)
 
@@ -157,49 +160,65 @@ def _rows_under_headings(
             return None
         keys = column_keys([as_text(cell)[0] for cell in cells])
         if missing := _missing_in_alignment(keys):
-            problem = _("has no column {missing}, by which moved texts are found, and was not read", missing=missing)
-            remarks.append(f"{name}{_of_sheet(sheet)} {problem}: put the column back, or its heading")
+            remark = _(
+                "{place} has no column {missing}, by which moved texts are found, and was not read: put the column "
+                "back, or its heading",
+                place=_place(name, sheet),
+                missing=missing,
+            )
+            remarks.append(remark)
             return None
         if "final" in keys and not _NEEDED.isdisjoint(keys):
             remarks += [_comment_remark(name, comment) for comment in comments if comment.row <= number]
             below = [comment for comment in comments if comment.row > number]
             return _read_body(name, sheet, numbered, keys, [as_text(cell)[0] for cell in cells], below, numbers)
         if {"id", "status"}.issubset(keys):
-            remarks.append(
-                f"{name}{_of_sheet(sheet)} has no column Final translation and was not read: "
-                "put the column back, or its heading"
+            remark = _(
+                "{place} has no column Final translation and was not read: put the column back, or its heading",
+                place=_place(name, sheet),
             )
+            remarks.append(remark)
             return None
         first = first or [cell for cell in cells if cell != ""]
         if number >= _HEADINGS_WITHIN:
             break
     if first:
         shown = ", ".join(as_text(cell)[0][:20] for cell in first[:4])
-        remarks.append(f"{name}{_of_sheet(sheet)} has no headings that are known and was not read; it begins: {shown}")
+        remark = _(
+            "{place} has no headings that are known and was not read; it begins: {beginning}",
+            place=_place(name, sheet),
+            beginning=shown,
+        )
+        remarks.append(remark)
     return None
 
 
 def _number_text(numbers: NumberTexts, at: Position, cell: float) -> tuple[str, str]:
     """The text that a cell shows for its number; the number and a complaint where that is not certain."""
     shown = numbers.shown(*at, cell)
-    return (as_text(cell)[0], "a number instead of text") if shown is None else (shown, "")
+    return (as_text(cell)[0], N_("a number instead of text")) if shown is None else (shown, "")
 
 
 def _missing_in_alignment(keys: Sequence[str | None]) -> str:
     """The heading of a column that the sheet of an alignment needs and has not; "" where it has all, or is none."""
     if "status" not in keys or {"fix", "bead"}.isdisjoint(keys):
         return ""
-    needed = {"final": TRANSLATION["en"]} | {key: HEADINGS["en"][key] for key in ("source", "id", "mark")}
+    names = HEADINGS[language()]
+    needed = {"final": TRANSLATION[language()]} | {key: names[key] for key in ("source", "id", "mark")}
     return next((heading for key, heading in needed.items() if key not in keys), "")
 
 
 def _comment_remark(name: str, comment: Comment) -> str:
     text = " ".join(str(comment).split())
-    return f"{name}{_of_sheet(comment.sheet)} has a comment at {comment.cell} that belongs to no pair: “{text}”"
+    place = _place(name, comment.sheet)
+    return _(
+        "{place} has a comment at {cell} that belongs to no pair: “{text}”", place=place, cell=comment.cell, text=text
+    )
 
 
-def _of_sheet(sheet: str) -> str:
-    return f", sheet {sheet!r}," if sheet else ""
+def _place(name: str, sheet: str) -> str:
+    """A file, or a sheet of one, as what a sentence begins with."""
+    return _("{name}, sheet {sheet!r},", name=name, sheet=sheet) if sheet else name
 
 
 def _read_body(
@@ -226,9 +245,10 @@ def _read_body(
             if key is not None and key not in texts:
                 texts[key] = text
                 if problem:
-                    problems[key] = problem
+                    problems[key] = _(problem)
             elif text:
-                extras[(headings[index] if index < len(headings) else "") or f"column {column_letters(index)}"] = text
+                heading = headings[index] if index < len(headings) else ""
+                extras[heading or _("column {name}", name=column_letters(index))] = text
         if number in comments_of:
             texts[COMMENTS] = "\n".join(comments_of.pop(number))
         broken = cells.reason if isinstance(cells, BrokenRow) else ""

@@ -1,14 +1,18 @@
-"""The words on a review sheet, in English and in Russian: written in one of them, understood in both."""
+"""The words on a review sheet: written in one language, understood in each, whichever is in force."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from align.corpus.pair import Status
+from align.localization import Translated, _, language
+from align.localization.phrases import OR
 
-HEADINGS: dict[str, dict[str, str]] = {
-    "en": {
+HEADINGS = Translated(
+    "heading of a column",
+    {
         "id": "ID",
         "n": "No.",
         "kind": "Kind",
@@ -32,38 +36,14 @@ HEADINGS: dict[str, dict[str, str]] = {
         "words": "Source words",
         "state": "Counts as",
     },
-    "ru": {
-        "id": "ID",
-        "n": "№",
-        "kind": "Вид",
-        "source": "Исходный текст",
-        "draft": "Черновик",
-        "final": "Окончательный перевод",
-        "status": "Статус",
-        "score": "Оценка",
-        "fix": "Исправить",
-        "bead": "Сегменты",
-        "confidence": "Уверенность",
-        "flags": "Пометки",
-        "note": "Примечание",
-        "terms": "Термины",
-        "memory": "Память переводов",
-        "doc": "Документ",
-        "mark": "Контроль",
-        "data": "Данные",
-        "before": "Исходный текст до правки",
-        "paragraph": "Абзац",
-        "words": "Слов в исходном тексте",
-        "state": "Учтено как",
-    },
-}
+)
 """The heading of each column, by language."""
 
-TRANSLATION: dict[str, str] = {"en": "Translation", "ru": "Перевод"}
+TRANSLATION = Translated("heading of a column", "Translation")
 """The heading of the column `draft` in a sheet whose translations no machine has drafted, and of the column `final` in
 that of an alignment, by language."""
 
-TRANSLATION_BEFORE: dict[str, str] = {"en": "Translation before", "ru": "Перевод до правки"}
+TRANSLATION_BEFORE = Translated("heading of a column", "Translation before")
 """The heading of the column `draft`, which is hidden, in the sheet of an alignment."""
 
 _ALSO = {
@@ -85,10 +65,9 @@ _ALSO = {
     "mark": "hash хеш хэш",
 }
 
-STATUS_WORDS: dict[str, dict[Status, str]] = {
-    "en": {"draft": "draft", "approved": "approved", "edited": "edited", "rejected": "rejected"},
-    "ru": {"draft": "черновик", "approved": "одобрено", "edited": "исправлено", "rejected": "отклонено"},
-}
+STATUS_WORDS: Translated[dict[Status, str]] = Translated(
+    "status", {"draft": "draft", "approved": "approved", "edited": "edited", "rejected": "rejected"}
+)
 """The words of the drop-down, by language."""
 
 _ALSO_STATUS: dict[Status, str] = {
@@ -101,8 +80,9 @@ _ALSO_STATUS: dict[Status, str] = {
 _SYMBOLS: dict[Status, str] = {"approved": "+ v ✓ ✔ √", "rejected": "- – — − x х ✗ ✘ ×"}
 """Characters for a status, each whole: the long dashes are what spreadsheet programs make of `-`, one x is Cyrillic."""
 
-SENTENCES: dict[str, dict[str, str]] = {
-    "en": {
+SENTENCES = Translated(
+    "review sheet",
+    {
         "summary": "Start here",
         "all documents": "All documents",
         "status": "Status",
@@ -144,53 +124,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "repaired": "known but for numbers or dates",
         "fuzzy": "similar",
     },
-    "ru": {
-        "summary": "Начните здесь",
-        "all documents": "Все документы",
-        "status": "Статус",
-        "title": "Проверка перевода",
-        "subtitle": "Пар: {pairs}  ·  листов: {sheets}  ·  {date}",
-        "how": "Как работать",
-        "progress": "Ход работы",
-        "sheet": "Лист",
-        "pairs": "Пары",
-        "words": "Слова",
-        "done": "Проверено",
-        "unclear": "Неясный статус",
-        "total": "Всего",
-        "colours": "Цвета",
-        "high": "Высокий риск",
-        "high means": "скорее всего ошибка: не сходится число, имя или язык, либо пропал текст",
-        "medium": "Сомнительно",
-        "medium means": "посмотрите внимательнее: необычны длина, смысл или уверенность, либо нет исходного сегмента",
-        "changed": "Ваша правка",
-        "changed means": "окончательный перевод уже отличается от столбца «{draft}»",
-        "approved means": "перевод верен как есть",
-        "edited means": "вы изменили перевод (считается само, что бы ни стояло в статусе, кроме «отклонено»)",
-        "rejected means": "пара негодна и не попадёт в память переводов",
-        "unclear means": "не из этих слов и не начало одного из них: не считается, пока вы его не исправите",
-        "green": "Зелёный заголовок",
-        "green means": "в этих столбцах можно писать; остальные закрыты, без пароля",
-        "gap": "Толстая линия",
-        "gap means": "здесь пропущены пары",
-        "line": "Тёмная линия",
-        "line means": "здесь начинается абзац",
-        "flags": "Пометки",
-        "term": "{term} → {targets}",
-        "untranslated term": "{term}: как есть",
-        "forbidden term": "{term}: не {forbidden}",
-        "term not": "{term} → {targets}, не {forbidden}",
-        "made": "Чем создан корпус",
-        "context": "известно, с теми же соседями",
-        "exact": "известно",
-        "repaired": "известно, кроме чисел или дат",
-        "fuzzy": "похоже",
-    },
-}
+)
 """Words and sentences of a sheet, by language."""
 
-STEPS: dict[str, tuple[str, ...]] = {
-    "en": (
+STEPS: Translated[tuple[str, ...]] = Translated(
+    "review sheet",
+    (
         "Go through a sheet row by row. Read the source, correct the text under “Final translation”. Write anything: "
         "dates, =, + and line breaks stay as you type them.",
         "Set the status: “{approved}” if the translation is right, “{rejected}” if the pair is of no use; choose it or "
@@ -200,18 +139,7 @@ STEPS: dict[str, tuple[str, ...]] = {
         "row is found again by its hidden check, not by its place. What you add elsewhere is reported, not lost.",
         "Save as XLSX or ODS and send the file back. It is brought home with: {merge}",
     ),
-    "ru": (
-        "Идите по листу строка за строкой. Читайте исходный текст и правьте «Окончательный перевод». Пишите что "
-        "угодно: даты, =, + и переносы строк сохранятся как есть.",
-        "Поставьте статус: «{approved}», если перевод верен, «{rejected}», если пара негодна; выберите его или "
-        "наберите од или отк, + или -. Где вы изменили текст, статус ставить не нужно.",
-        "То, что важно знать коллеге, пишите в «Примечание». Фильтры в заголовках покажут, например, только "
-        "сомнительные строки.",
-        "Строки можно фильтровать, скрывать и пропускать; чтобы сортировать, снимите защиту листа (пароля нет). Каждая "
-        "строка находится по скрытому коду, а не по месту. Дописанное в других местах попадёт в отчёт и не пропадёт.",
-        "Сохраните как XLSX или ODS и верните файл. Правки вносит команда: {merge}",
-    ),
-}
+)
 """The instructions to the reviewer, by language."""
 
 
@@ -220,18 +148,33 @@ def normal(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").replace(".", " ").replace("_", " ").split())
 
 
-_KEYS = {normal(word): key for names in HEADINGS.values() for key, word in names.items()}
-_KEYS |= {normal(word): key for key, words in _ALSO.items() for word in words.split()}
-_AMBIGUOUS = frozenset(map(normal, TRANSLATION.values()))
-"""Headings of the column `draft` in review sheets, and of the final translation in tables that people make."""
-_FINAL = frozenset(word for word, key in _KEYS.items() if key == "final") - _AMBIGUOUS - {"target"}
+@cache
+def _keys() -> Mapping[str, str]:
+    """The column that each heading names."""
+    keys = {normal(word): key for names in HEADINGS.values() for key, word in names.items()}
+    return keys | {normal(word): key for key, words in _ALSO.items() for word in words.split()}
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    """Headings of the column `draft` in review sheets, and of the final translation in tables that people make."""
+    return frozenset(map(normal, TRANSLATION.values()))
+
+
+@cache
+def _final() -> frozenset[str]:
+    """Headings of nothing but the final translation."""
+    return frozenset(word for word, key in _keys().items() if key == "final") - _ambiguous() - {"target"}
+
+
 _HIDDEN = frozenset({"mark", "data"})
 """Columns that only review sheets have."""
 _OF_ALIGNMENTS = frozenset({"fix", "bead", "draft"})
 """Columns next to which, in a review sheet, “Translation” is the final one."""
 
 
-def _find_meanings() -> dict[str, tuple[Status, ...]]:
+@cache
+def _meanings() -> Mapping[str, tuple[Status, ...]]:
     """The statuses that each spelling names: a word, a symbol, or the beginning of a word, which may name several."""
     named = [(word, status) for words in STATUS_WORDS.values() for status, word in words.items()]
     named += [(word, status) for status, words in _ALSO_STATUS.items() for word in words.split()]
@@ -244,16 +187,13 @@ def _find_meanings() -> dict[str, tuple[Status, ...]]:
     return {spelling: tuple(sorted(meant)) for spelling, meant in begun.items()}
 
 
-_MEANINGS = _find_meanings()
-
-
 def column_key(heading: str) -> str | None:
     """The column that a heading names, in any case and either language; None for an unknown one.
 
     >>> column_key("FINAL translation "), column_key("Перевод"), column_key("Colour")
     ('final', 'final', None)
     """
-    return _KEYS.get(normal(heading))
+    return _keys().get(normal(heading))
 
 
 def column_keys(headings: Sequence[str]) -> list[str | None]:
@@ -269,12 +209,13 @@ def column_keys(headings: Sequence[str]) -> list[str | None]:
     (['source', 'final', 'fix', 'mark'], ['source', 'draft', 'mark'])
     """
     words = [normal(heading) for heading in headings]
-    keys = [_KEYS.get(word) for word in words]
-    others = {key for word, key in zip(words, keys, strict=True) if word not in _AMBIGUOUS}
-    ambiguous = sum(word in _AMBIGUOUS for word in words)
+    translation = _ambiguous()
+    keys = [_keys().get(word) for word in words]
+    others = {key for word, key in zip(words, keys, strict=True) if word not in translation}
+    ambiguous = sum(word in translation for word in words)
     lost_its_final = not _HIDDEN.isdisjoint(others) and _OF_ALIGNMENTS.isdisjoint(others)
-    if ambiguous > 1 or lost_its_final or not _FINAL.isdisjoint(words):
-        return ["draft" if word in _AMBIGUOUS else key for word, key in zip(words, keys, strict=True)]
+    if ambiguous > 1 or lost_its_final or not _final().isdisjoint(words):
+        return ["draft" if word in translation else key for word, key in zip(words, keys, strict=True)]
     return keys
 
 
@@ -284,13 +225,13 @@ def status_key(word: str) -> Status | None:
     >>> status_key("Одобрено"), status_key("appr."), status_key("-"), status_key("maybe"), status_key("о")
     ('approved', 'approved', 'rejected', None, None)
     """
-    meant = _MEANINGS.get(normal(word), ())
+    meant = _meanings().get(normal(word), ())
     return meant[0] if len(meant) == 1 else None
 
 
 def spellings(status: str) -> list[str]:
     """All that names a status, in lower case."""
-    return [spelling for spelling, meant in _MEANINGS.items() if meant == (status,)]
+    return [spelling for spelling, meant in _meanings().items() if meant == (status,)]
 
 
 def why_no_status(word: str) -> str:
@@ -301,16 +242,18 @@ def why_no_status(word: str) -> str:
     >>> why_no_status("от")
     "'от' may mean исправлено or отклонено: write more letters (од, и, отк; + or -)"
     """
-    language, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
-    words = STATUS_WORDS[language]
+    code, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
+    words = STATUS_WORDS[code]
     shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
-    meant = _MEANINGS.get(normal(word), ())
+    meant = _meanings().get(normal(word), ())
     if meant:
         choices = _joined_by_or([words[status] for status in meant])
-        return f"{shown} may mean {choices}: write more letters ({short}; + or -)"
+        return _(
+            "{word} may mean {choices}: write more letters ({short}; + or -)", word=shown, choices=choices, short=short
+        )
     choices = _joined_by_or([words[status] for status in ("approved", "edited", "rejected")])
-    return f"{shown} is no status: write {choices} ({short}; + or -)"
+    return _("{word} is no status: write {choices} ({short}; + or -)", word=shown, choices=choices, short=short)
 
 
 def _joined_by_or(words: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return OR[language()].join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.localization import _
 from align.review.sheet_rows import SheetRow
+from align.review.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +20,9 @@ class UnappliedEdit:
     def __str__(self) -> str:
         text = self.text or self.row.cells.get("final", "")
         shown = " ".join(text.split())
-        shown = f": “{shown[:77]}…”" if len(shown) > 80 else f": “{shown}”" if shown else ""
-        return f"{self.row.where} (id {self.row.cells.get('id', '') or 'none'}): {self.reason}{shown}"
+        where, name = self.row.where, self.row.cells.get("id", "")
+        if name:
+            said = _("{where} (id {id}): {reason}", where=where, id=name, reason=self.reason)
+        else:
+            said = _("{where} (id none): {reason}", where=where, reason=self.reason)
+        return f"{said}: {quoted(shown, 80)}" if shown else said

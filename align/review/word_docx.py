@@ -15,6 +15,7 @@ from align.io.symbol_fonts import sign
 from align.io.word_parts import main_part, related_part
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
+from align.localization import _
 from align.review.word_rows import CHANGES_ACCEPTED, MERGED_ABOVE, WordRows
 
 _NAMESPACES = (
@@ -54,7 +55,7 @@ def read_docx(data: bytes, name: str) -> WordRows:
     for comment in table.comments.values():  # that nothing refers to
         table.rows.comment(comment)
     if table.changes:
-        table.rows.remarks.append(CHANGES_ACCEPTED.format(name=name))
+        table.rows.remarks.append(_(CHANGES_ACCEPTED, name=name))
     return table.rows
 
 
@@ -107,7 +108,7 @@ class _DocxTable(Listener):
         name = local_name(tag)
         self._skipped += name in _SKIPPED or name in _DELETED
         if name == "oMath":
-            self.rows.problem("not all text: it has a formula")
+            self.rows.problem(_("not all text: it has a formula"))
         if not tag.startswith(_NAMESPACES):
             return
         if name in _CHANGES:
@@ -160,7 +161,7 @@ class _DocxTable(Listener):
         elif name == "gridBefore":
             self.rows.begin_row(int(value) if value.isdecimal() and len(value) < 4 else 0)
         elif name == "vMerge" and value != "restart":
-            self.rows.problem(MERGED_ABOVE)
+            self.rows.problem(_(MERGED_ABOVE))
         elif name == "showingPlcHdr" and value not in _OFF and self._unfilled:
             self._unfilled[-1] = True
 
@@ -204,4 +205,4 @@ class _DocxTable(Listener):
         if found:
             self._text(found)
         elif not (self._skipped or self._struck or self._hidden):
-            self.rows.problem(f"not all text: it has a sign of the font {attribute(attributes, 'font')!r}")
+            self.rows.problem(_("not all text: it has a sign of the font {font!r}", font=attribute(attributes, "font")))

@@ -11,7 +11,7 @@ from align.io.byte_source import ByteSource
 from align.io.spreadsheets import LockedError
 from align.io.word_parts import main_part
 from align.io.zip_archives import Zip
-from align.localization import _
+from align.localization import _, language
 from align.review.sheet_rows import Table
 from align.review.strings import HEADINGS, TRANSLATION
 
@@ -52,9 +52,14 @@ def word_table(data: bytes, name: str) -> Table:
 
     found = read_odt(data, name) if _is_odt(data) or Path(name).suffix.lower() == ".odt" else read_docx(data, name)
     if not found.headings_found:
-        wanted = f"{HEADINGS['en']['source']} and {TRANSLATION['en']}"
+        problem = _(
+            "{name} has no table with the headings {source} and {translation}",
+            name=name,
+            source=HEADINGS[language()]["source"],
+            translation=TRANSLATION[language()],
+        )
         raise FormatError(
-            _("{name} has no table with the headings {wanted}", name=name, wanted=wanted),
+            problem,
             path=name,
             hint=_("give the reviewed file"),
         )

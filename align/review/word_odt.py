@@ -30,7 +30,7 @@ def read_odt(data: bytes, name: str) -> WordRows:
         listen(package.stream("styles.xml"), table.styles, name)
     listen(package.stream("content.xml"), table, name)
     if table.changes:
-        table.rows.remarks.append(CHANGES_ACCEPTED.format(name=name))
+        table.rows.remarks.append(_(CHANGES_ACCEPTED, name=name))
     return table.rows
 
 
@@ -105,9 +105,9 @@ class _OdtTable(Listener):
             self.rows.begin_cell()
             self.rows.widen(_count(attribute(attributes, "number-columns-repeated"), 64))
             if _count(attribute(attributes, "number-rows-spanned"), 2) > 1:
-                self.rows.problem(MERGED_BELOW)
+                self.rows.problem(_(MERGED_BELOW))
         elif name == "covered-table-cell":
-            self.rows.begin_cell(problem="in a cell that was merged with another one")
+            self.rows.begin_cell(problem=_("in a cell that was merged with another one"))
         elif name in ("p", "h", "span", "a"):
             self._looks.append(self._look(attribute(attributes, "style-name")))
         elif name == "s":

@@ -14,18 +14,19 @@ from dataclasses import dataclass, field, replace
 
 from align.corpus.fields import json_object
 from align.corpus.fingerprints import text_hash
+from align.localization import N_, _, language
 from align.review.sheet_rows import COMMENTS, SheetRow
-from align.review.strings import column_keys
+from align.review.strings import HEADINGS, column_keys
 
 _MARK = re.compile(r"\[align (\{[^\n]*?\})\]")
 _OWN = re.compile(r"\[align ([0-9a-f]{12})\]")
 _NUMBER = re.compile(r"\d{1,9}")
 _SPACES = re.compile(" {2,}")
-CHANGES_ACCEPTED = "{name} has tracked changes, which are read as if they were accepted"
+CHANGES_ACCEPTED = N_("{name} has tracked changes, which are read as if they were accepted")
 TRANSLATION_KEYS = ("n", "source", "final", "status", "flags", "note")
 ALIGNMENT_KEYS = ("n", "source", "final", "fix", "status", "flags", "note")
-MERGED_ABOVE = "in a cell that was merged with the one above"
-MERGED_BELOW = "in a cell that was merged with the one below"
+MERGED_ABOVE = N_("in a cell that was merged with the one above")
+MERGED_BELOW = N_("in a cell that was merged with the one below")
 KEYS: tuple[tuple[str | None, ...], ...] = (TRANSLATION_KEYS, ALIGNMENT_KEYS)
 """The columns of our tables."""
 _MOST_COLUMNS = 64
@@ -196,7 +197,7 @@ class WordRows:
 
     def _take_headings(self, cells: list[_WordCell], texts: list[str], keys: list[str | None]) -> None:
         self._headed += 1
-        self._sheet = f"table {self._headed}" if self._headed > 1 else ""
+        self._sheet = _("table {number}", number=self._headed) if self._headed > 1 else ""
         if self._headed == 2:
             self.rows = [_of_document(row) for row in self.rows]
         self.headings_found = True
@@ -228,21 +229,29 @@ class WordRows:
             key = self._keys.get(cell.column)
             if key is None:
                 if text.strip():
-                    extras[self._headings.get(cell.column) or f"column {cell.column + 1}"] = text
+                    extras[self._headings.get(cell.column) or _("column {name}", name=cell.column + 1)] = text
                 continue
             if key in seen and not text:
                 continue
-            if cell.problem == MERGED_ABOVE and self._problems_above is not None:
-                self._problems_above.setdefault(key, MERGED_BELOW)
+            if cell.problem == _(MERGED_ABOVE) and self._problems_above is not None:
+                self._problems_above.setdefault(key, _(MERGED_BELOW))
             if cell.problem or key in seen:
-                problems[key] = cell.problem or "in a cell that was divided"
+                problems[key] = cell.problem or _("in a cell that was divided")
             seen.add(key)
         flags = row.pop("flags", "")
         about = _about(marks[0]) if marks else {}
         if flags.strip() and about.get("flags") != _flags_hash(flags) and (marks or not row.get("source")):
-            extras[next((h for c, h in self._headings.items() if self._keys[c] == "flags"), "Flags")] = flags
-        broken = "it was merged with another one" if len(set(marks)) > 1 else ""
-        shown = f"No. {row['n']}" if row.get("n") else f"the row below No. {self._number}" if self._number else "row 1"
+            extras[
+                next((h for c, h in self._headings.items() if self._keys[c] == "flags"), None)
+                or HEADINGS[language()]["flags"]
+            ] = flags
+        broken = _("it was merged with another one") if len(set(marks)) > 1 else ""
+        if row.get("n"):
+            shown = _("No. {number}", number=row["n"])
+        elif self._number:
+            shown = _("the row below No. {number}", number=self._number)
+        else:
+            shown = _("row {number}", number=1)
         self._number = int(row.get("n") or self._number)
         self._problems_above = problems
         made = SheetRow(self._name, self._sheet, self._number, row, problems, extras, broken, shown=shown)
@@ -256,15 +265,20 @@ class WordRows:
         own = _OWN.search(hidden)
         if text and (own is None or own[1] != text_hash(text)):
             shown = text if len(text) <= 100 else f"{text[:99]}…"
-            self.remarks.append(f"{self._name} has text outside the table, which belongs to no pair: “{shown}”")
+            remark = _(
+                "{name} has text outside the table, which belongs to no pair: “{text}”", name=self._name, text=shown
+            )
+            self.remarks.append(remark)
 
     def _unplaced(self, comment: str) -> str:
-        return f"{self._name} has a comment that belongs to no pair: “{_one_line(comment)}”"
+        text = _one_line(comment)
+        return _("{name} has a comment that belongs to no pair: “{text}”", name=self._name, text=text)
 
 
 def _of_document(row: SheetRow) -> SheetRow:
     """The row, called by its document too, as numbers begin anew in each."""
-    return replace(row, shown=f"{row.shown} of {row.cells['doc']}") if row.cells.get("doc") else row
+    document = row.cells.get("doc")
+    return replace(row, shown=_("{row} of {document}", row=row.shown, document=document)) if document else row
 
 
 def _about(mark: str) -> Mapping[str, str]:

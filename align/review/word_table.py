@@ -18,6 +18,8 @@ from align.corpus.pair import Corpus, Pair
 from align.corpus.paragraphs import paragraph_of
 from align.difference import DiffSpan
 from align.io.word_file import WordFile, paragraph, run, shown_text
+from align.localization import ngettext
+from align.localization.phrases import QUOTES
 from align.review.doubts import reasons
 from align.review.explained_rows import explained, explained_alone
 from align.review.fixes import FIX_WORDS
@@ -106,7 +108,14 @@ class WordWriter:
         self._file.close()
         if self._rows <= MANY:
             return []
-        return [f"{self._name}: word processors are slow with tables of {self._rows:,} rows; a workbook (.xlsx) is not"]
+        return [
+            ngettext(
+                "{name}: word processors are slow with tables of {n:,} rows; a workbook (.xlsx) is not",
+                "{name}: word processors are slow with tables of {n:,} rows; a workbook (.xlsx) is not",
+                self._rows,
+                name=self._name,
+            )
+        ]
 
     def _write_kept(self) -> None:
         kept, self._kept = self._kept or [], None
@@ -128,7 +137,7 @@ class WordWriter:
         styles = table_styles(header.source_lang, header.target_lang, review.language)
         self._file = WordFile(self._stream, PAGE, styles, title, header.created)
         self._own(title, "Title")
-        fixes = ", ".join(f"“{word}”" if review.language == "en" else f"«{word}»" for word in self._fix_words)
+        fixes = ", ".join(QUOTES[review.language].format(word) for word in self._fix_words)
         words = {**STATUS_WORDS[review.language], **self._headings, "words": fixes, "merge": review.merge}
         for step in (WORD_ALIGNMENT_STEPS if review.alignment else WORD_STEPS)[review.language]:
             self._own(step.format_map(words), "AlignHow")

@@ -15,6 +15,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.io.own_errors import temporary_errors
 from align.io.spreadsheets.workbook_file import WorkbookFile
+from align.localization import ngettext
 from align.review.explained_rows import explained, explained_alone
 from align.review.layout import risk_of
 from align.review.review_options import KEPT_BACK, ReviewOptions
@@ -75,7 +76,14 @@ class Writer:
             self._summary.activate()
         self._file.close()
         if truncated := sum(sheet.truncated for sheet in sheets):
-            return [f"{self._name}: the keys that align does not know were too long for a cell in {truncated} rows"]
+            return [
+                ngettext(
+                    "{name}: the keys that align does not know were too long for a cell in {n} row",
+                    "{name}: the keys that align does not know were too long for a cell in {n} rows",
+                    truncated,
+                    name=self._name,
+                )
+            ]
         return []
 
     def _write_kept(self) -> _Sheets:

@@ -42,10 +42,12 @@ def write_review(
     """
     kind = format or ("" if str(path) == STDOUT else Path(path).suffix.lower().lstrip("."))
     if kind not in _WRITERS:
-        what = _("the suffix of {path}", path=path) if kind else str(path)
+        problem = _("{path} does not say what to write", path=path)
+        if kind:
+            problem = _("the suffix of {path} does not say what to write", path=path)
         hint = _("name a file .xlsx, .docx or .csv (LibreOffice opens them all)")
-        raise UsageError(_("{what} does not say what to write", what=what), path=path, hint=hint)
-    name = "standard output" if str(path) == STDOUT else str(path)
+        raise UsageError(problem, path=path, hint=hint)
+    name = _("standard output") if str(path) == STDOUT else str(path)
     selection = selection or ReviewSelection()
     pairs = iter(corpus)
     first = list(itertools.islice(pairs, KEPT_BACK))

@@ -38,14 +38,16 @@ def declared_languages(corpora: Sequence[Corpus], source_lang: str, target_lang:
         declared = {requested} if requested else {getattr(corpus, side) for corpus in corpora}
         one = united(declared)
         if not one or not min(declared):
-            what = (
-                _("are in {names}", names=", ".join(sorted(declared)))
+            message = (
+                _("the corpora are in {languages}", languages=", ".join(sorted(declared)))
                 if min(declared)
-                else _("do not say their languages")
+                else _("the corpora do not say their languages")
             )
             hint = _(
-                "add {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
+                "add {source_option} and {target_option}",
+                source_option=option_name("source_lang"),
+                target_option=option_name("target_lang"),
             )
-            raise UsageError(_("the corpora {what}", what=what), hint=hint)
+            raise UsageError(message, hint=hint)
         found.append(one)
     return found[0], found[1]

@@ -1,9 +1,10 @@
-"""The documents of adapted weights: a model card (README.md) and the manifest (align.json)."""
+"""The documents of adapted weights: a model card (README.md) and the manifest (align.json). They travel with the
+weights, and so they are in English whatever language messages are in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from align.checkpoints.checkpoint_store import LocalModel
 from align.checkpoints.content import MANIFEST
 from align.io.atomic import atomic_text
+from align.localization import N_, _, wording
 from align.training.adaptation import AdaptationOptions, Round
 from align.training.curve import CURVE
 from align.training.draft_scoring import BEAM, Comparison
@@ -42,19 +44,27 @@ class AdaptationResult:
         """The round whose weights these are."""
         return max(self.rounds, key=lambda round_: round_.chrf)
 
-    def verdict(self) -> str:
-        """An honest sentence or two on whether adapting was worth it."""
+    def verdict(self, say: Callable[..., str] = _) -> str:
+        """An honest sentence or two on whether adapting was worth it, in the language in force or as `say` has it."""
         gain = self.test.after - self.test.before
         if self.test.better:
-            text = f"On text like its corpus it is better than its base by {gain:.1f} chrF."
+            text = say(N_("On text like its corpus it is better than its base by {gain:.1f} chrF."), gain=gain)
         elif self.test.worse:
-            text = f"On the held-out pairs it is worse than its base by {-gain:.1f} chrF: keep using the base."
+            text = say(
+                N_("On the held-out pairs it is worse than its base by {loss:.1f} chrF: keep using the base."),
+                loss=-gain,
+            )
         else:
-            text = (
-                f"On the held-out pairs the difference of {gain:+.1f} chrF may be luck: it is not shown to be better."
+            text = say(
+                N_(
+                    "On the held-out pairs the difference of {gain:+.1f} chrF may be luck: "
+                    "it is not shown to be better."
+                ),
+                gain=gain,
             )
         if self.general and self.general.worse:
-            text += f" On general text it is worse by {self.general.before - self.general.after:.1f}."
+            loss = self.general.before - self.general.after
+            text += " " + say(N_("On general text it is worse by {loss:.1f}."), loss=loss)
         return text
 
     def manifest(self) -> dict[str, Any]:
@@ -122,7 +132,7 @@ def card(result: AdaptationResult, with_curve: bool) -> str:
         *rows,
         "",
         "`p` is the chance of such a difference between equal models (paired approximate randomisation).",
-        result.verdict(),
+        result.verdict(wording("en")),
         "",
         "## What it learned from",
         "",

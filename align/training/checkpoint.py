@@ -45,4 +45,5 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
 
 
 def _reason(error: BaseException) -> str:
-    return ((getattr(error, "strerror", None) or str(error)).splitlines() or [type(error).__name__])[0].lower()
+    said = ((getattr(error, "strerror", None) or str(error)).splitlines() or [type(error).__name__])[0].lower()
+    return _(said) if said else said

@@ -12,7 +12,6 @@ from typing import TextIO
 import numpy as np
 
 from align.errors import InputError
-from align.localization import _
 from align.training.encoded import Encoded
 from align.training.held_out import HeldOut
 
@@ -37,14 +36,12 @@ def read_examples(path: Path) -> Iterator[Example]:
     try:
         with open_text(path) as lines:
             for line in lines:
-                source, target, tag, *__ = [*line.rstrip("\n").split("\t"), "", ""]
+                source, target, tag, *_ = [*line.rstrip("\n").split("\t"), "", ""]
                 if source.strip() and target.strip():
                     yield Example(source.strip(), target.strip(), tag)
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
-        hint = _("It must be TSV in UTF-8, plain or .xz")
-        raise InputError(
-            _("cannot read the pairs of {path}: {error}", path=path, error=error), path=path, hint=hint
-        ) from error
+        hint = "It must be TSV in UTF-8, plain or .xz"
+        raise InputError(f"cannot read the pairs of {path}: {error}", path=path, hint=hint) from error
 
 
 def filter_examples(

@@ -12,7 +12,6 @@ import numpy as np
 
 from align.errors import InputError
 from align.io.atomic import atomic_output
-from align.localization import _
 
 Ids = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -38,9 +37,9 @@ class EncodedPairs(Sequence[Encoded]):
         weights: np.ndarray[Any, np.dtype[np.float32]],
     ):
         if not (len(source_lengths) == len(target_lengths) == len(weights)):
-            raise ValueError(_("the columns are of different lengths"))
+            raise ValueError("the columns are of different lengths")
         if (int(source_lengths.sum()), int(target_lengths.sum())) != (len(source_ids), len(target_ids)):
-            raise ValueError(_("the lengths do not add up to the ids"))
+            raise ValueError("the lengths do not add up to the ids")
         self.source_ids, self.source_lengths = source_ids, source_lengths
         self.target_ids, self.target_lengths = target_ids, target_lengths
         self.weights = weights
@@ -106,8 +105,8 @@ def load_encoded(path: Path) -> EncodedPairs:
             a, b, c, d = (arrays[name].astype(np.int32) for name in COLUMNS[:-1])
             return EncodedPairs(a, b, c, d, arrays[COLUMNS[-1]].astype(np.float32))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        problem = _("cannot read the encoded pairs of {path} ({error})", path=path, error=error)
-        raise InputError(problem, path=path, hint=_("prepare them again")) from error
+        problem = f"cannot read the encoded pairs of {path} ({error})"
+        raise InputError(problem, path=path, hint="prepare them again") from error
 
 
 def _column(rows: Sequence[Ids]) -> tuple[Ids, Ids]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from align.corpus.pair import Pair
 from align.errors import InputError, option_name
 from align.languages.normalization import letters_and_digits
-from align.localization import _
+from align.localization import N_, _
 from align.training.data import Example
 from align.training.held_out import HeldOut
 
@@ -72,7 +72,7 @@ def choose_splits(
     train, dev, test = ([Example(p.source, p.target, p.doc) for p in part] for part in parts)
     held_out = _held_out(dev, test, general)
     clean = [example for example in train if not held_out.overlaps(example.source)]
-    dropped["like a held-out pair"] += len(train) - len(clean)
+    dropped[N_("like a held-out pair")] += len(train) - len(clean)
     if len(clean) < MIN_TRAIN:
         raise _too_few(len(clean) + len(dev) + len(test), dropped)
     counts = {reason: count for reason, count in dropped.items() if count}
@@ -114,17 +114,17 @@ def _usable(
         if pair.status not in statuses if statuses else pair.status == "rejected":
             dropped[pair.status] += 1
         elif not (pair.source.strip() and pair.target.strip()):
-            dropped["one-sided"] += 1
+            dropped[N_("one-sided")] += 1
         elif pair.source == pair.target:
-            dropped["untranslated"] += 1
+            dropped[N_("untranslated")] += 1
         elif key in kept:
-            dropped["repeated"] += 1
+            dropped[N_("repeated")] += 1
         else:
             kept[key] = pair
     distinct = list(kept.values())
     counts = zip(source([p.source for p in distinct]), target([p.target for p in distinct]), strict=True)
     short = [pair for pair, sides in zip(distinct, counts, strict=True) if max(sides) <= MAX_TOKENS]
-    dropped["too long"] += len(distinct) - len(short)
+    dropped[N_("too long")] += len(distinct) - len(short)
     return short
 
 
@@ -168,10 +168,26 @@ def _held_out_size(pairs: int) -> int:
 
 
 def _too_few(usable: int, dropped: Mapping[str, int]) -> InputError:
-    left_out = ", ".join(f"{count} {reason}" for reason, count in dropped.items() if count)
-    return InputError(
-        f"the corpus has {usable} usable pairs{f' (left out: {left_out})' if left_out else ''}; adapting needs at "
-        f"least {MIN_TRAIN + 2 * MIN_HELD_OUT}: {MIN_TRAIN} to learn from, {MIN_HELD_OUT} to stop by, {MIN_HELD_OUT} "
-        "to measure with",
-        hint=_("Review more pairs, or add statuses with {option}", option=option_name("statuses")),
+    needed = _(
+        "adapting needs at least {needed}: {train} to learn from, {held_out} to stop by, {held_out} to measure with",
+        needed=MIN_TRAIN + 2 * MIN_HELD_OUT,
+        train=MIN_TRAIN,
+        held_out=MIN_HELD_OUT,
     )
+    if left_out := listed_reasons(dropped):
+        message = _(
+            "the corpus has {n} usable pairs (left out: {left_out}); {needed}",
+            n=usable,
+            left_out=left_out,
+            needed=needed,
+        )
+    else:
+        message = _("the corpus has {n} usable pairs; {needed}", n=usable, needed=needed)
+    return InputError(
+        message, hint=_("Review more pairs, or add statuses with {option}", option=option_name("statuses"))
+    )
+
+
+def listed_reasons(dropped: Mapping[str, int]) -> str:
+    """How many pairs were left out, by reason, in words."""
+    return ", ".join(_("{n:,} {reason}", n=count, reason=_(reason)) for reason, count in dropped.items() if count)

@@ -14,14 +14,21 @@ from align.corpus.format_registry import read_corpus
 from align.corpus.pair import Pair
 from align.errors import MissingExtraError, QualityError
 from align.languages.tags import best_tag
-from align.localization import _
+from align.localization import N_, _
 from align.training.adaptation import Adaptation, AdaptationOptions, Callbacks
 from align.training.base import declared_languages, find_base
 from align.training.card import AdaptationResult, write_card
 from align.training.curve import CURVE, draw_curve
 from align.training.data import Example, digest
 from align.training.draft_scoring import Comparison, compare, drafts
-from align.training.example_selection import Count, DataSplits, choose_splits, general_pairs, replay_sample
+from align.training.example_selection import (
+    Count,
+    DataSplits,
+    choose_splits,
+    general_pairs,
+    listed_reasons,
+    replay_sample,
+)
 from align.training.run_directory import RunDirectory
 from align.training.vocabulary import tokeniser
 
@@ -128,14 +135,14 @@ def _token_counters(base: LocalModel) -> tuple[Count, Count]:
 
 
 def _report_splits(base: LocalModel, splits: DataSplits, mix: Sequence[Example], callbacks: Callbacks) -> None:
-    left_out = ", ".join(f"{count:,} {reason}" for reason, count in splits.dropped.items())
+    left_out = listed_reasons(splits.dropped)
     callbacks.warn(
         _(
-            "adapting {name}: {n:,} pairs to learn from, {n2:,} to stop by, {n3:,} to measure with",
+            "adapting {name}: {train:,} pairs to learn from, {dev:,} to stop by, {test:,} to measure with",
             name=base.name,
-            n=len(splits.train),
-            n2=len(splits.dev),
-            n3=len(splits.test),
+            train=len(splits.train),
+            dev=len(splits.dev),
+            test=len(splits.test),
         )
         + (_(", {n:,} general ones mixed in", n=len(mix)) if mix else "")
         + (_("; left out: {left_out}", left_out=left_out) if left_out else "")
@@ -150,10 +157,10 @@ def _job(base_id: str, splits: DataSplits, mix: Sequence[Example], options: Adap
     """The identity of this run. Limits of time and passes may change when it is resumed."""
     settings = f"rate {options.learning_rate}, retain {options.retain}, seed {options.seed}, {options.precision}"
     return {
-        "base": base_id,
-        "corpus": digest([*splits.train, *splits.dev, *splits.test]),
-        "mix": digest(mix),
-        "set of options": settings,
+        N_("base"): base_id,
+        N_("corpus"): digest([*splits.train, *splits.dev, *splits.test]),
+        N_("mix"): digest(mix),
+        N_("set of options"): settings,
     }
 
 
@@ -170,12 +177,18 @@ def _compare_with_base(adaptation: Adaptation) -> tuple[Comparison, Comparison |
 
 
 def _no_better(adaptation: Adaptation) -> QualityError:
-    name, before = adaptation.base.name, adaptation.rounds[0].chrf
-    later = [round_.chrf for round_ in adaptation.rounds[1:]]
-    reached = (
-        f"went from {before:.1f} to {max(later):.1f} at best" if later else f"is {before:.1f}; no round was finished"
-    )
-    return QualityError(
-        _("no better model came of it: chrF on the development pairs {reached}", reached=reached),
-        hint=_("Nothing was written: keep using {name}, or adapt with more reviewed pairs", name=name),
-    )
+    before, later = adaptation.rounds[0].chrf, [round_.chrf for round_ in adaptation.rounds[1:]]
+    if later:
+        message = _(
+            "no better model came of it: chrF on the development pairs went from {before:.1f} to {best:.1f} at best",
+            before=before,
+            best=max(later),
+        )
+    else:
+        message = _(
+            "no better model came of it: chrF on the development pairs is {before:.1f}; no round was finished",
+            before=before,
+        )
+    name = adaptation.base.name
+    hint = _("Nothing was written: keep using {name}, or adapt with more reviewed pairs", name=name)
+    return QualityError(message, hint=hint)

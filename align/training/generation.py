@@ -13,7 +13,6 @@ from pathlib import Path
 from align.checkpoints.checkpoint_store import LocalModel
 from align.errors import InputError
 from align.io.atomic import output_error
-from align.localization import _
 from align.training.data import open_text
 from align.translation import open_engine
 from align.translation.engine import Decoding, Engine
@@ -43,7 +42,7 @@ def generate(
     try:
         with open_text(lines) as stream, table.open("a", encoding="utf-8") as output:
             texts = (line.split("\t")[0].strip() for line in stream)
-            for __ in islice(texts, rows):
+            for _ in islice(texts, rows):
                 pass
             while chunk := list(islice(texts, CHUNK)):
                 for text, draft in zip(chunk, _drafts(engine, chunk, Decoding(beam=beam)), strict=True):
@@ -52,12 +51,12 @@ def generate(
                 rows += len(chunk)
                 on_progress(rows)
     except UnicodeDecodeError as error:
-        hint = _("It must be text in UTF-8, plain or .xz")
-        raise InputError(_("cannot read {lines}: {error}", lines=lines, error=error), path=lines, hint=hint) from error
+        hint = "It must be text in UTF-8, plain or .xz"
+        raise InputError(f"cannot read {lines}: {error}", path=lines, hint=hint) from error
     except OSError as error:
         if error.filename == str(lines):
             reason = (error.strerror or str(error)).lower()
-            raise InputError(_("cannot read {lines}: {reason}", lines=lines, reason=reason), path=lines) from error
+            raise InputError(f"cannot read {lines}: {reason}", path=lines) from error
         raise output_error(table, error) from error
 
 

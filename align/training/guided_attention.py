@@ -19,7 +19,6 @@ from torch import Tensor
 
 from align.errors import InputError
 from align.io.atomic import atomic_output
-from align.localization import _
 from align.training.batching import padded
 from align.training.encoded import Encoded
 
@@ -131,8 +130,8 @@ def load_alignment_table(path: Path, size: int) -> Tensor:
             indices = torch.from_numpy(arrays["rows"]).long(), torch.from_numpy(arrays["columns"]).long()
             table[indices] = torch.from_numpy(arrays["links"])
     except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
-        problem = _("cannot read the links of {path} ({error})", path=path, error=error)
-        raise InputError(problem, path=path, hint=_("prepare them again")) from error
+        problem = f"cannot read the links of {path} ({error})"
+        raise InputError(problem, path=path, hint="prepare them again") from error
     return table
 
 
@@ -143,7 +142,7 @@ def _model_one(pairs: Sequence[tuple[np.ndarray, np.ndarray]], size: int, iterat
     M step: t(s|f) = c(f, s) / (Σ_s' c(f, s') + 1).
     """
     table = torch.ones(size * size)
-    for __ in range(iterations):
+    for _ in range(iterations):
         counts = torch.zeros(size * size)
         for first, second, first_mask, second_mask in _batches(pairs):
             cells = (first[:, None, :] * size + second[:, :, None]).reshape(-1)

@@ -77,9 +77,7 @@ def optimisers(
     if muon_rate is None:
         return [_adam(list(masters.values()), learning_rate)], [learning_rate]
     if not hasattr(torch.optim, "Muon"):
-        raise AlignError(
-            _("torch {version} has no Muon optimiser", version=torch.__version__), hint=_("pip install 'torch>=2.9'")
-        )
+        raise AlignError(f"torch {torch.__version__} has no Muon optimiser", hint="pip install 'torch>=2.9'")
     hidden = {n: p for n, p in masters.items() if p.ndim == 2 and "layers" in n and "embed" not in n}
     others = [p for n, p in masters.items() if n not in hidden]
     muon = StackedMuon(
@@ -97,7 +95,7 @@ def chosen_device(device: str) -> str:
     available = torch.cuda.is_available()
     if device == "cuda" and not available:
         hint = _("torch finds no GPU here; leave {option} out", option=option_name("device"))
-        raise UsageError(_("{option} cuda", option=option_name("device")), hint=hint)
+        raise UsageError(f"{option_name('device')} cuda", hint=hint)
     return ("cuda" if available else "cpu") if device == "auto" else device
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.io.atomic import atomic_output
-from align.localization import _
 
 MEMBERS = (
     "vocabulary/vocab.json",
@@ -28,9 +27,7 @@ def write_pack(work: Path, path: Path) -> None:
     """Write the pack of what was prepared in `work`. Raises InputError where something is missing."""
     missing = [name for name in MEMBERS if not (work / name).is_file()]
     if missing:
-        raise InputError(
-            _("{work} has no {missing}", work=work, missing=missing[0]), path=work, hint=_("run prepare first")
-        )
+        raise InputError(f"{work} has no {missing[0]}", path=work, hint="run prepare first")
     with atomic_output(path) as stream, tarfile.open(fileobj=stream, mode="w:xz", preset=9) as archive:
         for name in MEMBERS:
             content = (work / name).read_bytes()
@@ -46,12 +43,12 @@ def read_pack(path: Path, work: Path) -> None:
             for entry in archive:
                 content = archive.extractfile(entry)
                 if entry.name not in MEMBERS or content is None:
-                    raise InputError(_("{path} is no pack: it holds {name}", path=path, name=entry.name), path=path)
+                    raise InputError(f"{path} is no pack: it holds {entry.name}", path=path)
                 (work / entry.name).parent.mkdir(parents=True, exist_ok=True)
                 with atomic_output(work / entry.name) as stream:
                     shutil.copyfileobj(content, stream, 1 << 20)
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as error:
-        raise InputError(_("cannot read the pack {path}: {error}", path=path, error=error), path=path) from error
+        raise InputError(f"cannot read the pack {path}: {error}", path=path) from error
     missing = [name for name in MEMBERS if not (work / name).is_file()]
     if missing:
-        raise InputError(_("{path} is no pack: it has no {missing}", path=path, missing=missing[0]), path=path)
+        raise InputError(f"{path} is no pack: it has no {missing[0]}", path=path)

@@ -19,7 +19,6 @@ from torch import Tensor
 
 from align.errors import InputError, UsageError
 from align.io.atomic import atomic_output
-from align.localization import _
 from align.training.architecture import Architecture, new_model
 
 PART_BYTES = 15 * 2**20
@@ -32,12 +31,8 @@ def check_size(model: Any) -> None:
     size = 2 * sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
     if size > MAX_BYTES:
         raise UsageError(
-            _(
-                "the weights would take {size:.0f} MiB, and {max_bytes} come back",
-                size=size / 2**20,
-                max_bytes=MAX_BYTES >> 20,
-            ),
-            hint=_("make the model smaller"),
+            f"the weights would take {size / 2**20:.0f} MiB, and {MAX_BYTES >> 20} come back",
+            hint="make the model smaller",
         )
 
 
@@ -71,15 +66,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         Architecture(**manifest["architecture"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            _(
-                "{folder} holds no weights in parts ({manifest}: {error})",
-                folder=folder,
-                manifest=MANIFEST,
-                error=error,
-            ),
-            path=folder,
-        ) from error
+        raise InputError(f"{folder} holds no weights in parts ({MANIFEST}: {error})", path=folder) from error
     return manifest
 
 
@@ -94,13 +81,9 @@ def read_parts(folder: Path, dropout: float | None = None, device: str = "cpu") 
     try:
         content = b"".join((folder / _part_name(number)).read_bytes() for number in range(1, manifest["parts"] + 1))
     except OSError as error:
-        raise InputError(
-            _("cannot read the weights of {folder}: {error}", folder=folder, error=error), path=folder
-        ) from error
+        raise InputError(f"cannot read the weights of {folder}: {error}", path=folder) from error
     if hashlib.sha256(content).hexdigest() != manifest["sha256"]:
-        raise InputError(
-            _("the weights in {folder} are not whole", folder=folder), path=folder, hint=_("fetch its parts again")
-        )
+        raise InputError(f"the weights in {folder} are not whole", path=folder, hint="fetch its parts again")
     shape = Architecture(**manifest["architecture"])
     if dropout is not None:
         shape = replace(shape, dropout=dropout)
@@ -108,7 +91,7 @@ def read_parts(folder: Path, dropout: float | None = None, device: str = "cpu") 
     trained = {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}
     weights = load(content)
     if weights.keys() != trained.keys():
-        raise InputError(_("the weights in {folder} are those of another kind of model", folder=folder), path=folder)
+        raise InputError(f"the weights in {folder} are those of another kind of model", path=folder)
     with torch.no_grad():
         for name, parameter in trained.items():
             parameter.copy_(weights[name])

@@ -19,7 +19,6 @@ from torch import Tensor
 
 from align.errors import InputError, UsageError
 from align.io.atomic import atomic_text
-from align.localization import _
 from align.training.data import Example, encode, filter_examples, read_examples
 from align.training.encoded import EncodedPairs, load_encoded, save_encoded
 from align.training.guided_attention import learn_alignment_table, load_alignment_table, save_alignment_table
@@ -38,9 +37,7 @@ def training_list(recipe: Recipe) -> tuple[list[Example], list[Example]]:
     examples = [example for path in recipe.pairs for example in read_examples(path)]
     unknown = sorted({example.tag for example in examples} - recipe.weights.keys())
     if unknown:
-        raise UsageError(
-            _("the recipe has no weight for {unknown}", unknown=", ".join(unknown)), hint=_("add them to [weights]")
-        )
+        raise UsageError(f"the recipe has no weight for {', '.join(unknown)}", hint="add them to [weights]")
     dev = [pair for tag, count in recipe.dev.items() for pair in [e for e in examples if e.tag == tag][-count:]]
     tests = [line for path in recipe.held_out for line in read_lines(path)]
     held_out = HeldOut([*tests, *(side for pair in dev for side in (pair.source, pair.target))])
@@ -66,8 +63,8 @@ def prepare(recipe: Recipe) -> dict[str, Any]:
     encoded = EncodedPairs.of(encode(train, source, target, recipe.weights, first_ids=_first_ids(recipe, ids)))
     save_encoded(recipe.work / "train.npz", encoded)
     short = [(pair, row) for pair in dev for row in encode([pair], source, target, {})]
-    save_encoded(recipe.work / "dev.npz", [row for __, row in short])
-    texts = [f"{pair.source}\t{pair.target}\n" for pair, __ in short]
+    save_encoded(recipe.work / "dev.npz", [row for _, row in short])
+    texts = [f"{pair.source}\t{pair.target}\n" for pair, _ in short]
     atomic_text(recipe.work / "dev.tsv", "".join(texts))
     save_alignment_table(recipe.work / "links.npz", learn_alignment_table(encoded, len(ids)))
     (recipe.work / "vectors.npy").unlink(missing_ok=True)
@@ -106,13 +103,13 @@ class Prepared:
 def load_prepared(work: Path) -> Prepared:
     """Read the folder `work`. Raises InputError where `prepare` was not run."""
     if not (work / "train.npz").exists():
-        raise InputError(_("{work} holds nothing to train on", work=work), path=work, hint=_("run prepare first"))
+        raise InputError(f"{work} holds nothing to train on", path=work, hint="run prepare first")
     ids = vocabulary_ids(work)
     train, dev = (load_encoded(work / f"{name}.npz") for name in ("train", "dev"))
     texts = [(row.source, row.target) for row in read_examples(work / "dev.tsv")]
     if len(texts) != len(dev):
         path = work / "dev.tsv"
-        raise InputError(_("{path} does not fit dev.npz", path=path), path=path, hint=_("run prepare again"))
+        raise InputError(f"{path} does not fit dev.npz", path=path, hint="run prepare again")
     return Prepared(len(ids), train, dev, texts, load_alignment_table(work / "links.npz", len(ids)))
 
 
@@ -137,4 +134,4 @@ def read_lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(_("cannot read {path}: {error}", path=path, error=error), path=path) from error
+        raise InputError(f"cannot read {path}: {error}", path=path) from error

@@ -9,7 +9,6 @@ from typing import Any
 
 from align.errors import InputError, UsageError
 from align.io.toml import parse_toml
-from align.localization import _
 from align.training.architecture import Architecture
 from align.training.schedule import Schedule
 
@@ -66,7 +65,7 @@ def read_recipe(path: Path) -> Recipe:
             back_translated=tuple(content.get("back_translated", ())),
         )
     except (KeyError, TypeError) as error:
-        raise UsageError(_("{path} is not a recipe: {error}", path=path, error=error), path=path) from error
+        raise UsageError(f"{path} is not a recipe: {error}", path=path) from error
 
 
 def _read_with_base(path: Path) -> dict[str, Any]:
@@ -87,8 +86,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return parse_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(
-            _("cannot read {path}: {reason}", path=path, reason=(error.strerror or str(error)).lower()), path=path
-        ) from error
+        raise InputError(f"cannot read {path}: {(error.strerror or str(error)).lower()}", path=path) from error
     except ValueError as error:
-        raise UsageError(_("{path} is not a recipe: {error}", path=path, error=error), path=path) from error
+        raise UsageError(f"{path} is not a recipe: {error}", path=path) from error

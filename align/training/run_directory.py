@@ -77,7 +77,7 @@ class RunDirectory:
                     _(
                         "{folder} holds an unfinished run with another {changed}",
                         folder=self.folder,
-                        changed=" and ".join(changed),
+                        changed=_(" and ").join(map(_, changed)),
                     ),
                     path=self.folder,
                     hint=_(

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from align.localization import _
-
 _RECIPE_KEYS = {
     "rate": "learning_rate",
     "average": "ema_decay",
@@ -52,7 +50,7 @@ class Schedule:
     def of_recipe(cls, table: Mapping[str, Any]) -> Schedule:
         """Make a schedule of a recipe's table [schedule]. Raises TypeError, with the key, for an unknown one."""
         if unknown := [key for key in table if key in _RECIPE_KEYS.values()]:
-            raise TypeError(_("unknown key {unknown!r}", unknown=unknown[0]))
+            raise TypeError(f"unknown key {unknown[0]!r}")
         return cls(**{_RECIPE_KEYS.get(key, key): value for key, value in table.items()})
 
     def to_recipe(self) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from align.checkpoints.content import MANIFEST
 from align.checkpoints.conversion import converted
 from align.errors import InputError, UsageError
 from align.io.atomic import atomic_output, atomic_text
-from align.localization import _
 from align.training.architecture import load_model, new_model
 from align.training.export import save_checkpoint
 from align.training.parts import read_manifest, read_parts
@@ -86,10 +85,7 @@ def join(recipe: Recipe, folder: Path) -> None:
     if (about["source_lang"], about["target_lang"]) != languages:
         raise UsageError(f"{folder} is a model from {about['source_lang']} to {about['target_lang']}", path=folder)
     if about["vocabulary_sha256"] != vocabulary_hash(recipe.work):
-        raise UsageError(
-            _("{folder} was trained with another vocabulary than that of {work}", folder=folder, work=recipe.work),
-            path=folder,
-        )
+        raise UsageError(f"{folder} was trained with another vocabulary than that of {recipe.work}", path=folder)
     _save(recipe, read_parts(folder, dropout=0.0))
 
 
@@ -102,7 +98,7 @@ def average(recipe: Recipe, folders: Sequence[Path]) -> None:
     models = [load_model(folder) for folder in folders]
     parts = [dict(model.named_parameters()) for model in models]
     if len({tuple((name, weight.shape) for name, weight in part.items()) for part in parts}) != 1:
-        raise UsageError(_("only checkpoints of one trunk can be averaged: these are of different shapes"))
+        raise UsageError("only checkpoints of one trunk can be averaged: these are of different shapes")
     with torch.no_grad():
         for name, weight in parts[0].items():
             weight.copy_(torch.stack([part[name] for part in parts]).mean(0))
@@ -132,14 +128,8 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
 
     texts, references = read_lines(source), read_lines(reference)
     if len(texts) != len(references):
-        problem = _(
-            "{source} has {n} lines and {reference} {n2}",
-            source=source,
-            n=len(texts),
-            reference=reference,
-            n2=len(references),
-        )
-        raise InputError(problem, path=source, hint=_("they must match"))
+        problem = f"{source} has {len(texts)} lines and {reference} {len(references)}"
+        raise InputError(problem, path=source, hint="they must match")
     plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
     engine = RerankingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]

@@ -21,7 +21,6 @@ import torch
 from torch import Tensor
 
 from align.errors import InputError
-from align.localization import _
 from align.training.batch_loss import BatchLoss
 from align.training.batching import Batch, Batches, Noise, collate
 from align.training.checkpoint import read_checkpoint, write_checkpoint
@@ -67,7 +66,7 @@ class Trainer:
         compiled: bool = False,
     ):
         if not data:
-            raise InputError(_("there are no pairs to train on"))
+            raise InputError("there are no pairs to train on")
         self.schedule = schedule
         self.dev = sorted(dev, key=lambda pair: len(pair.target))
         self.state = state
@@ -156,7 +155,7 @@ class Trainer:
             total, count = torch.zeros((), device=self.device), 0
             for start in range(0, len(self.dev), DEV_BATCH):
                 batch = collate(self.dev[start : start + DEV_BATCH], self.pad, self._multiple)
-                __, nll = self._loss(batch.to(self.device), 0.0, self.step)
+                _, nll = self._loss(batch.to(self.device), 0.0, self.step)
                 total += nll * len(batch.tokens)
                 count += len(batch.tokens)
         return float(total) / max(count, 1)
@@ -193,8 +192,8 @@ class Trainer:
             return
         if {n: p.shape for n, p in payload["masters"].items()} != {n: p.shape for n, p in self.masters.items()}:
             path = self.state / CHECKPOINT
-            hint = _("remove it, or train in another folder")
-            raise InputError(_("{path} is the checkpoint of another model", path=path), path=path, hint=hint)
+            hint = "remove it, or train in another folder"
+            raise InputError(f"{path} is the checkpoint of another model", path=path, hint=hint)
         with torch.no_grad():
             for name, parameter in self.masters.items():
                 parameter.copy_(payload["masters"][name])

@@ -20,7 +20,6 @@ import torch
 
 from align.errors import OutputError, UsageError, option_name
 from align.io.atomic import output_error
-from align.localization import _
 from align.training.architecture import Architecture, new_model
 from align.training.greedy import dev_score
 from align.training.pack import read_pack
@@ -66,16 +65,12 @@ def visit(options: Visit, began: float, on_log: OnLog) -> None:
     KeyboardInterrupt.
     """
     if (options.out / MANIFEST).exists():
-        raise UsageError(
-            _("{out} holds the weights of a visit", out=options.out), path=options.out, hint=_("choose another folder")
-        )
+        raise UsageError(f"{options.out} holds the weights of a visit", path=options.out, hint="choose another folder")
     try:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = _(
-            "cannot make the folder {out}: {reason}", out=options.out, reason=(error.strerror or str(error)).lower()
-        )
-        hint = _("Choose another with {option}", option=option_name("out"))
+        problem = f"cannot make the folder {options.out}: {(error.strerror or str(error)).lower()}"
+        hint = f"Choose another with {option_name('out')}"
         raise OutputError(problem, path=options.out, hint=hint) from error
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
@@ -110,7 +105,7 @@ class _VisitRun:
             workers=options.workers,
             compiled=options.compiled,
         )
-        references = [target for __, target in self._prepared.dev_texts]
+        references = [target for _, target in self._prepared.dev_texts]
         self._score = dev_score(self._prepared.dev, references, detokeniser(work / "vocabulary", "target"))
 
     def run(self) -> None:
@@ -122,10 +117,7 @@ class _VisitRun:
         evaluation = self._elapsed() - before
         seconds_left = 60 * options.minutes - self._elapsed() - 2 * evaluation - RESERVE
         if seconds_left <= 0:
-            raise UsageError(
-                _("{minutes:g} minutes are over before training begins", minutes=options.minutes),
-                hint=_("give it more"),
-            )
+            raise UsageError(f"{options.minutes:g} minutes are over before training begins", hint="give it more")
         try:
             trainer.run(seconds_left, options.recipe.schedule.cooldown, self._log, self._measure, save=False)
         except KeyboardInterrupt:
@@ -146,11 +138,7 @@ class _VisitRun:
                 problem = f"{options.start} is a model from {about['source_lang']} to {about['target_lang']}"
                 raise UsageError(problem, path=options.start)
             if about["vocabulary_sha256"] != vocabulary_hash(self._work):
-                problem = _(
-                    "{start} was trained with another vocabulary than that of {pack}",
-                    start=options.start,
-                    pack=options.pack,
-                )
+                problem = f"{options.start} was trained with another vocabulary than that of {options.pack}"
                 raise UsageError(problem, path=options.start)
             shape = replace(Architecture(**about["architecture"]), dropout=dropout)
             return shape, read_parts(options.start, dropout, options.device)

@@ -12,7 +12,6 @@ import numpy as np
 
 from align.errors import InputError
 from align.io.atomic import atomic_copy, atomic_output, atomic_text
-from align.localization import _
 from align.training.data import Tokenise
 from align.training.encoded import EncodedPairs
 
@@ -59,9 +58,7 @@ def train_vocabulary(lines: Iterable[str], folder: Path, size: int, tokens: Sequ
             minloglevel=2,
         )
     except RuntimeError as error:  # such as: too few different words for so many pieces
-        raise InputError(
-            _("no vocabulary of {size} pieces can be made of this text: {error}", size=size, error=error)
-        ) from error
+        raise InputError(f"no vocabulary of {size} pieces can be made of this text: {error}") from error
     model = sentencepiece.SentencePieceProcessor(model_proto=written.getvalue())
     ids = {END: 0, UNKNOWN: 1}
     for number in range(len(model)):
@@ -164,7 +161,7 @@ def bilingual_vectors(
     values = rarity[piece] / pair.bincount(minlength=len(data))[pair].sqrt()
     with torch.sparse.check_sparse_tensor_invariants(False):  # type: ignore[no-untyped-call]
         table = torch.sparse_coo_tensor(torch.stack([pair, piece]), values, (len(data), size)).coalesce()
-        __, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
+        _, strengths, right = torch.svd_lowrank(table, q=min(width + OVERSAMPLING, len(data), size), niter=3)
     vectors = (right * strengths.sqrt())[:, :width]
     vectors = torch.nn.functional.pad(vectors, (0, width - vectors.shape[1]))
     found: np.ndarray[Any, np.dtype[np.float32]] = torch.nn.functional.normalize(vectors).cpu().numpy()

@@ -47,7 +47,7 @@ class CTranslate2Engine(MarianEngine):
             said = str(error).splitlines()[0]
             if not _NOT_READ.search(said):
                 raise ModelError(
-                    _("CTranslate2 cannot load {folder}: {said}", folder=folder, said=said), path=folder
+                    _("CTranslate2 cannot load {folder}: {reason}", folder=folder, reason=said), path=folder
                 ) from error
         try:  # a later CTranslate2 that has given up the format of our conversions: its own converter knows its format
             return self._open(converted_by_library(folder), threads)

@@ -21,7 +21,7 @@ from align.io.paths import cache_dir
 from align.io.private import cache_folder, close_to_others, private_file, private_folder
 from align.io.sqlite import Kind, open_for_writing, transaction
 from align.io.sqlite_faults import is_damage
-from align.localization import _
+from align.localization import N_, _
 from align.progress import Warn
 from align.translation.engine import Draft
 
@@ -39,10 +39,10 @@ def _create_table(base: sqlite3.Connection) -> None:
 
 
 DRAFTS = Kind(
-    name="a cache of drafts",
+    name=N_("a cache of drafts"),
     application_id=0x616C6472,  # "aldr"
     migrations=(_create_table,),
-    mend="delete it with: align cache clear",
+    mend=N_("delete it with: align cache clear"),
 )
 
 
@@ -74,7 +74,7 @@ class DraftStore:
             close_to_others(path.parent, f"{path.name}*")
             return cls(path, _open_private(path, warn), warn, limit)
         except (AlignError, OSError, sqlite3.Error) as error:
-            warn(_("drafts are not kept for another run: {names}", names=" ".join(str(error).split())))
+            warn(_("drafts are not kept for another run: {reason}", reason=" ".join(str(error).split())))
             return None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, list[Draft]]:
@@ -153,8 +153,16 @@ class DraftStore:
     def _switch_off(self, error: Exception) -> None:
         """Switch the store off for this run; a damaged file is renamed, so that the next run makes a new one."""
         self.close()
-        damaged = f"; the damaged file is now {_set_aside(self.path).name}" if is_damage(error) else ""
-        self._warn(f"drafts are not kept any more in this run: {error} in {self.path}{damaged}")
+        if not is_damage(error):
+            self._warn(_("drafts are not kept any more in this run: {error} in {path}", error=error, path=self.path))
+            return
+        message = _(
+            "drafts are not kept any more in this run: {error} in {path}; the damaged file is now {name}",
+            error=error,
+            path=self.path,
+            name=_set_aside(self.path).name,
+        )
+        self._warn(message)
 
 
 def _parse_drafts(value: Any) -> list[Draft]:
@@ -195,9 +203,7 @@ def _open_private(path: Path, warn: Warn) -> sqlite3.Connection:
     except AlignError as error:
         if not is_damage(error.__cause__):
             raise
-    warn(
-        _("the cache of drafts was damaged: it is now {set_aside}, and a new one is begun", set_aside=_set_aside(path))
-    )
+    warn(_("the cache of drafts was damaged: it is now {path}, and a new one is begun", path=_set_aside(path)))
     private_file(path)
     return open_for_writing(path, DRAFTS, _PATIENCE)
 

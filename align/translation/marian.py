@@ -43,10 +43,8 @@ class MarianTokeniser:
         self.pieces = {number: piece for piece, number in self.target_ids.items()}
         if target_token and target_token not in self.ids:
             known = sorted(piece for piece in self.ids if piece.startswith(">>") and piece.endswith("<<"))
-            hint = f"it knows {', '.join(known[:12]) or 'one language'}"
-            raise ModelError(
-                _("{name} has no {target_token}", name=folder.name, target_token=target_token), path=folder, hint=hint
-            )
+            hint = _("it knows {tokens}", tokens=", ".join(known[:12])) if known else _("it knows one language")
+            raise ModelError(_("{name} has no {token}", name=folder.name, token=target_token), path=folder, hint=hint)
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Split each text into source pieces, with the target token before them and `</s>` after."""

@@ -14,7 +14,8 @@ from align.languages.separators import separators
 from align.typography.style import NBSP, THIN, Style
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:-])(?<!\d[{NBSP}{THIN}])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+)(?![\w/:-]|[.,]\d)"
+    rf"(?<![\w.,/:-])(?<!\d[{NBSP}{THIN}])(?<!º[ {NBSP}])"  # a number after n.º is a name in Spanish
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:-]|[.,]\d)"
 )
 _IN_SOURCE = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![/:]|[.,]\d)")
 _NAME = re.compile(

@@ -22,7 +22,9 @@ def _page(command: Command, level: int) -> Iterator[str]:
     if command.examples:
         yield from ("```console", *(f"$ {line}" for line in command.examples), "```\n")
     if not command.children:
-        yield table(("option", "meaning"), ((f"`{names}`", _plain(meaning)) for names, meaning in command.options))
+        for heading, options in command.groups:
+            yield from (f"**{heading}**\n",) if heading else ()
+            yield table(("option", "meaning"), ((f"`{names}`", _plain(meaning)) for names, meaning in options))
     for child in command.children:
         yield from _page(child, level + 1)
 

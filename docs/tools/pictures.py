@@ -1,7 +1,10 @@
 """Draws the pictures of the documentation, from the example stories and with the tool itself.
 
-`python docs/tools/pictures.py` is run by hand when a picture no longer shows what the tool does. It needs LibreOffice,
-poppler's tools, ImageMagick's convert, Chromium and matplotlib.
+`python docs/tools/pictures.py` is run by hand when a picture no longer shows what the tool does; with names of
+functions (`sheet omegat`) it draws these alone. It needs LibreOffice, poppler's tools, ImageMagick's convert, Chromium,
+matplotlib and tmux, and for `omegat` what omegat_picture.py names.
+
+A page shows pictures 690 pixels wide: sheets are cut at the right, so that the rest can be read there.
 """
 
 from __future__ import annotations
@@ -15,10 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import omegat_picture
 import openpyxl
+import terminal_pictures
 
 import align
-from align.corpus import Pair
 from align.encoders.base import load_encoder
 from align.encoders.pair_similarity import cosine_to_score
 
@@ -44,74 +48,105 @@ def command(*arguments: str | Path) -> None:
     run(sys.executable, "-m", "align", *arguments)
 
 
+TERMS = "source\ttarget\nport authority\tадминистрация порта\nicebreaker\tледокол\nSeverny\tСеверный\n"
+
+
+def drafted(folder: Path) -> Path:
+    """The story, drafted with a small glossary."""
+    corpus = folder / "port.jsonl"
+    if not corpus.exists():
+        (folder / "terms.tsv").write_text(TERMS, encoding="utf-8")
+        command("translate", STORY, "--to", "ru", "--glossary", folder / "terms.tsv", "-o", corpus)
+    return corpus
+
+
+def reviewed(folder: Path) -> Path:
+    """The story as it came back from its reviewer."""
+    corpus = folder / "reviewed.jsonl"
+    if not corpus.exists():
+        command("merge", "reviewed/port.jsonl", "reviewed/review.xlsx", "-o", corpus)
+    return corpus
+
+
 def sheet(folder: Path) -> None:
-    """The second sheet of a review workbook, as LibreOffice prints it."""
-    command("translate", STORY, "--to", "ru", "-o", folder / "port.jsonl")
-    command("review", folder / "port.jsonl", "-o", folder / "port.xlsx")
-    photograph(folder / "port.xlsx", "Rotterdam", "sheet.png", 60)
+    """The first and second sheet of a review workbook, as LibreOffice prints them."""
+    command("review", drafted(folder), "--glossary", folder / "terms.tsv", "-o", folder / "review.xlsx")
+    photograph(folder / "review.xlsx", "How to work", "start.png", "100%x100%", "1380x")
+    photograph(folder / "review.xlsx", "Rotterdam", "sheet.png", "77%x64%", "1380x")
 
 
 def word_table(folder: Path) -> None:
     """The first page of a review table in Word."""
-    command("review", folder / "port.jsonl", "-o", folder / "word.docx")
-    photograph(folder / "word.docx", "Rotterdam", "word.png", 88)
+    command("review", drafted(folder), "--glossary", folder / "terms.tsv", "-o", folder / "word.docx")
+    photograph(folder / "word.docx", "Rotterdam", "word.png", "88%x88%", "1380x")
+
+
+def terminal(folder: Path) -> None:
+    """The screens of a terminal: the commands, and a story that is drafted."""
+    tools = folder / "bin"
+    tools.mkdir()
+    (tools / "align").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m align "$@"\n', encoding="utf-8")
+    (tools / "align").chmod(0o755)
+    (folder / STORY).write_bytes((ROOT / "examples" / STORY).read_bytes())
+    environment = {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    for picture, title, *commands in (
+        ("terminal-help.svg", "align without a command lists its commands in three groups", "align"),
+        ("terminal-translate.svg", "a story is drafted", f"align translate {STORY} --to ru -o story.jsonl"),
+    ):
+        shown = terminal_pictures.screen(commands, folder, environment)
+        terminal_pictures.draw(shown, PICTURES / picture, title)
+
+
+def omegat(folder: Path) -> None:
+    """OmegaT in the project of two stories, of which one is reviewed."""
+    project = Path(tempfile.gettempdir()) / "news"  # its path is in the picture
+    drafted(folder)
+    command("translate", "berth.txt", "--to", "ru", "-o", folder / "berth.jsonl")
+    command("export", reviewed(folder), "--omegat", project, "--glossary", folder / "terms.tsv")
+    command("export", folder / "berth.jsonl", "--omegat", project)
+    omegat_picture.draw(project, folder / "omegat", PICTURES / "omegat.png")
+    shutil.rmtree(project)
 
 
 def alignment_sheets(folder: Path) -> None:
-    """The sheet of an alignment in which the translations have slipped by one row, and the same when it is mended."""
-    command("pair", STORY, TRANSLATION, "-o", folder / "pair.jsonl")
-    header = align.read_corpus(folder / "pair.jsonl")
-    pairs = list(header)
-    header.pairs = slipped(pairs[7:])
-    align.write_corpus(header, folder / "slipped.jsonl")
+    """The second half of the alignment in `examples/corrected`, in which translations have slipped by one row, and the
+    same with what the reviewer of that example has typed."""
+    from tests.docs.corrected_example import LONG, reviewed
+
+    corpus = align.read_corpus("corrected/port.jsonl")
+    pairs = list(corpus)
+    corpus.pairs = pairs[LONG:]
+    align.write_corpus(corpus, folder / "slipped.jsonl")
     book = folder / "slipped.xlsx"
     command("review", folder / "slipped.jsonl", "-o", book)
-    photograph(book, "ministry", "alignment-sheet.png", 75)
+    photograph(book, "ministry", "alignment-sheet.png", "80%x80%", "1380x")
     work = openpyxl.load_workbook(book)
-    rows = work.worksheets[1]
-    rows["D2"] = rows["D2"].value.replace("рублей. ", "рублей. || ")
-    rows["C2"] = rows["C2"].value.replace("rubles and", "rubles || and")
-    for row in (6, 7, 8):
-        rows[f"E{row}"] = "translation up"
-    rows["D8"] = rows["D8"].value.replace("лет». ", "лет». || ")
-    for row in (3, 4, 10):
-        rows[f"F{row}"] = "approved"
+    for _, cell, text in reviewed(pairs):
+        column, row = cell[0], int(cell[1:]) - LONG
+        if row > 1:
+            work.worksheets[1][f"{column}{row}"] = text
     work.save(book)
-    photograph(book, "ministry", "alignment-fixes.png", 75)
+    photograph(book, "ministry", "alignment-fixes.png", "80%x80%", "1380x")
 
 
-def slipped(pairs: list[Pair]) -> list[Pair]:
-    """The pairs with four translations moved down by one, as an aligner might leave them after a sentence that it did
-    not find again: the first of their pairs has none, the last has two."""
-    first, texts = 3, [one.target for one in pairs[3:7]]
-    moved = ["", *texts[:2], f"{texts[2]} {texts[3]}"]
-    for place, text in enumerate(moved, first):
-        flags = ("empty-target",) if not text else ("uncertain-alignment",)
-        one = replace(pairs[place], target=text, flags=flags, score=0.31, extra={"confidence": 0.62})
-        spans = {0: (), 3: ((0, 1), (1, 2))}.get(place - first, ((0, 1),))
-        pairs[place] = replace(one, target_span=spans)
-    return pairs
-
-
-def photograph(book: Path, word: str, picture: str, percent: int) -> None:
-    """Draw the upper part of the page on which a word stands, as LibreOffice prints it."""
+def photograph(book: Path, word: str, picture: str, part: str, size: str) -> None:
+    """Draw the upper left `part` of the page on which a word stands, as LibreOffice prints it, in the size given."""
     folder = book.parent
     run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, book)
     run("pdftotext", book.with_suffix(".pdf"))
     pages = book.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
     number = str(next(i for i, text in enumerate(pages, start=1) if word in text))
-    run("pdftoppm", "-png", "-r", "120", "-f", number, "-singlefile", book.with_suffix(".pdf"), folder / "sheet")
-    small = ("-crop", f"100%x{percent}%+0+0", "+repage", "-trim", "+repage", "+dither", "-colors", "64")
-    run("convert", folder / "sheet.png", *small, PICTURES / picture)
+    run("pdftoppm", "-png", "-r", "200", "-f", number, "-singlefile", book.with_suffix(".pdf"), folder / "sheet")
+    cut = ("-trim", "+repage", "-crop", f"{part}+0+0", "+repage", "-trim", "+repage")
+    run("convert", folder / "sheet.png", *cut, "-resize", size, "+dither", "-colors", "48", PICTURES / picture)
 
 
 def document(folder: Path) -> None:
     """A Word document of the reviewed story, two sentences of which wait for review, as LibreOffice prints it."""
-    command("merge", "reviewed/port.jsonl", "reviewed/review.xlsx", "-o", folder / "reviewed.jsonl")
-    reviewed = align.read_corpus(folder / "reviewed.jsonl")
+    story = align.read_corpus(reviewed(folder))
     waiting = ("According", "It is expected")
-    reviewed.pairs = [replace(one, status="draft") if one.source.startswith(waiting) else one for one in reviewed]
-    align.write_document(reviewed, folder / "port.docx")
+    story.pairs = [replace(one, status="draft") if one.source.startswith(waiting) else one for one in story]
+    align.write_document(story, folder / "port.docx")
     run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "port.docx")
     run("pdftoppm", "-png", "-r", "110", "-singlefile", folder / "port.pdf", folder / "document")
     frame = ("-bordercolor", "white", "-border", "24", "-bordercolor", "#d8d8d8", "-border", "1")
@@ -123,7 +158,7 @@ def page(folder: Path) -> None:
     """The report of the aligned story."""
     command("pair", STORY, TRANSLATION, "-o", folder / "port.pair.jsonl", "--plot", folder / "path.png")
     command("report", folder / "port.pair.jsonl", "--check", "--title", "Port", "-o", folder / "port.html")
-    window = "--window-size=1100,1000"
+    window = "--window-size=900,1000"
     shot = folder / "report.png"
     chromium = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", window)
     run(*chromium, f"--screenshot={shot}", (folder / "port.html").as_uri())
@@ -138,7 +173,7 @@ def editor(folder: Path) -> None:
 
     command("report", folder / "port.pair.jsonl", "--edit", "--title", "Port", "-o", folder / "editor.html")
     with Browser(folder / "profile") as browser:
-        browser.look(1100, 860)
+        browser.look(920, 860)
         browser.open(folder / "editor.html")
         browser.run("document.querySelectorAll('.pair')[3].scrollIntoView({ behavior: 'instant' })")
         browser.run("EditorSession.activate(document.querySelectorAll('.pair')[3])")
@@ -148,7 +183,7 @@ def editor(folder: Path) -> None:
     run("convert", folder / "editor.png", "+dither", "-colors", "64", PICTURES / "editor.png")
 
 
-def matrix() -> None:
+def matrix(_: Path) -> None:
     """How well every sentence of the story fits every sentence of its translation, with the beads upon it."""
     import matplotlib
 
@@ -180,7 +215,7 @@ def matrix() -> None:
     run("convert", PICTURES / "matrix.png", "+dither", "-colors", "64", PICTURES / "matrix.png")
 
 
-def scale() -> None:
+def scale(_: Path) -> None:
     """Scores of right translations, of their halves, of the next sentence's, and of others."""
     import matplotlib
 
@@ -209,15 +244,13 @@ def scale() -> None:
     plt.close(figure)
 
 
+DRAWN = (terminal, sheet, word_table, alignment_sheets, document, page, matrix, scale, omegat)
+
+
 if __name__ == "__main__":
     os.chdir(ROOT / "examples")
     PICTURES.mkdir(exist_ok=True)
-    work = Path(tempfile.mkdtemp())
-    sheet(work)
-    word_table(work)
-    alignment_sheets(work)
-    document(work)
-    page(work)
-    matrix()
-    scale()
-    shutil.rmtree(work)
+    for one in DRAWN:
+        if not sys.argv[1:] or one.__name__ in sys.argv[1:]:
+            with tempfile.TemporaryDirectory() as work:
+                one(Path(work))

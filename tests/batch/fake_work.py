@@ -19,6 +19,7 @@ from align.batch.folder import Folder
 from align.batch.plan import CollectionPlan, PlanEntry
 from align.batch.types import Chunk, ChunkResult, DocumentResult, Task
 from align.errors import ModelError, option_name
+from align.localization import _
 
 HEADER = b'{"corpus": {"signature": "fake:1", "source_lang": "en", "target_lang": "ru"}}\n'
 
@@ -56,6 +57,8 @@ class FakeWorker:
             os.kill(os.getpid(), signal.SIGSEGV)
         if "OPTION" in text:
             return DocumentResult(task.n, file_hash([file]), error=f"give {option_name('text_column')}")
+        if "LANGUAGE" in text:
+            return DocumentResult(task.n, file_hash([file]), error=_("{name} holds no text", name=task.id))
         if "BAD" in text:
             return DocumentResult(task.n, file_hash([file]), error=f"{task.id} is bad")
         lines = [

@@ -12,13 +12,14 @@ import pytest
 
 from align.checks import CHECKS, CheckOptions, check_pairs, details_in_words, explain, find_details, with_details
 from align.checks.detail import Detail, Details
-from align.checks.detail_strings import AND, COUNTED, OR, QUOTES, SENTENCES
+from align.checks.detail_strings import COUNTED, SENTENCES
 from align.checks.explaining import FoundDetails
 from align.checks.pair_view import PairView
 from align.checks.registry import all_checks
 from align.corpus import Pair
 from align.glossary import Glossary, Term
 from align.languages.data import counted_words
+from align.localization.phrases import AND, OR, QUOTES
 
 GLOSSARY = Glossary(
     [

@@ -93,8 +93,8 @@ def test_check_flags_terms_with_a_reason(corpus: Path, terms: Path, capsys: pyte
     assert run("check", corpus, "--glossary", terms, "--only", "glossary-missing,glossary-forbidden") == 0
     out = capsys.readouterr().out
     assert "2 pairs, 1 flagged" in out
-    assert "glossary-missing (port → порт: not found)" in out
-    assert "glossary-forbidden (port: гавань is forbidden, use порт)" in out
+    assert "glossary-missing (“port” is not translated as “порт”)" in out
+    assert "glossary-forbidden (“port” is translated as “гавань”, which is forbidden: use “порт”)" in out
 
 
 def test_a_check_without_a_glossary_leaves_its_flags_alone(corpus: Path, terms: Path, tmp_path: Path) -> None:

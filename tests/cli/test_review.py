@@ -54,9 +54,9 @@ def test_csv_for_review(corpus: Path, tmp_path: Path) -> None:
 
 def test_any_corpus_format_can_be_reviewed(corpus: Path, tmp_path: Path) -> None:
     """A TMX goes to a workbook as well, and its workbook back to it."""
-    assert run("convert", corpus, tmp_path / "m.tmx") == 0
+    assert run("convert", corpus, tmp_path / "m.tmx", "--for", "align") == 0
     assert run("review", tmp_path / "m.tmx", "-o", tmp_path / "r.xlsx") == 0
-    assert run("merge", tmp_path / "m.tmx", tmp_path / "r.xlsx", "-o", tmp_path / "n.tmx") == 0
+    assert run("merge", tmp_path / "m.tmx", tmp_path / "r.xlsx", "-o", tmp_path / "n.tmx", "--for", "align") == 0
     assert list(read_corpus(tmp_path / "n.tmx")) == list(read_corpus(corpus))
 
 
@@ -119,8 +119,8 @@ def test_the_command_names_a_file_that_is_free(
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["story.jsonl", "-o", "r.ods"], 2, "name a file .xlsx or .csv"),
-        (["story.jsonl", "-o", "-"], 2, "name a file .xlsx or .csv"),
+        (["story.jsonl", "-o", "r.ods"], 2, "name a file .xlsx, .docx or .csv"),
+        (["story.jsonl", "-o", "-"], 2, "name a file .xlsx, .docx or .csv"),
         (["-", "--input-format", "jsonl"], 2, "say where to write with -o"),
         (["story.xlsx"], 2, "story.xlsx is the input"),
         (["none.jsonl"], 1, "cannot read none.jsonl"),

@@ -6,6 +6,7 @@ Options are called by their flags, as on the command line, and what an error say
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
@@ -26,7 +27,7 @@ def texts() -> Iterator[str]:
                 node.value = ast.Constant(0)  # a docstring
         names = _names(tree)
         for node in ast.walk(tree):
-            found = _error(node, names) if isinstance(node, ast.Call) else [_text(node)]
+            found = [_text(node), *(_error(node, names) if isinstance(node, ast.Call) else ())]
             yield from (text for text in found if len(text) > 12)
 
 
@@ -71,4 +72,13 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
         parameter = node.args[0]
         return flag_of(str(parameter.value)) if isinstance(parameter, ast.Constant) else ""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "ngettext"):
+        return _filled(node)
     return ""
+
+
+def _filled(call: ast.Call) -> str:
+    """A message that is looked up in the catalogue, of one with plural forms the last, its places filled in."""
+    messages = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    values = {keyword.arg: _text(keyword.value) for keyword in call.keywords}
+    return re.sub(r"{(\w+)[^}]*}", lambda place: values.get(place[1]) or "…", messages[-1]) if messages else ""

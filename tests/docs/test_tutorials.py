@@ -37,6 +37,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
         ("docs/corpus.md", 8),
         ("docs/editor.md", 2),
         ("docs/reference/segmentation.md", 2),
+        ("docs/cat/omegat.md", 10),
     ],
 )
 def test_a_page_can_be_followed_literally(clone: Path, page: str, least: int) -> None:

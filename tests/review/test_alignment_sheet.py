@@ -14,7 +14,7 @@ from openpyxl.formula.translate import Translator
 
 from align.corpus import Corpus, Pair, write_corpus
 from align.review import MergeResult, ReviewOptions, ReviewSelection, merge, read_table, write_review
-from align.review.alignment_strings import ALIGNMENT_SENTENCES, EXAMPLE, EXAMPLE_MENDED, FIX_MEANINGS
+from align.review.alignment_strings import ALIGNMENT_SENTENCES, EXAMPLE, EXAMPLE_FIXES, EXAMPLE_MENDED, FIX_MEANINGS
 from align.review.columns import ALIGNMENT_COLUMNS
 from align.review.counting import fix_spellings
 from align.review.fixes import FIX_WORDS, fix_key
@@ -432,7 +432,7 @@ def test_the_first_sheet_explains_every_word(tmp_path: Path, language: str) -> N
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_example_is_what_the_merge_makes_of_it(tmp_path: Path, language: str) -> None:
     """The rows of the example, typed into a sheet as it shows them, become the pairs that it shows beside them."""
-    rows = EXAMPLE[language]
+    rows = [(*texts, fix) for texts, fix in zip(EXAMPLE[language], EXAMPLE_FIXES, strict=True)]
     some = [pair(n, *(text.replace(" ||", "") for text in texts)) for n, (*texts, _) in enumerate(rows, 1)]
     book = written(tmp_path / "r.xlsx", some, language=language)
     for row, (source, translation, fix) in enumerate(rows, 2):

@@ -86,7 +86,7 @@ def test_the_page_of_a_pairing_shows_its_flags(corpus: Path, tmp_path: Path) -> 
     assert run("report", corpus, "-o", tmp_path / "a.html") == 0
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "8 pairs. 5 carry flags, 2 of them grave." in page
-    assert "The aligner was not sure which segments belong together here. Here: confidence 0." in page
+    assert 'uncertain-alignment<i dir="auto">Confidence 0.45</i>' in page
     assert all(f'data-flags="{flag}"' in page for flag in ("empty-target", "empty-source", "uncertain-alignment"))
 
 

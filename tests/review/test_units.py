@@ -83,6 +83,12 @@ def test_a_target_that_was_changed_without_its_state_is_edited(story: list[Pair]
     assert list(read_corpus("converted.jsonl")) == [story[0], expected, *story[2:]]
 
 
+@pytest.mark.parametrize("suffix", [".sdlxliff", ".mqxliff", ".MXLIFF"])
+def test_the_bilingual_file_of_a_cat_tool_comes_home_under_its_own_name(story: list[Pair], suffix: str) -> None:
+    in_cat_tool(2, type_("Цены выросли на 5%."), saved=f"back{suffix}")
+    assert [pair.status for pair in merged(f"back{suffix}")] == ["draft", "edited", "draft", "draft"]
+
+
 @pytest.mark.parametrize(
     ("state", "status"), [("final", "approved"), ("signed-off", "approved"), ("translated", "edited"), ("new", "draft")]
 )

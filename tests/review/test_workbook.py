@@ -234,7 +234,7 @@ def test_keys_too_long_for_a_cell_are_said(tmp_path: Path) -> None:
     them."""
     said: list[str] = []
     write_review(Corpus([pair(1, extra={"big": "x" * 40_000})]), tmp_path / "a.xlsx", ReviewOptions(), warn=said.append)
-    assert said == [f"{tmp_path / 'a.xlsx'}: the keys that align does not know were too long for a cell in 1 rows"]
+    assert said == [f"{tmp_path / 'a.xlsx'}: the keys that align does not know were too long for a cell in 1 row"]
 
 
 def test_other_suffixes_are_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from align.checkpoints.checkpoint_store import LocalModel, read_json
 from align.errors import MissingExtraError, OutputError
+from align.localization import wording
 from align.training.adaptation import AdaptationOptions, Round, State
 from align.training.card import AdaptationResult, card, write_card
 from align.training.curve import CURVE, draw_curve
@@ -126,3 +127,12 @@ def test_the_bar_tells_scores_and_the_time_that_is_left() -> None:
     assert _describe(State(0, 100, 41.23, 41.23, None)) == "chrF 41.2 → 41.2"
     assert _describe(State(5, 100, 41.23, 44.0, 200.0)) == "chrF 41.2 → 44.0, at most 3 min left"
     assert _describe(State(5, 100, 41.23, 44.0, 20.0)) == "chrF 41.2 → 44.0, at most 20 s left"
+
+
+def test_the_verdict_is_said_in_the_readers_language_and_stands_in_the_card_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALIGN_LANG", "ru")
+    assert "модель лучше исходной на" in OUTCOME.verdict()
+    write_card(OUTCOME, tmp_path)
+    assert OUTCOME.verdict(wording("en")) in (tmp_path / "README.md").read_text("utf-8")

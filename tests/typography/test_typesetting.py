@@ -188,6 +188,7 @@ texts = st.lists(words | marks, max_size=14).map("".join) | st.text(max_size=30)
 
 @settings(max_examples=700, deadline=None)
 @example("12,345.678", "12,345.678 and 345,678", "ru")
+@example("n.º4.5", "4.5", "es")
 @given(texts, texts, st.sampled_from(sorted(LANGUAGES)))
 def test_setting_twice_is_setting_once(text: str, source: str, language: str) -> None:
     once = typeset(text, language, source)
