@@ -16,6 +16,7 @@ from align.corpus.pair import ORIGINS, STATUSES
 from align.errors import FormatError
 from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
 from align.languages.tags import agree, normal_tag, serves
+from align.localization import _
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, TranslationUnit
@@ -58,7 +59,7 @@ class UnitInContext:
     neighbours: int = 0
 
 
-_CORPORA = frozenset(suffix for known in FORMATS.values() for suffix in known.suffixes)
+_CORPORA = frozenset(suffix for known in FORMATS.values() if known.reads for suffix in known.suffixes)
 _MAGIC = b"SQLite format 3\0"
 """What a file of SQLite begins with."""
 
