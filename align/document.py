@@ -113,15 +113,29 @@ _STEPS = re.compile(r"(?:\.{1,2}[\\/]+)+|(?:[A-Za-z]:)?[\\/].*[\\/]", re.DOTALL)
 """Steps from the folder in which a command was given upwards, or a whole path from the root."""
 
 
+_WITHIN = re.compile(r"(.*?\.\w{1,8}|-)#(.+)", re.DOTALL)
+"""A document within a file: behind the file's suffix, as the names of files have number signs, too (`Story #1.txt`)."""
+
+
+def file_and_inner(id: str) -> tuple[str, str]:
+    """The file of a document's id, and what it is called within a file of several; "" for a file of its own.
+
+    >>> [file_and_inner(id) for id in ("news.zip#en/port.txt", "news.jsonl#17", "Story #1.txt", "-")]
+    [('news.zip', 'en/port.txt'), ('news.jsonl', '17'), ('Story #1.txt', ''), ('-', '')]
+    """
+    match = _WITHIN.fullmatch(id)
+    return (match[1], match[2]) if match else (id, "")
+
+
 def document_name(id: str) -> str:
     """The name that people know a document by: its id without the folders in front; "" where it has none.
 
     >>> [document_name(id) for id in ("../stories/port.txt", "in/news.zip#en/port.txt", "-", "../")]
     ['port.txt', 'news.zip#en/port.txt', '-', '']
     """
-    file, sign, inner = id.partition("#")
+    file, _ = file_and_inner(id)
     name = _FOLDERS.sub("", file, count=1)
-    return f"{name}{sign}{inner}" if name else ""
+    return f"{name}{id[len(file) :]}" if name else ""
 
 
 def document_path(id: str) -> str:
@@ -130,9 +144,9 @@ def document_path(id: str) -> str:
     >>> [document_path(id) for id in ("../port.txt", "/home/anna/port.txt", "stories/port.txt", "../")]
     ['port.txt', 'port.txt', 'stories/port.txt', '']
     """
-    file, sign, inner = id.partition("#")
+    file, _ = file_and_inner(id)
     path = _STEPS.sub("", file, count=1) if _STEPS.match(file) else file
-    return f"{path}{sign}{inner}" if path else ""
+    return f"{path}{id[len(file) :]}" if path else ""
 
 
 _HALF_BEFORE, _HALF_AFTER = re.compile(r"[^\W_]+[-‐\xad]$"), re.compile(r"[^\W_]+")

@@ -84,6 +84,7 @@ def write_document(
     only: Only | None = None,
     mark: Mark = "unreviewed",
     like: str | os.PathLike[str] | None = None,
+    bilingual: bool = False,
     typography: bool = False,
     warn: Warn = ignore,
     force: bool = False,
@@ -97,8 +98,9 @@ def write_document(
     `only`: with `approved` nothing is written unless every segment was approved or edited. `mark` is what is marked in
     the document: all that is not reviewed (`unreviewed`), only places where the source stands because there is no
     translation (`missing`), or nothing (`none`). `like` is the source's own file (DOCX, ODT, HTML, Markdown, text,
-    subtitles): the translation goes into it, in its formatting. `typography` sets quotes, dashes, spaces and numbers as
-    the target language has them. `warn` is called with remarks, one line each.
+    subtitles): the translation goes into it, in its formatting. With `bilingual` the document has source and
+    translation side by side (HTML, DOCX). `typography` sets quotes, dashes, spaces and numbers as the target language
+    has them. `warn` is called with remarks, one line each.
 
     Raises UsageError for an unknown suffix, QualityError where `only` refuses, InputError where there is nothing to
     write, and OutputError for a file that cannot be written, or that was changed since it was written here; with
@@ -106,7 +108,8 @@ def write_document(
     """
     from align.export import ExportOptions, export_documents
 
-    options = ExportOptions(only=only, mark=mark, like=None if like is None else os.fspath(like), typography=typography)
+    source = None if like is None else os.fspath(like)
+    options = ExportOptions(only=only, mark=mark, like=source, bilingual=bilingual, typography=typography)
     with guarded(DocumentGuard(WorkGuard(force, warn))):
         done = export_documents([(pairs, os.curdir)], os.fspath(path), format, options)
     for line in done.warnings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import flags, from_option, refuse_inputs, say
+from align.cli.options import flags, from_option, refuse_inputs, say, say_if_typed
 from align.localization import _
 from align.pipelines.options import DocumentOptions
 
@@ -70,6 +70,7 @@ def analyse(
     language = canonical_tag(source)
     names = find_documents(list(files) or ["-"])
     refuse_inputs([*names, *memory], [output] if output else [])
+    say_if_typed(names)
     if note := fallback_note(language):
         say(note)
     left_out = LeftOut()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from align.cli.export_summary import summary
 from align.cli.options import TmxOptions, flags, language_codes, refuse_inputs, say, tmx_options
 from align.export.export_formats import FORMATS, export_format
 from align.export.options import ExportOptions
 from align.localization import _
+
+_OF_A_DOCUMENT = ("--format", "--only", "--mark", "--like", "--bilingual", "--typography")
+_OF_A_PROJECT = ("--glossary", "--reviewer", "--tmx-lang")
+"""Options that change nothing but a document or an OmegaT project."""
 
 
 @click.command()
@@ -23,7 +28,7 @@ from align.localization import _
 @click.option("--from", "source", default="", metavar="LANG", help="Source language, where CORPUS has several.")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where CORPUS has several.")
 @flags(ExportOptions, "options")
-@tmx_options()
+@tmx_options(tools=False)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def export(
     corpora: tuple[str, ...],
@@ -71,10 +76,12 @@ def export(
 
         if output is not None:
             raise UsageError(_("-o writes a document and --omegat a project"), hint=_("give one of them"))
+        _refuse(_OF_A_DOCUMENT, "-o")
         export_project(corpora, omegat, glossary, input_format, language_codes(source, target), tmx, as_json)
         return
     if output is None:
         raise UsageError(_("say where the document goes: -o story.ru.docx"), hint=_("Or make a project: --omegat DIR"))
+    _refuse(_OF_A_PROJECT, "--omegat")
     if output == "-" and as_json:
         raise UsageError(_("--json and -o - both want standard output"), hint=_("give the document a file"))
     into = bool(options.like) or (format_ is None and is_subtitles(output))
@@ -91,3 +98,14 @@ def export(
     else:
         for line in summary(done, marks, options.mark):
             say(line)
+
+
+def _refuse(flags: tuple[str, ...], other: str) -> None:
+    """Raise UsageError for one of `flags` on the command line, which go with the option `other` alone."""
+    from align.errors import UsageError
+
+    ctx = click.get_current_context()
+    for parameter in ctx.command.params:
+        given = ctx.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+        if given and (flag := next((one for one in parameter.opts if one in flags), None)):
+            raise UsageError(_("{flag} goes with {other} only", flag=flag, other=other), hint=_("leave it out"))

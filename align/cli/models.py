@@ -29,9 +29,6 @@ def models() -> None:
     """
 
 
-models.add_command(pack)
-
-
 @models.command("list")
 @click.option("--from", "source", metavar="LANG", help="Only models that translate from this language.")
 @click.option("--to", "target", metavar="LANG", help="Only models that translate into this language.")
@@ -232,3 +229,6 @@ def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
         task = progress.add_task(name, total=size)
         yield lambda new: progress.advance(task, new)
+
+
+models.add_command(pack)

@@ -37,11 +37,15 @@ class TmxOptions(TypedDict):
     reviewer: str
 
 
-def tmx_options() -> Callable[[Any], Any]:
-    """`--for`, `--plain`, `--reviewer` and `--tmx-lang ru=ru-RU`, which come to the command as one `tmx`."""
+def tmx_options(tools: bool = True) -> Callable[[Any], Any]:
+    """`--for`, `--plain`, `--reviewer` and `--tmx-lang ru=ru-RU`, which come to the command as one `tmx`; the first two
+    where there are `tools` to choose from."""
     options = (
         click.option("--for", "tmx_for", type=_Tool(), help="The tool that TMX is for: codes, context, properties."),
         click.option("--plain", "tmx_plain", is_flag=True, help="TMX without a single property."),
+    )
+    options = (
+        *(options if tools else ()),
         click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, for TMX, where it is not said."),
         click.option(
             "--tmx-lang", "tmx_langs", multiple=True, metavar="ru=ru-RU", help="Language codes to write in TMX, XLIFF."
@@ -51,7 +55,7 @@ def tmx_options() -> Callable[[Any], Any]:
     def decorate(command: Any) -> Any:
         @functools.wraps(command)
         def collected(*arguments: Any, **given: Any) -> Any:
-            chosen = (given.pop(name) for name in ("tmx_langs", "tmx_for", "tmx_plain", "reviewer"))
+            chosen = (given.pop(name, None) for name in ("tmx_langs", "tmx_for", "tmx_plain", "reviewer"))
             return command(*arguments, tmx=_tmx_options(*chosen), **given)
 
         for option in reversed(options):
@@ -86,7 +90,7 @@ class _Tool(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
         return [CompletionItem(name) for name in PRESETS if name.startswith(incomplete)]
 
 
-def _tmx_options(langs: Sequence[str], tool: str | None, plain: bool, reviewer: str) -> TmxOptions:
+def _tmx_options(langs: Sequence[str], tool: str | None, plain: bool | None, reviewer: str) -> TmxOptions:
     """What the four flags say. Raises UsageError for --plain beside another tool."""
     from align.errors import UsageError
 

@@ -37,6 +37,10 @@ and where the option's number means something else."""
 
 GIVES_WAY: Mapping[str, str] = {"for": "--plain"}
 """Keys that are left out where the command line has another option that excludes theirs."""
+GOES_WITH: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "export": ("--omegat", ("glossary", "reviewer", "tmx-lang")),
+}
+"""Keys of a command that are left out where the command line lacks an option, without which theirs do nothing."""
 
 _PROJECT, _OWN, _TAKEN = "project", "own file", "taken from the project"
 
@@ -111,9 +115,13 @@ def _announcing(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _excluded(ctx: click.Context) -> dict[str, Any]:
-    """Options that the project has and the command line excludes by another one, each as none."""
+    """Options that the project has and the command line excludes, by another one or the lack of it, each as none."""
     flags = {flag: parameter for parameter in ctx.command.params for flag in parameter.opts}
     found = dict[str, Any]()
+    needed, names = GOES_WITH.get(command_of(ctx), ("", ()))
+    if needed and not ctx.params.get(flags[needed].name or ""):
+        lacking = [flags[f"--{name}"] for name in names]
+        found |= {one.name or "": () if one.multiple else None for one in lacking if is_of_project(ctx, one.name or "")}
     for name, other in GIVES_WAY.items():
         parameter, excluding = flags.get(f"--{name}"), flags.get(other)
         if (

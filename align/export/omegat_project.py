@@ -188,7 +188,10 @@ class _ProjectFolder:
             return
         header = Corpus(pairs, source_lang=pairs[0].source_lang, target_lang=pairs[0].target_lang)
         path.parent.mkdir(parents=True, exist_ok=True)
-        warn = self.done.warnings.append
+
+        def warn(remark: str) -> None:  # in a new project the folder has its name at the end only
+            self.done.warnings.append(remark.replace(str(path), f"{self.done.folder}/{name}"))
+
         write_corpus(header, path, "tmx", codes, warn, tmx_for="omegat", reviewer=self._reviewer)
 
     def _saved(self, pair: Pair, codes: Mapping[str, str]) -> list[Pair]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from align.corpus.pair import Pair
+from align.document import file_and_inner
 from align.errors import InputError
 from align.export.source_files import SourceFiles
 from align.export.story import StoryText
@@ -43,7 +44,7 @@ def source_file(story: StoryText, folder: Path) -> SourceFile:
     paragraph OmegaT would see line breaks.
     """
     files = SourceFiles(folder)
-    path = None if "#" in story.doc else files.file_of(story.doc)
+    path = None if file_and_inner(story.doc)[1] else files.file_of(story.doc)
     name = _name(story.doc)
     if (
         path is not None
@@ -75,7 +76,7 @@ def text_of(story: StoryText) -> str:
 
 
 def _name(doc: str) -> str:
-    file, __, inner = doc.partition("#")
+    file, inner = file_and_inner(doc)
     name = PurePosixPath(inner.replace("\\", "/")).name if "/" in inner or "." in inner else ""
     name = name or PurePosixPath(file.replace("\\", "/")).name + (f"-{inner}" if inner else "")
     return _NO_NAME.sub("-", name).strip("-. ") or "text"

@@ -14,9 +14,9 @@ _BLANK_LINE = 2
 nothing."""
 
 
-def places_of(doc: str, pairs: Sequence[Pair], files: SourceFiles) -> list[Place]:
+def places_of(doc: str, pairs: Sequence[Pair], files: SourceFiles) -> list[Place] | None:
     """The place of each pair of a document, whose pairs stand in order: numbers of neighbours differ where a new
-    paragraph begins."""
+    paragraph begins. None where nothing says where."""
     if any(paragraph_of(pair) is not None for pair in pairs):
         return _known(pairs)
     found = files.paragraphs(doc, pairs)
@@ -24,7 +24,7 @@ def places_of(doc: str, pairs: Sequence[Pair], files: SourceFiles) -> list[Place
         return _filled(pairs, found)
     if any(_is_text(one) and _is_text(two) and _parted(one, two) for one, two in pairwise(pairs)):
         return _by_gaps(pairs)
-    return [Place(number) for number in range(1, len(pairs) + 1)]
+    return None
 
 
 def _known(pairs: Sequence[Pair]) -> list[Place]:

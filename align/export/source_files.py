@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from align.corpus.pair import Pair
-from align.document import Document, ParagraphKind, on_one_line
+from align.document import Document, ParagraphKind, file_and_inner, on_one_line
 from align.errors import AlignError
 from align.shown_text import shown_text
 
@@ -32,12 +32,14 @@ class SourceFiles:
 
     def paragraphs(self, doc: str, pairs: Sequence[Pair]) -> list[Place | None] | None:
         """The paragraph in the source file of each pair that has a source; None where the file is not there, is another
-        one by now, or does not agree with the pairs' spans."""
-        if not any(pair.source for pair in pairs) or not all(pair.source_span for pair in pairs if pair.source):
+        one by now, or does not agree with the pairs' spans. Pairs without spans are looked for by their words."""
+        if not any(pair.source for pair in pairs):
             return None
         document = self._document(doc)
         if document is None:
             return None
+        if not all(pair.source_span for pair in pairs if pair.source):
+            return _searched(document, pairs)
         starts = [paragraph.start for paragraph in document.paragraphs]
         places: list[Place | None] = []
         for pair in pairs:
@@ -61,18 +63,42 @@ class SourceFiles:
             self._name, self._stream = name, read_documents(name)
         with contextlib.suppress(AlignError, OSError):
             for document in self._stream:
-                if document.id in (name, name + doc.removeprefix(doc.partition("#")[0])):
+                if document.id in (name, name + doc.removeprefix(file_and_inner(doc)[0])):
                     return document
         return None
 
     def file_of(self, doc: str) -> Path | None:
         """The file of a document, or the one that holds it among others; None where it is not there."""
-        for base in (doc, doc.rpartition("#")[0]):
+        for base in (doc, file_and_inner(doc)[0]):
             for path in (Path(base), self._folder / base):
                 with contextlib.suppress(OSError, ValueError):
                     if base and path.is_file():
                         return path
         return None
+
+
+def _searched(document: Document, pairs: Sequence[Pair]) -> list[Place | None] | None:
+    """The paragraphs in which the sources of pairs begin, found one behind the other, white space aside; None where one
+    is not found."""
+    bounds, texts, length = [], [], 0
+    for paragraph in document.paragraphs:
+        bounds.append(length)
+        shown = shown_text(document.text[paragraph.start : paragraph.end], paragraph.start, paragraph.markup)
+        texts.append("".join(on_one_line(shown).split()))
+        length += len(texts[-1])
+    text, at = "".join(texts), 0
+    places: list[Place | None] = []
+    for pair in pairs:
+        words = "".join(pair.source.split())
+        if not words:
+            places.append(None)
+            continue
+        if (start := text.find(words, at)) < 0:
+            return None
+        at = start + len(words)
+        number = bisect_right(bounds, start) - 1
+        places.append(Place(number + 1, document.paragraphs[number].kind))
+    return places
 
 
 def _agrees(document: Document, numbers: Sequence[int], pair: Pair) -> bool:

@@ -46,6 +46,8 @@ class StoryText:
     paragraphs: tuple[StoryParagraph, ...]
     source_lang: str = ""
     target_lang: str = ""
+    is_divided: bool = True
+    """Whether it is known where its paragraphs begin; where not, each pair is one."""
 
     @property
     def pairs(self) -> list[Pair]:
@@ -88,7 +90,9 @@ def _story(doc: str, pairs: list[Pair], files: SourceFiles) -> StoryText:
     paragraphs: list[StoryParagraph] = []
     held: list[Pair] = []
     last: Place | None = None
-    for pair, place in zip(pairs, places_of(doc, pairs, files), strict=True):
+    known = places_of(doc, pairs, files)
+    places = known or [Place(number) for number in range(1, len(pairs) + 1)]
+    for pair, place in zip(pairs, places, strict=True):
         if last is not None and place.number != last.number:
             paragraphs.append(StoryParagraph(last.number, tuple(held), last.block))
             held = []
@@ -96,4 +100,5 @@ def _story(doc: str, pairs: list[Pair], files: SourceFiles) -> StoryText:
         last = place
     if last is not None:
         paragraphs.append(StoryParagraph(last.number, tuple(held), last.block))
-    return StoryText(doc, tuple(paragraphs), pairs[0].source_lang, pairs[0].target_lang)
+    is_divided = known is not None or len(pairs) < 2
+    return StoryText(doc, tuple(paragraphs), pairs[0].source_lang, pairs[0].target_lang, is_divided)

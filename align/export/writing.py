@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from align.corpus.pair import Pair
+from align.document import file_and_inner
 from align.errors import InputError, QualityError, UsageError, option_name
 from align.export.content import SegmentCounts, counted, translated
 from align.export.export_formats import export_format
@@ -87,6 +88,7 @@ def export_documents(
     contents: dict[str, bytes] = {}
     number = 0
     remarks: list[str] = []
+    undivided: list[str] = []
     for name, its_stories in named.items():
         if like or write is None:
             assert like is not None
@@ -101,6 +103,7 @@ def export_documents(
             stream = io.BytesIO()
             write(documents, stream)
             contents[name] = stream.getvalue()
+            undivided += (story.doc or name for story in its_stories if not story.is_divided)
     if not contents:
         raise InputError(_("there is nothing to export: the corpus holds no text"))
     _write_all(contents)
@@ -114,6 +117,8 @@ def export_documents(
                 id=text.where,
             )
         )
+    if undivided:
+        exported.warnings.append(_not_divided(undivided))
     if empty := len(found) - number:
         exported.warnings.append(_("documents without any text, which were not written: {count}", count=empty))
     return exported
@@ -132,6 +137,15 @@ def _writable(pair: Pair, text: XmlText) -> Pair:
     if (source, target, note) == texts:
         return pair
     return replace(pair, source=source, target=target, note=note)
+
+
+def _not_divided(documents: Sequence[str]) -> str:
+    return ngettext(
+        "it is not known where the paragraphs of {doc} begin: each segment is one",
+        "it is not known where the paragraphs of {n:,} documents begin, the first {doc}: each segment is one",
+        len(documents),
+        doc=documents[0],
+    )
 
 
 def _not_ready(counts: SegmentCounts) -> QualityError:
@@ -176,17 +190,15 @@ def _named(found: Sequence[StoryText], output: str) -> dict[str, list[StoryText]
 def file_stem(doc: str) -> str:
     """What names the file of a document: its own name without folder and suffix, and the number in a file of several.
 
-    >>> [file_stem(name) for name in ("stories/Bout (2).txt", "news.jsonl#17", "pack.zip#a/b.txt", "-")]
-    ['Bout (2)', 'news-17', 'b', 'stdin']
+    >>> [file_stem(name) for name in ("stories/Bout #2.txt", "news.jsonl#17", "pack.zip#a/b.txt", "-")]
+    ['Bout #2', 'news-17', 'b', 'stdin']
     """
     if doc == STDOUT:
         return "stdin"
-    file, sign, inner = doc.rpartition("#")
-    if sign and inner.isdecimal():
-        stem = f"{PurePath(_last(file)).stem}-{inner}"
-    else:
-        stem = PurePath(_last(doc)).stem
-        stem = stem.rpartition("#")[2] or stem
+    file, inner = file_and_inner(doc)
+    stem = PurePath(_last(file)).stem
+    if inner:
+        stem = f"{stem}-{inner}" if inner.isdecimal() else PurePath(_last(inner)).stem
     return _NO_NAME.sub("-", stem).strip(". ")[:120] or "text"
 
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from align.errors import OutputError
+from align.errors import AlignError, OutputError
 from align.io.atomic import STDOUT, output_error
 from align.io.own_errors import reason
 from align.localization import _
@@ -70,5 +70,9 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
         made.rename(place)
     except OSError as error:
         raise output_error(path, error) from error
+    except AlignError as error:  # of a file that cannot be written there, by the name that it was to have
+        error.args = (str(error).replace(str(made), str(place)),)
+        error.path = error.path and error.path.replace(str(made), str(place))
+        raise
     finally:
         shutil.rmtree(made, ignore_errors=True)

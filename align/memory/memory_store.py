@@ -11,9 +11,12 @@ from types import TracebackType
 from typing import Any
 
 from align.corpus.fields import json_object
+from align.corpus.format_registry import FORMATS
 from align.corpus.pair import ORIGINS, STATUSES
+from align.errors import FormatError
 from align.io.sqlite import PATIENCE, explained, open_for_reading, open_for_writing
 from align.languages.tags import agree, normal_tag, serves
+from align.localization import _
 from align.memory.index import similar_units
 from align.memory.schema import MEMORY
 from align.memory.unit import REVIEWED, TranslationUnit
@@ -56,6 +59,25 @@ class UnitInContext:
     neighbours: int = 0
 
 
+_CORPORA = frozenset(suffix for known in FORMATS.values() if known.reads for suffix in known.suffixes)
+_MAGIC = b"SQLite format 3\0"
+"""What a file of SQLite begins with."""
+
+
+def _refuse_corpus(path: Path) -> None:
+    """Raise FormatError for a file that a memory is made of: the TMX of another tool, which is called a memory, too."""
+    try:
+        if path.suffix.lower() not in _CORPORA or not path.is_file():
+            return
+        with path.open("rb") as stream:
+            if stream.read(len(_MAGIC)) in (b"", _MAGIC):
+                return
+    except OSError:  # which is explained where the memory is opened
+        return
+    problem = _("{path} is a corpus, and not a memory of align", path=path)
+    raise FormatError(problem, path=path, hint=_("make one of it: align memory add tm.sqlite {path}", path=path))
+
+
 class Memory:
     """An open translation memory. `align.memory.adding` adds units, `align.memory.removing` removes and changes them,
     `align.memory.recall` looks sources up in several memories at once.
@@ -76,6 +98,7 @@ class Memory:
         OutputError for one that cannot be written or that another program locks for more than `patience` seconds.
         """
         path = Path(path)
+        _refuse_corpus(path)
         base = (open_for_writing if write else open_for_reading)(path, MEMORY, patience)
         return cls(path, base)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from align.account import Account
-from align.document import Document
+from align.document import Document, file_and_inner
 from align.errors import InputError, MissingExtraError
 from align.localization import _
 from align.pipelines.left_out import LeftOut
@@ -85,5 +85,5 @@ def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn:
     first = next(stream)
     if second := next(stream, None):
         hint = _("name one of them, as {one} or {other}", one=first.id, other=second.id)
-        raise InputError(_("{text} holds several documents", text=text), path=first.id.partition("#")[0], hint=hint)
+        raise InputError(_("{text} holds several documents", text=text), path=file_and_inner(first.id)[0], hint=hint)
     return first

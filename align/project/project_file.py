@@ -136,6 +136,8 @@ def _broken(path: Path, text: str, error: ValueError) -> FormatError:
     hint = _('texts stand in quotes, as in to = "ru"')
     if "\\" in written:
         hint = _(BACKSLASHES)
+    elif "overwrite" in what or "already" in what:
+        hint = _("a key stands in one line only")
     what = f"{what[:1].lower()}{what[1:200]}"
     return FormatError.at(from_here(path), line, _("it is no TOML: {reason}", reason=what), hint)
 

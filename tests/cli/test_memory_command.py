@@ -91,7 +91,11 @@ def test_all_units_of_a_foreign_tmx_go_in(here: Path, capsys: pytest.CaptureFixt
     ("arguments", "status", "words"),
     [
         (["memory", "stats", "none.sqlite"], 1, "there is no such file"),
-        (["memory", "stats", "reviewed.jsonl"], 1, "align memory repair reviewed.jsonl NEW"),
+        (
+            ["memory", "stats", "reviewed.jsonl"],
+            1,
+            "a memory of align: make one of it: align memory add tm.sqlite reviewed.jsonl",
+        ),
         (["memory", "add", "tm.sqlite", "none.jsonl"], 1, "none.jsonl"),
         (["memory", "add", "none/tm.sqlite", "reviewed.jsonl"], 1, "cannot write none/tm.sqlite"),
         (["memory", "add", "tm.sqlite", "reviewed.jsonl", "--status", "rejected"], 2, "draft, approved, edited"),
@@ -102,13 +106,13 @@ def test_all_units_of_a_foreign_tmx_go_in(here: Path, capsys: pytest.CaptureFixt
         (["memory", "remove", "none.sqlite", "--unit", "1", "--search", " "], 2, "is empty"),
         (["memory", "remove", "none.sqlite", "--unit", "first"], 2, "align memory search shows them"),
         (["memory", "remove", "none.sqlite", "--unit", "9" * 5000], 2, "align memory search shows them"),
-        (["memory", "remove", "reviewed.jsonl", "--doc", "x"], 1, "align memory repair reviewed.jsonl NEW"),
+        (["memory", "remove", "reviewed.jsonl", "--doc", "x"], 1, "reviewed.jsonl is a corpus"),
         (["memory", "remove", "a.jsonl", "--doc", "x", "-o", "./a.jsonl"], 2, "is the input"),
         (["memory", "edit", "none.sqlite", "--unit", "1", "--target", "x"], 1, "there is no such file"),
         (["memory", "edit", "none.sqlite", "--unit", "1,2", "--target", "x"], 2, "one by one"),
-        (["memory", "edit", "reviewed.jsonl", "--unit", "1", "--target", "x"], 1, "align memory repair"),
+        (["memory", "edit", "reviewed.jsonl", "--unit", "1", "--target", "x"], 1, "reviewed.jsonl is a corpus"),
         (["translate", "in.txt", "--to", "ru", "--memory", "none.sqlite"], 1, "there is no such file"),
-        (["translate", "in.txt", "--to", "ru", "--memory", "reviewed.jsonl"], 1, "align memory repair"),
+        (["translate", "in.txt", "--to", "ru", "--memory", "reviewed.jsonl"], 1, "reviewed.jsonl is a corpus"),
     ],
 )
 def test_a_bad_day_is_one_line(

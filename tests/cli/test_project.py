@@ -110,6 +110,9 @@ def test_every_key_is_an_option_of_some_command_and_exceptions_are_true() -> Non
         ("filter plain.tsv", "--from en --to ru --tmx-lang en=en-US --tmx-lang ru=ru-RU"),
         ("sort plain.tsv -o s.tmx", "--from en --to ru --tmx-lang en=en-US --tmx-lang ru=ru-RU"),
         ("datasheet plain.tsv", "--from en --to ru"),
+        ("export plain.tsv -o p.txt", "--from en --to ru"),
+        ("export plain.tsv --omegat p", "--glossary terms.tsv --from en --to ru "
+         "--tmx-lang en=en-US --tmx-lang ru=ru-RU"),
         ("check plain.tsv", "--from en --to ru --glossary terms.tsv"),
         ("report plain.tsv -o p.html", "--from en --to ru --headings ru"),
         ("memory add plain.tsv", "tm.sqlite --from en --to ru"),
@@ -213,10 +216,13 @@ def test_a_run_with_the_file_is_the_run_with_its_options(here: Path) -> None:
 
 
 def test_texts_that_people_wrote_are_not_set_by_the_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typography of a project is for drafts: converting, and aligning old translations, leaves texts as they are."""
+    """Typography of a project is for drafts: converting, exporting, and aligning old translations, leaves texts as they
+    are."""
     Path("plain.tsv").write_text('He said: "Yes."\tОн сказал: "Да".\n', encoding="utf-8")
     align("convert", "plain.tsv", "a.jsonl")
     assert [pair.target for pair in read_corpus("a.jsonl")] == ['Он сказал: "Да".']
+    align("export", "a.jsonl", "-o", "a.txt")
+    assert Path("a.txt").read_text("utf-8") == '[[Он сказал: "Да".]]\n'
     seen: list[bool] = []
 
     def begin(folder: Any, named: Any, jobs: Any, shape: Any) -> None:

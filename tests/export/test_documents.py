@@ -201,6 +201,8 @@ def test_a_script_writes_documents_as_the_command_does(tmp_path: Path) -> None:
     said: list[str] = []
     assert align.write_document(OPEN, path, mark="none") == 1
     assert align.write_document(OPEN, path, mark="missing", typography=True) == 1
+    assert align.write_document(OPEN, tmp_path / "a.html", bilingual=True) == 1
+    assert "Source 1." in (tmp_path / "a.html").read_text("utf-8")
     with pytest.raises(align.AlignError, match=r"segments are not reviewed: x-0002, .*leave only out"):
         align.write_document(OPEN, path, only="approved")
     path.write_text("от редактора", "utf-8")

@@ -176,6 +176,22 @@ def test_one_source_with_two_translations_has_both() -> None:
     assert places == [{}, {}, {}, {"prop:file": "a.txt", "prop:prev": "Two.", "prop:next": "Two."}]
 
 
+def test_a_name_with_a_number_sign_is_one(here: Path) -> None:
+    """A sign # in the name of a file is not what parts a document from the archive that it is in."""
+    for name in ("Story #1.txt", "C#/port.txt"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(TEXT, "utf-8")
+    documents = [pairs(doc=name) for name in ("Story #1.txt", "C#/port.txt", "news.zip#en/port.txt")]
+    done = export_omegat([(one, ".") for one in documents], "project")
+    assert done.documents == ["Story #1.txt", "port.txt"]
+
+
+def test_remarks_name_the_project_and_no_place_on_the_way_to_it(here: Path) -> None:
+    """A character that TMX cannot hold is told of the file as it is called in the end."""
+    done = export_omegat([(pairs([("A bell.", "Звонок\x07.")], status="approved"), ".")], "project")
+    assert [remark.partition(":")[0] for remark in done.warnings] == [f"project/{SAVED}"]
+
+
 def test_rules_of_words_put_right_what_general_rules_divide_otherwise() -> None:
     """OmegaT's algorithm with the rules of a project gives the segments of the corpus, whatever they are."""
     rules = [rule for one in general_rules(["en"]) for rule in one.rules]
@@ -222,13 +238,15 @@ def test_a_new_project_appears_whole_or_not_at_all(here: Path, monkeypatch: pyte
     """A fault on the way leaves neither a half project nor a temporary folder; an empty folder may become one."""
     Path("project").mkdir()
 
-    def full(*_: object) -> None:
-        raise OutputError("cannot write: no space left on device")
+    def full(project: omegat_project._ProjectFolder, *_: object) -> None:
+        path = project.place / SAVED
+        raise OutputError(f"cannot write {path}: no space left on device", path=path)
 
     with monkeypatch.context() as broken:
         broken.setattr(omegat_project._ProjectFolder, "_segmentation", full)
-        with pytest.raises(OutputError, match="no space left"):
+        with pytest.raises(OutputError, match=f"cannot write project/{SAVED}: no space left") as error:
             export_omegat([(pairs(), ".")], "project")
+        assert error.value.path == f"project/{SAVED}"
     assert sorted(path.name for path in here.iterdir()) == ["port.txt", "project"]
     assert not any(Path("project").iterdir())
     assert export_omegat([(pairs(), ".")], "project").is_new
@@ -251,6 +269,8 @@ def test_the_command_and_the_way_home(here: Path) -> None:
     write_corpus(Corpus(pairs(), source_lang="en", target_lang="ru"), "port.jsonl")
     both = answer("export", "port.jsonl", "-o", "a.txt", "--omegat", "project")
     assert both.returncode == 2 and b"give one of them" in both.stderr
+    one_too_many = answer("export", "port.jsonl", "--omegat", "project", "--only", "approved")
+    assert one_too_many.returncode == 2 and b"--only goes with -o only" in one_too_many.stderr
     Path("terms.tsv").write_text("source\ttarget\nport\tпорт\n", "utf-8")
     done = answer("export", "port.jsonl", "--omegat", "project", "--glossary", "terms.tsv")
     assert done.returncode == 0 and b"align: project: port.txt in a new project" in done.stderr

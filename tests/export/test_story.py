@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -40,7 +41,20 @@ def test_sentences_of_a_paragraph_stand_together_and_documents_apart() -> None:
 
 def test_a_corpus_that_knows_no_paragraphs_has_a_line_a_pair() -> None:
     (story,) = stories([pair(1, "One.", "Раз.", None), pair(2, "Two.", "Два.", None)])
-    assert plain_text(story) == "Раз.\n\nДва.\n"
+    assert plain_text(story) == "Раз.\n\nДва.\n" and not story.is_divided
+
+
+def test_that_paragraphs_are_not_known_is_said(tmp_path: Path) -> None:
+    """A memory or table without its source file is a line a segment, which is no fault, but not to be guessed."""
+    table = tmp_path / "story.tsv"
+    table.write_text("doc\tsource\ttarget\nstory.txt\tOne.\tРаз.\nstory.txt\tTwo.\tДва.\n", "utf-8")
+    line = "it is not known where the paragraphs of story.txt begin: each segment is one"
+    langs = ("--from", "en", "--to", "ru")
+    assert line in answer("export", table, *langs, "-o", tmp_path / "a.txt").stderr.decode()
+    (tmp_path / "story.txt").write_text("One. Two.\n", "utf-8")
+    done = answer("export", table, *langs, "-o", tmp_path / "b.txt", "--mark", "none")
+    assert "not known" not in done.stderr.decode()
+    assert (tmp_path / "b.txt").read_text("utf-8") == "Раз. Два.\n"
 
 
 def test_a_corpus_that_was_sorted_comes_in_the_order_of_its_source() -> None:
@@ -83,9 +97,13 @@ def test_the_source_file_tells_paragraphs_if_it_agrees(tmp_path: Path) -> None:
     ]
     (story,) = stories(pairs, tmp_path)
     assert plain_text(story).split("\n\n") == ["Перевод 1.", "Перевод 2. Перевод 3.", "Перевод 4.\n"]
+    without_spans = [replace(pair, source_span=None) for pair in pairs if pair.n != 2]
+    (story,) = stories(without_spans, tmp_path)
+    assert plain_text(story).split("\n\n") == ["Перевод 1.", "Перевод 3.", "Перевод 4.\n"]
     (tmp_path / "story.txt").write_text("Another text.\n" * 9, "utf-8")
-    (story,) = stories(pairs, tmp_path)
-    assert len(story.paragraphs) == 4
+    for some in (pairs, without_spans):
+        (story,) = stories(some, tmp_path)
+        assert len(story.paragraphs) == len(some)
 
 
 def test_an_addition_of_the_translator_stands_where_it_stood() -> None:

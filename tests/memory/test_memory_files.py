@@ -218,6 +218,16 @@ def test_a_migration_that_breaks_off_leaves_the_old_version(tmp_path: Path) -> N
     assert filled(tm, story()).known == 4
 
 
+def test_the_memory_of_another_tool_is_not_called_damaged(tmp_path: Path) -> None:
+    """A TMX is called a memory by everybody; who names one is told how a memory is made of it."""
+    tmx = tmp_path / "team.tmx"
+    tmx.write_text('<tmx version="1.4"></tmx>', "utf-8")
+    for write in (False, True):
+        with pytest.raises(FormatError, match=r"not a memory of align: make one of it: align memory add tm.sqlite "):
+            Memory.open(tmx, write=write)
+    assert tmx.read_text("utf-8") == '<tmx version="1.4"></tmx>'
+
+
 def test_an_sqlite_file_of_another_kind_is_refused_and_not_touched(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as base:

@@ -120,7 +120,7 @@ def test_files_are_named_from_the_files_own_folder(here: Path, monkeypatch: pyte
         ("[tmx-lang]\nru = 1", UsageError, "line 1: tmx-lang is {'ru': 1}: it is a table"),
         ('from = "ru"\nto = ["de", "ru"]', UsageError, "line 2: from and to are both ru: there is nothing"),
         ("to = ru", FormatError, "line 1: it is no TOML: invalid value: texts stand in quotes"),
-        ('to = "ru"\nto = "de"', FormatError, "it is no TOML: cannot overwrite a value"),
+        ('to = "ru"\nto = "de"', FormatError, "it is no TOML: cannot overwrite a value: a key stands in one line only"),
         ('memory = "C:\\Users\\tm.sqlite"', FormatError, "write folders with /, or in single quotes: 'C:\\texts"),
         ('memory = "C:\\texts\\new.db"', UsageError, "it has a tab or the like in it; write folders with /, or in"),
         ('to = "ru"\nglossary = "', FormatError, "line 2: it is no TOML"),
