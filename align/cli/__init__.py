@@ -41,7 +41,7 @@ COMMAND_GROUPS: dict[str, dict[str, str]] = {
         "evaluate": N_("Score drafts (BLEU, chrF) or alignments (strict and lax F1)."),
     },
     N_("Models and this machine"): {
-        "models": N_("List, describe and fetch translation models."),
+        "models": N_("List, describe, fetch and pack translation models."),
         "adapt": N_("Fine-tune a model on reviewed pairs."),
         "cache": N_("See or clear the drafts that are kept for later runs."),
         "completion": N_("Print the completion script of a shell."),
