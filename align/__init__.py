@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from align._version import __version__ as __version__
-from align.localization import _
 
 if TYPE_CHECKING:
     from align.alignment.align_options import AlignOptions
@@ -92,7 +91,7 @@ if not TYPE_CHECKING:  # a type checker should know a name that does not exist
     def __getattr__(name: str) -> Any:
         if name in _HOME_OF:
             return getattr(import_module(_HOME_OF[name]), name)
-        raise AttributeError(_("module 'align' has no attribute {name!r}", name=name))
+        raise AttributeError(f"module 'align' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

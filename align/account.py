@@ -6,11 +6,51 @@ Every reader of a corpus or document keeps one, so that nothing vanishes unsaid:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from align.localization import N_, _
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 MOST_PLACES = 3
 """Places that a tally keeps: a reader of millions need not look for more."""
+
+
+class Reason(str):
+    """A reason of an account with places in it: the English text, which is a key, and a message to look up.
+
+    >>> Reason(N_("units without {language}"), language="ru")
+    'units without ru'
+    """
+
+    __slots__ = ("message", "values")
+    message: str
+    values: dict[str, str]
+
+    def __new__(cls, message: str, /, **values: str) -> Self:
+        reason = super().__new__(cls, message.format(**values) if values else message)
+        reason.message, reason.values = message, values
+        return reason
+
+    @classmethod
+    def of(cls, reason: str) -> Self:
+        """A reason as one that can be shown."""
+        return reason if isinstance(reason, cls) else cls(reason)
+
+    def shown(self) -> str:
+        """The reason in the reader's language, and so a reason that stands in one of its places."""
+        values = {name: value.shown() if isinstance(value, Reason) else value for name, value in self.values.items()}
+        return _(self.message, **values)
+
+
+def joined(reasons: Sequence[str]) -> str:
+    """Several reasons as one."""
+    return reduce(lambda one, other: Reason("{one}; {other}", one=Reason.of(one), other=Reason.of(other)), reasons)
 
 
 @dataclass(slots=True)
@@ -37,7 +77,8 @@ class Account:
 
     `read` is the number of units (pairs, paragraphs, records) that were handed on. `left_out` and `changed` give a
     tally for each reason: a noun phrase in the plural that a person understands, such as `units without ru` or `inline
-    codes`.
+    codes`. Reasons and places are English here and in JSON, and `line` says them in the reader's language: a constant
+    is marked with `N_`, and what has places in it is a `Reason`.
     """
 
     read: int = 0
@@ -66,10 +107,13 @@ class Account:
         'left out: further translations (1, line 3)'
         """
         parts = []
-        for verb, tallies in (("left out", self.left_out), ("changed", self.changed)):
+        for message, tallies in (
+            (N_("left out: {reasons}"), self.left_out),
+            (N_("changed: {reasons}"), self.changed),
+        ):
             worded = [_worded(reason, tally) for reason, tally in tallies.items() if not tally.expected]
             if worded:
-                parts.append(f"{verb}: {', '.join(worded)}")
+                parts.append(_(message, reasons=", ".join(worded)))
         return "; ".join(parts)
 
     def as_json(self) -> dict[str, Any]:
@@ -84,10 +128,33 @@ class Account:
 
 def _worded(reason: str, tally: Tally) -> str:
     """`further translations (4, first at line 3)`."""
+    reason = Reason.of(reason).shown()
     if not tally.places:
-        return f"{reason} ({tally.count:,})"
-    first = "first at " if tally.count > 1 else ""
-    return f"{reason} ({tally.count:,}, {first}{tally.places[0]})"
+        return _("{reason} ({count:,})", reason=reason, count=tally.count)
+    place = place_shown(tally.places[0])
+    if tally.count == 1:
+        return _("{reason} ({count:,}, {place})", reason=reason, count=1, place=place)
+    return _("{reason} ({count:,}, first at {place})", reason=reason, count=tally.count, place=place)
+
+
+def place_shown(place: str) -> str:
+    """A place of a tally in the reader's language."""
+    for pattern, message in _PLACES:
+        if match := pattern.fullmatch(place):
+            return _(message, **match.groupdict())
+    return place
+
+
+_PLACES = tuple(
+    (re.compile(pattern, re.DOTALL), message)
+    for pattern, message in (
+        (r"line (?P<number>\d+)", N_("line {number}")),
+        (r"row (?P<number>\d+)", N_("row {number}")),
+        (r"record (?P<number>\d+)", N_("record {number}")),
+        (r"p\. (?P<number>\d+)", N_("p. {number}")),
+        (r"sheet (?P<sheet>.+), row (?P<number>\d+)", N_("sheet {sheet}, row {number}")),
+    )
+)
 
 
 def _as_json(tally: Tally) -> dict[str, Any]:

@@ -27,6 +27,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from align.localization import _
@@ -46,6 +47,11 @@ def option_name(parameter: str) -> str:
     """What a message calls an option: its parameter (`fuzzy`), or its flag (`--fuzzy`) inside `options_called`."""
     name = _option_names.get()
     return name(parameter) if name else parameter
+
+
+def language_options() -> str:
+    """The options that name the two languages, for the middle of a line."""
+    return _("{one} and {other}", one=option_name("source_lang"), other=option_name("target_lang"))
 
 
 def option_names() -> OptionNames | None:
@@ -85,18 +91,30 @@ class AlignError(Exception):
         self.path = None if path is None else os.fspath(path)
         self.line = line
         self.hint = hint
-        joint = ". " if hint[:1].isupper() else ": "
-        super().__init__(_LINE_BREAKS.sub(" ", f"{message}{joint}{hint}" if hint else message))
+        self.detail = _with_hint(message, hint)
+        super().__init__(self.detail)
 
     @classmethod
-    def at(cls, path: str | os.PathLike[str], line: int | None, message: str, hint: str = "") -> Self:
-        """An error in a line of a file (None: in the file), which the message begins with."""
-        where = os.fspath(path) if line is None else f"{os.fspath(path)}, line {line}"
-        return cls(f"{where}: {message}", path=path, line=line, hint=hint)
+    def at(
+        cls, path: str | os.PathLike[str], line: int | None, message: str, hint: str = "", *, where: str = ""
+    ) -> Self:
+        """An error in a line of a file (None: in the file), which the message begins with: as `a.tsv, line 7`, or as
+        `where` calls it. `detail` is the message without it."""
+        name = os.fspath(path)
+        where = where or (name if line is None else _("{file}, line {line}", file=name, line=line))
+        error = cls(f"{where}: {message}", path=path, line=line, hint=hint)
+        error.detail = _with_hint(message, hint)
+        return error
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors come back from worker processes with all that they hold."""
         return _restored, (type(self), self.args, self.__dict__)
+
+
+def _with_hint(message: str, hint: str) -> str:
+    """The one line of a message and what to do."""
+    joint = ". " if hint[:1].isupper() else ": "
+    return _LINE_BREAKS.sub(" ", f"{message}{joint}{hint}" if hint else message)
 
 
 def _restored(kind: type[AlignError], args: tuple[object, ...], values: dict[str, object]) -> AlignError:
@@ -146,16 +164,20 @@ class MissingExtraError(AlignError):
     """An optional part of `align` is needed and not installed."""
 
     def __init__(self, what: str, extra: str):
-        super().__init__(f"{what} needs an optional part: pip install 'align-bitext[{extra}]'")
+        super().__init__(
+            _("{what} needs an optional part: pip install 'align-bitext[{extra}]'", what=what, extra=extra)
+        )
 
 
 class MissingPackageError(MissingExtraError):
     """`what` needs packages that daily work does not, and that a lean installation leaves out."""
 
     def __init__(self, what: str, *packages: str):
-        names = " and ".join(packages)
+        names = reduce(lambda one, other: _("{one} and {other}", one=one, other=other), packages)
         AlignError.__init__(
-            self, f"{what} needs {names}", hint=_("pip install {packages}", packages=" ".join(packages))
+            self,
+            _("{what} needs {packages}", what=what, packages=names),
+            hint=_("pip install {packages}", packages=" ".join(packages)),
         )
 
     @classmethod

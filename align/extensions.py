@@ -36,7 +36,8 @@ def extensions(group: str, kind: type[T]) -> tuple[T, ...]:
     for source, loaded in _loaded(group):
         if not isinstance(loaded, kind):
             raise AlignError(
-                _("{source} is no {name}", source=source, name=kind.__name__), hint=_("update it, or uninstall it")
+                _("{extension} is no {kind}", extension=source, kind=kind.__name__),
+                hint=_("update it, or uninstall it"),
             )
         found.append(loaded)
     return tuple(found)
@@ -49,13 +50,17 @@ def _loaded(group: str) -> tuple[tuple[str, object], ...]:
 
     found: list[tuple[str, object]] = []
     for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        source = f"the extension {entry.name} of {entry.dist.name if entry.dist else 'an unknown distribution'}"
+        source = _(
+            "the extension {name} of {distribution}",
+            name=entry.name,
+            distribution=entry.dist.name if entry.dist else _("an unknown distribution"),
+        )
         try:
             found.append((source, entry.load()))
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise AlignError(
-                _("{source} cannot be loaded ({reason})", source=source, reason=reason),
+                _("{extension} cannot be loaded ({reason})", extension=source, reason=reason),
                 hint=_("update it, or uninstall it"),
             ) from error
     return tuple(found)

@@ -66,9 +66,9 @@ class Declared:
         if (value is None and self.optional) or self.repeatable:
             return ""
         if self.choices:
-            return "" if value in self.choices else f"it is one of {', '.join(self.choices)}"
+            return "" if value in self.choices else _("it is one of {choices}", choices=", ".join(self.choices))
         if self.type in (int, float):
-            return "" if self._within(value) else f"it is {self._range()}"
+            return "" if self._within(value) else _("it is {kind}", kind=self._range())
         return ""
 
     @property
@@ -87,11 +87,14 @@ class Declared:
         return bool((low is None or value >= low) and (high is None or value <= high))
 
     def _range(self) -> str:
-        kind = "a whole number" if self.type is int else "a number"
-        low, high = self.option.minimum, self.option.maximum
-        if low is None:
+        kind = _("a whole number") if self.type is int else _("a number")
+        if self.option.minimum is None:
             return kind
-        return f"{kind}, {low:g} or more" if high is None else f"{kind} from {low:g} to {high:g}"
+        low = f"{self.option.minimum:g}"  # as one types it, in any language
+        if self.option.maximum is None:
+            return _("{kind}, {low} or more", kind=kind, low=low)
+        high = f"{self.option.maximum:g}"
+        return _("{kind} from {low} to {high}", kind=kind, low=low, high=high)
 
 
 def option(default: Any, help: str, **declared: Any) -> Any:

@@ -41,7 +41,8 @@ class WorkGuard:
 
     def advice(self, path: Path) -> str:
         """What to do about a file that cannot be written over."""
-        return f"Name another file, or say force=True: the old one is then kept as {spare_name(path).name}"
+        name = spare_name(path).name
+        return _("Name another file, or say force=True: the old one is then kept as {name}", name=name)
 
     def begin(self, path: Path) -> ReviewerWork | None:
         """Find the work in `path`. Raises OutputError where that is refused early."""

@@ -165,9 +165,10 @@ def problems(catalogue: Catalog) -> Iterator[str]:
         if not is_translated(message.string):
             yield f"no translation: {sources[0]}"
             continue
-        wanted = set(placeholders(sources[-1]))
+        known = [set(placeholders(source)) for source in sources]
+        wanted, allowed = known[-1].intersection(*known), known[-1].union(*known)
         for target in targets:
-            if wanted - set(placeholders(target)) - {"n"} or set(placeholders(target)) - wanted:
+            if wanted - set(placeholders(target)) - {"n"} or set(placeholders(target)) - allowed:
                 yield f"other places in braces: {sources[0]} → {target}"
             if edges(sources[-1]) != edges(target):
                 yield f"other blanks at its ends: {sources[0]} → {target}"

@@ -126,8 +126,11 @@ class LazyGroup(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean {near[0]}?" if near else " See align --help."
-            raise click.UsageError(f"There is no command {args[0]!r}.{hint}")
+            if near:
+                raise click.UsageError(
+                    _("There is no command {name!r}. Did you mean {near}?", name=args[0], near=near[0])
+                )
+            raise click.UsageError(_("There is no command {name!r}. See align --help.", name=args[0]))
         name, command, rest = super().resolve_command(ctx, args)
         if command and not ctx.params.get("no_project"):
             from align.cli.project_defaults import prepare
@@ -156,6 +159,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments = sys.argv[1:]
         standard_streams.prepare()
     follow_locale()
+    localize(cli)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run(arguments))
@@ -190,19 +194,20 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code, debug)
     except (click.Abort, KeyboardInterrupt):
-        return _fail("interrupted: nothing was half-written. Run the same command again to go on", 130, debug)
+        return _fail(_("interrupted: nothing was half-written. Run the same command again to go on"), 130, debug)
     except AlignError as error:
         return _fail(str(error), error.exit_status, debug)
     except (BrokenPipeError, ReaderGone):
         return 0
     except MemoryError:
-        return _fail("not enough memory for this input: split it, or close other programs", 1, debug)
+        return _fail(_("not enough memory for this input: split it, or close other programs"), 1, debug)
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        return _fail(f"the system says: {reason(error)}{where}. What was finished before is kept", 1, debug)
+        said = f"{reason(error)} ({error.filename})" if error.filename else reason(error)
+        return _fail(_("the system says: {reason}. What was finished before is kept", reason=said), 1, debug)
     except Exception as error:  # noqa: BLE001  no user should see a traceback
-        advice = "please report this; --debug shows where it happened"
-        return _fail(f"unexpected {type(error).__name__}: {error}. This is a fault of align: {advice}", 1, debug)
+        said = f"{type(error).__name__}: {error}"
+        advice = _("This is a fault of align: please report this; --debug shows where it happened")
+        return _fail(_("unexpected {error}. {advice}", error=said, advice=advice), 1, debug)
 
 
 def _fail(message: str, status: int, debug: bool) -> int:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli.figures import figure
 from align.cli.options import say
 from align.cli.visible import print_json
+from align.localization import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +141,7 @@ def _bar() -> Iterator[Callable[[State], None]]:
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (
-        TextColumn("adapting"),
+        TextColumn(_("adapting")),
         BarColumn(),
         TextColumn("{task.percentage:.0f}%"),
         TextColumn("{task.description}"),
@@ -155,18 +157,20 @@ def _bar() -> Iterator[Callable[[State], None]]:
 
 def _describe(state: State) -> str:
     """`chrF 41.2 → 44.0, at most 3 min left`."""
-    text = f"chrF {state.before:.1f} → {state.best:.1f}"
+    text = f"chrF {figure(state.before, '.1f')} → {figure(state.best, '.1f')}"
     if state.seconds_left is None:
         return text
     minutes, seconds = divmod(round(state.seconds_left), 60)
-    return f"{text}, at most {f'{minutes} min' if minutes else f'{seconds} s'} left"
+    left = _("at most {n} min left", n=minutes) if minutes else _("at most {n} s left", n=seconds)
+    return f"{text}, {left}"
 
 
 def _print_result(result: AdaptationResult, folder: str) -> None:
     """Print the result on standard output."""
-    parts = [(f"{result.test.pairs} held-out pairs", result.test)]
-    parts += [(f"{result.general.pairs} general pairs", result.general)] if result.general else []
-    for name, scores in parts:
-        click.echo(f"chrF on {name}: {scores.before:.1f} → {scores.after:.1f} (p = {scores.p:.3f})")
+    parts = [(N_("chrF on {n} held-out pairs: {before:.1f} → {after:.1f} (p = {p:.3f})"), result.test)]
+    if result.general:
+        parts.append((N_("chrF on {n} general pairs: {before:.1f} → {after:.1f} (p = {p:.3f})"), result.general))
+    for line, scores in parts:
+        click.echo(_(line, n=scores.pairs, before=scores.before, after=scores.after, p=scores.p))
     click.echo(result.verdict())
-    click.echo(f"written: {folder} (use it with --model {folder})")
+    click.echo(_("written: {folder} (use it with --model {folder})", folder=folder))

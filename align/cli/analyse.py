@@ -74,7 +74,7 @@ def analyse(
     if note := fallback_note(language):
         say(note)
     left_out = LeftOut()
-    with ExitStack() as opened, bar("analysing") as progress:
+    with ExitStack() as opened, bar(_("analysing")) as progress:
         lookup = opened.enter_context(_lookup(memory, language, target)) if memory else None
         texts = documents(names, reading, one_per_line, say, left_out)
         found = list(analysed(texts, language, lookup, one_per_line=one_per_line, progress=progress))
@@ -112,5 +112,12 @@ def _lookup(memory: Sequence[str], source: str, target: str) -> MemoryLookup:
         __, target = only_pair(memory[0], pairs, (source, ""))
     lookup = MemoryLookup.open(memory, source, canonical_tag(target), LEAST_SIMILARITY)
     for name in lookup.without_units:
-        say(_("{name} holds no translations from {source} into {target}", name=name, source=source, target=target))
+        say(
+            _(
+                "{name} holds no translations from {source_lang} into {target_lang}",
+                name=name,
+                source_lang=source,
+                target_lang=target,
+            )
+        )
     return lookup

@@ -8,19 +8,22 @@ import io
 import sys
 from collections.abc import Sequence
 
+from align.cli.figures import figure
+from align.localization import N_, _
 from align.pipelines.analysis import BANDS, Band, FileAnalysis, sum_of
 
 BAND_NAMES: dict[Band, str] = {
-    "context": "context matches",
-    "exact": "exact matches",
-    "repetition": "repetitions",
+    "context": N_("context matches"),
+    "exact": N_("exact matches"),
+    "repetition": N_("repetitions"),
     "95-99": "95–99 %",
     "85-94": "85–94 %",
     "75-84": "75–84 %",
     "50-74": "50–74 %",
-    "new": "new",
+    "new": N_("new"),
 }
 """The bands in the words of CAT tools."""
+_COUNTED = {"segments": N_("segments"), "words": N_("words"), "characters": N_("characters")}
 
 SHOWN_FILES = 30
 """Files that a terminal lists one by one."""
@@ -53,27 +56,27 @@ def print_analysis(files: Sequence[FileAnalysis]) -> None:
     words = total.total.words
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True)
-    table.add_column("match", "total", no_wrap=True)
+    table.add_column(_("match"), _("total"), no_wrap=True)
     for name, value in total.total.as_json().items():
-        table.add_column(name, f"{value:,}", justify="right")
-    table.add_column("of the words", justify="right")
+        table.add_column(_(_COUNTED[name]), figure(value), justify="right")
+    table.add_column(_("of the words"), justify="right")
     for band in BANDS:
         counts = total.bands[band]
-        share = f"{counts.words / words:.1%}" if words else "–"
-        table.add_row(BAND_NAMES[band], *(f"{value:,}" for value in counts.as_json().values()), share)
+        share = figure(counts.words / words, ".1%") if words else "–"
+        table.add_row(_(BAND_NAMES[band]), *map(figure, counts.as_json().values()), share)
     console.print(table)
     if len(files) < 2:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("file", overflow="fold")
-    for name in ("words", "new", "50–99 %", "repeated", "known"):
+    table.add_column(_("file"), overflow="fold")
+    for name in (_("words"), _("new"), "50–99 %", _("repeated"), _("known")):
         table.add_column(name, justify="right")
     for file in files[:SHOWN_FILES]:
         bands = {band: counts.words for band, counts in file.bands.items()}
         known = bands["context"] + bands["exact"]
         fuzzy = file.total.words - known - bands["repetition"] - bands["new"]
         numbers = (file.total.words, bands["new"], fuzzy, bands["repetition"], known)
-        table.add_row(Text(visible(file.name)), *(f"{number:,}" for number in numbers))
+        table.add_row(Text(visible(file.name)), *map(figure, numbers))
     console.print(table)
     if len(files) > SHOWN_FILES:
-        console.print(f"… and {len(files) - SHOWN_FILES:,} more: -o FILE.csv and --json have them all")
+        console.print(_("… and {n:,} more: -o FILE.csv and --json have them all", n=len(files) - SHOWN_FILES))

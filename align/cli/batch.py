@@ -245,7 +245,7 @@ def _sources(folder: Folder, named: _CollectionInputs, jobs: _Jobs) -> Sources:
         from align.cli.terminal import bar
 
         source, target = (find_names([name], folder.path) for name in named.names)
-        with bar("matching") as progress:
+        with bar(_("matching")) as progress:
             return matched_sources(source, target, jobs.align(), progress)
     names = find_names(named.names, folder.path)
     how: dict[bool | None, How | None] = {None: None, True: "pair", False: "draft"}

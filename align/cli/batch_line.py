@@ -8,8 +8,26 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from align.cli.figures import figure
+from align.localization import N_, _, ngettext
+
 if TYPE_CHECKING:
     from align.batch.collection import RunStats
+
+
+_COUNTED = {
+    "documents": N_("documents"),
+    "done_now": N_("done now"),
+    "failed": N_("failed"),
+    "alone": N_("alone"),
+    "doubtful": N_("doubtful"),
+    "pairs": N_("pairs"),
+    "sentences": N_("sentences"),
+    "words": N_("words"),
+    "seconds": N_("seconds"),
+    "words_per_second": N_("words/s"),
+    "output": N_("output"),
+}
 
 
 def line(stats: RunStats, seconds: float) -> str:
@@ -19,12 +37,17 @@ def line(stats: RunStats, seconds: float) -> str:
     >>> line(RunStats(wanted=500, finished=120, segments=2400, words_now=48000, bytes=250, bytes_wanted=1000), 20.0)
     '120/500 documents · 2,400 sentences · 2,400 words/s · 1:00 left'
     """
-    left = f"{clock(seconds * (stats.bytes_wanted - stats.bytes) / stats.bytes)} left" if stats.bytes else "…"
-    failed = f" · {stats.failed:,} failed" if stats.failed else ""
-    return (
-        f"{stats.finished:,}/{stats.wanted:,} documents · {stats.segments:,} sentences · "
-        f"{stats.words_now / seconds if seconds else 0:,.0f} words/s · {left}{failed}"
-    )
+    parts = [
+        _("{done:,}/{wanted:,} documents", done=stats.finished, wanted=stats.wanted),
+        ngettext("{n:,} sentence", "{n:,} sentences", stats.segments),
+        _("{n:,.0f} words/s", n=stats.words_now / seconds if seconds else 0),
+        _("{time} left", time=clock(seconds * (stats.bytes_wanted - stats.bytes) / stats.bytes))
+        if stats.bytes
+        else "…",
+    ]
+    if stats.failed:
+        parts.append(_("{n:,} failed", n=stats.failed))
+    return " · ".join(parts)
 
 
 def clock(seconds: float) -> str:
@@ -44,7 +67,7 @@ def progress_line() -> Iterator[Callable[[RunStats], None]]:
     from rich.status import Status
 
     started = time.monotonic()
-    with Status("loading models", console=Console(stderr=True)) as status:
+    with Status(_("loading models"), console=Console(stderr=True)) as status:
 
         def on_progress(stats: RunStats) -> None:
             if stats.finished:
@@ -64,7 +87,5 @@ def print_batch_summary(summary: dict[str, Any]) -> None:
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     for name, value in summary.items():
         if value or name not in ("failed", "alone", "doubtful"):
-            table.add_row(
-                name.replace("_per_second", "/s").replace("_", " "), value if name == "output" else f"{value:,}"
-            )
+            table.add_row(_(_COUNTED.get(name, name)), value if name == "output" else figure(value))
     Console(stderr=True).print(table)

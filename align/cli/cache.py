@@ -49,9 +49,17 @@ def info(as_json: bool) -> None:
         figures = {"folder": str(folder), "drafts": drafts, "draft_bytes": used, "limit": limit, "other_bytes": rest}
         print_json(figures)
         return
-    click.echo(f"folder  {folder}")
-    click.echo(f"drafts  {drafts:,} in {used / 1e6:,.1f} MB (limit {limit / 1e6:,.0f} MB)")
-    click.echo(f"other   {rest / 1e6:,.1f} MB (converted models, hashes)")
+    lines = (
+        (_("folder"), str(folder)),
+        (
+            _("drafts"),
+            _("{n:,} in {size:,.1f} MB (limit {limit:,.0f} MB)", n=drafts, size=used / 1e6, limit=limit / 1e6),
+        ),
+        (_("other"), _("{size:,.1f} MB (converted models, hashes)", size=rest / 1e6)),
+    )
+    width = max(len(label) for label, __ in lines)
+    for label, text in lines:
+        click.echo(f"{label:{width}}  {text}")
 
 
 @cache.command()
@@ -64,6 +72,7 @@ def clear(everything: bool) -> None:
     """
     from align.cli.options import say
     from align.errors import OutputError
+    from align.io.own_errors import reason
     from align.io.paths import cache_dir
     from align.translation.draft_cache import drafts_file
 
@@ -77,10 +86,10 @@ def clear(everything: bool) -> None:
                 _remove(folder / name)
     except OSError as error:
         raise OutputError(
-            _("cannot clear {folder}: {reason}", folder=folder, reason=(error.strerror or str(error)).lower()),
+            _("cannot clear {folder}: {reason}", folder=folder, reason=reason(error)),
             path=folder,
         ) from error
-    say(_("{number:,.1f} MB freed in {folder}", number=(before - _total_size(folder)) / 1000000.0, folder=folder))
+    say(_("{size:,.1f} MB freed in {folder}", size=(before - _total_size(folder)) / 1e6, folder=folder))
 
 
 def _remove(path: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from align.cli.options import say
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.checks.context import CheckOptions
@@ -73,11 +73,11 @@ def check(
     broken = [result.file for result in results if result.problem_count]
     if broken:
         count = sum(result.problem_count for result in results)
-        problem = _("{count} problem(s) in {broken}", count=count, broken=", ".join(broken))
+        problem = ngettext("{n} problem in {files}", "{n} problems in {files}", count, files=", ".join(broken))
         raise QualityError(problem, path=broken[0], hint=_("mend the lines named above"))
     errors = sum(result.severities["error"] for result in results)
     if strict and errors:
-        problem = _("{errors} pair(s) with a flag of severity error", errors=errors)
+        problem = ngettext("{n} pair with a flag of severity error", "{n} pairs with a flag of severity error", errors)
         raise QualityError(problem, hint=_("mend them, or leave --strict out"))
 
 
@@ -117,8 +117,8 @@ def _inspect(
     from align.corpus import open_writers, read_corpus
     from align.corpus.validation import read_leniently, validated
 
-    result = Inspection("standard input" if name == "-" else name, worst)
-    with bar("checking") as progress:
+    result = Inspection(_("standard input") if name == "-" else name, worst)
+    with bar(_("checking")) as progress:
         if output is None:
             corpus = read_leniently(name, format_, source, target, result.problem)
             result.account = corpus.account
@@ -161,12 +161,22 @@ def _print_lines(result: Inspection) -> None:
     for problem in result.problems:
         click.echo(visible(f"{result.file}:{problem.line or ''}: {problem.message}"))
     if result.problem_count > len(result.problems):
-        click.echo(f"{result.file}:: and {result.problem_count - len(result.problems)} more problems")
-    click.echo(f"{result.file}: {result.pairs} pairs, {result.flagged} flagged, {result.problem_count} problems")
+        more = result.problem_count - len(result.problems)
+        click.echo(f"{result.file}:: " + _("and {n} more problems", n=more))
+    click.echo(
+        _(
+            "{file}: {pairs} pairs, {flagged} flagged, {problems} problems",
+            file=result.file,
+            pairs=result.pairs,
+            flagged=result.flagged,
+            problems=result.problem_count,
+        )
+    )
     for flag, count in result.flags.most_common():
         click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
     for name, ways in result.names:
-        click.echo(visible(f"{result.file}: {name} is rendered in several ways: {several_ways(ways)}"))
+        line = _("{name} is rendered in several ways: {ways}", name=name, ways=several_ways(ways))
+        click.echo(visible(f"{result.file}: {line}"))
     for __, pair, found in result.worst:
         said = in_words(pair, found).items()
         flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in said)

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from align.checks.corpus_inspection import Inspection, in_words, several_ways
 from align.checks.registry import describe, severity
+from align.cli.figures import figure
 from align.cli.terminal import print_table
 from align.cli.visible import visible
+from align.localization import _
 
 SHOWN_NAMES = 20
 """Names in several ways that a terminal shows."""
@@ -20,41 +22,45 @@ _STYLES = {"error": "red", "warning": "yellow", "hint": "cyan"}
 def print_inspection(result: Inspection, console: Console | None = None) -> None:
     """Print the problems of the file, a table of flags, a table of the worst pairs."""
     console = console or Console(highlight=False)
-    counts = f"{result.pairs:,} pairs, {result.flagged:,} flagged"
+    counts = _("{pairs:,} pairs, {flagged:,} flagged", pairs=result.pairs, flagged=result.flagged)
     console.print(Text.assemble((visible(result.file), "bold"), f"  {counts}"))
     for problem in result.problems:
-        where = f"line {problem.line}: " if problem.line else ""
+        where = _("line {n}: ", n=problem.line) if problem.line else ""
         console.print(Text.assemble(("  ✗ ", "red"), (where, "bold"), visible(problem.message)))
     if result.problem_count > len(result.problems):
-        console.print(Text(f"  … and {result.problem_count - len(result.problems):,} more problems", style="red"))
+        more = result.problem_count - len(result.problems)
+        console.print(Text("  … " + _("and {n:,} more problems", n=more), style="red"))
     if result.flags:
         console.print(_flag_table(result))
     for name, ways in result.names[:SHOWN_NAMES]:
-        console.print(Text.assemble("  ", (visible(name), "bold"), visible(f" in several ways: {several_ways(ways)}")))
+        said = _(" in several ways: {ways}", ways=several_ways(ways))
+        console.print(Text.assemble("  ", (visible(name), "bold"), visible(said)))
     if len(result.names) > SHOWN_NAMES:
-        console.print(Text(f"  … and {len(result.names) - SHOWN_NAMES:,} more names: --json has them all", style="dim"))
+        more = len(result.names) - SHOWN_NAMES
+        console.print(Text("  … " + _("and {n:,} more names: --json has them all", n=more), style="dim"))
     if result.worst:
         print_table(_worst_table(result), console)
 
 
 def _flag_table(result: Inspection) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("flag", no_wrap=True)
-    table.add_column("pairs", justify="right")
-    table.add_column("share", justify="right")
-    table.add_column("meaning")
+    table.add_column(_("flag"), no_wrap=True)
+    table.add_column(_("pairs"), justify="right")
+    table.add_column(_("share"), justify="right")
+    table.add_column(_("meaning"))
     for flag, count in result.flags.most_common():
         style = _STYLES[severity(flag)]
-        table.add_row(Text(visible(flag), style=style), f"{count:,}", f"{count / result.pairs:.1%}", describe(flag))
+        share = figure(count / result.pairs, ".1%")
+        table.add_row(Text(visible(flag), style=style), figure(count), share, describe(flag))
     return table
 
 
 def _worst_table(result: Inspection) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0))
-    table.add_column("the most doubtful", no_wrap=True, style="dim")
-    table.add_column("source", ratio=1)
-    table.add_column("target", ratio=1)
-    for _, pair, found in result.worst:
+    table.add_column(_("the most doubtful"), no_wrap=True, style="dim")
+    table.add_column(_("source"), ratio=1)
+    table.add_column(_("target"), ratio=1)
+    for __, pair, found in result.worst:
         target = Text(visible(pair.target))
         for flag, detail in in_words(pair, found).items():
             target.append("\n" + visible(f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options, typography_option
-from align.localization import _
+from align.localization import N_, _
 
 if TYPE_CHECKING:
     from align.corpus import Pair
@@ -107,7 +107,7 @@ def convert(
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
         raise UsageError(
-            _("--status {unknown} is not one of {statuses}", unknown=unknown[0], statuses=", ".join(STATUSES))
+            _("--status {status} is not one of {statuses}", status=unknown[0], statuses=", ".join(STATUSES))
         )
     if output == "-" and as_json:
         raise UsageError(_("--json and - both want standard output"), hint=_("give the corpus a file"))
@@ -135,7 +135,7 @@ def convert(
     else:
         corpus = read_corpus(input_, input_format, **codes, warn=warn)
         account = corpus.account
-        with bar("converting") as progress:
+        with bar(_("converting")) as progress:
             if typography:
                 corpus.pairs, corpus.signature = typeset_pairs(corpus.pairs), with_typography(corpus.signature)
             kept = iter(selection.keep(corpus.pairs))
@@ -143,9 +143,9 @@ def convert(
             if first is None:
                 raise InputError(
                     _(
-                        "nothing was written to {output}: {why_nothing}",
+                        "nothing was written to {output}: {reason}",
                         output=output,
-                        why_nothing=_why_nothing(input_, selection),
+                        reason=_why_nothing(input_, selection),
                     ),
                     path=input_,
                 )
@@ -172,15 +172,28 @@ def _why_nothing(corpus: str, selection: Selection) -> str:
     """The reason why no pair is left."""
     total = sum(selection.dropped.values())
     if not total:
-        return f"{corpus} holds no pairs"
-    return f"none of the {total:,} pairs of {corpus} is left ({_left_out(selection)})"
+        return _("{corpus} holds no pairs", corpus=corpus)
+    return _(
+        "none of the {total:,} pairs of {corpus} is left ({counts})",
+        total=total,
+        corpus=corpus,
+        counts=_left_out(selection),
+    )
+
+
+_BY_RULE = {
+    "status": N_("{n:,} by status"),
+    "score": N_("{n:,} by score"),
+    "flag": N_("{n:,} by flag"),
+    "duplicate": N_("{n:,} by duplicate"),
+}
 
 
 def _left_out(selection: Selection) -> str:
     """`18 by status, 2 by flags`."""
     from align.corpus.pair_selection import RULES
 
-    return ", ".join(f"{selection.dropped[rule]:,} by {rule}" for rule in RULES if selection.dropped[rule])
+    return ", ".join(_(_BY_RULE[rule], n=selection.dropped[rule]) for rule in RULES if selection.dropped[rule])
 
 
 def _report_counts(selection: Selection) -> None:

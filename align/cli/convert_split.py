@@ -36,7 +36,7 @@ def write_split(
     """
     if is_written_to(output):
         raise UsageError(_("--split writes several files"), hint=_("name OUT"))
-    with bar("dividing"):
+    with bar(_("dividing")):
         splits = plan(keep(inputs.pairs()), sizes, seed)
         leaking = leaks(keep(inputs.pairs()), splits)
     path = Path(output)
@@ -47,7 +47,7 @@ def write_split(
             raise UsageError(_("{file} is the input", file=file), path=file, hint=_("name another output"))
     counts: Counter[str] = Counter()
     documents: dict[str, set[int]] = {name: set() for name in names}
-    with ExitStack() as stack, bar("writing") as progress:
+    with ExitStack() as stack, bar(_("writing")) as progress:
         header = inputs.header()
         writers = {
             name: stack.enter_context(open_writers([file], header, format_, warn=say, **tmx))
@@ -60,15 +60,22 @@ def write_split(
             documents[name].add(hash(pair.doc or pair.id))
             progress.advance(1)
     for name, file in files.items():
-        say(_("{file}: {counts:,} pairs of {n:,} documents", file=file, counts=counts[name], n=len(documents[name])))
+        say(
+            _(
+                "{file}: {pairs:,} pairs of {documents:,} documents",
+                file=file,
+                pairs=counts[name],
+                documents=len(documents[name]),
+            )
+        )
     for (of, into), count in leaking.counts.items():
         advice = _("put aside") if aside else _("--leaks aside leaves them out")
         say(
             _(
-                "{count:,} pairs of {of} are nearly the same as pairs of {into}: {advice}",
+                "{count:,} pairs of {part} are nearly the same as pairs of {other}: {advice}",
                 count=count,
-                of=of,
-                into=into,
+                part=of,
+                other=into,
                 advice=advice,
             )
         )

@@ -58,7 +58,7 @@ def datasheet(
     if not force:
         _refuse_foreign(output)
     read = read_corpus(corpus, format_, source_lang=source_lang, target_lang=target_lang, warn=say)
-    with bar("counting") as progress:
+    with bar(_("counting")) as progress:
         numbers = Statistics.of(progress_of(read, progress))
     file = "" if corpus == "-" else Path(corpus).name
     text = sheet(

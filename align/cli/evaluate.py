@@ -45,11 +45,11 @@ def drafts(reference: str, hypothesis: str, lowercase: bool, as_json: bool) -> N
     if len(references) != len(hypotheses):
         raise InputError(
             _(
-                "{reference} has {n} lines and {hypothesis} {n2}",
+                "{reference} has {lines} lines and {hypothesis} {others}",
                 reference=reference,
-                n=len(references),
+                lines=len(references),
                 hypothesis=hypothesis,
-                n2=len(hypotheses),
+                others=len(hypotheses),
             ),
             path=hypothesis,
             hint=_("each line of one must belong to the same line of the other"),
@@ -101,11 +101,12 @@ def alignment(files: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json({"documents": len(pairs), **scores})
         return
-    click.echo("         precision  recall      F1")
-    for kind in ("strict", "lax"):
+    headings = _("precision"), _("recall"), "F1"
+    click.echo("{:8}{:>10}{:>8}{:>8}".format("", *headings))
+    for kind, label in (("strict", _("strict")), ("lax", _("lax"))):
         cells = [scores[f"{kind}_{name}"] for name in ("precision", "recall", "f1")]
-        click.echo(f"{kind:8} {cells[0]:9.4f} {cells[1]:7.4f} {cells[2]:7.4f}")
-    click.echo(f"null beads found: {scores['null_recall']:.4f}")
+        click.echo(f"{label:8} {cells[0]:9.4f} {cells[1]:7.4f} {cells[2]:7.4f}")
+    click.echo(_("null beads found: {share:.4f}", share=scores["null_recall"]))
 
 
 def _match_files(gold: str, predicted: str) -> list[tuple[str, str]]:
@@ -118,13 +119,13 @@ def _match_files(gold: str, predicted: str) -> list[tuple[str, str]]:
     sides = [{file.stem: str(file) for file in sorted(folder.iterdir()) if file.is_file()} for folder in folders]
     unmatched = sorted(sides[0].keys() ^ sides[1].keys())
     if unmatched or not sides[0]:
-        which = ", ".join(unmatched[:5]) or "both are empty"
+        which = ", ".join(unmatched[:5]) or _("both are empty")
         raise InputError(
             _(
-                "{gold} and {predicted} do not hold the same files: {which}",
+                "{gold} and {predicted} do not hold the same files: {names}",
                 gold=gold,
                 predicted=predicted,
-                which=which,
+                names=which,
             ),
             path=predicted,
         )
@@ -140,6 +141,7 @@ def _read_beads(name: str) -> list[Bead]:
 def _read_lines(name: str) -> list[str]:
     """Read the lines of a UTF-8 file or standard input, without their ends; a last empty one is none."""
     from align.errors import InputError
+    from align.io.own_errors import reason
 
     try:
         with click.open_file(name, encoding="utf-8-sig") as stream:
@@ -147,8 +149,7 @@ def _read_lines(name: str) -> list[str]:
     except UnicodeDecodeError as error:
         raise InputError(_("{name} is not UTF-8", name=name), path=name, hint=_("convert it first")) from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise InputError(
-            _("cannot read {name}: {reason}", name=name, reason=reason), path=name, hint=_("Check the name")
+            _("cannot read {name}: {reason}", name=name, reason=reason(error)), path=name, hint=_("Check the name")
         ) from error
     return text.split("\n") if text else []

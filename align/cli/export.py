@@ -80,7 +80,7 @@ def export(
         export_project(corpora, omegat, glossary, input_format, language_codes(source, target), tmx, as_json)
         return
     if output is None:
-        raise UsageError(_("say where the document goes: -o story.ru.docx"), hint=_("or make a project: --omegat DIR"))
+        raise UsageError(_("say where the document goes: -o story.ru.docx"), hint=_("Or make a project: --omegat DIR"))
     _refuse(_OF_A_PROJECT, "--omegat")
     if output == "-" and as_json:
         raise UsageError(_("--json and -o - both want standard output"), hint=_("give the document a file"))

@@ -34,7 +34,10 @@ def export_project(
         print_json(done.as_json())
         return
     documents = ", ".join(done.documents[:5]) + (" …" if len(done.documents) > 5 else "")
-    say(f"{folder}: {documents} {'in a new project' if done.is_new else 'added'}")
+    if done.is_new:
+        say(_("{folder}: {documents} in a new project", folder=folder, documents=documents))
+    else:
+        say(_("{folder}: {documents} added", folder=folder, documents=documents))
     say(
         _(
             "{reviewed:,} segments are reviewed, {drafts:,} are drafts that OmegaT shows as matches",
@@ -45,8 +48,8 @@ def export_project(
     if done.translated_otherwise:
         say(
             _(
-                "{translated_otherwise:,} reviewed segments have another translation in the project, which stays",
-                translated_otherwise=done.translated_otherwise,
+                "{n:,} reviewed segments have another translation in the project, which stays",
+                n=done.translated_otherwise,
             )
         )
     if not done.is_new:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.convert import comma_list
+from align.cli.figures import figure
 from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
 from align.cli.visible import print_json
 from align.localization import _
@@ -83,9 +84,9 @@ def filter(
     written: the table says what would go. Flags are explained by align check --flags. Of duplicates the approved one
     stays, else the one of the best score, else the first; the others name it in duplicate_of.
 
-    \b
-    --preset memory    drops what no translation memory wants: broken, empty, untranslated, exactly repeated
-    --preset training  drops also what harms a model: near duplicates, boilerplate, odd lengths, low similarity
+    --preset memory drops what no translation memory wants: broken, empty, untranslated, exactly repeated.
+
+    --preset training drops also what harms a model: near duplicates, boilerplate, odd lengths, low similarity.
 
     \b
     align filter corpus.jsonl
@@ -114,7 +115,7 @@ def filter(
         encoder=encoder,
     )
     with reread(files, input_format, **language_codes(source, target), warn=say) as inputs:
-        with bar("reading") as progress:
+        with bar(_("reading")) as progress:
             result = filter_corpus(inputs, options, progress=progress)
         if written:
             _write(result, outputs, dropped, format_, tmx)
@@ -151,7 +152,11 @@ def _unknown_flag_remark(flags: list[str], known: list[str]) -> str:
     for flag in flags:
         if flag not in known:
             near = difflib.get_close_matches(flag, known, 1)
-            return f"{flag} is no flag of align's{f' (did you mean {near[0]}?)' if near else ''}: taken as it stands"
+            if near:
+                return _(
+                    "{flag} is no flag of align's (did you mean {near}?): taken as it stands", flag=flag, near=near[0]
+                )
+            return _("{flag} is no flag of align's: taken as it stands", flag=flag)
     return ""
 
 
@@ -167,7 +172,7 @@ def _write(
 
     stay = 0
     with ExitStack() as stack:
-        progress = stack.enter_context(bar("writing"))
+        progress = stack.enter_context(bar(_("writing")))
         progress.found(result.read)
         kept = stack.enter_context(open_writers(outputs, result.header, format_, warn=say, **tmx)) if outputs else None
         whole = TmxOptions(**{**tmx, "tmx_for": tmx["tmx_for"] or "align"})  # with the reason
@@ -182,7 +187,7 @@ def _write(
                 progress.advance(500)
         if outputs and not stay:
             problem = _(
-                "nothing was written to {outputs}: of {read:,} pairs none stays", outputs=outputs[0], read=result.read
+                "nothing was written to {output}: of {read:,} pairs none stays", output=outputs[0], read=result.read
             )
             raise InputError(problem, path=outputs[0])
 
@@ -198,10 +203,12 @@ def _report_counts(result: FilterResult, as_json: bool) -> None:
         from align.cli.filter_table import print_counts
 
         print_counts(result)
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in result.dropped.most_common())
-    say(
-        _("{kept:,} of {read:,} pairs stay", kept=result.kept, read=result.read)
-        + (_("; dropped: {reasons}", reasons=reasons) if reasons else "")
-    )
-    if not reasons and not sys.stderr.isatty() and result.flagged:
-        say("flagged: " + ", ".join(f"{count:,} {flag}" for flag, count in result.flagged.most_common()))
+    reasons = ", ".join(f"{figure(count)} {reason}" for reason, count in result.dropped.most_common())
+    counts = {"kept": result.kept, "read": result.read}
+    if reasons:
+        say(_("{kept:,} of {read:,} pairs stay; dropped: {reasons}", reasons=reasons, **counts))
+        return
+    say(_("{kept:,} of {read:,} pairs stay", **counts))
+    if not sys.stderr.isatty() and result.flagged:
+        flags = ", ".join(f"{figure(count)} {flag}" for flag, count in result.flagged.most_common())
+        say(_("flagged: {flags}", flags=flags))

@@ -35,7 +35,7 @@ class CommandGuard(WorkGuard):
         if _option("keep_reviewed") is False:
             advice += _("; or add --keep-reviewed, which drafts only the rest")
         if _command() == "pair" and not _option("keep"):
-            advice += _("; or add --keep {path}, which aligns only the rest", path=path)
+            advice += _("; or add --keep {corpus}, which aligns only the rest", corpus=path)
         return advice
 
 

@@ -9,7 +9,7 @@ import click
 
 from align.cli.own_file import OwnGlossaryFile, OwnGlossaryFiles
 from align.cli.visible import print_json, visible
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.glossary import Term
@@ -64,13 +64,14 @@ def check(files: tuple[str, ...], source: str, target: str, as_json: bool) -> No
         for remark in () if as_json else remarks:
             click.echo(visible(f"{name}:{remark.line or ''}: {remark.message}"))
         if not as_json:
-            count = len(remarks)
-            click.echo(f"{name}: {len(entries.terms):,} terms, {count or 'no'} remark{'' if count == 1 else 's'}")
+            terms = ngettext("{n:,} term", "{n:,} terms", len(entries.terms))
+            said = ngettext("{n} remark", "{n} remarks", len(remarks)) if remarks else _("no remarks")
+            click.echo(f"{name}: {terms}, {said}")
     if as_json:
         _print_json({"files": result})
     if unusable:
         raise QualityError(
-            _("{unusable} entries cannot be used or are damaged", unusable=unusable),
+            ngettext("{n} entry cannot be used or is damaged", "{n} entries cannot be used or are damaged", unusable),
             hint=_("mend the lines named above"),
         )
 
@@ -105,8 +106,8 @@ def show(file: str, text: str | None, source: str, target: str, as_json: bool) -
 
 def _cells(term: Term) -> list[str]:
     """The cells of a term, for a terminal and for `cut`."""
-    target = "(stays as it is)" if term.untranslated else " | ".join(term.targets)
-    forbidden = f"not: {' | '.join(term.forbidden)}" if term.forbidden else ""
+    target = _("(stays as it is)") if term.untranslated else " | ".join(term.targets)
+    forbidden = _("not: {forbidden}", forbidden=" | ".join(term.forbidden)) if term.forbidden else ""
     cells = [term.source, target, forbidden, term.note]
     return cells[: max(count for count, cell in enumerate(cells, 1) if cell)]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from align.cli.asking import confirmed
 from align.cli.options import say
 from align.cli.visible import print_json, visible
 from align.localization import _
@@ -89,7 +90,8 @@ def init(yes: bool, show: bool, as_json: bool, **given: Any) -> None:
         proposals = _asked(proposals, values)
     values |= proposals
     if values.get("from") in values.get("to", ()):
-        raise UsageError(f"--from and --to are both {values['from']}", hint=_("there is nothing to translate"))
+        problem = _("--from and --to are both {language}", language=values["from"])
+        raise UsageError(problem, hint=_("there is nothing to translate"))
     above = find_project()
     with atomic_output(path) as stream:
         stream.write(project_text(values).encode())
@@ -148,7 +150,7 @@ def _asked(proposals: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
 
 def _ask(key: Key, proposed: Any) -> Any:
     if key.kind == "switch":
-        return click.confirm(key.question, default=bool(proposed), err=True) or None
+        return confirmed(_(key.question), default=bool(proposed)) or None
 
     def parsed(text: str) -> Any:
         try:
@@ -163,7 +165,7 @@ def _ask(key: Key, proposed: Any) -> Any:
 
     choices = f" ({', '.join(key.choices)})" if key.choices else ""
     default = _NONE if proposed is None else _typed(proposed)
-    return click.prompt(visible(f"{key.question}{choices}"), default=default, value_proc=parsed, err=True)
+    return click.prompt(visible(f"{_(key.question)}{choices}"), default=default, value_proc=parsed, err=True)
 
 
 def _typed(value: Any) -> str:
@@ -199,4 +201,5 @@ def _remark(key: Key, project: Project) -> str:
     names = value if isinstance(value, tuple) else (value,)
     if not key.is_path or all(Path(name).exists() for name in names):
         return ""
-    return "  (not there yet: align memory add makes it)" if key.name == "memory" else "  (does not exist)"
+    remark = _("not there yet: align memory add makes it") if key.name == "memory" else _("does not exist")
+    return f"  ({remark})"

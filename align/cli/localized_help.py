@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import inspect
 import os
 
 import click
@@ -35,6 +36,8 @@ CLICK_MESSAGES = (
     N_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     N_("{value!r} is not a valid {number_type}."),
     N_("{value} is not in the range {range}."),
+    N_("Argument {name!r} takes {nargs} values."),
+    N_("Error: {message}"),
 )
 """What click says by its own gettext, which finds it in our catalogue."""
 
@@ -48,16 +51,28 @@ def follow_locale() -> None:
 
 
 def localize(command: click.Command) -> None:
-    """Put the help of a command, of its options and of the commands in it into the language that is in force."""
-    if language() == "en":
+    """Put the help of a command, of its options and of the commands in it into the language that is in force: from
+    English, whatever it was put into before."""
+    if language() == "en" and not hasattr(command, _ENGLISH):
         return
-    if command.help:
-        command.help = localized(command.help)
-    if command.short_help:
-        command.short_help = _(command.short_help)
+    if text := _english(command):
+        command.help = localized(inspect.cleandoc(text))
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = _(" ".join(parameter.help.split()))
+        if isinstance(parameter, click.Option) and (text := _english(parameter)):
+            text = " ".join(text.split())
+            parameter.help = _(text)
+    if hasattr(command, "_help_option"):  # which click makes once, in the language of that time
+        command._help_option = None
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             localize(inner)
+
+
+_ENGLISH = "help_in_english"
+
+
+def _english(one: click.Command | click.Option) -> str:
+    """The help as it stands in the code."""
+    if not hasattr(one, _ENGLISH):
+        setattr(one, _ENGLISH, one.help or "")
+    return str(getattr(one, _ENGLISH))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli.convert import comma_list
+from align.cli.figures import with_status
 from align.cli.memory_change import edit, remove
 from align.cli.memory_relabel import relabel
-from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_matches
+from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_counts, print_matches
 from align.cli.options import TmxOptions, language_codes, refuse_inputs, say, tmx_options
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.corpus import Corpus, Pair
@@ -86,12 +87,12 @@ def add(
     languages = language_codes(source, target)
     unknown = [status for status in statuses if status not in STATUSES or status == "rejected"]
     if unknown:
-        raise UsageError(_("--status {unknown}", unknown=unknown[0]), hint=_("use some of draft, approved, edited"))
+        raise UsageError(f"--status {unknown[0]}", hint=_("use some of draft, approved, edited"))
     refuse_inputs(corpora, [path])
     warn = ignore if as_json else say
     corpora_ = [(name, read_corpus(name, format_, **languages, warn=warn)) for name in corpora]  # all of them, or none
     total = Added()
-    with Memory.open(path, write=True) as opened, bar("adding") as progress:
+    with Memory.open(path, write=True) as opened, bar(_("adding")) as progress:
         for name, corpus in corpora_:
             added = add_corpus(opened, corpus, name, statuses or None, progress)
             total = total + added
@@ -115,10 +116,15 @@ memory.add_command(
 
 def _summary_line(added: Added) -> str:
     """`12 units added, 2 replaced, 1 taken back, 3 known already; left out: 5 draft, 1 rejected`."""
-    left_out = ", ".join(f"{count:,} {reason}" for reason, count in sorted(added.left_out.items()))
-    counts = ((added.replaced, "replaced"), (added.taken_back, "taken back"), (added.known, "known already"))
-    more = "".join(f", {count:,} {what}" for count, what in counts if count)
-    return f"{added.new:,} units added{more}" + (f"; left out: {left_out}" if left_out else "")
+    counts = [ngettext("{n:,} unit added", "{n:,} units added", added.new)]
+    if added.replaced:
+        counts.append(_("{n:,} replaced", n=added.replaced))
+    if added.taken_back:
+        counts.append(_("{n:,} taken back", n=added.taken_back))
+    if added.known:
+        counts.append(_("{n:,} known already", n=added.known))
+    left_out = ", ".join(with_status(count, reason) for reason, count in sorted(added.left_out.items()))
+    return ", ".join(counts) + (_("; left out: {counts}", counts=left_out) if left_out else "")
 
 
 @memory.command(cls=OwnMemory)
@@ -172,10 +178,8 @@ def stats(path: str, as_json: bool) -> None:
         counts = opened.stats()
     if as_json:
         print_json(counts)
-        return
-    for name, value in counts.items():
-        shown = ", ".join(f"{key} {count:,}" for key, count in value.items()) if isinstance(value, dict) else value
-        click.echo(f"{name.replace('_', ' '):<14} {shown:,}" if isinstance(shown, int) else f"{name:<14} {shown}")
+    else:
+        print_counts(counts)
 
 
 @memory.command(cls=OwnMemory)
@@ -201,7 +205,7 @@ def export(path: str, output: str, format_: str | None, source: str, target: str
     from align.memory import Memory
 
     refuse_inputs([path], [output])
-    with Memory.open(path) as opened, bar("exporting") as progress:
+    with Memory.open(path) as opened, bar(_("exporting")) as progress:
         corpus = _corpus(opened, **language_codes(source, target))
         corpus.pairs = progress_of(corpus.pairs, progress)
         write_corpus(corpus, output, format_, warn=say, **tmx)
@@ -254,12 +258,14 @@ def repair(path: str, new: str, source: str, target: str, as_json: bool) -> None
     from align.cli.terminal import bar
     from align.memory.repair import repair as salvage
 
-    with bar("saving") as progress:
+    with bar(_("saving")) as progress:
         saved = salvage(path, new, progress, **language_codes(source, target))
     if as_json:
         print_json({"saved": saved.units, "lost": saved.lost})
     else:
-        say(f"{saved.units:,} units saved in {new}, {saved.lost:,} lost{' or removed before' * bool(saved.lost)}")
+        units = ngettext("{n:,} unit saved in {file}", "{n:,} units saved in {file}", saved.units, file=new)
+        lost = _("{n:,} lost or removed before", n=saved.lost) if saved.lost else _("{n:,} lost", n=0)
+        say(f"{units}, {lost}")
 
 
 memory.add_command(relabel)

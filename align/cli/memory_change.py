@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.asking import confirmed
 from align.cli.memory_table import FROM, MEMORY, TO, in_json, only_pair, print_unit
 from align.cli.options import language_codes, refuse_inputs, say
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.memory import TranslationUnit
@@ -27,7 +28,7 @@ def _parse_numbers(ctx: click.Context, parameter: click.Parameter, values: tuple
     for value in (part.strip() for group in values for part in group.split(",")):
         digits = value.removeprefix("tm-")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 19 and int(digits)):
-            raise click.BadParameter(f"{value!r} is no number of a unit: align memory search shows them")
+            raise click.BadParameter(_("{value!r} is no number of a unit: align memory search shows them", value=value))
         numbers.append(int(digits))
     return list(dict.fromkeys(numbers))
 
@@ -70,7 +71,14 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
         raise InputError(_("{path} has no such unit: nothing was removed", path=path), path=path)
     if dry_run:
         _show(units, len(units), as_json)
-        say(_("{count_units} would be removed from {path}", count_units=_count_units(len(units)), path=path))
+        say(
+            ngettext(
+                "{n:,} unit would be removed from {path}",
+                "{n:,} units would be removed from {path}",
+                len(units),
+                path=path,
+            )
+        )
         return
     if not yes:
         _show(units, SHOWN, as_json)
@@ -79,8 +87,11 @@ def remove(path: str, output: str | None, dry_run: bool, yes: bool, as_json: boo
         _write_removed(units, output)
     with Memory.open(path, write=True) as opened:
         removed = remove_units(opened, units)
-    back = f"; to have them back: align memory add {path} {output}{_status_option(units)}" if output else ""
-    say(_("{count_units} removed from {path}{back}", count_units=_count_units(removed), path=path, back=back))
+    said = ngettext("{n:,} unit removed from {path}", "{n:,} units removed from {path}", removed, path=path)
+    if output:
+        command = f"align memory add {path} {output}{_status_option(units)}"
+        said = _("{removed}; to have them back: {command}", removed=said, command=command)
+    say(said)
     if yes:  # afterwards: who reads the list may have gone
         _show(units, SHOWN, as_json)
 
@@ -105,7 +116,7 @@ def _select_units(
         units = list(select(opened, numbers, doc or "", text or "", **codes))
     if output and units:
         found = ((unit.source_lang, unit.target_lang) for unit in units)
-        only_pair(path, found, (codes["source_lang"], codes["target_lang"]), "what is removed")
+        only_pair(path, found, (codes["source_lang"], codes["target_lang"]), _("what is removed"))
     return units
 
 
@@ -116,7 +127,7 @@ def _show(units: Sequence[TranslationUnit], most: int, as_json: bool) -> None:
     for unit in units[:most]:
         print_unit(unit)
     if len(units) > most:
-        click.echo(f"    …  and {len(units) - most:,} more; --dry-run shows all\n")
+        click.echo("    …  " + _("and {n:,} more; --dry-run shows all", n=len(units) - most) + "\n")
 
 
 def _confirm(path: str, units: Sequence[TranslationUnit], output: str | None) -> None:
@@ -127,9 +138,21 @@ def _confirm(path: str, units: Sequence[TranslationUnit], output: str | None) ->
     if not sys.stdin.isatty():
         problem = _("nothing was removed: there is no terminal to ask at")
         raise OutputError(problem, path=path, hint=_("Add --yes, or see with --dry-run"))
-    lost = "" if output else " and kept nowhere else (-o FILE keeps them)"
-    question = f"align: {_count_units(len(units))} will be removed from {path}{lost}. Go on?"
-    if not click.confirm(one_line(question), err=True):
+    if output:
+        question = ngettext(
+            "{n:,} unit will be removed from {path}. Go on?",
+            "{n:,} units will be removed from {path}. Go on?",
+            len(units),
+            path=path,
+        )
+    else:
+        question = ngettext(
+            "{n:,} unit will be removed from {path} and kept nowhere else (-o FILE keeps them). Go on?",
+            "{n:,} units will be removed from {path} and kept nowhere else (-o FILE keeps them). Go on?",
+            len(units),
+            path=path,
+        )
+    if not confirmed(one_line(f"align: {question}")):
         raise OutputError(_("nothing was removed"), path=path)
 
 
@@ -140,10 +163,6 @@ def _write_removed(units: Sequence[TranslationUnit], output: str) -> None:
     source_lang, target_lang = units[0].source_lang, units[0].target_lang
     corpus = Corpus([unit.pair for unit in units], source_lang=source_lang, target_lang=target_lang, created=now())
     write_corpus(corpus, output, warn=say)
-
-
-def _count_units(units: int) -> str:
-    return f"{units:,} unit{'s' * (units != 1)}"
 
 
 def _status_option(units: Sequence[TranslationUnit]) -> str:
@@ -185,5 +204,7 @@ def edit(path: str, numbers: list[int], text: str, as_json: bool) -> None:
     if old == new:
         say(_("unit {id} of {path} has this translation already", id=old.id, path=path))
     else:
-        one = f"; it is one with unit {new.id}, which had this translation already" if old.id != new.id else ""
-        say(_("unit {id} of {path} has a new translation{one}", id=old.id, path=path, one=one))
+        said = _("unit {id} of {path} has a new translation", id=old.id, path=path)
+        if old.id != new.id:
+            said += _("; it is one with unit {id}, which had this translation already", id=new.id)
+        say(said)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli.figures import figure
 from align.cli.memory_table import MEMORY
 from align.cli.options import language_codes, say
 from align.cli.own_file import OwnMemory
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.memory.relabelling import Relabelled
@@ -43,13 +44,24 @@ def relabel(path: str, source: str, target: str, dry_run: bool, as_json: bool) -
         print_json(_as_json(done))
         return
     for (before, after), count in done.units.items():
-        click.echo(f"{'-'.join(before)} → {'-'.join(after)}  {count:,}")
+        click.echo(f"{'-'.join(before)} → {'-'.join(after)}  {figure(count)}")
     if not done.total:
         say(_("{path}: the codes are uniform already", path=path))
         return
-    units = "1 unit" if done.total == 1 else f"{done.total:,} units"
-    merged = f", {done.merged:,} of them one with a unit that says the same" if done.merged else ""
-    say(f"{path}: {units} {'would get' if dry_run else 'got'} other codes{merged}")
+    if dry_run:
+        said = ngettext(
+            "{path}: {n:,} unit would get other codes",
+            "{path}: {n:,} units would get other codes",
+            done.total,
+            path=path,
+        )
+    else:
+        said = ngettext(
+            "{path}: {n:,} unit got other codes", "{path}: {n:,} units got other codes", done.total, path=path
+        )
+    if done.merged:
+        said += _(", {n:,} of them one with a unit that says the same", n=done.merged)
+    say(said)
 
 
 def _as_json(done: Relabelled) -> dict[str, object]:

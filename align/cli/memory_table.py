@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.figures import counts_in_words, figure
 from align.cli.visible import print_lines
-from align.localization import _
+from align.localization import N_, _
 
 if TYPE_CHECKING:
     from align.memory import Match, TranslationUnit
@@ -46,6 +47,29 @@ def only_pair(
     return sides[0], sides[1]
 
 
+_COUNTED = {
+    "units": N_("units"),
+    "languages": N_("languages"),
+    "statuses": N_("statuses"),
+    "documents": N_("documents"),
+    "contexts": N_("contexts"),
+    "additions": N_("additions"),
+    "last_addition": N_("last addition"),
+    "bytes": N_("bytes"),
+    "version": N_("version"),
+}
+"""What `stats` counts, as a terminal shows it."""
+
+
+def print_counts(counts: Mapping[str, Any]) -> None:
+    """Print what is counted in a memory, one thing a line."""
+    labels = {name: _(_COUNTED.get(name, name)) for name in counts}
+    width = max(14, *map(len, labels.values()))
+    for name, value in counts.items():
+        shown = counts_in_words(value.items()) if isinstance(value, dict) else value
+        click.echo(f"{labels[name]:<{width}} {figure(shown) if isinstance(shown, int) else shown}")
+
+
 def in_json(unit: TranslationUnit) -> dict[str, Any]:
     """A unit as `--json` prints it."""
     from align.corpus.formats.jsonl import pair_to_json
@@ -66,7 +90,7 @@ def print_matches(found: Sequence[Match], text: str) -> None:
 
 def print_unit(unit: TranslationUnit, label: str = "    …", shown: Mapping[str, str] = {}) -> None:
     """Print a unit in three lines, with `shown` instead of its source or target."""
-    parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, f"unit {unit.id}")
+    parts = (unit.doc, unit.status, unit.created[:10], unit.added_from, _("unit {id}", id=unit.id))
     said = " · ".join(part for part in parts if part)
     print_lines(f"{label}  {unit.source_lang}-{unit.target_lang}  {said}", 7)
     print_lines(f"       {shown.get('source', unit.source)}", 7)

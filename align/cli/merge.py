@@ -10,7 +10,7 @@ from align.cli.convert import progress_of
 from align.cli.merge_realigned import aligned_again
 from align.cli.next_steps import after_review
 from align.cli.options import TmxOptions, refuse_inputs, say, tmx_options
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def merge(
     tables = [_read_review(path, read) for path in reviews]
     result = MergeResult(reviewer=tmx["reviewer"], moment=now())
     rows = (row for table in tables for row in table.rows)
-    with bar("merging") as progress:
+    with bar(_("merging")) as progress:
         pairs, realigned = merged(read.pairs, rows, result, assessment(read.signature)), None
         if realign:
             pairs, realigned = aligned_again(pairs, read)
@@ -99,7 +99,7 @@ def merge(
     if not as_json:
         after_review(target)
     if strict and result.leftovers:
-        problem = _("{n} things could not be applied", n=len(result.leftovers))
+        problem = ngettext("{n} thing could not be applied", "{n} things could not be applied", len(result.leftovers))
         raise QualityError(problem, path=corpus, hint=_("see the list above"))
 
 
@@ -112,12 +112,12 @@ def _refuse_swapped(corpus: str, reviews: tuple[str, ...]) -> None:
     corpora = (".jsonl", ".ndjson")
     if Path(reviews[0]).suffix.lower() in corpora and Path(corpus).suffix.lower() not in corpora and len(reviews) == 1:
         problem = _(
-            "{reviews} is a corpus, and {corpus} stands where the corpus belongs", reviews=reviews[0], corpus=corpus
+            "{review} is a corpus, and {corpus} stands where the corpus belongs", review=reviews[0], corpus=corpus
         )
         raise UsageError(
             problem,
             path=corpus,
-            hint=_("the corpus comes first: align merge {reviews} {corpus}", reviews=reviews[0], corpus=corpus),
+            hint=_("the corpus comes first: align merge {review} {corpus}", review=reviews[0], corpus=corpus),
         )
 
 

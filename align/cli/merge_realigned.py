@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from align.cli.options import say
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,24 +53,42 @@ def say_realigned(realigned: Realigned | None, dry_run: bool) -> None:
     if realigned is None:
         return
     if realigned.documents:
-        would = "would be " if dry_run else ""
-        pairs = "1 confirmed pair" if realigned.confirmed == 1 else f"{realigned.confirmed:,} confirmed pairs"
-        others = f"{realigned.changed:,} of the {realigned.others:,} others"
-        say(_("{would}aligned again around {pairs}: {others} changed", would=would, pairs=pairs, others=others))
+        say(_around(realigned, dry_run))
     elif not realigned.unordered:
         say(_("nothing is aligned again: no pair of two aligned texts is approved or edited"))
     if realigned.left_out:
-        pairs = "confirmed pair" if len(realigned.left_out) == 1 else "confirmed pairs"
         say(
-            _(
-                "{n:,} {pairs} could not be kept beside the others: {named}",
-                n=len(realigned.left_out),
-                pairs=pairs,
-                named=named(realigned.left_out),
+            ngettext(
+                "{n:,} confirmed pair could not be kept beside the others: {ids}",
+                "{n:,} confirmed pairs could not be kept beside the others: {ids}",
+                len(realigned.left_out),
+                ids=named(realigned.left_out),
             )
         )
     for name in realigned.unordered:
-        say(f"{name or 'the corpus'}: not aligned again, as its pairs do not stand in the order of the text")
+        say(
+            _(
+                "{name}: not aligned again, as its pairs do not stand in the order of the text",
+                name=name or _("the corpus"),
+            )
+        )
+
+
+def _around(realigned: Realigned, dry_run: bool) -> str:
+    counts = {"changed": realigned.changed, "others": realigned.others}
+    if dry_run:
+        return ngettext(
+            "would be aligned again around {n:,} confirmed pair: {changed:,} of the {others:,} others changed",
+            "would be aligned again around {n:,} confirmed pairs: {changed:,} of the {others:,} others changed",
+            realigned.confirmed,
+            **counts,
+        )
+    return ngettext(
+        "aligned again around {n:,} confirmed pair: {changed:,} of the {others:,} others changed",
+        "aligned again around {n:,} confirmed pairs: {changed:,} of the {others:,} others changed",
+        realigned.confirmed,
+        **counts,
+    )
 
 
 def as_values(realigned: Realigned | None) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from align.cli.figures import with_status
 from align.cli.merge_realigned import as_values, say_realigned
 from align.cli.options import say
 from align.cli.visible import print_json, print_lines
-from align.localization import _
+from align.localization import _, ngettext
 
 if TYPE_CHECKING:
     from align.pipelines.realign import Realigned
@@ -30,7 +31,8 @@ def report_merge(
     _print_counts(result, dry_run)
     say_realigned(realigned, dry_run)
     if result.leftovers:
-        say(_("{n:,} not applied", n=len(result.leftovers)) + (_(", kept in {side}", side=side) if side else ""))
+        n = len(result.leftovers)
+        say(_("{n:,} not applied, kept in {file}", n=n, file=side) if side else _("{n:,} not applied", n=n))
 
 
 def _print_changes(result: MergeResult) -> None:
@@ -41,7 +43,7 @@ def _print_changes(result: MergeResult) -> None:
         if change.before.target != change.after.target:
             print_lines(f"  - {change.before.target}\n  + {change.after.target}", 4)
         if change.before.note != change.after.note:
-            print_lines(f"  note: {change.after.note}", 4)
+            print_lines("  " + _("note: {note}", note=change.after.note), 4)
     for moved in result.rearranged:
         ids = ", ".join(pair.id for pair in moved.before)
         print_lines(f"{ids}  {_beads(len(moved.before), len(moved.after))}  ({moved.where})", 2)
@@ -54,14 +56,14 @@ def _print_leftovers(result: MergeResult, side: str | None) -> None:
     for leftover in shown:
         say(str(leftover))
     if len(shown) < len(result.leftovers):
-        say(_("… and {number} more", number=len(result.leftovers) - len(shown)))
+        say(_("… and {n} more", n=len(result.leftovers) - len(shown)))
     for file, count in result.foreign_units.items():
-        units = "1 unit is" if count == 1 else f"{count:,} units are"
         say(
-            _(
-                "{file}: {units} of no pair of the corpus: of other texts, or divided into segments otherwise",
+            ngettext(
+                "{file}: {n:,} unit is of no pair of the corpus: of other texts, or divided into segments otherwise",
+                "{file}: {n:,} units are of no pair of the corpus: of other texts, or divided into segments otherwise",
+                count,
                 file=file,
-                units=units,
             )
         )
 
@@ -70,24 +72,49 @@ def _print_counts(result: MergeResult, dry_run: bool) -> None:
     replaced = sum(len(moved.before) for moved in result.rearranged)
     if replaced:
         made = sum(len(moved.after) for moved in result.rearranged)
-        places = "1 place" if len(result.rearranged) == 1 else f"{len(result.rearranged):,} places"
-        say(f"the alignment {'would change' if dry_run else 'has changed'} in {places}: {_beads(replaced, made)}")
-    done = [f"{count:,} {status}" for status, count in sorted(result.statuses.items())]
+        say(_alignment_changed(len(result.rearranged), _beads(replaced, made), dry_run))
+    done = [with_status(count, status) for status, count in sorted(result.statuses.items())]
     if result.notes:
-        done.append(f"{result.notes:,} {'note' if result.notes == 1 else 'notes'}")
-    would = "it would be " if dry_run and done else ""
-    same = f"{result.pairs - len(result.changes) - replaced:,} of {result.pairs:,} pairs as they were"
-    say(f"{would}{', '.join(done) or 'no changes'}; {same}")
+        done.append(ngettext("{n:,} note", "{n:,} notes", result.notes))
+    same = result.pairs - len(result.changes) - replaced
+    unchanged = _("{n:,} of {pairs:,} pairs as they were", n=same, pairs=result.pairs)
+    if not done:
+        say(_("no changes; {unchanged}", unchanged=unchanged))
+    elif dry_run:
+        say(_("it would be {changes}; {unchanged}", changes=", ".join(done), unchanged=unchanged))
+    else:
+        say(f"{', '.join(done)}; {unchanged}")
     decided = [change for change in result.changes if change.before.status in ("edited", "approved")]
     changed = sum(change.before.target != change.after.target for change in decided)
     if changed:
-        what = _("1 text") if changed == 1 else _("{changed:,} texts", changed=changed)
-        say(f"{what} edited or approved before {'is' if changed == 1 else 'are'} another now: --dry-run shows both")
+        say(
+            ngettext(
+                "{n:,} text edited or approved before is another now: --dry-run shows both",
+                "{n:,} texts edited or approved before are another now: --dry-run shows both",
+                changed,
+            )
+        )
+
+
+def _alignment_changed(places: int, beads: str, dry_run: bool) -> str:
+    if dry_run:
+        return ngettext(
+            "the alignment would change in {n:,} place: {beads}",
+            "the alignment would change in {n:,} places: {beads}",
+            places,
+            beads=beads,
+        )
+    return ngettext(
+        "the alignment has changed in {n:,} place: {beads}",
+        "the alignment has changed in {n:,} places: {beads}",
+        places,
+        beads=beads,
+    )
 
 
 def _beads(before: int, after: int) -> str:
     """`2 pairs → 3`."""
-    return f"{before:,} {'pair' if before == 1 else 'pairs'} → {after:,}"
+    return ngettext("{n:,} pair → {after:,}", "{n:,} pairs → {after:,}", before, after=after)
 
 
 def _as_json(result: MergeResult, side: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.models_pack import pack
-from align.cli.models_table import Row, as_text, print_table
+from align.cli.models_table import LABELS, Row, as_text, print_table
 from align.cli.visible import print_json, visible
 from align.localization import _
 
@@ -63,9 +63,12 @@ def list_models(source: str | None, target: str | None, local: bool, everything:
     elif rows:
         print_table(rows, only_here=not (everything or local or source or target))
     else:
-        pair = f"{source or 'any'}-{target or 'any'}"
-        where = "on this machine: align models list shows what can be fetched" if local else "in the catalogue"
-        click.echo(f"no model for {pair} {where}", err=True)
+        pair = f"{source or _('any')}-{target or _('any')}"
+        if local:
+            said = _("no model for {pair} on this machine: align models list shows what can be fetched", pair=pair)
+        else:
+            said = _("no model for {pair} in the catalogue", pair=pair)
+        click.echo(said, err=True)
 
 
 @models.command()
@@ -99,11 +102,11 @@ def info(name: str, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    width = max(map(len, row))
-    for label, value in row.items():
-        lines = value if label == "scores" else [value]
-        for line in lines:
-            click.echo(f"{label:{width}}  {visible(as_text(line))}".rstrip())
+    labels = {key: _(LABELS[key]) for key in row}
+    width = max(map(len, labels.values()))
+    for key, label in labels.items():
+        for value in row[key] if key == "scores" else [row[key]]:
+            click.echo(f"{label:{width}}  {visible(as_text(value))}".rstrip())
 
 
 @models.command()
@@ -148,12 +151,18 @@ def get(
     elif own_name or source or target:
         raise click.UsageError(_("--as, --from and --to are for a folder, and {name} is none.", name=name))
     elif revision is None and (stored := stored_already(name)):
-        click.echo(f"{name} is on this machine already; --revision main fetches it anew", err=True)
+        click.echo(_("{name} is on this machine already; --revision main fetches it anew", name=name), err=True)
         path = stored
     else:
         plan = plan_fetch(name, revision or "main", endpoint, timeout)
-        size = f"{plan.size / 1e6:.0f} MB"
-        click.echo(visible(f"{plan.repository.hub}: licence {plan.licence}, {size} from {plan.hub.endpoint}"), err=True)
+        said = _(
+            "{model}: licence {licence}, {size:.0f} MB from {hub}",
+            model=plan.repository.hub,
+            licence=plan.licence,
+            size=plan.size / 1e6,
+            hub=plan.hub.endpoint,
+        )
+        click.echo(visible(said), err=True)
         with _progress(plan.name, plan.size) as advance:
             path = carry_out(plan, advance)
     click.echo(path)

@@ -51,7 +51,13 @@ def pack(
     package = plan_package(model, own_name or model.name, version, weights)
     if not package.has_licence:
         say(_("no licence is known of {name}: ask those who made it before you pass the package on", name=model.name))
-    licence = f"licence {package.licence}" if package.has_licence else "licence not stated"
-    form = "with its weights" if weights else "converted"
-    click.echo(visible(f"{package.name} {version}: {licence}, {package.size / 1e6:.0f} MB {form}"), err=True)
+    said = _(
+        "{package} {version}: {licence}, {size:.0f} MB {form}",
+        package=package.name,
+        version=version,
+        licence=_("licence {licence}", licence=package.licence) if package.has_licence else _("licence not stated"),
+        size=package.size / 1e6,
+        form=_("with its weights") if weights else _("converted"),
+    )
+    click.echo(visible(said), err=True)
     click.echo(write_package(package, Path(output).expanduser()))

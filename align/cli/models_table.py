@@ -9,11 +9,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.visible import visible
+from align.localization import N_, _
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 Row = dict[str, Any]
+
+LABELS = {
+    "name": N_("name"),
+    "sources": N_("sources"),
+    "targets": N_("targets"),
+    "licence": N_("licence"),
+    "megabytes": N_("megabytes"),
+    "score": N_("score"),
+    "scores": N_("scores"),
+    "hub": N_("hub"),
+    "path": N_("path"),
+    "package": N_("package"),
+}
+"""What the fields of a model are called where one model is described."""
 
 WIDE = 100
 """Columns of a terminal from which on it is shown what a model was tested on."""
@@ -30,13 +45,14 @@ def print_table(rows: list[Row], only_here: bool = False) -> None:
     console = Console(markup=False, highlight=False)
     here, elsewhere = [row for row in rows if row["path"]], [row for row in rows if not row["path"]]
     if here:
-        console.print("on this machine", style="bold")
-        _print_group(console, here, "comes from")
+        console.print(_("on this machine"), style="bold")
+        _print_group(console, here, _("comes from"))
     if elsewhere and not only_here:
-        console.print("to be fetched with align models get NAME", style="bold")
+        console.print(_("to be fetched with align models get NAME"), style="bold")
         _print_group(console, elsewhere, "")
     elif elsewhere:
-        click.echo(f"{len(elsewhere)} more can be fetched: see align models list --all, or give --from and --to")
+        more = len(elsewhere)
+        click.echo(_("{n} more can be fetched: see align models list --all, or give --from and --to", n=more))
 
 
 def _print_group(console: Console, rows: list[Row], origin: str) -> None:
@@ -46,14 +62,14 @@ def _print_group(console: Console, rows: list[Row], origin: str) -> None:
 
     wide = console.width >= WIDE
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    grid.add_column("name", no_wrap=True, overflow="ignore")
-    grid.add_column("languages", overflow="fold", ratio=2)
-    grid.add_column("MB", justify="right", no_wrap=True)
+    grid.add_column(_("name"), no_wrap=True, overflow="ignore")
+    grid.add_column(_("languages"), overflow="fold", ratio=2)
+    grid.add_column(_("MB"), justify="right", no_wrap=True)
     grid.add_column("chrF", justify="right", no_wrap=True)
     if wide:
         grid.add_column("BLEU", justify="right", no_wrap=True)
-        grid.add_column("tested on", overflow="fold")
-    grid.add_column("licence", overflow="fold")
+        grid.add_column(_("tested on"), overflow="fold")
+    grid.add_column(_("licence"), overflow="fold")
     if origin:
         grid.add_column(origin, overflow="fold")
     for row in rows:
@@ -72,7 +88,7 @@ def _origin(row: Row) -> str:
 
     if row["package"]:
         return str(row["package"])
-    return "the hub" if row["hub"] else "align itself" if row["name"] == STARTER else "a folder"
+    return _("the hub") if row["hub"] else _("align itself") if row["name"] == STARTER else _("a folder")
 
 
 _COLUMNS = ("name", "from", "to", "licence", "MB", "tested on", "BLEU", "chrF", "here")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from align.localization import _
+from align.localization import N_, _
 
 
 class WholeNumber(click.IntRange):
@@ -23,23 +23,37 @@ class Number(click.FloatRange):
         return _bounds(self)
 
 
+_NAMES = {
+    "integer": N_("integer"),
+    "float": N_("float"),
+    "integer range": N_("integer range"),
+    "float range": N_("float range"),
+}
+"""What click calls numbers where a value is none."""
+
+
 def with_bounds_in_words(option: click.Option) -> None:
-    """Have an option name its bounds in words, and its value `N`."""
+    """Have an option name its bounds, and what kind of number it takes, in words, and its value `N`."""
     old: Any = option.type
     if isinstance(old, (click.IntRange, click.FloatRange)):
         kind: Any = WholeNumber if isinstance(old, click.IntRange) else Number
         option.type = kind(old.min, old.max, old.min_open, old.max_open, old.clamp)
         option.metavar = option.metavar or "N"
+    elif isinstance(old, (type(click.INT), type(click.FLOAT))):
+        option.type = type(old)()
+        option.metavar = option.metavar or old.name.upper()
+    if name := _NAMES.get(option.type.name):
+        option.type.name = _(name)
 
 
 def _bounds(numbers: Any) -> str:
-    low, high = numbers.min, numbers.max
-    least = _("more than {low:g}", low=low) if numbers.min_open else _("{low:g} or more", low=low or 0)
-    most = _("less than {high:g}", high=high) if numbers.max_open else _("{high:g} or less", high=high or 0)
-    if low is None:
+    low, high = (f"{bound or 0:g}" for bound in (numbers.min, numbers.max))  # as one types them, in any language
+    least = _("more than {low}", low=low) if numbers.min_open else _("{low} or more", low=low)
+    most = _("less than {high}", high=high) if numbers.max_open else _("{high} or less", high=high)
+    if numbers.min is None:
         return most
-    if high is None:
+    if numbers.max is None:
         return least
     if numbers.min_open or numbers.max_open:
         return f"{least}, {most}"
-    return _("{low:g} to {high:g}", low=low, high=high)
+    return _("{low} to {high}", low=low, high=high)

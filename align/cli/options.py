@@ -79,7 +79,7 @@ class _Tool(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
         from align.corpus.formats.tmx_presets import PRESETS
 
         if value not in PRESETS:
-            self.fail(f"{value!r} is not one of {', '.join(PRESETS)}", param, ctx)
+            self.fail(_("{value!r} is not one of {choices}.", value=value, choices=", ".join(PRESETS)), param, ctx)
         return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -279,8 +279,10 @@ def say_if_typed(names: Collection[str]) -> None:
     import sys
 
     if "-" in names and sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl+Z and Enter end the text" if sys.platform == "win32" else "Ctrl+D ends the text"
-        say(_("reading from the keyboard: {end}", end=end))
+        if sys.platform == "win32":
+            say(_("reading from the keyboard: Ctrl+Z and Enter end the text"))
+        else:
+            say(_("reading from the keyboard: Ctrl+D ends the text"))
 
 
 def say(message: str) -> None:

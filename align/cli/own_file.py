@@ -49,8 +49,10 @@ class OwnFileCommand(click.Command):
             return None
         own: str = value[0] if isinstance(value, tuple) else value
         if command_of(ctx) in CHANGING and not project.holds(own):
-            problem = _("{own} lies outside of the project's folder, and a project file changes nothing there", own=own)
-            hint = _("name the memory: align {command_of} {own} …", command_of=command_of(ctx), own=own)
+            problem = _(
+                "{memory} lies outside of the project's folder, and a project file changes nothing there", memory=own
+            )
+            hint = _("name the memory: align {command} {memory} …", command=command_of(ctx), memory=own)
             raise UsageError.at(project.shown, project.lines[self.key], problem, hint)
         return own
 

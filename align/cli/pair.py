@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.figures import counts_in_words, figure
 from align.cli.next_steps import after_drafting
 from align.cli.options import TmxOptions, flags, refuse_inputs, say, tmx_options
 from align.cli.visible import print_json
@@ -158,7 +159,7 @@ def _align_files(
     names, kept = list[str](), 0
     moved: list[MovedBlock] = []
     with ExitStack() as stack:
-        progress = stack.enter_context(bar("aligning"))
+        progress = stack.enter_context(bar(_("aligning")))
         progress.found(len(files))
         writers = None
         for document in _documents(files, job, reading, left_out):
@@ -274,19 +275,19 @@ def _print_summary(summary: dict[str, Any]) -> None:
 
     stretches = [f"{first}–{last}" if last > first else str(first) for first, last in summary["uncertain"]]
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
-    table.add_row("documents", f"{summary['documents']:,}")
-    table.add_row("segments", f"{summary['source_segments']:,} : {summary['target_segments']:,}")
-    table.add_row("beads", ", ".join(f"{kind} {count:,}" for kind, count in summary["beads"].items()))
-    table.add_row("mean score", f"{summary['score']:.2f}")
-    more = " …" if len(stretches) > 12 else ""
-    shown = f" (beads {', '.join(stretches[:12])}{more})" if stretches and summary["documents"] == 1 else ""
-    table.add_row("uncertain stretches", f"{len(stretches)}{shown}")
-    table.add_row("seconds", f"{summary['seconds']:,}")
+    table.add_row(_("documents"), figure(summary["documents"]))
+    table.add_row(_("segments"), f"{figure(summary['source_segments'])} : {figure(summary['target_segments'])}")
+    table.add_row(_("beads"), counts_in_words(summary["beads"].items()))
+    table.add_row(_("mean score"), figure(summary["score"], ".2f"))
+    shown = ", ".join(stretches[:12]) + (" …" if len(stretches) > 12 else "")
+    where = _(" (beads {numbers})", numbers=shown) if stretches and summary["documents"] == 1 else ""
+    table.add_row(_("uncertain stretches"), f"{len(stretches)}{where}")
+    table.add_row(_("seconds"), figure(summary["seconds"]))
     if summary["moved"]:
-        table.add_row("moved blocks", f"{len(summary['moved']):,}")
+        table.add_row(_("moved blocks"), figure(len(summary["moved"])))
     if "flags" in summary:
-        flags = ", ".join(f"{flag} {count:,}" for flag, count in summary["flags"].items())
-        table.add_row("flagged", f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))
+        flags = counts_in_words(summary["flags"].items())
+        table.add_row(_("flagged"), figure(summary["flagged"]) + (f" ({flags})" if flags else ""))
     for output in summary["outputs"]:
-        table.add_row("written", output)
+        table.add_row(_("written"), output)
     Console(stderr=True).print(table)

@@ -208,7 +208,7 @@ def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -
             continue
         value = _value(parameter, key, project)
         if key.name == "glossary" and not Path(value).exists():
-            problem = _("the glossary {value} does not exist", value=value)
+            problem = _("the glossary {file} does not exist", file=value)
             hint = _("mend the line, or say {flag} '' to do without", flag=key.flag)
             raise InputError.at(project.shown, project.lines[key.name], problem, hint)
         options[key.name] = value
@@ -218,7 +218,7 @@ def _announce(ctx: click.Context, project: Project, excluded: Collection[str]) -
     if options:
         ctx.meta[_TAKEN] = {"file": project.shown, "options": options}
     if words:
-        say(_("{shown} adds {words}", shown=project.shown, words=shlex.join(words)))
+        say(_("{project} adds {options}", project=project.shown, options=shlex.join(words)))
 
 
 def _say_what_is_missing(ctx: click.Context, parameter: click.Parameter, project: Project) -> None:
@@ -231,7 +231,7 @@ def _say_what_is_missing(ctx: click.Context, parameter: click.Parameter, project
         return
     for name in project.value(key) or ():
         if not Path(name).exists():
-            say(_("{name} of {shown} is not there yet: align memory add makes it", name=name, shown=project.shown))
+            say(_("{name} of {project} is not there yet: align memory add makes it", name=name, project=project.shown))
 
 
 def _words(flag: str, value: Any) -> list[str]:

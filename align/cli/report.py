@@ -6,7 +6,7 @@ import click
 
 from align.cli.options import refuse_inputs, say
 from align.cli.visible import print_json
-from align.localization import LANGUAGES, _, language
+from align.localization import LANGUAGES, _, language, ngettext
 
 
 @click.command()
@@ -78,15 +78,19 @@ def report(
     if as_json:
         print_json({"output": output, "pairs": count}, None)
     elif output != "-":
-        pairs = "1 pair" if count == 1 else f"{count:,} pairs"
         if editor:
-            say(
-                _(
-                    "{pairs} to edit in {output}: open it in a browser, and Save; then: {command}",
-                    pairs=pairs,
-                    output=output,
-                    command=command,
-                )
+            said = ngettext(
+                "{n:,} pair to edit in {output}: open it in a browser, and Save; then: {command}",
+                "{n:,} pairs to edit in {output}: open it in a browser, and Save; then: {command}",
+                count,
+                output=output,
+                command=command,
             )
         else:
-            say(_("{pairs} in {output}: open it in your browser", pairs=pairs, output=output))
+            said = ngettext(
+                "{n:,} pair in {output}: open it in your browser",
+                "{n:,} pairs in {output}: open it in your browser",
+                count,
+                output=output,
+            )
+        say(said)

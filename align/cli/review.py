@@ -7,12 +7,16 @@ import os
 import re
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from align.cli.convert import comma_list, progress_of
 from align.cli.options import say
-from align.localization import LANGUAGES, _, language
+from align.localization import LANGUAGES, _, language, ngettext
+
+if TYPE_CHECKING:
+    from align.review import ReviewSelection
 
 
 @click.command()
@@ -98,7 +102,7 @@ def review(
     unknown = [status for status in statuses if status not in STATUSES]
     if unknown:
         raise UsageError(
-            _("--status {unknown} is not one of {statuses}", unknown=unknown[0], statuses=", ".join(STATUSES))
+            _("--status {status} is not one of {statuses}", status=unknown[0], statuses=", ".join(STATUSES))
         )
     selection = ReviewSelection(statuses, doubtful, sure)
     if output is None:
@@ -111,16 +115,32 @@ def review(
     read = read_corpus(corpus, input_format, warn=say)
     terms = open_glossary(glossary, read.source_lang, read.target_lang, say) if glossary else None
     options = ReviewOptions(sort == "risk", headings, not unlocked, command_in_sheet, glossary=terms)
-    with bar("writing") as progress:
+    with bar(_("writing")) as progress:
         read.pairs = progress_of(read.pairs, progress)
         count = write_review(read, output, options, format_, say, selection)
-    of_all = f" of {selection.total:,}" if selection else ""
-    detail = f" ({selection.chosen:,} doubtful, {selection.neighbours:,} around them)" if doubtful else ""
-    said = f"{count:,}{of_all} pairs to review in {output}{detail}"
+    said = _written(count, output, selection or None, doubtful)
     if output != "-":
         say(_("{said}; then: {command}", said=said, command=command))
     elif selection:
-        say(said.replace(" in -", "", 1))
+        say(said)
+
+
+def _written(count: int, output: str, selection: ReviewSelection | None, doubtful: bool) -> str:
+    """How many pairs a review has, of how many, and where."""
+    if selection is None:
+        return ngettext("{n:,} pair to review in {output}", "{n:,} pairs to review in {output}", count, output=output)
+    total = selection.total
+    if output == "-":
+        said = _("{n:,} of {total:,} pairs to review", n=count, total=total)
+    else:
+        said = _("{n:,} of {total:,} pairs to review in {output}", n=count, total=total, output=output)
+    if not doubtful:
+        return said
+    return said + _(
+        " ({chosen:,} doubtful, {neighbours:,} around them)",
+        chosen=selection.chosen,
+        neighbours=selection.neighbours,
+    )
 
 
 def merge_commands(corpus: str, review: str, input_format: str | None) -> tuple[str, str]:

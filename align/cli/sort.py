@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
+from align.localization import _
 
 ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
 
@@ -46,7 +47,7 @@ def sort(
 
     refuse_inputs(files, [output])
     codes = language_codes(source, target)
-    with reread(files, input_format, **codes, warn=say) as inputs, bar("sorting") as progress:
+    with reread(files, input_format, **codes, warn=say) as inputs, bar(_("sorting")) as progress:
         ordered = sort_pairs(progress_of(inputs.pairs(), progress), KEYS[by], reverse)
         first = next(ordered, None)  # all has been read now: the header is known
         with open_writers([output], inputs.header(), format_, warn=say, **tmx) as out:

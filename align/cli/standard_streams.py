@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from align.io.own_errors import ReadFile, WrittenFile, input_error, standard_output_error
+from align.localization import _
 
 BYTES_OR_BACKSLASHES = "align.bytes-or-backslashes"
 """The error handler for what is no UTF-8; registered by `align.cli`."""
@@ -72,7 +73,7 @@ def prepare() -> None:
 
 def _opened(name: str, handle: int) -> io.TextIOWrapper:
     if name == "stdin":
-        raw = ReadFile(handle, lambda error: input_error("standard input", error), closefd=False)
+        raw = ReadFile(handle, lambda error: input_error(_("standard input"), error), closefd=False)
         return io.TextIOWrapper(io.BufferedReader(raw), "utf-8", BYTES_OR_BACKSLASHES)
     written = _Output(handle) if name == "stdout" else _Messages(handle, "wb", closefd=False)
     terminal = name == "stderr" or written.isatty()

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from align.cli.figures import counts_in_words, figure
 from align.corpus.pair import Pair
+from align.localization import _
 from align.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -153,10 +155,17 @@ def print_summary(summary: dict[str, Any]) -> None:
     from align.cli.visible import visible
 
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
-    for name in ("documents", "segments", "words", "seconds", "words_per_second"):
-        table.add_row(name.replace("_per_second", "/s"), f"{summary[name]:,}")
-    flags = ", ".join(f"{name} {count}" for name, count in summary["flags"].items())
-    table.add_row("flagged", Text(visible(f"{summary['flagged']:,}" + (f" ({flags})" if flags else ""))))
+    labels = {
+        "documents": _("documents"),
+        "segments": _("segments"),
+        "words": _("words"),
+        "seconds": _("seconds"),
+        "words_per_second": _("words/s"),
+    }
+    for name, label in labels.items():
+        table.add_row(label, figure(summary[name]))
+    flags = counts_in_words(summary["flags"].items())
+    table.add_row(_("flagged"), Text(visible(figure(summary["flagged"]) + (f" ({flags})" if flags else ""))))
     for output in summary.get("outputs", ()):
-        table.add_row("written", Text(visible(output)))
+        table.add_row(_("written"), Text(visible(output)))
     Console(stderr=True).print(table)

@@ -148,7 +148,7 @@ def _run(
         counts = PairCounts()
         shown: list[Pair] = []
         writers = stack.enter_context(open_writers(outputs, header, format_, warn=say, **written.tmx))
-        progress = stack.enter_context(bar("drafting"))
+        progress = stack.enter_context(bar(_("drafting")))
         read = _documents(names, job, reading, _notes(drafting, model), left_out)
         for pair in pipeline(read, job, progress):
             writers.write(pair)
@@ -172,7 +172,7 @@ def _run(
 
 def starter_note() -> str:
     """One line on the bundled model, for whoever did not choose it."""
-    return "drafting with the bundled starter model, a beginner; for better drafts: align models get en-ru"
+    return _("drafting with the bundled starter model, a beginner; for better drafts: align models get en-ru")
 
 
 def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:

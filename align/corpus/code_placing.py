@@ -26,6 +26,7 @@ from align.corpus.inline_codes import (
 from align.corpus.pair import Pair
 from align.difference import kept_words
 from align.io.xml_text import XmlText, one_line
+from align.localization import N_, _
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _MOST_WORDS = 5000
@@ -46,10 +47,17 @@ def coded_sides(pair: Pair, vocabulary: Vocabulary) -> CodedSides:
     record = CodeRecord.of_pair(pair)
     if record is None:
         return CodedSides()
-    source, _, _ = _coded(pair.source, record.source, record.of, vocabulary)
+    source = _coded(pair.source, record.source, record.of, vocabulary)[0]
     target, doubtful, count = _coded(pair.target, record.target, record.of, vocabulary)
     missing = bool(source) and not count and bool(pair.target.strip())
     return CodedSides(source, target, doubtful, missing)
+
+
+_DOUBTFUL = N_(
+    "{file}: {count} with a translation changed so much that the place of its inline codes is doubtful, "
+    "the first in pair {id}"
+)
+_MISSING = N_("{file}: {count} with a translation without the inline codes of its source, the first in pair {id}")
 
 
 class CodesSaid:
@@ -62,8 +70,8 @@ class CodesSaid:
     def add(self, coded: CodedSides, where: str) -> None:
         """Count the codes of the pair `where`."""
         for said, what in (
-            (coded.doubtful, "changed so much that the place of its inline codes is doubtful"),
-            (coded.missing, "without the inline codes of its source"),
+            (coded.doubtful, _DOUBTFUL),
+            (coded.missing, _MISSING),
         ):
             if said:
                 self._counts[what] = self._counts.get(what, 0) + 1
@@ -71,10 +79,7 @@ class CodesSaid:
 
     def lines(self, name: str) -> list[str]:
         """The lines for the file `name`; none where all codes are in their place."""
-        return [
-            f"{name}: {count} with a translation {what}, the first in pair {self._first[what]}"
-            for what, count in self._counts.items()
-        ]
+        return [_(what, file=name, count=count, id=self._first[what]) for what, count in self._counts.items()]
 
 
 def _coded(text: str, inner: str, of: Vocabulary, vocabulary: Vocabulary) -> tuple[str | None, bool, int]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from align.corpus.pair import ORIGINS, STATUSES, Origin, Pair, Span, Status
+from align.io.json_faults import json_fault
 from align.localization import _
 
 FIELDS: tuple[str, ...] = (
@@ -136,7 +137,7 @@ def known_origin(origin: str) -> Origin:
     known = _ORIGINS.get(origin)
     if known is None:
         raise ValueError(
-            _("origin is {origin!r}, not one of {names}", origin=origin[:40], names=", ".join(sorted(ORIGINS)))
+            _("origin is {origin!r}, not one of {origins}", origin=origin[:40], origins=", ".join(sorted(ORIGINS)))
         )
     return known
 
@@ -206,6 +207,8 @@ def _json(text: str) -> Any:
     cannot hold (NaN, 1e999), which Python reads and no JSON file could be written with."""
     try:
         return json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise ValueError(json_fault(error)) from None
     except RecursionError:
         raise ValueError(_("{text!r} is nested too deeply", text=text[:40])) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from align.errors import UsageError, option_name
+from align.errors import UsageError, language_options
 from align.localization import _
 
 
@@ -25,7 +25,5 @@ class FormatOptions:
 
 def undeclared_languages(name: str) -> UsageError:
     """The error for a file that leaves its languages open while the options do not name them."""
-    hint = _(
-        "name them with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
-    )
+    hint = _("name them with {options}", options=language_options())
     return UsageError(_("{name} does not say its languages", name=name), path=name, hint=hint)

@@ -24,7 +24,7 @@ from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
 from align.io.own_errors import open_to_read, reason, standard_input
-from align.localization import _
+from align.localization import N_, _
 from align.progress import Warn, ignore
 
 
@@ -120,17 +120,20 @@ def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat],
     """The error for a format that is not given, or that is not among the `able` ones."""
     names = [known.name for known in able]
     if format is not None:
-        verb = "written" if writing else "read"
-        hint = _("use one of {names}", names=", ".join(names))
-        return UsageError(_("the format {format!r} cannot be {verb}", format=format, verb=verb), path=path, hint=hint)
+        problem = (
+            N_("the format {format!r} cannot be written") if writing else N_("the format {format!r} cannot be read")
+        )
+        hint = _("use one of {formats}", formats=", ".join(names))
+        return UsageError(_(problem, format=format), path=path, hint=hint)
     if str(path) == STDOUT:
-        stream = "standard output" if writing else "standard input"
-        hint = _("say {option} {names}", option=option_name("format"), names="|".join(names))
-        return UsageError(_("{stream} has no suffix", stream=stream), path=path, hint=hint)
+        problem = _("standard output has no suffix") if writing else _("standard input has no suffix")
+        hint = _("say {option} {formats}", option=option_name("format"), formats="|".join(names))
+        return UsageError(problem, path=path, hint=hint)
     suffix = Path(path).suffix.lower()
     what = _("the suffix {suffix} is not known", suffix=suffix) if suffix else _("there is no suffix")
     if any(suffix in known.suffixes for known in corpus_formats().values()):
-        what = f"{suffix} can be {'read' if writing else 'written'} only"
+        only = N_("{suffix} can be read only") if writing else N_("{suffix} can be written only")
+        what = _(only, suffix=suffix)
     suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
     return UsageError.at(
         path, None, what, _("Known are {suffixes}; or say {option}", suffixes=suffixes, option=option_name("format"))
@@ -166,7 +169,7 @@ def read_corpus(
     opened, and, while the pairs are read, FormatError with the line that is broken.
     """
     known = format_of(path, format)
-    name = name or ("standard input" if str(path) == STDOUT else str(path))
+    name = name or (_("standard input") if str(path) == STDOUT else str(path))
     stream = module_of(known).Sides(path) if known.two_files else open_input(path)
     try:
         options = FormatOptions(source_lang, target_lang)
@@ -243,7 +246,7 @@ def open_writers(
         for name in sorted(names, key=os.path.exists):  # existing files, which a guard may refuse, are replaced first
             index = names.index(name)
             streams[name] = stack.enter_context(_output(formats[index], outputs[index]))
-        shown = ["standard output" if str(path) == STDOUT else str(path) for path in outputs]
+        shown = [_("standard output") if str(path) == STDOUT else str(path) for path in outputs]
         writers = Writers(
             list(zip(formats, shown, [streams[name] for name in names], strict=True)),
             header,

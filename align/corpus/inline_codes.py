@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from align.corpus.pair import Pair
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import parsed
+from align.localization import N_
 
 CODES = "codes"
 """The key of `Pair.extra` that holds the record."""
@@ -82,7 +83,7 @@ def _code_tokens(
     if name == "cp":
         yield from _code_point(attributes.get("hex", ""), lost)
     elif name in _AROUND and attributes.get("mtype") in _DELETED:
-        lost("deleted texts of tracked changes")
+        lost(N_("deleted texts of tracked changes"))
     elif name in _AROUND:
         number = next(numbers)
         yield InlineCode(name, attributes, "", "open", number)
@@ -91,7 +92,7 @@ def _code_tokens(
     else:
         inner = "".join(code.itertext()) if len(code) else code.text or ""
         if any(_has_words(sub) for sub in code.iterchildren("{*}sub")):
-            lost("texts inside inline codes (<sub>)")
+            lost(N_("texts inside inline codes (<sub>)"))
         kind = attributes.get("type") or attributes.get("ctype") or attributes.get("subType") or ""
         yield InlineCode(
             name, attributes, _content(code, entity), breaks=kind in _BREAK_TYPES or bool(_BREAK.search(inner))
@@ -116,7 +117,7 @@ def _code_point(digits: str, lost: Callable[[str], None]) -> Iterator[str]:
     if code in (0x0B, 0x0C):
         yield " "
     else:
-        lost("characters that XML forbids (<cp>)")
+        lost(N_("characters that XML forbids (<cp>)"))
 
 
 def _content(element: Any, entity: EntityText | None) -> str:

@@ -7,6 +7,8 @@ from html import escape
 from itertools import islice
 from typing import NamedTuple
 
+from align.localization import N_, _, ngettext, pgettext
+
 SHOWN = 40
 """Pairs in the table; the line below it says how many more there are."""
 
@@ -26,22 +28,33 @@ class Row(NamedTuple):
 def heading(source_lang: str, target_lang: str, signature: str) -> str:
     """The line above the table: languages and signature of the corpus."""
     languages = f"{escape(source_lang)}–{escape(target_lang)}"
-    return f"<p><b>Corpus</b> {languages} <small>{escape(signature)}</small></p>"
+    corpus = _("Corpus")
+    return f"<p><b>{corpus}</b> {languages} <small>{escape(signature)}</small></p>"
 
 
 def table(rows: Iterable[Row], count: int) -> str:
     """The first SHOWN of `count` pairs side by side, with score and flags."""
     body = "".join(map(_row, islice(rows, SHOWN)))
-    more = f"<p>… and {count - SHOWN:,} more pairs</p>" if count > SHOWN else ""
-    head = "".join(f"<th>{name}</th>" for name in ("", "source", "target", "score", "flags"))
+    rest = ngettext("… and {n:,} more pairs", "… and {n:,} more pairs", count - SHOWN)
+    more = f"<p>{rest}</p>" if count > SHOWN else ""
+    headings = (
+        "",
+        pgettext("column", "source"),
+        pgettext("column", "target"),
+        pgettext("column", "score"),
+        pgettext("column", "flags"),
+    )
+    head = "".join(f"<th>{name}</th>" for name in headings)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 def stream_note(consumed: bool) -> str:
     """The line in place of the table for a stream, which is not read to be shown."""
     if consumed:
-        return "<p>A stream that has been read; <code>.load()</code> keeps the pairs of a new one and shows them.</p>"
-    return "<p>A stream that can be read once; <code>.load()</code> keeps its pairs and shows them.</p>"
+        said = N_("A stream that has been read; {load} keeps the pairs of a new one and shows them.")
+    else:
+        said = N_("A stream that can be read once; {load} keeps its pairs and shows them.")
+    return f"<p>{_(said, load='<code>.load()</code>')}</p>"
 
 
 def _row(row: Row) -> str:

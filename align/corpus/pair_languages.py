@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from align.account import Account
+from align.account import Account, Reason
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError, option_name
+from align.errors import FormatError, language_options
 from align.languages.tags import agree, as_asked, normal_tag, primary_subtag, united
-from align.localization import _
+from align.localization import N_, _
 
 LanguagePair = tuple[str, str]
 
@@ -35,21 +35,20 @@ def in_languages(pairs: Iterable[Pair], options: FormatOptions, account: Account
             known[codes] = _asked(codes, wanted)
         new = known[codes]
         if new is None:
-            account.leave_out(f"pairs in {shown(codes)}", pair.id)
+            account.leave_out(Reason(N_("pairs in {languages}"), languages=_in_account(codes)), pair.id)
             continue
         kept = True
         if new == codes:
             yield pair
             continue
         if not all(_is_asked_for(own, code) for own, code in zip(codes, new, strict=True)):
-            account.change(f"pairs in {shown(codes)} taken as {shown(new)}", pair.id)
+            reason = N_("pairs in {languages} taken as {others}")
+            account.change(Reason(reason, languages=_in_account(codes), others=_in_account(new)), pair.id)
         yield replace(pair, source_lang=new[0], target_lang=new[1])
     if known and not kept:
         present = ", ".join(sorted({shown(tuple(map(normal_tag, codes))) for codes in known}))  # type: ignore[arg-type]
-        problem = _("no pair is in {shown}; there is {present}", shown=shown(wanted), present=present)
-        hint = _(
-            "Choose with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
-        )
+        problem = _("no pair is in {languages}; there is {present}", languages=shown(wanted), present=present)
+        hint = _("Choose with {options}", options=language_options())
         raise FormatError.at(name, None, problem, hint)
 
 
@@ -65,10 +64,16 @@ def _is_asked_for(own: str, code: str) -> bool:
 
 def shown(codes: LanguagePair) -> str:
     """A pair of languages in a message: `en-ru`, `en and another language`."""
+    return _in_account(codes).shown()
+
+
+def _in_account(codes: LanguagePair) -> Reason:
     source, target = codes
     if source and target:
-        return f"{source}-{target}"
-    return f"{source or target or 'no language'} and another language" if source or target else "no language"
+        return Reason("{source}-{target}", source=source, target=target)
+    if source or target:
+        return Reason(N_("{language} and another language"), language=source or target)
+    return Reason(N_("no language"))
 
 
 def united_languages(pairs: Iterable[LanguagePair]) -> LanguagePair:
@@ -105,19 +110,35 @@ class OneLanguagePair:
 
     def refusal(self, pair: Pair) -> tuple[str, str]:
         """What is wrong with a pair that is not taken, and what to do."""
-        codes = (pair.source_lang, pair.target_lang)
-        options = f"{option_name('source_lang')} and {option_name('target_lang')}"
-        bare = tuple(map(primary_subtag, codes))
-        regions = bare == tuple(map(primary_subtag, self.languages))
-        hint = _("choose one with {options}", options=options)
-        if regions:
-            hint += _(" ({bare} and {bare2} take every region, but no other script)", bare=bare[0], bare2=bare[1])
-        return f"pair {pair.id} is {shown(codes)} and the file {shown(self.languages)}", hint
+        names = self.names_of(pair)
+        return _("pair {id} is {languages} and the file {others}", id=pair.id, **names), self.advice(pair)
+
+    def names_of(self, pair: Pair) -> dict[str, str]:
+        """The `languages` of a pair and the `others` of the file, for a message."""
+        return {"languages": shown((pair.source_lang, pair.target_lang)), "others": shown(self.languages)}
+
+    def advice(self, pair: Pair) -> str:
+        """What to do about a pair that is not taken."""
+        source, target = (primary_subtag(code) for code in (pair.source_lang, pair.target_lang))
+        if (source, target) == tuple(map(primary_subtag, self.languages)):
+            return _(
+                "choose one with {options} ({source} and {target} take every region, but no other script)",
+                options=language_options(),
+                source=source,
+                target=target,
+            )
+        return _("choose one with {options}", options=language_options())
 
     def lines(self, name: str) -> list[str]:
         """Warnings about codes that are not in the file."""
         return [
-            f"{name}: {count:,} of {shown(codes)} are written as {shown(self.languages)}"
+            _(
+                "{file}: {count:,} of {languages} are written as {others}",
+                file=name,
+                count=count,
+                languages=shown(codes),
+                others=shown(self.languages),
+            )
             for codes, count in self._other.items()
         ]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from align.corpus.fields import FIELDS
 from align.corpus.format_options import FormatOptions
-from align.errors import FormatError, option_name
+from align.errors import FormatError, language_options
 from align.languages.language_headings import language_of_heading
 from align.languages.tags import best_match
 from align.localization import _
@@ -143,9 +143,8 @@ def _by_languages(headings: Sequence[Heading | None], options: FormatOptions, na
     rest = [column for column in named if column not in found]
     needed = found.count(None)
     if unmet or (needed == 0 and found[0] == found[1]) or len(rest) < needed or 0 < needed < len(rest):
-        options_ = f"{option_name('source_lang')} and {option_name('target_lang')}"
-        problem = _("the columns are in {names}", names=", ".join(named.values()))
-        raise FormatError.at(name, 1, problem, _("choose two of them with {options}", options=options_))
+        problem = _("the columns are in {languages}", languages=", ".join(named.values()))
+        raise FormatError.at(name, 1, problem, _("choose two of them with {options}", options=language_options()))
     source, target = (rest.pop(0) if column is None else column for column in found)
     return source, target
 

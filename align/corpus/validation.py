@@ -7,17 +7,18 @@ are passed on.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, BinaryIO
 
+from align.account import Reason
 from align.corpus import Corpus, Pair, format_of, read_corpus
+from align.corpus.format_options import FormatOptions
 from align.corpus.format_registry import open_input
 from align.corpus.pair_languages import in_languages
-from align.errors import AlignError, FormatError, UsageError, option_name
+from align.errors import AlignError, FormatError, UsageError, language_options
 from align.io.atomic import STDOUT
 from align.io.bounded import BoundedXml
 from align.io.xml_encoding import utf8_xml
@@ -26,7 +27,6 @@ from align.languages.tags import normal_tag
 from align.localization import _
 
 DTD = files("align.corpus.formats") / "tmx14.dtd"
-_PLACE = re.compile(r"(?:after )?(?:line|row) (\d+):? ?")
 _RELEASE_EVERY = 256  # emptied units are taken out of the tree this many at a time
 
 
@@ -79,7 +79,9 @@ def validated(pairs: Iterable[Pair], on_problem: OnProblem) -> Iterator[Pair]:
     for pair in pairs:
         digest = blake2b(f"{pair.doc}\0{pair.id}".encode("utf-8", "replace"), digest_size=8).digest()
         if digest in seen:
-            on_problem(Problem(None, f"the id {pair.id!r} is there twice: a merge or a memory would mix the two up"))
+            on_problem(
+                Problem(None, _("the id {id!r} is there twice: a merge or a memory would mix the two up", id=pair.id))
+            )
         seen.add(digest)
         if (pair.source_lang, pair.target_lang) not in languages:
             languages.add((pair.source_lang, pair.target_lang))
@@ -98,8 +100,8 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
         dtd = etree.DTD(file)
     xml = utf8_xml(stream)
     for note in xml.notes:
-        yield Problem(1, f"{note}: most tools refuse the file")
-    source = BoundedXml(xml.stream, "the file")
+        yield Problem(1, _("{reason}: most tools refuse the file", reason=Reason.of(note).shown()))
+    source = BoundedXml(xml.stream, _("the file"))
     parser = iterparse(source, ("start", "end"), ("tmx", "header", "body", "tu"))
     units = 0
     try:
@@ -117,12 +119,12 @@ def tmx_problems(stream: BinaryIO) -> Iterator[Problem]:
         yield Problem(None, str(error))
         return
     except etree.XMLSyntaxError as error:
-        yield Problem(error.lineno, f"not well-formed XML: {' '.join(error.msg.split())}")
+        yield Problem(error.lineno, _("not well-formed XML: {reason}", reason=" ".join(error.msg.split())))
         return
     if parser.root is None or parser.root.tag != "tmx":
-        yield Problem(1, "the file does not begin with <tmx>")
+        yield Problem(1, _("the file does not begin with <tmx>"))
     elif not units:
-        yield Problem(None, "there is no translation unit (<tu>) in it")
+        yield Problem(None, _("there is no translation unit (<tu>) in it"))
 
 
 def _frame_problems(element: Any) -> Iterator[Problem]:
@@ -130,27 +132,27 @@ def _frame_problems(element: Any) -> Iterator[Problem]:
     above = None if parent is None else parent.tag
     if element.tag == "tmx":
         if element.get("version") is None:
-            yield Problem(element.sourceline, 'the version is missing: write <tmx version="1.4">')
+            yield Problem(element.sourceline, _('the version is missing: write <tmx version="1.4">'))
         for name in sorted(set(element.attrib) - {"version"}):
-            yield Problem(element.sourceline, f"<tmx> may not have the attribute {name}: some tools refuse the file")
+            problem = _("<tmx> may not have the attribute {name}: some tools refuse the file", name=name)
+            yield Problem(element.sourceline, problem)
     elif above != {"header": "tmx", "body": "tmx", "tu": "body"}[element.tag]:
-        yield Problem(element.sourceline, f"<{element.tag}> stands inside <{above}>")
+        yield Problem(element.sourceline, _("<{tag}> stands inside <{outer}>", tag=element.tag, outer=above))
 
 
 def _element_problems(dtd: Any, element: Any) -> Iterator[Problem]:
     if not dtd.validate(element):
         for entry in dtd.error_log.filter_from_errors():
             if "xmlns:xml " not in entry.message:  # an artefact of lxml, which takes the element out of its document
-                yield Problem(entry.line, f"against the TMX DTD: {entry.message}")
+                yield Problem(entry.line, _("against the TMX DTD: {error}", error=entry.message))
     if element.tag == "tu":
         for segment in element.iter("seg"):
             if not "".join(segment.itertext()).strip():
-                yield Problem(segment.sourceline, "an empty <seg>: most tools drop or refuse the unit")
+                yield Problem(segment.sourceline, _("an empty <seg>: most tools drop or refuse the unit"))
 
 
 def _jsonl(path: str, source_lang: str, target_lang: str, on_problem: OnProblem) -> Corpus:
     """Read JSON Lines, each line by itself: a broken one is reported, the others are read."""
-    from align.corpus.format_options import FormatOptions
     from align.corpus.formats import jsonl
 
     stream = open_input(path)
@@ -193,29 +195,31 @@ def _until_broken(pairs: Iterable[Pair], path: str, reported: set[int | None], o
 def _report_error(error: FormatError, path: str, reported: set[int | None], on_problem: OnProblem) -> None:
     problem = _problem(error, path)
     if problem.line is None or problem.line not in reported:
-        on_problem(Problem(problem.line, f"{problem.message} (what follows was not read)"))
+        on_problem(Problem(problem.line, _("{problem} (what follows was not read)", problem=problem.message)))
 
 
 def _problem(error: AlignError, path: str) -> Problem:
     """The line and the message of a reader's error, without the file's name that the report gives anyway."""
-    text = str(error).removeprefix("standard input" if path == STDOUT else path).lstrip(":, ")
-    match = _PLACE.match(text)
-    return Problem(int(match[1]), text[match.end() :]) if match else Problem(None, text)
+    if error.detail != str(error):
+        return Problem(error.line, error.detail)
+    return Problem(None, str(error).removeprefix(_("standard input") if path == STDOUT else path).lstrip(":, "))
 
 
 def _language_problems(pair: Pair, count: int) -> Iterator[Problem]:
     from align.languages.tags import canonical_tag
 
-    languages = f"{option_name('source_lang')} and {option_name('target_lang')}"
     for code in (pair.source_lang, pair.target_lang):
         if not code:
-            yield Problem(None, f"the pair {pair.id!r} names no language: say {languages}")
+            yield Problem(
+                None, _("the pair {id!r} names no language: say {options}", id=pair.id, options=language_options())
+            )
             continue
         try:
             canonical_tag(code)
         except UsageError as error:
             yield Problem(None, str(error))
     if pair.source_lang and normal_tag(pair.source_lang) == normal_tag(pair.target_lang):
-        yield Problem(None, f"source and target of {pair.id!r} are both {pair.source_lang}")
+        yield Problem(None, _("source and target of {id!r} are both {language}", id=pair.id, language=pair.source_lang))
     if count == 2:
-        yield Problem(None, f"more than one pair of languages, from {pair.id!r} on: most tools expect one a file")
+        problem = _("more than one pair of languages, from {id!r} on: most tools expect one a file", id=pair.id)
+        yield Problem(None, problem)

@@ -53,7 +53,7 @@ class Dropped:
 
 
 @dataclass(slots=True)
-class _Group:
+class _SlotGroup:
     """Slots that follow one another and look the same. `found` is where their text goes in the translation."""
 
     slots: list[int]
@@ -109,7 +109,7 @@ def _with_blanks(source: str, part: str) -> str:
 def _distribute(slots: list[tuple[int, Slot]], target: str, spaced: bool, texts: list[str | None]) -> Dropped:
     """Fill `texts` for the slots between two breaks, which are given with their numbers."""
     source = "".join(slot.text for _, slot in slots)
-    best: tuple[int, list[_Group], Dropped] | None = None
+    best: tuple[int, list[_SlotGroup], Dropped] | None = None
     for base in _bases(_groups(slots), slots)[:_MOST_BASES]:
         groups = _groups(slots)
         for group in groups:
@@ -125,13 +125,13 @@ def _distribute(slots: list[tuple[int, Slot]], target: str, spaced: bool, texts:
     return best[2]
 
 
-def _groups(slots: list[tuple[int, Slot]]) -> list[_Group]:
-    groups: list[_Group] = []
+def _groups(slots: list[tuple[int, Slot]]) -> list[_SlotGroup]:
+    groups: list[_SlotGroup] = []
     at = 0
     for (look, link, sign), alike in groupby(slots, key=lambda item: (item[1].look, item[1].link, _sign(item))):
         members = list(alike)
         text = "".join(slot.text for _, slot in members)
-        groups.append(_Group([n for n, _ in members], text, look, link if sign is None else None, at))
+        groups.append(_SlotGroup([n for n, _ in members], text, look, link if sign is None else None, at))
         at += len(text)
     return groups
 
@@ -141,11 +141,11 @@ def _sign(item: tuple[int, Slot]) -> int | None:
     return item[0] if item[1].kind == "sign" else None
 
 
-def _can_write(group: _Group, slots: list[tuple[int, Slot]]) -> bool:
+def _can_write(group: _SlotGroup, slots: list[tuple[int, Slot]]) -> bool:
     return any(slot.kind == "text" for n, slot in slots if n in group.slots)
 
 
-def _bases(groups: list[_Group], slots: list[tuple[int, Slot]]) -> list[tuple[Hashable, Hashable]]:
+def _bases(groups: list[_SlotGroup], slots: list[tuple[int, Slot]]) -> list[tuple[Hashable, Hashable]]:
     """The looks and links that may be the segment's own, that of most of its letters first. A link is it only where it
     has all words."""
     sizes: dict[tuple[Hashable, Hashable], int] = {}
@@ -157,7 +157,7 @@ def _bases(groups: list[_Group], slots: list[tuple[int, Slot]]) -> list[tuple[Ha
     return sorted(plain or sizes, key=lambda key: -sizes[key])
 
 
-def _find(groups: list[_Group], source: str, target: str, spaced: bool) -> None:
+def _find(groups: list[_SlotGroup], source: str, target: str, spaced: bool) -> None:
     """Find the texts of the special groups in the translation, in order."""
     at = 0
     for number, group in enumerate(groups):
@@ -173,7 +173,7 @@ def _find(groups: list[_Group], source: str, target: str, spaced: bool) -> None:
             at = found[1]
 
 
-def _fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]]) -> Dropped:
+def _fill(groups: list[_SlotGroup], target: str, slots: list[tuple[int, Slot]]) -> Dropped:
     """Give every character of the translation to a group; the groups whose look is lost are counted."""
     dropped = Dropped()
     while not _try_fill(groups, target, slots, dropped):
@@ -181,14 +181,14 @@ def _fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]]) -> D
     return dropped
 
 
-def _try_fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]], dropped: Dropped) -> bool:
+def _try_fill(groups: list[_SlotGroup], target: str, slots: list[tuple[int, Slot]], dropped: Dropped) -> bool:
     """One attempt; False where a group that was found had to be given up, so that another one is needed."""
     for one in groups:
         one.pieces = []
     at = 0
-    between: list[_Group] = []
-    last: _Group | None = None
-    ends: list[_Group | None] = [*groups, None]
+    between: list[_SlotGroup] = []
+    last: _SlotGroup | None = None
+    ends: list[_SlotGroup | None] = [*groups, None]
     for group in ends:
         if group is not None and group.found is None:
             between.append(group)
@@ -204,9 +204,9 @@ def _try_fill(groups: list[_Group], target: str, slots: list[tuple[int, Slot]], 
 
 def _fill_between(
     text: str,
-    between: list[_Group],
-    before: _Group | None,
-    after: _Group | None,
+    between: list[_SlotGroup],
+    before: _SlotGroup | None,
+    after: _SlotGroup | None,
     slots: list[tuple[int, Slot]],
     dropped: Dropped,
 ) -> bool:
@@ -241,7 +241,7 @@ def _fill_between(
     return True
 
 
-def _without_blanks(text: str, between: list[_Group], link: _Group) -> str:
+def _without_blanks(text: str, between: list[_SlotGroup], link: _SlotGroup) -> str:
     """The text for a link; blanks at its ends go to groups beside it, if there are any."""
     at = between.index(link)
     before = next((group for group in between[:at] if not group.special), None)
@@ -255,13 +255,13 @@ def _without_blanks(text: str, between: list[_Group], link: _Group) -> str:
     return text
 
 
-def _give_to(after: _Group | None, text: str) -> bool:
+def _give_to(after: _SlotGroup | None, text: str) -> bool:
     assert after is not None
     after.pieces.append(text)
     return True
 
 
-def _write(group: _Group, slots: dict[int, Slot], texts: list[str | None]) -> None:
+def _write(group: _SlotGroup, slots: dict[int, Slot], texts: list[str | None]) -> None:
     """Put what a group was given into its first slot; one whose text stays the same is left as it is."""
     text = "".join(group.pieces)
     if text == group.text and (text or slots[group.slots[0]].kind == "text"):

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from align.errors import UsageError, option_name
 from align.export.content import TranslatedDocument
 from align.io.atomic import STDOUT
-from align.localization import _
+from align.localization import N_, _
 
 DocumentWriter = Callable[[Sequence[TranslatedDocument], BinaryIO], None]
 """Writes documents, one after the other, as one file."""
@@ -33,13 +33,13 @@ class ExportFormat:
         """Import its module and return the function that writes it. Raises UsageError where there is no edition in
         both languages."""
         if bilingual and not self.bilingual:
-            suffixes = " or ".join(known.suffixes[0] for known in FORMATS.values() if known.bilingual)
+            suffixes = _(" or ").join(known.suffixes[0] for known in FORMATS.values() if known.bilingual)
             hint = _("name a file {suffixes}", suffixes=suffixes)
             raise UsageError(
                 _(
                     "{option} needs two columns, which {about} has not",
                     option=option_name("bilingual"),
-                    about=self.about,
+                    about=_(self.about),
                 ),
                 hint=hint,
             )
@@ -50,33 +50,38 @@ class ExportFormat:
 FORMATS: dict[str, ExportFormat] = {
     known.name: known
     for known in (
-        ExportFormat("txt", (".txt", ".text"), "align.export.plain", "plain text", "in [[ ]]"),
-        ExportFormat("md", (".md", ".markdown"), "align.export.markdown", "Markdown", "in [[ ]]"),
+        ExportFormat("txt", (".txt", ".text"), "align.export.plain", N_("plain text"), N_("in [[ ]]")),
+        ExportFormat("md", (".md", ".markdown"), "align.export.markdown", "Markdown", N_("in [[ ]]")),
         ExportFormat(
             "html",
             (".html", ".htm"),
             "align.export.html",
-            "a web page of one file",
-            "highlighted",
+            N_("a web page of one file"),
+            N_("highlighted"),
             "align.export.bilingual_html",
         ),
         ExportFormat(
-            "docx", (".docx",), "align.export.docx", "Word document", "highlighted", "align.export.bilingual_docx"
+            "docx",
+            (".docx",),
+            "align.export.docx",
+            N_("Word document"),
+            N_("highlighted"),
+            "align.export.bilingual_docx",
         ),
-        ExportFormat("odt", (".odt",), "align.export.odt", "OpenDocument text (LibreOffice)", "highlighted"),
+        ExportFormat("odt", (".odt",), "align.export.odt", N_("OpenDocument text (LibreOffice)"), N_("highlighted")),
     )
 }
 
 _ELSEWHERE = {
-    ".pdf": "Write story.docx or story.html and print that",
-    ".doc": "Write story.docx, which every Word since 2007 opens",
-    ".rtf": "Write story.docx",
-    ".xlsx": "A sheet for review is made by align review",
-    ".ods": "A sheet for review is made by align review, as XLSX",
-    ".tmx": "A memory is made by align convert",
-    ".xlf": "XLIFF is made by align convert",
-    ".xliff": "XLIFF is made by align convert",
-    ".jsonl": "A corpus is made by align convert",
+    ".pdf": N_("Write story.docx or story.html and print that"),
+    ".doc": N_("Write story.docx, which every Word since 2007 opens"),
+    ".rtf": N_("Write story.docx"),
+    ".xlsx": N_("A sheet for review is made by align review"),
+    ".ods": N_("A sheet for review is made by align review, as XLSX"),
+    ".tmx": N_("A memory is made by align convert"),
+    ".xlf": N_("XLIFF is made by align convert"),
+    ".xliff": N_("XLIFF is made by align convert"),
+    ".jsonl": N_("A corpus is made by align convert"),
 }
 """What to do for a file that is no document, or is made otherwise."""
 
@@ -92,16 +97,16 @@ def export_format(path: str | Path, format: str | None = None) -> ExportFormat:
         raise UsageError(
             _("the format {format!r} is not that of a document", format=format),
             path=path,
-            hint=_("use one of {names}", names=names),
+            hint=_("use one of {formats}", formats=names),
         )
     if str(path) == STDOUT:
         raise UsageError(
             _("standard output has no suffix"),
             path=path,
-            hint=_("say {option} {names}", option=option_name("format"), names=names),
+            hint=_("say {option} {formats}", option=option_name("format"), formats=names),
         )
     if suffix in _ELSEWHERE:
-        raise UsageError.at(path, None, _("this is not a document that is made here"), _ELSEWHERE[suffix])
+        raise UsageError.at(path, None, _("this is not a document that is made here"), _(_ELSEWHERE[suffix]))
     what = _("the suffix {suffix} is not that of a document", suffix=suffix) if suffix else _("there is no suffix")
     suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
     raise UsageError.at(

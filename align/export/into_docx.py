@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from align.export.into_source import IntoSource, ReadSource
-from align.export.node_edits import NodeEdit, NodeLook, Piece, by_node, edited_pieces, node_edits
+from align.export.node_edits import EditedPiece, NodeEdit, NodeLook, by_node, edited_pieces, node_edits
 from align.export.zip_copy import write_zip_copy
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, local_name
@@ -125,14 +125,14 @@ def _write_text(node: TreeText, edits: list[NodeEdit], language: OfficeLanguage)
     _set(text, pieces[-1], language)
 
 
-def _alike(pieces: list[Piece]) -> Any:
+def _alike(pieces: list[EditedPiece]) -> Any:
     """The pieces, those with the same marking and language as one; what stands between segments goes with them."""
-    held: Piece | None = None
+    held: EditedPiece | None = None
     for piece in pieces:
         if held is None:
             held = piece
         elif piece.replacement is None or held.replacement is None or _kind(piece) == _kind(held):
-            held = Piece(held.text + piece.text, held.replacement or piece.replacement)
+            held = EditedPiece(held.text + piece.text, held.replacement or piece.replacement)
         else:
             yield held
             held = piece
@@ -140,7 +140,7 @@ def _alike(pieces: list[Piece]) -> Any:
         yield held
 
 
-def _kind(piece: Piece) -> tuple[str, bool]:
+def _kind(piece: EditedPiece) -> tuple[str, bool]:
     one = piece.replacement
     return ("", True) if one is None else (one.marking, one.same)
 
@@ -162,7 +162,7 @@ def _split_off(run: _Element, text: _Element) -> _Element:
     return new
 
 
-def _set(text: _Element, piece: Piece, language: OfficeLanguage) -> None:
+def _set(text: _Element, piece: EditedPiece, language: OfficeLanguage) -> None:
     """Set a text of a run, and the properties of its run for it."""
     text.text = piece.text
     if piece.text != piece.text.strip():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from align.errors import InputError
 from align.export.into_source import IntoSource, ReadSource
 from align.export.node_edits import NodeEdit, NodeLook, node_edits
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS
 from align.languages.direction import is_right_to_left
@@ -84,10 +84,10 @@ class HtmlSource(ReadSource):
         if len(into.homeless) > _LOST * max(1, len(into.wanted)):
             raise InputError(
                 _(
-                    "{shown} is written so that {n:,} of {n2:,} segments cannot be found in it",
+                    "{shown} is written so that {count:,} of {total:,} segments cannot be found in it",
                     shown=self._shown,
-                    n=len(into.homeless),
-                    n2=len(into.wanted),
+                    count=len(into.homeless),
+                    total=len(into.wanted),
                 ),
                 path=self._shown,
                 hint=_("Save the page again with a browser, and use that; or write a new document, without --like"),
@@ -181,7 +181,7 @@ def _and_around(element: _Element) -> Iterable[Any]:
     yield from element.iterancestors()
 
 
-def _titled(page: str, wanted: Iterable[Replacement]) -> str:
+def _titled(page: str, wanted: Iterable[PlacedTarget]) -> str:
     """The page with its headline translated in its title, too, which is not read: `Port opens - The Daily News`."""
     found = _TITLE.search(page)
     if found is None:

@@ -16,9 +16,10 @@ from align.export.distribution import Dropped, Slot, distributed
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import TextSource, Words
 from align.export.markdown_slots import MarkdownSlot, markdown_slots, signs_in, written
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.languages.scripts import is_unspaced
+from align.localization import N_
 from align.readers import markdown
 from align.readers.read_options import ReadOptions
 from align.shown_text import Markup, markup_within, shown_text
@@ -44,7 +45,7 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
     return TextSource(document, data, words, _BLOCK)
 
 
-def _words(text: str, one: Replacement, paragraph: Paragraph, into: IntoSource) -> str:
+def _words(text: str, one: PlacedTarget, paragraph: Paragraph, into: IntoSource) -> str:
     """The Markdown of a segment's translation."""
     raw = text[one.start : one.end]
     if not one.target:
@@ -99,7 +100,7 @@ def _with_markup(raw: str, start: int, markup: tuple[Markup, ...], target: str, 
         elif written_as.startswith("<!--"):
             behind += written_as
         elif written_as.startswith(("~~", "<del", "<s>", "<strike")):
-            into.remark("crossed-out passages that are gone")
+            into.remark(N_("crossed-out passages that are gone"))
         shown += sign.shown
     shown += raw[at - start :]
     for character, ways in stands.items():

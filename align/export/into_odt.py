@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from align.export.into_source import IntoSource, ReadSource
-from align.export.node_edits import NodeLook, Piece, by_node, edited_pieces, node_edits
+from align.export.node_edits import EditedPiece, NodeLook, by_node, edited_pieces, node_edits
 from align.export.zip_copy import write_zip_copy
 from align.io.byte_source import ByteSource
 from align.io.xml_events import Listener, local_name
@@ -100,7 +100,7 @@ def _look(node: TreeText | TreeSign) -> NodeLook:
     return NodeLook("text", tuple(styles), link)
 
 
-def _write_text(node: TreeText, pieces: list[Piece], marks: set[str]) -> None:
+def _write_text(node: TreeText, pieces: list[EditedPiece], marks: set[str]) -> None:
     """Change a text; what is marked gets a span of its own."""
     if not any(piece.replacement is not None and piece.replacement.marking for piece in pieces):
         node.text = "".join(piece.text for piece in pieces)

@@ -7,7 +7,7 @@ import io
 from align.document import Paragraph
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import TextSource, Words
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.readers import plain
 from align.readers.read_options import ReadOptions
@@ -21,7 +21,7 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
 
 
 def _words(into: IntoSource) -> Words:
-    def words(one: Replacement, paragraph: Paragraph) -> str:
+    def words(one: PlacedTarget, paragraph: Paragraph) -> str:
         return one.target
 
     return words

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from align.account import Reason
 from align.corpus.pair import Pair
 from align.document import Document
 from align.errors import InputError, UsageError, option_name
 from align.export.distribution import Dropped
-from align.export.placing import Replacement, Wording, replacements
+from align.export.placing import PairRendering, PlacedTarget, replacements
 from align.io.atomic import STDOUT
 from align.io.byte_source import opened
-from align.localization import _
+from align.localization import N_, _
 from align.readers.document_formats import by_suffix, format_of, packing_of
 from align.readers.markup_signs import NOTE_REFERENCES
 from align.readers.read_options import ReadOptions
@@ -48,10 +49,13 @@ _NO_TEXT = frozenset(
 )
 """What a reader's account has that nobody would translate."""
 _INSTEAD = {
-    "pdf": "a PDF is not made to be changed: write a new document, with -o story.ru.docx and without --like",
-    "epub": "a book is not written back: write a new document, with -o story.ru.docx and without --like",
-    "ass": "make SRT of it first, as subtitle editors do",
+    "pdf": N_("a PDF is not made to be changed: write a new document, with -o story.ru.docx and without --like"),
+    "epub": N_("a book is not written back: write a new document, with -o story.ru.docx and without --like"),
+    "ass": N_("make SRT of it first, as subtitle editors do"),
 }
+
+
+_NEW_DOCUMENT = N_("write a new document, without --like")
 
 
 class ReadSource(ABC):
@@ -75,11 +79,11 @@ class IntoSource:
     are; `notes` are whole sentences.
     """
 
-    wanted: list[Replacement]
+    wanted: list[PlacedTarget]
     source_lang: str
     target_lang: str
     dropped: Dropped = field(default_factory=Dropped)
-    homeless: list[Replacement] = field(default_factory=list)
+    homeless: list[PlacedTarget] = field(default_factory=list)
     remarks: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -96,15 +100,16 @@ class IntoSource:
     def lines(self) -> list[str]:
         """What a person has to know, a line each."""
         told = {
-            "links that now go around more of their sentence": self.dropped.around,
-            "links whose words were not found, and are gone": self.dropped.links,
-            "changes of formatting inside a sentence that are gone": self.dropped.looks,
+            N_("links that now go around more of their sentence"): self.dropped.around,
+            N_("links whose words were not found, and are gone"): self.dropped.links,
+            N_("changes of formatting inside a sentence that are gone"): self.dropped.looks,
             **self.remarks,
         }
-        lines = [f"{what}: {count:,}" for what, count in told.items() if count]
+        lines = [_("{what}: {count:,}", what=_(what), count=count) for what, count in told.items() if count]
         if self.homeless:
             ids = ", ".join(one.pair.id for one in self.homeless[:3])
-            lines.append(f"segments without a place for their translation: {len(self.homeless):,} ({ids})")
+            said = N_("segments without a place for their translation: {count:,} ({ids})")
+            lines.append(_(said, count=len(self.homeless), ids=ids))
         return lines + self.notes
 
 
@@ -112,7 +117,7 @@ def write_into(
     pairs: Iterable[Pair],
     like: str | Path,
     stream: BinaryIO,
-    wording: Callable[[Pair], Wording],
+    wording: Callable[[Pair], PairRendering],
     source_lang: str,
     target_lang: str,
 ) -> IntoSource:
@@ -128,9 +133,9 @@ def write_into(
         known = format_of(source)
         if known.name not in _INTO:
             raise InputError(
-                _("a translation cannot be written into {name}, which is {what}", name=name, what=known.what),
+                _("a translation cannot be written into {name}, which is {what}", name=name, what=_(known.what)),
                 path=name,
-                hint=_INSTEAD.get(known.name, "write a new document, without --like"),
+                hint=_(_INSTEAD.get(known.name, _NEW_DOCUMENT)),
             )
         read: ReadSource = importlib.import_module(_INTO[known.name]).source_of(source, ReadOptions())
         wanted = _replacements(list(pairs), read, name, wording)
@@ -143,13 +148,15 @@ def write_into(
 def _left(document: Document) -> list[str]:
     """What a reader of the file sees and its translator did not, in one line, or none."""
     tallies = {what: tally for what, tally in document.account.left_out.items() if what not in _NO_TEXT}
-    named = ", ".join(f"{what} ({tally.count:,})" for what, tally in tallies.items())
-    return [f"left as in the source: {named}"] if named else []
+    named = ", ".join(
+        _("{reason} ({count:,})", reason=Reason.of(what).shown(), count=tally.count) for what, tally in tallies.items()
+    )
+    return [_("left as in the source: {reasons}", reasons=named)] if named else []
 
 
 def _replacements(
-    pairs: list[Pair], read: ReadSource, name: str, wording: Callable[[Pair], Wording]
-) -> list[Replacement]:
+    pairs: list[Pair], read: ReadSource, name: str, wording: Callable[[Pair], PairRendering]
+) -> list[PlacedTarget]:
     """What is replaced, in that reading of the file which the pairs are of."""
     try:
         return replacements(pairs, read.document, name, wording)

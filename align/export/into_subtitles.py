@@ -19,12 +19,12 @@ from align.errors import InputError
 from align.export.cutting import PULL, proportional_parts
 from align.export.into_source import IntoSource, ReadSource
 from align.export.into_text import encoded_as
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
 from align.languages.scripts import is_unspaced
 from align.languages.tags import primary_subtag
-from align.localization import _
+from align.localization import N_, _
 from align.readers.read_options import ReadOptions
 from align.readers.subtitles import LINE_BREAK, TAG, TURN, Cue, cue_document, cues_of
 
@@ -63,14 +63,14 @@ class SubtitleSource(ReadSource):
             shown[cue.numbers[0]] = self._lines(cue, lines, words, width, into)
             shown.update((n, []) for n in cue.numbers[1:])
         gone = self._repeated if into.changes else set()
-        into.remark("lines that rolling captions only repeat, which are gone", len(gone))
+        into.remark(N_("lines that rolling captions only repeat, which are gone"), len(gone))
         shown.update((n, []) for n in gone)
         text = "".join(self._rewritten(lines, breaks, shown))
         encoded, remark = encoded_as(text, self.document.encoding, self._data)
         into.notes += [remark] if remark else []
         stream.write(encoded)
 
-    def _shares(self, wanted: Sequence[Replacement]) -> tuple[dict[int, list[str]], set[int]]:
+    def _shares(self, wanted: Sequence[PlacedTarget]) -> tuple[dict[int, list[str]], set[int]]:
         """For each cue that has a segment its shares of their translations, in order; and the cues that change."""
         starts = [mark.start for mark in self.document.marks]
         spans = [(start, start + len(cue.text)) for start, cue in zip(starts, self._cues, strict=True)]
@@ -92,7 +92,7 @@ class SubtitleSource(ReadSource):
                 changed.update(numbers)
         return shares, changed
 
-    def _parts(self, one: Replacement, sources: Sequence[str]) -> list[str]:
+    def _parts(self, one: PlacedTarget, sources: Sequence[str]) -> list[str]:
         return proportional_parts(one.target, [len(part) for part in sources], not is_unspaced(one.pair.target_lang))
 
     def _lines(self, cue: Cue, lines: Sequence[str], words: str, width: int, into: IntoSource) -> list[str]:
@@ -106,7 +106,7 @@ class SubtitleSource(ReadSource):
         mark = len(TAG.sub("", before))
         found = balanced(text, width, spaced=not is_unspaced(into.target_lang), indent=mark)
         if len(found) > _LINES or max(map(len, found)) > width:
-            into.remark(f"cues longer than {_LINES} lines of {width} characters")
+            into.remark(_("cues longer than {lines} lines of {width} characters", lines=_LINES, width=width))
         found[0] = before + found[0]
         found[-1] += behind
         return found
@@ -126,7 +126,7 @@ def source_of(source: ByteSource, options: ReadOptions) -> ReadSource:
     return SubtitleSource(source, options)
 
 
-def _marked(parts: list[str], one: Replacement) -> list[str]:
+def _marked(parts: list[str], one: PlacedTarget) -> list[str]:
     if not one.marking or not parts:
         return parts
     parts = list(parts)

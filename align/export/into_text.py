@@ -15,11 +15,12 @@ from typing import BinaryIO
 
 from align.document import Document, Paragraph
 from align.export.into_source import IntoSource, ReadSource
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
+from align.localization import N_, _
 from align.readers.plain import LINE_BREAK, WIDEST
 from align.shown_text import markup_within
 
-Words = Callable[[Replacement, Paragraph], str]
+Words = Callable[[PlacedTarget, Paragraph], str]
 """What is written for a segment of a paragraph."""
 
 _QUOTE = re.compile(r"[>\s]+\Z")
@@ -49,7 +50,7 @@ class TextSource(ReadSource):
         width = self._width()
         at = 0
 
-        def number_of(one: Replacement) -> int:
+        def number_of(one: PlacedTarget) -> int:
             return bisect_right(paragraphs, one.start, key=lambda paragraph: paragraph.start) - 1
 
         for number, alike in groupby(into.wanted, number_of):
@@ -68,13 +69,13 @@ class TextSource(ReadSource):
             at = end
         yield text[at:]
 
-    def _pass_marks(self, one: Replacement, paragraph: Paragraph) -> None:
+    def _pass_marks(self, one: PlacedTarget, paragraph: Paragraph) -> None:
         """Leave the marks of a quotation that a segment begins with where they are."""
         for sign in markup_within(paragraph.markup, one.start, one.start + 1):
             if not sign.shown and _QUOTE.match(self.document.text[sign.start : sign.end]):
                 one.start = sign.end
 
-    def _spliced(self, ones: Sequence[Replacement], paragraph: Paragraph, words: Words) -> Iterator[str]:
+    def _spliced(self, ones: Sequence[PlacedTarget], paragraph: Paragraph, words: Words) -> Iterator[str]:
         at = ones[0].start
         for one in ones:
             gap = self.document.text[at : one.start]
@@ -82,7 +83,7 @@ class TextSource(ReadSource):
             yield _marked(self._text_of(one, paragraph, words), one)
             at = one.end
 
-    def _text_of(self, one: Replacement, paragraph: Paragraph, words: Words) -> str:
+    def _text_of(self, one: PlacedTarget, paragraph: Paragraph, words: Words) -> str:
         """What is written for a segment. One that stays as it is has its lines joined, but where they break on
         purpose."""
         text = self.document.text
@@ -105,7 +106,7 @@ class TextSource(ReadSource):
                 longest = max(longest, *map(len, LINE_BREAK.split(text[paragraph.start : paragraph.end])))
         return min(longest, WIDEST) or WIDEST
 
-    def _wrapped(self, ones: Sequence[Replacement], paragraph: Paragraph, words: Words, width: int) -> str:
+    def _wrapped(self, ones: Sequence[PlacedTarget], paragraph: Paragraph, words: Words, width: int) -> str:
         """The segments of a paragraph in lines of `width`."""
         text = self.document.text
         start = ones[0].start
@@ -161,7 +162,7 @@ class TextSource(ReadSource):
         return text[begin:at]
 
 
-def _marked(text: str, one: Replacement) -> str:
+def _marked(text: str, one: PlacedTarget) -> str:
     before, behind = one.brackets
     return f"{before}{text}{behind}" if text else text
 
@@ -175,4 +176,5 @@ def encoded_as(text: str, encoding: str, data: bytes) -> tuple[bytes, str]:
     try:
         return text.encode(encoding), ""
     except UnicodeEncodeError:
-        return text.encode(), f"written in UTF-8: {encoding}, in which the source is, lacks letters of the translation"
+        message = N_("written in UTF-8: {encoding}, in which the source is, lacks letters of the translation")
+        return text.encode(), _(message, encoding=encoding)

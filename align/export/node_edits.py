@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from align.export.distribution import Dropped, Slot, SlotKind, distributed
-from align.export.placing import Replacement
+from align.export.placing import PlacedTarget
 from align.languages.scripts import is_unspaced
 from align.readers.origins import Origin
 
@@ -29,11 +29,11 @@ class NodeEdit(NamedTuple):
     begin: int
     stop: int
     text: str | None
-    replacement: Replacement
+    replacement: PlacedTarget
 
 
 @dataclass(slots=True)
-class _Stretch:
+class _NodeStretch:
     node: Any
     text: str
     begin: int
@@ -43,15 +43,15 @@ class _Stretch:
 def node_edits(
     text: str,
     origins: Sequence[Origin],
-    wanted: Sequence[Replacement],
+    wanted: Sequence[PlacedTarget],
     look: Callable[[Any], NodeLook],
     dropped: Dropped,
-) -> tuple[list[NodeEdit], list[Replacement]]:
+) -> tuple[list[NodeEdit], list[PlacedTarget]]:
     """The changes of nodes that make the replacements, in their order, and the replacements that have no node to be
     written in. `dropped` counts what could not be kept."""
     starts = [origin.start for origin in origins]
     edits: list[NodeEdit] = []
-    homeless: list[Replacement] = []
+    homeless: list[PlacedTarget] = []
     for one in wanted:
         if one.same and not one.marking:
             continue
@@ -71,9 +71,9 @@ def node_edits(
     return edits, homeless
 
 
-def _stretches(text: str, origins: Sequence[Origin], starts: list[int], one: Replacement) -> Iterator[_Stretch]:
+def _stretches(text: str, origins: Sequence[Origin], starts: list[int], one: PlacedTarget) -> Iterator[_NodeStretch]:
     """The stretches of nodes that a replacement covers, one for each node."""
-    last: _Stretch | None = None
+    last: _NodeStretch | None = None
     first = bisect_left(starts, one.start)
     for number in range(first - 1 if first and origins[first - 1].end > one.start else first, len(origins)):
         origin = origins[number]
@@ -90,35 +90,35 @@ def _stretches(text: str, origins: Sequence[Origin], starts: list[int], one: Rep
             continue
         if last is not None:
             yield last
-        last = _Stretch(origin.node, shown, begin, stop)
+        last = _NodeStretch(origin.node, shown, begin, stop)
     if last is not None:
         yield last
 
 
-def _covers(stretches: Sequence[_Stretch], text: str) -> bool:
+def _covers(stretches: Sequence[_NodeStretch], text: str) -> bool:
     """Whether the stretches hold all letters of a text."""
     return "".join("".join(stretch.text for stretch in stretches).split()) == "".join(text.split())
 
 
-class Piece(NamedTuple):
+class EditedPiece(NamedTuple):
     """A part of what a node says after its edits; `replacement` is None for what stays between segments."""
 
     text: str
-    replacement: Replacement | None
+    replacement: PlacedTarget | None
 
 
-def edited_pieces(text: str, edits: Sequence[NodeEdit]) -> Iterator[Piece]:
+def edited_pieces(text: str, edits: Sequence[NodeEdit]) -> Iterator[EditedPiece]:
     """The text of a node after its edits, which stand in order, in pieces without empty ones."""
     at = 0
     for edit in edits:
         if at < edit.begin:
-            yield Piece(text[at : edit.begin], None)
+            yield EditedPiece(text[at : edit.begin], None)
         new = text[edit.begin : edit.stop] if edit.text is None else edit.text
         if new:
-            yield Piece(new, edit.replacement)
+            yield EditedPiece(new, edit.replacement)
         at = edit.stop
     if at < len(text):
-        yield Piece(text[at:], None)
+        yield EditedPiece(text[at:], None)
 
 
 def by_node(edits: Sequence[NodeEdit]) -> Iterator[tuple[Any, list[NodeEdit]]]:

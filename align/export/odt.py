@@ -11,7 +11,6 @@ from align.export.content import DocumentParagraph, Run, TranslatedDocument
 from align.export.words import about
 from align.io.office_package import attribute, content, write_package
 from align.languages.office_language import OfficeLanguage, office_language
-from align.localization import _
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _STYLES = {
@@ -109,10 +108,7 @@ class _OpenDocumentBody:
         note = ""
         if run.marking == "untranslated" or run.note:
             words = content(about(run, language))
-            note = _(
-                "<office:annotation><dc:creator>align</dc:creator><text:p>{words}</text:p></office:annotation>",
-                words=words,
-            )
+            note = f"<office:annotation><dc:creator>align</dc:creator><text:p>{words}</text:p></office:annotation>"
         style = self._text_style(run)
         span = f'<text:span text:style-name="{style}">{text}</text:span>' if style else text
         return f"{space}{note}{span}"

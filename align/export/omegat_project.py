@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from align.corpus.format_registry import read_corpus, write_corpus
 from align.corpus.formats.tmx_presets import PRESETS, code_for
 from align.corpus.pair import Corpus, Pair
-from align.errors import FormatError, InputError, OutputError, UsageError, option_name
+from align.errors import FormatError, InputError, OutputError, UsageError, language_options
 from align.export.omegat_rules import missing_rules
 from align.export.omegat_segmentation import CONF, OF_DOCUMENTS, SRX, general_rules, with_rules, written_rules
 from align.export.omegat_sources import SourceFile, joint, source_file, source_paragraphs
@@ -28,9 +28,10 @@ from align.export.story import StoryText, stories
 from align.glossary import Glossary
 from align.io.atomic import atomic_output
 from align.io.output_folder import whole_folder
+from align.io.own_errors import reason
 from align.io.xml_text import parsed
 from align.languages.tags import primary_subtag
-from align.localization import _
+from align.localization import N_, _
 from align.segmentation.srx_rules import LanguageRules
 
 PROJECT = "omegat.project"
@@ -86,7 +87,7 @@ def export_omegat(
     languages = _languages(files)
     is_new = _is_new(place)
     codes = dict(tmx_langs or {})
-    project = _Project(place, OmegatExport(str(folder), is_new), reviewer)
+    project = _ProjectFolder(place, OmegatExport(str(folder), is_new), reviewer)
     if not is_new:
         codes = project.languages(languages)
         project.add(files, codes, glossary)
@@ -98,7 +99,7 @@ def export_omegat(
     return project.done
 
 
-class _Project:
+class _ProjectFolder:
     """The folder of a project, and what was done in it."""
 
     def __init__(self, place: Path, done: OmegatExport, reviewer: str):
@@ -169,10 +170,12 @@ class _Project:
             number += 1
             named = file.numbered(number)
         if number > 1:
-            self.done.warnings.append(f"source/{file.name} is another text: this one is source/{named.name}")
+            said = N_("source/{file} is another text: this one is source/{other}")
+            self.done.warnings.append(_(said, file=file.name, other=named.name))
         numbers = sorted({pair.n for pair in file.story.pairs})
         if numbers and numbers[-1] - numbers[0] >= len(numbers) and named.name.endswith(".txt"):
-            self.done.warnings.append(f"source/{named.name}: the corpus lacks some of its segments")
+            said = N_("source/{file}: the corpus lacks some of its segments")
+            self.done.warnings.append(_(said, file=named.name))
         self._write(f"source/{named.name}", file.content)
         return named
 
@@ -217,7 +220,8 @@ class _Project:
             except FormatError:
                 continue
         if missing and lines:
-            self.done.warnings.append("the project has segmentation rules of its own: some segments may not match")
+            said = N_("the project has segmentation rules of its own: some segments may not match")
+            self.done.warnings.append(_(said))
 
     def _glossary(self, glossary: Glossary) -> None:
         """Add the terms that the project's glossary has not yet."""
@@ -244,7 +248,9 @@ def _term_rows(
     source: str, targets: Iterable[str], forbidden: Sequence[str], note: str
 ) -> Iterator[tuple[str, str, str]]:
     """The rows of a term: one for each translation, the preferred one first."""
-    remarks = "; ".join([*([note] if note else []), *([f"not: {', '.join(forbidden)}"] if forbidden else [])])
+    remarks = "; ".join(
+        [*([note] if note else []), *([_("not: {terms}", terms=", ".join(forbidden))] if forbidden else [])]
+    )
     for target in targets:
         row = (" ".join(cell.split()) for cell in (source, target, remarks))
         yield tuple(row)  # type: ignore[misc]  # three cells
@@ -257,11 +263,9 @@ def _languages(files: Sequence[SourceFile]) -> tuple[str, str]:
         raise InputError(_("the corpus holds no pairs"), hint=_("Name one that has some"))
     if len({tuple(map(primary_subtag, pair)) for pair in found}) > 1:
         named = ", ".join("-".join(pair) for pair in found)
-        hint = _(
-            "choose with {option} and {option2}", option=option_name("source_lang"), option2=option_name("target_lang")
-        )
+        hint = _("choose with {options}", options=language_options())
         raise UsageError(
-            _("an OmegaT project has one pair of languages, and the corpus {named}", named=named), hint=hint
+            _("an OmegaT project has one pair of languages, and the corpus {languages}", languages=named), hint=hint
         )
     return found[0]
 
@@ -286,8 +290,7 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason), path=path) from error
+        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason(error)), path=path) from error
 
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

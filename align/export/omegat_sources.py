@@ -12,6 +12,7 @@ from align.document import file_and_inner
 from align.errors import InputError
 from align.export.source_files import SourceFiles
 from align.export.story import StoryText
+from align.io.own_errors import reason
 from align.languages.scripts import is_unspaced
 from align.localization import _
 
@@ -85,8 +86,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason), path=path) from error
+        raise InputError(_("cannot read {path}: {reason}", path=path, reason=reason(error)), path=path) from error
 
 
 def _is_plain(content: bytes, pairs: list[Pair]) -> bool:

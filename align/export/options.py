@@ -45,7 +45,5 @@ class ExportOptions:
     def __post_init__(self) -> None:
         check(self)
         if self.like and self.bilingual:
-            problem = _(
-                "{option} does not go with {option2}", option=option_name("like"), option2=option_name("bilingual")
-            )
+            problem = _("{option} does not go with {other}", option=option_name("like"), other=option_name("bilingual"))
             raise UsageError(problem, hint=_("the source's own file has one language"))

@@ -14,13 +14,13 @@ from align.corpus.pair import Pair
 from align.document import Document, on_one_line
 from align.errors import InputError
 from align.languages.scripts import is_unspaced
-from align.localization import _
+from align.localization import N_, _
 from align.shown_text import markup_within, shown_text
 
 Marking = Literal["", "unreviewed", "untranslated"]
 
 
-class Wording(NamedTuple):
+class PairRendering(NamedTuple):
     """What is written of a pair, and how it is marked; None leaves its source where it is."""
 
     text: str | None
@@ -28,7 +28,7 @@ class Wording(NamedTuple):
 
 
 @dataclass(slots=True)
-class Replacement:
+class PlacedTarget:
     """`start:end` of a document's text becomes `target`; `pair` is the one it is of, `same` says that its words
     stay."""
 
@@ -49,14 +49,14 @@ class Replacement:
 
 
 def replacements(
-    pairs: Iterable[Pair], document: Document, shown: str, wording: Callable[[Pair], Wording]
-) -> list[Replacement]:
+    pairs: Iterable[Pair], document: Document, shown: str, wording: Callable[[Pair], PairRendering]
+) -> list[PlacedTarget]:
     """What is to be replaced in `document`, in order. Where segments of several paragraphs became one, the first has
     the translation and the others are emptied. What has no source follows the translation before it.
 
     Raises InputError for the first pair whose source does not stand where the corpus says.
     """
-    found: list[Replacement] = []
+    found: list[PlacedTarget] = []
     first = ""  # a translation without a source, before any other
     at = 0
     for pair in pairs:
@@ -70,25 +70,30 @@ def replacements(
         spans = _spans(pair, document, at, shown)
         at = max(at, spans[-1][1])
         if text is None:
-            found += (Replacement(*span, document.text[slice(*span)], pair, True, marking) for span in spans)
+            found += (PlacedTarget(*span, document.text[slice(*span)], pair, True, marking) for span in spans)
             continue
         whole, first = joined(first, text, pair), ""
         for number, (start, end) in enumerate(_stretches(spans, document)):
             same = whole == pair.source and len(spans) == 1
             mine = whole if number == 0 else ""
-            found.append(Replacement(start, end, mine, pair, same, marking if mine else ""))
+            found.append(PlacedTarget(start, end, mine, pair, same, marking if mine else ""))
     found.sort(key=lambda one: one.start)
     for before, after in pairwise(found):
         if after.start < before.end:
             raise InputError(
-                _("{id} and {id2} have the same place in {shown}", id=before.pair.id, id2=after.pair.id, shown=shown),
+                _(
+                    "{one} and {other} have the same place in {shown}",
+                    one=before.pair.id,
+                    other=after.pair.id,
+                    shown=shown,
+                ),
                 path=shown,
                 hint=_("merge the corpus again, or export without --like"),
             )
     return found
 
 
-def _append(last: Replacement, text: str, marking: Marking) -> None:
+def _append(last: PlacedTarget, text: str, marking: Marking) -> None:
     if text:
         last.target = joined(last.target, text, last.pair)
         last.same = False
@@ -117,16 +122,17 @@ def _spans(pair: Pair, document: Document, at: int, shown: str) -> Sequence[tupl
 
 
 def _differs(pair: Pair, stands: str, shown: str) -> InputError:
-    instead = f"there stands {_shortened(stands)!r} there" if stands.strip() else "it is not there"
+    message = N_(
+        "{shown} is not the text that the corpus was made from: the first segment that differs is {id}, {text!r}: "
+        "it is not there"
+    )
+    if stands.strip():
+        message = N_(
+            "{shown} is not the text that the corpus was made from: the first segment that differs is {id}, {text!r}: "
+            "there stands {other!r} there"
+        )
     return InputError(
-        _(
-            "{shown} is not the text that the corpus was made from: the first segment that "
-            "differs is {id}, {shortened!r}: {instead}",
-            shown=shown,
-            id=pair.id,
-            shortened=_shortened(pair.source),
-            instead=instead,
-        ),
+        _(message, shown=shown, id=pair.id, text=_shortened(pair.source), other=_shortened(stands)),
         path=shown,
         hint=_("Give the file as it was, or draft it again with --keep-reviewed"),
     )

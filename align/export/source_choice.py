@@ -12,10 +12,10 @@ from align.errors import InputError, UsageError, option_name
 from align.export.content import run_of
 from align.export.into_source import IntoSource, check_suffixes, is_subtitles, write_into
 from align.export.options import ExportOptions, Mark
-from align.export.placing import Wording
+from align.export.placing import PairRendering
 from align.export.story import StoryText
 from align.io.atomic import STDOUT
-from align.localization import _
+from align.localization import N_, _, ngettext
 
 
 def source_for(
@@ -28,9 +28,8 @@ def source_for(
     """
     if options.like is not None:
         if format is not None:
-            given = f"{option_name('like')} and {option_name('format_')}"
             raise UsageError(
-                _("{given} do not go together", given=given),
+                _("{one} and {other} do not go together", one=option_name("like"), other=option_name("format_")),
                 hint=_("leave {option} out", option=option_name("format_")),
             )
         check_suffixes(options.like, output)
@@ -60,12 +59,11 @@ def of_source(found: Sequence[StoryText], like: str) -> list[StoryText]:
         return list(found)
     wanted = [doc for doc in docs if doc == like] or [doc for doc in docs if _name(doc) == _name(like)]
     if len(wanted) != 1:
-        problem = _("has no document of the name") if not wanted else _("has several documents of the name")
-        raise InputError(
-            _("the corpus {problem} {name}", problem=problem, name=_name(like)),
-            path=like,
-            hint=_("It has {names}{number}", names=", ".join(docs[:3]), number=" …" * (len(docs) > 3)),
-        )
+        problem = _("the corpus has no document of the name {name}", name=_name(like))
+        if wanted:
+            problem = _("the corpus has several documents of the name {name}", name=_name(like))
+        hint = _("It has {documents}", documents=", ".join(docs[:3]) + " …" * (len(docs) > 3))
+        raise InputError(problem, path=like, hint=hint)
     return [story for story in found if story.doc == wanted[0]]
 
 
@@ -78,7 +76,12 @@ def written_into(stories: Sequence[StoryText], like: str, options: ExportOptions
     InputError as `write_into` does, and for several documents."""
     if len(stories) != 1:
         raise InputError(
-            _("{n} translations would go into one file like {like}", n=len(stories), like=like),
+            ngettext(
+                "{n} translations would go into one file like {like}",
+                "{n} translations would go into one file like {like}",
+                len(stories),
+                like=like,
+            ),
             path=like,
             hint=_("give one corpus only"),
         )
@@ -90,13 +93,13 @@ def written_into(stories: Sequence[StoryText], like: str, options: ExportOptions
     return stream.getvalue(), _lines(into, like)
 
 
-def _wording(pair: Pair, mark: Mark) -> Wording:
+def _wording(pair: Pair, mark: Mark) -> PairRendering:
     run = run_of(pair, mark)
     if run is None:
-        return Wording("")
+        return PairRendering("")
     if pair.source and (pair.status == "rejected" or not pair.target):
-        return Wording(None, run.marking)
-    return Wording(run.text, run.marking)
+        return PairRendering(None, run.marking)
+    return PairRendering(run.text, run.marking)
 
 
 def _lines(into: IntoSource, like: str) -> list[str]:
@@ -106,4 +109,4 @@ def _lines(into: IntoSource, like: str) -> list[str]:
 def shows_marks(output: str) -> str:
     """How marks are shown in a file that was written into."""
     plain = is_subtitles(output) or Path(output).suffix.lower() in (".txt", ".text", ".md", ".markdown")
-    return "in [[ ]]" if plain or output == STDOUT else "highlighted"
+    return N_("in [[ ]]") if plain or output == STDOUT else N_("highlighted")

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from align.export.content import Run
 from align.languages.tags import primary_subtag
+from align.localization import LANGUAGES, N_, wording
 
-_WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "unreviewed": "Not reviewed.",
-        "untranslated": "No translation yet: the source text stands here.",
-        "rejected": "The draft was rejected: the source text stands here.",
-    },
-    "ru": {
-        "unreviewed": "Не проверено.",
-        "untranslated": "Перевода пока нет: здесь стоит исходный текст.",
-        "rejected": "Черновик отклонен: здесь стоит исходный текст.",
-    },
+_WORDS = {
+    "unreviewed": N_("Not reviewed."),
+    "untranslated": N_("No translation yet: the source text stands here."),
+    "rejected": N_("The draft was rejected: the source text stands here."),
 }
 
 
 def about(run: Run, language: str) -> str:
     """What a marked run says of itself, with the note of its reviewer."""
-    words = _WORDS.get(primary_subtag(language), _WORDS["en"])
-    return f"{words['rejected' if run.rejected else run.marking]} {run.note}".strip()
+    code = primary_subtag(language)
+    said = _WORDS.get("rejected" if run.rejected else run.marking, "")
+    words = wording(code if code in LANGUAGES else LANGUAGES[0])(said) if said else ""
+    return f"{words} {run.note}".strip()

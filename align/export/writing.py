@@ -109,16 +109,18 @@ def export_documents(
     _write_all(contents)
     exported = Exported(list(contents), number, counts, remarks)
     if text.lost:
-        what = (
-            _("a character that documents cannot hold was")
-            if text.lost == 1
-            else (_("{lost} characters that documents cannot hold were", lost=text.lost))
+        exported.warnings.append(
+            ngettext(
+                "a character that documents cannot hold was left out or replaced, the first in pair {id}",
+                "{n} characters that documents cannot hold were left out or replaced, the first in pair {id}",
+                text.lost,
+                id=text.where,
+            )
         )
-        exported.warnings.append(f"{what} left out or replaced, the first in pair {text.where}")
     if undivided:
         exported.warnings.append(_not_divided(undivided))
     if empty := len(found) - number:
-        exported.warnings.append(f"documents without any text, which were not written: {empty}")
+        exported.warnings.append(_("documents without any text, which were not written: {count}", count=empty))
     return exported
 
 
@@ -148,13 +150,12 @@ def _not_divided(documents: Sequence[str]) -> str:
 
 def _not_ready(counts: SegmentCounts) -> QualityError:
     first = ", ".join(counts.open_ids[:_SHOWN]) + (" …" if len(counts.open_ids) > _SHOWN else "")
-    is_ = "is" if len(counts.open_ids) == 1 else "are"
-    problem = _(
-        "{n:,} of {segments:,} segments {verb} not reviewed: {first}",
-        n=len(counts.open_ids),
-        segments=counts.segments,
-        verb=is_,
-        first=first,
+    problem = ngettext(
+        "{n:,} of {total:,} segments is not reviewed: {ids}",
+        "{n:,} of {total:,} segments are not reviewed: {ids}",
+        len(counts.open_ids),
+        total=counts.segments,
+        ids=first,
     )
     return QualityError(
         problem, hint=_("Nothing was written. Review them, or leave {option} out", option=option_name("only"))
@@ -170,7 +171,9 @@ def _named(found: Sequence[StoryText], output: str) -> dict[str, list[StoryText]
             option=option_name("target_lang"),
             lang=LANG,
         )
-        raise UsageError(_("the corpus has translations into {names}", names=", ".join(sorted(languages))), hint=hint)
+        raise UsageError(
+            _("the corpus has translations into {languages}", languages=", ".join(sorted(languages))), hint=hint
+        )
     named: dict[str, list[StoryText]] = {}
     taken: Counter[str] = Counter()
     for story in found:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from align.errors import FormatError
-from align.localization import _
+from align.localization import N_, _
 
 LONGEST = 1 << 24
 """Bytes (characters in a table) that one unit may take: 16 MB, of which JSON and XML make some 500 MB of objects."""
 
 _RELEASE = 1 << 20
-_ADVICE = "Mend or remove it, or name the right file"
+ADVICE = N_("Mend or remove it, or name the right file")
+"""What to do about a unit that is too long."""
 
 
 def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
@@ -24,7 +25,7 @@ def bounded_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     while raw := stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
+            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _(ADVICE))
         yield number, raw
 
 
@@ -54,11 +55,11 @@ class BoundedXml:
         data = self._stream.read(size)
         self._length += len(data)
         if self._length > LONGEST:
-            where = f"{self._name}, after line {self.line}" if self.line else self._name
-            raise FormatError(
-                _("{where}: no unit ends within {longest} MB", where=where, longest=LONGEST >> 20),
-                path=self._name,
-                line=self.line or None,
-                hint=_ADVICE,
+            raise FormatError.at(
+                self._name,
+                self.line or None,
+                _("no unit ends within {longest} MB", longest=LONGEST >> 20),
+                _(ADVICE),
+                where=_("{file}, after line {line}", file=self._name, line=self.line) if self.line else "",
             )
         return data

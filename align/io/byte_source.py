@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 
 from align.errors import InputError
 from align.io.limits import CHUNK, LARGEST_FILE, LARGEST_TEXT, read_all, seekable
-from align.io.own_errors import no_such_file, open_to_read, standard_input
+from align.io.own_errors import no_such_file, open_to_read, reason, standard_input
 from align.localization import _
 
 STDIN = "-"
@@ -36,7 +36,7 @@ class ByteSource:
     @property
     def shown(self) -> str:
         """Its name in messages."""
-        return "standard input" if self.id == STDIN else self.id
+        return _("standard input") if self.id == STDIN else self.id
 
     @property
     def suffix(self) -> str:
@@ -81,7 +81,7 @@ def opened(name: str) -> Iterator[ByteSource]:
     with contextlib.ExitStack() as stack:
         with _readable(name):
             if name == STDIN:
-                stream = seekable(standard_input(), "standard input")
+                stream = seekable(standard_input(), _("standard input"))
             elif Path(name).is_dir():
                 raise InputError(_("{name} is a folder", name=name), path=name, hint=_("name a file in it"))
             else:
@@ -101,6 +101,4 @@ def _readable(name: str) -> Iterator[None]:
     except (io.UnsupportedOperation, ValueError) as error:
         raise InputError(_("cannot read {name}: {error}", name=name, error=error), path=name) from error
     except OSError as error:
-        raise InputError(
-            _("cannot read {name}: {reason}", name=name, reason=(error.strerror or str(error)).lower()), path=name
-        ) from error
+        raise InputError(_("cannot read {name}: {reason}", name=name, reason=reason(error)), path=name) from error

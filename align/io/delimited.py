@@ -19,7 +19,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from align.errors import EncodingError, FormatError, option_name
-from align.io.bounded import LONGEST
+from align.io.bounded import ADVICE, LONGEST
 from align.io.csv_cells import allow_long_cells
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode, refuse_foreign
 from align.localization import _
@@ -28,7 +28,6 @@ DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 50
 """Rows at the beginning from which the delimiter and the quoting are told."""
 _HEAD = 1 << 16
-_ADVICE = "Mend or remove it, or name the right file"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
@@ -171,7 +170,7 @@ class _RowFeed:
             self._next += 1
             self._size += len(line)
             if self._size >= LONGEST:
-                hint = _("A quotation mark may be missing. {advice}", advice=_ADVICE)
+                hint = _("A quotation mark may be missing. {advice}", advice=_(ADVICE))
                 raise FormatError.at(
                     self._name, self.row_line, _("a row is longer than {longest} MB", longest=LONGEST >> 20), hint
                 )
@@ -212,7 +211,7 @@ def _byte_lines(stream: BinaryIO, name: str, encoding: str) -> Iterator[str]:
     while raw := waiting.popleft() if waiting else stream.readline(LONGEST):
         number += 1
         if len(raw) >= LONGEST and not raw.endswith(b"\n"):
-            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
+            raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _(ADVICE))
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if not encoding and not raw.isascii():
@@ -233,7 +232,7 @@ def _text_lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[st
         while line := text.readline(LONGEST):
             number += 1
             if len(line) >= LONGEST:
-                raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _ADVICE)
+                raise FormatError.at(name, number, _("longer than {longest} MB", longest=LONGEST >> 20), _(ADVICE))
             yield line
     except UnicodeError as error:
         raise _not_of(encoding, name, number + 1) from error
@@ -261,8 +260,7 @@ def _encoding(sample: bytes, name: str) -> str:
     except EncodingError as error:
         if error.line is not None:  # UTF-8 with broken bytes, of which the line is named when it is met
             return "utf-8"
-        option = option_name("encoding")
-        hint = _("Save the table as UTF-8") if option in (error.hint or "") else error.hint
+        hint = _("Save the table as UTF-8") if option_name("encoding") in (error.hint or "") else error.hint
         raise EncodingError(_("{name} fits no encoding we know", name=name), path=name, hint=hint) from error
 
 

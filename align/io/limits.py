@@ -37,7 +37,7 @@ CHUNK = 1 << 16
 
 def megabytes(size: int) -> str:
     """A number of bytes in words: `64 MB`."""
-    return f"{size >> 20:,} MB"
+    return _("{size:,} MB", size=size >> 20)
 
 
 def read_all(stream: IO[bytes], name: str, limit: int = LARGEST_TEXT) -> bytes:

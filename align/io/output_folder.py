@@ -10,6 +10,7 @@ from pathlib import Path
 
 from align.errors import AlignError, OutputError
 from align.io.atomic import STDOUT, output_error
+from align.io.own_errors import reason
 from align.localization import _
 
 
@@ -37,7 +38,7 @@ def output_folder(path: str | Path) -> Iterator[None]:
             _(
                 "cannot make the folder {parent}: {reason}",
                 parent=parent,
-                reason=(error.strerror or str(error)).lower(),
+                reason=reason(error),
             ),
             path=parent,
         ) from error

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TextIO
 
 from align.errors import InputError, OutputError
-from align.localization import _
+from align.localization import N_, _
 
 Explain = Callable[[OSError], Exception]
 """Makes of an error the one that is raised."""
@@ -184,8 +184,35 @@ _OF_SYSTEM = frozenset(
 def reason(error: OSError) -> str:
     """What the system says is wrong, for the middle of a line."""
     if error.errno == errno.EBADF:
-        return "it is closed"
-    return (error.strerror or str(error)).lower()
+        return _("it is closed")
+    return _((error.strerror or str(error)).lower() or type(error).__name__)
+
+
+_REASONS = (
+    N_("no such file or directory"),
+    N_("permission denied"),
+    N_("operation not permitted"),
+    N_("is a directory"),
+    N_("not a directory"),
+    N_("directory not empty"),
+    N_("file exists"),
+    N_("file name too long"),
+    N_("file too large"),
+    N_("no space left on device"),
+    N_("disk quota exceeded"),
+    N_("read-only file system"),
+    N_("input/output error"),
+    N_("too many open files"),
+    N_("too many levels of symbolic links"),
+    N_("text file busy"),
+    N_("device or resource busy"),
+    N_("cannot allocate memory"),
+    N_("invalid argument"),
+    N_("broken pipe"),
+    N_("stale file handle"),
+    N_("no such device or address"),
+)
+"""What systems say most, in lower case, for the catalogue; other words of theirs are passed on."""
 
 
 def _wait_for(read: list[Any], write: list[Any]) -> None:

@@ -122,12 +122,12 @@ def open_for_reading(path: Path, kind: Kind, patience: float = PATIENCE) -> sqli
     except OutputError as error:
         raise InputError(
             _(
-                "{path} is {name} of version {version} and has to be brought to version {version2}, "
+                "{path} is {name} of version {version} and has to be brought to version {current}, "
                 "but cannot be written",
                 path=path,
-                name=kind.name,
+                name=_(kind.name),
                 version=version,
-                version2=kind.version,
+                current=kind.version,
             ),
             path=path,
             hint=_("copy it to a place where it can"),
@@ -164,19 +164,18 @@ def _check(base: sqlite3.Connection, path: Path, kind: Kind) -> int:
             base.execute("ROLLBACK")
     if identity != kind.application_id and (identity or version or schema):
         raise FormatError(
-            _("{path} is an SQLite file, but not {name} of align", path=path, name=kind.name),
+            _("{path} is an SQLite file, but not {name} of align", path=path, name=_(kind.name)),
             path=path,
             hint=_("name another file"),
         )
     if version > kind.version:
         raise FormatError(
             _(
-                "{path} was written by a later release of align (version {version} of {name}; this "
-                "one knows {version2})",
+                "{path} was written by a later release of align (version {version} of {name}; this one knows {known})",
                 path=path,
                 version=version,
-                name=kind.name,
-                version2=kind.version,
+                name=_(kind.name),
+                known=kind.version,
             ),
             path=path,
             hint=_("upgrade align"),
@@ -190,7 +189,7 @@ def _check_schema(schema: Mapping[str, str], expected: Mapping[str, str]) -> Non
     trigger or a computed column would run its maker's code."""
     for name in expected.keys() | schema.keys():
         if expected.get(name) != schema.get(name):
-            raise sqlite3.DatabaseError(_("malformed schema: {name}", name=name))
+            raise sqlite3.DatabaseError(f"malformed schema: {name}")  # fault_of reads the word
 
 
 def _into_wal(base: sqlite3.Connection, patience: float) -> None:
@@ -272,8 +271,8 @@ def _explanation(error: Exception, path: Path, kind: Kind) -> AlignError:
     """The line for an error of SQLite about the file at `path`."""
     match fault_of(error):
         case Fault.DAMAGED:
-            message = _("{path} is damaged as {name} ({error})", path=path, name=kind.name, error=error)
-            return FormatError(message, path=path, hint=kind.mend.format(path=path))
+            message = _("{path} is damaged as {name} ({error})", path=path, name=_(kind.name), error=error)
+            return FormatError(message, path=path, hint=_(kind.mend, path=path))
         case Fault.LOCKED:
             message = _("{path} is in use by another program that does not let go of it", path=path)
             return OutputError(message, path=path, hint=_("close that program, or wait"))
@@ -284,13 +283,14 @@ def _explanation(error: Exception, path: Path, kind: Kind) -> AlignError:
             hint = _("The file itself may be whole: look after the disk, or copy it to another one")
             return InputError(_("cannot read {path}: {error}", path=path, error=error), path=path, hint=hint)
         case Fault.FULL:
-            failed = "I/O" in str(error)  # of which SQLite does not say more
-            causes = " (a full or failing disk, a quota, or a limit on the size of files)" if failed else ""
-            return OutputError(
-                _("cannot write {path}: {error}{causes}", path=path, error=error, causes=causes),
-                path=path,
-                hint=_("What was added before is kept"),
-            )
+            message = _("cannot write {path}: {error}", path=path, error=error)
+            if "I/O" in str(error):  # of which SQLite does not say more
+                message = _(
+                    "cannot write {path}: {error} (a full or failing disk, a quota, or a limit on the size of files)",
+                    path=path,
+                    error=error,
+                )
+            return OutputError(message, path=path, hint=_("What was added before is kept"))
         case Fault.OTHER:
             return OutputError(
                 _("cannot write {path}: {error}", path=path, error=error),

@@ -15,7 +15,7 @@ from math import log
 from unicodedata import category
 
 from align.errors import EncodingError, UsageError, option_name
-from align.localization import _
+from align.localization import N_, _
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,17 +26,17 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"%PDF", "a PDF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
+    (b"PK\x03\x04", N_("a Word, OpenDocument or zip file")),
+    (b"\xd0\xcf\x11\xe0", N_("an old Word file")),
+    (b"{\\rtf", N_("an RTF file")),
+    (b"%PDF", N_("a PDF file")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"\x1f\x8b", N_("a compressed file")),
+    (b"BZh", N_("a compressed file")),
+    (b"\xfd7zXZ", N_("a compressed file")),
+    (b"7z\xbc\xaf", N_("a compressed file")),
 )
 
 _WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -110,7 +110,7 @@ def refuse_foreign(data: bytes, name: str) -> None:
     for signature, what in _FOREIGN:
         if data.startswith(signature):
             raise EncodingError(
-                _("{name} looks like {what}, not text", name=name, what=what),
+                _("{name} looks like {what}, not text", name=name, what=_(what)),
                 path=name,
                 hint=_("save it as plain text (UTF-8) first"),
             )

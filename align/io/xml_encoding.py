@@ -14,8 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from align.account import Reason
 from align.errors import EncodingError
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
+from align.localization import N_
 
 HEAD = 1 << 16
 _SEARCHED = 1 << 26
@@ -61,7 +63,7 @@ def utf8_xml(stream: BinaryIO) -> XmlSource:
         unmarked, marks = unmarked[len(codecs.BOM_UTF8) :], marks + 1
     junk = _junk(unmarked)
     if junk:
-        notes.append("text before the beginning of the XML")
+        notes.append(N_("text before the beginning of the XML"))
     if encoding == "utf-8" and not (notes or marks > 1):
         return XmlSource(stream, (), _again(stream, start) if seekable else None)
 
@@ -140,7 +142,11 @@ def _plain(encoding: str) -> str:
 
 
 def _note(declared: str, actual: str) -> str:
-    return f"an encoding that is not the one declared: {declared} declared, {actual} read"
+    return Reason(
+        N_("an encoding that is not the one declared: {declared} declared, {actual} read"),
+        declared=declared,
+        actual=actual,
+    )
 
 
 def _wide(head: bytes) -> str:

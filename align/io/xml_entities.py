@@ -10,7 +10,8 @@ import re
 from html import unescape
 from typing import Any
 
-from align.localization import _
+from align.account import Reason
+from align.localization import N_
 
 LONGEST_ENTITY = 1000
 """Characters that an entity may stand for."""
@@ -24,16 +25,23 @@ _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 class UnreadableUnit(ValueError):
     """A unit that cannot be read though others of its file can; `reason` is a noun phrase for a reader's account."""
 
-    def __init__(self, reason: str = "damaged units"):
+    def __init__(self, reason: str = N_("damaged units")):
         self.reason = reason
         super().__init__(reason)
 
 
 class EntityError(UnreadableUnit):
-    """An entity that is not plain text."""
+    """An entity that is not plain text; `reason` is one of those below."""
 
-    def __init__(self, name: str, why: str):
-        super().__init__(f"units with the entity &{name[:40]};, which {why}")
+    def __init__(self, name: str, reason: str):
+        super().__init__(Reason(reason, name=name[:40]))
+
+
+UNDECLARED = N_("units with the entity &{name};, which the file does not declare")
+TOO_MUCH = N_("units with the entity &{name};, which unfolds to more than a name or phrase")
+_TOO_OFTEN = N_("units with the entity &{name};, which is used more often than any text would")
+_EXTERNAL = N_("units with the entity &{name};, which stands for another file: it is not read")
+_MARKUP = N_("units with the entity &{name};, which holds markup")
 
 
 class Entities:
@@ -52,7 +60,7 @@ class Entities:
         text = self._expanded(node.name, _DEEPEST)
         self._left -= len(text)
         if self._left < 0:
-            raise EntityError(node.name, _("is used more often than any text would"))
+            raise EntityError(node.name, _TOO_OFTEN)
         return text
 
     def _expanded(self, name: str, depth: int) -> str:
@@ -60,14 +68,14 @@ class Entities:
             return self._known[name]
         assert self._declared is not None
         if name not in self._declared:
-            raise EntityError(name, _("the file does not declare"))
+            raise EntityError(name, UNDECLARED)
         content = self._declared[name]
         if content is None:
-            raise EntityError(name, _("stands for another file: it is not read"))
+            raise EntityError(name, _EXTERNAL)
         if "<" in content:
-            raise EntityError(name, _("holds markup"))
+            raise EntityError(name, _MARKUP)
         if not depth or len(content) > LONGEST_ENTITY:
-            raise EntityError(name, _("unfolds to more than a name or phrase"))
+            raise EntityError(name, TOO_MUCH)
         parts, size = [], 0
         for index, part in enumerate(_REFERENCE.split(content)):
             inner = part if index % 2 == 0 else unescape(f"&{part};") if part in _PREDEFINED else ""
@@ -75,6 +83,6 @@ class Entities:
             parts.append(inner)
             size += len(inner)
             if size > LONGEST_ENTITY:
-                raise EntityError(name, _("unfolds to more than a name or phrase"))
+                raise EntityError(name, TOO_MUCH)
         self._known[name] = "".join(parts)
         return self._known[name]

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
+from align.account import Reason, joined
 from align.errors import FormatError
 from align.io.bounded import LONGEST
+from align.io.xml_entities import TOO_MUCH, UNDECLARED
 from align.io.xml_text import parsed
-from align.localization import _
+from align.localization import N_, _
 
 _BLOCK = 1 << 16
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -203,24 +205,23 @@ def salvaged(unit: bytes, place: Around, names: Sequence[str]) -> SalvagedUnit:
         mended.decode()
     except UnicodeDecodeError:
         mended = mended.decode("utf-8", "replace").encode()
-        notes.append("bytes that are no UTF-8, replaced")
+        notes.append(N_("bytes that are no UTF-8, replaced"))
     legal = _FORBIDDEN.sub(_if_legal, mended)
     if legal != mended:
         mended = legal
-        notes.append("characters that XML forbids, taken out")
+        notes.append(N_("characters that XML forbids, taken out"))
     if _BARE.search(mended) and b"<![CDATA[" not in mended:
         mended = _BARE.sub(b"&amp;", mended)
-        notes.append("a bare & read as such")
+        notes.append(N_("a bare & read as such"))
     if notes:
         element = place.parsed(mended, names)
         if element is not None:
-            return SalvagedUnit(element, "; ".join(notes))
+            return SalvagedUnit(element, joined(notes))
     named = next((name for name in _NAMED.findall(unit) if name not in _PREDEFINED), None)
     if named is not None and place.parsed(_NAMED.sub(_if_predefined, mended), names) is not None:
         declared = re.search(rb"<!ENTITY\s+" + re.escape(named) + rb"\s", place.doctype)
-        why = "unfolds to more than a name or phrase" if declared else "the file does not declare"
-        return SalvagedUnit(None, f"units with the entity &{named.decode()};, which {why}")
-    return SalvagedUnit(None, "damaged units")
+        return SalvagedUnit(None, Reason(TOO_MUCH if declared else UNDECLARED, name=named.decode()))
+    return SalvagedUnit(None, N_("damaged units"))
 
 
 def _if_legal(match: re.Match[bytes]) -> bytes:

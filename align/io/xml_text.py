@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from align.errors import FormatError
-from align.localization import _
+from align.localization import N_, _, ngettext
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ODD = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -24,6 +24,10 @@ _TOO_LONG = re.compile("XML_PARSE_HUGE|^xmlSAX2.*huge|^Huge input|too big found$
 """How versions of libxml2 say that a text is longer than they read."""
 _BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _BREAKS = re.compile("(?<! ) *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
+
+
+HEADER = N_("the header")
+"""The place of what stands in no pair."""
 
 
 class XmlText:
@@ -63,8 +67,15 @@ class XmlText:
         """One line on what was lost in the file `name`, or none; `where` was the id of a pair."""
         if not self.lost:
             return []
-        what = _("character that XML cannot hold was") if self.lost == 1 else _("characters that XML cannot hold were")
-        return [f"{name}: {self.lost} {what} dropped or replaced, the first in pair {self.where}"]
+        return [
+            ngettext(
+                "{file}: {n} character that XML cannot hold was dropped or replaced, the first in pair {id}",
+                "{file}: {n} characters that XML cannot hold were dropped or replaced, the first in pair {id}",
+                self.lost,
+                file=name,
+                id=_(HEADER) if self.where == HEADER else self.where,
+            )
+        ]
 
     def _replacement(self, character: str, where: str) -> str:
         self.lost += 1
@@ -161,7 +172,7 @@ def xml_error(name: str, error: Any, shift: Callable[[int], int] = int) -> Forma
         return FormatError.at(name, at_line, _("a single text is longer than 10 MB; mend or remove this unit"))
     reason = _LINE.sub(lambda match: f"{match[1]}{shift(int(match[2]))}", reason)
     return FormatError.at(
-        name, at_line, _("not well-formed XML: {names}", names=" ".join(reason.split())), _("Export the file again")
+        name, at_line, _("not well-formed XML: {reason}", reason=" ".join(reason.split())), _("Export the file again")
     )
 
 

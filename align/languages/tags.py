@@ -23,9 +23,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from align.errors import ModelError, UsageError, option_name
+from align.errors import ModelError, UsageError, language_options
 from align.languages.identification import RECOGNISED
-from align.localization import _
+from align.localization import N_, _, language
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{5,8})*")
 _WRITABLE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -74,9 +74,11 @@ def canonical_tag(tag: str) -> str:
     for part in parts:
         known = english.scripts if len(part) == 4 else english.territories if len(part) < 4 else (part,)
         if part not in known:
-            kind = "script" if len(part) == 4 else "region"
+            said = N_("{tag!r}: there is no script {part!r}")
+            if len(part) != 4:
+                said = N_("{tag!r}: there is no region {part!r}")
             raise UsageError(
-                _("{tag!r}: there is no {kind} {part!r}", tag=tag, kind=kind, part=part),
+                _(said, tag=tag, part=part),
                 hint=_("Write the language alone ({language}), or like en-US", language=language),
             )
     return "-".join([language, *parts])
@@ -103,11 +105,7 @@ def written_code(language: str, codes: Mapping[str, str], name: str) -> str:
             name,
             None,
             _("the languages of the pairs are not known"),
-            _(
-                "name them with {option} and {option2}",
-                option=option_name("source_lang"),
-                option2=option_name("target_lang"),
-            ),
+            _("name them with {options}", options=language_options()),
         )
     if not _WRITABLE.fullmatch(code):
         code = normal_tag(code)
@@ -283,10 +281,15 @@ def _suggestion(tag: str) -> str:
 
     slip = tag.strip().lower()
     if slip in _MISTAKEN:
-        return f"Did you mean {_MISTAKEN[slip]}?"
-    names = {str(name).lower(): code for code, name in Locale("en").languages.items() if "_" not in code}
+        return _("Did you mean {code}?", code=_MISTAKEN[slip])
+    names = {
+        str(name).lower(): code
+        for known in (language(), "en")
+        for code, name in Locale(known).languages.items()
+        if "_" not in code
+    }
     near = difflib.get_close_matches(slip, names, 1, 0.75)
-    return f"Did you mean {names[near[0]]}?" if near else "write it like en, ru or pt-BR"
+    return _("Did you mean {code}?", code=names[near[0]]) if near else _("write it like en, ru or pt-BR")
 
 
 @lru_cache(maxsize=4096)

@@ -158,7 +158,9 @@ def _segmented(document: Document, given: str | None, parameter: str, job: Align
     found, sure = identify_language(document.text)
     if not given and found == UNKNOWN:
         hint = _("give it with {option}", option=option_name(parameter))
-        raise UsageError(_("the language of {id} cannot be recognised", id=document.id), path=document.id, hint=hint)
+        raise UsageError(
+            _("the language of {document} cannot be recognised", document=document.id), path=document.id, hint=hint
+        )
     language = canonical_tag(given) if given else found
     segments = split(replace(document, language=language), quotes=job.quotes, one_per_line=job.one_per_line)
     return _Side(segments, language, found if sure > 0.8 else language)
@@ -181,7 +183,13 @@ def _anchors(expression: str | None, names: Sequence[str], *sides: Sequence[Segm
         ) from error
     left, right = ([i for i, segment in enumerate(side) if pattern.search(segment.flat)] for side in sides)
     if len(left) != len(right) or not left:
-        counts = f"{len(left)} segments of {names[0]} and {len(right)} segments of {names[1]}"
-        hint = _("it must match the same number, at least one, on both sides")
-        raise InputError(_("{option} matches {counts}", option=option_name("anchors"), counts=counts), hint=hint)
+        problem = _(
+            "{option} matches {n} segments of {source} and {others} segments of {target}",
+            option=option_name("anchors"),
+            n=len(left),
+            source=names[0],
+            others=len(right),
+            target=names[1],
+        )
+        raise InputError(problem, hint=_("it must match the same number, at least one, on both sides"))
     return tuple(zip(left, right, strict=True))

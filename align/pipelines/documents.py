@@ -84,6 +84,6 @@ def one_document(text: Text, options: DocumentOptions, one_per_line: bool, warn:
     stream = documents([text], options, one_per_line, warn)
     first = next(stream)
     if second := next(stream, None):
-        hint = _("name one of them, as {id} or {id2}", id=first.id, id2=second.id)
+        hint = _("name one of them, as {one} or {other}", one=first.id, other=second.id)
         raise InputError(_("{text} holds several documents", text=text), path=file_and_inner(first.id)[0], hint=hint)
     return first

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from align.corpus.pair import Pair, Signature
 from align.document import Document, Segment
+from align.localization import _, ngettext
 from align.pipelines.carrying import Carrier
 from align.pipelines.crossing import FixedBeads, fix_beads
 from align.pipelines.placement import CONFIRMED, PlacedPair, place_pairs
@@ -65,11 +66,29 @@ class KeptCorpus:
         remarks = []
         lost = [pair for pair in placed.lost if pair.status in CONFIRMED]
         if lost:
-            remarks.append(f"{self._count(lost)} could not be placed in the texts: {named(lost)}")
+            remarks.append(
+                ngettext(
+                    "{corpus}: {n:,} confirmed pair could not be placed in the texts: {ids}",
+                    "{corpus}: {n:,} confirmed pairs could not be placed in the texts: {ids}",
+                    len(lost),
+                    corpus=self.name,
+                    ids=named(lost),
+                )
+            )
         if left_out := [one.pair for one in fixed.left_out]:
-            remarks.append(f"{self._count(left_out)} could not be kept beside the others: {named(left_out)}")
+            remarks.append(
+                ngettext(
+                    "{corpus}: {n:,} confirmed pair could not be kept beside the others: {ids}",
+                    "{corpus}: {n:,} confirmed pairs could not be kept beside the others: {ids}",
+                    len(left_out),
+                    corpus=self.name,
+                    ids=named(left_out),
+                )
+            )
         if notes := [pair for pair in placed.lost if pair.note.strip() and pair not in lost]:
-            remarks.append(f"{self.name}: the text of these notes is not there any more: {named(notes)}")
+            remarks.append(
+                _("{corpus}: the text of these notes is not there any more: {ids}", corpus=self.name, ids=named(notes))
+            )
         return KeptDocument(placed.source, placed.target, placed.pairs, fixed, tuple(remarks))
 
     def carrier(self, earlier: Sequence[PlacedPair]) -> Carrier:
@@ -81,13 +100,17 @@ class KeptCorpus:
         known = {self.document(name) for name in names}
         others = {name: pairs for name, pairs in self._documents.items() if name not in known}
         count = sum(pair.status in CONFIRMED for pairs in others.values() for pair in pairs)
-        return f"{self.name}: {count:,} confirmed pairs are of other documents" if count else ""
-
-    def _count(self, pairs: Sequence[Pair]) -> str:
-        return f"{self.name}: {len(pairs):,} confirmed {'pair' if len(pairs) == 1 else 'pairs'}"
+        if not count:
+            return ""
+        return ngettext(
+            "{corpus}: {n:,} confirmed pair is of other documents",
+            "{corpus}: {n:,} confirmed pairs are of other documents",
+            count,
+            corpus=self.name,
+        )
 
 
 def named(pairs: Sequence[Pair]) -> str:
     """Some pairs by their ids, as many as a line holds."""
-    more = f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else ""
-    return ", ".join(pair.id or f"number {pair.n}" for pair in pairs[:SHOWN]) + more
+    ids = ", ".join(pair.id or _("number {n}", n=pair.n) for pair in pairs[:SHOWN])
+    return _("{ids} and {n:,} more", ids=ids, n=len(pairs) - SHOWN) if len(pairs) > SHOWN else ids

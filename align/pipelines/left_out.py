@@ -8,7 +8,7 @@ from typing import Any
 
 from align.account import Account
 from align.errors import AlignError, IncompleteError
-from align.localization import _
+from align.localization import _, ngettext
 from align.progress import Warn
 
 
@@ -49,9 +49,9 @@ class LeftOut:
             return
         for error in self.errors:
             warn(_("left out: {error}", error=error))
-        files = "1 file was" if len(self.errors) == 1 else f"{len(self.errors):,} files were"
         raise IncompleteError(
-            _("{files} left out", files=files), hint=_("the rest is written; mend or remove what is listed above")
+            ngettext("{n:,} file was left out", "{n:,} files were left out", len(self.errors)),
+            hint=_("the rest is written; mend or remove what is listed above"),
         )
 
     def as_json(self) -> list[dict[str, Any]]:

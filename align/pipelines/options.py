@@ -141,9 +141,7 @@ class PairOptions:
     def __post_init__(self) -> None:
         check(self)
         if self.keep and self.reorder:
-            problem = _(
-                "{option} does not go with {option2}", option=option_name("reorder"), option2=option_name("keep")
-            )
+            problem = _("{option} does not go with {other}", option=option_name("reorder"), other=option_name("keep"))
             raise UsageError(problem, hint=_("what is kept has its place already"))
 
 

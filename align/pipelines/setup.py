@@ -93,12 +93,12 @@ def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, targe
     if supports(encoder, options.source_lang, target_lang):
         return RerankingEngine(engine, encoder, count)
     if options.best_of:
-        languages = f"{options.source_lang} and {target_lang}"
         warn(
             _(
-                "{option} does nothing: the sentence encoder does not know {languages}",
+                "{option} does nothing: the sentence encoder does not know {source_lang} and {target_lang}",
                 option=option_name("best_of"),
-                languages=languages,
+                source_lang=options.source_lang,
+                target_lang=target_lang,
             )
         )
     return engine

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from align.corpus.formats.tmx_presets import PRESETS
 from align.errors import AlignError
-from align.localization import _
+from align.localization import N_, _
 from align.options import Declared, declared
 from align.pipelines.options import TranslateOptions
 
@@ -17,13 +17,13 @@ Kind = Literal["text", "texts", "switch", "number", "codes"]
 """What a value is in TOML: a string; one or several strings; true or false; a whole number; a table of codes."""
 
 _KINDS: Mapping[Kind, str] = {
-    "text": 'a text: "…"',
-    "texts": 'a text or several: "…" or ["…", "…"]',
-    "switch": "true or false",
-    "number": "a whole number",
-    "codes": 'a table: { en = "en-US", ru = "ru-RU" }',
+    "text": N_('it is a text: "…"'),
+    "texts": N_('it is a text or several: "…" or ["…", "…"]'),
+    "switch": N_("it is true or false"),
+    "number": N_("it is a whole number"),
+    "codes": N_('it is a table: { en = "en-US", ru = "ru-RU" }'),
 }
-BACKSLASHES = r"write folders with /, or in single quotes: 'C:\texts\tm.sqlite'"
+BACKSLASHES = N_(r"write folders with /, or in single quotes: 'C:\texts\tm.sqlite'")
 """What to do where TOML takes the backslashes of a name for signs of its own: `\t` is a tab."""
 
 
@@ -62,9 +62,9 @@ class Key:
         if self.kind == "texts" and isinstance(value, list):
             value = tuple(value)
         if not self._is_of_kind(value):
-            raise ValueError(_("it is {kinds}", kinds=_KINDS[self.kind]))
+            raise ValueError(_(_KINDS[self.kind]))
         if self.is_path and any(sign < " " for name in _texts(value) for sign in name):
-            raise ValueError(_("it has a tab or the like in it; {backslashes}", backslashes=BACKSLASHES))
+            raise ValueError(_("it has a tab or the like in it; {hint}", hint=_(BACKSLASHES)))
         problem = self.option.problem_with(value) if self.option else ""
         if self.choices and value not in self.choices:
             problem = _("it is one of {choices}", choices=", ".join(self.choices))
@@ -109,69 +109,75 @@ def _drafting(name: str, about: str, example: Any, **more: Any) -> Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("from", "text", "The language of the texts.", "en", "Source language", is_language=True),
+    Key("from", "text", N_("The language of the texts."), "en", N_("Source language"), is_language=True),
     Key(
         "to",
         "texts",
-        "The language to translate into, or several.",
+        N_("The language to translate into, or several."),
         ("ru",),
-        "Target language, or several: ru,de",
-        'Several are ["ru", "de"].',
+        N_("Target language, or several: ru,de"),
+        N_('Several are ["ru", "de"].'),
         is_language=True,
     ),
     Key(
         "tmx-lang",
         "codes",
-        "The codes of the languages in your CAT tool, for TMX and XLIFF.",
+        N_("The codes of the languages in your CAT tool, for TMX and XLIFF."),
         {"en": "en-US", "ru": "ru-RU"},
-        "Codes of your CAT tool, such as en=en-US,ru=ru-RU",
+        N_("Codes of your CAT tool, such as en=en-US,ru=ru-RU"),
         is_language=True,
     ),
     Key(
         "for",
         "text",
-        "The CAT tool that TMX is written for.",
+        N_("The CAT tool that TMX is written for."),
         "omegat",
-        "CAT tool that TMX is for",
+        N_("CAT tool that TMX is for"),
         choices=tuple(PRESETS),
     ),
-    Key("reviewer", "text", "Who reviewed, for TMX, where it is not said.", "A. Petrova", "Name of the reviewer"),
+    Key(
+        "reviewer",
+        "text",
+        N_("Who reviewed, for TMX, where it is not said."),
+        "A. Petrova",
+        N_("Name of the reviewer"),
+    ),
     _drafting(
         "memory",
-        "Translation memory, or several, the most important first; align memory add adds to it.",
+        N_("Translation memory, or several, the most important first; align memory add adds to it."),
         ("tm.sqlite",),
-        question="Translation memory",
-        note='Several are ["tm.sqlite", "old.sqlite"].',
+        question=N_("Translation memory"),
+        note=N_('Several are ["tm.sqlite", "old.sqlite"].'),
         is_path=True,
     ),
-    _drafting("fuzzy", "Show sentences of the memory that are this similar, in per cent; 0: none.", 75),
+    _drafting("fuzzy", N_("Show sentences of the memory that are this similar, in per cent; 0: none."), 75),
     _drafting(
         "glossary",
-        "Terms that translations must have: TSV, CSV, XLSX, ODS, TBX.",
+        N_("Terms that translations must have: TSV, CSV, XLSX, ODS, TBX."),
         "terms.tsv",
-        question="Glossary",
+        question=N_("Glossary"),
         is_path=True,
     ),
-    _drafting("glossary_mode", "What is done about terms in drafts: check, rerank or substitute.", "rerank"),
+    _drafting("glossary_mode", N_("What is done about terms in drafts: check, rerank or substitute."), "rerank"),
     _drafting(
         "typography",
-        "Set quotes, dashes and spaces of drafts as the target language has them.",
+        N_("Set quotes, dashes and spaces of drafts as the target language has them."),
         True,
-        question="Set quotes, dashes and spaces of drafts as the target language has them",
+        question=N_("Set quotes, dashes and spaces of drafts as the target language has them"),
     ),
     Key(
         "headings",
         "text",
-        "Language of review sheets and pages: en or ru.",
+        N_("Language of review sheets and pages: en or ru."),
         "ru",
-        "Language of review sheets",
+        N_("Language of review sheets"),
         choices=("en", "ru"),
     ),
-    _drafting("model", "The model that drafts: a name of align models list, or a folder.", "en-ru", names=True),
-    _drafting("best_of", "Draft so many ways and keep the best; 1 is fastest.", 8),
-    _drafting("quotes", "Quotations of several sentences: keep them whole, or split them.", "split"),
-    _drafting("device", "Where drafts are made: auto, cpu or cuda.", "cpu"),
-    _drafting("threads", "Cores to use; 0 is all.", 4),
+    _drafting("model", N_("The model that drafts: a name of align models list, or a folder."), "en-ru", names=True),
+    _drafting("best_of", N_("Draft so many ways and keep the best; 1 is fastest."), 8),
+    _drafting("quotes", N_("Quotations of several sentences: keep them whole, or split them."), "split"),
+    _drafting("device", N_("Where drafts are made: auto, cpu or cuda."), "cpu"),
+    _drafting("threads", N_("Cores to use; 0 is all."), 4),
 )
 """Every key, in the order in which a new file has them."""
 

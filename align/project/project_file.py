@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import EncodingError, FormatError, InputError, UsageError
+from align.io.own_errors import reason
 from align.io.toml import parse_toml
 from align.localization import _
 from align.project.keys import BACKSLASHES, KEYS, Key, key_named
@@ -78,13 +79,13 @@ def read_project(path: Path) -> Project:
         try:
             values[name] = key.value_of(value)
         except ValueError as error:
-            shown = repr(value) if len(repr(value)) < 80 else "too long to show"
+            shown = repr(value) if len(repr(value)) < 80 else _("too long to show")
             raise UsageError.at(
                 from_here(path), line, _("{name} is {shown}: {error}", name=name, shown=shown, error=error)
             ) from error
         lines[name] = line or 1
     if values.get("from") in values.get("to", ()):
-        problem = f"from and to are both {values['from']}"
+        problem = _("from and to are both {language}", language=values["from"])
         raise UsageError.at(from_here(path), lines["to"], problem, _("there is nothing to translate"))
     return Project(path, values, lines)
 
@@ -111,12 +112,10 @@ def _text(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise InputError(
-            _("cannot read {shown}: {reason}", shown=shown, reason=(error.strerror or str(error)).lower()), path=path
-        ) from error
+        raise InputError(_("cannot read {name}: {reason}", name=shown, reason=reason(error)), path=path) from error
     if len(data) > LARGEST:
         raise InputError(
-            _("{shown} is larger than {largest} KB", shown=shown, largest=LARGEST >> 10),
+            _("{file} is larger than {size} KB", file=shown, size=LARGEST >> 10),
             path=path,
             hint=_("it is no project file of align"),
         )
@@ -136,12 +135,11 @@ def _broken(path: Path, text: str, error: ValueError) -> FormatError:
     written = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
     hint = _('texts stand in quotes, as in to = "ru"')
     if "\\" in written:
-        hint = BACKSLASHES
+        hint = _(BACKSLASHES)
     elif "overwrite" in what or "already" in what:
         hint = _("a key stands in one line only")
-    return FormatError.at(
-        from_here(path), line, _("it is no TOML: {what}{what2}", what=what[:1].lower(), what2=what[1:200]), hint
-    )
+    what = f"{what[:1].lower()}{what[1:200]}"
+    return FormatError.at(from_here(path), line, _("it is no TOML: {reason}", reason=what), hint)
 
 
 def _line_of(name: str, text: str) -> int | None:
@@ -153,4 +151,4 @@ def _line_of(name: str, text: str) -> int | None:
 def _nearest(name: str) -> str:
     names = [key.name for key in KEYS]
     near = difflib.get_close_matches(name.lower().replace("_", "-"), names, 1)
-    return f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}"
+    return _("Did you mean {near}?", near=near[0]) if near else _("There are {names}", names=", ".join(names))

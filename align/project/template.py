@@ -7,21 +7,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from align.localization import N_, _
 from align.project.keys import KEYS
 
-_HEAD = """\
-# The project of this folder: align takes these settings here and in all folders below.
-# An option on the command line wins over its line here; --no-project leaves all of them out.
-# Files are named from this folder. A line that begins with # is an example and does nothing.
-"""
+_HEAD = (
+    N_("The project of this folder: align takes these settings here and in all folders below."),
+    N_("An option on the command line wins over its line here; --no-project leaves all of them out."),
+    N_("Files are named from this folder. A line that begins with # is an example and does nothing."),
+)
 
 
 def project_text(values: Mapping[str, Any]) -> str:
-    """The text of a project file with these values by key."""
-    parts = [_HEAD]
+    """The text of a project file with these values by key, explained in the language of messages."""
+    parts = [f"# {_(line)}\n" for line in _HEAD]
     for key in KEYS:
         value, sign = (values[key.name], "") if key.name in values else (key.example, "# ")
-        about = f"{key.about} {key.note}".strip()
+        about = f"{_(key.about)} {_(key.note)}" if key.note else _(key.about)
         parts.append(f"\n# {about}\n{sign}{key.name} = {toml_value(value)}\n")
     return "".join(parts)
 

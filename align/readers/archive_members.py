@@ -14,7 +14,7 @@ from align.io.byte_source import ByteSource
 from align.io.limits import CHUNK, LARGEST_TEXT, too_large
 from align.io.member_names import tar_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
-from align.localization import _
+from align.localization import N_, _
 from align.readers.read_options import ReadOptions
 
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".7z", ".rar")
@@ -50,11 +50,11 @@ def _is_wanted(name: str, source: ByteSource, options: ReadOptions) -> bool:
     if not options.wants(f"{source.id}#{name}"):
         return False
     if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
-        options.account.leave_out("hidden members", name, expected=True)
+        options.account.leave_out(N_("hidden members"), name, expected=True)
         return False
     if not is_document(name):
         archive = name.lower().endswith(_ARCHIVES)
-        options.account.leave_out("archives inside it" if archive else "members of other formats", name)
+        options.account.leave_out(N_("archives inside it") if archive else N_("members of other formats"), name)
         return False
     return True
 
@@ -77,7 +77,7 @@ def _tar_members(source: ByteSource, options: ReadOptions) -> Iterator[tuple[str
                     raise unsafe_name(source.shown, name)
                 if not member.isreg():
                     if not member.isdir() and options.wants(f"{source.id}#{name}"):
-                        options.account.leave_out("links and devices", name)
+                        options.account.leave_out(N_("links and devices"), name)
                     continue
                 if not _is_wanted(name, source, options):
                     continue

@@ -18,7 +18,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
-from align.localization import _
+from align.localization import N_, _
 from align.readers.blocks import clean
 from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines
@@ -82,11 +82,11 @@ def _events(text: str, shown: str, account: Account) -> list[_Event]:
         if what == "format":
             order = tuple(name.strip().lower() for name in match[2].split(",")) or _ORDER
         elif what == "comment":
-            account.leave_out("comments", f"line {number}")
+            account.leave_out(N_("comments"), f"line {number}")
         elif what == "dialogue":
             event = _event(match[2], order, number, account)
             if event is not None and event in found:
-                account.leave_out("repetitions in other layers", timecode(event.begin))
+                account.leave_out(N_("repetitions in other layers"), timecode(event.begin))
             elif event is not None:
                 found[event] = None
     return sorted(found, key=lambda event: event.begin)
@@ -97,7 +97,7 @@ def _event(written: str, order: tuple[str, ...], number: int, account: Account) 
     columns = dict(zip(order, written.split(",", len(order) - 1), strict=False))
     begin, end = _TIME.match(columns.get("start", "")), _TIME.match(columns.get("end", ""))
     if begin is None or end is None or "text" not in columns:
-        account.leave_out("lines without times or text", f"line {number}")
+        account.leave_out(N_("lines without times or text"), f"line {number}")
         return None
     lines = _shown(columns["text"], number, account)
     voice = f"{columns.get('style', '').strip()}, {columns.get('name', columns.get('actor', '')).strip()}"
@@ -118,7 +118,7 @@ def _shown(text: str, number: int, account: Account) -> tuple[str, ...]:
         elif piece.strip():
             drawn = True
     if drawn:
-        account.leave_out("drawings", f"line {number}", expected=True)
+        account.leave_out(N_("drawings"), f"line {number}", expected=True)
     spoken = "".join(pieces).replace("\\h", " ").replace("\\n", " ")
     return tuple(line for line in map(clean, spoken.split("\\N")) if line)
 

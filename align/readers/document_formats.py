@@ -18,7 +18,7 @@ from align.errors import InputError
 from align.extensions import with_extensions
 from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_TEXT, nothing_to_segment
-from align.localization import _
+from align.localization import N_, _
 from align.readers.foreign_formats import refuse_binary, refuse_structured, refuse_text, unreadable
 from align.readers.read_options import ReadOptions
 
@@ -49,23 +49,23 @@ class DocumentFormat:
 
 
 FORMATS: tuple[DocumentFormat, ...] = (
-    DocumentFormat("text", "a plain text", (".txt", ".text"), "align.readers.plain"),
-    DocumentFormat("markdown", "a Markdown text", (".md", ".markdown"), "align.readers.markdown"),
-    DocumentFormat("html", "a web page", (".html", ".htm", ".xhtml"), "align.readers.html"),
-    DocumentFormat("docx", "a Word document", (".docx", ".docm"), "align.readers.docx", binary=True, packs=False),
-    DocumentFormat("odt", "an OpenDocument text", (".odt",), "align.readers.odt", binary=True, packs=False),
-    DocumentFormat("pdf", "a PDF file", (".pdf",), "align.readers.pdf", binary=True, packs=False),
-    DocumentFormat("epub", "an EPUB book", (".epub",), "align.readers.epub", binary=True, packs=False),
-    DocumentFormat("subtitles", "subtitles", (".srt", ".vtt", ".sbv"), "align.readers.subtitles"),
-    DocumentFormat("ass", "subtitles of SubStation Alpha", (".ass", ".ssa"), "align.readers.ass"),
-    DocumentFormat("jsonl", "a JSONL file", (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
-    DocumentFormat("json", "a JSON file", (".json",), "align.readers.json_documents"),
-    DocumentFormat("eml", "an e-mail message", (".eml",), "align.readers.eml"),
-    DocumentFormat("table", "a table", (".csv", ".tsv"), "align.readers.table"),
+    DocumentFormat("text", N_("a plain text"), (".txt", ".text"), "align.readers.plain"),
+    DocumentFormat("markdown", N_("a Markdown text"), (".md", ".markdown"), "align.readers.markdown"),
+    DocumentFormat("html", N_("a web page"), (".html", ".htm", ".xhtml"), "align.readers.html"),
+    DocumentFormat("docx", N_("a Word document"), (".docx", ".docm"), "align.readers.docx", binary=True, packs=False),
+    DocumentFormat("odt", N_("an OpenDocument text"), (".odt",), "align.readers.odt", binary=True, packs=False),
+    DocumentFormat("pdf", N_("a PDF file"), (".pdf",), "align.readers.pdf", binary=True, packs=False),
+    DocumentFormat("epub", N_("an EPUB book"), (".epub",), "align.readers.epub", binary=True, packs=False),
+    DocumentFormat("subtitles", N_("subtitles"), (".srt", ".vtt", ".sbv"), "align.readers.subtitles"),
+    DocumentFormat("ass", N_("subtitles of SubStation Alpha"), (".ass", ".ssa"), "align.readers.ass"),
+    DocumentFormat("jsonl", N_("a JSONL file"), (".jsonl", ".ndjson"), "align.readers.jsonl_documents"),
+    DocumentFormat("json", N_("a JSON file"), (".json",), "align.readers.json_documents"),
+    DocumentFormat("eml", N_("an e-mail message"), (".eml",), "align.readers.eml"),
+    DocumentFormat("table", N_("a table"), (".csv", ".tsv"), "align.readers.table"),
     DocumentFormat(
-        "zip", "a zip archive", (".zip",), "align.readers.archive_members", binary=True, packs=False, archive=True
+        "zip", N_("a zip archive"), (".zip",), "align.readers.archive_members", binary=True, packs=False, archive=True
     ),
-    DocumentFormat("tar", "a tar archive", (".tar",), "align.readers.archive_members", binary=True, archive=True),
+    DocumentFormat("tar", N_("a tar archive"), (".tar",), "align.readers.archive_members", binary=True, archive=True),
 )
 BY_NAME = {format_.name: format_ for format_ in FORMATS}
 BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
@@ -77,7 +77,7 @@ PACKINGS: dict[str, tuple[bytes, ...]] = {
 }
 """Compressions by suffix, with the bytes they begin with."""
 
-_NOT_A_TEXT = "an office file, but not a text: save its text as DOCX, ODT or CSV"
+_NOT_A_TEXT = N_("an office file, but not a text: save its text as DOCX, ODT or CSV")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -125,14 +125,14 @@ def format_of(source: ByteSource) -> DocumentFormat:
         if not source.head.strip():
             raise nothing_to_segment(source.shown)
         raise InputError(
-            _("{shown} is not {what}, or is damaged", shown=source.shown, what=claimed.what),
+            _("{shown} is not {what}, or is damaged", shown=source.shown, what=_(claimed.what)),
             path=source.shown,
             hint=_("look at it in the program that made it"),
         )
     if found is not None and found is not claimed:
         better = Path(source.name).stem + found.suffixes[0]
         raise InputError(
-            _("{shown} is {what} by its content", shown=source.shown, what=found.what),
+            _("{shown} is {what} by its content", shown=source.shown, what=_(found.what)),
             path=source.shown,
             hint=_("rename it to {better}", better=better),
         )
@@ -146,10 +146,10 @@ def packing_of(source: ByteSource) -> str | None:
             return packing
     claimed = source.suffix[1:]
     if claimed in PACKINGS:
-        what = "empty" if not source.head else _("not a {claimed} file, or is damaged", claimed=claimed)
-        raise InputError(
-            _("{shown} is {what}", shown=source.shown, what=what), path=source.shown, hint=_("fetch or copy it again")
-        )
+        problem = _("{name} is empty", name=source.shown)
+        if source.head:
+            problem = _("{shown} is not a {packing} file, or is damaged", shown=source.shown, packing=claimed)
+        raise InputError(problem, path=source.shown, hint=_("fetch or copy it again"))
     return None
 
 
@@ -198,7 +198,11 @@ def _zipped(source: ByteSource) -> DocumentFormat:
     claimed = by_suffix(source.suffix)
     if claimed and not claimed.binary:
         raise InputError(
-            _("{shown} looks like a Word, OpenDocument or zip file, not {what}", shown=source.shown, what=claimed.what),
+            _(
+                "{shown} looks like a Word, OpenDocument or zip file, not {what}",
+                shown=source.shown,
+                what=_(claimed.what),
+            ),
             path=source.shown,
             hint=_("rename it to fit"),
         )
@@ -220,5 +224,5 @@ def _old_office(source: ByteSource) -> str:
     """Describe a file in Microsoft's old container; Word locks new documents into one as well."""
     start = source.stream.read(LARGEST_TEXT)
     if "EncryptedPackage".encode("utf-16-le") in start:
-        return "protected by a password: open it in Word and save it without one"
-    return "an old Word or Office file: save it as DOCX"
+        return N_("protected by a password: open it in Word and save it without one")
+    return N_("an old Word or Office file: save it as DOCX")

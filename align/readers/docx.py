@@ -22,6 +22,7 @@ from align.io.symbol_fonts import sign
 from align.io.word_parts import main_part
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
+from align.localization import N_
 from align.readers.blocks import Block, assemble
 from align.readers.docx_styles import SCRIPTS, DocxStyles
 from align.readers.flow import Flow
@@ -35,11 +36,11 @@ _MAIN = (
 )
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delInstrText", "rt"})
 """Elements whose text is not the document's: tracked deletions, the second form of a text box, field codes, ruby."""
-_CHANGES = {"del": DELETED, "moveFrom": "passages at their former place"}
+_CHANGES = {"del": DELETED, "moveFrom": N_("passages at their former place")}
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _OFF = frozenset({"0", "false", "off"})
 _TO_NOTE = re.compile(r"_(?:ftn|edn)\d|(?:foot|end)?note", re.IGNORECASE)
-_UNREAD = {"vanish": "hidden passages", "strike": CROSSED_OUT, "dstrike": CROSSED_OUT}
+_UNREAD = {"vanish": N_("hidden passages"), "strike": CROSSED_OUT, "dstrike": CROSSED_OUT}
 """Properties of runs that are not read, and what the account calls these."""
 
 
@@ -77,13 +78,13 @@ def _leave_out_parts(package: Zip, folder: str, account: Account, shown: str) ->
     """Account for the comments, headers and footers."""
     prefix = folder and f"{folder}/"
     if edges := sum(name.startswith((f"{prefix}header", f"{prefix}footer")) for name in package):
-        account.leave_out("headers and footers", count=edges, expected=True)
+        account.leave_out(N_("headers and footers"), count=edges, expected=True)
     if (part := f"{prefix}comments.xml") in package:
         comments = _Comments()
         with contextlib.suppress(InputError):  # they are not read, so that damage in them harms nothing
             listen(package.stream(part), comments, shown)
         if comments.count:
-            account.leave_out("comments", count=comments.count)
+            account.leave_out(N_("comments"), count=comments.count)
 
 
 class _Comments(Listener):
@@ -150,7 +151,7 @@ class _DocxBody(Listener):
         """What an inserted symbol is in Unicode, "" where its font draws what only a person recognises."""
         found = sign(attribute(attributes, "font"), attribute(attributes, "char"))
         if not (found or self.flow.hidden):
-            self.flow.account.leave_out("signs of a symbol font")
+            self.flow.account.leave_out(N_("signs of a symbol font"))
         return found
 
     def _of_run(self, name: str, value: str) -> None:

@@ -18,7 +18,7 @@ from align.document import Document, Paragraph
 from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import decode
-from align.localization import _
+from align.localization import N_, _
 from align.readers import plain
 from align.readers.blocks import Block, assemble
 from align.readers.html import main_pieces
@@ -66,7 +66,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         ) from error
     account = Account()
     if attached:
-        account.leave_out("attachments", count=attached)
+        account.leave_out(N_("attachments"), count=attached)
     blocks = [Block(subject, "heading")] if subject else []
     encoding = "utf-8"
     if body is not None:

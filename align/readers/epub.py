@@ -18,6 +18,7 @@ from align.io.limits import LARGEST_PAGE
 from align.io.text_encoding import decode
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip, is_unsafe, unsafe_name
+from align.localization import N_, _
 from align.readers.blocks import Block, assemble
 from align.readers.markup import markup_pieces, parse_html
 from align.readers.read_options import ReadOptions
@@ -25,7 +26,6 @@ from align.readers.read_options import ReadOptions
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
 """Ways of scrambling fonts, which lock no text."""
-_LOCKED = "is locked by its seller (DRM): it cannot be read"
 
 
 def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
@@ -45,10 +45,10 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
 def _chapters(book: Zip, folder: str, package: _Package, shown: str, account: Account) -> Iterator[Block]:
     seen: set[str] = set()
     for id in sorted(package.navigation):
-        account.leave_out("pages of navigation", package.items[id], expected=True)
+        account.leave_out(N_("pages of navigation"), package.items[id], expected=True)
     read = {*package.spine, *package.navigation}
     for id in [id for id in package.items if id not in read]:
-        account.leave_out("pages outside the reading order", package.items[id])
+        account.leave_out(N_("pages outside the reading order"), package.items[id])
     for id in package.spine:
         item = package.items.get(id)
         if item is None or item in seen or id in package.navigation:
@@ -57,7 +57,7 @@ def _chapters(book: Zip, folder: str, package: _Package, shown: str, account: Ac
         name = posixpath.normpath(posixpath.join(folder, unquote(item.partition("#")[0])))
         if is_unsafe(name):
             raise unsafe_name(shown, item)
-        text, _ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
+        text, __ = decode_page(book.read(name, LARGEST_PAGE), f"{shown}#{name}")
         if text.strip():
             page = parse_html(text.encode("utf-8", "replace"), f"{shown}#{name}", account, name)
             for piece in markup_pieces(page, account, name):
@@ -76,7 +76,7 @@ def _refuse_locked(book: Zip, shown: str) -> None:
         methods = _Methods()
         listen(book.stream("META-INF/encryption.xml"), methods, shown)
         if any(method.encode() not in _FONTS for method in methods.found):
-            raise InputError(f"{shown} {_LOCKED}", path=shown)
+            raise InputError(_("{shown} is locked by its seller (DRM): it cannot be read", shown=shown), path=shown)
 
 
 class _Container(Listener):

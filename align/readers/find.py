@@ -11,7 +11,7 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.io.byte_source import STDIN
-from align.io.own_errors import no_such_file
+from align.io.own_errors import no_such_file, reason
 from align.localization import _
 from align.readers.document_formats import PACKINGS, formats_by_suffix
 from align.readers.foreign_formats import OFFICE_SUFFIXES
@@ -108,6 +108,6 @@ def is_document(name: str) -> bool:
 
 def _refuse(error: OSError) -> None:
     raise InputError(
-        _("cannot read {filename}: {reason}", filename=error.filename, reason=(error.strerror or str(error)).lower()),
+        _("cannot read {path}: {reason}", path=error.filename, reason=reason(error)),
         path=error.filename,
     ) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from align.account import Account
 from align.document import ParagraphKind
+from align.localization import N_
 from align.readers.blocks import Block
 from align.readers.markup_signs import NOTE_REFERENCES
 from align.readers.superscripts import ScriptPiece, flattened, flattened_origins
@@ -57,7 +58,7 @@ class Flow:
         if references:
             self.account.leave_out(NOTE_REFERENCES, count=references, expected=True)
         if closed.kind == "code" and text.strip():
-            self.account.leave_out("lines of code or of a table of contents", expected=True)
+            self.account.leave_out(N_("lines of code or of a table of contents"), expected=True)
         traced = bool(closed.pieces) and closed.pieces[0].node is not None
         block = Block(text, closed.kind, origins=tuple(flattened_origins(closed.pieces)) if traced else ())
         if closed.kind == "note":

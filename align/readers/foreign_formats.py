@@ -9,31 +9,36 @@ import re
 
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.localization import _
+from align.localization import N_, _
 
-_PICTURE = "a picture: its text must be recognised (OCR) and saved first"
+_PICTURE = N_("a picture: its text must be recognised (OCR) and saved first")
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "an RTF file: save it as DOCX"),
+    (b"{\\rtf", N_("an RTF file: save it as DOCX")),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
     (b"II*\0", _PICTURE),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it, or pack it again as zip"),
-    (b"Rar!", "a RAR archive: unpack it, or pack it again as zip"),
-    (b"\x7fELF", "a program, not a document: name another file"),
+    (b"7z\xbc\xaf", N_("a 7z archive: unpack it, or pack it again as zip")),
+    (b"Rar!", N_("a RAR archive: unpack it, or pack it again as zip")),
+    (b"\x7fELF", N_("a program, not a document: name another file")),
 )
-_SOFTWARE = "name a document, or have a localisation tool make XLIFF of it and read that with align convert"
-_XML = "an XML file, not a document: save its text as HTML, DOCX or plain text"
-_SETTINGS = f"a file of a program's settings or messages, not a document: {_SOFTWARE}"
-_PO = f"a PO file of a program's messages, not a document: {_SOFTWARE}"
-_YAML = "a YAML file, not a document: save its text as plain text, or as JSON"
-_LATEX = "a LaTeX source, not a document: name the PDF that is made of it, or convert it to DOCX (pandoc)"
-_MAILBOX = "a mailbox of many messages: save those that are wanted as EML"
-_BITEXT = "a bilingual corpus, not a document: align convert and align check read it"
-_TIMED_TEXT = "subtitles in TTML: save them as SRT or VTT"
-_OTHER_TIMED_TEXT = "subtitles of a format that is not read: save them as SRT or VTT"
-_MARKUP = "a text with markup that is not read: convert it to DOCX, HTML or Markdown (pandoc)"
-_DRAWING = "a drawing (SVG), not a document: save its text as plain text"
+_XML = N_("an XML file, not a document: save its text as HTML, DOCX or plain text")
+_SETTINGS = N_(
+    "a file of a program's settings or messages, not a document: "
+    "name a document, or have a localisation tool make XLIFF of it and read that with align convert"
+)
+_PO = N_(
+    "a PO file of a program's messages, not a document: "
+    "name a document, or have a localisation tool make XLIFF of it and read that with align convert"
+)
+_YAML = N_("a YAML file, not a document: save its text as plain text, or as JSON")
+_LATEX = N_("a LaTeX source, not a document: name the PDF that is made of it, or convert it to DOCX (pandoc)")
+_MAILBOX = N_("a mailbox of many messages: save those that are wanted as EML")
+_BITEXT = N_("a bilingual corpus, not a document: align convert and align check read it")
+_TIMED_TEXT = N_("subtitles in TTML: save them as SRT or VTT")
+_OTHER_TIMED_TEXT = N_("subtitles of a format that is not read: save them as SRT or VTT")
+_MARKUP = N_("a text with markup that is not read: convert it to DOCX, HTML or Markdown (pandoc)")
+_DRAWING = N_("a drawing (SVG), not a document: save its text as plain text")
 _BY_SUFFIX: dict[str, str] = {
     **dict.fromkeys((".po", ".pot"), _PO),
     **dict.fromkeys((".yaml", ".yml"), _YAML),
@@ -45,14 +50,14 @@ _BY_SUFFIX: dict[str, str] = {
     **dict.fromkeys((".tex", ".ltx"), _LATEX),
     **dict.fromkeys((".properties", ".strings", ".ini", ".toml", ".arb", ".resx"), _SETTINGS),
     ".svg": _DRAWING,
-    ".tbx": "a glossary, not a document: align glossary reads it",
+    ".tbx": N_("a glossary, not a document: align glossary reads it"),
     ".mbox": _MAILBOX,
-    ".rtf": "an RTF file: save it as DOCX",
-    ".doc": "an old Word file: save it as DOCX",
-    ".pages": "a Pages document: export it as DOCX",
-    ".ppt": "a presentation: save its text as DOCX",
-    ".pptx": "a presentation: save its text as DOCX",
-    ".mobi": "a Kindle book: convert it to EPUB",
+    ".rtf": N_("an RTF file: save it as DOCX"),
+    ".doc": N_("an old Word file: save it as DOCX"),
+    ".pages": N_("a Pages document: export it as DOCX"),
+    ".ppt": N_("a presentation: save its text as DOCX"),
+    ".pptx": N_("a presentation: save its text as DOCX"),
+    ".mobi": N_("a Kindle book: convert it to EPUB"),
 }
 OFFICE_SUFFIXES = frozenset({".rtf", ".doc", ".pages", ".ppt", ".pptx", ".mobi"})
 """Those of the suffixes that are documents to a person, who will miss them where a folder is read without them."""
@@ -106,7 +111,7 @@ def refuse_structured(source: ByteSource) -> None:
 
 def unreadable(source: ByteSource, advice: str) -> InputError:
     """The error for a file of a format that is not read; `advice` is what it is, a colon, and what to do."""
-    what, __, hint = advice.partition(": ")
+    what, __, hint = _(advice).partition(": ")
     return InputError(_("{shown} is {what}", shown=source.shown, what=what), path=source.shown, hint=hint)
 
 

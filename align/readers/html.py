@@ -19,6 +19,7 @@ from align.document import Document
 from align.errors import EncodingError
 from align.io.byte_source import ByteSource
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode, is_of_files
+from align.localization import N_
 from align.readers.blocks import Block, assemble
 from align.readers.markup import MarkupPiece, markup_pieces, parse_html
 from align.readers.markup_places import MarkupPlaces
@@ -92,10 +93,10 @@ def main_pieces(root: _Element, account: Account, places: MarkupPlaces | None = 
     chosen = set(map(id, main))
     others = [piece for piece in every if id(piece) not in chosen]
     if chrome := sum(piece.chrome for piece in others):
-        account.leave_out("blocks of menus, sidebars and footers", count=chrome, expected=True)
+        account.leave_out(N_("blocks of menus, sidebars and footers"), count=chrome, expected=True)
     if outside := [piece for piece in others if not piece.chrome]:
         small = sum(len(piece.text) for piece in outside) <= _SMALL * sum(len(piece.text) for piece in main)
-        account.leave_out("blocks outside the main text", count=len(outside), expected=small)
+        account.leave_out(N_("blocks outside the main text"), count=len(outside), expected=small)
     return main
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from align.document import Document
 from align.errors import InputError
 from align.io.byte_source import ByteSource
+from align.io.json_faults import json_message
 from align.io.limits import nothing_to_segment
 from align.io.text_encoding import decode
 from align.localization import _
@@ -38,11 +39,11 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
             return
         raise InputError(
             _(
-                "{shown} is no JSON ({msg} at line {lineno}, character {colno})",
+                "{shown} is no JSON ({message} at line {line}, character {character})",
                 shown=source.shown,
-                msg=error.msg,
-                lineno=error.lineno,
-                colno=error.colno,
+                message=json_message(error),
+                line=error.lineno,
+                character=error.colno,
             ),
             path=source.shown,
             line=error.lineno,

@@ -9,7 +9,8 @@ from typing import Any
 from align.document import Document
 from align.errors import InputError, option_name
 from align.io.byte_source import ByteSource
-from align.localization import _
+from align.io.json_faults import json_message
+from align.localization import N_, _
 from align.readers.read_options import ReadOptions
 from align.readers.records import decoded_lines, record_document, record_documents, text_column
 
@@ -49,11 +50,7 @@ def document_of(id: str, record: Any, encoding: str, options: ReadOptions) -> Do
     text = record[key]
     if text is not None and not isinstance(text, str):
         raise InputError(
-            _(
-                "{id} has no text in its column for it, but {json_type_name}",
-                id=id,
-                json_type_name=json_type_name(text),
-            ),
+            _("{id} has no text in its column for it, but {type}", id=id, type=json_type_name(text)),
             path=id,
             hint=_("name another with {option}", option=option_name("text_column")),
         )
@@ -80,7 +77,12 @@ def _value(id: str, line: str) -> Any:
         return json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(
-            _("{id} is no JSON ({msg} at character {colno})", id=id, msg=error.msg, colno=error.colno),
+            _(
+                "{id} is no JSON ({message} at character {character})",
+                id=id,
+                message=json_message(error),
+                character=error.colno,
+            ),
             path=id,
             hint=_("mend or remove the line"),
         ) from None
@@ -92,4 +94,6 @@ def _value(id: str, line: str) -> Any:
 
 def json_type_name(value: object) -> str:
     """The type of a JSON value that is no text, in a word or two."""
-    return {list: "a list", dict: "an object", bool: "true or false"}.get(type(value), "a number")
+    names = {list: N_("a list"), dict: N_("an object"), bool: N_("true or false")}
+    name = names.get(type(value), N_("a number"))
+    return _(name)

@@ -15,6 +15,7 @@ from itertools import islice
 from align.account import Account
 from align.document import Document, Paragraph
 from align.io.byte_source import ByteSource
+from align.localization import N_
 from align.readers.markdown_blocks import MarkdownBlocks
 from align.readers.markdown_lines import MarkdownLine, markdown_lines
 from align.readers.plain import read_as
@@ -40,7 +41,7 @@ def _paragraphs(text: str, account: Account) -> tuple[Paragraph, ...]:
     first = _front_matter(every)
     if first:
         blocks.found.append(Paragraph(every[0].start, every[first - 1].end, "code"))
-        account.leave_out("lines of front matter", "line 1", first, expected=True)
+        account.leave_out(N_("lines of front matter"), "line 1", first, expected=True)
     blocks.read(islice(every, first, None), first + 1)
     return tuple(blocks.found)
 

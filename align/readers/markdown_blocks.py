@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from align.account import Account
 from align.document import Paragraph, ParagraphKind
+from align.localization import N_
 from align.readers.markdown_containers import Containers, OpenContainer
 from align.readers.markdown_html import CLOSES_VERBATIM, ONE_TAG, OPENS_BLOCK, OPENS_VERBATIM, html_stretches
 from align.readers.markdown_inline import Span, inline_markup
@@ -37,7 +38,7 @@ _AROUND = re.compile(
 """Fences of divisions, attributes of blocks, abbreviations, the place of a table of contents, kinds of alerts."""
 _PICTURES = re.compile(r"(?:\s*!\[\]\([^()]*\))+\s*$")
 """Pictures without a text."""
-CODE, LINKS, COMMENTS = "lines of code", "link definitions", "comments"
+CODE, LINKS, COMMENTS = N_("lines of code"), N_("link definitions"), N_("comments")
 
 
 class MarkdownBlocks:

@@ -11,7 +11,7 @@ from align.account import Account
 from align.document import ParagraphKind
 from align.errors import InputError
 from align.io.limits import LARGEST_PAGE, nothing_to_segment, too_large
-from align.localization import _
+from align.localization import N_, _
 from align.readers.blocks import clean, cleaned_origins
 from align.readers.markup_attributes import check_attributes
 from align.readers.markup_places import MarkupPlaces, PageBreak
@@ -117,7 +117,7 @@ def markup_pieces(
     walker = _Walker(places)
     walker.walk(root, _Context())
     if account is not None and walker.hidden:
-        account.leave_out("hidden blocks", place, walker.hidden, expected=True)
+        account.leave_out(N_("hidden blocks"), place, walker.hidden, expected=True)
     return iter(walker.found)
 
 

@@ -9,12 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from align.account import Account
+from align.localization import N_
 from align.readers.superscripts import ScriptPiece, is_note_marker, settled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-CROSSED_OUT, NOTE_REFERENCES, DELETED = "crossed-out passages", "references to notes", "deleted passages"
+CROSSED_OUT, NOTE_REFERENCES, DELETED = N_("crossed-out passages"), N_("references to notes"), N_("deleted passages")
 
 _GONE = {"del": DELETED, "s": CROSSED_OUT, "strike": CROSSED_OUT}
 _SCRIPTS = {"sup": 1, "sub": -1}

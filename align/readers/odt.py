@@ -17,7 +17,7 @@ from align.io.byte_source import ByteSource
 from align.io.limits import LARGEST_PAGE
 from align.io.xml_events import Listener, attribute, listen, local_name
 from align.io.zip_archives import Zip
-from align.localization import _
+from align.localization import N_, _
 from align.readers.blocks import Block, assemble
 from align.readers.flow import Flow
 from align.readers.markup_signs import CROSSED_OUT, DELETED
@@ -42,13 +42,13 @@ _SKIPPED = frozenset(
     }
 )
 _COUNTED: dict[str, tuple[str, bool]] = {
-    "annotation": ("comments", False),
-    "hidden-text": ("hidden passages", False),
-    "hidden-paragraph": ("hidden passages", False),
+    "annotation": (N_("comments"), False),
+    "hidden-text": (N_("hidden passages"), False),
+    "hidden-paragraph": (N_("hidden passages"), False),
     "deletion": (DELETED, True),
     **dict.fromkeys(
         ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"),
-        ("tables of contents and indexes", True),
+        (N_("tables of contents and indexes"), True),
     ),
 }
 """What the account calls elements that are skipped, and whether everybody expects it."""
@@ -83,7 +83,7 @@ def read_package(
     if "styles.xml" in package:
         listen(package.stream("styles.xml"), body, source.shown)
         if edges := sum(bool(block.text.strip()) for block in body.flow.blocks):
-            account.leave_out("headers and footers", count=edges, expected=True)
+            account.leave_out(N_("headers and footers"), count=edges, expected=True)
     body.begin_content(account)
     walk("content.xml", body)
     return assemble(source, _blocks(body.flow), account=account, origins=origins)

@@ -17,7 +17,7 @@ from align.account import Account
 from align.document import Document, ParagraphKind, before_line
 from align.errors import InputError
 from align.io.byte_source import ByteSource
-from align.localization import _
+from align.localization import N_, _
 from align.readers.blocks import Block, assemble
 from align.readers.pdf_furniture import without_furniture
 from align.readers.pdf_pages import HYPHEN, PdfLine, PdfPage, pages
@@ -54,7 +54,7 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
     account = Account()
     for number, page in enumerate(every, start=1):
         if not any(line.text for line in page.lines):
-            account.leave_out("pages without text", f"p. {number}")
+            account.leave_out(N_("pages without text"), f"p. {number}")
     yield assemble(source, _blocks(every, account), account=account)
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from align.account import Account
+from align.localization import N_
 from align.readers.pdf_pages import PdfLine, PdfPage
 
 _PAGE_NUMBER = re.compile(
@@ -55,7 +56,7 @@ def without_furniture(pages: Sequence[PdfPage], account: Account) -> Iterator[Pd
             if line.text and not (line in edges and furniture.has(line, number, page, line in apart))
         ]
         if gone := sum(bool(line.text) for line in page.lines) - len(kept):
-            account.leave_out("running heads and page numbers", f"p. {number + 1}", gone, expected=True)
+            account.leave_out(N_("running heads and page numbers"), f"p. {number + 1}", gone, expected=True)
         yield PdfPage(page.height, kept)
 
 

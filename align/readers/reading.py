@@ -34,7 +34,7 @@ def read_document(
         raise InputError(
             _("{path} holds several documents", path=path),
             path=path,
-            hint=_("name one of them, as {id} or {id2}", id=first.id, id2=second.id),
+            hint=_("name one of them, as {one} or {other}", one=first.id, other=second.id),
         )
     return first
 
@@ -74,7 +74,7 @@ def read_documents(
             yield replace(document, id=name_of(name) + document.id[len(name) :])
     if not found and only is not None and on_error is None:
         raise InputError(
-            _("{name} has no document {only}, or it is empty", name=name, only=only[len(name) + 1 :]),
+            _("{name} has no document {document}, or it is empty", name=name, document=only[len(name) + 1 :]),
             path=name,
             hint=_("check its number or name"),
         )
@@ -97,8 +97,13 @@ def encoding_note(document: Document) -> str | None:
     """A warning for the user when the encoding was guessed, and what to do if it is wrong. None for UTF-8."""
     if document.encoding in ("utf-8", "utf-8-sig"):
         return None
-    shown = "standard input" if document.id == STDIN else document.id
-    return f"{shown} was read as {document.encoding}; {option_name('encoding')} NAME if that is wrong"
+    shown = _("standard input") if document.id == STDIN else document.id
+    return _(
+        "{shown} was read as {encoding}; {option} NAME if that is wrong",
+        shown=shown,
+        encoding=document.encoding,
+        option=option_name("encoding"),
+    )
 
 
 def _unpacked_name(name: str) -> str:

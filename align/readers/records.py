@@ -18,7 +18,7 @@ from align.io.byte_source import ByteSource
 from align.io.compressed import unpacked
 from align.io.limits import CHUNK, LARGEST_TEXT, megabytes, nothing_to_segment
 from align.io.text_encoding import BYTE_ORDER_MARKS, decode
-from align.localization import _
+from align.localization import N_, _
 from align.readers import plain
 from align.readers.read_options import ReadOptions
 from align.shown_text import Markup
@@ -48,10 +48,10 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
         if options.text_column in names:
             return options.text_column
         found = column(names, [options.text_column.casefold()])
-        missing = f"no column {options.text_column!r}"
+        missing = _("{shown} has no column {column!r}", shown=shown, column=options.text_column)
     else:
         found = column(names, TEXT_COLUMNS)
-        missing = "no column text, body or content"
+        missing = _("{shown} has no column text, body or content", shown=shown)
     if found is not None:
         return found
     if is_pair(names) and options.text_column is None:
@@ -62,12 +62,12 @@ def text_column(names: Sequence[str], options: ReadOptions, shown: str) -> str:
         )
     listed = ", ".join(name[:40] for name in list(names)[:8]) + (" …" if len(names) > 8 else "")
     raise InputError(
-        _("{shown} has {missing}", shown=shown, missing=missing),
+        missing,
         path=shown,
         hint=_(
-            "name the one with the text with {option} (there are: {listed})",
+            "name the one with the text with {option} (there are: {columns})",
             option=option_name("text_column"),
-            listed=listed,
+            columns=listed,
         ),
     )
 
@@ -100,7 +100,7 @@ def record_documents(
             options.fail(id, error)
             continue
         if document is None:
-            options.account.leave_out("records without text", f"record {number}")
+            options.account.leave_out(N_("records without text"), f"record {number}")
             continue
         found = True
         yield document

@@ -23,7 +23,7 @@ from align.errors import InputError
 from align.io.byte_source import ByteSource
 from align.io.limits import MOST_PARAGRAPHS, nothing_to_segment, too_long
 from align.io.text_encoding import decode
-from align.localization import _
+from align.localization import N_, _
 from align.readers.blocks import GAP, clean
 from align.readers.read_options import ReadOptions
 from align.readers.rolling_captions import ShownLines, unrolled
@@ -109,13 +109,13 @@ def cues_of(text: str, shown: str, account: Account, repeated: set[int] | None =
     if lines and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
         for number, line in enumerate(lines[1:], start=2):
             if line.startswith("NOTE") and _ABOUT.match(line) and not lines[number - 2]:
-                account.leave_out("comments", f"line {number}")
+                account.leave_out(N_("comments"), f"line {number}")
     speaker = ""
     for whole, (cue, repeats) in zip(every, unrolled(every), strict=True):
         if repeats:
             if repeated is not None:
                 repeated.update(set(whole.numbers) - set(cue.numbers))
-            account.leave_out("repeated lines of rolling captions", timecode(cue.begin))
+            account.leave_out(N_("repeated lines of rolling captions"), timecode(cue.begin))
         yield from split_at_turns(cue, speaker)
         speaker = cue.voices[-1] if cue.voices else ""
 

@@ -39,9 +39,9 @@ def read(source: ByteSource, options: ReadOptions) -> Iterator[Document]:
         if len(row) <= position:
             raise InputError(
                 _(
-                    "{id} has {n} cells, and the text should be in number {position}",
+                    "{id} has {count} cells, and the text should be in number {position}",
                     id=id,
-                    n=len(row),
+                    count=len(row),
                     position=position + 1,
                 ),
                 path=id,

@@ -244,15 +244,18 @@ def why_no_status(word: str) -> str:
     """
     code, short = ("ru", "од, и, отк") if re.search("[а-яё]", word.casefold()) else ("en", "a, e, r")
     words = STATUS_WORDS[code]
-    shown = repr(word if len(word) <= 40 else f"{word[:40]}…")
+    shown = word if len(word) <= 40 else f"{word[:40]}…"
     meant = _meanings().get(normal(word), ())
     if meant:
         choices = _joined_by_or([words[status] for status in meant])
         return _(
-            "{word} may mean {choices}: write more letters ({short}; + or -)", word=shown, choices=choices, short=short
+            "{word!r} may mean {choices}: write more letters ({short}; + or -)",
+            word=shown,
+            choices=choices,
+            short=short,
         )
     choices = _joined_by_or([words[status] for status in ("approved", "edited", "rejected")])
-    return _("{word} is no status: write {choices} ({short}; + or -)", word=shown, choices=choices, short=short)
+    return _("{word!r} is no status: write {choices} ({short}; + or -)", word=shown, choices=choices, short=short)
 
 
 def _joined_by_or(words: Sequence[str]) -> str:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from align.errors import FormatError, InputError, UsageError
-from align.localization import _
+from align.io.own_errors import reason
+from align.localization import N_, _
 from align.segmentation.icu_regex import translated
 
 LARGEST = 1 << 24
@@ -23,7 +24,7 @@ LARGEST = 1 << 24
 MOST_RULES = 20_000
 LONGEST_SEARCH = 2.0
 """Seconds that one rule may take in one paragraph. Real ones take less than a thousandth."""
-_ADVICE = "Mend the rule, or name another file of rules"
+_ADVICE = N_("Mend the rule, or name another file of rules")
 
 
 class SrxRule(NamedTuple):
@@ -56,11 +57,11 @@ class SrxFile:
         found = [name for pattern, name in self.maps if self._matches(pattern, language)]
         rules = [rule for name in (found if self.cascade else found[:1]) for rule in self.rules.get(name, ())]
         if not rules:
-            known = ", ".join(dict.fromkeys(pattern for pattern, __ in self.maps)) or "none"
+            known = ", ".join(dict.fromkeys(pattern for pattern, __ in self.maps)) or _("none")
             raise UsageError(
                 _("{path} has no rules for {language}", path=self.path, language=language),
                 path=self.path,
-                hint=_("its language patterns are {known}", known=known[:200]),
+                hint=_("its language patterns are {patterns}", patterns=known[:200]),
             )
         return SrxRules(self.path, tuple(rules))
 
@@ -110,11 +111,11 @@ class SrxRules:
             self.path,
             rule.line,
             _(
-                "rule {number} takes longer than {longest_search:g} s in one paragraph",
+                "rule {number} takes longer than {seconds:g} s in one paragraph",
                 number=rule.number,
-                longest_search=LONGEST_SEARCH,
+                seconds=LONGEST_SEARCH,
             ),
-            _ADVICE,
+            _(_ADVICE),
         )
 
     @cached_property
@@ -128,12 +129,12 @@ class SrxRules:
                     regex.compile(translated(expression), regex.V1)
                 except (regex.error, OverflowError, RecursionError) as error:
                     problem = _(
-                        "the {name} of rule {number} is no regular expression: {error}",
-                        name=name,
+                        "the {part} of rule {number} is no regular expression: {error}",
+                        part=name,
                         number=rule.number,
                         error=error,
                     )
-                    raise FormatError.at(self.path, rule.line, problem, _ADVICE) from None
+                    raise FormatError.at(self.path, rule.line, problem, _(_ADVICE)) from None
             both = f"(?<=(?:{translated(rule.before)}))(?=(?:{translated(rule.after)}))"
             compiled.append((rule, regex.compile(both, regex.V1)))
         return compiled
@@ -144,9 +145,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error), path=path
-        ) from error
+        raise InputError(_("{path} cannot be read: {reason}", path=path, reason=reason(error)), path=path) from error
     if len(content) > LARGEST:
         raise InputError(_("{path} is longer than any file of rules: it is not read", path=path), path=path)
     return content
@@ -162,7 +161,7 @@ def _parsed(path: str, content: bytes) -> SrxFile:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise FormatError.at(
-            path, error.lineno, _("it is no XML: {msg}", msg=error.msg), _("An SRX file is wanted")
+            path, error.lineno, _("it is no XML: {error}", error=error.msg), _("An SRX file is wanted")
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise FormatError(

@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, Files
 from pages import TABLES, command_page, index_page
 
 FOLDER = "reference/commands"
+LANGUAGES = {"ru/": "ru"}
+"""Folders whose pages are in another language: the page says so, and its buttons speak it."""
 _TABLE = re.compile(r"<!-- table: (?P<name>[\w -]+?) -->")
 
 
@@ -40,6 +42,13 @@ def on_files(files: Files, config: Any) -> Files:
     for command in commands():
         files.append(File.generated(config, f"{FOLDER}/{command.page}.md", content=command_page(command)))
     return files
+
+
+def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
+    """Set the language of a page, in which its theme, browsers and screen readers take it."""
+    path = page.file.src_uri
+    config.theme["language"] = next((code for folder, code in LANGUAGES.items() if path.startswith(folder)), "en")
+    return context
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

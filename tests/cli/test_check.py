@@ -51,12 +51,12 @@ def test_problems_look_like_a_compilers_and_end_with_status_1(
     assert run(broken) == 1
     out, err = capsys.readouterr()
     assert out.startswith(f"{broken}:5: not JSON")
-    assert err == f"align: 1 problem(s) in {broken}: mend the lines named above\n"
+    assert err == f"align: 1 problem in {broken}: mend the lines named above\n"
 
 
 def test_strict_minds_errors_only(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(corpus, "--strict") == 1
-    assert "1 pair(s) with a flag of severity error" in capsys.readouterr().err
+    assert "1 pair with a flag of severity error" in capsys.readouterr().err
     assert run(write(tmp_path / "b.jsonl", PAIRS[1:]), "--strict") == 0
 
 

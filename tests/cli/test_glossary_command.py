@@ -54,7 +54,7 @@ def test_what_is_wrong_is_a_line_each_and_status_1(terms: Path, capsys: pytest.C
         f"{terms}:5: port: пристань here, порт on line 2; both will be allowed",
         f"{terms}: 3 terms, 2 remarks",
     ]
-    assert err == "align: 1 entries cannot be used or are damaged: mend the lines named above\n"
+    assert err == "align: 1 entry cannot be used or is damaged: mend the lines named above\n"
 
 
 def test_terms_are_shown_and_looked_up_in_a_text(terms: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,7 +157,7 @@ def test_what_is_decided_later_is_told(here: Path, capsys: pytest.CaptureFixture
     ]
     write_corpus(Corpus(later), "later.jsonl")
     _, err = run(capsys, "memory", "add", "tm.sqlite", "later.jsonl")
-    assert err == "align: later.jsonl: 1 units added, 1 replaced, 1 taken back; left out: 1 rejected\n"
+    assert err == "align: later.jsonl: 1 unit added, 1 replaced, 1 taken back; left out: 1 rejected\n"
     out, _ = run(capsys, "memory", "add", "tm.sqlite", "later.jsonl", "reviewed.jsonl", "--json")
     assert json.loads(out) == {
         "new": 2, "replaced": 0, "taken_back": 0, "known": 2, "left_out": {"draft": 1, "rejected": 2},
@@ -181,7 +181,7 @@ def test_units_are_shown_and_removed_and_come_back(here: Path, capsys: pytest.Ca
     out, _ = run(capsys, "memory", "export", "tm.sqlite", "-", "--format", "jsonl")
     assert "шёл" not in out and "Порт" in out
     _, err = run(capsys, "memory", "add", "tm.sqlite", "gone.tmx")
-    assert err == "align: gone.tmx: 1 units added\n"
+    assert err == "align: gone.tmx: 1 unit added\n"
     out, _ = run(capsys, "memory", "remove", "tm.sqlite", "--doc", "a.txt", "--yes", "--json")
     assert [unit["target"] for unit in json.loads(out)] == [pair.target for pair in PAIRS[:2]]
     out, err = run(capsys, "memory", "remove", "tm.sqlite", "--doc", "a.txt", "--yes", status=1)
@@ -354,7 +354,7 @@ def test_a_plain_table_is_added_and_stays_a_draft(tmp_path: Path, name: str, con
     table.write_text(content, encoding="utf-8")
     memory = tmp_path / "tm.sqlite"
     done = answer("memory", "add", memory, table, "--from", "en", "--to", "ru")
-    assert done.returncode == 0 and "1 units added" in done.stderr.decode()
+    assert done.returncode == 0 and "1 unit added" in done.stderr.decode()
     done = answer("memory", "search", memory, "port", "--json")
     assert '"status": "draft"' in done.stdout.decode()
     done = answer("memory", "add", tmp_path / "other.sqlite", table, "--from", "en", "--to", "ru", "--status", "edited")

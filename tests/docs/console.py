@@ -36,15 +36,15 @@ def steps(page: Path) -> Iterator[Step]:
             yield Step(command=re.sub(r"\s+# .*", "", command), output=output.strip("\n"))
 
 
-def run(page: Path, folder: Path) -> int:
-    """Carry out the steps of `page`, the first of them in `folder`; how many there were."""
+def run(page: Path, folder: Path, language: str = "en") -> int:
+    """Carry out the steps of `page`, the first in `folder`, with messages in `language`; how many there were."""
     done = 0
     with tempfile.TemporaryDirectory() as name:
         tools, left = Path(name), Path(name) / "left"
         (tools / "align").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m align "$@"\n', encoding="utf-8")
         (tools / "align").chmod(0o755)
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, "OMP_NUM_THREADS": "1", "LEFT": str(left)}
+        environment = {**os.environ, "PATH": path, "OMP_NUM_THREADS": "1", "LEFT": str(left), "ALIGN_LANG": language}
         for step in steps(page):
             done += 1
             result = subprocess.run(

@@ -57,6 +57,8 @@ def _error(call: ast.Call, names: Names) -> list[str]:
 
 
 def _texts(node: ast.AST, names: Names) -> list[str]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        node = node.args[0] if isinstance(node.args[0], ast.Name) else node
     if isinstance(node, ast.Name) and node.id in names:
         return names[node.id]
     return [_text(node) or "…"]
@@ -72,6 +74,8 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option_name":
         parameter = node.args[0]
         return flag_of(str(parameter.value)) if isinstance(parameter, ast.Constant) else ""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "language_options":
+        return "--from and --to"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "ngettext"):
         return _filled(node)
     return ""

@@ -10,7 +10,7 @@ import pytest
 
 from align.errors import InputError
 from align.export.into_source import write_into
-from align.export.placing import Wording
+from align.export.placing import PairRendering
 from align.readers import read_document
 from tests.export.written_back import corpus_of, cyrillic, expected, into, read_again, written
 from tests.office import office
@@ -148,7 +148,7 @@ def test_what_is_not_reviewed_is_marked_beside_what_is(tmp_path: Path) -> None:
     path.write_bytes(docx(WORD["two segments of a run"]))
     pairs = corpus_of(path)
     stream = io.BytesIO()
-    write_into(pairs, path, stream, lambda p: Wording(p.target, "unreviewed" if p.n == 2 else ""), "en", "ru")
+    write_into(pairs, path, stream, lambda p: PairRendering(p.target, "unreviewed" if p.n == 2 else ""), "en", "ru")
     made = xml(stream.getvalue())
     first, _ = made.split("Тхе сецонд")
     assert "highlight" not in first.rpartition("<w:r>")[0]

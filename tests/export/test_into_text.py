@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from align.export.into_source import write_into
-from align.export.placing import Wording
+from align.export.placing import PairRendering
 from align.readers import read_document
 from tests.export.written_back import corpus_of, cyrillic, into, written
 
@@ -133,7 +133,7 @@ def test_a_source_that_stays_is_marked_in_its_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(MARKDOWN["quotations"], "utf-8")
     stream = io.BytesIO()
-    write_into(corpus_of(path), path, stream, lambda pair: Wording(None, "untranslated"), "en", "ru")
+    write_into(corpus_of(path), path, stream, lambda pair: PairRendering(None, "untranslated"), "en", "ru")
     made = stream.getvalue().decode()
     first, second = made.split("\n>\n")
     assert first.replace("\n> ", " ") == "> [[en: The port that was opened on Monday cost much.]]"

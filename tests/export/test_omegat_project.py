@@ -238,12 +238,12 @@ def test_a_new_project_appears_whole_or_not_at_all(here: Path, monkeypatch: pyte
     """A fault on the way leaves neither a half project nor a temporary folder; an empty folder may become one."""
     Path("project").mkdir()
 
-    def full(project: omegat_project._Project, *_: object) -> None:
+    def full(project: omegat_project._ProjectFolder, *_: object) -> None:
         path = project.place / SAVED
         raise OutputError(f"cannot write {path}: no space left on device", path=path)
 
     with monkeypatch.context() as broken:
-        broken.setattr(omegat_project._Project, "_segmentation", full)
+        broken.setattr(omegat_project._ProjectFolder, "_segmentation", full)
         with pytest.raises(OutputError, match=f"cannot write project/{SAVED}: no space left") as error:
             export_omegat([(pairs(), ".")], "project")
         assert error.value.path == f"project/{SAVED}"

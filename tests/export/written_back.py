@@ -9,7 +9,7 @@ from pathlib import Path
 
 from align.corpus.pair import Pair
 from align.export.into_source import IntoSource, write_into
-from align.export.placing import Marking, Wording
+from align.export.placing import Marking, PairRendering
 from align.readers import read_document
 from align.segmentation import split
 
@@ -39,7 +39,7 @@ def corpus_of(path: Path, translate: Translate = cyrillic) -> list[Pair]:
 def into(pairs: list[Pair], path: Path, marking: Marking = "", lang: str = "ru") -> tuple[bytes, IntoSource]:
     """The file with the targets of the pairs, and what came of it."""
     stream = io.BytesIO()
-    done = write_into(pairs, path, stream, lambda pair: Wording(pair.target, marking), "en", lang)
+    done = write_into(pairs, path, stream, lambda pair: PairRendering(pair.target, marking), "en", lang)
     return stream.getvalue(), done
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +87,15 @@ def test_no_module_that_speaks_has_another_use_for_the_underscore() -> None:
 def test_each_language_but_the_reference_has_a_catalogue() -> None:
     for code in LANGUAGES[1:]:
         assert (ALIGN / "localization" / code / "LC_MESSAGES" / "align.mo").is_file()
+
+
+def test_every_message_has_its_translation_and_the_catalogues_are_up_to_date() -> None:
+    """The catalogue is made of the code and of the help: `python tools/messages.py` brings it up to date."""
+    told = subprocess.run(
+        [sys.executable, str(ALIGN.parent / "tools" / "messages.py"), "--check"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ALIGN.parent)},
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (0, ""), told.stderr

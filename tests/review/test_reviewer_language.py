@@ -60,7 +60,7 @@ def test_what_is_not_applied_is_said_in_russian(tmp_path: Path, monkeypatch: pyt
     assert said == [
         ", лист «port.txt», строка 2 (id port-1): из строки ничего не взято, потому что изменён и исходный текст: "
         "верните его и внесите правки снова: «Порт закрылся.»",
-        ", лист «port.txt», строка 3 (id port-2): 'maybe' — не статус: напишите approved, edited или rejected "
+        ", лист «port.txt», строка 3 (id port-2): «maybe» — не статус: напишите approved, edited или rejected "
         "(a, e, r; + или -): «Он стоил 15.»",
         ", лист «port.txt», строка 4 (id port-3): окончательный перевод пуст или это формула без результата; чтобы "
         "исключить пару, поставьте «отклонено»",
@@ -101,7 +101,7 @@ def test_a_workbook_that_is_read_directly_says_what_is_wrong(tmp_path: Path, mon
     with pytest.raises(FormatError) as caught:
         list(read_corpus(path))
     assert caught.value.hint == "Исправьте ячейку или возьмите align merge: он перечисляет такие строки"
-    assert "строка 2: 'может быть' — не статус" in str(caught.value)
+    assert "строка 2: «может быть» — не статус" in str(caught.value)
 
 
 @pytest.mark.parametrize(

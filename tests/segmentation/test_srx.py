@@ -207,7 +207,7 @@ def test_what_is_no_srx_is_refused_in_one_line(tmp_path: Path, content: bytes, p
 
 
 def test_a_file_that_is_not_there_or_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match=r"no\.srx cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"no\.srx cannot be read: no such file"):
         SrxFile.read(tmp_path / "no.srx")
     monkeypatch.setattr("align.segmentation.srx.LARGEST", 10)
     with pytest.raises(InputError, match="longer than any file of rules"):

@@ -18,7 +18,7 @@ from align.corpus.table_columns import TableColumns, find_columns, known_heading
 from align.errors import FormatError
 from align.io.delimited import SAMPLE_ROWS, table_rows
 from align.languages.scripts import mostly_in, script_of
-from align.localization import _
+from align.localization import N_, _
 
 Row = tuple[int, list[str]]
 _ROWS_ABOVE = 5
@@ -50,7 +50,7 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
     columns, above = _headings(sample, options, name)
     if columns is not None:
         if titles := [line for line, cells in sample[:above] if any(cell.strip() for cell in cells)]:
-            account.leave_out("rows above the headings", f"line {titles[0]}", len(titles))
+            account.leave_out(N_("rows above the headings"), f"line {titles[0]}", len(titles))
         del sample[: above + 1]
     elif not kind.even or _is_bitext(sample, options):
         columns = TableColumns(("source", "target"))
@@ -67,9 +67,8 @@ def _pairs(stream: BinaryIO, name: str, options: FormatOptions, kind: TableKind,
     filled = (row for row in chain(sample, rows) if any(cell.strip() for cell in row[1]))
     for n, (line, cells) in enumerate(filled, 1):
         if kind.even and len(cells) < len(columns.keys):
-            raise FormatError.at(
-                name, line, _("{n} columns where the header has {n2}", n=len(cells), n2=len(columns.keys))
-            )
+            problem = _("{found} columns where the header has {wanted}", found=len(cells), wanted=len(columns.keys))
+            raise FormatError.at(name, line, problem)
         texts = kind.values(cells, own)
         yield pair_in_row(_by_column(columns, texts, line, name, account), n, line, name, options)
 
@@ -98,14 +97,14 @@ def pairs_in_rows(
 def _by_column(columns: TableColumns, texts: list[str], line: int, name: str, account: Account) -> dict[str, str]:
     values = dict(zip(columns.keys, texts, strict=False))
     if "source" not in values or "target" not in values:
-        raise FormatError.at(name, line, _("{n} column(s) where source and target are needed", n=len(texts)))
+        raise FormatError.at(name, line, _("{count} column(s) where source and target are needed", count=len(texts)))
     status = values.get("status", "")
     if columns.keys[: len(FIELDS)] != FIELDS and status not in ("", *STATUSES):
         if status.strip().lower() not in STATUSES:
-            account.change("statuses that are not known, read as drafts", f"line {line}")
+            account.change(N_("statuses that are not known, read as drafts"), f"line {line}")
         values["status"] = status.strip().lower() if status.strip().lower() in STATUSES else "draft"
     if any(texts[len(columns.keys) :]):
-        account.leave_out("cells outside the columns of the table", f"line {line}")
+        account.leave_out(N_("cells outside the columns of the table"), f"line {line}")
     return values
 
 

@@ -17,6 +17,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.csv_cells import protected, unprotected
+from align.localization import ngettext
 
 _NUMBERS = frozenset({"n", "score", "logprob"})
 
@@ -40,7 +41,16 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return a warning about what UTF-8 could not hold; nothing is left to write."""
-        return [f"{self._name}: {self._replaced} rows had half a character, replaced"] if self._replaced else []
+        if not self._replaced:
+            return []
+        return [
+            ngettext(
+                "{file}: {n} rows had half a character, replaced",
+                "{file}: {n} rows had half a character, replaced",
+                self._replaced,
+                file=self._name,
+            )
+        ]
 
     def _write_row(self, cells: Sequence[str]) -> None:
         self._csv.writerow(cells)

@@ -11,12 +11,13 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair, Signature, Span
 from align.errors import FormatError
 from align.io.bounded import bounded_lines
+from align.io.json_faults import json_fault
 from align.localization import _
 
 
 def _refuse_constant(name: str) -> None:
     """Refuse NaN and the infinities, which Python would read and JSON does not have."""
-    raise ValueError(_("{name} is not JSON", name=name))
+    raise ValueError(_("{constant} is not JSON", constant=name))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -115,13 +116,10 @@ def _objects(stream: BinaryIO, name: str, first_line: int) -> Iterator[tuple[int
                 continue
             value = _decode(line)
         except (ValueError, RecursionError) as error:
-            reason = _("not UTF-8") if isinstance(error, UnicodeDecodeError) else _("not JSON")
-            raise FormatError.at(
-                name,
-                number,
-                _("{reason} ({error}). Each line must be one pair", reason=reason, error=error),
-                _("mend or remove this line"),
-            ) from error
+            problem = _("not JSON ({error}). Each line must be one pair", error=json_fault(error))
+            if isinstance(error, UnicodeDecodeError):
+                problem = _("not UTF-8 ({error}). Each line must be one pair", error=error)
+            raise FormatError.at(name, number, problem, _("mend or remove this line")) from error
         if not isinstance(value, dict):
             raise FormatError.at(
                 name, number, _("not an object but {line!r}", line=line.strip()[:30]), _("Each line must be one pair")

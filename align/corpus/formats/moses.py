@@ -18,13 +18,13 @@ from align.corpus.formats.bilingual_table import pair_in_row
 from align.corpus.inline_codes import CODES
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
-from align.errors import FormatError, InputError, OutputError, UsageError, option_name
+from align.errors import FormatError, InputError, OutputError, UsageError, language_options
 from align.io.atomic import STDOUT, atomic_output, is_written_to
 from align.io.bounded import bounded_lines
-from align.io.own_errors import open_to_read
+from align.io.own_errors import open_to_read, reason
 from align.io.xml_text import one_line
 from align.languages.tags import best_match, normal_tag, primary_subtag
-from align.localization import _
+from align.localization import N_, _, ngettext
 
 SUFFIX = ".moses"
 
@@ -55,9 +55,8 @@ class Sides:
         try:
             return self._files.enter_context(open_to_read(path, path))
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
             raise InputError(
-                _("cannot read {path}: {reason}", path=path, reason=reason),
+                _("cannot read {path}: {reason}", path=path, reason=reason(error)),
                 path=path,
                 hint=_("Check the name and the languages"),
             ) from error
@@ -109,8 +108,8 @@ class Writer:
     def write(self, pair: Pair) -> None:
         """Add a line to each file. Raises OutputError for a pair in other languages than the files'."""
         if not self._languages.takes(pair):
-            problem, hint = self._languages.refusal(pair)
-            raise OutputError.at(self._name, None, problem.replace("the file", "the files"), hint)
+            problem = _("pair {id} is {languages} and the files {others}", id=pair.id, **self._languages.names_of(pair))
+            raise OutputError.at(self._name, None, problem, self._languages.advice(pair))
         sides = [one_line(text).strip() for text in (pair.source, pair.target)]
         if not all(sides):
             self._empty += 1
@@ -121,9 +120,13 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return warnings about the pairs that stayed out or lost codes; nothing is left to write."""
-        said = [f"{self._name}: {self._empty} without source or target left out"] if self._empty else []
+        said = []
+        if self._empty:
+            said.append(_("{file}: {count} without source or target left out", file=self._name, count=self._empty))
         if self._coded:
-            said.append(f"{self._name}: {self._coded} without their inline codes: this is plain text")
+            said.append(
+                _("{file}: {count} without their inline codes: this is plain text", file=self._name, count=self._coded)
+            )
         return said + self._languages.lines(self._name)
 
 
@@ -133,17 +136,10 @@ def read(stream: Sides, name: str, options: FormatOptions) -> Corpus:
     languages = (options.source_lang, options.target_lang)
     if not all(languages):
         found = ", ".join(stream.found()[:6])
-        present = f" (there is {found})" if found else ""
-        raise UsageError.at(
-            name,
-            None,
-            _(
-                "name the languages with {option} and {option2}{present}",
-                option=option_name("source_lang"),
-                option2=option_name("target_lang"),
-                present=present,
-            ),
-        )
+        problem = _("name the languages with {options}", options=language_options())
+        if found:
+            problem = _("name the languages with {options} (there is {files})", options=language_options(), files=found)
+        raise UsageError.at(name, None, problem)
     names = [stream.spelt(language) for language in languages]
     files = [stream.side(language) for language in names]
     paths = [stream.path(language) for language in names]
@@ -160,7 +156,13 @@ def _pairs(
         if None in sides:
             short, long = (paths[0], paths[1]) if sides[0] is None else (paths[1], paths[0])
             raise FormatError(
-                _("{short} has {number} lines and {long} more", short=short, number=number - 1, long=long),
+                ngettext(
+                    "{short} has {n} lines and {long} more",
+                    "{short} has {n} lines and {long} more",
+                    number - 1,
+                    short=short,
+                    long=long,
+                ),
                 path=short,
                 line=number,
                 hint=_("line n must be beside line n; mend them"),
@@ -169,7 +171,7 @@ def _pairs(
         if any(texts):
             yield pair_in_row(dict(zip(("source", "target"), texts, strict=True)), number, number, name, options)
         else:
-            account.leave_out("lines that are empty on both sides", f"line {number}")
+            account.leave_out(N_("lines that are empty on both sides"), f"line {number}")
 
 
 def _text(raw: bytes, number: int, path: str) -> str:

@@ -19,7 +19,7 @@ from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
 from align.io.own_errors import scratch_file
 from align.languages.tags import best_match
-from align.localization import _
+from align.localization import N_, _, ngettext
 
 GROUP = 10_000
 """Pairs in a row group, which are in memory together."""
@@ -65,7 +65,16 @@ class Writer:
         """Write the remaining rows and the footer; warnings about what UTF-8 could not hold."""
         self._flush()
         self._file.close()
-        return [f"{self._name}: {self._replaced} rows had half a character, replaced"] if self._replaced else []
+        if not self._replaced:
+            return []
+        return [
+            ngettext(
+                "{file}: {n} rows had half a character, replaced",
+                "{file}: {n} rows had half a character, replaced",
+                self._replaced,
+                file=self._name,
+            )
+        ]
 
     def _flush(self) -> None:
         if not self._rows:
@@ -92,7 +101,7 @@ def read(stream: BinaryIO, name: str, options: FormatOptions) -> Corpus:
             names = set(file.schema_arrow.names)
         except (arrow.ArrowException, OSError, ValueError) as error:
             raise FormatError.at(
-                name, None, _("not a Parquet file: {line}", line=_line(error)), _("Export it again")
+                name, None, _("not a Parquet file: {error}", error=_line(error)), _("Export it again")
             ) from error
         corpus = _header((file.schema_arrow.metadata or {}).get(_KEY), options, name)
         if "translation" not in names and not {"source", "target"} <= names:
@@ -112,15 +121,13 @@ def _pairs(
                     number += 1
                     yield _pair(number, row, name, corpus, options)
         except UnicodeDecodeError as error:
-            raise FormatError(
-                _("{name}, row {number}: a text is not UTF-8", name=name, number=number + 1),
-                path=name,
-                line=number + 1,
-                hint=_("Export it again"),
+            where = _("{file}, row {row}", file=name, row=number + 1)
+            raise FormatError.at(
+                name, number + 1, _("a text is not UTF-8"), _("Export it again"), where=where
             ) from error
         except (arrow.ArrowException, OSError) as error:
             raise FormatError(
-                _("{name}: broken after row {number}: {line}", name=name, number=number, line=_line(error)),
+                _("{name}: broken after row {row}: {error}", name=name, row=number, error=_line(error)),
                 path=name,
                 line=number,
                 hint=_("Export it again"),
@@ -153,12 +160,8 @@ def _pair(number: int, row: Mapping[str, Any], name: str, corpus: Corpus, option
         known = {key: cell if key in FIELDS and key != "extra" else _plain(cell) for key, cell in value.items()}
         return pair_from_json(number, known, corpus)
     except (ValueError, TypeError) as error:
-        raise FormatError(
-            _("{name}, row {number}: {error}", name=name, number=number, error=error),
-            path=name,
-            line=number,
-            hint=_("Mend or remove this row"),
-        ) from error
+        where = _("{file}, row {row}", file=name, row=number)
+        raise FormatError.at(name, number, str(error), _("Mend or remove this row"), where=where) from error
 
 
 def _translation(value: dict[str, Any], options: FormatOptions, account: Account, number: int) -> None:
@@ -167,7 +170,7 @@ def _translation(value: dict[str, Any], options: FormatOptions, account: Account
     languages = [options.source_lang, options.target_lang] if options.source_lang and options.target_lang else [*texts]
     others = sum(bool(text) for language, text in texts.items() if language not in languages[:2])
     if others:
-        account.leave_out("texts in other languages", f"row {number}", others)
+        account.leave_out(N_("texts in other languages"), f"row {number}", others)
     for side, language in zip(("source", "target"), languages, strict=False):
         value[side], value[f"{side}_lang"] = texts.get(best_match(language, texts)) or "", language
 

@@ -24,8 +24,8 @@ from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import OneLanguagePair
 from align.corpus.timestamps import to_tmx
 from align.errors import OutputError, option_name
-from align.io.xml_text import XmlText
-from align.localization import _
+from align.io.xml_text import HEADER, XmlText
+from align.localization import N_, _
 
 __all__ = ["LONG", "PROP_KEY", "Writer", "is_foreign", "read"]
 
@@ -55,10 +55,12 @@ class Writer:
     def write(self, pair: Pair) -> None:
         """Add one unit. Raises OutputError for a pair in other languages than the file's."""
         if not self._languages.takes(pair):
-            problem, hint = self._languages.refusal(pair)
-            raise OutputError.at(
-                self._name, None, _("{problem}; one TMX file holds one pair of languages", problem=problem), hint
+            problem = _(
+                "pair {id} is {languages} and the file {others}; one TMX file holds one pair of languages",
+                id=pair.id,
+                **self._languages.names_of(pair),
             )
+            raise OutputError.at(self._name, None, problem, self._languages.advice(pair))
         if self._neighbours is None:
             self._write(InContext(pair))
         else:
@@ -71,14 +73,29 @@ class Writer:
         self._stream.write(b"</body>\n</tmx>\n")
         lines = self._text.report(self._name) + self._languages.lines(self._name)
         if self._empty:
-            lines.append(f"{self._name}: {self._empty} without source or target left out: TMX holds translations only")
+            said = N_("{file}: {count} without source or target left out: TMX holds translations only")
+            lines.append(_(said, file=self._name, count=self._empty))
         if self._rejected:
-            lines.append(f"{self._name}: {self._rejected} rejected left out: the file would offer them")
+            said = N_("{file}: {count} rejected left out: the file would offer them")
+            lines.append(_(said, file=self._name, count=self._rejected))
         if self._long:
-            side = f"{self._name}: {self._long} with a side of more than {self._longest:,} characters"
-            allowed = f" left out: {option_name('tmx_for')} {self._preset.name} allows no more"
-            lines.append(side + (allowed if self._preset.longest else ", which some tools refuse"))
+            lines.append(self._on_long())
         return lines + self._codes_said.lines(self._name)
+
+    def _on_long(self) -> str:
+        """The line on the pairs that are too long for the tool, or for some."""
+        if not self._preset.longest:
+            said = N_("{file}: {count} with a side of more than {longest:,} characters, which some tools refuse")
+            return _(said, file=self._name, count=self._long, longest=self._longest)
+        return _(
+            "{file}: {count} with a side of more than {longest:,} characters left out: "
+            "{option} {preset} allows no more",
+            file=self._name,
+            count=self._long,
+            longest=self._longest,
+            option=option_name("tmx_for"),
+            preset=self._preset.name,
+        )
 
     def _write_all(self, pairs: Iterable[InContext]) -> None:
         for one in pairs:
@@ -135,7 +152,7 @@ class Writer:
             props += [("x-signature", str(header.signature)), ("x-source-lang", header.source_lang)]
             props += [("x-target-lang", header.target_lang), ("x-extra", extra_text(header.extra))]
         lines = [
-            f'<prop type="{kind}">{self._text.exact(text, "the header")}</prop>\n'
+            f'<prop type="{kind}">{self._text.exact(text, HEADER)}</prop>\n'
             for kind, text in props
             if text or kind in self._preset.settings
         ]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
-from align.account import MOST_PLACES, Account
+from align.account import MOST_PLACES, Account, Reason
 from align.corpus.fields import json_object
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.tmx_fast_reader import PlainTmx, details, unescaped
@@ -38,14 +38,14 @@ from align.corpus.formats.tmx_units import (
 from align.corpus.inline_codes import CodeRecord
 from align.corpus.pair import Corpus, Pair, Signature
 from align.corpus.timestamps import from_tmx
-from align.errors import FormatError, option_name
+from align.errors import FormatError, language_options
 from align.io.bounded import BoundedXml
 from align.io.xml_encoding import HEAD, XmlSource, utf8_xml
 from align.io.xml_entities import Entities, UnreadableUnit
 from align.io.xml_salvage import DamagedXml, around, salvaged
 from align.io.xml_text import forget_before, is_limit, iterparse, xml_error
 from align.languages.tags import as_asked, best_match, primary_subtag
-from align.localization import _
+from align.localization import N_, _
 
 __all__ = ["PROP_KEY", "flattened", "is_foreign", "read"]
 
@@ -54,9 +54,11 @@ _RELEASE_EVERY = 256
 _REMEMBERED = 4096
 _VARIES = '<prop type="x-n">'
 """The first prop by align that differs from one unit to the next; what precedes it is parsed once and cached."""
-DAMAGED = "damaged units"
-ONE_LANGUAGE = "units with one language only"
-INLINE_CODES = "inline codes kept beside the texts"
+DAMAGED = N_("damaged units")
+ONE_LANGUAGE = N_("units with one language only")
+INLINE_CODES = N_("inline codes kept beside the texts")
+FURTHER_SOURCES = N_("further variants of the source")
+FURTHER_TARGETS = N_("further variants of the target")
 _OF_HEADER = frozenset({"x-signature", "x-source-lang", "x-target-lang", "x-extra"})
 """The props of a header that align writes itself."""
 _PLAIN_ATTRIBUTES = frozenset({"creationdate", *UNIT_ATTRIBUTES})
@@ -141,10 +143,11 @@ class _TmxParser:
             yield from self._salvaged(self._xml.reopen, broken)
             return
         if parser.root is None or parser.root.tag != "tmx":
-            tag = "nothing" if parser.root is None else f"<{parser.root.tag}>"
-            raise FormatError(
-                _("{name} is not TMX: it holds {tag} where <tmx> should be", name=self._name, tag=tag), path=self._name
-            )
+            problem = _("{name} is not TMX: it holds nothing where <tmx> should be", name=self._name)
+            if parser.root is not None:
+                said = N_("{name} is not TMX: it holds <{tag}> where <tmx> should be")
+                problem = _(said, name=self._name, tag=parser.root.tag)
+            raise FormatError(problem, path=self._name)
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
         """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of
@@ -172,7 +175,7 @@ class _TmxParser:
         if not (some and damaged.whole):
             raise broken
         if not (told or DAMAGED in self._account.left_out):
-            self._account.change("broken XML between units", f"line {broken.line}")
+            self._account.change(N_("broken XML between units"), f"line {broken.line}")
 
     def _check_place(self, element: Any, line: int) -> None:
         """Raise FormatError for a unit that would be skipped, or would include another one."""
@@ -187,7 +190,7 @@ class _TmxParser:
         above = next(element.iterancestors("{*}tu", "header"), None)
         if above is not None:
             raise self._broken(
-                ValueError(_("a <{tag}> stands inside a <{tag2}>", tag=element.tag, tag2=above.tag)), line
+                ValueError(_("a <{tag}> stands inside a <{outer}>", tag=element.tag, outer=above.tag)), line
             )
 
     def _header(self, header: Any) -> Corpus:
@@ -205,7 +208,7 @@ class _TmxParser:
             one.tag in ("note", "ude") or (one.tag == "prop" and one.get("type") not in _OF_HEADER)
             for one in header.iterchildren("*")
         ):
-            self._account.leave_out("notes and fields of the header", f"line {header.sourceline}", others)
+            self._account.leave_out(N_("notes and fields of the header"), f"line {header.sourceline}", others)
         source = self._source or ("" if self._srclang == "*all*" else self._srclang)
         signature = Signature.parse(props.get("x-signature", ""))
         return Corpus((), signature, source, self._target, from_tmx(header.get("creationdate") or ""), extra)
@@ -235,19 +238,20 @@ class _TmxParser:
 
     def _nothing_found(self) -> FormatError:
         source = self._options.source_lang or self._source or self._srclang
-        wanted = f"{source} and {self._options.target_lang or 'another language'}"
+        target = self._options.target_lang
+        wanted = _("{one} and {other}", one=source, other=target)
+        if not target:
+            wanted = _("{language} and another language", language=source)
         present = ", ".join(sorted({code for codes in self._choices for code in codes[1:]}))
         if present and all(choice.missing for choice in self._choices.values()):
-            hint = _(
-                "Choose two with {option} and {option2}",
-                option=option_name("source_lang"),
-                option2=option_name("target_lang"),
-            )
-            return FormatError.at(
-                self._name, None, _("no unit has {wanted}; there is {present}", wanted=wanted, present=present), hint
-            )
+            hint = _("Choose two with {options}", options=language_options())
+            problem = _("no unit has {languages}; there is {present}", languages=wanted, present=present)
+            return FormatError.at(self._name, None, problem, hint)
         return FormatError.at(
-            self._name, None, _("no unit can be read; {line}", line=self._account.line()), _("Export the file again")
+            self._name,
+            None,
+            _("no unit can be read; {reasons}", reasons=self._account.line()),
+            _("Export the file again"),
         )
 
     def _place(self, reason: str) -> str:
@@ -313,7 +317,7 @@ class _TmxParser:
         if len(read.variants) == 2:
             return
         kinds = [_kind_of_variant(variant.code, chosen) for variant in read.variants]
-        kinds += ["further variants of the source"] * (sources - 1)
+        kinds += [FURTHER_SOURCES] * (sources - 1)
         for kind in kinds:
             if kind:
                 self._account.leave_out(kind, where)
@@ -365,15 +369,13 @@ class _TmxParser:
             if len(codes) == 1:
                 return _Choice(missing=ONE_LANGUAGE)
             lacking = wanted if source is None else wanted_target
-            return _Choice(missing=f"units without {lacking}" if codes else "units without a text")
+            if not codes:
+                return _Choice(missing=N_("units without a text"))
+            return _Choice(missing=Reason(N_("units without {language}"), language=lacking))
         if not wanted_target and len({primary_subtag(code) for code in others}) > 1:
             present = ", ".join(codes)
-            hint = _(
-                "choose two with {option} and {option2}",
-                option=option_name("source_lang"),
-                option2=option_name("target_lang"),
-            )
-            raise FormatError.at(self._name, line, _("a unit has {present}", present=present), hint)
+            hint = _("choose two with {options}", options=language_options())
+            raise FormatError.at(self._name, line, _("a unit has {languages}", languages=present), hint)
         return _Choice(source, target)
 
 
@@ -389,7 +391,7 @@ def _kind_of_variant(code: str, chosen: _Choice) -> str:
     """Why a variant of a unit is in no pair; an empty string if it is in one."""
     if code in (chosen.source, chosen.target):
         return ""
-    for which, taken in (("source", chosen.source), ("target", chosen.target)):
+    for which, taken in ((FURTHER_SOURCES, chosen.source), (FURTHER_TARGETS, chosen.target)):
         if primary_subtag(code) == primary_subtag(taken):
-            return f"further variants of the {which}"
-    return "texts in other languages"
+            return which
+    return N_("texts in other languages")

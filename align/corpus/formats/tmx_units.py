@@ -12,7 +12,7 @@ from align.corpus.pair import ORIGINS, STATUSES, Pair, Status, quick_pair
 from align.corpus.paragraphs import place_from_text
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
-from align.localization import _
+from align.localization import N_, _
 
 PROP_KEY = "prop:"
 """In `Pair.extra`, the beginning of the keys that hold another tool's props: they are written back as props."""
@@ -257,7 +257,7 @@ def read_unit(unit: Any, entity: EntityText) -> ReadUnit:
         else:
             _check_name(child)
     if not _PLAIN_ATTRIBUTES.issuperset(unit.attrib):
-        lost.append("attributes that TMX does not have")
+        lost.append(N_("attributes that TMX does not have"))
     return ReadUnit(variants, Details(found), lost)
 
 
@@ -275,7 +275,7 @@ def _read_variant(
     for child in variant:
         if child.tag == "seg":
             if text is not None:
-                lost.append("second segments of a variant")
+                lost.append(N_("second segments of a variant"))
             elif len(child):
                 tokens = tokens_of(child, entity, lost.append)
                 text = one_line(plain_text(tokens))

@@ -15,6 +15,7 @@ from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.delimited import without_quotes
+from align.localization import ngettext
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPE = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -37,7 +38,16 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return a warning about what UTF-8 could not hold; nothing is left to write."""
-        return [f"{self._name}: {self._replaced} lines had half a character, replaced"] if self._replaced else []
+        if not self._replaced:
+            return []
+        return [
+            ngettext(
+                "{file}: {n} lines had half a character, replaced",
+                "{file}: {n} lines had half a character, replaced",
+                self._replaced,
+                file=self._name,
+            )
+        ]
 
     def _row(self, cells: list[str]) -> None:
         line = "\t".join(cells) + "\n"

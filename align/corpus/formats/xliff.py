@@ -24,7 +24,7 @@ from align.corpus.paragraphs import native_place
 from align.corpus.tm_match import MatchRecord
 from align.document import document_path
 from align.errors import OutputError
-from align.io.xml_text import XmlText
+from align.io.xml_text import HEADER, XmlText
 from align.languages.tags import normal_tag, written_code
 from align.localization import _
 
@@ -109,14 +109,12 @@ class Writer:
         if self._open is not None:
             self._write("</body>\n</file>\n")
         doc, source, target = file
-        name = self._text.exact(document_path(doc) or doc, "the header")
+        name = self._text.exact(document_path(doc) or doc, HEADER)
         codes = [written_code(language, self._codes, self._name) for language in (source, target)]
         notes = {"signature": str(self._header.signature), "created": self._header.created}
         notes |= {"extra": extra_text(self._header.extra), "languages": f"{source} {target}"}
         about = "".join(
-            f'<note from="align-{key}">{self._text.exact(text, "the header")}</note>\n'
-            for key, text in notes.items()
-            if text
+            f'<note from="align-{key}">{self._text.exact(text, HEADER)}</note>\n' for key, text in notes.items() if text
         )
         self._write(
             f'<file original="{name}" source-language="{codes[0]}" '

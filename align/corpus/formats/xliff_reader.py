@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
-from align.account import Account
+from align.account import Account, Reason
 from align.corpus.code_placing import coded_sides
 from align.corpus.fields import FIELDS, json_object, pair_from_text
 from align.corpus.fingerprints import PairFingerprint, text_hash
@@ -37,10 +37,10 @@ from align.io.xml_entities import Entities, UnreadableUnit
 from align.io.xml_salvage import Around, DamagedXml, around, salvaged
 from align.io.xml_text import forget_before, is_limit, iterparse, xml_error
 from align.languages.tags import as_asked
-from align.localization import _
+from align.localization import N_, _
 
 ALIGN = "urn:align:corpus:1"
-INLINE_CODES = "inline codes kept beside the texts"
+INLINE_CODES = N_("inline codes kept beside the texts")
 _UNITS = ("trans-unit", "unit")
 _N, _MARK = f"{{{ALIGN}}}n", f"{{{ALIGN}}}mark"
 
@@ -101,7 +101,7 @@ class _XliffParser:
             elif tag == "header":
                 self._about(element, line)
             elif tag == "bin-unit":
-                self.account.leave_out("units of binary data", f"line {line}")
+                self.account.leave_out(N_("units of binary data"), f"line {line}")
             else:
                 yield from self._unit(element, line)
 
@@ -139,17 +139,14 @@ class _XliffParser:
             return
         root = parser.root
         if root is None or name_of(root) != "xliff" or not self._file:
-            kind = "nothing" if root is None else f"<{name_of(root)}>"
-            what = (
-                _("an <xliff> without a <file>")
-                if kind == "<xliff>"
-                else _("{kind} where <xliff> should be", kind=kind)
-            )
-            raise FormatError(
-                _("{name} is not XLIFF: it holds {what}", name=self._name, what=what),
-                path=self._name,
-                hint=_("Export it as XLIFF 1.2 or as TMX"),
-            )
+            if root is None:
+                problem = _("{name} is not XLIFF: it holds nothing where <xliff> should be", name=self._name)
+            elif name_of(root) == "xliff":
+                problem = _("{name} is not XLIFF: it holds an <xliff> without a <file>", name=self._name)
+            else:
+                said = N_("{name} is not XLIFF: it holds <{tag}> where <xliff> should be")
+                problem = _(said, name=self._name, tag=name_of(root))
+            raise FormatError(problem, path=self._name, hint=_("Export it as XLIFF 1.2 or as TMX"))
 
     def _salvaged(self, reopen: Callable[[], BinaryIO], broken: FormatError) -> Iterator[Any]:
         """Read the units that are whole behind those that were read. Raises `broken` where none is, where the end of
@@ -188,7 +185,7 @@ class _XliffParser:
         if not (some and damaged.whole):
             raise broken
         if not told:
-            self.account.change("broken XML between units", f"line {broken.line}")
+            self.account.change(N_("broken XML between units"), f"line {broken.line}")
 
     def _about(self, element: Any, line: int) -> None:
         """Read the notes of align in a file's header: the language codes of the file may have regions that the pairs
@@ -216,11 +213,11 @@ class _XliffParser:
     def _unit(self, unit: Any, line: int) -> Iterator[Unit]:
         where = f"line {line}"
         if _not_to_be_translated(unit):
-            self.account.leave_out("units not to be translated", where)
+            self.account.leave_out(N_("units not to be translated"), where)
             return
         fingerprint = PairFingerprint.parse(unit.get(_MARK, ""))
         if fingerprint is None and any(True for __ in unit.iterchildren("{*}alt-trans", "{*}matches")):
-            self.account.leave_out("alternative translations", where)
+            self.account.leave_out(N_("alternative translations"), where)
         reader = SideReader(
             self._entities.text, lambda what: self.account.leave_out(what, where), fingerprint is not None
         )
@@ -231,7 +228,7 @@ class _XliffParser:
             self.account.leave_out(error.reason, where)
             return
         if not found:
-            self.account.leave_out("units without a text", where)
+            self.account.leave_out(N_("units without a text"), where)
         for segment in found:
             self._number += 1
             pair = self._pair(unit, segment, line)
@@ -256,7 +253,7 @@ class _XliffParser:
         for key, language in (("source_lang", self._options.source_lang), ("target_lang", self._options.target_lang)):
             asked = as_asked(values[key], language)
             if asked is None:
-                self.account.leave_out(f"units without {language}", f"line {line}")
+                self.account.leave_out(Reason(N_("units without {language}"), language=language), f"line {line}")
                 return None
             values[key] = asked
             if not values[key]:

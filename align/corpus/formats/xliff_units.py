@@ -19,6 +19,7 @@ from align.corpus.formats.xliff_states import (
 from align.corpus.inline_codes import EntityText, InlineCode, Vocabulary, inner_xml, plain_text, tokens_of
 from align.corpus.pair import Origin, Status
 from align.io.xml_text import one_line
+from align.localization import N_
 
 Lost = Callable[[str], None]
 
@@ -124,7 +125,7 @@ def first_segments(unit: Any, id: str, reader: SideReader) -> Iterator[UnitSegme
             origin=trados_origin(about) or whole.origin,
         )
     for _ in translations:
-        reader.lost("segments of a target without a source")
+        reader.lost(N_("segments of a target without a source"))
 
 
 def _marks(element: Any) -> list[Any]:
@@ -138,7 +139,7 @@ def _note_text_between(element: Any, lost: Lost) -> None:
     """Note words between the segments of a unit, which belong to none."""
     outside = [element.text, *(mark.tail for mark in _marks(element))]
     if any(text and text.strip() for text in outside):
-        lost("texts between the segments of a unit")
+        lost(N_("texts between the segments of a unit"))
 
 
 def _attributes(element: Any, names: tuple[str, ...], space: str = "") -> dict[str, str]:
@@ -160,7 +161,7 @@ def second_segments(unit: Any, id: str, reader: SideReader) -> Iterator[UnitSegm
     segments = list(children(unit, "segment"))
     for part in children(unit, "ignorable"):
         if reader.side(child(part, "source")).text.strip():
-            reader.lost("texts between the segments of a unit")
+            reader.lost(N_("texts between the segments of a unit"))
     for number, segment in enumerate(segments, 1):
         target = child(segment, "target")
         yield UnitSegment(

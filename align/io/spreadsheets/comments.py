@@ -18,6 +18,7 @@ from align.io.spreadsheets.parts import (
     sheet_parts,
 )
 from align.io.spreadsheets.workbook_cells import column_letters, parse_cell_reference
+from align.localization import N_
 
 _THREAD = "[Threaded comment]"
 """The beginning of the note that replaces a thread in programs without threads."""
@@ -43,7 +44,7 @@ def read_comments(data: bytes, name: str) -> list[Comment]:
 
     The archive must have been checked (`open_book`). Raises FormatError for one that is broken.
     """
-    with opened_archive(data, name, "the comments") as opened:
+    with opened_archive(data, name, N_("the comments")) as opened:
         if opened is None:
             return []
         archive, names = opened

@@ -24,6 +24,7 @@ from align.io.spreadsheets.parts import (
     sheet_parts,
 )
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
+from align.localization import N_
 
 Position = tuple[str, int, int]
 """Sheet, row from 1 and column from 0."""
@@ -64,7 +65,7 @@ class NumberTexts:
     @cached_property
     def _found(self) -> tuple[dict[Position, str], dict[Position, str] | None]:
         """The texts that are known, and the formats of the other numbers; None in place of these if they are not."""
-        with opened_archive(self._data, self._name, "the number formats") as opened:
+        with opened_archive(self._data, self._name, N_("the number formats")) as opened:
             if opened is not None:
                 archive, names = opened
                 if "xl/workbook.xml" in names:

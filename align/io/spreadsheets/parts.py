@@ -34,7 +34,7 @@ def opened_archive(data: bytes, name: str, what: str) -> Iterator[tuple[zipfile.
             yield archive, frozenset(archive.namelist())
     except (etree.LxmlError, KeyError, ValueError, OSError, RuntimeError, zipfile.BadZipFile) as error:
         raise FormatError(
-            _("{what} of {name} cannot be read ({error})", what=what, name=name, error=error),
+            _("{what} of {name} cannot be read ({error})", what=_(what), name=name, error=error),
             path=name,
             hint=_("Save it again"),
         ) from error

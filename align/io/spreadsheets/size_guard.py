@@ -74,7 +74,7 @@ def check_archive(data: bytes, name: str) -> None:
                 part.feed(block)
             except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: no such encoding
                 raise FormatError(
-                    _("{name} is broken in {filename!r} ({error})", name=name, filename=entry.filename, error=error),
+                    _("{name} is broken in {part!r} ({error})", name=name, part=entry.filename, error=error),
                     path=name,
                     hint=_("Save it again"),
                 ) from error
@@ -111,7 +111,7 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
     head = data[at : at + 30]
     if len(head) < 30 or not head.startswith(b"PK\3\4"):
         raise FormatError(
-            _("{name} is broken: it has no part {filename!r}", name=name, filename=entry.filename),
+            _("{name} is broken: it has no part {part!r}", name=name, part=entry.filename),
             path=name,
             hint=_("Save it again"),
         )
@@ -135,7 +135,7 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]
                 block = inflate.decompress(inflate.unconsumed_tail, _BLOCK)
     except zlib.error as error:
         raise FormatError(
-            _("{name} is broken in {filename!r} ({error})", name=name, filename=entry.filename, error=error),
+            _("{name} is broken in {part!r} ({error})", name=name, part=entry.filename, error=error),
             path=name,
             hint=_("Save it again"),
         ) from error

@@ -18,6 +18,7 @@ from align.io.spreadsheets.parts import (
     sheet_parts,
 )
 from align.io.spreadsheets.workbook_cells import parse_cell_reference
+from align.localization import N_
 
 CellTexts = dict[tuple[str, int, int], str]
 """Sheet, row from 1 and column from 0 → the text of the cell without what is struck through."""
@@ -31,7 +32,7 @@ _LINES = tuple(
 def without_struck(data: bytes, name: str) -> CellTexts:
     """Find the cells in the bytes of a workbook called `name` that have struck-through text; none in formats other than
     XLSX and ODS. The archive must have been checked (`open_book`). Raises FormatError for one that is broken."""
-    with opened_archive(data, name, "the formats") as opened:
+    with opened_archive(data, name, N_("the formats")) as opened:
         if opened is None:
             return {}
         archive, names = opened

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from align.errors import FormatError
 from align.io.spreadsheets.size_guard import check_archive
-from align.localization import _
+from align.localization import N_, _
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The suffixes of workbooks."""
@@ -77,12 +77,12 @@ def as_text(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, str):
         return cell, ""
     if isinstance(cell, bool):
-        return str(cell).upper(), "a yes/no value instead of text"
+        return str(cell).upper(), N_("a yes/no value instead of text")
     if isinstance(cell, (int, float)):
         return (str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)), ""
     if isinstance(cell, datetime.timedelta):
-        return str(cell), "a time instead of text"
-    return cell.isoformat(), "a date or time instead of text"
+        return str(cell), N_("a time instead of text")
+    return cell.isoformat(), N_("a date or time instead of text")
 
 
 def parse_cell_reference(reference: str) -> tuple[int, int]:
