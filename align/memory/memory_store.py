@@ -220,7 +220,7 @@ class Memory:
             additions, last = self.base.execute("SELECT count(*), CAST(max(date) AS TEXT) FROM addition").fetchone()
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
         return {
-            "units": sum(count for _, count in statuses),
+            "units": sum(count for __, count in statuses),
             "languages": dict(sorted(languages.items())),
             "statuses": dict(statuses),
             "documents": documents,
