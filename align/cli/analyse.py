@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import flags, from_option, refuse_inputs, say, say_if_typed
+from align.cli.options import flags, from_option, quotes_option, refuse_inputs, say, say_if_typed
 from align.localization import _
 from align.pipelines.options import DocumentOptions
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @from_option("en")
 @click.option("--to", "target", default="", metavar="LANG", help="Target language, where the memory has several.")
 @click.option("--memory", multiple=True, metavar="FILE", help="Translation memory to compare with; may be repeated.")
+@quotes_option()
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")
 @flags(DocumentOptions, "reading")
 @click.option("-o", "--output", metavar="FILE", help="Write the counts of each file to FILE, a .csv or .json.")
@@ -30,6 +31,7 @@ def analyse(
     source: str,
     target: str,
     memory: tuple[str, ...],
+    quotes: str | None,
     one_per_line: bool,
     reading: DocumentOptions,
     output: str | None,
@@ -77,7 +79,9 @@ def analyse(
     with ExitStack() as opened, bar(_("analysing")) as progress:
         lookup = opened.enter_context(_lookup(memory, language, target)) if memory else None
         texts = documents(names, reading, one_per_line, say, left_out)
-        found = list(analysed(texts, language, lookup, one_per_line=one_per_line, progress=progress))
+        found = list(
+            analysed(texts, language, lookup, one_per_line=one_per_line, progress=progress, quotes=quotes or "split")
+        )
         left_out.raise_if_all(say)
     summary = {
         "source_lang": language,

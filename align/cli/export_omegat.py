@@ -40,7 +40,7 @@ def export_project(
         say(_("{folder}: {documents} added", folder=folder, documents=documents))
     say(
         _(
-            "{reviewed:,} segments are reviewed, {drafts:,} are drafts that OmegaT shows as matches",
+            "segments that are reviewed: {reviewed:,}; drafts that OmegaT shows as matches: {drafts:,}",
             reviewed=done.reviewed,
             drafts=done.drafts,
         )

@@ -22,6 +22,15 @@ def from_option(default: str | None) -> Callable[[Any], Any]:
     )
 
 
+def quotes_option() -> Callable[[Any], Any]:
+    """`--quotes`, as `quotes`: None where it is not given."""
+    return click.option(
+        "--quotes",
+        type=click.Choice(["keep", "split"]),
+        help="Split a quotation into its sentences, or keep it whole.  [default: split]",
+    )
+
+
 def typography_option() -> Callable[[Any], Any]:
     """`--typography`, as `typography`."""
     from align.pipelines.options import TranslateOptions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli.options import flags, from_option, refuse_inputs, say, say_if_typed
+from align.cli.options import flags, from_option, quotes_option, refuse_inputs, say, say_if_typed
 from align.localization import _
 from align.pipelines.options import DocumentOptions
 
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1)
 @from_option("en")
-@click.option(
-    "--quotes",
-    type=click.Choice(["keep", "split"]),
-    help="Split a quotation into its sentences, or keep it whole.  [default: split]",
-)
+@quotes_option()
 @click.option("--srx", "rules", metavar="FILE", help="Cut by the rules of this SRX file, as CAT tools have them.")
 @click.option("--write-srx", "rules_output", metavar="FILE", help="Write the English and Russian rules as SRX 2.0.")
 @click.option("--one-per-line", is_flag=True, help="The input is segmented already, one segment a line.")

@@ -129,3 +129,10 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 )
 def test_the_borders_of_the_bands(percent: int, band: str) -> None:
     assert fuzzy_band(percent) == band
+
+
+def test_quotations_are_counted_as_they_would_be_drafted(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text('"It is cold. It will snow," he said.\n', "utf-8")
+    whole = answer("analyse", "story.txt", "--quotes", "keep", "--json", cwd=tmp_path).stdout
+    divided = answer("analyse", "story.txt", "--json", cwd=tmp_path).stdout
+    assert [json.loads(found)["total"]["segments"] for found in (whole, divided)] == [1, 2]

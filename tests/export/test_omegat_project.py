@@ -274,7 +274,7 @@ def test_the_command_and_the_way_home(here: Path) -> None:
     Path("terms.tsv").write_text("source\ttarget\nport\tпорт\n", "utf-8")
     done = answer("export", "port.jsonl", "--omegat", "project", "--glossary", "terms.tsv")
     assert done.returncode == 0 and b"align: project: port.txt in a new project" in done.stderr
-    assert b"0 segments are reviewed, 4 are drafts that OmegaT shows as matches" in done.stderr
+    assert b"segments that are reviewed: 0; drafts that OmegaT shows as matches: 4" in done.stderr
     as_json = json.loads(answer("export", "port.jsonl", "--omegat", "project", "--json").stdout)
     assert (as_json["new"], as_json["documents"]) == (False, ["port.txt"])
     saved = """<?xml version="1.0" encoding="UTF-8"?>

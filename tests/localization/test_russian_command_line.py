@@ -100,7 +100,7 @@ def test_help_returns_to_english(capsys: pytest.CaptureFixture[str], monkeypatch
         ("translate --to ru --colour", "Нет параметра '--colour'."),
         ("pair a.txt", "назовите два текста: align pair SOURCE TARGET"),
         ("merge a.jsonl b.xlsx", "скажите, куда записать проверенный корпус: -o reviewed.jsonl или --in-place"),
-        ("export a.jsonl", "скажите, куда записать документ: -o story.ru.docx: или создайте проект: --omegat DIR"),
+        ("export a.jsonl", "скажите, куда записать документ: -o story.ru.docx. Или создайте проект: --omegat DIR"),
         ("memory search", "Не хватает аргумента 'MEMORY'. Назовите его или впишите memory = … в align.toml"),
         ("init --show", "ни в этой папке, ни выше нет align.toml: его создаёт align init"),
     ],
