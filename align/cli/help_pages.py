@@ -25,7 +25,8 @@ GROUPS: dict[str, frozenset[str]] = {
     ),
     N_("Files and their formats"): frozenset(
         {
-            *("encoding", "text_column", "format_", "input_format", "tmx_langs"),
+            *("encoding", "text_column", "format_", "input_format"),
+            *("tmx_langs", "tmx_for", "tmx_plain", "reviewer"),
         }
     ),
     N_("On the screen, and for scripts"): frozenset({"show", "as_json", "strict", "force", "help"}),
@@ -54,7 +55,7 @@ def in_groups(command: click.Command) -> click.Command:
 def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """Write the options as click does, but each group under its own heading."""
     options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
-    shown = [(str(option.name), record) for option in options if (record := option.get_help_record(ctx))]
+    shown = [(_name(option), record) for option in options if (record := option.get_help_record(ctx))]
     if len(shown) < FEWEST:
         with formatter.section(_("Options")):
             formatter.write_dl([record for _name, record in shown])
@@ -63,6 +64,11 @@ def _format_options(command: click.Command, ctx: click.Context, formatter: click
     for heading, records in _groups(shown):
         with formatter.section(heading):
             formatter.write_dl([(f"{first:<{min(width, 30)}}", second) for first, second in records])
+
+
+def _name(option: click.Option) -> str:
+    """The name of an option's parameter; click has several for `--help`."""
+    return "help" if "--help" in option.opts else str(option.name)
 
 
 def _format_commands(group: click.Group, ctx: click.Context, formatter: click.HelpFormatter) -> None:
