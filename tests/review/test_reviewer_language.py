@@ -92,7 +92,7 @@ def test_a_word_under_fix_is_understood_and_explained(monkeypatch: pytest.Monkey
 def test_work_is_counted_in_russian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALIGN_LANG", "ru")
     path = sheet_of(tmp_path / "r.xlsx", "en", D2="approved", C3="Он стоил 15 миллионов.", D4="rejected")
-    assert str(work_in(path)) == "1 исправлено, 1 одобрено, 1 отклонено"
+    assert str(work_in(path)) == "исправлено: 1, одобрено: 1, отклонено: 1"
 
 
 def test_a_workbook_that_is_read_directly_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
