@@ -18,13 +18,14 @@ import re
 import string
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import click
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from align.localization import Translated
@@ -33,6 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "align" / "localization"
 KEYWORDS: dict[str, Any] = {"_": None, "N_": {1: None, 2: (1, 2)}, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 LANGUAGES = ("ru",)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)
+"""The date in a compiled catalogue, which is the same whenever it is made."""
 
 
 def code_messages() -> Iterator[tuple[str, str | None, Any]]:
@@ -140,8 +143,7 @@ def mo_bytes(po: bytes, language: str) -> bytes:
     for message in catalogue:
         if message.id and is_translated(message.string):
             plain.add(message.id, message.string, context=message.context)
-    plural = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};"
-    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", plural)]  # and no dates
+    plain.creation_date = plain.revision_date = LONG_AGO
     stream = io.BytesIO()
     write_mo(stream, plain)
     return stream.getvalue()
@@ -179,6 +181,12 @@ def edges(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
+def messages_in(file: Path, content: bytes) -> dict[Any, Any]:
+    """What a catalogue says, whichever version of Babel wrote it."""
+    catalogue = (read_mo if file.suffix == ".mo" else read_po)(io.BytesIO(content))
+    return {(str(message.id), message.context): list(message.string) for message in catalogue if message.id}
+
+
 def main() -> int:
     """Bring the catalogues up to date, or check them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -194,7 +202,7 @@ def main() -> int:
         found += problems(catalogue)
         if options.check:
             for file, content in ((path, po), (path.with_suffix(".mo"), mo)):
-                if not file.exists() or file.read_bytes() != content:
+                if not file.exists() or messages_in(file, file.read_bytes()) != messages_in(file, content):
                     found.append(f"{file.relative_to(ROOT)} is out of date: python tools/messages.py")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)

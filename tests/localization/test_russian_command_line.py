@@ -165,7 +165,7 @@ def test_a_day_is_summed_up_in_russian(tmp_path: Path, story: Path) -> None:
 
     assert "align: 3 пары на проверку в a.csv; затем: align merge a.jsonl" in said("review", "a.jsonl", "-o", "a.csv")
     assert "align: изменений нет; без изменений 3 из 3 пар\n" in said("merge", "a.jsonl", "a.csv", "--dry-run")
-    assert "align: a.jsonl: добавлены 2 единицы; пропущено: черновики: 1\n" in said(
+    assert "align: a.jsonl: добавлены 2 единицы; пропущено (черновики: 1)\n" in said(
         "memory", "add", "tm.sqlite", "a.jsonl"
     )
     assert "единицы" in said("memory", "stats", "tm.sqlite")
