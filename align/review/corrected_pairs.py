@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.checks.confidence import CONFIDENCE
-from align.corpus.fingerprints import PairFingerprint, as_displayed
+from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair, Status
 from align.corpus.side_segments import free_id
 from align.review.cell_contents import Cell, contents_of_cells
 from align.review.decisions import note_of, status_set
 from align.review.fixes import SheetLine
+from align.review.sheet_rows import displayed_id
 from align.review.unapplied import UnappliedEdit
 
 
@@ -26,7 +27,7 @@ def corrected_pairs(
     filled = [line for line in lines if not line.empty]
     sources = contents_of_cells(inside, [line.source for line in filled], "source")
     targets = contents_of_cells(inside, [line.target for line in filled], "target")
-    by_id = {as_displayed(pair.id): pair for pair in inside}
+    by_id = {displayed_id(pair.id): pair for pair in inside}
     owners = _owners(by_id, filled, taken)
     problems: list[UnappliedEdit] = []
     made = []

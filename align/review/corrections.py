@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from align.corpus.fingerprints import PairFingerprint, as_displayed, text_hash
+from align.corpus.fingerprints import PairFingerprint, text_hash
 from align.corpus.pair import Pair
 from align.localization import N_, _
 from align.review.cell_contents import MismatchError
@@ -18,7 +18,7 @@ from align.review.decisions import status_set
 from align.review.doubtful_wording import doubtful_wording
 from align.review.fixes import SheetLine, fix_key, fix_of, has_bar, why_no_fix
 from align.review.rearrangement import Stretch, find_stretches, has_text_of
-from align.review.sheet_rows import COMMENTS, SheetRow
+from align.review.sheet_rows import COMMENTS, SheetRow, displayed_id
 from align.review.unapplied import UnappliedEdit
 from align.review.waiting import Waiting
 from align.review.wording import nothing_of
@@ -52,7 +52,7 @@ class Corrections:
 def corrections_of(pairs: Sequence[Pair], waiting: Waiting) -> Corrections:
     """Find what the waiting rows do to the beads of a document. The rows that are part of it wait no more."""
     found = Corrections()
-    homes = {as_displayed(pair.id): index for index, pair in enumerate(pairs)}
+    homes = {displayed_id(pair.id): index for index, pair in enumerate(pairs)}
     for rows in waiting.sheets_of(homes, pairs[0].doc):
         found.leftovers += _useless_fixes(rows)
         stretches, emptied = find_stretches(pairs, rows, homes)
@@ -114,7 +114,7 @@ def _take(pairs: Sequence[Pair], stretch: Stretch, waiting: Waiting, found: Corr
             found.leftovers += problems
             return
     reason = _not_applied(rows, problem)
-    of_id = {as_displayed(pair.id): pair for pair in inside}
+    of_id = {displayed_id(pair.id): pair for pair in inside}
     found.leftovers += [UnappliedEdit(reason, row) for row in givers if _has_changed(row, of_id.get(row.id))]
 
 
@@ -133,7 +133,7 @@ def _pass_on(pairs: Sequence[Pair], stretch: Stretch, line: SheetLine, waiting: 
         found.leftovers += [
             UnappliedEdit(nothing_of(row, reason), row)
             for row in rows
-            if _has_changed(row, pair if row.id == as_displayed(pair.id) else None)
+            if _has_changed(row, pair if row.id == displayed_id(pair.id) else None)
         ]
         return
     for row in rows:
@@ -147,7 +147,7 @@ def _is_plain(row: SheetRow, pair: Pair, line: SheetLine) -> bool:
     mark = PairFingerprint.parse(row.cells.get("mark", ""))
     texts = row.cells.get("source", line.source), row.cells.get("final", line.target)
     same = row in line.rows and texts == (line.source, line.target)
-    return same and row.id == as_displayed(pair.id) and mark is not None and mark.source == text_hash(pair.source)
+    return same and row.id == displayed_id(pair.id) and mark is not None and mark.source == text_hash(pair.source)
 
 
 def _as_row_of(pair: Pair, row: SheetRow, line: SheetLine) -> SheetRow:
@@ -158,7 +158,7 @@ def _as_row_of(pair: Pair, row: SheetRow, line: SheetLine) -> SheetRow:
         cells |= {"source": line.source, "final": line.target}
     notes = [row.cells.get(COMMENTS, "")]
     if row.cells.get("note") and (mark is None or text_hash(row.cells["note"]) != mark.note):
-        if row.id == as_displayed(pair.id):
+        if row.id == displayed_id(pair.id):
             cells["note"] = row.cells["note"]
         else:
             notes.insert(0, row.cells["note"])
@@ -169,7 +169,7 @@ def _as_row_of(pair: Pair, row: SheetRow, line: SheetLine) -> SheetRow:
 
 def _problem(pairs: Sequence[Pair], rows: Sequence[SheetRow]) -> str:
     """Why a stretch cannot be taken whatever its texts are."""
-    by_id = {as_displayed(pair.id): pair for pair in pairs}
+    by_id = {displayed_id(pair.id): pair for pair in pairs}
     marks = [(row.id, row.cells.get("mark", "")) for row in rows] + [mark for row in rows for mark in row.replaces]
     for name, check in marks:
         pair, mark = by_id.get(name), PairFingerprint.parse(check)
