@@ -53,6 +53,8 @@ the click command `foo` of the module `align.cli.foo`."""
 COMMANDS: dict[str, str] = {name: about for group in COMMAND_GROUPS.values() for name, about in group.items()}
 
 
+INTERRUPTED = N_("interrupted: nothing was half-written. Run the same command again to go on")
+
 ANYWHERE = ("--debug", "--no-project")
 """Options of the program that are understood after a command, too."""
 
@@ -194,7 +196,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code, debug)
     except (click.Abort, KeyboardInterrupt):
-        return _fail(_("interrupted: nothing was half-written. Run the same command again to go on"), 130, debug)
+        return _fail(_(INTERRUPTED), 130, debug)
     except AlignError as error:
         return _fail(str(error), error.exit_status, debug)
     except (BrokenPipeError, ReaderGone):
@@ -205,6 +207,8 @@ def _run(arguments: list[str]) -> int:
         said = f"{reason(error)} ({error.filename})" if error.filename else reason(error)
         return _fail(_("the system says: {reason}. What was finished before is kept", reason=said), 1, debug)
     except Exception as error:  # noqa: BLE001  no user should see a traceback
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps one that comes while a class is made
+            return _fail(_(INTERRUPTED), 130, debug)
         said = f"{type(error).__name__}: {error}"
         advice = _("This is a fault of align: please report this; --debug shows where it happened")
         return _fail(_("unexpected {error}. {advice}", error=said, advice=advice), 1, debug)

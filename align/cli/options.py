@@ -218,8 +218,20 @@ FLAGS = {
 """Parameters of the library whose flags have another name."""
 
 
+_PLACES = {"omegat": "--omegat", "rules_output": "--write-srx"}
+"""Parameters of outputs beside `-o`, and their flags."""
+
+
 def flag_of(parameter: str) -> str:
-    """The flag of a parameter: `best_of` → `--best-of`, `source_lang` → `--from`."""
+    """The flag of a parameter: `best_of` → `--best-of`, `source_lang` → `--from`; of the place of an output and the
+    format of an input the flag that the command has for them."""
+    ctx = click.get_current_context(silent=True)
+    if parameter == "path" and ctx:
+        for name, flag in _PLACES.items():
+            if ctx.params.get(name):
+                return flag
+    if parameter == "input_format" and ctx and all(one.name != parameter for one in ctx.command.params):
+        return "--format"
     return FLAGS.get(parameter) or "--" + parameter.replace("_", "-")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from align.corpus.pair import ORIGINS, STATUSES, Origin, Pair, Span, Status
 from align.io.json_faults import json_fault
-from align.localization import _
+from align.localization import _, ngettext
 
 FIELDS: tuple[str, ...] = (
     "id",
@@ -158,6 +158,21 @@ def integer(text: str) -> int:
         return bounded(int(text))
     except ValueError:
         raise ValueError(_("{text!r} is not a whole number, or too large", text=text[:40])) from None
+
+
+def half_characters(file: str, rows: int) -> list[str]:
+    """The warning of a table about `rows` of it that had half a character (a lone surrogate), which UTF-8 cannot
+    hold."""
+    if not rows:
+        return []
+    return [
+        ngettext(
+            "{file}: {n} row had half a character, replaced",
+            "{file}: {n} rows had half a character, replaced",
+            rows,
+            file=file,
+        )
+    ]
 
 
 def bounded(number: int) -> int:

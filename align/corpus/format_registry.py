@@ -19,7 +19,7 @@ from align.account import Account
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
 from align.corpus.pair_languages import with_languages
-from align.errors import InputError, UsageError, option_name
+from align.errors import InputError, UsageError, option_name, option_names
 from align.extensions import with_extensions
 from align.io.atomic import STDOUT, atomic_output
 from align.io.output_folder import output_folder
@@ -119,6 +119,7 @@ def format_of(path: str | Path, format: str | None = None, *, writing: bool = Fa
 def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat], *, writing: bool) -> UsageError:
     """The error for a format that is not given, or that is not among the `able` ones."""
     names = [known.name for known in able]
+    option = option_name("input_format" if option_names() and not writing else "format")
     if format is not None:
         problem = (
             N_("the format {format!r} cannot be written") if writing else N_("the format {format!r} cannot be read")
@@ -127,7 +128,7 @@ def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat],
         return UsageError(_(problem, format=format), path=path, hint=hint)
     if str(path) == STDOUT:
         problem = _("standard output has no suffix") if writing else _("standard input has no suffix")
-        hint = _("say {option} {formats}", option=option_name("format"), formats="|".join(names))
+        hint = _("say {option} {formats}", option=option, formats="|".join(names))
         return UsageError(problem, path=path, hint=hint)
     suffix = Path(path).suffix.lower()
     what = _("the suffix {suffix} is not known", suffix=suffix) if suffix else _("there is no suffix")
@@ -135,9 +136,7 @@ def _unknown(path: str | Path, format: str | None, able: Sequence[CorpusFormat],
         only = N_("{suffix} can be read only") if writing else N_("{suffix} can be written only")
         what = _(only, suffix=suffix)
     suffixes = ", ".join(suffix for known in able for suffix in known.suffixes)
-    return UsageError.at(
-        path, None, what, _("Known are {suffixes}; or say {option}", suffixes=suffixes, option=option_name("format"))
-    )
+    return UsageError.at(path, None, what, _("Known are {suffixes}; or say {option}", suffixes=suffixes, option=option))
 
 
 def module_of(known: CorpusFormat) -> Any:

@@ -8,6 +8,7 @@ import pytest
 
 from align.cli import cli
 from align.errors import AlignError, InputError, ModelError, QualityError, UsageError
+from tests.command import answer
 
 
 def error_of(*arguments: object) -> AlignError:
@@ -63,3 +64,30 @@ def test_unusable_terms_come_with_what_to_do(tmp_path: Path) -> None:
     terms.write_text("source\ttarget\nport\t\n", encoding="utf-8")
     error = error_of("glossary", "check", terms)
     assert isinstance(error, QualityError) and error.hint == "mend the lines named above"
+
+
+def test_an_interruption_that_python_wraps_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11 makes a RuntimeError of Ctrl-C that comes while a class is made."""
+
+    def made(*arguments: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("align.readers.find_documents", made)
+    said = answer("split", "a.txt")
+    assert (said.returncode, said.stderr.decode().startswith("align: interrupted: ")) == (130, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("convert", "a.docx", "b.tmx"), "or say --input-format"),
+        (("export", "a.txt", "-o", "b.docx"), "or say --input-format"),
+        (("check", "a.docx"), "or say --format"),
+        (("convert", "a.jsonl", "b.docx"), "or say --format"),
+        (("split", "--write-srx", "/dev/full/a.srx"), "another place with --write-srx"),
+    ],
+)
+def test_advice_names_the_option_that_the_command_has(tmp_path: Path, arguments: tuple[str, ...], advice: str) -> None:
+    for name in ("a.docx", "a.txt", "a.jsonl"):
+        (tmp_path / name).write_text('{"source": "a", "target": "b"}\n')
+    assert advice in answer(*arguments, cwd=tmp_path).stderr.decode()

@@ -138,7 +138,7 @@ def test_parquet_comes_through_a_pipe(arrow: Any, tmp_path: Path) -> None:
     said: list[str] = []
     with open_writers([tmp_path / "a.parquet"], HEADER, warn=said.append) as out:
         out.write(pair(1, "half \ud800", "б"))
-    assert said == [f"{tmp_path}/a.parquet: 1 rows had half a character, replaced"]
+    assert said == [f"{tmp_path}/a.parquet: 1 row had half a character, replaced"]
 
     class Pipe(io.BytesIO):
         def seekable(self) -> bool:

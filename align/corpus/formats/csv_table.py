@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import BinaryIO
 
-from align.corpus.fields import FIELDS, pair_to_text
+from align.corpus.fields import FIELDS, half_characters, pair_to_text
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.csv_cells import protected, unprotected
-from align.localization import ngettext
 
 _NUMBERS = frozenset({"n", "score", "logprob"})
 
@@ -41,16 +40,7 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return a warning about what UTF-8 could not hold; nothing is left to write."""
-        if not self._replaced:
-            return []
-        return [
-            ngettext(
-                "{file}: {n} rows had half a character, replaced",
-                "{file}: {n} rows had half a character, replaced",
-                self._replaced,
-                file=self._name,
-            )
-        ]
+        return half_characters(self._name, self._replaced)
 
     def _write_row(self, cells: Sequence[str]) -> None:
         self._csv.writerow(cells)

@@ -12,14 +12,14 @@ from contextlib import ExitStack
 from typing import Any, BinaryIO
 
 from align.account import Account
-from align.corpus.fields import FIELDS, extra_text, json_object
+from align.corpus.fields import FIELDS, extra_text, half_characters, json_object
 from align.corpus.format_options import FormatOptions, undeclared_languages
 from align.corpus.formats.jsonl import pair_from_json, pair_to_json
 from align.corpus.pair import Corpus, Pair, Signature
 from align.errors import FormatError, MissingExtraError
 from align.io.own_errors import scratch_file
 from align.languages.tags import best_match
-from align.localization import N_, _, ngettext
+from align.localization import N_, _
 
 GROUP = 10_000
 """Pairs in a row group, which are in memory together."""
@@ -65,16 +65,7 @@ class Writer:
         """Write the remaining rows and the footer; warnings about what UTF-8 could not hold."""
         self._flush()
         self._file.close()
-        if not self._replaced:
-            return []
-        return [
-            ngettext(
-                "{file}: {n} rows had half a character, replaced",
-                "{file}: {n} rows had half a character, replaced",
-                self._replaced,
-                file=self._name,
-            )
-        ]
+        return half_characters(self._name, self._replaced)
 
     def _flush(self) -> None:
         if not self._rows:

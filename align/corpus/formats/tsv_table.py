@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from align.corpus.fields import FIELDS, pair_to_text
+from align.corpus.fields import FIELDS, half_characters, pair_to_text
 from align.corpus.format_options import FormatOptions
 from align.corpus.formats.bilingual_table import TableKind, read_table
 from align.corpus.pair import Corpus, Pair
 from align.io.delimited import without_quotes
-from align.localization import ngettext
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPE = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -38,16 +37,7 @@ class Writer:
 
     def close(self) -> list[str]:
         """Return a warning about what UTF-8 could not hold; nothing is left to write."""
-        if not self._replaced:
-            return []
-        return [
-            ngettext(
-                "{file}: {n} lines had half a character, replaced",
-                "{file}: {n} lines had half a character, replaced",
-                self._replaced,
-                file=self._name,
-            )
-        ]
+        return half_characters(self._name, self._replaced)
 
     def _row(self, cells: list[str]) -> None:
         line = "\t".join(cells) + "\n"
