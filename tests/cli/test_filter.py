@@ -97,7 +97,7 @@ def test_a_pipe_is_read_twice(corpus: Path) -> None:
         (["a.jsonl", "--skip", "typos"], 2, "--skip typos: one of"),
         (["a.jsonl", "--skip", "duplicate", "--drop", "duplicate"], 2, "both dropped and skipped"),
         (["none.jsonl"], 1, "cannot read none.jsonl"),
-        (["-", "-"], 2, "has no suffix: say --format"),
+        (["-", "-"], 2, "has no suffix: say --input-format"),
         (["-", "-", "--input-format", "jsonl"], 2, "name - once"),
     ],
 )
