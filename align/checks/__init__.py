@@ -1,5 +1,6 @@
 """Puts flags on pairs, each explainable in a sentence. A check never drops or changes a text."""
 
+from align.checks.band import BANDS, Band, band, estimated_quality
 from align.checks.context import CheckOptions, DocumentContext
 from align.checks.detail import Detail, Details
 from align.checks.detail_words import details_in_words
@@ -11,8 +12,10 @@ from align.checks.risk import risk
 from align.checks.run_checks import check_pair, check_pairs, explain
 
 __all__ = [
+    "BANDS",
     "CHECKS",
     "MEASURED",
+    "Band",
     "Check",
     "CheckOptions",
     "Detail",
@@ -22,10 +25,12 @@ __all__ = [
     "PairView",
     "Severity",
     "all_checks",
+    "band",
     "check_pair",
     "check_pairs",
     "describe",
     "details_in_words",
+    "estimated_quality",
     "explain",
     "find_details",
     "risk",

@@ -1,0 +1,40 @@
+"""In which of three bands a draft is, by its estimated quality and its flags: what people see in the place of a number."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, TypeAlias
+
+from align.checks.registry import severity
+from align.corpus.pair import Pair
+from align.quality import QUALITY
+
+Band: TypeAlias = Literal["usable", "work", "wrong"]
+"""Likely usable as it stands or nearly so, needs work, likely wrong."""
+
+BANDS: tuple[Band, ...] = ("usable", "work", "wrong")
+USABLE_FROM = 0.6
+"""Estimated quality (chrF from 0 to 1) from which a draft is likely usable."""
+WRONG_BELOW = 0.3
+"""Estimated quality below which a draft is likely wrong."""
+
+
+def band(pair: Pair) -> Band | None:
+    """The band of a draft; None for a pair without an estimate, and for one that a person has decided on.
+
+    A draft with a flag of the severity *error* is never called usable.
+    """
+    quality = estimated_quality(pair)
+    if quality is None or pair.status != "draft":
+        return None
+    if quality < WRONG_BELOW:
+        return "wrong"
+    sound = not any(severity(flag) == "error" for flag in pair.flags)
+    return "usable" if quality >= USABLE_FROM and sound else "work"
+
+
+def estimated_quality(pair: Pair) -> float | None:
+    """The estimated quality of a pair, from 0 to 1; None where it has none, or none that is a number."""
+    value = pair.extra.get(QUALITY)
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return min(max(float(value), 0.0), 1.0) if known else None
