@@ -1,4 +1,4 @@
-"""In which of three bands a draft is, by its estimated quality and its flags: what people see in the place of a number."""
+"""The band of a draft, by its estimated quality and its flags: what people see in the place of a number."""
 
 from __future__ import annotations
 
@@ -36,5 +36,6 @@ def band(pair: Pair) -> Band | None:
 def estimated_quality(pair: Pair) -> float | None:
     """The estimated quality of a pair, from 0 to 1; None where it has none, or none that is a number."""
     value = pair.extra.get(QUALITY)
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return min(max(float(value), 0.0), 1.0) if known else None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return min(max(float(value), 0.0), 1.0)
