@@ -19,6 +19,8 @@ from align.io.own_errors import reason
 from align.localization import _
 
 MANIFEST = "align.json"
+WORDS = "words.npz"
+"""The word translations of a checkpoint that has them, see `align.quality.word_translations`."""
 PRECISION = "int8"
 HASHED_FILES = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", *WEIGHTS)
 

@@ -25,7 +25,7 @@ from align.checkpoints.checkpoint_store import (
     open_folder,
     read_json,
 )
-from align.checkpoints.content import MANIFEST, conversion_folder, packed_content
+from align.checkpoints.content import MANIFEST, WORDS, conversion_folder, packed_content
 from align.checkpoints.hub import ENDPOINT, Hub, HubFile, OnBytes, Repository, checksum_of
 from align.checkpoints.target_tokens import token_languages
 from align.checkpoints.weights import PICKLED, SAFE, make_safe
@@ -41,6 +41,7 @@ OPTIONAL_FILES = (
     "tokenizer_config.json",
     "special_tokens_map.json",
     "target_vocab.json",
+    WORDS,
     "README.md",
 )
 _MIN_FREE_BYTES = 64 << 20

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.checkpoints.checkpoint_store import LocalModel
-from align.checkpoints.content import MANIFEST
+from align.checkpoints.content import MANIFEST, WORDS
 from align.checkpoints.conversion import converted
 from align.checkpoints.file_hashes import sha256
 from align.checkpoints.model_packages import GROUP
@@ -26,7 +26,15 @@ from align.errors import UsageError, option_name
 from align.io.atomic import atomic_path, output_error
 from align.localization import _
 
-TOKENISER = ("config.json", "source.spm", "target.spm", "vocab.json", "target_vocab.json", "tokenizer_config.json")
+TOKENISER = (
+    "config.json",
+    "source.spm",
+    "target.spm",
+    "vocab.json",
+    "target_vocab.json",
+    "tokenizer_config.json",
+    WORDS,
+)
 CARD = "README.md"
 UNKNOWN_LICENCES = ("", "not stated", "unknown")
 _VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*))*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?", re.ASCII)

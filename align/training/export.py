@@ -8,10 +8,11 @@ from typing import Any
 
 import torch
 
+from align.checkpoints.content import WORDS
 from align.io.atomic import atomic_copy, atomic_text
 from align.training.vocabulary import FILES
 
-OPTIONAL_FILES = ("target_vocab.json",)
+OPTIONAL_FILES = ("target_vocab.json", WORDS)
 
 
 def save_checkpoint(model: Any, vocabulary: Path, folder: Path, source_lang: str, target_lang: str) -> None:

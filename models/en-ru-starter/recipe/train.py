@@ -88,6 +88,16 @@ def join(given: tuple[Recipe, int], folder: Path) -> None:
 
 
 @cli.command()
+@click.pass_obj
+def words(given: tuple[Recipe, int]) -> None:
+    """Learn the word translations that choose among drafts, beside the recipe's model."""
+    from align.training.word_translations import make_word_translations
+
+    file = make_word_translations(given[0])
+    click.echo(f"{file}: {file.stat().st_size / 2**20:.1f} MiB")
+
+
+@cli.command()
 @click.argument(
     "folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
 )
