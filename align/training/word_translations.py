@@ -35,7 +35,7 @@ LONGEST = 60
 AT_ONCE = 10_000
 """Sentence pairs whose cells are in memory at once."""
 LIKELY = 0.02
-"""The probability from which a word is a likely translation of another. 0.01 and 0.04 choose worse by up to 0.1 chrF."""
+"""The probability from which a word is a likely translation of another. 0.01 and 0.04 cost up to 0.1 chrF."""
 _SHIFT = 1 << 24
 
 
