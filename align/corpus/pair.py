@@ -17,6 +17,9 @@ Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
 `unknown` for a plain table."""
 Status = Literal["draft", "approved", "edited", "rejected"]
 
+QUALITY = "quality"
+"""The key of `Pair.extra` under which a draft has its estimated quality, see `align.quality`."""
+
 ORIGINS: frozenset[Origin] = frozenset({"mt", "rule", "tm", "human", "post-edited", "unknown"})
 STATUSES: tuple[Status, ...] = ("draft", "approved", "edited", "rejected")
 
@@ -53,10 +56,15 @@ class Pair:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def reworded(self, target: str) -> Pair:
-        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. The scores and
-        flags of the draft go: they do not describe the new wording."""
+        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. What was measured
+        of the draft goes: it does not describe the new wording."""
         origin = self.origin if self.origin == "human" else "post-edited"
-        return replace(self, target=target, origin=origin, score=None, logprob=None, flags=())
+        return replace(self.unmeasured(), target=target, origin=origin)
+
+    def unmeasured(self) -> Pair:
+        """The pair without scores, flags and estimated quality, as after a change of its texts."""
+        extra = {key: value for key, value in self.extra.items() if key != QUALITY}
+        return replace(self, score=None, logprob=None, flags=(), extra=extra)
 
 
 _Open: Any = make_dataclass("_Open", [known.name for known in fields(Pair)], slots=True)

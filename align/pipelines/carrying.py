@@ -75,10 +75,12 @@ def _target(bead: Bead) -> tuple[int, ...]:
 
 def _inherited(old: Pair, fresh: Pair, bead: Bead) -> Pair:
     """A new pair with what the earlier one of the same segments leaves to it."""
+    same_text = alphanumerics(old.target) == alphanumerics(fresh.target)
+    if old.status == "draft" and not same_text:
+        old = replace(old, extra=old.unmeasured().extra)
     extra = {**with_paragraph_of(fresh, old.extra), CONFIDENCE: bead.confidence}
     if old.status == "draft":
         return replace(fresh, origin=old.origin, note=old.note, flags=old.flags, extra=extra)
-    same_text = alphanumerics(old.target) == alphanumerics(fresh.target)
     return replace(
         old,
         doc=fresh.doc,

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from align.errors import option_name
+from align.errors import ModelError, option_name
 from align.localization import _
 from align.options import declared
 from align.pipelines.options import PairOptions, TranslateOptions
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from align.memory import MemoryLookup
     from align.pipelines.align import AlignmentJob
     from align.pipelines.keeping import KeptCorpus
+    from align.quality.estimator import Estimator
     from align.translation.engine import Engine
     from align.translation.terminology import Terminology
 
@@ -56,6 +57,7 @@ def open_job(
             quotes=options.quotes or DEFAULT,
             one_per_line=options.one_per_line,
             scorer=scorer,
+            estimator=open_estimator(warn),
             memory=memory,
             terminology=terminology,
             typography=options.typography,
@@ -154,6 +156,17 @@ def open_scorer(source_lang: str, target_lang: str, warn: Warn) -> PairScorer | 
         )
         return None
     return PairScorer(encoder.signature, partial(score_pairs, encoder=encoder))
+
+
+def open_estimator(warn: Warn) -> Estimator | None:
+    """What says how good drafts are; None where its model cannot be read, and `warn` gets a line."""
+    from align.quality.estimator import Estimator
+
+    try:
+        return Estimator.load()
+    except ModelError as error:
+        warn(_("the quality of drafts is not estimated: {reason}", reason=error))
+        return None
 
 
 def open_alignment(options: PairOptions, created: str, warn: Warn) -> AlignmentJob:

@@ -34,6 +34,7 @@ def sign_drafts(job: TranslationJob) -> Signature:
             *memory,
             *glossary,
             *typography,
+            ("quality", job.estimator.version if job.estimator else "none"),
         )
     )
 

@@ -13,6 +13,7 @@ from align.corpus.paragraphs import paragraph_record
 from align.document import Document, ParagraphKind, Segment
 from align.pipelines.ids import DocumentStems
 from align.progress import Progress, Silent
+from align.quality import QUALITY
 from align.translation.capitals import Cased, cased_segments
 from align.translation.drafting import Translation, draft_segments
 from align.translation.engine import Decoding, Engine
@@ -20,6 +21,7 @@ from align.typography import OpenQuotations, typeset_pair
 
 if TYPE_CHECKING:
     from align.memory import Match, MemoryLookup
+    from align.quality.estimator import Estimator
     from align.review.kept import Kept
     from align.translation.terminology import Terminology
 
@@ -42,7 +44,8 @@ class TranslationJob:
     `model` names the checkpoint, `checkpoint` also its content (`en-ru-starter@6b1f…`); `created` is a date. `memory`
     is asked before anything is drafted; an engine that remembers its drafts is `align.translation.caching`'s. Drafts
     are led to the terms of `terminology`, and checked for them; with `typography` they are set as their language has
-    it. Pairs that are in `kept` come before all else. `resources` are the files that `close` closes.
+    it. `scorer` says how well the sides of a pair fit, `estimator` how good a draft is. Pairs that are in `kept` come
+    before all else. `resources` are the files that `close` closes.
     """
 
     source_lang: str
@@ -54,6 +57,7 @@ class TranslationJob:
     quotes: str = "split"
     one_per_line: bool = False
     scorer: PairScorer | None = None
+    estimator: Estimator | None = None
     checkpoint: str = ""
     memory: MemoryLookup | None = None
     terminology: Terminology | None = None
@@ -139,7 +143,9 @@ def translated(
         else:
             rest.append(pending)
     segments, cased = [pending.segment for pending in rest], [pending.cased for pending in rest]
-    drafted = draft_segments(segments, job.engine, job.target_lang, job.decoding, progress, job.terminology, cased)
+    drafted = draft_segments(
+        segments, job.engine, job.target_lang, job.decoding, progress, job.terminology, cased, job.estimator
+    )
     drafts = iter(drafted)
     for pair, kept in zip(fresh, known, strict=True):
         whole = kept or with_draft(pair, next(drafts), job)
@@ -181,6 +187,7 @@ def with_draft(pair: Pair, translation: Translation, job: TranslationJob) -> Pai
         logprob=translation.logprob,
         flags=translation.flags,
         model=job.model if translation.origin == "mt" else "",
+        extra=pair.extra if translation.quality is None else {**pair.extra, QUALITY: translation.quality},
     )
 
 

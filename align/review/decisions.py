@@ -42,7 +42,7 @@ class Decision:
         if self.target is not None:
             pair = pair.reworded(self.target)
         if self.source is not None:
-            pair = replace(pair, source=self.source, score=None, flags=())
+            pair = replace(pair.unmeasured(), source=self.source, logprob=pair.logprob)
         return replace(
             pair,
             status=pair.status if self.status is None else self.status,

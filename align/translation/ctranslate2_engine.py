@@ -12,6 +12,7 @@ from typing import Any
 from align.checkpoints.conversion import converted, converted_by_library
 from align.errors import MissingPackageError, ModelError, UsageError, option_name
 from align.localization import _
+from align.quality.evidence import Evidence
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, MarianTokeniser
@@ -87,7 +88,7 @@ class CTranslate2Engine(MarianEngine):
         def collect() -> None:
             batch, results = in_flight.popleft()
             for index, result in zip(batch, results, strict=True):
-                found[index] = self._drafts(result.result())
+                found[index] = self._drafts(result.result(), len(rows[index]))
             if ready:
                 ready(len(batch))
 
@@ -115,11 +116,12 @@ class CTranslate2Engine(MarianEngine):
         )
         return results
 
-    def _drafts(self, result: Any) -> list[Draft]:
+    def _drafts(self, result: Any, source_tokens: int) -> list[Draft]:
         drafts = []
         for pieces, score in zip(result.hypotheses, result.scores, strict=True):
             ended = bool(pieces) and pieces[-1] == END
-            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended))
+            evidence = Evidence(source_tokens, len(pieces))
+            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended, evidence=evidence))
         return drafts
 
 

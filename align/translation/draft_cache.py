@@ -23,6 +23,7 @@ from align.io.sqlite import Kind, open_for_writing, transaction
 from align.io.sqlite_faults import is_damage
 from align.localization import N_, _
 from align.progress import Warn
+from align.quality.evidence import Evidence
 from align.translation.engine import Draft
 
 DEFAULT_MEGABYTES = 512
@@ -38,10 +39,15 @@ def _create_table(base: sqlite3.Connection) -> None:
     base.execute("CREATE TABLE draft (key BLOB PRIMARY KEY, value TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID")
 
 
+def _add_evidence(base: sqlite3.Connection) -> None:
+    """Keep what was measured of drafts. Those of older versions have NULL here, and are drafted again when needed."""
+    base.execute("ALTER TABLE draft ADD COLUMN evidence TEXT")
+
+
 DRAFTS = Kind(
     name=N_("a cache of drafts"),
     application_id=0x616C6472,  # "aldr"
-    migrations=(_create_table,),
+    migrations=(_create_table, _add_evidence),
     mend=N_("delete it with: align cache clear"),
 )
 
@@ -85,8 +91,9 @@ class DraftStore:
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
             parameters = ",".join("?" * len(part))
-            for key, value, used in self._read(f"SELECT key, value, used FROM draft WHERE key IN ({parameters})", part):
-                if drafts := _parse_drafts(value):
+            query = f"SELECT key, value, evidence, used FROM draft WHERE key IN ({parameters})"
+            for key, value, evidence, used in self._read(query, part):
+                if drafts := _parse_drafts(value, evidence):
                     found[key] = drafts
                     if not isinstance(used, int) or now - used > USE_INTERVAL:
                         to_touch.append(key)
@@ -96,12 +103,8 @@ class DraftStore:
     def put(self, drafts: Mapping[bytes, Sequence[Draft]]) -> None:
         """Write drafts, which are safe when it returns, and delete old ones if the store has grown too large."""
         now = int(time.time())
-        values = {
-            key: [[draft.text, draft.logprob, draft.hit_limit] for draft in candidates]
-            for key, candidates in drafts.items()
-        }
-        rows = [(key, json.dumps(value, ensure_ascii=False), now) for key, value in values.items()]
-        self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", rows)
+        rows = [(key, _drafts_text(candidates), now, _evidence_text(candidates)) for key, candidates in drafts.items()]
+        self._write("INSERT OR REPLACE INTO draft (key, value, used, evidence) VALUES (?, ?, ?, ?)", rows)
         if self._base is not None and (size := self.size()) > self._limit:
             self._make_room(size)
 
@@ -165,10 +168,22 @@ class DraftStore:
         self._warn(message)
 
 
-def _parse_drafts(value: Any) -> list[Draft]:
+def _drafts_text(drafts: Sequence[Draft]) -> str:
+    return json.dumps([[draft.text, draft.logprob, draft.hit_limit] for draft in drafts], ensure_ascii=False)
+
+
+def _evidence_text(drafts: Sequence[Draft]) -> str:
+    return json.dumps([draft.evidence.to_list() if draft.evidence else None for draft in drafts])
+
+
+def _parse_drafts(value: Any, evidence: Any) -> list[Draft]:
     """Parse what `put` has written; nothing for anything else, so that it is drafted again."""
     try:
-        drafts = [Draft(text, logprob, hit_limit) for text, logprob, hit_limit in json.loads(value)]
+        measured = [None if values is None else Evidence.parse(values) for values in json.loads(evidence)]
+        drafts = [
+            Draft(text, logprob, hit_limit, evidence=known)
+            for (text, logprob, hit_limit), known in zip(json.loads(value), measured, strict=True)
+        ]
     except (ValueError, TypeError, RecursionError):
         return []
     valid = all(isinstance(draft.text, str) and isinstance(draft.logprob, (float, int)) for draft in drafts)

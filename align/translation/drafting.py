@@ -10,22 +10,26 @@ from align.corpus.pair import Origin
 from align.document import Segment
 from align.languages.invisible import visible_line
 from align.progress import Progress
+from align.quality.estimator import Estimator
+from align.quality.features import Observed
 from align.translation.capitals import Cased
 from align.translation.datelines import render_dateline
 from align.translation.engine import UNKNOWN_MARK, Decoding, Draft, Engine, KnownOnly, Ready
 from align.translation.long_segments import MAX_SOURCE_TOKENS, split_long_segment
-from align.translation.protected_drafting import Drafted, draft_protected
+from align.translation.protected_drafting import Drafted, draft_protected, weighted_mean
 from align.translation.terminology import Terminology, enforce_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The draft of one segment: its text, its origin, the mean token log-probability (None for a rule), and flags."""
+    """The draft of one segment: its text, its origin, the mean token log-probability (None for a rule), flags, and the
+    estimated quality (None for a rule, and where none is estimated)."""
 
     text: str
     origin: Origin
     logprob: float | None = None
     flags: tuple[str, ...] = ()
+    quality: float | None = None
 
 
 def draft_segments(
@@ -36,12 +40,14 @@ def draft_segments(
     progress: Progress,
     terminology: Terminology | None = None,
     cased: Sequence[Cased | None] = (),
+    estimator: Estimator | None = None,
 ) -> list[Translation]:
     """Draft `segments` with one call of `engine`; texts that repeat are drafted once.
 
     With a `terminology`, drafts that get its terms wrong are drafted again, see `align.translation.terminology`. What
     the engine must not change does not get there, see `align.translation.protected_drafting`. `cased` has the text to
     draft of those segments that have words in capitals (see `align.translation.capitals`), None for the others.
+    `estimator` says how good each draft is.
     """
     by_rule = dict(_render_datelines(segments, engine, target_lang, decoding))
     texts = [Cased(visible_line(segment.flat)) for segment in segments]
@@ -55,7 +61,7 @@ def draft_segments(
         progress.advance(ready)
 
     def draft_all(parts: Sequence[str]) -> Mapping[str, Drafted]:
-        return _draft_texts(parts, engine, decoding, terminology, count if not counted else None)
+        return _draft_texts(parts, engine, decoding, terminology, estimator, count if not counted else None)
 
     drafts = draft_protected(unique, engine, decoding, draft_all, target_lang) if unique else {}
     progress.advance(len(segments) - counted)  # repeats and datelines were not drafted; parts were counted singly
@@ -67,12 +73,17 @@ def draft_segments(
             result.append(Translation("", "rule"))
         else:
             drafted = drafts[text]
-            result.append(Translation(drafted.text, drafted.origin, drafted.logprob, drafted.flags))
+            result.append(Translation(drafted.text, drafted.origin, drafted.logprob, drafted.flags, drafted.quality))
     return result
 
 
 def _draft_texts(
-    texts: Sequence[str], engine: Engine, decoding: Decoding, terminology: Terminology | None, ready: Ready | None
+    texts: Sequence[str],
+    engine: Engine,
+    decoding: Decoding,
+    terminology: Terminology | None,
+    estimator: Estimator | None,
+    ready: Ready | None,
 ) -> dict[str, Drafted]:
     """Draft texts in which nothing is protected, over-long ones in parts."""
     parts_of = _split_over_long(texts, engine)
@@ -83,7 +94,12 @@ def _draft_texts(
         drafts |= zip(unknown, engine.draft(unknown, KnownOnly.of(decoding)), strict=True)
     if terminology is not None:
         drafts = enforce_terms(drafts, engine, decoding, terminology)
-    return {text: _join([drafts[part] for part in row]) for text, row in parts_of.items()}
+    observed = [Observed(part, drafts[part].text, drafts[part].logprob, drafts[part].evidence) for part in parts]
+    qualities = dict(zip(parts, estimator.estimate(observed), strict=True)) if estimator else {}
+    return {
+        text: _join([drafts[part] for part in row], [qualities.get(part) for part in row])
+        for text, row in parts_of.items()
+    }
 
 
 def _render_datelines(
@@ -114,14 +130,15 @@ def _split_over_long(texts: Sequence[str], engine: Engine) -> dict[str, list[str
     }
 
 
-def _join(drafts: Sequence[Draft]) -> Drafted:
-    """Join the drafts of a segment's parts; the log-probability is their mean, weighted by length."""
+def _join(drafts: Sequence[Draft], qualities: Sequence[float | None]) -> Drafted:
+    """Join the drafts of a segment's parts; log-probability and quality are their means, weighted by length."""
     raised = {
         HIT_LIMIT: any(draft.hit_limit for draft in drafts),
         SPLIT: len(drafts) > 1,
         TERM_SUBSTITUTED: any(draft.substituted for draft in drafts),
     }
     flags = tuple(flag for flag, applies in raised.items() if applies)
-    weight = sum(max(1, len(draft.text)) for draft in drafts)
-    logprob = sum(draft.logprob * max(1, len(draft.text)) for draft in drafts) / weight
-    return Drafted(" ".join(draft.text for draft in drafts), "mt", round(logprob, 4), flags)
+    lengths = [len(draft.text) for draft in drafts]
+    logprob = weighted_mean([draft.logprob for draft in drafts], lengths)
+    text = " ".join(draft.text for draft in drafts)
+    return Drafted(text, "mt", logprob, flags, weighted_mean(qualities, lengths))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from align.quality.evidence import Evidence
+
 POSITIONS = 512
 """Opus-mt checkpoints have 512 positions; beyond them CTranslate2 raises."""
 
@@ -61,13 +63,14 @@ class Draft:
 
     `logprob` is the mean log-probability of its tokens (nats, the end of sentence counted); `hit_limit` says that the
     search stopped at the length limit, so that the end may be missing; `substituted` that a term was inserted in the
-    form that the glossary has.
+    form that the glossary has; `evidence` is what was measured of it among its candidates, if it had any.
     """
 
     text: str
     logprob: float
     hit_limit: bool = False
     substituted: bool = False
+    evidence: Evidence | None = None
 
 
 class Engine(Protocol):

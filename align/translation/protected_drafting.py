@@ -27,12 +27,14 @@ CANDIDATES = 12
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The draft of a text. A text in which there is nothing to draft is by rule, and has no log-probability."""
+    """The draft of a text. A text in which there is nothing to draft is by rule, and has no log-probability and no
+    estimated quality."""
 
     text: str
     origin: Origin
     logprob: float | None = None
     flags: tuple[str, ...] = ()
+    quality: float | None = None
 
 
 DraftAll = Callable[[Sequence[str]], Mapping[str, Drafted]]
@@ -148,11 +150,18 @@ def _restored(
         text += piece.lead + restored
         parts.append(drafted)
     flags = tuple(dict.fromkeys(flag for part in parts for flag in part.flags))
-    scored = [(part.logprob, max(1, len(part.text))) for part in parts if part.logprob is not None]
-    if not scored:
-        return Drafted(text, "rule", None, flags)
-    logprob = sum(value * weight for value, weight in scored) / sum(weight for _, weight in scored)
-    return Drafted(text, "mt", round(logprob, 4), flags)
+    lengths = [len(part.text) for part in parts]
+    logprob = weighted_mean([part.logprob for part in parts], lengths)
+    quality = weighted_mean([part.quality for part in parts], lengths)
+    return Drafted(text, "rule" if logprob is None else "mt", logprob, flags, quality)
+
+
+def weighted_mean(values: Sequence[float | None], lengths: Sequence[int]) -> float | None:
+    """The mean of what is known of the parts of a text, weighted by their lengths; None where nothing is known."""
+    known = [(value, max(1, length)) for value, length in zip(values, lengths, strict=True) if value is not None]
+    if not known:
+        return None
+    return round(sum(value * weight for value, weight in known) / sum(weight for _, weight in known), 4)
 
 
 def _fitted(draft: str, source: str) -> str:

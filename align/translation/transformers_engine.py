@@ -13,6 +13,7 @@ from typing import Any
 from align.checkpoints.weights import check_weights, load_whole
 from align.errors import MissingPackageError, ModelError, option_name
 from align.localization import _
+from align.quality.evidence import Evidence
 from align.translation.ctranslate2_engine import available_cores, resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
@@ -101,7 +102,8 @@ class TransformersEngine(MarianEngine):
             pieces = [self.tokeniser.pieces.get(i, UNKNOWN) for i in sequence[1:]]
             ended = END in pieces
             pieces = pieces[: pieces.index(END)] if ended else pieces
-            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended))
+            evidence = Evidence(len(rows[0]), len(pieces) + ended)
+            drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended, evidence=evidence))
         return drafts
 
     def _greedy_scores(self, output: Any) -> list[float]:

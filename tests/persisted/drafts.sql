@@ -1,3 +1,3 @@
 PRAGMA application_id = 1634493554;
-PRAGMA user_version = 1;
-CREATE TABLE draft (key BLOB PRIMARY KEY, value TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 2;
+CREATE TABLE draft (key BLOB PRIMARY KEY, value TEXT NOT NULL, used INTEGER NOT NULL, evidence TEXT) WITHOUT ROWID;
