@@ -81,18 +81,20 @@ class Filed:
         return [self._candidates[text][:count] for text in texts]
 
 
-def draft(model: Path, pairs: Path, name: str) -> None:
-    """Print the candidates of a table's texts."""
+def draft(model: Path, pairs: Path, name: str, count: int) -> None:
+    """Print the candidates of a table's texts, and what the model drafts where none are asked for."""
     from align.translation.ctranslate2_engine import CTranslate2Engine
 
     rows = [line.split("\t") for line in pairs.read_text("utf-8").splitlines()]
     engine = CTranslate2Engine(model)
-    found = engine.candidates([row[0] for row in rows], Decoding(), CANDIDATES)
+    sources = [row[0] for row in rows]
+    found = engine.candidates(sources, Decoding(), count)
+    plain = engine.draft(sources, Decoding())
     texts = [
-        {"source": row[0], "references": row[1:], "candidates": [
+        {"source": row[0], "references": row[1:], "plain": first.text, "candidates": [
             [d.text, d.logprob, d.hit_limit, d.evidence.source_tokens, d.evidence.tokens] for d in drafts if d.evidence
         ]}
-        for row, drafts in zip(rows, found, strict=True)
+        for row, drafts, first in zip(rows, found, plain, strict=True)
     ]  # fmt: skip
     json.dump({"model": name, "texts": texts}, sys.stdout, ensure_ascii=False)
 
@@ -290,13 +292,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--draft", action="store_true", help="print a model's candidates for a table's texts")
+    parser.add_argument("--count", type=int, default=CANDIDATES, help="candidates of a text, with --draft")
     parser.add_argument("--name", default="", help="the model's, in tables [its folder's]")
     parser.add_argument("--cross", action="store_true", help="measure estimators that know neither line nor model")
     parser.add_argument("--fit", action="store_true", help="write the estimator that these drafts make")
     parser.add_argument("--json", action="store_true", help="the rows for a program")
     arguments = parser.parse_args()
     if arguments.draft:
-        draft(*arguments.files, arguments.name or arguments.files[0].name)
+        draft(*arguments.files, arguments.name or arguments.files[0].name, arguments.count)
         return
     drafted = [one for path in arguments.files for one in read(path)]
     if arguments.fit:

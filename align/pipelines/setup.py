@@ -89,11 +89,12 @@ def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, targe
     if count == 1:
         return engine
     from align.encoders.base import load_encoder, supports
+    from align.quality.word_translations import WordTranslations
     from align.translation.reranking import RerankingEngine
 
     encoder = load_encoder()
     if supports(encoder, options.source_lang, target_lang):
-        return RerankingEngine(engine, encoder, count)
+        return RerankingEngine(engine, encoder, count, WordTranslations.load(model.path))
     if options.best_of:
         warn(
             _(

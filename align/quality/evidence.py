@@ -14,8 +14,9 @@ class Evidence:
     `source_tokens` and `tokens` count the engine's tokens of the source and of the draft, their ends included. The
     others look at the candidates among which it was chosen: `cosine` is the cosine of its vector and that of the
     source, `cosines` the mean of that over all candidates; `best` the mean log-probability (nats a token) of the
-    likeliest candidate and `logprobs` the mean over all; `agreement` how alike the other candidates are to it on
-    average, from 0 to 1.
+    likeliest candidate and `logprobs` the mean over all; `agreement` its mean chrF, from 0 to 1, with each other
+    candidate as the reference; `missing` and `invented` the shares of the words of the source and of the draft that
+    the model's word translations do not explain.
     """
 
     source_tokens: int | None = None
@@ -25,6 +26,8 @@ class Evidence:
     best: float | None = None
     logprobs: float | None = None
     agreement: float | None = None
+    missing: float | None = None
+    invented: float | None = None
 
     def to_list(self) -> list[float | None]:
         """The measures in their order, as the cache of drafts keeps them."""

@@ -23,6 +23,8 @@ FEATURES = (
     "cosine",
     "cosines",
     "agreement",
+    "missing",
+    "invented",
     "source_length",
     "ratio",
     "source_letters",
@@ -67,6 +69,8 @@ def measured(observed: Observed) -> list[float]:
         "cosine": known(evidence.cosine),
         "cosines": known(evidence.cosines),
         "agreement": known(evidence.agreement),
+        "missing": known(evidence.missing),
+        "invented": known(evidence.invented),
         **_seen(source, draft),
     }
     return [values[name] for name in FEATURES]

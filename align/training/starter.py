@@ -120,6 +120,7 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
     from align.document import Segment
     from align.encoders.base import load_encoder
     from align.progress import Silent
+    from align.quality.word_translations import WordTranslations
     from align.training.draft_scoring import facts_kept
     from align.translation import open_engine
     from align.translation.drafting import draft_segments
@@ -131,7 +132,10 @@ def evaluate(recipe: Recipe, source: Path, reference: Path, threads: int = 0) ->
         problem = f"{source} has {len(texts)} lines and {reference} {len(references)}"
         raise InputError(problem, path=source, hint="they must match")
     plain = open_engine("ctranslate2", open_folder(recipe.checkpoint), "cpu", threads)
-    engine = RerankingEngine(plain, load_encoder(), recipe.best_of) if recipe.best_of > 1 else plain
+    engine = plain
+    if recipe.best_of > 1:
+        words = WordTranslations.load(recipe.checkpoint)
+        engine = RerankingEngine(plain, load_encoder(), recipe.best_of, words)
     segments = [Segment(text, "sentence", number, 0, len(text)) for number, text in enumerate(texts)]
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
 

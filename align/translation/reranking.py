@@ -1,42 +1,38 @@
-"""Chooses the best of several drafts by a sentence encoder: n-best reranking.
-
-The likeliest translation does not always mean the same as the source, least of all with a small model, which leaves
-things out. An encoder for both languages notices that: it compares meanings where the model prefers fluency.
-"""
+"""Drafts each text in several ways and keeps the best: n-best reranking. What is best, `choosing` says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from align.translation.choosing import VERSION, choose, measure
 from align.translation.draft_evidence import with_evidence
 from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 if TYPE_CHECKING:
     from align.encoders.base import SentenceEncoder
+    from align.quality.word_translations import WordTranslations
 
-WEIGHT = 2.0
-"""The weight of a cosine against a mean log-probability (nats a token). Between 1 and 8 hardly anything changes."""
 STEP = 256
 """Texts whose candidates are in memory at once."""
 
 
 class RerankingEngine:
-    """An engine that drafts each text `count` ways and chooses the draft that is both likely and close in meaning.
+    """An engine that drafts each text `count` ways and chooses the best: by the word translations of its checkpoint,
+    too, if it has any.
 
     Candidates come from a beam of at least `count`; one that hit the length limit is chosen only if all did, and the
     plain draft does, too: a narrower search does not always run away where a wide one does. As the encoder's vectors do
     not depend on their neighbours, neither do the drafts.
     """
 
-    def __init__(self, engine: Engine, encoder: SentenceEncoder, count: int):
-        self._engine, self._encoder, self._count = engine, encoder, count
+    def __init__(self, engine: Engine, encoder: SentenceEncoder, count: int, words: WordTranslations | None = None):
+        self._engine, self._encoder, self._count, self._words = engine, encoder, count, words
 
     @property
     def signature(self) -> str:
-        return f"{self._engine.signature}-best{self._count}-{self._encoder.signature}"
+        words = f"-{self._words.signature}" if self._words else ""
+        return f"{self._engine.signature}-best{self._count}-{VERSION}-{self._encoder.signature}{words}"
 
     @property
     def longest_source(self) -> int:
@@ -69,11 +65,8 @@ class RerankingEngine:
         vectors = self._encoder.encode([*texts, *(draft.text for drafts in nbest for draft in drafts)])
         sources, rest = vectors[: len(texts)], vectors[len(texts) :]
         best = []
-        for source, drafts in zip(sources, nbest, strict=True):
+        for text, source, drafts in zip(texts, sources, nbest, strict=True):
             cosines, rest = rest[: len(drafts)] @ source, rest[len(drafts) :]
-            scores = np.array([draft.logprob for draft in drafts]) + WEIGHT * cosines
-            hit_limit = [draft.hit_limit for draft in drafts]
-            if not all(hit_limit):
-                scores[hit_limit] = -np.inf
-            best.append(with_evidence(drafts, int(scores.argmax()), cosines))
+            measured = measure(text, drafts, cosines, self._words)
+            best.append(with_evidence(drafts, choose(drafts, measured), measured))
         return best
