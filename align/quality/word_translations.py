@@ -86,7 +86,7 @@ class WordTranslations:
 
         content = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
         with np.load(path, allow_pickle=False) as arrays:
-            source, target = (bytes(arrays[name]).decode("utf-8").split("\n") for name in ("source", "target"))
+            source, target = (bytes(arrays[name]).decode("utf-8").split() for name in ("source", "target"))
             return cls(source, target, arrays["counts"], arrays["targets"], arrays["directions"], content)
 
     def unexplained(self, source: str, drafts: Sequence[str]) -> NDArray[np.float32]:
