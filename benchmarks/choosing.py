@@ -64,11 +64,12 @@ def read(path: Path, words: WordTranslations | None) -> list[Text]:
     from align.encoders.base import load_encoder
 
     chrf, encoder = CHRF(), load_encoder()
-    texts = []
-    for text in json.loads(path.read_text("utf-8"))["texts"]:
+    texts, content = [], json.loads(path.read_text("utf-8"))["texts"]
+    sources = encoder.encode([text["source"] for text in content])
+    for text, source in zip(content, sources, strict=True):
         drafts = [Draft(wording, logprob, limit) for wording, logprob, limit, *_ in text["candidates"]]
-        source, *vectors = encoder.encode([text["source"], *(draft.text for draft in drafts)])
-        measured = measure(text["source"], drafts, np.array(vectors) @ source, words)
+        cosines = encoder.encode([draft.text for draft in drafts]) @ source
+        measured = measure(text["source"], drafts, cosines, words)
         reference = text["references"][0]
         worth = [
             chrf.sentence_score(wording, [reference]).score for wording in (*(d.text for d in drafts), text["plain"])
