@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
 from align.account import Account
+from align.corpus.bands import QUALITY
 from align.document import Kind
 from align.errors import CorpusConsumed
 from align.localization import _
@@ -53,10 +54,11 @@ class Pair:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def reworded(self, target: str) -> Pair:
-        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. The scores and
-        flags of the draft go: they do not describe the new wording."""
+        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. The scores, the
+        estimated quality and the flags of the draft go: they do not describe the new wording."""
         origin = self.origin if self.origin == "human" else "post-edited"
-        return replace(self, target=target, origin=origin, score=None, logprob=None, flags=())
+        extra = {key: value for key, value in self.extra.items() if key != QUALITY}
+        return replace(self, target=target, origin=origin, score=None, logprob=None, flags=(), extra=extra)
 
 
 _Open: Any = make_dataclass("_Open", [known.name for known in fields(Pair)], slots=True)
