@@ -10,8 +10,8 @@ from align.checks.registry import severity
 from align.corpus.pair import Pair
 
 _FAULT_PROBABILITIES: dict[Severity, float] = {"error": 0.7, "warning": 0.35, "hint": 0.1}
-_COUNTS_AS: dict[Band, Severity] = {"wrong": "error", "work": "warning"}
-"""The flag that a band weighs as much as; a draft that is likely usable has none of that."""
+BAND_SEVERITY: dict[Band, Severity] = {"wrong": "error", "work": "warning"}
+"""The severity of the flag that a band weighs as much as; likely usable weighs nothing."""
 
 
 def risk(pair: Pair) -> float:
@@ -27,8 +27,8 @@ def risk(pair: Pair) -> float:
     for flag in pair.flags:
         no_fault *= 1 - _FAULT_PROBABILITIES[severity(flag)]
     its_band = band(pair)
-    if its_band in _COUNTS_AS:
-        no_fault *= 1 - _FAULT_PROBABILITIES[_COUNTS_AS[its_band]]
+    if its_band in BAND_SEVERITY:
+        no_fault *= 1 - _FAULT_PROBABILITIES[BAND_SEVERITY[its_band]]
     quality = estimated_quality(pair) if its_band else None
     doubt = _doubt_of_scores(pair) if quality is None else 1 - quality
     return 1 - no_fault * (1 - 0.05 * doubt)

@@ -7,6 +7,7 @@ needed, as the modules of formats are.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -50,6 +51,14 @@ def band_note(pair: Pair) -> str:
     """
     word = band_word(pair, language())
     return f"{AUTHOR}: {word}" if word else ""
+
+
+def native_quality(extra: Mapping[str, Any]) -> dict[str, float]:
+    """The estimated quality as formats with a field for it hold it: a number from 0 to 1 of at most four decimals. What
+    is none stays among the unknown keys."""
+    value = extra.get(QUALITY)
+    is_number = isinstance(value, float) and 0 <= value <= 1 and round(value, 4) == value
+    return {QUALITY: value} if is_number else {}
 
 
 def is_band_note(text: str) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
 from align.account import Account
-from align.corpus.bands import QUALITY
+from align.corpus.bands import QUALITY, band_word
 from align.document import Kind
 from align.errors import CorpusConsumed
-from align.localization import _
+from align.localization import _, language
 
 Span = tuple[int, int]
 Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
@@ -131,7 +131,10 @@ class Corpus:
         about = heading(self.source_lang, self.target_lang, str(self.signature))
         if not isinstance(self.pairs, Sequence):
             return about + stream_note(isinstance(self.pairs, _Consumed))
-        rows = (Row(p.n, p.source, p.source_lang, p.target, p.target_lang, p.score, p.flags) for p in self.pairs)
+        rows = (
+            Row(p.n, p.source, p.source_lang, p.target, p.target_lang, p.score, p.flags, band_word(p, language()))
+            for p in self.pairs
+        )
         return about + table(rows, len(self.pairs))
 
 

@@ -22,7 +22,7 @@ from align.review.cells import LIMIT, too_long
 from align.review.counting import all_spellings, fix_spellings, state_of_row, word_count
 from align.review.doubts import confidence_of, reasons
 from align.review.fixes import FIX_WORDS
-from align.review.layout import Above, Level, SheetStyles, level_of, risk_of, row_height
+from align.review.layout import BAND_LEVEL, Above, Level, SheetStyles, level_of, risk_of, row_height
 from align.review.match_columns import RichText, match_spans
 from align.review.review_options import NO_DETAILS, ReviewOptions
 from align.review.row_colours import LOOKS, colour_rules
@@ -140,11 +140,12 @@ class Sheet:
         level: Level,
         above: Above,
     ) -> None:
-        work, row, columns = self._work, self.row, self._columns
+        work, row, columns, band = self._work, self.row, self._columns, band_of(pair)
         texts = {key: str(cells[columns.index(key)] or "") for key in _READ if key in columns}
         work.set_row(row, row_height(texts, pair.kind in ("headline", "subheading"), columns))
         for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            style = self._formats.cells.cell(column, level, pair.kind, above)
+            shown = level if column.key != "band" else BAND_LEVEL[band] if band else "low"
+            style = self._formats.cells.cell(column, shown, pair.kind, above)
             if cell is None or cell == "":
                 work.write_blank(row, index, None, style)
             elif column.key == "memory" and self._formats.rich_text.write(work, row, index, match, style):

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from align.corpus.bands import QUALITY, band_note, native_quality
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.formats.tmx_fields import UnitFields, VariantFields
 from align.corpus.formats.tmx_presets import TmxPreset
-from align.corpus.formats.tmx_units import PROP_KEY, TMX_FIELDS, is_foreign
+from align.corpus.formats.tmx_units import PROP_KEY, QUALITY_PROP, TMX_FIELDS, is_foreign
 from align.corpus.inline_codes import CODES
 from align.corpus.neighbours import InContext
 from align.corpus.pair import Pair
@@ -56,6 +57,8 @@ class UnitProps:
             common = self._shared[same] = self._shared_props(pair)
         if notes is None:
             notes = f"<note>{self._text.exact(pair.note, pair.id)}</note>\n" if pair.note else ""
+        if pair.extra and self._preset.bands and not self._preset.note and (band := band_note(pair)):
+            notes += f"<note>{band}</note>\n"
         head = f"{common[0]}{attributes}>\n{notes}{common[1]}"
         if self._preset.own in ("all", "few"):
             head += self._own_props(pair)
@@ -75,7 +78,7 @@ class UnitProps:
         props: list[tuple[str, str]] = []
         if preset.note:
             notes = ""
-            props += [(preset.note, pair.note)] if pair.note else []
+            props += [(preset.note, pair.note), (preset.note, band_note(pair) if preset.bands else "")]
         if preset.level:
             props.append((preset.level, preset.levels[pair.status]))
         props += self._context(where)
@@ -144,6 +147,8 @@ class UnitProps:
                 about += f'<prop type="x-score">{number_text(pair.score)}</prop>\n'
             if pair.logprob is not None:
                 about += f'<prop type="x-logprob">{number_text(pair.logprob)}</prop>\n'
+            if pair.extra and (quality := native_quality(pair.extra)):
+                about += f'<prop type="{QUALITY_PROP}">{number_text(quality[QUALITY])}</prop>\n'
         if pair.extra and (place := native_place(pair.extra)):
             about += f'<prop type="x-paragraph">{place[PARAGRAPH]}</prop>\n'
             if BLOCK in place:
@@ -158,7 +163,7 @@ class UnitProps:
             native.pop(PROP_KEY + self._preset.level, None)  # the status as it is now is written for it
         unknown: Mapping[str, Any] = {}
         if self._preset.own == "all":
-            known = {*native, *_NATIVE, *native_place(pair.extra)}
+            known = {*native, *_NATIVE, *native_place(pair.extra), *native_quality(pair.extra)}
             unknown = {key: value for key, value in pair.extra.items() if key not in known}
         elif self._preset.own == "few" and pair.status == "approved":  # by a memory, not by a person: see `MatchRecord`
             unknown = {key: pair.extra[key] for key in (MATCH,) if key in pair.extra}
