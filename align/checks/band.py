@@ -35,4 +35,4 @@ def estimated_quality(pair: Pair) -> float | None:
     value = pair.extra.get(QUALITY)
     if not isinstance(value, int | float) or isinstance(value, bool) or not -math.inf < value < math.inf:
         return None
-    return min(max(float(value), 0.0), 1.0)
+    return float(min(max(value, 0.0), 1.0))

@@ -57,8 +57,9 @@ def native_quality(extra: Mapping[str, Any]) -> dict[str, float]:
     """The estimated quality as formats with a field for it hold it: a number from 0 to 1 of at most four decimals. What
     is none stays among the unknown keys."""
     value = extra.get(QUALITY)
-    is_number = isinstance(value, float) and 0 <= value <= 1 and round(value, 4) == value
-    return {QUALITY: value} if is_number else {}
+    if isinstance(value, float) and 0 <= value <= 1 and round(value, 4) == value:
+        return {QUALITY: value}
+    return {}
 
 
 def is_band_note(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from align.corpus.pair import Pair
 
 _NO_ORDER = 1000
+_HUGE = 1e9
+"""A number from here on is no probability, nor need it fit into a float."""
 
 
 def confidence_of(pair: Pair) -> float | None:
@@ -14,7 +14,7 @@ def confidence_of(pair: Pair) -> float | None:
     from align.checks.confidence import CONFIDENCE
 
     value = pair.extra.get(CONFIDENCE)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _HUGE:
         return None
     return float(value)
 

@@ -122,8 +122,8 @@ class ReviewOptions:
         return "\n".join(lines)
 
     def band(self, pair: Pair) -> str:
-        """The band of a draft in words; "" for a pair that has none."""
-        return band_word(pair, self.language)
+        """The band of a draft in words; "" for a pair that has none, and in a sheet that shows none."""
+        return band_word(pair, self.language) if self.shows_bands else ""
 
     def terms(self, pair: Pair) -> str:
         """The terms of a pair's source with their agreed translations, a line each."""

@@ -56,7 +56,7 @@ class _Summary:
         if self._review.alignment:
             write_fix_guide(self._page, self._review)
         self._write_progress(sheets)
-        if any(sheet.bands for sheet in sheets):
+        if self._review.shows_bands and any(sheet.bands for sheet in sheets):
             self._write_bands(sheets)
         self._write_colours(sheets)
         self._write_flags(flags)

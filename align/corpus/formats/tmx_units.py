@@ -166,13 +166,13 @@ def own_pair(
         return None
     n, start, end, target_start, target_end, score, logprob, quality, paragraph, block = match.groups()
     extra = dict(shape.extra) if shape.extra else {}
-    if quality:
-        extra[QUALITY] = float(quality)
     if paragraph:
         place = place_from_text(paragraph, block or "")
         if not place:
             return None
         extra |= place
+    if quality:
+        extra[QUALITY] = float(quality)
     return quick_pair(
         tuid or f"{number:06d}", common.doc, int(n), source, target, shape.source_lang, shape.target_lang, common.kind,
         ((int(start), int(end)),) if start else None, ((int(target_start), int(target_end)),) if target_start else None,
@@ -193,11 +193,11 @@ def full_pair(
         return value if isinstance(value, str) else "\n".join(value)
 
     unknown = json_object(take("x-extra") or "{}") if "x-extra" in props else {}
-    if "x-n" in props and _NATIVE_QUALITY.fullmatch(_text(props, QUALITY_PROP)):  # not of another tool
-        unknown[QUALITY] = float(take(QUALITY_PROP))
     if place := place_from_text(_text(props, "x-paragraph"), _text(props, "x-block")):
         unknown |= place
         props = {kind: text for kind, text in props.items() if kind not in ("x-paragraph", "x-block")}
+    if "x-n" in props and _NATIVE_QUALITY.fullmatch(_text(props, QUALITY_PROP)):  # not of another tool
+        unknown[QUALITY] = float(take(QUALITY_PROP))
     level = _LEVELS.get(_text(props, "x-ConfirmationLevel").lower(), "approved")
     pair = quick_pair(
         tuid or f"{number:06d}",
