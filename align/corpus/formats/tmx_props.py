@@ -78,7 +78,7 @@ class UnitProps:
         props: list[tuple[str, str]] = []
         if preset.note:
             notes = ""
-            props += [(preset.note, pair.note), (preset.note, band_note(pair) if preset.bands else "")]
+            props += [(preset.note, pair.note)] if pair.note else []
         if preset.level:
             props.append((preset.level, preset.levels[pair.status]))
         props += self._context(where)
@@ -88,6 +88,8 @@ class UnitProps:
         source = source._replace(props=source.props + self._lines(self._neighbours(where), pair, known=source.props))
         target = target._replace(props=target.props + self._lines(in_target, pair, known=target.props))
         more = self._lines(props, pair, known=self._extra_props(pair) if pair.extra else "")
+        if preset.note and preset.bands:  # beside a person's, as there may be several
+            more += self._lines([(preset.note, band_note(pair))], pair, known="")
         return self.about(pair, notes, fields.attributes + attributes, more), source, target
 
     def _review(self, pair: Pair) -> dict[str, str]:
