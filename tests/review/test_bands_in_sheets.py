@@ -65,7 +65,7 @@ def test_the_band_stands_beside_the_status_in_words_and_on_the_colour_of_what_it
     assert all(cell.protection.locked for cell in cells)
     hidden = {width.min for width in sheet.column_dimensions.values() if width.hidden}
     assert column_of(sheet, names["score"]) in hidden and column_of(sheet, names["band"]) not in hidden
-    assert [cell.value for cell in cells_under(sheet, names["score"])][0] == 1.0
+    assert cells_under(sheet, names["score"])[0].value == 1.0
     assert sheet.auto_filter.ref.startswith("A1:")
 
 
@@ -223,7 +223,8 @@ def test_sorting_by_risk_is_stable_and_puts_the_worst_first(tmp_path: Path) -> N
 
 
 def test_estimates_that_are_none_leave_the_cell_empty(tmp_path: Path) -> None:
-    odd = [estimated(value, n) for n, value in enumerate(("high", None, [], 2.0, -1), 1)]
+    values: list[Any] = ["high", None, [], 2.0, -1]
+    odd = [estimated(value, n) for n, value in enumerate(values, 1)]
     sheet = openpyxl.load_workbook(sheet_of(odd, tmp_path / "r.xlsx"))["port.txt"]
     assert [cell.value for cell in cells_under(sheet, "Quality")] == [None] * 3 + ["likely usable", "likely wrong"]
     assert home(odd, tmp_path / "r.xlsx") == (odd, [])
