@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from align.checks.registry import severity
-from align.corpus.bands import BANDS, QUALITY, Band
-from align.corpus.pair import Pair
+from align.corpus.bands import BANDS, Band
+from align.corpus.pair import QUALITY, Pair
 
 __all__ = ["BANDS", "USABLE_FROM", "WRONG_BELOW", "Band", "band", "estimated_quality"]
 

@@ -9,19 +9,14 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from align.corpus.pair import QUALITY, Pair
 from align.localization import Translated, language
-
-if TYPE_CHECKING:
-    from align.corpus.pair import Pair
 
 Band: TypeAlias = Literal["usable", "work", "wrong"]
 """Likely usable as it stands or nearly so, needs work, likely wrong."""
 BANDS: tuple[Band, ...] = ("usable", "work", "wrong")
-QUALITY = "quality"
-"""The key of `Pair.extra` under which a draft has its estimated quality: the sentence chrF, from 0 to 1, that it is
-expected to reach against a professional translation."""
 BAND_WORDS: Translated[dict[Band, str]] = Translated(
     "band of a draft", {"usable": "likely usable", "work": "needs work", "wrong": "likely wrong"}
 )

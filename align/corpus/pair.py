@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, make_dataclass, replace
 from typing import Any, Literal
 
 from align.account import Account
-from align.corpus.bands import QUALITY, band_word
 from align.document import Kind
 from align.errors import CorpusConsumed
 from align.localization import _, language
@@ -17,6 +16,9 @@ Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
 """The author of the target: an engine, a rule (datelines), a translation memory, a person, a person who edited a draft;
 `unknown` for a plain table."""
 Status = Literal["draft", "approved", "edited", "rejected"]
+
+QUALITY = "quality"
+"""The key of `Pair.extra` under which a draft has its estimated quality, see `align.quality`."""
 
 ORIGINS: frozenset[Origin] = frozenset({"mt", "rule", "tm", "human", "post-edited", "unknown"})
 STATUSES: tuple[Status, ...] = ("draft", "approved", "edited", "rejected")
@@ -54,11 +56,15 @@ class Pair:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def reworded(self, target: str) -> Pair:
-        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. The scores, the
-        estimated quality and the flags of the draft go: they do not describe the new wording."""
+        """Give the pair a person's wording, which makes a machine's draft a post-edited translation. What was measured
+        of the draft goes: it does not describe the new wording."""
         origin = self.origin if self.origin == "human" else "post-edited"
+        return replace(self.unmeasured(), target=target, origin=origin)
+
+    def unmeasured(self) -> Pair:
+        """The pair without scores, flags and estimated quality, as after a change of its texts."""
         extra = {key: value for key, value in self.extra.items() if key != QUALITY}
-        return replace(self, target=target, origin=origin, score=None, logprob=None, flags=(), extra=extra)
+        return replace(self, score=None, logprob=None, flags=(), extra=extra)
 
 
 _Open: Any = make_dataclass("_Open", [known.name for known in fields(Pair)], slots=True)
@@ -126,6 +132,7 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         """Show the corpus in a notebook, as a table if it is loaded; a stream is not read for it."""
+        from align.corpus.bands import band_word
         from align.corpus.notebook import Row, heading, stream_note, table
 
         about = heading(self.source_lang, self.target_lang, str(self.signature))

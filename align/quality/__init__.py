@@ -1,5 +1,5 @@
 """Quality estimation: how good a machine's draft is, told without a reference translation."""
 
-from align.corpus.bands import QUALITY
-
-__all__ = ["QUALITY"]
+QUALITY = "quality"
+"""The key of `Pair.extra` under which a draft has its estimated quality: the sentence chrF, from 0 to 1, that it is
+expected to reach against a professional translation."""

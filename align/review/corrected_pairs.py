@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.checks.confidence import CONFIDENCE
-from align.corpus.bands import QUALITY
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.pair import Pair, Status
 from align.corpus.side_segments import free_id
@@ -63,9 +62,10 @@ def _owners(by_id: dict[str, Pair], lines: Sequence[SheetLine], taken: set[str])
 
 def _bead(owner: Pair, source: Cell, target: Cell) -> Pair:
     """A pair like another one, of these texts, without what the aligner and the checks said of that one."""
-    extra = {key: value for key, value in owner.extra.items() if key not in (CONFIDENCE, QUALITY)}
+    owner = owner.unmeasured()
+    extra = {key: value for key, value in owner.extra.items() if key != CONFIDENCE}
     pair = replace(owner, source=source.text, source_span=source.spans, target=target.text, target_span=target.spans)
-    return replace(pair, score=None, logprob=None, flags=(), extra=extra)
+    return replace(pair, extra=extra)
 
 
 def _is_same(pair: Pair, source: Cell, target: Cell) -> bool:

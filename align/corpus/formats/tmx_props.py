@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from align.corpus.bands import QUALITY, band_note, native_quality
+from align.corpus.bands import band_note, native_quality
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.formats.tmx_fields import UnitFields, VariantFields
 from align.corpus.formats.tmx_presets import TmxPreset
 from align.corpus.formats.tmx_units import PROP_KEY, QUALITY_PROP, TMX_FIELDS, is_foreign
 from align.corpus.inline_codes import CODES
 from align.corpus.neighbours import InContext
-from align.corpus.pair import Pair
+from align.corpus.pair import QUALITY, Pair
 from align.corpus.paragraphs import BLOCK, PARAGRAPH, native_place
 from align.corpus.timestamps import to_tmx
 from align.corpus.tm_match import MATCH

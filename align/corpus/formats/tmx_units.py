@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from align.corpus.bands import QUALITY, is_band_note
+from align.corpus.bands import is_band_note
 from align.corpus.fields import integer, json_object, known_origin, known_status, parse_number, parse_spans
 from align.corpus.inline_codes import EntityText, InlineCode, inner_xml, plain_text, tokens_of
-from align.corpus.pair import ORIGINS, STATUSES, Pair, Status, quick_pair
+from align.corpus.pair import ORIGINS, QUALITY, STATUSES, Pair, Status, quick_pair
 from align.corpus.paragraphs import place_from_text
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
