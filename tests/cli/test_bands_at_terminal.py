@@ -13,6 +13,7 @@ from align.checks import BANDS, estimated_quality
 from align.checks.corpus_inspection import Inspection
 from align.cli.check_table import print_inspection
 from align.cli.terminal import PairCounts, bands_in_words, print_pairs, print_summary
+from align.cli.translate import starter_note
 from align.corpus import Corpus, Pair, read_corpus, write_corpus
 from align.corpus.bands import BAND_WORDS
 from tests.banded import draft, estimated, story
@@ -118,3 +119,12 @@ def test_the_datasheet_counts_bands(tmp_path: Path) -> None:
 def test_the_raw_number_stays_in_jsonl(tmp_path: Path) -> None:
     back = list(read_corpus(corpus_of(story(), tmp_path)))
     assert [estimated_quality(pair) for pair in back] == [estimated_quality(pair) for pair in story()]
+
+
+def test_the_first_line_on_the_bundled_model_says_how_many_sentences_are_usable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a translator's words and in both languages, with what to do for better ones."""
+    for language, share in (("en", "about one sentence in "), ("ru", "примерно одно предложение из ")):
+        monkeypatch.setenv("ALIGN_LANG", language)
+        assert share in starter_note() and starter_note().endswith("align models get en-ru")
