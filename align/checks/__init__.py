@@ -8,11 +8,12 @@ from align.checks.explaining import MEASURED, FoundDetails, find_details, with_d
 from align.checks.flags import Severity
 from align.checks.pair_view import PairView
 from align.checks.registry import CHECKS, Check, all_checks, describe, severity
-from align.checks.risk import risk
+from align.checks.risk import BAND_SEVERITY, risk
 from align.checks.run_checks import check_pair, check_pairs, explain
 
 __all__ = [
     "BANDS",
+    "BAND_SEVERITY",
     "CHECKS",
     "MEASURED",
     "Band",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, TypeAlias
 
 from align.checks.registry import severity
-from align.corpus.pair import Pair
-from align.quality import QUALITY
+from align.corpus.bands import BANDS, Band
+from align.corpus.pair import QUALITY, Pair
 
-Band: TypeAlias = Literal["usable", "work", "wrong"]
-"""Likely usable as it stands or nearly so, needs work, likely wrong."""
+__all__ = ["BANDS", "USABLE_FROM", "WRONG_BELOW", "Band", "band", "estimated_quality"]
 
-BANDS: tuple[Band, ...] = ("usable", "work", "wrong")
 USABLE_FROM = 0.6
 """Estimated quality (chrF from 0 to 1) from which a draft is likely usable."""
 WRONG_BELOW = 0.3
@@ -36,6 +33,6 @@ def band(pair: Pair) -> Band | None:
 def estimated_quality(pair: Pair) -> float | None:
     """The estimated quality of a pair, from 0 to 1; None where it has none, or none that is a number."""
     value = pair.extra.get(QUALITY)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -math.inf < value < math.inf:
         return None
-    return min(max(float(value), 0.0), 1.0)
+    return float(min(max(value, 0.0), 1.0))

@@ -1,5 +1,5 @@
-"""Collects what the checks find in a file: counts by flag, the worst pairs, names that are rendered in several ways,
-problems of the file itself."""
+"""Collects what the checks find in a file: counts by flag and band, the worst pairs, names that are rendered in several
+ways, problems of the file itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from align.account import Account
+from align.checks.band import BANDS, band
 from align.checks.detail_words import details_in_words
 from align.checks.explaining import FoundDetails
 from align.checks.name_renderings import Renderings
@@ -29,6 +30,7 @@ class Inspection:
         self.pairs = self.flagged = self.problem_count = 0
         self.flags: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
+        self.bands: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self._names = Renderings()
         self.account = Account()
@@ -46,10 +48,13 @@ class Inspection:
         for pair, found in pairs:
             self.pairs += 1
             self._names.add(pair)
+            if its_band := band(pair):
+                self.bands[its_band] += 1
             if pair.flags:
                 self.flagged += 1
                 self.flags.update(pair.flags)
                 self.severities.update({severity(flag) for flag in pair.flags})
+            if pair.flags or its_band == "wrong":
                 entry = (risk(pair), -self.pairs, pair, found)
                 if len(self._worst) < self._max_worst:
                     heapq.heappush(self._worst, entry)
@@ -66,7 +71,8 @@ class Inspection:
 
     @property
     def worst(self) -> list[tuple[float, Pair, FoundDetails]]:
-        """The riskiest pairs with their risk and what was found, worst first; of equals the earlier first."""
+        """The riskiest pairs, flagged or likely wrong, with their risk and what was found, worst first; of equals the
+        earlier first."""
         ordered = sorted(self._worst, key=lambda entry: entry[:2], reverse=True)
         return [(value, pair, found) for value, _, pair, found in ordered]
 
@@ -82,6 +88,7 @@ class Inspection:
                 flag: {"pairs": count, "severity": severity(flag), "meaning": describe(flag)}
                 for flag, count in self.flags.most_common()
             },
+            "bands": {name: self.bands[name] for name in BANDS},
             "names": {name: dict(ways) for name, ways in self.names},
             "problem_count": self.problem_count,
             "problems": [{"line": problem.line, "message": problem.message} for problem in self.problems],
@@ -91,6 +98,7 @@ class Inspection:
                     "doc": pair.doc,
                     "n": pair.n,
                     "risk": round(value, 3),
+                    "band": band(pair),
                     "flags": in_words(pair, found),
                     "details": {flag: [detail.as_json() for detail in found[flag]] for flag in found},
                     "source": pair.source,

@@ -156,7 +156,10 @@ def _print_lines(result: Inspection) -> None:
     """Print the result as lines for `grep` and `cut`: problems like a compiler's, then flags and the worst pairs."""
     from align.checks.corpus_inspection import in_words, several_ways
     from align.checks.registry import describe, severity
+    from align.cli.terminal import bands_in_words
     from align.cli.visible import visible
+    from align.corpus.bands import band_of, band_word
+    from align.localization import language
 
     for problem in result.problems:
         click.echo(visible(f"{result.file}:{problem.line or ''}: {problem.message}"))
@@ -172,14 +175,16 @@ def _print_lines(result: Inspection) -> None:
             problems=result.problem_count,
         )
     )
+    if drafts := bands_in_words(result.bands):
+        click.echo(f"{result.file}: {_('drafts')} {drafts}")
     for flag, count in result.flags.most_common():
         click.echo(f"{count}\t{visible(flag)}\t{severity(flag)}\t{describe(flag)}")
     for name, ways in result.names:
         line = _("{name} is rendered in several ways: {ways}", name=name, ways=several_ways(ways))
         click.echo(visible(f"{result.file}: {line}"))
     for __, pair, found in result.worst:
-        said = in_words(pair, found).items()
-        flags = ", ".join(f"{flag} ({detail})" if detail else flag for flag, detail in said)
+        said = [f"{flag} ({detail})" if detail else flag for flag, detail in in_words(pair, found).items()]
+        flags = ", ".join([band_word(pair, language())] * (band_of(pair) == "wrong") + said)
         click.echo(visible(f"{pair.id}\t{flags}\t{pair.source}\t{pair.target}"))
 
 

@@ -10,9 +10,10 @@ from rich.text import Text
 from align.checks.corpus_inspection import Inspection, in_words, several_ways
 from align.checks.registry import describe, severity
 from align.cli.figures import figure
-from align.cli.terminal import print_table
+from align.cli.terminal import bands_in_words, print_table
 from align.cli.visible import visible
-from align.localization import _
+from align.corpus.bands import BAND_WORDS, band_of
+from align.localization import _, language
 
 SHOWN_NAMES = 20
 """Names in several ways that a terminal shows."""
@@ -24,6 +25,8 @@ def print_inspection(result: Inspection, console: Console | None = None) -> None
     console = console or Console(highlight=False)
     counts = _("{pairs:,} pairs, {flagged:,} flagged", pairs=result.pairs, flagged=result.flagged)
     console.print(Text.assemble((visible(result.file), "bold"), f"  {counts}"))
+    if drafts := bands_in_words(result.bands):
+        console.print(Text("  " + _("drafts") + " " + drafts))
     for problem in result.problems:
         where = _("line {n}: ", n=problem.line) if problem.line else ""
         console.print(Text.assemble(("  ✗ ", "red"), (where, "bold"), visible(problem.message)))
@@ -62,6 +65,8 @@ def _worst_table(result: Inspection) -> Table:
     table.add_column(_("target"), ratio=1)
     for __, pair, found in result.worst:
         target = Text(visible(pair.target))
+        if band_of(pair) == "wrong":
+            target.append("\n" + BAND_WORDS[language()]["wrong"], style=_STYLES["error"])
         for flag, detail in in_words(pair, found).items():
             target.append("\n" + visible(f"{flag}: {detail}" if detail else flag), style=_STYLES[severity(flag)])
         table.add_row(Text(visible(pair.id)), Text(visible(pair.source)), target)

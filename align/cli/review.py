@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 )
 @click.option("--status", "statuses", multiple=True, callback=comma_list, metavar="LIST", help="Only these statuses.")
 @click.option(
-    "--doubtful", is_flag=True, help="Only what is flagged, uncertain or has one side, with the two pairs around each."
+    "--doubtful",
+    is_flag=True,
+    help="Only what is flagged, uncertain, of low quality or has one side, with the two pairs around each.",
 )
 @click.option(
     "--sure",

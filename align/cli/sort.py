@@ -7,7 +7,7 @@ import click
 from align.cli.options import TmxOptions, corpus_options, language_codes, refuse_inputs, say
 from align.localization import _
 
-ORDERS = ("score", "logprob", "length", "ratio", "source", "target", "document")
+ORDERS = ("score", "logprob", "quality", "length", "ratio", "source", "target", "document")
 
 
 @click.command()
@@ -29,9 +29,9 @@ def sort(
 ) -> None:
     """Sort the corpora FILE... into one: the best scored first, or by another measure.
 
-    score and logprob: best first, pairs without one last; length: shortest first; ratio: sides of most equal length
-    first; source, target: by alphabet; document: by document and number. A corpus larger than memory goes through
-    temporary files (TMPDIR).
+    score, logprob and quality: best first, pairs without one last; length: shortest first; ratio: sides of most equal
+    length first; source, target: by alphabet; document: by document and number. A corpus larger than memory goes
+    through temporary files (TMPDIR).
 
     \b
     align sort corpus.jsonl -o sorted.jsonl

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from align.cli.figures import counts_in_words, figure
+from align.corpus.bands import BAND_WORDS, BANDS, Band, band_of
 from align.corpus.pair import Pair
-from align.localization import _
+from align.localization import _, language, ngettext
 from align.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class PairCounts:
         self.segments = self.words = 0
         self.flags: Counter[str] = Counter()
         self.documents: set[str] = set()
+        self.bands: Counter[str] = Counter()
         self.flagged = 0
 
     def add(self, pair: Pair) -> None:
@@ -84,6 +86,8 @@ class PairCounts:
         self.flags.update(pair.flags)
         self.flagged += bool(pair.flags)
         self.documents.add(pair.doc)
+        if band := band_of(pair):
+            self.bands[band] += 1
 
     def summary(self, seconds: float, **more: Any) -> dict[str, Any]:
         """The counts with `seconds` and words a second; `more` is added at the end."""
@@ -95,16 +99,34 @@ class PairCounts:
             "words_per_second": round(self.words / seconds, 1) if seconds else 0.0,
             "flagged": self.flagged,
             "flags": dict(sorted(self.flags.items())),
+            "bands": {band: self.bands[band] for band in BANDS},
             **more,
         }
 
 
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_BAND_STYLES: dict[Band, str] = {"usable": "green", "work": "yellow", "wrong": "bold red"}
+
+
+def bands_in_words(bands: Mapping[str, int]) -> str:
+    """How many drafts are in each band: `28: 6 likely usable, 15 need work, 7 likely wrong`; "" where none has one."""
+    total = sum(bands.values())
+    if not total:
+        return ""
+    return ngettext(
+        "{total:,}: {usable:,} likely usable, {work:,} needs work, {wrong:,} likely wrong",
+        "{total:,}: {usable:,} likely usable, {work:,} need work, {wrong:,} likely wrong",
+        bands["work"],
+        total=total,
+        usable=bands["usable"],
+        work=bands["work"],
+        wrong=bands["wrong"],
+    )
 
 
 def print_pairs(pairs: Sequence[Pair], glossary: Glossary | None = None) -> None:
-    """The pairs side by side on standard output, doubtful ones with their flags, which say what they mean, coloured by
-    how grave they are."""
+    """The pairs side by side on standard output, drafts with the band of their quality, doubtful pairs with their
+    flags, which say what they mean, coloured by how grave they are."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -122,8 +144,10 @@ def print_pairs(pairs: Sequence[Pair], glossary: Glossary | None = None) -> None
     for pair, found in with_details(pairs, glossary):
         style = "bold" if pair.kind in ("headline", "subheading") else "dim" if pair.kind == "crumb" else ""
         target = Text(visible(pair.target), style=style)
+        if band := band_of(pair):
+            target.append("\n").append(BAND_WORDS[language()][band], style=_BAND_STYLES[band])
         for n, flag in enumerate(pair.flags):
-            before = ", " if n else "\n" if pair.target else ""
+            before = ", " if n else " · " if band else "\n" if pair.target else ""
             detail = "" if flag in MEASURED else details_in_words(found.get(flag, ()), begins=False)
             said = visible(f"{flag} ({detail})" if detail else flag)
             target.append(before, style="dim").append(said, style=_COLOURS[severity(flag)])
@@ -164,6 +188,8 @@ def print_summary(summary: dict[str, Any]) -> None:
     }
     for name, label in labels.items():
         table.add_row(label, figure(summary[name]))
+    if drafts := bands_in_words(summary["bands"]):
+        table.add_row(_("drafts"), drafts)
     flags = counts_in_words(summary["flags"].items())
     table.add_row(_("flagged"), Text(visible(figure(summary["flagged"]) + (f" ({flags})" if flags else ""))))
     for output in summary.get("outputs", ()):

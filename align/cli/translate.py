@@ -25,7 +25,7 @@ from align.cli.options import (
 )
 from align.cli.project_defaults import with_project
 from align.cli.visible import print_json
-from align.localization import _
+from align.localization import N_, _
 from align.pipelines.options import DocumentOptions, TranslateOptions
 
 if TYPE_CHECKING:
@@ -170,9 +170,16 @@ def _run(
     return summary
 
 
+_USABLE = N_("about one sentence in six is usable as it stands or with small edits")
+"""What the bundled model is worth, by the measurement that `models/en-ru-starter/README.md` names."""
+
+
 def starter_note() -> str:
     """One line on the bundled model, for whoever did not choose it."""
-    return _("drafting with the bundled starter model, a beginner; for better drafts: align models get en-ru")
+    return _(
+        "drafting with the bundled starter model, a beginner: {usable}; for better drafts: align models get en-ru",
+        usable=_(_USABLE),
+    )
 
 
 def _notes(drafting: TranslateOptions, model: LocalModel) -> list[str]:

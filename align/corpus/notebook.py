@@ -23,6 +23,7 @@ class Row(NamedTuple):
     target_lang: str
     score: float | None
     flags: Sequence[str]
+    band: str = ""
 
 
 def heading(source_lang: str, target_lang: str, signature: str) -> str:
@@ -33,7 +34,7 @@ def heading(source_lang: str, target_lang: str, signature: str) -> str:
 
 
 def table(rows: Iterable[Row], count: int) -> str:
-    """The first SHOWN of `count` pairs side by side, with score and flags."""
+    """The first SHOWN of `count` pairs side by side, with flags, and the band of a draft or else the score."""
     body = "".join(map(_row, islice(rows, SHOWN)))
     rest = ngettext("… and {n:,} more pairs", "… and {n:,} more pairs", count - SHOWN)
     more = f"<p>{rest}</p>" if count > SHOWN else ""
@@ -62,5 +63,5 @@ def _row(row: Row) -> str:
         f'<td lang="{escape(language)}" style="text-align: start" dir="auto">{escape(text)}</td>'
         for text, language in ((row.source, row.source_lang), (row.target, row.target_lang))
     )
-    score = "" if row.score is None else f"{row.score:.2f}"
+    score = escape(row.band) or ("" if row.score is None else f"{row.score:.2f}")
     return f"<tr><td>{row.n}</td>{sides}<td>{score}</td><td>{escape(', '.join(row.flags))}</td></tr>"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from align.account import Account
 from align.document import Kind
 from align.errors import CorpusConsumed
-from align.localization import _
+from align.localization import _, language
 
 Span = tuple[int, int]
 Origin = Literal["mt", "rule", "tm", "human", "post-edited", "unknown"]
@@ -132,12 +132,16 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         """Show the corpus in a notebook, as a table if it is loaded; a stream is not read for it."""
+        from align.corpus.bands import band_word
         from align.corpus.notebook import Row, heading, stream_note, table
 
         about = heading(self.source_lang, self.target_lang, str(self.signature))
         if not isinstance(self.pairs, Sequence):
             return about + stream_note(isinstance(self.pairs, _Consumed))
-        rows = (Row(p.n, p.source, p.source_lang, p.target, p.target_lang, p.score, p.flags) for p in self.pairs)
+        rows = (
+            Row(p.n, p.source, p.source_lang, p.target, p.target_lang, p.score, p.flags, band_word(p, language()))
+            for p in self.pairs
+        )
         return about + table(rows, len(self.pairs))
 
 

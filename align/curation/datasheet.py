@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from align.checks import describe
+from align.corpus.bands import BAND_WORDS, BANDS
 from align.corpus.pair import Corpus
 from align.curation.statistics import Histogram, Statistics
 from align.curation.two_pass import listed
@@ -116,6 +117,10 @@ def _composition(numbers: Statistics) -> str:
         ("kind of segment", _list_counts(numbers.kinds)),
         ("scored", f"{numbers.scored:,}"),
     ]
+    if numbers.bands:
+        words = BAND_WORDS["en"]
+        bands = ", ".join(f"{words[band]} {numbers.bands[band]:,}" for band in BANDS if numbers.bands[band])
+        rows.append(("estimated quality of the drafts", bands))
     return f"## Composition\n\n{_table(('', ''), rows)}"
 
 

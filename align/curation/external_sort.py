@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO, Any
 
+from align.checks.band import estimated_quality
 from align.checks.ratio import log_ratio, width
 from align.corpus.pair import Pair
 from align.io.own_errors import temporary_error
@@ -30,14 +31,15 @@ def _descending(value: float | None) -> float:
 ORDERS: dict[str, Key] = {
     "score": lambda pair: _descending(pair.score),
     "logprob": lambda pair: _descending(pair.logprob),
+    "quality": lambda pair: _descending(estimated_quality(pair)),
     "length": lambda pair: width(pair.source) + width(pair.target),
     "ratio": lambda pair: abs(log_ratio(pair)),
     "source": lambda pair: (pair.source.casefold(), pair.target.casefold()),
     "target": lambda pair: (pair.target.casefold(), pair.source.casefold()),
     "document": lambda pair: (pair.doc, pair.n),
 }
-"""The keys for sorting. Scores and log-probabilities: the best first, pairs without one last; length in characters: the
-shortest first; ratio: the sides of most equal length first."""
+"""The keys for sorting. Scores, log-probabilities and estimated quality: the best first, pairs without one last; length
+in characters: the shortest first; ratio: the sides of most equal length first."""
 
 
 def sort_pairs(pairs: Iterable[Pair], key: Key, reverse: bool = False, run: int = RUN_PAIRS) -> Iterator[Pair]:

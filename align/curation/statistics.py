@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from align.checks.band import band
 from align.checks.ratio import log_ratio
 from align.corpus.pair import Pair
 from align.languages.tags import normal_tag
@@ -58,6 +59,7 @@ class Statistics:
     kinds: Counter[str] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    bands: Counter[str] = field(default_factory=Counter)
     lengths: Histogram = field(default_factory=lambda: Histogram(LENGTHS))
     ratios: Histogram = field(default_factory=lambda: Histogram(RATIOS))
     scores: Histogram = field(default_factory=lambda: Histogram(SCORES))
@@ -92,6 +94,8 @@ class Statistics:
         self.origins[pair.origin] += 1
         self.kinds[pair.kind] += 1
         self.flags.update(pair.flags)
+        if its_band := band(pair):
+            self.bands[its_band] += 1
         if pair.model:
             self.models[pair.model] += 1
         if pair.doc:

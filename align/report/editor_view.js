@@ -71,8 +71,9 @@ const EditorView = (() => {
       known.pair = pair;
       const original = originalOf(doc, pair);
       const status = statusOf(doc, pair);
-      const { kind, flags, score, risk } = before.dataset;
+      const { kind, flags, score, risk, band } = before.dataset;
       Object.assign(row.dataset, { kind, status, flags: original ? flags : "", score: original ? score : "", risk: original ? risk : 0 });
+      row.dataset.band = original && status === "draft" ? band : "";
       const active = row.classList.contains("active") ? " active" : "";
       row.className = `pair ${kind} ${status}${isUnchanged(doc, pair) ? "" : " changed"}${active}`;
       const [number, source, target, meta] = row.children;
@@ -93,7 +94,8 @@ const EditorView = (() => {
     /** What stands below the texts; `before` is what the original has there. Null if there is nothing. */
     function metaOf(before, original, status, note) {
       const kept = original && before ? [...before.children].map((part) => part.cloneNode(true)) : [];
-      const parts = kept.filter((part) => part.classList.contains("flag"));
+      const says = status === "draft" ? [".band", ".flag"] : [".flag"];
+      const parts = kept.filter((part) => part.matches(says.join()));
       if (status !== "draft") parts.push(element("span", `status ${status}`, words[`status ${status}`]));
       if (note) parts.push(Object.assign(element("p", "note", note), { dir: "auto" }));
       parts.push(...kept.filter((part) => part.classList.contains("match")));

@@ -34,8 +34,8 @@ LEGEND = {
 class Band:
     """A pair in the picture of an alignment: its spans in the source and the target, in characters.
 
-    `number` is that of its row, from 1. A missing side has an empty span. `severity` is that of its most severe flag.
-    What a person has decided on, as `status` says, is shown instead.
+    `number` is that of its row, from 1. A missing side has an empty span. `severity` is that of its most severe flag,
+    or of the band of its quality. What a person has decided on, as `status` says, is shown instead.
     """
 
     number: int

@@ -6,9 +6,14 @@ const Page = (() => {
   const main = $("pairs");
   const homes = new Map();
   const texts = new Map();
-  const controls = ["query", "show", "confidence", "flag", "kind", "status", "low", "high", "order"].map($).filter(Boolean);
+  const controls = ["query", "show", "confidence", "flag", "kind", "status", "band", "low", "high", "order"].map($).filter(Boolean);
   const language = document.documentElement.lang;
   const plurals = new Intl.PluralRules(language);
+  const BANDS = ["wrong", "work", "usable", ""];
+  const ORDERS = {
+    risk: (a, b) => b.dataset.risk - a.dataset.risk,
+    band: (a, b) => BANDS.indexOf(a.dataset.band) - BANDS.indexOf(b.dataset.band),
+  };
   let rows = [...main.querySelectorAll(".pair")];
   let ordered = "";
   let fitsToo = () => true;
@@ -41,6 +46,7 @@ const Page = (() => {
     const flags = row.dataset.flags ? row.dataset.flags.split(" ") : [];
     if (want.kind && row.dataset.kind !== want.kind) return false;
     if (want.status && row.dataset.status !== want.status) return false;
+    if (want.band && row.dataset.band !== want.band) return false;
     if (want.flag === "*" && !flags.length) return false;
     if (want.flag === "-" && flags.length) return false;
     if (want.flag && want.flag !== "*" && want.flag !== "-" && !flags.includes(want.flag)) return false;
@@ -56,15 +62,13 @@ const Page = (() => {
   function arrange(order) {
     if (order === ordered) return;
     ordered = order;
-    if (order === "risk") {
-      const list = document.createElement("section");
-      list.id = "by-risk";
-      list.append(...[...rows].sort((a, b) => b.dataset.risk - a.dataset.risk));
-      main.prepend(list);
-    } else {
-      for (const row of rows) homes.get(row).append(row);
-      $("by-risk")?.remove();
-    }
+    for (const row of rows) homes.get(row).append(row);
+    $("ordered")?.remove();
+    if (!ORDERS[order]) return;
+    const list = document.createElement("section");
+    list.id = "ordered";
+    list.append(...[...rows].sort(ORDERS[order]));
+    main.prepend(list);
   }
 
   function highlight(words) {
@@ -148,10 +152,14 @@ const Page = (() => {
   $("theme").addEventListener("click", turn);
   document.addEventListener("click", (event) => {
     const flag = event.target.closest("[data-flag]");
+    const band = event.target.closest("[data-choose]");
     const bar = event.target.closest("[data-low]");
     const link = event.target.closest('a[href^="#"]');
     if (flag) {
       $("flag").value = $("flag").value === flag.dataset.flag ? "" : flag.dataset.flag;
+      apply();
+    } else if (band) {
+      $("band").value = $("band").value === band.dataset.choose ? "" : band.dataset.choose;
       apply();
     } else if (bar) {
       $("low").value = bar.dataset.low;

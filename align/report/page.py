@@ -16,7 +16,7 @@ from align.io.atomic import atomic_output
 from align.io.own_errors import ScratchText
 from align.report.editor_data import EditorData, EditorFiles
 from align.report.figures import LEGEND, Band, legend, looks_of, ribbons
-from align.report.page_counts import PageCounts, most_severe
+from align.report.page_counts import PageCounts, gravity
 from align.report.page_head import head_and_foot
 from align.report.page_rows import row
 from align.report.strings import PageWords
@@ -115,7 +115,7 @@ def _bands(pairs: Sequence[Pair], first: int) -> list[Band]:
     sources = _spans([(pair.source_span, pair.source) for pair in pairs])
     targets = _spans([(pair.target_span, pair.target) for pair in pairs])
     return [
-        Band(number, source, target, most_severe(pair), pair.status)
+        Band(number, source, target, gravity(pair), pair.status)
         for number, (pair, source, target) in enumerate(zip(pairs, sources, targets, strict=True), first)
     ]
 

@@ -11,15 +11,16 @@ from importlib.resources import files
 from string import Template
 
 from align._version import __version__
+from align.corpus.bands import BAND_WORDS, BANDS
 from align.corpus.pair import STATUSES, Corpus
 from align.languages.tags import language_name
 from align.report.editor_data import EditorData
 from align.report.figures import histogram
 from align.report.page_counts import PageCounts
-from align.report.page_rows import flag_chip
+from align.report.page_rows import band_chip, flag_chip
 from align.report.strings import PageWords
 from align.review.flag_strings import in_words
-from align.review.strings import STATUS_WORDS
+from align.review.strings import SENTENCES, STATUS_WORDS
 
 EDITOR_STYLES = ("editor.css",)
 EDITOR_SCRIPTS = (
@@ -61,6 +62,12 @@ def head_and_foot(
         flag_options=_options((flag.replace(" ", "_"), _counted(flag, counts.flags[flag], words)) for flag in flags),
         kind_options=_options((kind, _counted(words.kind(kind), n, words)) for kind, n in counts.kinds.most_common()),
         status_options=_options(_statuses(counts, words, editor is not None)),
+        band_hidden="" if counts.bands else "hidden",
+        band_options=_options(
+            (band, _counted(name, counts.bands[band], words))
+            for band, name in BAND_WORDS[words.language].items()
+            if counts.bands[band]
+        ),
         score_hidden="" if counts.scored else "hidden",
         pair_forms=escape(words.template("pairs")),
         shown_form=escape(words.template("shown")),
@@ -119,6 +126,8 @@ def _figures(counts: PageCounts, words: PageWords) -> str:
 
 def _pictures(counts: PageCounts, flags: Sequence[str], words: PageWords) -> str:
     parts = []
+    if counts.bands:
+        parts.append(_drafts(counts, words))
     if counts.scored:
         parts.append(
             f'<figure><h2>{escape(words.text("Scores"))}</h2><p class="about">{escape(words.text("about scores"))}</p>'
@@ -131,12 +140,34 @@ def _pictures(counts: PageCounts, flags: Sequence[str], words: PageWords) -> str
         for flag in flags
     )
     body = f'<ul class="flags">{items}</ul>' if items else f'<p class="none">{escape(words.text("no flag"))}</p>'
-    wide = "" if counts.scored else ' class="wide"'
+    wide = "" if len(parts) == 1 else ' class="wide"'
     parts.append(
         f"<figure{wide}><h2>{escape(words.text('Flags'))}</h2>"
         f'<p class="about">{escape(words.text("about flags"))}</p>{body}</figure>'
     )
     return "\n".join(parts)
+
+
+def _drafts(counts: PageCounts, words: PageWords) -> str:
+    """The bands of the drafts: how many there are of each, as a number and as a bar, and what it means."""
+    total = counts.bands.total()
+    items = "".join(
+        f'<li><span>{band_chip(band, words, button=True)}</span><span class="count">{words.number(counts.bands[band])}'
+        f'</span><span class="means">{escape(SENTENCES[words.language][f"{band} means"])}'
+        f"{_share(counts.bands[band] / total, band)}</span></li>"
+        for band in BANDS
+    )
+    return (
+        f'<figure><h2>{escape(words.text("Drafts"))}</h2><p class="about">{escape(words.text("about drafts"))}</p>'
+        f'<ul class="flags bands">{items}</ul></figure>'
+    )
+
+
+def _share(share: float, band: str) -> str:
+    return (
+        '<svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" '
+        f'width="100" height="10"/><rect class="{band}" width="{100 * share:.1f}" height="10"/></svg>'
+    )
 
 
 def _statuses(counts: PageCounts, words: PageWords, editor: bool) -> Iterable[tuple[str, str]]:

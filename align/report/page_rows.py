@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from html import escape
 
-from align.checks import Details, FoundDetails, details_in_words
+from align.checks import Details, FoundDetails, band, details_in_words
 from align.checks.confidence import SCORE_FINE
 from align.checks.registry import severity
+from align.corpus.bands import BAND_WORDS, Band
 from align.corpus.pair import Pair
 from align.report.strings import PageWords
 from align.review.flag_strings import in_words
 from align.review.match_columns import match_spans
 from align.review.review_options import ReviewOptions
-from align.review.strings import STATUS_WORDS
+from align.review.strings import SENTENCES, STATUS_WORDS
 
 _TAGS = {"head": "b", "gone": "del", "new": "ins"}
 
 
 def row(pair: Pair, number: int, risk: float, details: FoundDetails, words: PageWords) -> str:
     """The HTML of a pair, by its number on the page (from 1); `details` is what was found, by flag."""
-    score = "" if pair.score is None else f"{pair.score:.4f}"
+    its_band = band(pair) or ""
+    shown = None if its_band else pair.score  # a draft was chosen by its score, which is no second opinion
+    score = "" if shown is None else f"{shown:.4f}"
     data = (
         f'data-flags="{_text(" ".join(flag.replace(" ", "_") for flag in pair.flags))}" data-kind="{_text(pair.kind)}" '
         f'data-status="{_text(pair.status)}" data-score="{score}" data-risk="{risk:.4f}"'
+        f' data-band="{its_band}"'
     )
     return (
         f'<article class="pair {_text(pair.kind)} {_text(pair.status)}" id="p{number}" tabindex="-1" {data}>'
         f'<div class="n"><a href="#p{number}" title="{_text(pair.id)}">{pair.n}</a>'
-        f"{_score(pair.score, words)}</div>"
+        f"{_score(shown, words)}</div>"
         f'<p class="text" dir="auto" lang="{_text(pair.source_lang)}">{_text(pair.source)}</p>'
         f'<p class="text" dir="auto" lang="{_text(pair.target_lang)}">{_text(pair.target)}</p>'
         f"{_details(pair, details, words)}</article>\n"
@@ -46,8 +50,19 @@ def flag_chip(flag: str, words: PageWords, details: Details = (), button: bool =
     )
 
 
+def band_chip(band: Band, words: PageWords, button: bool = False) -> str:
+    """A band in words, and its meaning in a tooltip; as a button it filters the page."""
+    name = _text(BAND_WORDS[words.language][band])
+    if button:
+        return f'<button type="button" class="band {band}" data-choose="{band}">{name}</button>'
+    tip = _text(SENTENCES[words.language][f"{band} means"])
+    return f'<span class="band {band}" tabindex="0">{name}<span role="tooltip">{tip}</span></span>'
+
+
 def _details(pair: Pair, details: FoundDetails, words: PageWords) -> str:
-    parts = [flag_chip(flag, words, details.get(flag, ())) for flag in pair.flags]
+    its_band = band(pair)
+    parts = [band_chip(its_band, words)] if its_band else []
+    parts += [flag_chip(flag, words, details.get(flag, ())) for flag in pair.flags]
     if pair.status in ("approved", "edited", "rejected"):
         status = STATUS_WORDS[words.language][pair.status]
         parts.append(f'<span class="status {pair.status}">{_text(status)}</span>')

@@ -66,19 +66,20 @@ class Columns:
         return len(self.all) + 1
 
 
-def _translation_columns(texts: float, flags: float, note: float, terms: Column) -> Columns:
+def _translation_columns(texts: float, flags: float, note: float, terms: Column, bands: bool = False) -> Columns:
     return Columns(
         (
             Column("n", 5.5),
             Column("source", texts),
             Column("final", texts + 2, editable=True),
             Column("status", 12.5, editable=True),
+            *((Column("band", 14),) if bands else ()),
             Column("flags", flags),
             Column("note", note, editable=True),
             terms,
             Column("memory", 48, hidden=True),
             Column("draft", 44),
-            Column("score", 8.5),
+            Column("score", 8.5, hidden=bands),
             Column("id", 13, hidden=True, size=9),
             Column("kind", 10.5, hidden=True, size=9),
             Column("doc", 20, hidden=True, size=9),
@@ -127,6 +128,10 @@ writes, up to the note (and the terms, where there is a glossary), fits on a scr
 character is 7.5 pixels in LibreOffice, 7 in Excel, which adds 5 for each column; the numbers of the rows and the scroll
 bar take some 60: up to 183 characters fit."""
 TRANSLATION_COLUMNS_WITH_TERMS = _translation_columns(42, 32, 19, Column("terms", 26))
+BANDED_COLUMNS = _translation_columns(46, 33, 23, _NO_TERMS, bands=True)
+BANDED_COLUMNS_WITH_TERMS = _translation_columns(39, 29, 17, Column("terms", 23), bands=True)
+"""Of drafts whose quality was estimated: its band stands beside the status, in the place of the score, which is
+hidden."""
 
 ALIGNMENT_COLUMNS = _alignment_columns(42, 32, 19, _NO_TERMS)
 """Of an alignment; they fit likewise. What is hidden stands to the right of what is seen, so that nobody cuts or pastes
@@ -134,8 +139,11 @@ it along; `before` and `draft` are the source and the translation as they were, 
 ALIGNMENT_COLUMNS_WITH_TERMS = _alignment_columns(35, 27, 16, Column("terms", 23))
 
 
-def columns_of(kind: SheetKind, terms: bool = False) -> Columns:
-    """The columns of a sheet of this kind, whose terms are shown or not."""
+def columns_of(kind: SheetKind, terms: bool = False, bands: bool = False) -> Columns:
+    """The columns of a sheet of this kind, whose terms are shown or not; `bands` of a sheet with drafts whose quality
+    was estimated."""
     if kind == "alignment":
         return ALIGNMENT_COLUMNS_WITH_TERMS if terms else ALIGNMENT_COLUMNS
+    if bands:
+        return BANDED_COLUMNS_WITH_TERMS if terms else BANDED_COLUMNS
     return TRANSLATION_COLUMNS_WITH_TERMS if terms else TRANSLATION_COLUMNS

@@ -77,6 +77,8 @@ class DelimitedWriter:
                 self._keys += ("memory",)
         if self._review.glossary is not None:
             self._keys += ("terms",)
+        if self._review.shows_bands:
+            self._keys += ("band",)
         self._write_cells([self._review.headings[key] for key in self._keys])
         rows = explained(kept, self._review)
         if self._review.sorted_by_risk:
@@ -97,6 +99,7 @@ class DelimitedWriter:
             "status": STATUS_WORDS[self._review.language][pair.status],
             "confidence": number_text(confidence_of(pair)),
             "score": number_text(pair.score),
+            "band": self._review.band(pair),
             "flags": self._review.flags(reasons(pair) if self._review.alignment else pair.flags, details),
             "terms": self._review.terms(pair),
             "note": pair.note,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from align.corpus.pair import Pair
 
 _NO_ORDER = 1000
+_HUGE = 1e9
+"""A number from here on is no probability, nor need it fit into a float."""
 
 
 def confidence_of(pair: Pair) -> float | None:
@@ -14,7 +14,7 @@ def confidence_of(pair: Pair) -> float | None:
     from align.checks.confidence import CONFIDENCE
 
     value = pair.extra.get(CONFIDENCE)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _HUGE:
         return None
     return float(value)
 
@@ -41,10 +41,12 @@ def reasons(pair: Pair) -> tuple[str, ...]:
 
 
 def is_doubtful(pair: Pair) -> bool:
-    """Whether a person should look at a pair: a flag that is no mere hint, an empty side, an uncertain bead."""
+    """Whether a person should look at a pair: a flag that is no mere hint, an empty side, an uncertain bead, a draft
+    that needs work or is likely wrong."""
+    from align.checks.band import band
     from align.checks.registry import severity
 
-    return any(severity(flag) != "hint" for flag in reasons(pair))
+    return band(pair) in ("work", "wrong") or any(severity(flag) != "hint" for flag in reasons(pair))
 
 
 def is_sure(pair: Pair, floor: float) -> bool:

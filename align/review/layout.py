@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any, Literal
 
+from align.corpus.bands import Band
 from align.corpus.pair import Pair, Status
 from align.review.columns import TRANSLATION_COLUMNS, Column, Columns
 
@@ -18,6 +19,10 @@ INK, FAINT, RULE, PAPER = "#1B1F24", "#525B66", "#D5DAE0", "#F5F6F8"
 """FAINT can be read on every fill below: its contrast is 4.6 : 1 at least (WCAG 2.2, 1.4.3, asks for 4.5)."""
 HEADER_FILL, HEADER_EDIT_FILL = "#2F3E4E", "#0F6B5C"
 RISK_FILL: dict[Level, str] = {"high": "#F7C9BF", "medium": "#FCE8B2", "low": PAPER}
+BAND_LEVEL: dict[Band, Level] = {"usable": "low", "work": "medium", "wrong": "high"}
+"""The level that a row of this band has without a flag, as `risk` weighs bands: the one code of colours is that of the
+risk."""
+BAND_FILL = {band: RISK_FILL[level] for band, level in BAND_LEVEL.items()}
 STATUS_FILL: dict[Status, str] = {"approved": "#D3EBD8", "edited": "#D5E5F7", "rejected": "#E3E3E3"}
 CHANGED_FILL = "#E4EFFB"
 UNCLEAR_FILL, UNCLEAR_INK = "#FBD5CE", "#B3261E"
@@ -101,8 +106,8 @@ LINES: dict[Above, dict[str, Any]] = {
 }
 """The line at the upper edge of a row. None has one at its lower edge, where it would hide that of the next."""
 
-_LEVELS = ("n", "bead", "score", "confidence", "flags")
-"""Columns that have the colour of a row's risk."""
+_LEVELS = ("n", "bead", "score", "confidence", "band", "flags")
+"""Columns that have the colour of a row's risk; that of the band, of what it says."""
 _TEXTS = ("source", "draft", "final")
 _FAINT = ("id", "kind", "draft", "before", "doc")
 _FORMATS = {"score": "0.00", "confidence": "0.00", "n": "0", "paragraph": "0", "words": "0", "state": "0"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from align.corpus.bands import band_of, band_word
 from align.corpus.pair import Pair
 from align.localization import language as language_in_force
 from align.review.alignment_strings import ALIGNMENT_SENTENCES, ALIGNMENT_STEPS
@@ -45,25 +46,28 @@ class ReviewOptions:
     of headings and statuses (`en` or `ru`), by default that of messages; `locked` keeps the columns that must not
     change from being changed by accident (no password, and none in an alignment's sheet, where rows are inserted and
     deleted); `merge` is the command that brings the sheet home, as its last step shows it; `kind` says what is
-    reviewed, None: the pairs do; with a `glossary` the sheet has the terms of each source, and names those that are not
-    translated as agreed."""
+    reviewed, and `bands` whether the sheet shows the bands of drafts, None: the pairs do; with a `glossary` the sheet
+    has the terms of each source, and names those that are not translated as agreed."""
 
     by_risk: bool = False
     language: str = field(default_factory=language_in_force)
     locked: bool = True
     merge: str = "align merge corpus.jsonl review.xlsx -o reviewed.jsonl"
     kind: SheetKind | None = None
+    bands: bool | None = None
     glossary: Glossary | None = None
 
     def of(self, pairs: Sequence[Pair]) -> ReviewOptions:
         """The same for a sheet of a corpus that has, or begins with, these pairs: its kind follows from them, where
-        that is not given. One machine's draft among the pairs makes it a sheet of drafts."""
+        that is not given, and whether it shows bands. One machine's draft among the pairs makes it a sheet of drafts,
+        and one with a band makes it one with bands."""
+        bands = any(map(band_of, pairs)) if self.bands is None else self.bands
         if self.kind is not None:
-            return self
+            return replace(self, bands=bands)
         if is_alignment(pairs):
-            return replace(self, kind="alignment")
+            return replace(self, kind="alignment", bands=bands)
         drafts = not pairs or any(pair.origin in MACHINES for pair in pairs)
-        return replace(self, kind="drafts" if drafts else "translations")
+        return replace(self, kind="drafts" if drafts else "translations", bands=bands)
 
     @property
     def alignment(self) -> bool:
@@ -78,7 +82,12 @@ class ReviewOptions:
     @property
     def columns(self) -> Columns:
         """The columns of the sheet."""
-        return columns_of(self.kind or "drafts", terms=self.glossary is not None)
+        return columns_of(self.kind or "drafts", terms=self.glossary is not None, bands=self.shows_bands)
+
+    @property
+    def shows_bands(self) -> bool:
+        """Whether the sheet shows the bands of drafts: an alignment has none."""
+        return bool(self.bands) and not self.alignment
 
     @property
     def headings(self) -> dict[str, str]:
@@ -111,6 +120,10 @@ class ReviewOptions:
         if len(flags) > MAX_SENTENCES:
             lines.append(f"+ {', '.join(flags[MAX_SENTENCES:])}")
         return "\n".join(lines)
+
+    def band(self, pair: Pair) -> str:
+        """The band of a draft in words; "" for a pair that has none, and in a sheet that shows none."""
+        return band_word(pair, self.language) if self.shows_bands else ""
 
     def terms(self, pair: Pair) -> str:
         """The terms of a pair's source with their agreed translations, a line each."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from align.corpus.bands import band_of
 from align.corpus.fields import rounded
 from align.corpus.fingerprints import PairFingerprint, delicate, writable
 from align.corpus.formats.jsonl import pair_to_json
@@ -21,7 +22,7 @@ from align.review.cells import LIMIT, too_long
 from align.review.counting import all_spellings, fix_spellings, state_of_row, word_count
 from align.review.doubts import confidence_of, reasons
 from align.review.fixes import FIX_WORDS
-from align.review.layout import Above, Level, SheetStyles, level_of, risk_of, row_height
+from align.review.layout import BAND_LEVEL, Above, Level, SheetStyles, level_of, risk_of, row_height
 from align.review.match_columns import RichText, match_spans
 from align.review.review_options import NO_DETAILS, ReviewOptions
 from align.review.row_colours import LOOKS, colour_rules
@@ -30,7 +31,7 @@ from align.review.strings import STATUS_WORDS
 if TYPE_CHECKING:
     from align.checks.explaining import FoundDetails
 
-_READ = ("source", "final", "flags", "note", "terms", "memory")
+_READ = ("source", "final", "band", "flags", "note", "terms", "memory")
 """Columns whose texts decide how high a row is."""
 SPARE = 500
 """Rows below the last pair of an alignment that lists and colours reach, for rows that reviewers add."""
@@ -51,9 +52,9 @@ class Sheet:
     """A worksheet that is being filled, a row for each pair.
 
     `row` is the next row (from 0, which has the headings). The summary shows the rest: pairs (`counts`) and words of
-    their sources (`words`) by status, pairs by level of risk (`levels`) and by flag; `matches` counts pairs for which
-    a translation memory had something, `truncated` those whose unknown keys were too long for a cell, `gaps` the lines
-    between rows that are no neighbours, `paragraphs` the rows that begin a paragraph.
+    their sources (`words`) by status, pairs by level of risk (`levels`), by flag and by band; `matches`
+    counts pairs for which a translation memory had something, `truncated` those whose unknown keys were too long for a
+    cell, `gaps` the lines between rows that are no neighbours, `paragraphs` the rows that begin a paragraph.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Sheet:
         self.words: Counter[str] = Counter()
         self.levels: Counter[str] = Counter()
         self.flags: Counter[str] = Counter()
+        self.bands: Counter[str] = Counter()
         self.matches = 0
         self.truncated = 0
         self.gaps = 0
@@ -126,6 +128,8 @@ class Sheet:
         self.words[pair.status] += int(cells["words"] or 0)
         self.levels[level] += 1
         self.flags.update(set(flagged))
+        if band := band_of(pair):
+            self.bands[band] += 1
         self.matches += bool(match)
 
     def _write_row(
@@ -136,11 +140,12 @@ class Sheet:
         level: Level,
         above: Above,
     ) -> None:
-        work, row, columns = self._work, self.row, self._columns
-        texts = {key: str(cells[columns.index(key)] or "") for key in _READ}
+        work, row, columns, band = self._work, self.row, self._columns, band_of(pair)
+        texts = {key: str(cells[columns.index(key)] or "") for key in _READ if key in columns}
         work.set_row(row, row_height(texts, pair.kind in ("headline", "subheading"), columns))
         for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            style = self._formats.cells.cell(column, level, pair.kind, above)
+            shown = level if column.key != "band" else BAND_LEVEL[band] if band else "low"
+            style = self._formats.cells.cell(column, shown, pair.kind, above)
             if cell is None or cell == "":
                 work.write_blank(row, index, None, style)
             elif column.key == "memory" and self._formats.rich_text.write(work, row, index, match, style):
@@ -183,6 +188,7 @@ class Sheet:
             "status": STATUS_WORDS[self._review.language][pair.status],
             "confidence": rounded(confidence_of(pair)),
             "score": rounded(pair.score),
+            "band": self._review.band(pair),
             "terms": writable(self._review.terms(pair)),
             "note": writable(pair.note),
             "doc": writable(pair.doc),

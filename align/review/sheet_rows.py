@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from align.corpus.bands import is_band_word
 from align.corpus.fingerprints import as_displayed
 from align.errors import FormatError, InputError
 from align.io.spreadsheets import SPREADSHEETS, Cell, as_text, column_letters, is_workbook, numbered_rows, open_book
@@ -242,7 +243,9 @@ def _read_body(
             text, problem = as_text(cell)
             if numbers is not None and key in _TEXTS and isinstance(cell, (int, float)) and not problem:
                 text, problem = _number_text(numbers, (sheet, number, index), cell)
-            if key is not None and key not in texts:
+            if key == "band" and text and not is_band_word(text):  # somebody's words, who found no better place
+                extras[headings[index]] = text
+            elif key is not None and key not in texts:
                 texts[key] = text
                 if problem:
                     problems[key] = _(problem)

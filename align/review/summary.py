@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from align.corpus.bands import BAND_WORDS, BANDS
 from align.corpus.pair import STATUSES, Corpus
 from align.io.spreadsheets import column_letters
 from align.review.counting import rows_that_are, words_that_are
 from align.review.fix_guide import write_fix_guide
 from align.review.layout import (
+    BAND_FILL,
     CHANGED_FILL,
     FAINT,
     FIX_FILL,
@@ -54,6 +56,8 @@ class _Summary:
         if self._review.alignment:
             write_fix_guide(self._page, self._review)
         self._write_progress(sheets)
+        if self._review.shows_bands and any(sheet.bands for sheet in sheets):
+            self._write_bands(sheets)
         self._write_colours(sheets)
         self._write_flags(flags)
         self._page.end_of_print()
@@ -150,6 +154,35 @@ class _Summary:
         look = self._page.look(align="center", ruled=not bold, top=bold, bold=bold, number="0%")
         formula = f"=IF(C{row + 1}=0,0,1-D{row + 1}/C{row + 1})"
         self._work.write_formula(row, 7, formula, look, 1 - drafts / total if total else 0)
+
+    def _write_bands(self, sheets: Sequence[Sheet]) -> None:
+        """Write a line for each band of drafts: how many there are, how many of them are drafts still (a live formula),
+        and what it means."""
+        self._page.heading(self._review.text("bands"))
+        draft = STATUS_WORDS[self._review.language]["draft"]
+        self._page.heads([self._review.headings["band"], self._review.text("pairs"), draft])
+        number = self._page.look(align="center", ruled=True)
+        for band in BANDS:
+            count, word = sum(sheet.bands[band] for sheet in sheets), BAND_WORDS[self._review.language][band]
+            look = self._page.look(fill=BAND_FILL[band], ruled=True)
+            self._work.write_string(self._page.row, 1, word, look)
+            self._work.write_number(self._page.row, 2, count, number)
+            self._work.write_formula(self._page.row, 3, f"={self._drafts_of(word, sheets)}", number, count)
+            self._work.write_string(self._page.row, 4, self._review.text(f"{band} means"), self._page.look(indent=1))
+            self._page.row += 1
+        self._page.row += 1
+
+    def _drafts_of(self, word: str, sheets: Sequence[Sheet]) -> str:
+        """The formula for how many rows have this under *Quality* and are drafts; nothing where a reviewer has deleted
+        the column."""
+        counted = []
+        for sheet in sheets:
+            name, last = sheet.name.replace("'", "''"), max(sheet.row, 2)
+            bands, states = (
+                f"'{name}'!${at}$2:${at}${last}" for at in map(self._review.columns.letter, ("band", "state"))
+            )
+            counted.append(f'COUNTIFS({bands},"{word}",{states},{STATUSES.index("draft")})')
+        return f'IFERROR({"+".join(counted)},"")'
 
     def _write_colours(self, sheets: Sequence[Sheet]) -> None:
         self._page.heading(self._review.text("colours"))

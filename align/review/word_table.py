@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import quoteattr
 
+from align.corpus.bands import BAND_WORDS, BANDS
 from align.corpus.fingerprints import PairFingerprint
 from align.corpus.format_options import FormatOptions
 from align.corpus.pair import Corpus, Pair
@@ -24,6 +25,7 @@ from align.review.doubts import reasons
 from align.review.explained_rows import explained, explained_alone
 from align.review.fixes import FIX_WORDS
 from align.review.layout import (
+    BAND_FILL,
     FAINT,
     GONE_INK,
     HEADER_EDIT_FILL,
@@ -62,7 +64,8 @@ if TYPE_CHECKING:
 MANY = 2_000
 """Rows from which a word processor is slow with the table."""
 _HIDDEN = f'<w:noProof/><w:vanish/><w:color w:val="FFFFFF"/>{size(1)}'
-_MATCH_LOOK = {
+_LOOK = {
+    "band": "<w:b/>",
     "head": f"<w:b/>{ink(FAINT)}{size(8)}",
     "same": f"{ink(FAINT)}{size(8)}",
     "gone": f"<w:strike/>{ink(GONE_INK)}{size(8)}",
@@ -148,6 +151,9 @@ class WordWriter:
         review, more = self._review, WORD_SENTENCES[self._review.language]
         shown = [(RISK_FILL["high"], "high"), (RISK_FILL["medium"], "medium")]
         parts = [(fill, f" {review.text(key)}: {review.text(f'{key} means')} ") for fill, key in shown]
+        if review.shows_bands:
+            words = BAND_WORDS[review.language]
+            parts += [(BAND_FILL[band], f" {words[band]}: {review.text(f'{band} means')} ") for band in BANDS]
         runs = run("\n").join(run(text, size(9) + shading(fill)) for fill, text in parts)
         lines = f"{more['paragraph']}   {more['gap']}"
         runs += run(f"\n{lines}", ink(FAINT) + size(9))
@@ -223,7 +229,7 @@ class WordWriter:
             mark = row_mark(pair.id, pair.doc, str(PairFingerprint.of_pair(pair)), shown_text(seen))
             runs = run(str(pair.n), ink(FAINT) + size(9)) + run(mark, _HIDDEN)
         elif key == "flags":
-            runs = "".join(run(span.text, _MATCH_LOOK.get(span.kind, "")) for span in flags)
+            runs = "".join(run(span.text, _LOOK.get(span.kind, "")) for span in flags)
         elif key == "status":
             words = STATUS_WORDS[self._review.language]
             runs = _choice(self._headings[key], list(words.values()), words[pair.status])
@@ -238,9 +244,12 @@ class WordWriter:
         return paragraph(runs, STYLES[key], _centred(key))
 
     def _flag_spans(self, pair: Pair, flagged: Sequence[str], details: FoundDetails) -> list[DiffSpan]:
-        """What stands under *Flags*: these in words with what was found, then the match of a memory, if any."""
+        """What stands under *Flags*: the band of a draft, the flags in words with what was found, then the match of a
+        memory, if any."""
         words, match = self._review.flags(flagged, details), match_spans(pair, self._review)
-        return [DiffSpan("flags", words + ("\n" if words and match else "")), *match]
+        band = self._review.band(pair)
+        spans = [DiffSpan("band", band + ("\n" if words or match else ""))] if band else []
+        return [*spans, DiffSpan("flags", words + ("\n" if words and match else "")), *match]
 
 
 def _centred(key: str) -> str:

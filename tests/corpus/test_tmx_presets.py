@@ -121,7 +121,7 @@ EVERY: tuple[Callable[[bytes, Any], None], ...] = (
     *(no_dtd_error, no_mark_and_no_doctype, two_languages, header_values, texts_on_one_line, dates_in_utc, ids_once),
 )
 OWN = {"x-doc", "x-kind", "x-origin", "x-status", "x-n", "x-paragraph", "x-extra"}
-MEASURED = {"x-model", "x-flag", "x-source-span", "x-score", "x-logprob"}
+MEASURED = {"x-model", "x-flag", "x-source-span", "x-score", "x-logprob", "x-quality"}
 RULES: dict[str, dict[str, Any]] = {
     # codes, the longest side, props that a unit, its source and its target may have, and how many each at most
     "": {"codes": "en ru", "unit": OWN, "most": 6, "rejected": True},

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from align import split
+from align.corpus.bands import BAND_WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def shown_pairs() -> dict[int, tuple[str, str]]:
         if line[:left].strip().isdecimal():
             number = int(line[:left])
         source, target = line[left:right].strip(), line[right:].strip()
-        if number and target != "low-confidence" and line != "…":
+        if number and not target.startswith(("low-confidence", *BAND_WORDS["en"].values())) and line != "…":
             before = pairs.get(number, ("", ""))
             pairs[number] = (f"{before[0]} {source}".strip(), f"{before[1]} {target}".strip())
     return pairs

@@ -749,7 +749,14 @@ def test_axe_finds_nothing(editor: Editor, kind: str, scheme: str, tmp_path: Pat
     language = "ru" if kind.endswith("ru") else "en"
     flags = ("number-mismatch", "length-ratio", "end-punctuation")
     pairs = [
-        replace(pair, origin="human", flags=flags[: n % 4], status=STATUSES[n % 4], note="A note" if n % 3 else "")
+        replace(
+            pair,
+            origin="human",
+            flags=flags[: n % 4],
+            status=STATUSES[n % 4],
+            note="A note" if n % 3 else "",
+            extra={"quality": n / 12},
+        )
         for n, pair in enumerate(story(12))
     ]
     if kind.startswith("report"):

@@ -46,7 +46,8 @@ class TmxPreset:
     is the number of characters a side above which the tool takes no unit (0: no such limit). `header` replaces
     attributes of the header, `settings` are its props. `reviewer` is the prop of the target's `tuv`, `document` that of
     the `tu` or, with `document_in_target`, of the target's `tuv`, and `note` that of the `tu` in place of `<note>`.
-    `levels` is a prop of the `tu` for the status, with the word for each.
+    `levels` is a prop of the `tu` for the status, with the word for each. `bands` says that a draft has the band of its
+    estimated quality in a note.
     """
 
     name: str
@@ -65,6 +66,7 @@ class TmxPreset:
     settings: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     level: str = ""
+    bands: bool = True
 
     @property
     def wants_context(self) -> bool:
@@ -115,8 +117,10 @@ PRESETS: dict[str, TmxPreset] = {
         ),
         TmxPreset("smartcat", "Smartcat", regions=False),
         TmxPreset("wordfast", "Wordfast Classic and Pro", upper=True, longest=8000),
-        TmxPreset("align", "align alone: scores, flags and spans, too", own="all", regions=False),
-        TmxPreset("plain", "any tool, without a single property", own="none", foreign=False, regions=False),
+        TmxPreset("align", "align alone: scores, flags and spans, too", own="all", regions=False, bands=False),
+        TmxPreset(
+            "plain", "any tool, without a single property", own="none", foreign=False, regions=False, bands=False
+        ),
     )
 }
 """The presets by name, as `--for` takes them."""

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from align.corpus.bands import band_note, native_quality
 from align.corpus.fields import extra_text, number_text, span_text
 from align.corpus.formats.tmx_fields import UnitFields, VariantFields
 from align.corpus.formats.tmx_presets import TmxPreset
-from align.corpus.formats.tmx_units import PROP_KEY, TMX_FIELDS, is_foreign
+from align.corpus.formats.tmx_units import PROP_KEY, QUALITY_PROP, TMX_FIELDS, is_foreign
 from align.corpus.inline_codes import CODES
 from align.corpus.neighbours import InContext
-from align.corpus.pair import Pair
+from align.corpus.pair import QUALITY, Pair
 from align.corpus.paragraphs import BLOCK, PARAGRAPH, native_place
 from align.corpus.timestamps import to_tmx
 from align.corpus.tm_match import MATCH
@@ -56,6 +57,8 @@ class UnitProps:
             common = self._shared[same] = self._shared_props(pair)
         if notes is None:
             notes = f"<note>{self._text.exact(pair.note, pair.id)}</note>\n" if pair.note else ""
+        if pair.extra and self._preset.bands and not self._preset.note and (band := band_note(pair)):
+            notes += f"<note>{band}</note>\n"
         head = f"{common[0]}{attributes}>\n{notes}{common[1]}"
         if self._preset.own in ("all", "few"):
             head += self._own_props(pair)
@@ -85,6 +88,8 @@ class UnitProps:
         source = source._replace(props=source.props + self._lines(self._neighbours(where), pair, known=source.props))
         target = target._replace(props=target.props + self._lines(in_target, pair, known=target.props))
         more = self._lines(props, pair, known=self._extra_props(pair) if pair.extra else "")
+        if preset.note and preset.bands:  # beside a person's, as there may be several
+            more += self._lines([(preset.note, band_note(pair))], pair, known="")
         return self.about(pair, notes, fields.attributes + attributes, more), source, target
 
     def _review(self, pair: Pair) -> dict[str, str]:
@@ -144,6 +149,8 @@ class UnitProps:
                 about += f'<prop type="x-score">{number_text(pair.score)}</prop>\n'
             if pair.logprob is not None:
                 about += f'<prop type="x-logprob">{number_text(pair.logprob)}</prop>\n'
+            if pair.extra and (quality := native_quality(pair.extra)):
+                about += f'<prop type="{QUALITY_PROP}">{number_text(quality[QUALITY])}</prop>\n'
         if pair.extra and (place := native_place(pair.extra)):
             about += f'<prop type="x-paragraph">{place[PARAGRAPH]}</prop>\n'
             if BLOCK in place:
@@ -158,7 +165,7 @@ class UnitProps:
             native.pop(PROP_KEY + self._preset.level, None)  # the status as it is now is written for it
         unknown: Mapping[str, Any] = {}
         if self._preset.own == "all":
-            known = {*native, *_NATIVE, *native_place(pair.extra)}
+            known = {*native, *_NATIVE, *native_place(pair.extra), *native_quality(pair.extra)}
             unknown = {key: value for key, value in pair.extra.items() if key not in known}
         elif self._preset.own == "few" and pair.status == "approved":  # by a memory, not by a person: see `MatchRecord`
             unknown = {key: pair.extra[key] for key in (MATCH,) if key in pair.extra}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from align.corpus.bands import is_band_note
 from align.corpus.fields import integer, json_object, known_origin, known_status, parse_number, parse_spans
 from align.corpus.inline_codes import EntityText, InlineCode, inner_xml, plain_text, tokens_of
-from align.corpus.pair import ORIGINS, STATUSES, Pair, Status, quick_pair
+from align.corpus.pair import ORIGINS, QUALITY, STATUSES, Pair, Status, quick_pair
 from align.corpus.paragraphs import place_from_text
 from align.io.xml_entities import UnreadableUnit
 from align.io.xml_text import one_line
@@ -40,6 +41,9 @@ VARIANT_ATTRIBUTES: tuple[str, ...] = (
 VARIANT_ATTRIBUTES += ("creationdate", "creationid", "changedate", "o-tmf", "changeid")
 """The attributes of TMX 1.4b that are kept as they are; `tuid` and the date of creation are fields of a pair."""
 
+QUALITY_PROP = f"x-{QUALITY}"
+"""The type of the prop that has the estimated quality of a draft."""
+_NATIVE_QUALITY = re.compile(r"(?:0\.\d{1,4}|1\.0)", re.ASCII)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN_ATTRIBUTES = frozenset({"tuid", "creationdate", *UNIT_ATTRIBUTES})
 _OWN_PROPS = frozenset(
@@ -57,6 +61,7 @@ _OWN = re.compile(
     rf'(?:<prop type="x-target-span">({_COUNT}):({_COUNT})</prop>\n)?'
     r'(?:<prop type="x-score">(-?\d{1,9}\.\d{1,4})</prop>\n)?'
     r'(?:<prop type="x-logprob">(-?\d{1,9}\.\d{1,4})</prop>\n)?'
+    rf'(?:<prop type="{QUALITY_PROP}">({_NATIVE_QUALITY.pattern})</prop>\n)?'
     r'(?:<prop type="x-paragraph">([1-9]\d{0,8})</prop>\n(?:<prop type="x-block">([a-z-]{1,20})</prop>\n)?)?',
     re.ASCII,
 )
@@ -90,10 +95,12 @@ class Details:
         repeated: dict[str, list[str]] = {}
         for tag, kind, text in found:
             if tag == "note":
-                if text:
+                if text and not is_band_note(text):
                     self.notes.append(text)
             elif kind == "x-flag":
                 self.flags.append(text)
+            elif is_band_note(text):  # in the prop that is the note of some tools
+                continue
             elif kind in repeated:
                 repeated[kind].append(text)
             elif kind in self.props:
@@ -157,13 +164,15 @@ def own_pair(
     match = _OWN.fullmatch(rest)
     if not match:
         return None
-    n, start, end, target_start, target_end, score, logprob, paragraph, block = match.groups()
+    n, start, end, target_start, target_end, score, logprob, quality, paragraph, block = match.groups()
     extra = dict(shape.extra) if shape.extra else {}
     if paragraph:
         place = place_from_text(paragraph, block or "")
         if not place:
             return None
         extra |= place
+    if quality:
+        extra[QUALITY] = float(quality)
     return quick_pair(
         tuid or f"{number:06d}", common.doc, int(n), source, target, shape.source_lang, shape.target_lang, common.kind,
         ((int(start), int(end)),) if start else None, ((int(target_start), int(target_end)),) if target_start else None,
@@ -187,6 +196,8 @@ def full_pair(
     if place := place_from_text(_text(props, "x-paragraph"), _text(props, "x-block")):
         unknown |= place
         props = {kind: text for kind, text in props.items() if kind not in ("x-paragraph", "x-block")}
+    if "x-n" in props and _NATIVE_QUALITY.fullmatch(_text(props, QUALITY_PROP)):  # not of another tool
+        unknown[QUALITY] = float(take(QUALITY_PROP))
     level = _LEVELS.get(_text(props, "x-ConfirmationLevel").lower(), "approved")
     pair = quick_pair(
         tuid or f"{number:06d}",

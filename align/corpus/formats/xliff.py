@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from align._version import __version__
+from align.corpus.bands import AUTHOR, band_word
 from align.corpus.code_placing import CodesSaid, coded_sides
 from align.corpus.fields import FIELDS, extra_text, pair_to_text
 from align.corpus.fingerprints import PairFingerprint
@@ -26,7 +27,7 @@ from align.document import document_path
 from align.errors import OutputError
 from align.io.xml_text import HEADER, XmlText
 from align.languages.tags import normal_tag, written_code
-from align.localization import _
+from align.localization import _, language
 
 __all__ = ["ALIGN", "XLIFF", "Writer", "read", "read_units"]
 
@@ -71,6 +72,8 @@ class Writer:
         ) + "".join(f' align:{key}="{value}"' for key, value in place.items())
         approved = "yes" if pair.status == "approved" else "no"
         note = f"<note>{fields['note']}</note>\n" if pair.note else ""
+        if band := band_word(pair, language()):
+            note += f'<note from="{AUTHOR}">{band}</note>\n'
         self._write(
             f'<trans-unit id="{fields["id"]}" approved="{approved}" xml:space="preserve"{attributes} '
             f'align:mark="{_fingerprint(pair)}">\n'

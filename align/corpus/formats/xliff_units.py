@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from align.corpus.bands import is_band_note
 from align.corpus.formats.xliff_states import (
     first_status,
     memoq_status,
@@ -179,11 +180,11 @@ def vocabulary_of(unit: Any) -> Vocabulary:
 
 
 def notes_of(unit: Any) -> list[str]:
-    """The notes of a unit, each after the name of who wrote it."""
+    """The notes of a unit, each after the name of who wrote it; none of ours on the band of a draft."""
     holders = [unit, *children(unit, "notes")]
     found = []
     for note in (note for holder in holders for note in children(holder, "note")):
         author = (note.get("from") or "").strip()
         if text := "".join(note.itertext()):
             found.append(f"{author}: {text}" if author else text)
-    return found
+    return [note for note in found if not is_band_note(note)]
