@@ -24,7 +24,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from numpy.typing import NDArray
 from align.checks.band import USABLE_FROM, WRONG_BELOW
 from align.encoders.pair_similarity import FULL_COSINE, ZERO_COSINE
 from align.quality.estimator import MODEL, AdditiveModel, Estimator, Line
+from align.quality.evidence import Evidence
 from align.quality.features import FEATURES, Observed, measured
 from align.translation.engine import Decoding, Draft, Ready
 
@@ -46,10 +47,10 @@ LITTLE_EDITING = 0.55
 professionals, have 0.53 against the first."""
 WRONG = 0.4
 FOLDS = 8
-QUANTILES = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
-RIDGE, SMOOTH = 3.0, 30.0
-RISING = frozenset({"logprob", "letter_logprob", "logprobs", "cosine", "cosines", "cover"})
-FALLING = frozenset({"repeated", "copied", "figures", "marks"})
+QUANTILES = (0.005, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.995)
+RIDGE, SMOOTH = 10.0, 300.0
+RISING = frozenset({"logprob", "cosine", "coverage", "draft_coverage"})
+FALLING = frozenset({"repeated", "copied", "figures"})
 
 
 @dataclass(frozen=True)
@@ -90,36 +91,65 @@ def draft(model: Path, pairs: Path, name: str) -> None:
     found = engine.candidates([row[0] for row in rows], Decoding(), CANDIDATES)
     texts = [
         {"source": row[0], "references": row[1:], "candidates": [
-            [d.text, d.logprob, d.hit_limit, d.evidence.source_tokens, d.evidence.tokens] for d in drafts if d.evidence
+            [d.text, d.logprob, d.hit_limit, d.evidence.tokens] for d in drafts if d.evidence
         ]}
         for row, drafts in zip(rows, found, strict=True)
     ]  # fmt: skip
     json.dump({"model": name, "texts": texts}, sys.stdout, ensure_ascii=False)
 
 
-def read(path: Path) -> list[Drafted]:
-    """The drafts that are chosen from the candidates of a file."""
-    from sacrebleu.metrics import CHRF
-
+def read(path: Path) -> tuple[list[Drafted], list[Drafted]]:
+    """The drafts that are chosen from the candidates of a file, and some of them spoilt."""
     from align.encoders.base import load_encoder
-    from align.quality.evidence import Evidence
     from align.translation.reranking import RerankingEngine
 
     content = json.loads(path.read_text("utf-8"))
-    texts, chrf = content["texts"], CHRF()
+    texts = content["texts"]
     candidates = {
-        text["source"]: [Draft(t, p, limit, evidence=Evidence(*sizes)) for t, p, limit, *sizes in text["candidates"]]
+        text["source"]: [Draft(t, p, limit, evidence=Evidence(tokens)) for t, p, limit, tokens in text["candidates"]]
         for text in texts
     }
     engine = RerankingEngine(Filed(candidates), load_encoder(), CANDIDATES)
     drafted = []
     for text, chosen in zip(texts, engine.draft([text["source"] for text in texts], Decoding()), strict=True):
         observed = Observed(text["source"], chosen.text, chosen.logprob, chosen.evidence)
-        sizes = chosen.evidence or Evidence()
-        alone = observed._replace(evidence=Evidence(sizes.source_tokens, sizes.tokens))
-        worth = np.mean([chrf.sentence_score(chosen.text, [one]).score / 100 for one in text["references"]])
-        drafted.append(Drafted(content["model"], observed, alone, float(worth)))
-    return drafted
+        alone = observed._replace(evidence=Evidence(chosen.evidence.tokens if chosen.evidence else None))
+        drafted.append(Drafted(content["model"], observed, alone, worth_of(chosen.text, text["references"])))
+    references = {text["source"]: text["references"] for text in texts}
+    return drafted, spoilt(drafted, references)
+
+
+def spoilt(drafted: Sequence[Drafted], references: dict[str, list[str]], every: int = 16) -> list[Drafted]:
+    """Every so many of the drafts spoilt in one of four ways, so that the lines know what good models never show: left
+    in the source's language, half of it missing, its end said again and again, another text's. Probabilities stay."""
+    from align.encoders.base import load_encoder
+    from align.translation.draft_evidence import with_coverage
+
+    texts, kept = [], drafted[::every]
+    for number, one in enumerate(kept):
+        found = one.chosen.draft.split()
+        ways = (one.chosen.source, " ".join(found[: len(found) // 2]), " ".join(found + found[-3:] * 6))
+        texts.append((*ways, kept[number - 1].chosen.draft)[number % 4] or one.chosen.source)
+    encoder = load_encoder()
+    sources = [one.chosen.source for one in kept]
+    cosines = np.einsum("ij,ij->i", encoder.encode(sources), encoder.encode(texts))
+    covered = with_coverage(sources, [Draft(text, 0.0) for text in texts], encoder)
+    result = []
+    for one, draft, cosine in zip(kept, covered, cosines, strict=True):
+        before, measures = one.chosen.evidence or Evidence(), draft.evidence or Evidence()
+        tokens = round((before.tokens or 1) * len(draft.text) / max(1, len(one.chosen.draft)))
+        measures = replace(measures, tokens=max(1, tokens), cosine=float(cosine), agreement=before.agreement)
+        chosen = Observed(one.chosen.source, draft.text, one.chosen.logprob, measures)
+        alone = chosen._replace(evidence=Evidence(measures.tokens))
+        result.append(Drafted(one.model, chosen, alone, worth_of(draft.text, references[one.chosen.source])))
+    return result
+
+
+def worth_of(draft: str, references: Sequence[str]) -> float:
+    """The mean sentence chrF against each of the references, from 0 to 1."""
+    from sacrebleu.metrics import CHRF
+
+    return float(np.mean([CHRF().sentence_score(draft, [one]).score / 100 for one in references]))
 
 
 def fit(observed: Sequence[Observed], worth: Numbers) -> AdditiveModel:
@@ -193,20 +223,22 @@ def estimated(estimator: Estimator, drafted: Sequence[Drafted]) -> Numbers:
     ])  # fmt: skip
 
 
-def crossed(drafted: Sequence[Drafted]) -> Numbers:
-    """Estimates as of `estimated`, by estimators that have seen neither the line nor the model."""
+def crossed(drafted: Sequence[Drafted], worse: Sequence[Drafted]) -> Numbers:
+    """Estimates as of `estimated`, by estimators that have seen neither the line nor the model. They learn from the
+    spoilt drafts, too."""
     sources = dict.fromkeys(one.chosen.source for one in drafted)
     folds = dict(zip(sources, np.random.RandomState(0).randint(0, FOLDS, len(sources)), strict=True))
-    fold_of = np.array([folds[one.chosen.source] for one in drafted])
-    model_of = np.array([one.model for one in drafted])
+    everything = [*drafted, *worse]
+    fold_of = np.array([folds[one.chosen.source] for one in everything])
+    model_of = np.array([one.model for one in everything])
     models = sorted(set(model_of))
     estimates = np.zeros((2, len(drafted)))
     for fold in range(FOLDS):
         for model in models:
-            here = np.flatnonzero((fold_of == fold) & (model_of == model))
+            here = np.flatnonzero(((fold_of == fold) & (model_of == model))[: len(drafted)])
             seen = np.flatnonzero((fold_of != fold) & ((model_of != model) | (len(models) == 1)))
             if len(here):
-                estimates[:, here] = estimated(fitted([drafted[i] for i in seen]), [drafted[i] for i in here])
+                estimates[:, here] = estimated(fitted([everything[i] for i in seen]), [drafted[i] for i in here])
     return estimates
 
 
@@ -298,11 +330,12 @@ def main() -> None:
     if arguments.draft:
         draft(*arguments.files, arguments.name or arguments.files[0].name)
         return
-    drafted = [one for path in arguments.files for one in read(path)]
+    found = [read(path) for path in arguments.files]
+    drafted, worse = [one for good, _ in found for one in good], [one for _, bad in found for one in bad]
     if arguments.fit:
-        write(fitted(drafted))
+        write(fitted([*drafted, *worse]))
         return
-    estimates = crossed(drafted) if arguments.cross else estimated(Estimator.load(), drafted)
+    estimates = crossed(drafted, worse) if arguments.cross else estimated(Estimator.load(), drafted)
     parts = [
         [i for i, one in enumerate(drafted) if one.model == model] for model in dict.fromkeys(o.model for o in drafted)
     ]

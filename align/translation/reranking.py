@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.translation.draft_evidence import with_evidence
+from align.translation.draft_evidence import with_coverage, with_evidence
 from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 if TYPE_CHECKING:
@@ -75,5 +75,6 @@ class RerankingEngine:
             hit_limit = [draft.hit_limit for draft in drafts]
             if not all(hit_limit):
                 scores[hit_limit] = -np.inf
-            best.append(with_evidence(drafts, int(scores.argmax()), cosines))
-        return best
+            choice = int(scores.argmax())
+            best.append(with_evidence(drafts, choice, float(cosines[choice])))
+        return list(with_coverage(texts, best, self._encoder))
