@@ -313,6 +313,31 @@ def reliability(drafted: Sequence[Drafted], estimates: Numbers) -> list[Row]:
     ]
 
 
+def picture(drafted: Sequence[Drafted], estimates: Numbers, path: Path) -> None:
+    """Draw what was estimated against what it was, twenty equal parts, with the middle half of each."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    worth = np.array([one.chrf for one in drafted])
+    parts = np.array_split(np.argsort(estimates[0], kind="stable"), 20)
+    figure, axes = plt.subplots(figsize=(6.4, 4.4), dpi=100)
+    shades = ((0, WRONG_BELOW, "#d9534f"), (WRONG_BELOW, USABLE_FROM, "#f0ad4e"), (USABLE_FROM, 1, "#5cb85c"))
+    for (left, right, colour), name in zip(shades, ("likely wrong", "needs work", "likely usable"), strict=True):
+        axes.axvspan(left, right, color=colour, alpha=0.15, linewidth=0)
+        axes.text((max(left, 0.2) + min(right, 0.7)) / 2, 0.77, name, ha="center", fontsize=9)
+    axes.plot([0, 1], [0, 1], color="#888888", linewidth=1)
+    middles = [float(estimates[0][part].mean()) for part in parts]
+    quarters = np.array([np.quantile(worth[part], (0.25, 0.75)) for part in parts])
+    axes.vlines(middles, quarters[:, 0], quarters[:, 1], color="#1f5fa8", alpha=0.5, linewidth=2)
+    axes.plot(middles, [float(worth[part].mean()) for part in parts], "o", color="#1f5fa8")
+    axes.set(xlim=(0.2, 0.7), ylim=(0.1, 0.8), xlabel="estimated", ylabel="chrF against a professional translation")
+    axes.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path)
+
+
 def write(estimator: Estimator) -> None:
     content = {"version": estimator.version, "chosen": estimator.chosen.to_json(), "alone": estimator.alone.to_json()}
     MODEL.write_text(json.dumps(content) + "\n", "utf-8")
@@ -325,6 +350,7 @@ def main() -> None:
     parser.add_argument("--name", default="", help="the model's, in tables [its folder's]")
     parser.add_argument("--cross", action="store_true", help="measure estimators that know neither line nor model")
     parser.add_argument("--fit", action="store_true", help="write the estimator that these drafts make")
+    parser.add_argument("--picture", type=Path, help="also draw the reliability into this file")
     parser.add_argument("--json", action="store_true", help="the rows for a program")
     arguments = parser.parse_args()
     if arguments.draft:
@@ -345,6 +371,8 @@ def main() -> None:
     show([row for group in groups for row in bands(*group)], arguments.json)
     print()
     show(reliability(drafted, estimates), arguments.json)
+    if arguments.picture:
+        picture(drafted, estimates, arguments.picture)
 
 
 if __name__ == "__main__":

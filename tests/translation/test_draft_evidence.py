@@ -74,7 +74,7 @@ class Parts:
 
 
 def test_the_estimate_of_a_segment_in_parts_lies_between_those_of_the_parts() -> None:
-    texts = ["one two three four five, six.", "one two three four five,", "six."]
+    texts = ["one two three four; five six seven eight.", "one two three four;", "five six seven eight."]
     segments = [Segment(text, "sentence", 0, 0, len(text)) for text in texts]
     whole, *parts = draft_segments(segments, Parts(), "ru", Decoding(), Silent(), estimator=Estimator.load())
     lowest, highest = sorted(part.quality or 0.0 for part in parts)
