@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,12 @@ def test_what_the_engine_finds_likelier_is_never_estimated_lower(evidence: Evide
 @pytest.mark.parametrize("measure", ["cosine", "coverage", "draft_coverage"])
 def test_what_is_closer_in_meaning_is_never_estimated_lower(measure: str) -> None:
     assert GOOD.evidence is not None
-    steps = [GOOD._replace(evidence=replace(GOOD.evidence, **{measure: cosine / 20})) for cosine in range(20)]
+    place = [field.name for field in fields(Evidence)].index(measure)
+    steps = []
+    for cosine in range(20):
+        values = GOOD.evidence.to_list()
+        values[place] = cosine / 20
+        steps.append(GOOD._replace(evidence=Evidence.parse(values)))
     estimates = estimate(*steps)
     assert estimates == sorted(estimates)
 
