@@ -24,7 +24,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,21 +35,24 @@ from numpy.typing import NDArray
 from align.checks.band import USABLE_FROM, WRONG_BELOW
 from align.encoders.pair_similarity import FULL_COSINE, ZERO_COSINE
 from align.quality.estimator import MODEL, AdditiveModel, Estimator, Line
+from align.quality.evidence import Evidence
 from align.quality.features import FEATURES, Observed, measured
+from align.quality.word_translations import WordTranslations
 from align.translation.engine import Decoding, Draft, Ready
 
 Numbers = NDArray[np.float64]
 VERSION = "qe-1"
+STARTER = Path(__file__).parents[1] / "models" / "en-ru-starter"
 CANDIDATES = 8
 LITTLE_EDITING = 0.55
 """chrF from which a draft needs little editing: half of the second translations of 984 sentences of WMT21, by other
 professionals, have 0.53 against the first."""
 WRONG = 0.4
 FOLDS = 8
-QUANTILES = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
-RIDGE, SMOOTH = 3.0, 30.0
-RISING = frozenset({"logprob", "letter_logprob", "logprobs", "cosine", "cosines", "cover"})
-FALLING = frozenset({"repeated", "copied", "figures", "marks"})
+QUANTILES = (0.005, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.995)
+RIDGE, SMOOTH = 10.0, 300.0
+RISING = frozenset({"logprob", "cosine", "coverage", "draft_coverage"})
+FALLING = frozenset({"missing", "invented", "repeated", "copied", "figures"})
 
 
 @dataclass(frozen=True)
@@ -92,36 +95,70 @@ def draft(model: Path, pairs: Path, name: str, count: int) -> None:
     plain = engine.draft(sources, Decoding())
     texts = [
         {"source": row[0], "references": row[1:], "plain": first.text, "candidates": [
-            [d.text, d.logprob, d.hit_limit, d.evidence.source_tokens, d.evidence.tokens] for d in drafts if d.evidence
+            [d.text, d.logprob, d.hit_limit, d.evidence.tokens] for d in drafts if d.evidence
         ]}
         for row, drafts, first in zip(rows, found, plain, strict=True)
     ]  # fmt: skip
     json.dump({"model": name, "texts": texts}, sys.stdout, ensure_ascii=False)
 
 
-def read(path: Path) -> list[Drafted]:
-    """The drafts that are chosen from the candidates of a file."""
-    from sacrebleu.metrics import CHRF
-
+def read(path: Path, words: WordTranslations | None) -> tuple[list[Drafted], list[Drafted]]:
+    """The drafts that are chosen from the candidates of a file, and some of them spoilt."""
     from align.encoders.base import load_encoder
-    from align.quality.evidence import Evidence
     from align.translation.reranking import RerankingEngine
 
     content = json.loads(path.read_text("utf-8"))
-    texts, chrf = content["texts"], CHRF()
+    texts = content["texts"]
     candidates = {
-        text["source"]: [Draft(t, p, limit, evidence=Evidence(*sizes)) for t, p, limit, *sizes in text["candidates"]]
+        text["source"]: [Draft(t, p, limit, evidence=Evidence(tokens)) for t, p, limit, tokens in text["candidates"]]
         for text in texts
     }
-    engine = RerankingEngine(Filed(candidates), load_encoder(), CANDIDATES)
+    engine = RerankingEngine(Filed(candidates), load_encoder(), CANDIDATES, words)
     drafted = []
     for text, chosen in zip(texts, engine.draft([text["source"] for text in texts], Decoding()), strict=True):
         observed = Observed(text["source"], chosen.text, chosen.logprob, chosen.evidence)
-        sizes = chosen.evidence or Evidence()
-        alone = observed._replace(evidence=Evidence(sizes.source_tokens, sizes.tokens))
-        worth = np.mean([chrf.sentence_score(chosen.text, [one]).score / 100 for one in text["references"]])
-        drafted.append(Drafted(content["model"], observed, alone, float(worth)))
-    return drafted
+        alone = observed._replace(evidence=Evidence(chosen.evidence.tokens if chosen.evidence else None))
+        drafted.append(Drafted(content["model"], observed, alone, worth_of(chosen.text, text["references"])))
+    references = {text["source"]: text["references"] for text in texts}
+    return drafted, spoilt(drafted, references, words)
+
+
+def spoilt(
+    drafted: Sequence[Drafted], references: dict[str, list[str]], words: WordTranslations | None, every: int = 16
+) -> list[Drafted]:
+    """Every so many of the drafts spoilt in one of four ways, so that the lines know what good models never show: left
+    in the source's language, half of it missing, its end said again and again, another text's. Probabilities stay."""
+    from align.encoders.base import load_encoder
+    from align.translation.draft_evidence import with_coverage
+
+    texts, kept = [], drafted[::every]
+    for number, one in enumerate(kept):
+        found = one.chosen.draft.split()
+        ways = (one.chosen.source, " ".join(found[: len(found) // 2]), " ".join(found + found[-3:] * 6))
+        texts.append((*ways, kept[number - 1].chosen.draft)[number % 4] or one.chosen.source)
+    encoder = load_encoder()
+    sources = [one.chosen.source for one in kept]
+    cosines = np.einsum("ij,ij->i", encoder.encode(sources), encoder.encode(texts))
+    covered = with_coverage(sources, [Draft(text, 0.0) for text in texts], encoder)
+    result = []
+    for one, draft, cosine in zip(kept, covered, cosines, strict=True):
+        before, measures = one.chosen.evidence or Evidence(), draft.evidence or Evidence()
+        tokens = round((before.tokens or 1) * len(draft.text) / max(1, len(one.chosen.draft)))
+        measures = replace(measures, tokens=max(1, tokens), cosine=float(cosine), agreement=before.agreement)
+        if words:
+            missing, invented = words.unexplained(one.chosen.source, [draft.text])[0].tolist()
+            measures = replace(measures, missing=missing, invented=invented)
+        chosen = Observed(one.chosen.source, draft.text, one.chosen.logprob, measures)
+        alone = chosen._replace(evidence=Evidence(measures.tokens))
+        result.append(Drafted(one.model, chosen, alone, worth_of(draft.text, references[one.chosen.source])))
+    return result
+
+
+def worth_of(draft: str, references: Sequence[str]) -> float:
+    """The mean sentence chrF against each of the references, from 0 to 1."""
+    from sacrebleu.metrics import CHRF
+
+    return float(np.mean([CHRF().sentence_score(draft, [one]).score / 100 for one in references]))
 
 
 def fit(observed: Sequence[Observed], worth: Numbers) -> AdditiveModel:
@@ -183,9 +220,14 @@ def _penalty(knots: Numbers) -> Numbers:
 
 
 def fitted(drafted: Sequence[Drafted]) -> Estimator:
-    """The estimator of these drafts."""
+    """The estimator of these drafts, each of which counts once more as if its model had no word translations."""
     worth = np.array([one.chrf for one in drafted])
-    return Estimator(VERSION, fit([one.chosen for one in drafted], worth), fit([one.alone for one in drafted], worth))
+    chosen = [one.chosen for one in drafted]
+    wordless = [
+        one._replace(evidence=replace(one.evidence or Evidence(), missing=None, invented=None)) for one in chosen
+    ]
+    both = fit([*chosen, *wordless], np.concatenate([worth, worth]))
+    return Estimator(VERSION, both, fit([one.alone for one in drafted], worth))
 
 
 def estimated(estimator: Estimator, drafted: Sequence[Drafted]) -> Numbers:
@@ -195,20 +237,22 @@ def estimated(estimator: Estimator, drafted: Sequence[Drafted]) -> Numbers:
     ])  # fmt: skip
 
 
-def crossed(drafted: Sequence[Drafted]) -> Numbers:
-    """Estimates as of `estimated`, by estimators that have seen neither the line nor the model."""
+def crossed(drafted: Sequence[Drafted], worse: Sequence[Drafted]) -> Numbers:
+    """Estimates as of `estimated`, by estimators that have seen neither the line nor the model. They learn from the
+    spoilt drafts, too."""
     sources = dict.fromkeys(one.chosen.source for one in drafted)
     folds = dict(zip(sources, np.random.RandomState(0).randint(0, FOLDS, len(sources)), strict=True))
-    fold_of = np.array([folds[one.chosen.source] for one in drafted])
-    model_of = np.array([one.model for one in drafted])
+    everything = [*drafted, *worse]
+    fold_of = np.array([folds[one.chosen.source] for one in everything])
+    model_of = np.array([one.model for one in everything])
     models = sorted(set(model_of))
     estimates = np.zeros((2, len(drafted)))
     for fold in range(FOLDS):
         for model in models:
-            here = np.flatnonzero((fold_of == fold) & (model_of == model))
+            here = np.flatnonzero(((fold_of == fold) & (model_of == model))[: len(drafted)])
             seen = np.flatnonzero((fold_of != fold) & ((model_of != model) | (len(models) == 1)))
             if len(here):
-                estimates[:, here] = estimated(fitted([drafted[i] for i in seen]), [drafted[i] for i in here])
+                estimates[:, here] = estimated(fitted([everything[i] for i in seen]), [drafted[i] for i in here])
     return estimates
 
 
@@ -283,6 +327,31 @@ def reliability(drafted: Sequence[Drafted], estimates: Numbers) -> list[Row]:
     ]
 
 
+def picture(drafted: Sequence[Drafted], estimates: Numbers, path: Path) -> None:
+    """Draw what was estimated against what it was, twenty equal parts, with the middle half of each."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    worth = np.array([one.chrf for one in drafted])
+    parts = np.array_split(np.argsort(estimates[0], kind="stable"), 20)
+    figure, axes = plt.subplots(figsize=(6.4, 4.4), dpi=100)
+    shades = ((0, WRONG_BELOW, "#d9534f"), (WRONG_BELOW, USABLE_FROM, "#f0ad4e"), (USABLE_FROM, 1, "#5cb85c"))
+    for (left, right, colour), name in zip(shades, ("likely wrong", "needs work", "likely usable"), strict=True):
+        axes.axvspan(left, right, color=colour, alpha=0.15, linewidth=0)
+        axes.text((max(left, 0.2) + min(right, 0.7)) / 2, 0.77, name, ha="center", fontsize=9)
+    axes.plot([0, 1], [0, 1], color="#888888", linewidth=1)
+    middles = [float(estimates[0][part].mean()) for part in parts]
+    quarters = np.array([np.quantile(worth[part], (0.25, 0.75)) for part in parts])
+    axes.vlines(middles, quarters[:, 0], quarters[:, 1], color="#1f5fa8", alpha=0.5, linewidth=2)
+    axes.plot(middles, [float(worth[part].mean()) for part in parts], "o", color="#1f5fa8")
+    axes.set(xlim=(0.2, 0.7), ylim=(0.1, 0.8), xlabel="estimated", ylabel="chrF against a professional translation")
+    axes.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path)
+
+
 def write(estimator: Estimator) -> None:
     content = {"version": estimator.version, "chosen": estimator.chosen.to_json(), "alone": estimator.alone.to_json()}
     MODEL.write_text(json.dumps(content) + "\n", "utf-8")
@@ -293,19 +362,23 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--draft", action="store_true", help="print a model's candidates for a table's texts")
     parser.add_argument("--count", type=int, default=CANDIDATES, help="candidates of a text, with --draft")
+    parser.add_argument("--words", type=Path, default=STARTER, help="the checkpoint with the word translations")
     parser.add_argument("--name", default="", help="the model's, in tables [its folder's]")
     parser.add_argument("--cross", action="store_true", help="measure estimators that know neither line nor model")
     parser.add_argument("--fit", action="store_true", help="write the estimator that these drafts make")
+    parser.add_argument("--picture", type=Path, help="also draw the reliability into this file")
     parser.add_argument("--json", action="store_true", help="the rows for a program")
     arguments = parser.parse_args()
     if arguments.draft:
         draft(*arguments.files, arguments.name or arguments.files[0].name, arguments.count)
         return
-    drafted = [one for path in arguments.files for one in read(path)]
+    words = WordTranslations.load(arguments.words)
+    found = [read(path, words) for path in arguments.files]
+    drafted, worse = [one for good, _ in found for one in good], [one for _, bad in found for one in bad]
     if arguments.fit:
-        write(fitted(drafted))
+        write(fitted([*drafted, *worse]))
         return
-    estimates = crossed(drafted) if arguments.cross else estimated(Estimator.load(), drafted)
+    estimates = crossed(drafted, worse) if arguments.cross else estimated(Estimator.load(), drafted)
     parts = [
         [i for i, one in enumerate(drafted) if one.model == model] for model in dict.fromkeys(o.model for o in drafted)
     ]
@@ -315,6 +388,8 @@ def main() -> None:
     show([row for group in groups for row in bands(*group)], arguments.json)
     print()
     show(reliability(drafted, estimates), arguments.json)
+    if arguments.picture:
+        picture(drafted, estimates, arguments.picture)
 
 
 if __name__ == "__main__":

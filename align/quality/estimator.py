@@ -105,7 +105,7 @@ class Estimator:
         import numpy as np
 
         estimates = np.zeros(len(drafts))
-        was_chosen = [draft.evidence is not None and draft.evidence.best is not None for draft in drafts]
+        was_chosen = [draft.evidence is not None and draft.evidence.cosine is not None for draft in drafts]
         for model, rows in ((self.chosen, True), (self.alone, False)):
             places = [place for place, chosen in enumerate(was_chosen) if chosen is rows]
             if places:

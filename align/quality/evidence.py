@@ -11,21 +11,19 @@ from typing import Any
 class Evidence:
     """Measures of a draft, each None where it was not taken.
 
-    `source_tokens` and `tokens` count the engine's tokens of the source and of the draft, their ends included. The
-    others look at the candidates among which it was chosen: `cosine` is the cosine of its vector and that of the
-    source, `cosines` the mean of that over all candidates; `best` the mean log-probability (nats a token) of the
-    likeliest candidate and `logprobs` the mean over all; `agreement` its mean chrF, from 0 to 1, with each other
-    candidate as the reference; `missing` and `invented` the shares of the words of the source and of the draft that
-    the model's word translations do not explain.
+    `tokens` counts the engine's tokens of the draft, its end included. The others are those of a draft that was chosen
+    among candidates: `cosine` is the cosine of its vector and that of the source, `agreement` its mean chrF, from 0 to
+    1, with each other candidate as the reference, `coverage` how much of the source has a counterpart in it word by
+    word, and `draft_coverage` how much of it has one in the source (see `align.translation.draft_evidence`); `missing`
+    and `invented` are the shares of the words of the source and of the draft that the word translations of the
+    checkpoint do not explain.
     """
 
-    source_tokens: int | None = None
     tokens: int | None = None
     cosine: float | None = None
-    cosines: float | None = None
-    best: float | None = None
-    logprobs: float | None = None
     agreement: float | None = None
+    coverage: float | None = None
+    draft_coverage: float | None = None
     missing: float | None = None
     invented: float | None = None
 
@@ -38,8 +36,7 @@ class Evidence:
         """Parse what `to_list` gave. Raises ValueError for anything else."""
         if not isinstance(values, Sequence) or isinstance(values, str) or len(values) != len(fields(cls)):
             raise ValueError(values)
-        if not all(
-            value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
-        ):
+        numbers = [value for value in values if value is not None]
+        if any(isinstance(value, bool) or not isinstance(value, int | float) for value in numbers):
             raise ValueError(values)
         return cls(*values)

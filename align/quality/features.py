@@ -1,7 +1,7 @@
-"""What an estimate looks at: a draft's probability and meaning, its candidates, and what can be seen in the texts.
+"""What an estimate looks at: how sure the engine was, how close the meanings are, and what can be seen in the texts.
 
 Nothing here knows a language. What does not exist for a draft is missing (NaN): the vectors where the encoder does not
-know the languages, the candidates where there was one draft only, words where a language writes without spaces.
+know the languages or there was one draft only, words where a language writes without spaces.
 """
 
 from __future__ import annotations
@@ -15,32 +15,33 @@ from align.quality.evidence import Evidence
 
 FEATURES = (
     "logprob",
-    "letter_logprob",
-    "token_letters",
-    "source_token_letters",
-    "gain",
-    "logprobs",
     "cosine",
-    "cosines",
+    "coverage",
+    "draft_coverage",
     "agreement",
     "missing",
     "invented",
-    "source_length",
+    "token_letters",
     "ratio",
     "source_letters",
     "letters",
+    "capitals",
     "copied",
     "repeated",
-    "capitals",
     "figures",
-    "marks",
-    "source_marks",
 )
-"""The features, in the order of `measured`."""
+"""The features, in the order of `measured`.
+
+`logprob` is the mean log-probability of a token; `cosine`, `coverage`, `draft_coverage` and `agreement` are those of
+`Evidence`; `token_letters` is the mean length of the engine's tokens in characters, which is small where it had to
+spell words, `ratio` the logarithm of the ratio of the lengths; `source_letters` and `letters` are the mean lengths of
+words, `capitals` the share of the source's words, after the first, that begin with a capital, `copied` the share of the
+draft's words that stand in the source; `repeated` the share of its words that stand there again behind the same two
+words; `figures` the number of numbers in figures that only one side has.
+"""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+")
-_MARK = re.compile(r"[^\w\s]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -58,67 +59,44 @@ def measured(observed: Observed) -> list[float]:
     """The value of each of `FEATURES` for a draft, NaN where it is missing."""
     source, draft, logprob, evidence = observed
     evidence = evidence or Evidence()
-    gain = math.nan if evidence.best is None else logprob - evidence.best
-    values = {
-        "logprob": logprob,
-        "letter_logprob": logprob * known(evidence.tokens) / max(1, len(draft)),
-        "token_letters": len(draft) / known(evidence.tokens),
-        "source_token_letters": len(source) / known(evidence.source_tokens),
-        "gain": gain,
-        "logprobs": known(evidence.logprobs),
-        "cosine": known(evidence.cosine),
-        "cosines": known(evidence.cosines),
-        "agreement": known(evidence.agreement),
-        "missing": known(evidence.missing),
-        "invented": known(evidence.invented),
-        **_seen(source, draft),
-    }
-    return [values[name] for name in FEATURES]
+    ours, theirs = words(source), words(draft)
+    both = bool(ours) and bool(theirs)
+    known = set(ours)
+    return [
+        logprob,
+        _number(evidence.cosine),
+        _number(evidence.coverage),
+        _number(evidence.draft_coverage),
+        _number(evidence.agreement),
+        _number(evidence.missing),
+        _number(evidence.invented),
+        len(draft) / evidence.tokens if evidence.tokens else math.nan,
+        math.log(max(1, len(draft)) / max(1, len(source))),
+        sum(map(len, ours)) / len(ours) if ours else math.nan,
+        sum(map(len, theirs)) / len(theirs) if theirs else math.nan,
+        sum(word[0].isupper() for word in ours[1:]) / len(ours) if ours else math.nan,
+        sum(word in known for word in theirs) / len(theirs) if both else math.nan,
+        _repeats(theirs) / len(theirs) if theirs else math.nan,
+        float(_figures_apart(source, draft)),
+    ]
 
 
-def known(value: float | None) -> float:
-    """A value, NaN for none."""
+def words(text: str) -> list[str]:
+    """The words of a text, without numbers; none where they are not parted by spaces."""
+    return [] if _UNSPACED.search(text) else _WORD.findall(text)
+
+
+def _number(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _seen(source: str, draft: str) -> dict[str, float]:
-    """What can be seen in the texts."""
-    ours, theirs = _words(source), _words(draft)
-    known_words = set(ours or ())
-    return {
-        "source_length": math.log(max(1, len(source))),
-        "ratio": math.log(max(1, len(draft)) / max(1, len(source))),
-        "source_letters": _mean_length(ours),
-        "letters": _mean_length(theirs),
-        "copied": _share(sum(word in known_words for word in theirs), len(theirs)) if ours and theirs else math.nan,
-        "repeated": _share(_repeats(theirs), len(theirs)) if theirs else math.nan,
-        "capitals": _share(sum(word[0].isupper() for word in ours[1:]), len(ours)) if ours else math.nan,
-        "figures": float(_difference(_FIGURES, source, draft)),
-        "marks": _share(_difference(_MARK, source, draft), len(source)),
-        "source_marks": _share(len(_MARK.findall(source)), len(source)),
-    }
-
-
-def _words(text: str) -> list[str] | None:
-    """The words of a text; None where they are not parted by spaces."""
-    return None if _UNSPACED.search(text) else _WORD.findall(text)
-
-
-def _mean_length(words: list[str] | None) -> float:
-    return sum(map(len, words)) / len(words) if words else math.nan
-
-
-def _repeats(words: list[str]) -> int:
+def _repeats(found: list[str]) -> int:
     """How many words stand again behind the same two words."""
-    counts = Counter(zip(words, words[1:], words[2:], strict=False))
+    counts = Counter(zip(found, found[1:], found[2:], strict=False))
     return sum(times - 1 for times in counts.values())
 
 
-def _difference(pattern: re.Pattern[str], source: str, draft: str) -> int:
-    """How many matches one side has and the other lacks."""
-    ours, theirs = Counter(pattern.findall(source)), Counter(pattern.findall(draft))
+def _figures_apart(source: str, draft: str) -> int:
+    """How many numbers in figures one side has and the other lacks."""
+    ours, theirs = Counter(_FIGURES.findall(source)), Counter(_FIGURES.findall(draft))
     return ((ours - theirs) + (theirs - ours)).total()
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

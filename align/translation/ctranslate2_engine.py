@@ -88,7 +88,7 @@ class CTranslate2Engine(MarianEngine):
         def collect() -> None:
             batch, results = in_flight.popleft()
             for index, result in zip(batch, results, strict=True):
-                found[index] = self._drafts(result.result(), len(rows[index]))
+                found[index] = self._drafts(result.result())
             if ready:
                 ready(len(batch))
 
@@ -116,11 +116,11 @@ class CTranslate2Engine(MarianEngine):
         )
         return results
 
-    def _drafts(self, result: Any, source_tokens: int) -> list[Draft]:
+    def _drafts(self, result: Any) -> list[Draft]:
         drafts = []
         for pieces, score in zip(result.hypotheses, result.scores, strict=True):
             ended = bool(pieces) and pieces[-1] == END
-            evidence = Evidence(source_tokens, len(pieces))
+            evidence = Evidence(tokens=len(pieces))
             drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended, evidence=evidence))
         return drafts
 

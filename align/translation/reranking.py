@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from align.translation.choosing import VERSION, choose, measure
-from align.translation.draft_evidence import with_evidence
+from align.translation.draft_evidence import with_coverage, with_evidence
 from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ class RerankingEngine:
             cosines, rest = rest[: len(drafts)] @ source, rest[len(drafts) :]
             measured = measure(text, drafts, cosines, self._words)
             best.append(with_evidence(drafts, choose(drafts, measured), measured))
-        return best
+        return list(with_coverage(texts, best, self._encoder))

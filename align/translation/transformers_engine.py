@@ -102,7 +102,7 @@ class TransformersEngine(MarianEngine):
             pieces = [self.tokeniser.pieces.get(i, UNKNOWN) for i in sequence[1:]]
             ended = END in pieces
             pieces = pieces[: pieces.index(END)] if ended else pieces
-            evidence = Evidence(len(rows[0]), len(pieces) + ended)
+            evidence = Evidence(tokens=len(pieces) + ended)
             drafts.append(Draft(self.tokeniser.decode(pieces), float(score), not ended, evidence=evidence))
         return drafts
 

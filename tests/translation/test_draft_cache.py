@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from align.errors import UsageError
+from align.quality.evidence import Evidence
 from align.translation import draft_cache
 from align.translation.caching import STEP, CachingEngine
 from align.translation.draft_cache import DraftStore, draft_key
@@ -215,3 +216,37 @@ def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir(mode=0o755)
     store(tmp_path / "cache" / "draft_cache.sqlite").close()
     assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o755
+
+
+def test_what_was_measured_of_a_draft_is_kept_with_it(path: Path) -> None:
+    key, bare = draft_key("measured"), draft_key("bare")
+    drafts = [Draft("Порт", -0.5, evidence=Evidence(7, 0.8123, None, 0.7, 0.6)), Draft("Гавань", -0.7)]
+    store(path).put({key: drafts, bare: [Draft("Порт", float("nan"))]})
+    assert store(path).get([key]) == {key: drafts}
+    assert len(store(path).get([bare])[bare]) == 1
+
+
+def test_drafts_of_an_older_version_are_made_again(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as base:
+        base.execute("PRAGMA application_id = 1634493554")
+        base.execute("PRAGMA user_version = 1")
+        draft_cache._create_table(base)
+        key = draft_key("model", "upper-1", "1", Decoding().signature, "One")
+        base.execute("INSERT INTO draft VALUES (?, ?, ?)", (key, '[["OLD", -1.0, false]]', 0))
+    base.close()
+    warnings: list[str] = []
+    engine = Upper()
+    for _ in range(2):
+        (draft,) = CachingEngine(engine, store(path, warnings), "model").draft(["One"], Decoding())
+        assert draft.text == "ONE"
+    assert engine.asked == ["One"] and not warnings
+
+
+@pytest.mark.parametrize("evidence", ["", "[", "[]", "[[1, 2]]", '["abcde"]', "[null, null]", "7", "{}"])
+def test_a_draft_whose_measures_cannot_be_read_is_made_again(path: Path, evidence: str) -> None:
+    kept, key = store(path), draft_key("a")
+    kept.put({key: [Draft("A", -1.0)]})
+    assert kept._base is not None
+    kept._base.execute("UPDATE draft SET evidence = ?", (evidence,))
+    assert kept.get([key]) == {}
