@@ -49,9 +49,8 @@ def test_evidence_of_the_chosen() -> None:
     measures = measure("port opens", drafts, np.array([0.25, 0.5]), WORDS)
     evidence = with_evidence(drafts, 0, measures).evidence
     assert evidence
-    assert (evidence.cosine, evidence.cosines, evidence.best) == (0.25, 0.375, -0.5)
-    assert (evidence.missing, evidence.invented) == (0.5, 0.0)
-    assert evidence.logprobs == pytest.approx(-0.6) and 0 < (evidence.agreement or 0) < 1
+    assert (evidence.cosine, evidence.missing, evidence.invented) == (0.25, 0.5, 0.0)
+    assert 0 < (evidence.agreement or 0) < 1
 
 
 def test_a_draft_without_others_has_no_agreement() -> None:

@@ -16,21 +16,16 @@ from align.encoders.base import load_encoder
 from align.progress import Silent
 from align.quality import QUALITY
 from align.quality.estimator import Estimator
+from align.quality.word_translations import WordTranslations
 from align.review.decisions import Decision
 from align.translation.ctranslate2_engine import CTranslate2Engine
-from align.translation.draft_evidence import agreement, with_coverage
+from align.translation.draft_evidence import with_coverage
 from align.translation.drafting import draft_segments
 from align.translation.engine import Decoding, Draft, Ready
 from align.translation.reranking import RerankingEngine
 from tests.command import run
 
 STORY = "The port of Murmansk opened a new terminal on Friday.\n\nIt cost $15 million.\n"
-
-
-def test_candidates_that_are_alike_agree() -> None:
-    assert agreement(["порт", "порт", "порт"], 0) == 1
-    assert agreement(["порт", "абвг"], 1) == 0
-    assert agreement(["порт"], 0) is None
 
 
 def test_coverage_looks_at_words() -> None:
@@ -49,7 +44,9 @@ def test_coverage_looks_at_words() -> None:
 
 def test_a_draft_has_its_evidence_whatever_stands_beside_it(starter: Path) -> None:
     texts = ["The port opened on Friday.", "Prices fell by 12% in January.", "Talks will go on."]
-    engine = RerankingEngine(CTranslate2Engine(starter, device="cpu", threads=2), load_encoder(), 4)
+    words = WordTranslations.load(starter)
+    assert words
+    engine = RerankingEngine(CTranslate2Engine(starter, device="cpu", threads=2), load_encoder(), 4, words)
     together = engine.draft(texts, Decoding())
     assert [engine.draft([text], Decoding())[0] for text in texts] == together
     assert all(draft.evidence and None not in draft.evidence.to_list() for draft in together)
