@@ -10,10 +10,13 @@ from align.corpus.pair import QUALITY, Pair
 
 __all__ = ["BANDS", "USABLE_FROM", "WRONG_BELOW", "Band", "band", "estimated_quality"]
 
-USABLE_FROM = 0.6
-"""Estimated quality (chrF from 0 to 1) from which a draft is likely usable."""
-WRONG_BELOW = 0.3
-"""Estimated quality below which a draft is likely wrong."""
+USABLE_FROM = 0.56
+"""Estimated quality (chrF from 0 to 1) from which a draft is likely usable. Of the starter's drafts of 797 development
+lines, estimated by lines that knew neither them nor it, 9 % lie above it, and 86 % of these reach 50 chrF, as 58 % of
+second translations by other professionals do (`benchmarks/quality.py --cross`)."""
+WRONG_BELOW = 0.38
+"""Estimated quality below which a draft is likely wrong: 17 % of the same drafts, of which 68 % do not reach 40 chrF,
+as 84 % of those second translations do."""
 
 
 def band(pair: Pair) -> Band | None:

@@ -27,7 +27,6 @@ FEATURES = (
     "letters",
     "capitals",
     "copied",
-    "repeated",
     "figures",
 )
 """The features, in the order of `measured`.
@@ -36,8 +35,7 @@ FEATURES = (
 `Evidence`; `token_letters` is the mean length of the engine's tokens in characters, which is small where it had to
 spell words, `ratio` the logarithm of the ratio of the lengths; `source_letters` and `letters` are the mean lengths of
 words, `capitals` the share of the source's words, after the first, that begin with a capital, `copied` the share of the
-draft's words that stand in the source; `repeated` the share of its words that stand there again behind the same two
-words; `figures` the number of numbers in figures that only one side has.
+draft's words that stand in the source, `figures` the number of numbers in figures that only one side has.
 """
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,7 +74,6 @@ def measured(observed: Observed) -> list[float]:
         sum(map(len, theirs)) / len(theirs) if theirs else math.nan,
         sum(word[0].isupper() for word in ours[1:]) / len(ours) if ours else math.nan,
         sum(word in known for word in theirs) / len(theirs) if both else math.nan,
-        _repeats(theirs) / len(theirs) if theirs else math.nan,
         float(_figures_apart(source, draft)),
     ]
 
@@ -88,12 +85,6 @@ def words(text: str) -> list[str]:
 
 def _number(value: float | None) -> float:
     return math.nan if value is None else value
-
-
-def _repeats(found: list[str]) -> int:
-    """How many words stand again behind the same two words."""
-    counts = Counter(zip(found, found[1:], found[2:], strict=False))
-    return sum(times - 1 for times in counts.values())
 
 
 def _figures_apart(source: str, draft: str) -> int:
