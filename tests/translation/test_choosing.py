@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from align.quality.word_translations import BACKWARD, FORWARD, WordTranslations
 from align.translation.choosing import Measured, choose, measure
