@@ -31,7 +31,7 @@ FEATURES = (
 )
 """The features, in the order of `measured`.
 
-`logprob` is the mean log-probability of a token; `cosine`, `coverage`, `draft_coverage` and `agreement` are those of
+`logprob` is the mean log-probability of a token; the next six are those of
 `Evidence`; `token_letters` is the mean length of the engine's tokens in characters, which is small where it had to
 spell words, `ratio` the logarithm of the ratio of the lengths; `source_letters` and `letters` are the mean lengths of
 words, `capitals` the share of the source's words, after the first, that begin with a capital, `copied` the share of the
