@@ -18,6 +18,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from align.encoders.room import Room
+
 Floats: TypeAlias = NDArray[np.float32]
 Doubles: TypeAlias = NDArray[np.float64]
 
@@ -40,7 +42,7 @@ class TiledConvolution:
         order, channels, _ = weights.shape
         outputs, filters, inputs = transforms(order)
         self._before, self._after = inputs.astype(np.float32), outputs.astype(np.float32)
-        self._weights = np.einsum("pk,kio->pio", filters, weights.astype(np.float64)).astype(np.float32)
+        self._weights = np.tensordot(filters, weights.astype(np.float64), 1).astype(np.float32)
         self._bias = bias
         self.inputs = len(inputs)
         """Inputs of a tile: order + 3."""
@@ -48,25 +50,15 @@ class TiledConvolution:
 
     def __call__(self, inputs: Floats, room: Room) -> Floats:
         """Convolve `inputs`, (order + 3, tiles, channels): outputs of shape (4, tiles, channels), which lie in `room`
-        and hold until it is used again."""
-        prepared, values = room.of(self.inputs), room.of(self.inputs, 1)
-        np.matmul(self._before, inputs.reshape(self.inputs, -1), out=prepared.reshape(self.inputs, -1))
+        until it is used again."""
+        points = self.inputs
+        prepared, values = room.of("prepared", points, *self.shape), room.of("values", points, *self.shape)
+        outputs = room.of("outputs", OUTPUTS, *self.shape)
+        np.matmul(self._before, inputs.reshape(points, -1), out=prepared.reshape(points, -1))
         np.matmul(prepared, self._weights, out=values)
         values[_AT_ONE] += self._bias  # the value at 1 goes into each output, as it is
-        outputs = room.of(OUTPUTS)
-        np.matmul(self._after, values.reshape(self.inputs, -1), out=outputs.reshape(OUTPUTS, -1))
+        np.matmul(self._after, values.reshape(points, -1), out=outputs.reshape(OUTPUTS, -1))
         return outputs
-
-
-class Room:
-    """Memory for the values of a block, used again and again: new memory costs time. One thread's own."""
-
-    def __init__(self, inputs: int, tiles: int, channels: int):
-        self._memory = np.empty((3, inputs, tiles, channels), dtype=np.float32)
-
-    def of(self, inputs: int, place: int = 0) -> Floats:
-        """Give an array of shape (inputs, tiles, channels), contiguous, at one of three places."""
-        return self._memory[place, :inputs]
 
 
 def transforms(order: int) -> tuple[Doubles, Doubles, Doubles]:

@@ -50,9 +50,9 @@ class TokenTiles:
     """The sentences that one precedes, in the block or just before it, (j,)."""
 
 
-def count_tiles(lengths: Indices) -> Indices:
-    """The tiles that each sentence of so many tokens takes, its join with the one before it included."""
-    return -(-lengths // OUTPUTS) + 2
+def count_tiles(lengths: Indices, joins: bool) -> Indices:
+    """The tiles that each sentence of so many tokens takes; with `joins` those of its join with the one before, too."""
+    return -(-lengths // OUTPUTS) + 2 * joins
 
 
 def token_tiles(flat: Indices, lengths: Indices, *, before: bool, joins: bool) -> TokenTiles:

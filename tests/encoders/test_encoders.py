@@ -51,7 +51,7 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch() -> None:
 
 def test_chunks_of_any_size_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, blocks = load_encoder().encode(TEXTS), overlaps(load_encoder(), TEXTS).vectors(0, 6, 3)
-    monkeypatch.setattr("align.encoders.use.CHUNK", 7)
+    monkeypatch.setattr("align.encoders.chunks.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
     assert np.array_equal(overlaps(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
 
