@@ -66,7 +66,8 @@ def transforms(order: int) -> tuple[Doubles, Doubles, Doubles]:
 
     B is the transposed inverse of what evaluates a polynomial with p coefficients.
     """
-    return _evaluation(order, OUTPUTS).T, _evaluation(order, order), np.linalg.inv(_evaluation(order, order + 3)).T
+    inverse = np.linalg.inv(_evaluation(order, order + OUTPUTS - 1)).astype(np.float64)
+    return _evaluation(order, OUTPUTS).T, _evaluation(order, order), inverse.T
 
 
 def _evaluation(order: int, coefficients: int) -> Doubles:

@@ -17,7 +17,7 @@ class Room:
         self._memory: dict[str, NDArray[np.float32]] = {}
 
     def of(self, name: str, *shape: int) -> NDArray[np.float32]:
-        """Give an array of this shape, with whatever is in it, which is the caller's until `name` is asked for again."""
+        """Give an array of this shape, with anything in it; it is the caller's until `name` is asked for again."""
         size = prod(shape)
         memory = self._memory.get(name)
         if memory is None or memory.size < size:

@@ -93,8 +93,8 @@ class UseNetwork:
             rows, here = block.reshape(-1, _CONVOLVED), slice(OUTPUTS * at, OUTPUTS * (at + TILES))
             total[here] += np.einsum("ij->i", rows)
             squares[here] += np.einsum("ij,ij->i", rows, rows)
-        means = total / _FEATURES
-        scales = 1 / np.sqrt(squares / _FEATURES - means * means + self.weights.eps)
+        means: Vectors = total / np.float32(_FEATURES)
+        scales: Vectors = 1 / np.sqrt(squares / np.float32(_FEATURES) - means * means + self.weights.eps)
         return features.reshape(-1, _CONVOLVED), means, scales
 
     def _first_layer(self, windows: Indices, table: TypeTable, room: Room) -> list[Vectors]:
