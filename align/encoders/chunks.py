@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.encoders.token_tiles import Indices, count_tiles
-from align.encoders.token_types import CAPACITY
 
 CHUNK = 768
 """Tiles whose features a thread holds at once: 25 MB."""
@@ -56,13 +55,13 @@ class Tokens:
             chunks.append(Chunk(first, len(self.lengths), joins and first > 0))
         return chunks
 
-    def stretches(self, chunks: Sequence[Chunk]) -> Iterator[tuple[Indices, list[Chunk]]]:
-        """Divide chunks into runs with no more different ids than a TypeTable holds: these, ascending, and the run."""
+    def runs(self, chunks: Sequence[Chunk], capacity: int) -> Iterator[tuple[Indices, list[Chunk]]]:
+        """Divide chunks into runs with up to `capacity` different ids: these, ascending, and the run."""
         run: list[Chunk] = []
         known = np.zeros(int(self._ids.max(initial=0)) + 1, dtype=bool)
         for chunk in chunks:
             ids = self.of(chunk)[0]
-            if run and np.count_nonzero(known) + len(np.unique(ids[~known[ids]])) > CAPACITY:
+            if run and np.count_nonzero(known) + len(np.unique(ids[~known[ids]])) > capacity:
                 yield np.flatnonzero(known), run
                 run, known = [], np.zeros_like(known)
             known[ids] = True

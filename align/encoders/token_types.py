@@ -23,7 +23,8 @@ BRANCH = 256
 ORDERS = ((2, 0), (3, 1), (5, 2))
 """n-gram order and left context of the three convolutions."""
 CAPACITY = 8192
-"""Types that are kept: 15 kB each, 126 MB when all are there."""
+"""Types that are kept at once, at most: 15 kB each, 126 MB together. The longest sentence and the one before it have no
+more tokens than that."""
 ROWS = 192
 """Types that are computed at once: every product has so many rows."""
 _WIDTH = len(ORDERS) * BRANCH
@@ -32,7 +33,8 @@ _WIDTH = len(ORDERS) * BRANCH
 class TypeTable:
     """Tables whose rows are token types: 0 is none, others get their number from `hold`."""
 
-    def __init__(self, weights: Any, capacity: int = CAPACITY):
+    def __init__(self, weights: Any, capacity: int):
+        """`capacity` is how many types there is room for."""
         self._weights = weights
         rows = capacity + 1
         self.embeddings = _rows(rows, EMBEDDING)
@@ -54,8 +56,8 @@ class TypeTable:
         return self._sums[0, types], self._sums[1, types]
 
     def hold(self, ids: Indices) -> list[tuple[Indices, Indices]]:
-        """Find rows for these distinct token ids, up to CAPACITY, in place of others if need be, and give what is to be
-        computed (`compute`): parts of ids and rows."""
+        """Find rows for these different token ids, no more than the capacity, in place of others if need be. Give what
+        is to be computed: ids and rows, in parts for `compute`."""
         new = ids[self._row_of[ids] == 0]
         free = np.flatnonzero(self._type_of < 0)[1:]
         if len(free) < len(new):

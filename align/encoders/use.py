@@ -84,7 +84,8 @@ class UseEncoder:
         """Sum and project the token features of each text of a chunk, and, with `joins`, what joining each to the one
         before it adds, of all that have one before them."""
         network = load_network()
-        table = TypeTable(network.weights, min(CAPACITY, tokens.types))
+        capacity = min(CAPACITY, tokens.types)
+        table = TypeTable(network.weights, capacity)
         rooms = Rooms()
 
         def fill(part: tuple[Indices, Indices]) -> None:
@@ -98,7 +99,7 @@ class UseEncoder:
                 return chunk, *network.sums(tiles, table, room)
 
         with one_thread():
-            for types, run in tokens.stretches(tokens.chunks(joins)):
+            for types, run in tokens.runs(tokens.chunks(joins), capacity):
                 list(in_threads(fill, table.hold(types), threads=self._threads, begin=one_thread))
                 yield from in_threads(add_up, run, threads=self._threads, begin=one_thread)
 
