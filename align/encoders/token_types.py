@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.room import Room
+from align.encoders.room import Room, large_array
 
 Floats: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.int64]
@@ -37,10 +37,10 @@ class TypeTable:
         """`capacity` is how many types there is room for."""
         self._weights = weights
         rows = capacity + 1
-        self.embeddings = _rows(rows, EMBEDDING)
-        self.inputs = _rows(len(ORDERS), rows, BRANCH)
+        self.embeddings = large_array(rows, EMBEDDING)
+        self.inputs = large_array(len(ORDERS), rows, BRANCH)
         """The convolutions' inputs."""
-        self.slots = [_rows(order, rows, BRANCH) for order, _ in ORDERS]
+        self.slots = [large_array(order, rows, BRANCH) for order, _ in ORDERS]
         """What a type brings to each slot of each first convolution; to its own slot the bias, too."""
         self._sums = np.zeros((2, rows), dtype=np.float32)
         self._row_of = np.zeros(len(weights.table), dtype=np.int64)
@@ -92,13 +92,6 @@ class TypeTable:
             np.matmul(inputs, w.w1[branch].reshape(order, BRANCH, BRANCH), out=brought[:order])
             brought[left] += w.b1[branch]
             self.slots[branch][:, rows] = brought[:order, :n]
-
-
-def _rows(*shape: int) -> Floats:
-    """Make a table whose row 0 is zeros. (In new memory from NumPy's `empty` pages are large; from `zeros` small.)"""
-    table = np.empty(shape, dtype=np.float32)
-    table[..., 0, :] = 0
-    return table
 
 
 def fixed_product(matrix: Floats, weights: Floats, rows: int) -> Floats:
