@@ -246,7 +246,7 @@ class BeadScorer:
         """The length of the shorter of both blocks, as a share of the longer, [rows, columns]."""
         l_x = _block_sums(self._lengths[0], rows, x)[:, None]
         l_y = _block_sums(self._lengths[1], columns, y)[None]
-        ratio: Floats = np.minimum(l_x, l_y) / np.maximum(l_x, l_y)
+        ratio: Floats = (np.minimum(l_x, l_y) / np.maximum(l_x, l_y)).astype(np.float32, copy=False)
         return ratio
 
     def _distance(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
