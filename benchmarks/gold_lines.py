@@ -89,7 +89,9 @@ def as_minutes(units: list[Unit], more: Sequence[Pair], chance: random.Random) -
         number += 1
         heading = chance.choice(HEADINGS)
         numbered = chance.choice(((True, True), (True, True), (True, False), (False, True)))
-        result.append(_alike([f"{number}. {text}" if with_it else text for text, with_it in zip(heading, numbered, strict=True)]))
+        result.append(
+            _alike([f"{number}. {text}" if with_it else text for text, with_it in zip(heading, numbered, strict=True)])
+        )
         for _ in range(chance.randint(1, 3)):
             speech = units[place : place + chance.randint(2, 6)]
             place += len(speech)

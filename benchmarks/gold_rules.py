@@ -1,7 +1,8 @@
 """Rules that make two texts, and the beads that are right, out of pairs of lines that translate each other.
 
-A pair is a line of each side. Rules join, cut, list or shift the lines of pairs that follow each other; steps then leave
-lines out or put in what only one side has. What is right follows from what a rule did, never from what the lines say:
+A pair is a line of each side. Rules join, cut, list or shift the lines of pairs that follow each other; steps then
+leave lines out or put in what only one side has. What is right follows from what a rule did, never from what the lines
+say:
 
 * a line cut on one side is 1-n, lines joined on one side are m-1;
 * a line cut on both sides is 2-2 where the cuts lie far apart in it, so that no part is the translation of another;
@@ -15,7 +16,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
 from align.alignment.beads import Bead
@@ -45,6 +46,8 @@ LEAST = 12
 APART = 0.25
 """How far apart two cuts must lie, as a share of the line, so that no part translates another."""
 CLAUSE = re.compile(r"[,;:.…!?]['\"»”)]*\s+|\s+[–—-]\s+")
+ALIKE = str.maketrans("ecolhbnuitfasвшищпнлдгтьйае", "cec1bhunjfteeпщцшнпплтгъиоо")
+"""Letters, and what a scanner reads them for."""
 STRONG = re.compile(r"[;:.…!?]['\"»”)]*\s+(?=\S)")
 
 
@@ -52,7 +55,7 @@ def texts(units: Sequence[Unit]) -> tuple[list[str], list[str], list[Bead]]:
     """The lines of both sides and the gold beads, one for each unit."""
     source, target = ([line for unit in units for line in unit.lines[side]] for side in (0, 1))
     ends = [[0, *accumulate(len(unit.lines[side]) for unit in units)] for side in (0, 1)]
-    spans = [[tuple(range(begin, end)) for begin, end in zip(side, side[1:], strict=False)] for side in ends]
+    spans = [[tuple(range(begin, end)) for begin, end in pairwise(side)] for side in ends]
     return source, target, [Bead(i, j) for i, j in zip(*spans, strict=True)]
 
 
@@ -228,6 +231,29 @@ def other_ending(least: float, most: float) -> Step:
     return step
 
 
+def misread(least: float, most: float) -> Step:
+    """As of a scan: that share of the words, another one in each document, have a letter wrong or lack one."""
+
+    def step(units: list[Unit], more: Sequence[Pair], chance: random.Random) -> list[Unit]:
+        share = chance.uniform(least, most)
+
+        def read(line: str) -> str:
+            return " ".join(_misread(word, chance) if chance.random() < share else word for word in line.split())
+
+        return [Unit(([*map(read, unit.lines[0])], [*map(read, unit.lines[1])])) for unit in units]
+
+    return step
+
+
+def _misread(word: str, chance: random.Random) -> str:
+    if len(word) < 2:
+        return word
+    place = chance.randrange(len(word))
+    letter = word[place]
+    seen = letter.translate(ALIKE)
+    return word[:place] + (seen if seen != letter else chance.choice(("", letter + "."))) + word[place + 1 :]
+
+
 def _count(expected: float, chance: random.Random) -> int:
     """A whole number, `expected` on average."""
     return int(expected) + (chance.random() < expected % 1)
@@ -247,7 +273,7 @@ def _in_parts(line: str, parts: int, chance: random.Random, anywhere: bool) -> l
     if len(places) < parts - 1:
         return None
     ends = [0, *sorted(chance.sample(places, parts - 1)), len(line)]
-    lines = [line[begin:end].strip() for begin, end in zip(ends, ends[1:], strict=False)]
+    lines = [line[begin:end].strip() for begin, end in pairwise(ends)]
     return lines if all(len(part) >= LEAST - 1 for part in lines) else None
 
 

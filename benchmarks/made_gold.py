@@ -3,10 +3,10 @@
     python benchmarks/made_gold.py [--data ../shared/data/en-ru] [--out FOLDER] [--half second] [--kind books …]
     python benchmarks/alignment.py --gold FOLDER --growth
 
-It writes a folder a kind, with a folder a document (`src.txt`, `tgt.txt`, `gold.txt`), and prints how many documents, beads
-and null beads each has. The gold follows from the rules (`gold_rules.py`), so it is right where the pairs are. These are
-runs of rows of a table (source, target, tag), in the order in which they stand there; a row whose sides differ in
-length by more than 2.5 times, or are the same, is passed over.
+It writes a folder a kind, with a folder a document (`src.txt`, `tgt.txt`, `gold.txt`), and prints how many documents,
+beads, m-n beads and null beads each has. The gold follows from the rules (`gold_rules.py`), so it is right where the
+pairs are. These are runs of rows of a table (source, target, tag), in the order in which they stand there; a row whose
+sides differ in length by more than 2.5 times, or are the same, is passed over.
 
 The first half of each tag's rows and the second make different sets: what is chosen by the first is tested on the
 second. Neither shares a text with the gold sets that are not made. The same rows make the same files.
@@ -35,6 +35,7 @@ from gold_rules import (
     joined,
     left_out,
     listed,
+    misread,
     other_ending,
     put_in,
     run_on,
@@ -155,6 +156,19 @@ KINDS = (
         (left_out(0.015, 1),),
         least=35,
         most=270,
+    ),
+    Kind(
+        "scans",
+        (*NOVELS, "quran", "testset-tico19"),
+        (
+            *both(0.12, lambda side: joined(2, side)),
+            *both(0.12, lambda side: cut(2, side)),
+            *both(0.03, run_on),
+            (0.02, cut_apart),
+        ),
+        (left_out(0.02, 1), misread(0.05, 0.4)),
+        least=35,
+        most=200,
     ),
     Kind(
         "short-whole",
