@@ -27,6 +27,7 @@ from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Floats, Si
 from align.alignment.bead_scoring import ENCODED, LETTERS, BeadScorer, Weights
 from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
+from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
 from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.fixed_points import FixedPoints
 from align.alignment.gap_search import LikelyStep, SectionPosterior, choose_beads, gap_posteriors, score_gaps
@@ -44,8 +45,8 @@ ENCODED_AT_ONCE = 1000
 """Sentences whose single vectors are made at once. Bounds memory and changes nothing."""
 TEMPERATURE = 0.03
 """Score (in cosine) that makes a path e times as likely: the T of `lattice.py`. Half of it or twice as much costs 0.1
-points (by letters 0.2 and 0.5). How often beads are right by the confidence that it gives them is what
-`benchmarks/alignment.py --confidence` measures; the table is in docs/how-it-works.md."""
+points (by letters 0.2 and 0.5). The probabilities that it gives are too near to 0 and 1; `calibration.py` mends those
+that are shown."""
 USUAL_NULLS = 0.05
 """Share of unaligned sentences that the null cost is meant for; a text's own share moves it. Half of it costs 0.4
 points, twice as much 0.5: it shifts the null cost for all texts."""
@@ -233,7 +234,8 @@ class _AlignmentRun:
 
     def _bead(self, step: LikelyStep, sides: tuple[SideFeatures, SideFeatures], begin: Size) -> Bead:
         """The bead of a step on the path through the section that begins at position `begin`."""
-        (x, y), i, j, confidence = step
+        (x, y), i, j, p = step
+        confidence = (ENCODED_CALIBRATION if self.encoded else LETTERS_CALIBRATION).confidence(p)
         if not (x and y):
             score = 0.0
         elif self.encoded:
