@@ -1,8 +1,8 @@
-"""Draws how right beads are by their confidence: `python docs/tools/reliability.py` writes docs/pictures/reliability.svg.
+"""Draws how right beads are by their confidence: `python docs/tools/reliability.py` writes pictures/reliability.svg.
 
-The figures are those of the table in docs/how-it-works.md, which `python benchmarks/alignment.py --confidence` prints: a
-bar a band, as long as the share of its beads that are right, and a tick where the mean confidence would have it end. The
-same table gives the same bytes.
+The figures are those of the table in docs/how-it-works.md, which `python benchmarks/alignment.py --confidence` prints:
+a bar a band, as long as the share of its beads that are right, and a tick where the mean confidence would have it end.
+The same table gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ LEFT, LONGEST, LINE, TOP = 96, 380, 30, 34
 """Pixels: where bars begin, how long that of 100 % is, how far bars are apart, and where the first one stands."""
 STYLE = """
     .ground { fill: #ffffff } .bar { fill: #88a5c9 } .tick { stroke: #b5532a; stroke-width: 3 }
-    .grid { stroke: #d8dce4; stroke-width: 1 } .t { font-size: 14px; fill: #20242c } .s { font-size: 12px; fill: #4c566a }
+    .grid { stroke: #d8dce4; stroke-width: 1 }
+    .t { font-size: 14px; fill: #20242c } .s { font-size: 12px; fill: #4c566a }
     @media (prefers-color-scheme: dark) {
       .ground { fill: #1f232b } .bar { fill: #5d7ba3 } .tick { stroke: #ff9d6b } .grid { stroke: #3a4150 }
       .t { fill: #eceff4 } .s { fill: #b6bfd0 }
@@ -46,6 +47,7 @@ def bands(page: str) -> list[Band]:
 
 
 def svg(rows: list[Band]) -> str:
+    """Draw the bands as bars."""
     height, width = TOP + LINE * len(rows) + 40, LEFT + LONGEST + 190
     bottom = TOP + LINE * len(rows)
     lines = [
@@ -76,6 +78,7 @@ def place(percent: float) -> float:
 
 
 def main() -> None:
+    """Draw the picture, or that of a path given as an argument."""
     picture = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE
     picture.write_text(svg(bands(PAGE.read_text(encoding="utf-8"))), encoding="utf-8")
 
