@@ -43,8 +43,12 @@ Step = Callable[[list[Unit], Sequence[Pair], random.Random], list[Unit]]
 
 LEAST = 12
 """Characters that a part of a line must have."""
-APART = 0.25
-"""How far apart two cuts must lie, as a share of the line, so that no part translates another."""
+LONG = 50
+"""Characters of a line that is cut where parts must not translate each other: in a short one a word decides."""
+APART = 0.4
+"""How far apart the cuts of both sides must lie, as a share of the line, so that no part translates another."""
+MIDDLE = (0.35, 0.65)
+"""Where a line may be cut, as a share of it, that goes on into the next line: each part says something of its own."""
 CLAUSE = re.compile(r"[,;:.…!?]['\"»”)]*\s+|\s+[–—-]\s+")
 ALIKE = str.maketrans("ecolhbnuitfasвшищпнлдгтьйае", "cec1bhunjfteeпщцшнпплтгъиоо")
 """Letters, and what a scanner reads them for."""
@@ -87,6 +91,8 @@ def cut(parts: int, side: int, *, anywhere: bool = False) -> Rule:
 
 def cut_apart(pairs: Sequence[Pair], chance: random.Random) -> tuple[list[Unit], int] | None:
     """A line is two on both sides, cut at places that lie far apart."""
+    if min(map(len, pairs[0])) < LONG:
+        return None
     places = [_word_ends(line) for line in pairs[0]]
     shares = [[place / len(line) for place in side] for side, line in zip(places, pairs[0], strict=True)]
     choices = [
@@ -122,8 +128,8 @@ def run_on(side: int) -> Rule:
             return None
         which = chance.randrange(2)  # the sentence that is cut
         line = pairs[which][side]
-        places = [place for place in _word_ends(line) if APART <= place / len(line) <= 1 - APART]
-        if not places:
+        places = [place for place in _word_ends(line) if MIDDLE[0] <= place / len(line) <= MIDDLE[1]]
+        if len(line) < LONG or not places:
             return None
         first, second = _cut_at(line, chance.choice(places))
         lines = [f"{pairs[0][side]} {first}", second] if which else [first, f"{second} {pairs[1][side]}"]

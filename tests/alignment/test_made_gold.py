@@ -91,7 +91,13 @@ def test_beads_with_two_sides_hold_whole_pairs(made_gold: ModuleType, rules: Mod
 @pytest.mark.parametrize("side", [0, 1])
 def test_rules_say_what_belongs_together(rules: ModuleType, side: int) -> None:
     one = ("One sails at dawn, or a little later.", "Один выйдет на рассвете, или чуть позже.")
-    two = [one, ("The second of them stays here in the bay.", "Второй из них остаётся здесь, в бухте.")]
+    two = [
+        one,
+        (
+            "The second of them stays here in the bay until the wind turns.",
+            "Второй из них останется здесь в бухте до перемены ветра.",
+        ),
+    ]
     [unit], used = rules.joined(2, side, "- ")(two, random.Random(1))
     assert used == 2 and len(unit.lines[side]) == 1 and unit.lines[side][0].count("- ") == 2
     assert unit.lines[1 - side] == [pair[1 - side] for pair in two]
@@ -107,17 +113,24 @@ def test_rules_say_what_belongs_together(rules: ModuleType, side: int) -> None:
 
 
 def test_lines_cut_on_both_sides_are_one_bead_unless_cut_at_the_same_mark(rules: ModuleType) -> None:
-    pair = ("The ferry came in late: fog lay on the bay.", "Паром пришёл поздно: над бухтой лежал туман.")
+    pair = (
+        "The ferry came in late at night: fog lay on the bay.",
+        "Паром пришёл поздно ночью: над бухтой лежал туман.",
+    )
     for seed in range(20):
         [unit], _ = rules.cut_apart([pair], random.Random(seed))
         shares = [len(lines[0]) / len(line) for lines, line in zip(unit.lines, pair, strict=True)]
-        assert abs(shares[0] - shares[1]) > 0.2
+        assert abs(shares[0] - shares[1]) > 0.35
+    assert rules.cut_apart([("Late, as ever, it came.", "Как всегда, поздно, пришёл.")], random.Random(1)) is None
     made, _ = rules.cut_alike([pair], random.Random(1))
     assert [unit.lines for unit in made] == [
-        (["The ferry came in late:"], ["Паром пришёл поздно:"]),
+        (["The ferry came in late at night:"], ["Паром пришёл поздно ночью:"]),
         (["fog lay on the bay."], ["над бухтой лежал туман."]),
     ]
-    for other in ("Паром пришёл поздно; над бухтой лежал туман.", "Туман: из-за него паром пришёл поздно, увы."):
+    for other in (
+        "Паром пришёл поздно ночью; над бухтой лежал туман.",
+        "Туман: из-за него паром пришёл поздно ночью, увы.",
+    ):
         assert rules.cut_alike([(pair[0], other)], random.Random(1)) is None
 
 
