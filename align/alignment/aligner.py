@@ -27,6 +27,7 @@ from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Floats, Si
 from align.alignment.bead_scoring import ENCODED, LETTERS, BeadScorer, Weights
 from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
+from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
 from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.evidence import Evidence
 from align.alignment.fixed_points import FixedPoints
@@ -234,7 +235,8 @@ class _AlignmentRun:
 
     def _bead(self, step: LikelyStep, sides: tuple[SideFeatures, SideFeatures], begin: Size) -> Bead:
         """The bead of a step on the path through the section that begins at position `begin`."""
-        (x, y), i, j, confidence = step
+        (x, y), i, j, p = step
+        confidence = (ENCODED_CALIBRATION if self.encoded else LETTERS_CALIBRATION).confidence(p)
         if not (x and y):
             score = 0.0
         elif self.encoded:

@@ -21,7 +21,10 @@ from align.alignment.fixed_points import FixedPoints
 from align.alignment.lattice import NullCosts, Posterior, Tile, best_path, posterior
 
 LikelyStep: TypeAlias = tuple[BeadShape, int, int, float]
-"""A bead on a path: its shape, the source and target positions where it ends, its probability (to four digits)."""
+"""A bead on a path: its shape, the source and target positions where it ends, its probability: 1 where it is fixed, at
+most LIKELIEST where it was searched for."""
+LIKELIEST = 1 - 1e-7
+"""What single precision still tells from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +139,5 @@ def _through(
             p = float(tile.scores[shapes.index((x, y)), i - tile.rows[0], j - tile.columns[0]])
         else:
             p = float(found.source_null[i - 1] if x else found.target_null[j - 1])
-        path.append(((x, y), top + i, left + j, round(min(p, 1.0), 4)))
+        path.append(((x, y), top + i, left + j, min(p, LIKELIEST)))
     return path
