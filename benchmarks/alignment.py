@@ -1,11 +1,11 @@
 """Strict and lax F1 of aligners on gold sets, with their seconds; and how time and memory grow with the text.
 
     python benchmarks/alignment.py [--gold ../shared/data/alignment-gold] [--set pud_std …] [--growth 2000 5000 …]
-    python benchmarks/alignment.py --confidence
+    python benchmarks/alignment.py --confidence [--letters] [--gold ../shared/data/alignment-gold FOLDER]
     python benchmarks/alignment.py --confirmed 10 [--set pud_noisy …]
     python benchmarks/alignment.py --moved [--set long …] [--letters]
 
-Seconds are processor seconds of one core, embedding apart from all the rest.
+Seconds are processor seconds, of all cores together, embedding apart from all the rest.
 
 * `align, letters` is our aligner as it works for languages that the encoder does not know: length, numbers, names and a
   lexicon learnt from the text.
@@ -15,8 +15,14 @@ Seconds are processor seconds of one core, embedding apart from all the rest.
 * `galechurch` is the package of that name. hunalign is run if it is on the PATH (Debian, PyPI and npm have no package
   of it), without a dictionary and with -realign.
 
+`made_gold.py` makes sets of other kinds of text. `--gold` takes several folders of sets.
+
 With `--confidence`: how many beads are strictly right by the confidence that the aligner has in them, and what a floor
-under it would flag. Recall is that among all wrong beads of the sets.
+under each band would flag: how much, how much of that is wrong, and how much of all that is wrong. Then, for each set,
+how far posteriors and confidences are from the truth (expected calibration error, Brier score); at last the slope and
+offset for `align/alignment/calibration.py`, fitted to all. The confidences of the tables are those of a calibration
+fitted to all sets but the one that is looked at; with `--shipped` those that the program has. `--every 4` looks at
+every fourth document, which takes a minute and is enough for the constants.
 
 With `--confirmed 10`: every tenth bead of the gold is confirmed, and the others are scored: as they are when nothing is
 confirmed, when each stretch between two confirmed beads is aligned as a text of its own, and when the aligner knows the
@@ -28,7 +34,8 @@ parts have most of their beads then; how many blocks were said to be moved, and 
 their set, and beside their own with its sentences in random order, where each is a false alarm. `--letters`: as
 languages that the encoder does not know.
 
-The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own.
+The growth table repeats the set `long` until it has so many lines on each side, each size in a process of its own. Its
+`clock s` are seconds by the clock, with all cores that there are.
 """
 
 from __future__ import annotations
@@ -55,10 +62,12 @@ for _library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
 
 from measuring import SHARED, Row, complain, peak, show  # noqa: E402
 from moved_texts import false_alarms, moved_rows  # noqa: E402
+from reliability import judged, report  # noqa: E402
 
 from align.alignment.align_options import AlignOptions  # noqa: E402
 from align.alignment.aligner import align_segments  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches, read_beads  # noqa: E402
+from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION  # noqa: E402
 from align.encoders.base import load_encoder  # noqa: E402
 
 GOLD = SHARED / "alignment-gold"
@@ -188,8 +197,9 @@ def hunalign(source: list[str], target: list[str], languages: tuple[str, str]) -
     return [Bead(tuple(range(i, i_next)), tuple(range(j, j_next))) for (i, j), (i_next, j_next) in pairwise(rungs)], 0.0
 
 
-def documents(folder: Path) -> Iterable[tuple[list[str], list[str], list[Bead]]]:
-    for document in sorted(folder.iterdir()):
+def documents(folder: Path, step: int = 1) -> Iterable[tuple[list[str], list[str], list[Bead]]]:
+    """Every `step`-th document of a set: source, target, gold."""
+    for document in sorted(folder.iterdir())[::step]:
         source, target, gold = (
             (document / part).read_text("utf-8").removesuffix("\n").split("\n")
             for part in ("src.txt", "tgt.txt", "gold.txt")
@@ -197,12 +207,17 @@ def documents(folder: Path) -> Iterable[tuple[list[str], list[str], list[Bead]]]
         yield source, target, list(read_beads(gold))
 
 
+def languages_of(folder: Path, *, letters: bool = False) -> tuple[str, str]:
+    """The languages of a set, or that of no encoder."""
+    return ("und", "und") if letters else LANGUAGES.get(folder.name, ("en", "ru"))
+
+
 def measure(folder: Path, align: Aligner) -> dict[str, float]:
     """Scores of one set, its documents' counts pooled, and seconds."""
     counts, embedding = Counts(), 0.0
     start = time.process_time() + sum(os.times()[2:4])
     for source, target, gold in documents(folder):
-        beads, seconds = align(source, target, LANGUAGES.get(folder.name, ("en", "ru")))
+        beads, seconds = align(source, target, languages_of(folder))
         counts += count_matches(gold, beads)
         embedding += seconds
     total = time.process_time() + sum(os.times()[2:4]) - start
@@ -225,16 +240,17 @@ def aligners() -> dict[str, Aligner]:
     return known
 
 
-def scores(gold: Path, names: list[str]) -> list[Row]:
+def scores(folders: list[Path]) -> list[Row]:
     known = aligners()
     for align in known.values():
         align(["Warm.", "Up."] * 3, ["Тепло.", "Оно."] * 3, ("en", "ru"))  # models are loaded, code is compiled
     rows = []
-    for name in names:
+    for folder in folders:
         for aligner, align in known.items():
-            found = measure(gold / name, align)
-            row: Row = {"set": name, "aligner": aligner}
+            found = measure(folder, align)
+            row: Row = {"set": folder.name, "aligner": aligner}
             row |= {key: f"{found[f'{key}_f1']:.3f}" for key in ("strict", "lax")}
+            row["null recall"] = f"{found['null_recall']:.3f}"
             rows.append(row | {"embedding s": found["embedding"], "search s": found["search"]})
     return rows
 
@@ -283,7 +299,7 @@ def every(step: int, beads: Sequence[Bead], first: int) -> list[Bead]:
     return chosen
 
 
-def confirmed(gold: Path, names: list[str], step: int) -> list[Row]:
+def confirmed(folders: list[Path], step: int) -> list[Row]:
     """Strict F1 of the beads that are not confirmed, where every `step`-th is, by what is made of those."""
     ways = {
         "nothing confirmed": lambda *text: around(*text[:3], []),
@@ -291,47 +307,24 @@ def confirmed(gold: Path, names: list[str], step: int) -> list[Row]:
         "confirmed": around,
     }
     rows = []
-    for name in names:
-        for label, languages in (("align", LANGUAGES.get(name, ("en", "ru"))), ("align, letters", ("und", "und"))):
+    for folder in folders:
+        for label, languages in (("align", languages_of(folder)), ("align, letters", ("und", "und"))):
             counts = {way: Counts() for way in ways}
-            for source, target, beads in documents(gold / name):
+            for source, target, beads in documents(folder):
                 known = every(step, beads, step - 1)
                 for way, align in ways.items():
                     found = align(source, target, languages, known)
                     counts[way] += count_matches(without(beads, known), without(found, known))
-            row: Row = {"set": name, "aligner": label, "scored": counts["confirmed"].gold}
+            row: Row = {"set": folder.name, "aligner": label, "scored": counts["confirmed"].gold}
             rows.append(row | {way: f"{count.scores()['strict_f1']:.3f}" for way, count in counts.items()})
     return rows
 
 
-BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
-"""Confidences between which beads are counted, and floors under which they would be flagged."""
-
-
-def confidence(gold: Path, names: list[str]) -> list[Row]:
-    """A row for each band of confidence, over the sets together: its beads and how many are right; and of the beads
-    below its upper end the share of all, of wrong ones among them (precision) and of all wrong ones (recall)."""
-    beads: list[tuple[float, bool]] = []
-    for name in names:
-        for source, target, known in documents(gold / name):
-            right = {(bead.source, bead.target) for bead in known}
-            found, _ = with_encoder(source, target, LANGUAGES.get(name, ("en", "ru")))
-            beads += [(bead.confidence, (bead.source, bead.target) in right) for bead in found]
-    wrong = sum(not right for _, right in beads)
-    rows = []
-    for low, high in pairwise(BANDS):
-        last = high == BANDS[-1]
-        band = [right for sure, right in beads if low <= sure < high or (last and sure >= high)]
-        below = [right for sure, right in beads if sure < high or last]
-        flagged, hits = len(below), len(below) - sum(below)
-        row: Row = {"confidence": f"{low:g} to {high:g}", "beads": len(band), "right": _share(sum(band), len(band))}
-        row |= {"below": _share(flagged, len(beads)), "precision": _share(hits, flagged), "recall": _share(hits, wrong)}
-        rows.append(row)
-    return rows
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else ""
+def reliability(folders: list[Path], *, step: int, letters: bool, shipped: bool, as_json: bool) -> None:
+    """Print how right the beads of every `step`-th document are by their confidence (`reliability.py`)."""
+    sets = {folder.name: judged(documents(folder, step), languages_of(folder, letters=letters)) for folder in folders}
+    calibration = LETTERS_CALIBRATION if letters else ENCODED_CALIBRATION
+    report(sets, calibration if shipped else None, lambda rows: show(rows, as_json))
 
 
 def growth(gold: Path, sizes: list[int]) -> list[Row]:
@@ -348,48 +341,61 @@ def one(gold: Path, size: int) -> None:
     """Align `size` lines of the set `long`, repeated, and print seconds and peak memory as JSON."""
     source, target, _ = next(iter(documents(gold / "long")))
     source, target = ((text * (size // len(text) + 1))[:size] for text in (source, target))
-    start = time.process_time()
+    start, clock = time.process_time(), time.perf_counter()
     beads, embedding = with_encoder(source, target, ("en", "ru"))
-    total = time.process_time() - start
+    total, clock = time.process_time() - start, time.perf_counter() - clock
     assert sum(len(bead.source) for bead in beads) == size == sum(len(bead.target) for bead in beads)
-    print(json.dumps({"embedding s": embedding, "search s": total - embedding, "MB": peak()}))
+    print(json.dumps({"embedding s": embedding, "search s": total - embedding, "clock s": clock, "MB": peak()}))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--gold", type=Path, nargs="+", default=[GOLD], help="folders of sets")
     parser.add_argument("--set", dest="sets", nargs="*", help="default: all; none for the growth table alone")
     parser.add_argument("--growth", type=int, nargs="*", default=[2000, 5000, 10_000, 20_000])
     parser.add_argument("--confidence", action="store_true", help="only: how right beads are by their confidence")
     parser.add_argument("--confirmed", type=int, metavar="N", help="only: the rest where every N-th bead is confirmed")
     parser.add_argument("--moved", action="store_true", help="only: texts whose parts stand in another order")
-    parser.add_argument("--letters", action="store_true", help="with --moved: languages that the encoder does not know")
+    parser.add_argument(
+        "--letters", action="store_true", help="with --confidence, --moved: languages that the encoder does not know"
+    )
+    parser.add_argument(
+        "--shipped", action="store_true", help="with --confidence: as align says it, not as fitted to the other sets"
+    )
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="with --confidence: every N-th document alone"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        one(options.gold, options.one)
+        one(options.gold[0], options.one)
         return
-    if not options.gold.is_dir():
-        parser.error(f"{options.gold} is not a folder of gold sets: name one with --gold")
-    every = sorted(folder.name for folder in options.gold.iterdir() if folder.is_dir())
-    names = every if options.sets is None else options.sets
+    if missing := [gold for gold in options.gold if not gold.is_dir()]:
+        parser.error(f"{missing[0]} is not a folder of gold sets: name one with --gold")
+    every = [folder for gold in options.gold for folder in sorted(gold.iterdir()) if folder.is_dir()]
+    folders = [folder for folder in every if options.sets is None or folder.name in options.sets]
+    if unknown := sorted(set(options.sets or ()) - {folder.name for folder in every}):
+        parser.error(f"there is no set {unknown[0]}: {', '.join(folder.name for folder in every)}")
     if options.confirmed:
-        show(confirmed(options.gold, names, options.confirmed), options.json)
+        show(confirmed(folders, options.confirmed), options.json)
         return
     if options.confidence:
-        show(confidence(options.gold, names), options.json)
+        if len(folders) < 2 and not options.shipped:
+            parser.error("--confidence fits to other sets than it looks at: name two sets at least, or --shipped")
+        how = {"letters": options.letters, "shipped": options.shipped, "as_json": options.json}
+        reliability(folders, step=options.every, **how)
         return
     if options.moved:
-        languages = {name: ("und", "und") if options.letters else LANGUAGES.get(name, ("en", "ru")) for name in names}
-        texts = {name: list(documents(options.gold / name)) for name in names}
-        show([row for name in names for row in moved_rows(name, texts[name], languages[name])], options.json)
+        languages = {folder.name: languages_of(folder, letters=options.letters) for folder in folders}
+        texts = {folder.name: list(documents(folder)) for folder in folders}
+        show([row for name in texts for row in moved_rows(name, texts[name], languages[name])], options.json)
         show(false_alarms(texts, languages), options.json)
         return
-    if names:
-        show(scores(options.gold, names), options.json)
+    if folders:
+        show(scores(folders), options.json)
     if options.growth:
-        show(growth(options.gold, options.growth), options.json)
+        show(growth(options.gold[0], options.growth), options.json)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ Encode: TypeAlias = Callable[[Sequence[int], Sequence[int]], tuple[Halves, Halve
 # `benchmarks/alignment.py --moved` measures what these give together.
 POOR = 0.3
 """Score under which the sentences of a bead count as unaligned."""
-UNLIKELY = 0.9
+UNLIKELY = 0.7
 """Confidence under which they do."""
 AROUND = 4
 """Sentences to each side of a sentence; where half of them are aligned, it is no part of an unaligned stretch."""

