@@ -25,6 +25,8 @@ ORDERS = ((2, 0), (3, 1), (5, 2))
 CAPACITY = 8192
 """Types that are kept at once, at most: 15 kB each, 126 MB together. The longest sentence and the one before it have no
 more tokens than that."""
+KEPT = 4096
+"""Types that are kept from one small text to the next, as stories in one language have many in common: 63 MB."""
 ROWS = 192
 """Types that are computed at once: every product has so many rows."""
 _WIDTH = len(ORDERS) * BRANCH
@@ -45,6 +47,7 @@ class TypeTable:
         self._sums = np.zeros((2, rows), dtype=np.float32)
         self._row_of = np.zeros(len(weights.table), dtype=np.int64)
         self._type_of = np.full(rows, -1, dtype=np.int64)
+        self.capacity = capacity
 
     def rows_of(self, ids: Indices) -> Indices:
         """Give the rows of token ids that are held."""
@@ -64,6 +67,7 @@ class TypeTable:
             wanted = np.zeros(len(self._row_of), dtype=bool)
             wanted[ids] = True
             unwanted = np.flatnonzero((self._type_of >= 0) & ~wanted[self._type_of])
+            unwanted = unwanted[len(free) - len(new) :]  # as many as must go, from the end: common types came first
             self._row_of[self._type_of[unwanted]] = 0
             self._type_of[unwanted] = -1
             free = np.flatnonzero(self._type_of < 0)[1:]

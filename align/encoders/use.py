@@ -31,7 +31,7 @@ from align.encoders.blas import one_thread
 from align.encoders.chunks import Chunk, Tokens
 from align.encoders.room import Rooms
 from align.encoders.token_tiles import Indices, token_tiles
-from align.encoders.token_types import CAPACITY, EMBEDDING, TypeTable
+from align.encoders.token_types import CAPACITY, EMBEDDING, KEPT, TypeTable
 from align.encoders.use_network import SUM_ROWS, UseNetwork, Vectors
 
 Halves: TypeAlias = NDArray[np.float16]
@@ -54,6 +54,7 @@ class UseEncoder:
 
     def __init__(self, threads: int = 0):
         self._threads = threads
+        self._kept: list[TypeTable] = []
 
     @cached_property
     def signature(self) -> str:
@@ -84,8 +85,7 @@ class UseEncoder:
         """Sum and project the token features of each text of a chunk, and, with `joins`, what joining each to the one
         before it adds, of all that have one before them."""
         network = load_network()
-        capacity = min(CAPACITY, tokens.types)
-        table = TypeTable(network.weights, capacity)
+        table = self._table(tokens.types)
         rooms = Rooms()
 
         def fill(part: tuple[Indices, Indices]) -> None:
@@ -99,9 +99,22 @@ class UseEncoder:
                 return chunk, *network.sums(tiles, table, room)
 
         with one_thread():
-            for types, run in tokens.runs(tokens.chunks(joins), capacity):
+            for types, run in tokens.runs(tokens.chunks(joins), table.capacity):
                 list(in_threads(fill, table.hold(types), threads=self._threads, begin=one_thread))
                 yield from in_threads(add_up, run, threads=self._threads, begin=one_thread)
+        if table.capacity == KEPT and not self._kept:
+            self._kept.append(table)
+
+    def _table(self, types: int) -> TypeTable:
+        """Give a table for texts with so many types: for few of them the one of the texts before, unless another thread
+        is at work with it."""
+        weights = load_network().weights
+        if types > KEPT:
+            return TypeTable(weights, min(CAPACITY, types))
+        try:
+            return self._kept.pop()
+        except IndexError:
+            return TypeTable(weights, KEPT)
 
     def _tokens(self, texts: Sequence[str]) -> Tokens:
         """Give token ids with BOS and EOS: by the C++ library, which gives the package's own ids, 14 times as fast."""

@@ -79,8 +79,18 @@ def test_a_vector_has_the_same_bits_where_types_make_place_for_others(monkeypatc
     vectors, joined = encoder.encode(texts), encoder.overlaps(texts).vectors(0, len(texts), 4)
     monkeypatch.setattr("align.encoders.chunks.CHUNK", 20)
     monkeypatch.setattr("align.encoders.use.CAPACITY", 60)
+    monkeypatch.setattr("align.encoders.use.KEPT", 0)
     assert np.array_equal(encoder.encode(texts), vectors)
     assert np.array_equal(encoder.overlaps(texts).vectors(0, len(texts), 4), joined)
+
+
+def test_a_vector_has_the_same_bits_whatever_was_embedded_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = UseEncoder(threads=1).encode(TEXTS)
+    monkeypatch.setattr("align.encoders.use.KEPT", 70)
+    encoder = UseEncoder(threads=1)
+    for other in ("Мост открыт.", "Eine Brücke wird im Frühjahr gebaut.", "La glace a fondu sur la rivière."):
+        encoder.encode([other, other])
+        assert np.array_equal(encoder.encode(TEXTS), vectors)
 
 
 def test_overlaps_have_the_same_bits_in_a_text_that_goes_on() -> None:
