@@ -29,8 +29,10 @@ from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
 from align.alignment.char_ngrams import CharNgramVectors
+from align.alignment.evidence import Evidence
 from align.alignment.fixed_points import FixedPoints
 from align.alignment.gap_search import LikelyStep, SectionPosterior, choose_beads, gap_posteriors, score_gaps
+from align.alignment.lattice import NullCosts
 from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
@@ -43,18 +45,11 @@ SECTION = 3000
 proportion. Sections of 500 and 1,000 cost nothing on the set `long`."""
 ENCODED_AT_ONCE = 1000
 """Sentences whose single vectors are made at once. Bounds memory and changes nothing."""
-TEMPERATURE = 0.03
-"""Score (in cosine) that makes a path e times as likely: the T of `lattice.py`. Half of it or twice as much costs 0.1
-points (by letters 0.2 and 0.5). The probabilities that it gives are too near to 0 and 1; `calibration.py` mends those
-that are shown."""
 USUAL_NULLS = 0.05
 """Share of unaligned sentences that the null cost is meant for; a text's own share moves it. Half of it costs 0.4
 points, twice as much 0.5: it shifts the null cost for all texts."""
 USUAL_NULLS_WEIGHT = 20
 """Sentences' worth of belief in USUAL_NULLS before a text has been looked at. 10 and 40 cost less than 0.1 points."""
-NULL_COST_SHIFT = 0.06
-"""How far (in cosine) the cost of a null bead falls when a text has e times as many of them as usual. Without it 0.2
-points are lost, 1.1 on tb_dev; with twice as much 0.3."""
 WORTH_CHOOSING = 0.2
 """Posterior above which a bead is worth choosing. A null bead gains half of what it has above it, since the field's
 recall leaves nulls out. From 0 to 0.4 it moves 0.1 points: tb_dev wants it higher, tb_dev2 lower."""
@@ -149,6 +144,9 @@ class _AlignmentRun:
     def _null_cost(self) -> float:
         return self._weights.null_cost if self.options.skip is None else self.options.skip
 
+    def _null_costs(self, opening: float) -> NullCosts:
+        return NullCosts(opening, self._weights.extension * opening)
+
     @property
     def _shapes(self) -> list[BeadShape]:
         """All (x, y) with x, y ≥ 1 and x + y ≤ max_bead, (1, 1) first."""
@@ -222,15 +220,18 @@ class _AlignmentRun:
         """Estimate the probabilities of the beads in the band around `anchors`, by the words that these teach.
 
         The cost of a null bead follows the text's own share q of unaligned sentences, which a first estimate with the
-        usual cost gives:  cost = usual cost - NULL_COST_SHIFT * ln( q / USUAL_NULLS ).
+        usual cost gives:  cost = usual cost - null_shift * ln( q / USUAL_NULLS ).
         """
+        weights = self._weights
         lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges)
-        scorer = BeadScorer(*sides, lexicons, self._shapes, self._weights)
+        evidence = Evidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
+        scorer = BeadScorer(*sides, lexicons, self._shapes, weights, evidence)
         gaps = score_gaps(fixed, anchors, scorer, self._shapes)
-        first = gap_posteriors(gaps, self._shapes, -self._null_cost, TEMPERATURE, fixed.size)
+        costs = self._null_costs(self._null_cost)
+        first = gap_posteriors(gaps, self._shapes, costs, weights.temperature, fixed.size)
         share = null_share(first.source_null, first.target_null)
-        cost = self._null_cost + NULL_COST_SHIFT * float(np.log(USUAL_NULLS / share))
-        return gap_posteriors(gaps, self._shapes, -cost, TEMPERATURE, fixed.size)
+        costs = self._null_costs(self._null_cost + weights.null_shift * float(np.log(USUAL_NULLS / share)))
+        return gap_posteriors(gaps, self._shapes, costs, weights.temperature, fixed.size)
 
     def _bead(self, step: LikelyStep, sides: tuple[SideFeatures, SideFeatures], begin: Size) -> Bead:
         """The bead of a step on the path through the section that begins at position `begin`."""

@@ -2,26 +2,36 @@
 
 The bead of shape (x, y) that ends at (i, j) joins the block X of the x source sentences before position i and the block
 Y of the y target sentences before position j. x- and x+ are the source sentences just before and after X, y- and y+ the
-target ones around Y. w(X) is the weight of X's words, covered(X, Y) that of those with a translation in Y
-(`coverage.py`), and r(X, Y) = covered(X, Y) / w(X) their share. A bead's score is a sum, so that every part can be read
-by itself; the factors are the fields of `Weights`:
+target ones around Y; X-, X+, Y- and Y+ are the runs of RIVALS sentences there. g is by how much cos(X, Y) exceeds that
+of every bead with the first or the last sentence of X or of Y left out, 0 for a 1-1 bead. l(X) is the length of X, w(X)
+the weight of its words, covered(X, Y) that of those with a translation in Y (`coverage.py`), and r(X, Y) = covered(X,
+Y) / w(X) their share. A bead's score is a sum, so that every part can be read by itself; the factors are the fields of
+`Weights`:
 
     s(x,y; i,j) =
-      cosine * cos(X, Y)
-    - cosine * neighbours     * mean( cos(X, y-), cos(X, y+), cos(x-, Y), cos(x+, Y) )
-    - cosine * shrink_penalty * max( 0, max cos of X and Y with the first or last sentence of one left out - cos(X, Y) )
+      cosine         * cos(X, Y)
+    + equal_length   * cos(X, Y) * log2( 1 + min( l(X), l(Y) ) / max( l(X), l(Y) ) )
+    - rivals         * mean of max_(y in Y-) cos(X, y), max_(y in Y+) cos(X, y), max_(x in X-) cos(x, Y) and that of X+
+    + growth         * min( max( 0, g ), MOST_GROWTH )
+    - shrink_penalty * max( 0, -g )
     + coverage       * ( covered(X, Y) + covered(Y, X) ) / ( w(X) + w(Y) )
     + worst_coverage * min( r(X, Y), r(Y, X) )
     - outside        * mean( r(x-, Y), r(x+, Y), r(y-, X), r(y+, X) )
     - length         * min( δ², FARTHEST )
     + breaks         * ( 1 if X and Y both begin a paragraph, - paragraph breaks inside X and inside Y )
     - merge_penalty  * ( x + y - 2 )
+    - single         * ( 1 for a 1-1 bead )
     + offset
+    - level          * ( level of the texts - USUAL_LEVEL )
+    + spread         * ( spread of the texts - USUAL_SPREAD )
 
-A null bead scores -null_cost. The vectors of blocks are overlap embeddings, a block encoded as one text, as in Vecalign
-(Thompson and Koehn 2019, https://aclanthology.org/D19-1136). A cosine less that of the neighbours is the score of
-Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089), there with a weight of 1. δ² is that of Gale and
-Church 1993 (https://aclanthology.org/J93-1004). Paragraphs count where both texts have them.
+Level and spread are how the cosines of the texts' own anchors lie (`evidence.py`). A null bead scores -null_cost, and
+one that follows another of the same text -extension * null_cost.
+
+The vectors of blocks are overlap embeddings, a block encoded as one text, as in Vecalign (Thompson and Koehn 2019,
+https://aclanthology.org/D19-1136). A cosine less that of the neighbours, times a factor for equal lengths, is the score
+of Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089), there with the mean of the sentences just beside.
+δ² is that of Gale and Church 1993 (https://aclanthology.org/J93-1004). Paragraphs count where both texts have them.
 """
 
 from __future__ import annotations
@@ -34,6 +44,7 @@ import numpy as np
 from align.alignment.arrays import BeadShape, Bools, Floats, Ints, Span
 from align.alignment.bilingual_lexicon import BilingualLexicon, Vocabulary
 from align.alignment.coverage import covered_weight, prefix_sums
+from align.alignment.evidence import USUAL_LEVEL, USUAL_SPREAD, Evidence
 from align.alignment.lattice import Tile
 from align.alignment.side_features import SideFeatures
 
@@ -43,43 +54,81 @@ LENGTH_VARIANCE = 6.8
 FARTHEST = 9.0
 """δ², in squared standard deviations, above which a length is merely wrong. 4 costs 0.3 points, by letters 1.0; 18
 changes nothing."""
+RIVALS = 12
+"""Sentences to each side among which a bead's rivals are."""
+MOST_GROWTH = 0.05
+"""Growth of the cosine, by a bead's outer sentences, that is rewarded at most."""
 LEAST_SUM = 1e-3
 """Least length and least weight of words of a block, so that a block without any can be divided by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The factors of a score's parts, in units of cosine; the formula is at the top of this file.
+    """The factors of a score's parts, in units of cosine; the formula is at the top of this file."""
 
-    Set on the development sets of `benchmarks/alignment.py`, and rounded. In comments, by how many points
-    (`aligner.py`) half of the weight and twice as much move strict F1 there (`benchmarks/alignment_constants.py`).
-    """
+    temperature: float
+    cosine: float
+    equal_length: float
+    rivals: float
+    growth: float
+    shrink_penalty: float
+    coverage: float
+    worst_coverage: float
+    outside: float
+    length: float
+    breaks: float
+    merge_penalty: float
+    single: float
+    offset: float
+    level: float
+    spread: float
+    null_cost: float
+    extension: float
+    null_shift: float
 
-    cosine: float = 1.0  # -3.1, -0.8
-    neighbours: float = 0.3  # 0.0, -0.3
-    shrink_penalty: float = 3.0  # -0.2, -0.1
-    coverage: float = 0.4  # -0.1, 0.0
-    worst_coverage: float = 0.2  # 0.0, 0.0
-    outside: float = 0.4  # 0.0, 0.0
-    length: float = 0.03  # -0.3, -1.0
-    breaks: float = 0.1  # chosen by hand: no gold set has paragraphs
-    merge_penalty: float = 0.0  # 0.03 costs 0.3
-    offset: float = -0.24  # -0.29 and -0.19: -0.1, 0.0
-    null_cost: float = 0.055  # -0.2, -0.3; on tb_dev2 twice as much would gain 2.3, on tb_dev cost 2.5
 
-
-ENCODED = Weights()
+ENCODED = Weights(
+    temperature=0.02,
+    cosine=0.682,
+    equal_length=0.318,
+    rivals=0.481,
+    growth=0.445,
+    shrink_penalty=1.5,
+    coverage=0.0978,
+    worst_coverage=0,
+    outside=0.35,
+    length=0.0152,
+    breaks=0.1,
+    merge_penalty=0,
+    single=0.0304,
+    offset=-0.0627,
+    level=1.08,
+    spread=0.509,
+    null_cost=0.0391,
+    extension=0.1,
+    null_shift=0.041,
+)
 """For languages that the encoder knows."""
 LETTERS = Weights(
+    temperature=0.03,
     cosine=0.1,  # 0.0, 0.1
-    neighbours=0.6,  # 0.0, 0.2
+    equal_length=0.0,
+    rivals=0.06,  # 0.0, 0.2
+    growth=0.0,
+    shrink_penalty=0.3,
     coverage=1.2,  # -0.9, -0.1
     worst_coverage=0.4,  # -0.1, 0.0
     outside=0.5,  # -0.1, 0.2
     length=0.05,  # -1.2, -2.9
+    breaks=0.1,
     merge_penalty=0.08,  # -0.4, -2.8
+    single=0.0,
     offset=0.05,  # 0 and 0.1: 0.0, -0.1
+    level=0.0,
+    spread=0.0,
     null_cost=0.12,  # -3.2, -2.2
+    extension=1.0,
+    null_shift=0.06,
 )
 """For other languages: the vectors are of letters (names and numbers), so length and the learnt lexicon weigh more.
 In comments as above, of the development sets aligned by letters; the shrink penalty moves these by less than 0.1."""
@@ -95,12 +144,16 @@ class BeadScorer:
         lexicons: tuple[BilingualLexicon, BilingualLexicon],
         shapes: Sequence[BeadShape],
         weights: Weights,
+        evidence: Evidence,
     ):
         self._source, self._target, self._shapes, self._weights = source, target, shapes, weights
         self._lexicons = lexicons
         self._longest = max(max(shape) for shape in shapes)
         self._lengths = prefix_sums(source.lengths), prefix_sums(target.lengths)  # [I + 1], [J + 1]
         self._words = prefix_sums(source.words.sizes), prefix_sums(target.words.sizes)  # [I + 1], [J + 1]
+        self._offset = weights.offset
+        self._offset -= weights.level * (evidence.level - USUAL_LEVEL)
+        self._offset += weights.spread * (evidence.spread - USUAL_SPREAD)
 
     def tile(self, rows: Span, columns: Span) -> Tile:
         """Score every bead that ends at source positions `rows` and target positions `columns`."""
@@ -110,7 +163,8 @@ class BeadScorer:
         for shape, (x, y) in enumerate(self._shapes):
             scores[shape] = meaning[shape] + words[shape] - self._weights.length * self._distance(rows, columns, x, y)
             scores[shape] -= self._weights.merge_penalty * (x + y - 2)
-        scores += self._weights.offset
+        scores[0] -= self._weights.single  # (1, 1) is the first shape
+        scores += self._offset
         if self._source.breaks is not None and self._target.breaks is not None:
             self._add_breaks(scores, rows, columns, self._source.breaks, self._target.breaks)
         return Tile(rows, columns, scores)
@@ -125,26 +179,38 @@ class BeadScorer:
         dimensions = source.shape[-1]
         cosines = source.reshape(-1, dimensions) @ target.reshape(-1, dimensions).T
         cosines = cosines.reshape(height + 1, longest, width + 1, longest)
-        # source blocks × single target sentences, from `longest + 1` before the first column on; and the other way
-        to_target = source[1:].reshape(-1, dimensions) @ self._target.singles((columns[0] - longest - 1, columns[1])).T
-        to_target = to_target.reshape(height, longest, -1)  # [height, longest, width + longest + 1]
-        to_source = target[1:].reshape(-1, dimensions) @ self._source.singles((rows[0] - longest - 1, rows[1])).T
-        to_source = to_source.reshape(width, longest, -1)  # [width, longest, height + longest + 1]
+        # source blocks × runs of RIVALS single target sentences; and the other way
+        to_target = self._best_rivals(source[1:], self._target, columns)  # [height, longest, width + longest + RIVALS]
+        to_source = self._best_rivals(target[1:], self._source, rows)  # [width, longest, height + longest + RIVALS]
         out = np.empty((len(self._shapes), height, width), dtype=np.float32)
         for shape, (x, y) in enumerate(self._shapes):
             whole = cosines[1:, x - 1, 1:, y - 1]  # [height, width], as all that follow
             near = _around(to_target, x, y, longest) + _around(to_source, y, x, longest).T
             near /= self._neighbours(rows, columns, x, y)
-            out[shape] = weights.cosine * (whole - weights.neighbours * near)
+            likeness = weights.cosine + weights.equal_length * np.log2(1 + self._length_ratio(rows, columns, x, y))
+            out[shape] = likeness * whole - weights.rivals * near
             shrunk = []
             if x > 1:  # X without its first sentence, X without its last
                 shrunk += [cosines[1:, x - 2, 1:, y - 1], cosines[:-1, x - 2, 1:, y - 1]]
             if y > 1:
                 shrunk += [cosines[1:, x - 1, 1:, y - 2], cosines[1:, x - 1, :-1, y - 2]]
             if shrunk:
-                lost = np.minimum(whole - np.maximum.reduce(shrunk), 0.0)
-                out[shape] += weights.cosine * weights.shrink_penalty * lost
+                g = whole - np.maximum.reduce(shrunk)
+                out[shape] += weights.growth * np.clip(g, 0.0, MOST_GROWTH) + weights.shrink_penalty * np.minimum(
+                    g, 0.0
+                )
         return out
+
+    def _best_rivals(self, blocks: Floats, others: SideFeatures, positions: Span) -> Floats:
+        """The greatest cosine of each block with one of the RIVALS single sentences of the other text from each
+        sentence on, of which the first stands `longest` + RIVALS before the first of `positions`.
+
+        `blocks` [k, longest, dimensions]; shape [k, longest, positions + longest + RIVALS].
+        """
+        run = (positions[0] - self._longest - RIVALS, positions[1] + RIVALS - 1)
+        cosines = blocks.reshape(-1, blocks.shape[-1]) @ others.singles(run).T
+        best: Floats = _running_maximum(cosines, RIVALS).reshape(len(blocks), self._longest, -1)
+        return best
 
     def _neighbours(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
         """How many of x-, x+, y- and y+ there are: 4, fewer at the ends of the texts; at least 1. [rows, columns]"""
@@ -170,6 +236,13 @@ class BeadScorer:
             out[shape] = weights.coverage * both + weights.worst_coverage * worst
             out[shape] -= weights.outside * outside / self._neighbours(rows, columns, x, y)
         return out
+
+    def _length_ratio(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
+        """The length of the shorter of both blocks, as a share of the longer, [rows, columns]."""
+        l_x = _block_sums(self._lengths[0], rows, x)[:, None]
+        l_y = _block_sums(self._lengths[1], columns, y)[None]
+        ratio: Floats = np.minimum(l_x, l_y) / np.maximum(l_x, l_y)
+        return ratio
 
     def _distance(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
         """Gale and Church's δ² of the lengths l of both blocks, at most FARTHEST, [rows, columns].
@@ -241,16 +314,25 @@ class _Coverage:
         )
 
 
-def _around(to_singles: Floats, size: int, other_size: int, longest: int) -> Floats:
-    """cos(X, y-) + cos(X, y+) of the blocks X of `size` sentences and the sentences around blocks of `other_size`.
+def _running_maximum(values: Floats, size: int) -> Floats:
+    """The maximum of each `size` values that follow each other in a row: [rows, columns] to [rows, columns - size + 1].
 
-    `to_singles` [positions, longest, other positions + longest + 1] are the cosines of blocks with single sentences of
-    the other text, of which the first stands `longest + 1` before the first position. Shape [positions, other
-    positions].
+    By doubling: of runs of 1, 2, 4 … values, and then of two that overlap.
     """
-    count = to_singles.shape[2] - longest - 1
+    best, covered = values, 1
+    while covered < size:
+        step = min(covered, size - covered)
+        best = np.maximum(best[:, :-step], best[:, step:])
+        covered += step
+    return best
+
+
+def _around(best_rivals: Floats, size: int, other_size: int, longest: int) -> Floats:
+    """max_(y in Y-) cos(X, y) + max_(y in Y+) cos(X, y) of the blocks X of `size` sentences and the sentences around
+    blocks Y of `other_size`, [positions, other positions]; `best_rivals` as of BeadScorer."""
+    count = best_rivals.shape[2] - longest - RIVALS
     before = longest - other_size
-    return to_singles[:, size - 1, before : before + count] + to_singles[:, size - 1, longest + 1 :]
+    return best_rivals[:, size - 1, before : before + count] + best_rivals[:, size - 1, longest + RIVALS :]
 
 
 def _block_sums(prefix: Floats, positions: Span, size: int) -> Floats:

@@ -18,7 +18,7 @@ from align.alignment.anchors import band
 from align.alignment.arrays import Anchor, BeadShape, Doubles, Ints, Rectangle, Size
 from align.alignment.bead_scoring import BeadScorer
 from align.alignment.fixed_points import FixedPoints
-from align.alignment.lattice import Posterior, Tile, best_path, posterior
+from align.alignment.lattice import NullCosts, Posterior, Tile, best_path, posterior
 
 LikelyStep: TypeAlias = tuple[BeadShape, int, int, float]
 """A bead on a path: its shape, the source and target positions where it ends, its probability: 1 where it is fixed, at
@@ -91,14 +91,14 @@ def _forbid_in(tile: Tile, shapes: Sequence[BeadShape], before: Sequence[Ints]) 
 
 
 def gap_posteriors(
-    gaps: Sequence[Gap], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
+    gaps: Sequence[Gap], shapes: Sequence[BeadShape], costs: NullCosts, temperature: float, size: Size
 ) -> SectionPosterior:
-    """Compute the probabilities of all beads of a section of `size`; `null` and `temperature` as for `posterior`."""
+    """Compute the probabilities of all beads of a section of `size`; `costs` and `temperature` as for `posterior`."""
     source_null, target_null = np.zeros(size[0]), np.zeros(size[1])
     found: list[tuple[Rectangle, Posterior | None]] = []
     for gap in gaps:
         rows, columns = gap.place
-        result = posterior(gap.tiles, shapes, null, temperature, gap.size) if gap.tiles else None
+        result = posterior(gap.tiles, shapes, costs, temperature, gap.size) if gap.tiles else None
         source_null[slice(*rows)] = result.source_null if result else 1.0
         target_null[slice(*columns)] = result.target_null if result else 1.0
         found.append((gap.place, result))

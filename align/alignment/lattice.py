@@ -10,12 +10,14 @@ beads 1-0 and 0-1. The weight of a path is exp(sum of its beads' scores / T), T 
    gain this is minimum Bayes risk decoding: the path with the most beads expected to be right, not the likeliest one
    (Goodman 1996, https://aclanthology.org/P96-1024, the same for parse trees).
 
-A null bead is one event wherever it stands among its neighbours of the other kind, so its posterior is summed over all
-those places.
+A null bead costs less after another of the same text than after anything else: what one text lacks is often a passage,
+a list or a caption, and where whole passages are missing single sentences may still be rare. These are the affine gaps
+of Gotoh 1982 (https://doi.org/10.1016/0022-2836(82)90398-9), and the passes keep three sums, by the last bead of a
+path: one of two sides (b), 1-0 (s) or 0-1 (t). A null bead is one event wherever it stands among its neighbours of the
+other kind, so its posterior is summed over all those places.
 
 Both passes work row by row, each row a vector over the band's columns; outside the band a weight is log 0. A row's 0-1
-beads depend on each other, left to right. They are resolved at once: with b(j) for what enters column j from the rows
-above, α(j) = log(exp b(j) + exp(α(j-1) + ν)) means that α(j) - jν is the running log-sum of b(j) - jν.
+beads depend on each other, left to right; they are resolved at once (`_running_log_sum`).
 """
 
 from __future__ import annotations
@@ -52,12 +54,22 @@ class Posterior:
 
 
 @dataclass(frozen=True, slots=True)
+class NullCosts:
+    """What a null bead costs: the first of a run of them, and each that follows one of the same text. In the unit of
+    the scores."""
+
+    opening: float
+    extension: float
+
+
+@dataclass(frozen=True, slots=True)
 class _ForwardRow:
-    """What the forward pass leaves of a row for the backward pass."""
+    """What the forward pass leaves of a row for the backward pass: log weights of paths, by their last bead."""
 
     left: int  # target position of the first column
-    arriving: Doubles  # [shapes + 1, columns]; log weight of the paths whose last bead has that shape; 1-0 is the last
-    alpha: Doubles  # [columns]
+    arriving: Doubles  # [shapes, columns]: one of that shape
+    source_null: Doubles  # [columns]: 1-0
+    target_null: Doubles  # [columns]: 0-1
 
 
 class _RowRing:
@@ -95,103 +107,122 @@ def _ring(shapes: Sequence[BeadShape], size: Size) -> _RowRing:
 
 
 def posterior(
-    tiles: Sequence[Tile], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
+    tiles: Sequence[Tile], shapes: Sequence[BeadShape], costs: NullCosts, temperature: float, size: Size
 ) -> Posterior:
     """Compute the probabilities of all beads in the band.
 
-    `tiles` hold the score of each bead, `null` is that of a null bead; both and `temperature` are in the same unit.
-    `size` is (I, J).
+    `tiles` hold the score of each bead; scores, `costs` and `temperature` are in the same unit. `size` is (I, J).
     """
-    forward = _forward(tiles, shapes, null, temperature, size)
-    return _backward(tiles, shapes, null, temperature, size, forward)
+    omega, epsilon = -costs.opening / temperature, -costs.extension / temperature
+    log_z, forward = _forward(tiles, shapes, omega, epsilon, temperature, size)
+    return _backward(tiles, shapes, omega, epsilon, temperature, size, log_z, forward)
 
 
 def _forward(
-    tiles: Sequence[Tile], shapes: Sequence[BeadShape], null: float, temperature: float, size: Size
-) -> list[_ForwardRow]:
-    """Sum the paths from (0, 0) to every position of the band, row by row.
+    tiles: Sequence[Tile], shapes: Sequence[BeadShape], omega: float, epsilon: float, temperature: float, size: Size
+) -> tuple[float, list[_ForwardRow]]:
+    """Sum the paths from (0, 0) to every position of the band, row by row; with log Z, the sum over all to (I, J).
 
-    With s(x,y; i,j) for the score of the bead of shape (x, y) that ends at (i, j), and ν = null / T,
+    With s(x,y; i,j) for the score of the bead of shape (x, y) that ends at (i, j), ω and ε for minus the costs of
+    opening and extending a run of null beads / T, and α without a letter for all three together,
 
-        α(0,0) = 0
-        α(i,j) = log( Σ_(x,y)∈S  exp( α(i-x, j-y) + s(x,y; i,j) / T )
-                      + exp( α(i-1, j) + ν )  +  exp( α(i, j-1) + ν ) )
+        αb(i,j) = log Σ_(x,y)∈S  exp( α(i-x, j-y) + s(x,y; i,j) / T )                  αb(0,0) = 0
+        αs(i,j) = log( exp( αb(i-1, j) + ω ) + exp( αt(i-1, j) + ω ) + exp( αs(i-1, j) + ε ) )
+        αt(i,j) = log( exp( αb(i, j-1) + ω ) + exp( αs(i, j-1) + ω ) + exp( αt(i, j-1) + ε ) )
     """
-    nu = null / temperature
-    alphas = _ring(shapes, size)
+    alphas, openers, runs = _ring(shapes, size), _ring(shapes, size), _ring(shapes, size)
     forward: list[_ForwardRow] = []
+    alpha: Doubles = np.full(1, -np.inf)
     for tile in tiles:
         left, right = tile.columns
-        j_nu = nu * np.arange(right - left)
         for i in range(*tile.rows):
-            arriving = np.full((len(shapes) + 1, right - left), -np.inf)
+            arriving = np.full((len(shapes), right - left), -np.inf)
             for shape, (x, y) in enumerate(shapes):
                 if i >= x:
                     s = tile.scores[shape, i - tile.rows[0]]
                     arriving[shape] = alphas.read(i - x, left - y, right - y) + s / temperature
-            if i:
-                arriving[-1] = alphas.read(i - 1, left, right) + nu
-            from_above = _log_sum(arriving)
+            alpha_b = _log_sum(arriving)
             if i == 0 and left == 0:
-                from_above[0] = 0.0
-            alphas.clear(i)
-            alpha = alphas.open(i, left, right)
-            alpha[:] = np.logaddexp.accumulate(from_above - j_nu) + j_nu
-            forward.append(_ForwardRow(left, arriving, alpha.copy()))
-    return forward
+                alpha_b[0] = 0.0
+            alpha_s = np.full(right - left, -np.inf)
+            if i:
+                alpha_s = np.logaddexp(
+                    openers.read(i - 1, left, right) + omega, runs.read(i - 1, left, right) + epsilon
+                )
+            opening = np.concatenate([[-np.inf], np.logaddexp(alpha_b, alpha_s)[:-1] + omega])
+            alpha_t = _running_log_sum(opening, epsilon)
+            alpha = np.logaddexp(np.logaddexp(alpha_b, alpha_s), alpha_t)
+            for ring, row in ((alphas, alpha), (openers, np.logaddexp(alpha_b, alpha_t)), (runs, alpha_s)):
+                ring.clear(i)
+                ring.open(i, left, right)[:] = row
+            forward.append(_ForwardRow(left, arriving, alpha_s, alpha_t))
+    return float(alpha[size[1] - forward[-1].left]), forward
 
 
 def _backward(
     tiles: Sequence[Tile],
     shapes: Sequence[BeadShape],
-    null: float,
+    omega: float,
+    epsilon: float,
     temperature: float,
     size: Size,
+    log_z: float,
     forward: Sequence[_ForwardRow],
 ) -> Posterior:
     """Sum the paths from every position to (I, J), from the last row to the first, and combine both sums.
 
-        β(I,J) = 0
-        β(i,j) = log( Σ_(x,y)∈S  exp( β(i+x, j+y) + s(x,y; i+x,j+y) / T )
-                      + exp( β(i+1, j) + ν )  +  exp( β(i, j+1) + ν ) )
+    βb, βs and βt are the sums of what may follow a bead of two sides, a 1-0 and a 0-1 bead; at (I, J) all are 0. With
+
+        b(i,j) = log Σ_(x,y)∈S  exp( βb(i+x, j+y) + s(x,y; i+x,j+y) / T )
+
+        βb(i,j) = log( exp b(i,j) + exp( βs(i+1, j) + ω ) + exp( βt(i, j+1) + ω ) )
+        βs(i,j) = log( exp b(i,j) + exp( βs(i+1, j) + ε ) + exp( βt(i, j+1) + ω ) )
+        βt(i,j) = log( exp b(i,j) + exp( βs(i+1, j) + ω ) + exp( βt(i, j+1) + ε ) )
 
     With log Z = α(I,J), the posterior of the bead of shape (x, y) that ends at (i, j) and those of the null beads are
 
-        p(x,y; i,j) = exp( α(i-x, j-y) + s(x,y; i,j) / T + β(i,j) - log Z )
-        p(1,0; i)   = Σ_j exp( α(i-1, j) + ν + β(i,j) - log Z )
-        p(0,1; j)   = Σ_i exp( α(i, j-1) + ν + β(i,j) - log Z )
+        p(x,y; i,j) = exp( α(i-x, j-y) + s(x,y; i,j) / T + βb(i,j) - log Z )
+        p(1,0; i)   = Σ_j exp( αs(i, j) + βs(i, j) - log Z )
+        p(0,1; j)   = Σ_i exp( αt(i, j) + βt(i, j) - log Z )
 
-    The loop pushes instead of pulling: once β(i, ·) is complete, every bead that ends in row i adds its weight to the
-    row where it begins.
+    The sums b are pushed instead of pulled: once βb(i, ·) is complete, every bead that ends in row i adds its weight to
+    the row where it begins.
     """
     source_size, target_size = size
-    nu = null / temperature
-    last = forward[source_size]
-    log_z = last.alpha[target_size - last.left]
-    betas = _ring(shapes, size)
-    betas.open(source_size, target_size, target_size + 1)[:] = 0.0
+    followed, nulls = _ring(shapes, size), _ring(shapes, size)  # b, and βs
+    followed.open(source_size, target_size, target_size + 1)[:] = 0.0
     result = [Tile(tile.rows, tile.columns, np.zeros_like(tile.scores)) for tile in tiles]
     source_null, target_null = np.zeros(source_size + 1), np.zeros(target_size + 1)  # by the position of the bead's end
     for tile, out in zip(reversed(tiles), reversed(result), strict=True):
         left, right = tile.columns
-        j_nu = nu * np.arange(right - left)
         for i in reversed(range(*tile.rows)):
-            arriving, alpha = forward[i].arriving, forward[i].alpha
-            beta = np.logaddexp.accumulate(betas.read(i, left, right)[::-1] - j_nu)[::-1] + j_nu[::-1]
-            p = np.exp(np.minimum(arriving + beta - log_z, 0.0))  # [shapes + 1, columns]
-            out.scores[:, i - tile.rows[0]] = p[:-1]
-            source_null[i] = p[-1].sum()
-            target_null[left + 1 : right] += np.exp(np.minimum(alpha[:-1] + nu + beta[1:] - log_z, 0.0))
+            row = forward[i]
+            b = followed.read(i, left, right)
+            source_next = nulls.read(i + 1, left, right) if i < source_size else np.full(right - left, -np.inf)
+            beta_t = _running_log_sum(np.logaddexp(b, source_next + omega)[::-1], epsilon)[::-1]
+            target_next = np.append(beta_t[1:], -np.inf) + omega
+            b = np.logaddexp(b, target_next)
+            beta_b, beta_s = np.logaddexp(b, source_next + omega), np.logaddexp(b, source_next + epsilon)
+            out.scores[:, i - tile.rows[0]] = np.exp(np.minimum(row.arriving + beta_b - log_z, 0.0))
+            source_null[i] = np.exp(np.minimum(row.source_null + beta_s - log_z, 0.0)).sum()
+            target_null[left:right] += np.exp(np.minimum(row.target_null + beta_t - log_z, 0.0))
             for shape, (x, y) in enumerate(shapes):
                 if i >= x:
                     s = tile.scores[shape, i - tile.rows[0]]
-                    beginning = betas.open(i - x, left - y, right - y)
-                    np.logaddexp(beginning, s / temperature + beta, out=beginning)
-            if i:
-                beginning = betas.open(i - 1, left, right)
-                np.logaddexp(beginning, beta + nu, out=beginning)
-            betas.clear(i)
+                    beginning = followed.open(i - x, left - y, right - y)
+                    np.logaddexp(beginning, s / temperature + beta_b, out=beginning)
+            followed.clear(i)
+            nulls.clear(i)
+            nulls.open(i, left, right)[:] = beta_s
     return Posterior(result, source_null[1:], target_null[1:])
+
+
+def _running_log_sum(entering: Doubles, step: float) -> Doubles:
+    """r(j) = log( exp entering(j) + exp( r(j-1) + step ) ), all at once: r(j) - j step is the running log-sum of
+    entering(j) - j step."""
+    drift = step * np.arange(len(entering))
+    total: Doubles = np.logaddexp.accumulate(entering - drift) + drift
+    return total
 
 
 def best_path(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from align.alignment.lattice import Tile, best_path, posterior
+from align.alignment.lattice import NullCosts, Tile, best_path, posterior
 
 SHAPES = [(1, 1), (1, 2), (2, 1)]
 
@@ -37,17 +37,20 @@ def tiles(scores: Any, height: int) -> Any:
 
 @pytest.mark.parametrize(("n", "m", "height"), [(3, 4, 9), (4, 3, 2), (1, 3, 1), (3, 1, 2), (4, 4, 3)])
 def test_probabilities_are_shares_of_all_paths(n: int, m: int, height: int) -> None:
-    scores, null, temperature = table(n, m, n * 10 + m), -0.3, 0.7
+    scores, costs, temperature = table(n, m, n * 10 + m), NullCosts(0.3, 0.1), 0.7
     weights: dict[object, float] = {}
     whole = 0.0
     for path in every_path(n, m):
-        total = sum(scores[SHAPES.index(s), i, j] if s in SHAPES else null for s, i, j in path)
+        total = 0.0
+        for (shape, i, j), (before, *_) in zip(path, [((0, 0), 0, 0), *path], strict=False):
+            null = costs.extension if shape == before else costs.opening
+            total += scores[SHAPES.index(shape), i, j] if shape in SHAPES else -null
         weight = math.exp(total / temperature)
         whole += weight
         for shape, i, j in path:
             key = (shape, i, j) if shape in SHAPES else (shape, i if shape == (1, 0) else j)
             weights[key] = weights.get(key, 0.0) + weight
-    found = posterior(tiles(scores, height), SHAPES, null, temperature, (n, m))
+    found = posterior(tiles(scores, height), SHAPES, costs, temperature, (n, m))
     for tile in found.tiles:
         for t, i, j in itertools.product(range(len(SHAPES)), range(*tile.rows), range(m + 1)):
             expected = weights.get((SHAPES[t], i, j), 0.0) / whole
@@ -76,4 +79,4 @@ def test_tiles_may_shift_from_row_to_row() -> None:
     ]
     path = best_path(narrow, SHAPES, np.zeros(3), np.zeros(3), (3, 3))
     assert path == [((1, 1), 1, 1), ((1, 1), 2, 2), ((1, 1), 3, 3)]
-    assert posterior(narrow, SHAPES, 0.0, 0.1, (3, 3)).tiles[1].scores[0, 1, 2] > 0.9
+    assert posterior(narrow, SHAPES, NullCosts(0.0, 0.0), 0.1, (3, 3)).tiles[1].scores[0, 1, 2] > 0.9
