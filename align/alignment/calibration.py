@@ -32,7 +32,7 @@ class Calibration:
         return round(1 / (1 + math.exp(-self.offset - self.slope * logit)), self.digits)
 
 
-ENCODED_CALIBRATION = Calibration(slope=0.40, offset=0.34)
+ENCODED_CALIBRATION = Calibration(slope=0.425, offset=0.52)
 """For languages that the encoder knows."""
 LETTERS_CALIBRATION = Calibration(slope=0.43, offset=-0.37)
 """For other languages."""

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_picture_is_drawn_from_the_table_of_the_page() -> None:
     tool = runpy.run_path(str(ROOT / "docs" / "tools" / "reliability.py"))
     bands = tool["bands"]((ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8"))
-    assert len(bands) == 8 and all(abs(band.said - band.right) < 30 for band in bands)
+    assert len(bands) == 8 and all(abs(band.said - band.right) < 5 for band in bands if band.said > 50)
     drawn = tool["svg"](bands)
     picture = (ROOT / "docs" / "pictures" / "reliability.svg").read_text(encoding="utf-8")
     assert drawn == picture, "python docs/tools/reliability.py"
