@@ -182,7 +182,7 @@ def align(
     is split into its sentences (`split`) or stays whole (`keep`); by default it is split, unless the corpus `keep` was
     made otherwise. `one_per_line`: the texts are segmented already, a segment a line. `max_bead` is the most segments
     of both sides in a pair, 2 to 12. `skip` is the cost of leaving a segment unaligned, in cosine, 0 to 1: a higher one
-    leaves fewer; by default 0.055, or 0.12 for languages that the encoder does not know. `anchors` is a regular
+    leaves fewer; by default 0.039, or 0.12 for languages that the encoder does not know. `anchors` is a regular
     expression: the segments that match it on both sides, in order, are fixed points. Blocks that stand in another place
     of the other text are remarked on; with `reorder` they are aligned there, and the pairs come in the order of the
     source. `encoder` is `use`, the bundled one, or a sentence-transformers folder. Pairs without the terms of

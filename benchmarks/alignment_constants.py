@@ -24,7 +24,7 @@ for _library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
 from alignment import GOLD, LANGUAGES, documents  # noqa: E402
 from measuring import Row, complain, show  # noqa: E402
 
-from align.alignment import aligner, anchors, bead_scoring, bilingual_lexicon, side_features  # noqa: E402
+from align.alignment import aligner, anchors, bead_scoring, bilingual_lexicon, evidence, side_features  # noqa: E402
 from align.alignment.aligner import align_segments  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches  # noqa: E402
 from align.encoders.base import load_encoder  # noqa: E402
@@ -63,10 +63,8 @@ class Constant:
 
 
 def constants() -> Iterator[Constant]:
-    yield Constant(aligner, "TEMPERATURE", (0.015, 0.06))
     yield Constant(aligner, "USUAL_NULLS", (0.025, 0.1))
     yield Constant(aligner, "USUAL_NULLS_WEIGHT", (10, 40))
-    yield Constant(aligner, "NULL_COST_SHIFT", (0.0, 0.03, 0.12))
     yield Constant(aligner, "WORTH_CHOOSING", (0.0, 0.1, 0.3, 0.4, 0.5))
     yield Constant(aligner, "WORTH_LEARNING", (0.5, 0.99), encoded=False)
     yield Constant(aligner, "SECTION", (500, 1000), letters=False, long=True)
@@ -76,6 +74,9 @@ def constants() -> Iterator[Constant]:
     yield Constant(anchors, "WINDOW", (60, 125, 500), letters=False, long=True)
     yield Constant(anchors, "MARGIN", (3, 12), letters=False, long=True)
     yield Constant(anchors, "SEARCHED_WHOLE", (2500, 1_000_000), letters=False, long=True)
+    yield Constant(bead_scoring, "RIVALS", (1, 6, 24))
+    yield Constant(bead_scoring, "MOST_GROWTH", (0.025, 0.1), letters=False)
+    yield Constant(evidence, "BELIEF", (0, 20), letters=False)
     yield Constant(bead_scoring, "LENGTH_VARIANCE", (3.4, 13.6))
     yield Constant(bead_scoring, "FARTHEST", (4.0, 18.0))
     yield Constant(side_features, "ANCHORS_FOR_RATIO", (5, 20, 1_000_000))

@@ -14,9 +14,10 @@ class AlignOptions:
 
     `max_bead` is the most sentences of both sides in a bead, 2 to 12: a bead has a sentence on each side, the
     largest of the gold sets have 7, and time grows with the square (66 shapes at 12). `skip` is the cost of leaving
-    a sentence unaligned, in cosine, 0 to 1 (None, the default, is 0.055 where the encoder knows the languages and 0.12
-    elsewhere): a higher one makes fewer 1-0 and 0-1 beads. `anchors` are places (source index, target index) where
-    beads must begin. `confirmed` beads come out as they are, of whatever size, and the rest is aligned around them.
+    a sentence unaligned, in cosine, 0 to 1: a higher one makes fewer 1-0 and 0-1 beads. None, the default, is 0.039
+    where the encoder knows the languages, and 0.12 elsewhere; where it knows them, each that follows in a run costs a
+    tenth of it. `anchors` are places (source index, target index) where beads must begin. `confirmed` beads come out as
+    they are, of whatever size, and the rest is aligned around them.
 
     Raises UsageError for a `max_bead` or `skip` out of range.
     """
@@ -25,7 +26,7 @@ class AlignOptions:
     skip: float | None = option(
         None,
         "Cost of a segment left alone; higher: fewer.",
-        about="Cost of a segment left unaligned, in cosine; higher: fewer. By default 0.055, or 0.12 for languages that"
+        about="Cost of a segment left unaligned, in cosine; higher: fewer. By default 0.039, or 0.12 for languages that"
         " the encoder does not know",
         metavar="COST",
         minimum=0,

@@ -80,3 +80,16 @@ def test_tiles_may_shift_from_row_to_row() -> None:
     path = best_path(narrow, SHAPES, np.zeros(3), np.zeros(3), (3, 3))
     assert path == [((1, 1), 1, 1), ((1, 1), 2, 2), ((1, 1), 3, 3)]
     assert posterior(narrow, SHAPES, NullCosts(0.0, 0.0), 0.1, (3, 3)).tiles[1].scores[0, 1, 2] > 0.9
+
+
+def test_a_run_of_nulls_costs_less_than_as_many_alone() -> None:
+    scores = np.full((3, 7, 7), -9.0, np.float32)
+    for i in range(1, 7):
+        scores[0, i, i] = 0.0  # 1-1 all along the diagonal, which is better than nulls only where they are dear
+    dear, cheap = NullCosts(0.4, 0.4), NullCosts(0.4, 0.0)
+
+    def unaligned(costs: NullCosts) -> Any:
+        return posterior(tiles(scores - 0.3, 9), SHAPES, costs, 0.05, (6, 6)).source_null
+
+    assert (unaligned(dear) < 0.01).all()
+    assert (unaligned(cheap) > 0.9).all()
