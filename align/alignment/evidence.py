@@ -25,7 +25,7 @@ taken for the nearer end."""
 SPREADS = (0.08, 0.17)
 """The same of spreads."""
 BELIEF = 5
-"""Anchors' worth of belief in what is usual."""
+"""Anchors' worth of belief in what is usual. 0 and 10 change nothing on the gold sets, 20 costs 0.1 points."""
 
 
 @dataclass(frozen=True, slots=True)
