@@ -32,7 +32,7 @@ class Calibration:
         return round(1 / (1 + math.exp(-self.offset - self.slope * logit)), self.digits)
 
 
-ENCODED_CALIBRATION = Calibration(slope=0.425, offset=0.52)
+ENCODED_CALIBRATION = Calibration(slope=0.352, offset=0.464)
 """For languages that the encoder knows."""
-LETTERS_CALIBRATION = Calibration(slope=0.43, offset=-0.37)
+LETTERS_CALIBRATION = Calibration(slope=0.46, offset=-0.43)
 """For other languages."""

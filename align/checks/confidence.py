@@ -20,8 +20,8 @@ its neighbour's translation, and 36 % of those that lack their second half (`ben
 SCORE_FINE = 0.6
 """A score above this is never called low: 3.9 % of the same translations lie below it."""
 UNCERTAIN = 0.8
-"""Confidence in a bead under which it is uncertain: 4 % of 34,030 beads of eighteen gold sets lie below it, 30 % of
-these are not the gold's, and they are 54 % of all that are not; from 0.8 to 0.9 it is 14 % of another 3 %
+"""Confidence in a bead under which it is uncertain: 4 % of 15,907 beads of seventeen gold sets lie below it, 28 % of
+these are not the gold's, and they are half of all that are not; from 0.8 to 0.9 it is 14 % of another 3 %
 (`benchmarks/alignment.py --confidence`)."""
 CONFIDENCE = "confidence"
 """The key of `Pair.extra` under which an aligned pair has that probability."""
