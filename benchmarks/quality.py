@@ -88,7 +88,7 @@ def draft(model: Path, pairs: Path, name: str, count: int) -> None:
     """Print the candidates of a table's texts, and what the model drafts where none are asked for."""
     from align.translation.ctranslate2_engine import CTranslate2Engine
 
-    rows = [line.split("\t") for line in pairs.read_text("utf-8").splitlines()]
+    rows = [line.split("\t") for line in pairs.read_text("utf-8").removesuffix("\n").split("\n")]
     engine = CTranslate2Engine(model)
     sources = [row[0] for row in rows]
     found = engine.candidates(sources, Decoding(), count)
