@@ -1,8 +1,8 @@
 """A text and its translation, which leaves out, adds, shortens and errs."""
 
 GAPS_ENGLISH = """Council approves new bridge
-No comment.
-No comment.
+The mayor had no comment.
+None at all.
 The mayor left at noon.
 Work on the bridge will begin in spring, when the ice is gone.
 The bridge is to cost 25 million roubles.
@@ -10,7 +10,7 @@ Thirty families live by the river.
 The engineers promise to finish within two years.
 """
 GAPS_RUSSIAN = """Совет одобрил новый мост
-Комментариев нет.
+У мэра комментариев нет.
 Мэр уехал в полдень.
 Работы начнутся весной.
 Мост обойдётся в 52 миллиона рублей.

@@ -125,8 +125,8 @@ def test_convert_sets_typography_on_request_only(corpus: Path, tmp_path: Path) -
 
 
 def test_pair_checks_terms_and_sets_typography(tmp_path: Path, terms: Path) -> None:
-    (tmp_path / "a.txt").write_text("The port opened.\nA ship came.\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text('Открылась "гавань".\nПришло судно.\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The port opened.\nThe weather was good yesterday.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text('Открылась "гавань".\nВчера погода была хорошей.\n', encoding="utf-8")
     out = tmp_path / "p.jsonl"
     options = ("--from", "en", "--to", "ru", "--one-per-line", "--glossary", terms, "--typography", "-o", out)
     assert run("pair", tmp_path / "a.txt", tmp_path / "b.txt", *options) == 0

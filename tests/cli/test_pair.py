@@ -28,7 +28,7 @@ RUSSIAN = """Совет одобрил новый мост
 """
 GAPS = {
     "Council approves new bridge": (),
-    "No comment. No comment.": ("uncertain-alignment",),
+    "The mayor had no comment. None at all.": ("uncertain-alignment",),
     "The mayor left at noon.": (),
     "Work on the bridge will begin in spring, when the ice is gone.": ("length-ratio",),
     "The bridge is to cost 25 million roubles.": ("number-mismatch",),

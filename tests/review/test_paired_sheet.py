@@ -30,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 LEVELS = {
     "Council approves new bridge": "low",
-    "No comment. No comment.": "medium",  # the aligner was not sure
+    "The mayor had no comment. None at all.": "medium",  # the aligner was not sure
     "The mayor left at noon.": "low",
     "Work on the bridge will begin in spring, when the ice is gone.": "medium",  # too short
     "The bridge is to cost 25 million roubles.": "high",  # another number
@@ -68,7 +68,7 @@ def test_what_is_doubtful_in_a_pairing_is_coloured_and_counted(corpus: Path, tmp
         fills = {row[at["Source"] - 1].value: row[at[heading] - 1].fill.fgColor.rgb[2:] for row in sheet.iter_rows(2)}
         assert {source: levels[fill] for source, fill in fills.items()} == LEVELS
     words = {row[at["Source"] - 1].value: row[at["Flags"] - 1].value for row in sheet.iter_rows(2)}
-    assert words["No comment. No comment."] == "The aligner was not sure which segments belong together here."
+    assert words["The mayor had no comment. None at all."] == "The aligner was not sure which segments belong together here."
     assert words["Thirty families live by the river."] == "The source segment has no translation."
     start = [[cell.value for cell in row] for row in book["Start here"].iter_rows()]
     [head] = [row for row in start if "High risk" in row and "Doubtful" in row]
@@ -86,7 +86,7 @@ def test_the_page_of_a_pairing_shows_its_flags(corpus: Path, tmp_path: Path) -> 
     assert run("report", corpus, "-o", tmp_path / "a.html") == 0
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "8 pairs. 5 carry flags, 2 of them grave." in page
-    assert 'uncertain-alignment<i dir="auto">Confidence 0.45</i>' in page
+    assert 'uncertain-alignment<i dir="auto">Confidence 0.64</i>' in page
     assert all(f'data-flags="{flag}"' in page for flag in ("empty-target", "empty-source", "uncertain-alignment"))
 
 

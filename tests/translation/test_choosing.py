@@ -29,7 +29,7 @@ def test_one_that_leaves_a_word_out_loses() -> None:
 
 
 def test_one_that_invents_a_word_loses() -> None:
-    drafts = [Draft("порт открылся вчера", -0.5), Draft("порт открылся", -0.6)]
+    drafts = [Draft("порт открылся вчера", -0.5), Draft("порт открылся", -0.55)]
     assert choose(drafts, measure("port opens", drafts, np.array([0.5, 0.5]), WORDS)) == 1
 
 
