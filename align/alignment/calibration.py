@@ -32,7 +32,7 @@ class Calibration:
         return round(1 / (1 + math.exp(-self.offset - self.slope * logit)), self.digits)
 
 
-ENCODED_CALIBRATION = Calibration(slope=0.352, offset=0.464)
+ENCODED_CALIBRATION = Calibration(slope=0.383, offset=0.491)
 """For languages that the encoder knows."""
-LETTERS_CALIBRATION = Calibration(slope=0.46, offset=-0.43)
+LETTERS_CALIBRATION = Calibration(slope=0.474, offset=-0.282)
 """For other languages."""
