@@ -68,7 +68,8 @@ def test_what_is_doubtful_in_a_pairing_is_coloured_and_counted(corpus: Path, tmp
         fills = {row[at["Source"] - 1].value: row[at[heading] - 1].fill.fgColor.rgb[2:] for row in sheet.iter_rows(2)}
         assert {source: levels[fill] for source, fill in fills.items()} == LEVELS
     words = {row[at["Source"] - 1].value: row[at["Flags"] - 1].value for row in sheet.iter_rows(2)}
-    assert words["The mayor had no comment. None at all."] == "The aligner was not sure which segments belong together here."
+    unsure = "The aligner was not sure which segments belong together here."
+    assert words["The mayor had no comment. None at all."] == unsure
     assert words["Thirty families live by the river."] == "The source segment has no translation."
     start = [[cell.value for cell in row] for row in book["Start here"].iter_rows()]
     [head] = [row for row in start if "High risk" in row and "Doubtful" in row]
