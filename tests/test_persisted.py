@@ -34,6 +34,7 @@ from align.languages.normalization import memory_form, memory_key, text_key
 from align.memory.index import tokens
 from align.memory.keys import placeables, template_key, words
 from align.pipelines.ids import DocumentStems, slug
+from align.quality.word_translations import WordTranslations
 from align.review.cells import too_long
 from align.training.data import Example
 from align.training.data import digest as examples_digest
@@ -419,7 +420,9 @@ def test_a_translation_has_the_signature_and_the_cached_drafts_of_older_ones(
     run("memory", "add", "memory.sqlite", GOLDEN / "corpus.jsonl")
     assert run("translate", "port.txt", "--to", "ru", "-o", "port.jsonl", *asked) == 0
     corpus = read_corpus("port.jsonl")
-    engine = f"{CTRANSLATE2}-best2-{USE}"
+    words = WordTranslations.load(starter)
+    assert words
+    engine = f"{CTRANSLATE2}-best2-choice-2-{USE}-{words.signature}"
     assert str(corpus.signature).split("|") == [
         f"align:{__version__}",
         "pair:en-ru",

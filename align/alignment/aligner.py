@@ -29,7 +29,7 @@ from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
 from align.alignment.char_ngrams import CharNgramVectors
-from align.alignment.evidence import Evidence
+from align.alignment.evidence import CosineEvidence
 from align.alignment.fixed_points import FixedPoints
 from align.alignment.gap_search import LikelyStep, SectionPosterior, choose_beads, gap_posteriors, score_gaps
 from align.alignment.lattice import NullCosts
@@ -224,7 +224,7 @@ class _AlignmentRun:
         """
         weights = self._weights
         lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges)
-        evidence = Evidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
+        evidence = CosineEvidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
         scorer = BeadScorer(*sides, lexicons, self._shapes, weights, evidence)
         gaps = score_gaps(fixed, anchors, scorer, self._shapes)
         costs = self._null_costs(self._null_cost)

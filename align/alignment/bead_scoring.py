@@ -44,7 +44,7 @@ import numpy as np
 from align.alignment.arrays import BeadShape, Bools, Floats, Ints, Span
 from align.alignment.bilingual_lexicon import BilingualLexicon, Vocabulary
 from align.alignment.coverage import covered_weight, prefix_sums
-from align.alignment.evidence import USUAL_LEVEL, USUAL_SPREAD, Evidence
+from align.alignment.evidence import USUAL_LEVEL, USUAL_SPREAD, CosineEvidence
 from align.alignment.lattice import Tile
 from align.alignment.side_features import SideFeatures
 
@@ -149,7 +149,7 @@ class BeadScorer:
         lexicons: tuple[BilingualLexicon, BilingualLexicon],
         shapes: Sequence[BeadShape],
         weights: Weights,
-        evidence: Evidence,
+        evidence: CosineEvidence,
     ):
         self._source, self._target, self._shapes, self._weights = source, target, shapes, weights
         self._lexicons = lexicons

@@ -29,7 +29,7 @@ BELIEF = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CosineEvidence:
     """How the cosines of the texts' own anchors lie.
 
     `level` is midway between the mean cosine of the anchors and that of the pairs beside them, where a pair may be one
@@ -40,7 +40,7 @@ class Evidence:
     spread: float = USUAL_SPREAD
 
     @classmethod
-    def of(cls, source: Floats, target: Floats, anchors: Sequence[Anchor]) -> Evidence:
+    def of(cls, source: Floats, target: Floats, anchors: Sequence[Anchor]) -> CosineEvidence:
         """The evidence of two texts by the vectors of their sentences, [I, dimensions] and [J, dimensions]."""
         links = set(anchors)
         beside = {

@@ -16,7 +16,7 @@ _CONTEXT = 3  # tiles of the sentence before a chunk
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class TokenChunk:
     """Texts `first` to `last`; with `before`, the one that precedes them is needed, too."""
 
     first: int
@@ -37,27 +37,27 @@ class Tokens:
         """How many different ids there are."""
         return len(np.unique(self._ids))
 
-    def of(self, chunk: Chunk) -> tuple[Indices, Indices]:
+    def of(self, chunk: TokenChunk) -> tuple[Indices, Indices]:
         """The ids of a chunk's texts, and the number of each text's."""
         first = chunk.first - chunk.before
         return self._ids[self._ends[first] : self._ends[chunk.last]].astype(np.int64), self.lengths[first : chunk.last]
 
-    def chunks(self, joins: bool) -> list[Chunk]:
+    def chunks(self, joins: bool) -> list[TokenChunk]:
         """Divide the texts into runs of up to CHUNK tiles; with `joins` each needs the text before it."""
-        chunks: list[Chunk] = []
+        chunks: list[TokenChunk] = []
         first = size = 0
         for i, tiles in enumerate(count_tiles(self.lengths, joins).tolist()):
             if i > first and size + tiles > CHUNK:
-                chunks.append(Chunk(first, i, joins and first > 0))
+                chunks.append(TokenChunk(first, i, joins and first > 0))
                 first, size = i, _CONTEXT * joins
             size += tiles
         if first < len(self.lengths):
-            chunks.append(Chunk(first, len(self.lengths), joins and first > 0))
+            chunks.append(TokenChunk(first, len(self.lengths), joins and first > 0))
         return chunks
 
-    def runs(self, chunks: Sequence[Chunk], capacity: int) -> Iterator[tuple[Indices, list[Chunk]]]:
+    def runs(self, chunks: Sequence[TokenChunk], capacity: int) -> Iterator[tuple[Indices, list[TokenChunk]]]:
         """Divide chunks into runs with up to `capacity` different ids: these, ascending, and the run."""
-        run: list[Chunk] = []
+        run: list[TokenChunk] = []
         known = np.zeros(int(self._ids.max(initial=0)) + 1, dtype=bool)
         for chunk in chunks:
             ids = self.of(chunk)[0]

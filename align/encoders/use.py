@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from align.cores import available_cores, in_threads
 from align.encoders.blas import one_thread
-from align.encoders.chunks import Chunk, Tokens
+from align.encoders.chunks import TokenChunk, Tokens
 from align.encoders.room import Rooms
 from align.encoders.token_tiles import Indices, token_tiles
 from align.encoders.token_types import CAPACITY, EMBEDDING, KEPT, TypeTable
@@ -81,7 +81,7 @@ class UseEncoder:
             joins[chunk.last - len(joined) : chunk.last] = joined
         return UseOverlaps(sums, joins, tokens.lengths.astype(np.float32), self._threads)
 
-    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[Chunk, Vectors, Vectors]]:
+    def _sums(self, tokens: Tokens, *, joins: bool) -> Iterator[tuple[TokenChunk, Vectors, Vectors]]:
         """Sum and project the token features of each text of a chunk, and, with `joins`, what joining each to the one
         before it adds, of all that have one before them."""
         network = load_network()
@@ -92,7 +92,7 @@ class UseEncoder:
             with rooms.one() as room:
                 table.compute(*part, room)
 
-        def add_up(chunk: Chunk) -> tuple[Chunk, Vectors, Vectors]:
+        def add_up(chunk: TokenChunk) -> tuple[TokenChunk, Vectors, Vectors]:
             ids, lengths = tokens.of(chunk)
             tiles = token_tiles(table.rows_of(ids), lengths, before=chunk.before, joins=joins)
             with rooms.one() as room:

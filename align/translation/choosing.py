@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class MeasureWeights:
     """The weights of the measures, where a nat of the mean log-probability of a token weighs 1: of the cosine, of the
     consensus, and of the words of the source and of the draft that nothing on the other side explains."""
 
@@ -33,10 +33,10 @@ class Weights:
     invented: float = 0.0
 
 
-WITH_WORDS = Weights(cosine=0.99, consensus=0.33, missing=-1.14, invented=-0.49)
+WITH_WORDS = MeasureWeights(cosine=0.99, consensus=0.33, missing=-1.14, invented=-0.49)
 """Fitted by `benchmarks/choosing.py --fit` to the drafts, eight and 32 of a text, that three checkpoints of the starter
 made of the development ends of newstest2018 and 2020."""
-WITHOUT_WORDS = Weights(cosine=1.67, consensus=0.78)
+WITHOUT_WORDS = MeasureWeights(cosine=1.67, consensus=0.78)
 """The same for a checkpoint that has no word translations."""
 VERSION = "choice-2"
 """Stands in the signatures of corpora and in the keys of cached drafts: another choice gives other drafts."""

@@ -87,7 +87,7 @@ def test_the_page_of_a_pairing_shows_its_flags(corpus: Path, tmp_path: Path) -> 
     assert run("report", corpus, "-o", tmp_path / "a.html") == 0
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "8 pairs. 5 carry flags, 2 of them grave." in page
-    assert 'uncertain-alignment<i dir="auto">Confidence 0.64</i>' in page
+    assert 'uncertain-alignment<i dir="auto">Confidence 0.65</i>' in page
     assert all(f'data-flags="{flag}"' in page for flag in ("empty-target", "empty-source", "uncertain-alignment"))
 
 
