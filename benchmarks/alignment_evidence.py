@@ -36,8 +36,8 @@ from measuring import Row, show  # noqa: E402
 
 from align.alignment import aligner, bead_scoring  # noqa: E402
 from align.alignment.aligner import align_segments  # noqa: E402
-from align.alignment.bead_scoring import ENCODED, Weights  # noqa: E402
 from align.alignment.beads import Bead, Counts, count_matches  # noqa: E402
+from align.alignment.weights import ENCODED, Weights  # noqa: E402
 
 FIXED = Weights(
     cosine=1.0,

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from align.alignment.align_options import AlignOptions
 from align.alignment.anchors import find_anchors, split_sections
 from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Floats, Size, Span
-from align.alignment.bead_scoring import ENCODED, LETTERS, BeadScorer, Weights
+from align.alignment.bead_scoring import BeadScorer
 from align.alignment.beads import Bead
 from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
 from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
@@ -34,6 +34,7 @@ from align.alignment.fixed_points import FixedPoints
 from align.alignment.gap_search import LikelyStep, SectionPosterior, choose_beads, gap_posteriors, score_gaps
 from align.alignment.lattice import NullCosts
 from align.alignment.side_features import SideFeatures, breaks_in_step, comparable_lengths, paragraph_breaks
+from align.alignment.weights import ENCODED, LETTERS, Weights
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
 from align.encoders.pair_similarity import cosine_to_score
