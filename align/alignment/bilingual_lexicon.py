@@ -180,12 +180,24 @@ def _model_one(entry: Ints, explained: Ints, given: Ints, words: int) -> tuple[D
     `entry` [cells] is the entry (e, f) of each cell, `explained` [cells] the token f that its words e compete for,
     `given` [entries] the word e of each entry, one of `words`. Returns t and c, [entries] each.
     """
-    entries = len(given)
-    t = np.ones(entries)
-    c = np.ones(entries)
+    t = np.ones(len(given))
+    c = t
     for _ in range(EM_ITERATIONS):
-        cells = t[entry]
-        cells /= np.maximum(np.bincount(explained, weights=cells), 1e-12)[explained]
-        c = np.bincount(entry, weights=cells, minlength=entries).astype(np.float64)
-        t = c / np.maximum(np.bincount(given, weights=c, minlength=words), 1e-12)[given]
+        c = expected_counts(t, entry, explained)
+        t = conditional(c, given, words)
     return t, c
+
+
+def expected_counts(t: Doubles, entry: Ints, explained: Ints) -> Doubles:
+    """The counts c(f|e) of entries, [entries], where the cells of each token compete for it by their probabilities `t`
+    [entries]; `entry` and `explained` are the entry and the token of each cell, [cells]."""
+    cells = t[entry]
+    cells /= np.maximum(np.bincount(explained, weights=cells), 1e-12)[explained]
+    return np.bincount(entry, weights=cells, minlength=len(t)).astype(np.float64)
+
+
+def conditional(c: Doubles, given: Ints, words: int) -> Doubles:
+    """The probabilities t(f|e) of entries from their counts `c`, [entries]: each as a share of those of its word
+    `given`, one of `words`."""
+    t: Doubles = c / np.maximum(np.bincount(given, weights=c, minlength=words), 1e-12)[given]
+    return t

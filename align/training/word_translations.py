@@ -10,20 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.alignment.arrays import Doubles, Ints
+from align.alignment.bilingual_lexicon import conditional, expected_counts
 from align.checkpoints.content import WORDS
 from align.errors import InputError
 from align.io.atomic import atomic_output
 from align.quality.word_translations import BACKWARD, FORWARD, stems
 from align.training.preparation import training_list
 from align.training.recipe import Recipe
-
-Ints: TypeAlias = NDArray[np.int64]
-Floats: TypeAlias = NDArray[np.float32]
 
 ITERATIONS = 5
 ENOUGH_WEIGHT = 0.5
@@ -47,8 +46,8 @@ class Learnt(NamedTuple):
     target_words: list[str]
     source: Ints
     target: Ints
-    forward: Floats
-    backward: Floats
+    forward: Doubles
+    backward: Doubles
 
 
 class _Cells(NamedTuple):
@@ -81,15 +80,15 @@ def learn_word_translations(pairs: Sequence[tuple[str, str]]) -> Learnt:
     rows = [(e, f) for e, f in zip(sources, targets, strict=True) if 0 < len(e) <= LONGEST and 0 < len(f) <= LONGEST]
     entries = _entries(rows)
     source, target = entries // _SHIFT, entries % _SHIFT
-    forward = np.ones(len(entries), dtype=np.float32)
+    forward = np.ones(len(entries))
     backward = forward.copy()
     for _ in range(ITERATIONS):
         expected_forward, expected_backward = np.zeros(len(entries)), np.zeros(len(entries))
         for cells in _cells(rows, entries):
-            expected_forward += _expected(forward, cells.entry, cells.target_token)
-            expected_backward += _expected(backward, cells.entry, cells.source_token)
-        forward = _normalised(expected_forward, source, len(source_words))
-        backward = _normalised(expected_backward, target, len(target_words))
+            expected_forward += expected_counts(forward, cells.entry, cells.target_token)
+            expected_backward += expected_counts(backward, cells.entry, cells.source_token)
+        forward = conditional(expected_forward, source, len(source_words))
+        backward = conditional(expected_backward, target, len(target_words))
     return Learnt(source_words, target_words, source, target, forward, backward)
 
 
@@ -154,19 +153,6 @@ def _cells(rows: Sequence[tuple[Ints, Ints]], entries: Ints) -> Iterator[_Cells]
         entry = np.minimum(np.searchsorted(entries, keys), max(0, len(entries) - 1))
         known = entries[entry] == keys if len(entries) else np.zeros(len(keys), dtype=bool)
         yield _Cells(entry[known], source_token[known], target_token[known])
-
-
-def _expected(probabilities: Floats, entry: Ints, token: Ints) -> NDArray[np.float64]:
-    """The expected counts of entries, where the cells of a token compete for it by their probabilities."""
-    share = probabilities[entry].astype(np.float64)
-    share /= np.maximum(np.bincount(token, weights=share), 1e-12)[token] if len(token) else 1.0
-    return np.bincount(entry, weights=share, minlength=len(probabilities)).astype(np.float64)
-
-
-def _normalised(expected: NDArray[np.float64], given: Ints, words: int) -> Floats:
-    """Counts as shares of all of the word that each entry is given."""
-    total = np.bincount(given, weights=expected, minlength=words)
-    return (expected / np.maximum(total, 1e-12)[given]).astype(np.float32)
 
 
 def _bytes(words: Sequence[str]) -> NDArray[Any]:
