@@ -15,7 +15,8 @@ ORDER, BETA = 6, 2
 BATCH = 400
 """Sentences that are drafted together: decoding waits for each token, so the more the better."""
 
-LONGEST = 160
+SPARE = 10
+"""Tokens by which a draft may be longer than the longest text of its batch. An untrained model's drafts never end."""
 
 
 def greedy_drafts(model: Any, pairs: Sequence[Encoded]) -> list[list[int]]:
@@ -33,7 +34,7 @@ def greedy_drafts(model: Any, pairs: Sequence[Encoded]) -> list[list[int]]:
             input_ids=batch.source,
             attention_mask=(torch.arange(batch.source.shape[1], device=device) < batch.lengths[:, None]).long(),
             generation_config=GenerationConfig(
-                max_new_tokens=min(LONGEST, 2 * batch.source.shape[1] + 10),
+                max_new_tokens=max(batch.source.shape[1], batch.target.shape[1]) + SPARE,
                 decoder_start_token_id=config.decoder_start_token_id,
                 eos_token_id=config.eos_token_id,
                 pad_token_id=config.pad_token_id,

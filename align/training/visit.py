@@ -31,7 +31,7 @@ from align.training.vocabulary import BACK_TRANSLATED, bilingual_vectors, detoke
 
 LOG = "log.jsonl"
 RESERVE = 3.0
-"""Seconds for what follows the training, besides twice the time of an evaluation."""
+"""Seconds for what follows the training besides the last measuring, which is shorter than the first, of a cold GPU."""
 
 REHEARSAL_DEV = 64
 """Development pairs used on a CPU, which would take minutes for all of them."""
@@ -113,9 +113,10 @@ class _VisitRun:
         trainer, options = self._trainer, self._options
         before = self._elapsed()
         dev_perplexity = perplexity(trainer.dev_loss())
+        of_loss = self._elapsed() - before
         self._log({**self._metadata(), "dev_perplexity": dev_perplexity, **trainer.measure_with(self._score)})
-        evaluation = self._elapsed() - before
-        seconds_left = 60 * options.minutes - self._elapsed() - 2 * evaluation - RESERVE
+        measuring = self._elapsed() - before + of_loss  # the last: the losses of two candidates, the score of one
+        seconds_left = 60 * options.minutes - self._elapsed() - measuring - RESERVE
         if seconds_left <= 0:
             raise UsageError(f"{options.minutes:g} minutes are over before training begins", hint="give it more")
         try:
