@@ -196,7 +196,7 @@ def test_pack_shows_licence_and_size_and_list_where_a_model_comes_from(
     done = answer("models", "pack", several, "-o", tmp_path / "dist", "--version", "2026.11")
     wheel = tmp_path / "dist" / "align_model_en_zle_tiny-2026.11-py3-none-any.whl"
     assert (done.returncode, done.stdout.decode()) == (0, f"{wheel}\n")
-    assert done.stderr.decode() == "align-model-en-zle-tiny 2026.11: licence cc-by-4.0, 1 MB converted\n"
+    assert done.stderr.decode() == "align-model-en-zle-tiny 2026.11: licence cc-by-4.0, 2 MB converted\n"
     install(wheel)
     rows = {row["name"]: row for row in json.loads(answer("models", "list", "--json").stdout)}
     assert rows["en-zle-tiny"]["package"] == "align-model-en-zle-tiny 2026.11"
