@@ -170,14 +170,14 @@ def _run(
     return summary
 
 
-_USABLE = N_("about one sentence in six is usable as it stands or with small edits")
+_USABLE = N_("about one sentence in three is usable as it stands or with small edits")
 """What the bundled model is worth, by the measurement that `models/en-ru-starter/README.md` names."""
 
 
 def starter_note() -> str:
     """One line on the bundled model, for whoever did not choose it."""
     return _(
-        "drafting with the bundled starter model, a beginner: {usable}; for better drafts: align models get en-ru",
+        "drafting with the bundled starter model, a small one: {usable}; for better drafts: align models get en-ru",
         usable=_(_USABLE),
     )
 
