@@ -226,7 +226,7 @@ class _AlignmentRun:
         usual cost gives:  cost = usual cost - null_shift * ln( q / USUAL_NULLS ).
         """
         weights = self._weights
-        lexicons = build_lexicons(sides[0].words, sides[1].words, cognates, anchors, fixed.merges)
+        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges, cognates=cognates)
         evidence = CosineEvidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
         scorer = BeadScorer(*sides, lexicons, self._shapes, weights, evidence)
         gaps = score_gaps(fixed, anchors, scorer, self._shapes)

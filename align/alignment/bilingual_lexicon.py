@@ -115,14 +115,15 @@ class BilingualLexicon:
 def build_lexicons(
     source: Vocabulary,
     target: Vocabulary,
-    cognates: Entries,
     anchors: Sequence[Anchor],
     merges: Sequence[Rectangle] = (),
+    *,
+    cognates: Entries | None = None,
 ) -> tuple[BilingualLexicon, BilingualLexicon]:
-    """Make the lexicons of two texts, from source to target and the other way: of the words that resemble each other
-    (`find_cognates`), and of those that are learnt. `anchors` are the sentence pairs to learn from, `merges` runs of
-    sentences to learn from as if each were one."""
-    entries = dict(cognates)
+    """Make the lexicons of two texts, from source to target and the other way; `anchors` are the sentence pairs to
+    learn from, `merges` runs of sentences to learn from as if each were one. `cognates` are those that `find_cognates`
+    gives, where they are known already."""
+    entries = dict(find_cognates(source, target) if cognates is None else cognates)
     for key, value in learn_translations(source, target, anchors, merges).items():
         entries[key] = max(value, entries.get(key, 0.0))
     reverse = {(t, s): value for (s, t), value in entries.items()}
