@@ -37,6 +37,7 @@ from align.alignment.side_features import SideFeatures, breaks_in_step, comparab
 from align.alignment.weights import ENCODED, LETTERS, Weights
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
+from align.encoders.blas import one_thread
 from align.encoders.pair_similarity import cosine_to_score
 
 # "Points" are hundredths of strict F1 that a change costs on the gold sets, of 97.5 (aligned by letters: of 91.8), as
@@ -158,11 +159,12 @@ class _AlignmentRun:
         """Split both texts into stretches that are aligned by themselves; with each the anchors in it, counted from its
         beginning."""
         source, target = self._singles
-        anchors = find_anchors(
-            lambda start, stop: source[start:stop].astype(np.float32),
-            lambda start, stop: target[start:stop].astype(np.float32),
-            self.fixed,
-        )
+        with one_thread():
+            anchors = find_anchors(
+                lambda start, stop: source[start:stop].astype(np.float32),
+                lambda start, stop: target[start:stop].astype(np.float32),
+                self.fixed,
+            )
         sections = []
         for rows, columns in split_sections(anchors, self.fixed, SECTION):
             inside = [
@@ -229,7 +231,8 @@ class _AlignmentRun:
         lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges, cognates=cognates)
         evidence = CosineEvidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
         scorer = BeadScorer(*sides, lexicons, self._shapes, weights, evidence)
-        gaps = score_gaps(fixed, anchors, scorer, self._shapes)
+        with one_thread():
+            gaps = score_gaps(fixed, anchors, scorer, self._shapes)
         costs = self._null_costs(self._null_cost)
         first = gap_posteriors(gaps, self._shapes, costs, weights.temperature, fixed.size)
         share = null_share(first.source_null, first.target_null)

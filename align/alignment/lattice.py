@@ -102,13 +102,13 @@ def _forward(
     """
     runs, ring = shape_runs(shapes), RowRing(shapes, size[1] + 1)
     forward: list[_ForwardTile] = []
-    openers, source_nulls, at = np.full(1, -np.inf), np.full(1, -np.inf), 0  # of the row before, from column `at`
+    gains = np.array([[omega], [epsilon]])
+    above, at = np.full((2, 1), -np.inf), 0  # of the row before, from column `at`: αb and αt, and αs
     for tile in tiles:
         left, right = tile.columns
         ring.enter(left, right)
         alphas, pulled = ring.rows(left, right), [(run.x, run.part, ring.slanted(run, left, right)) for run in runs]
-        openers, source_nulls = _moved(openers, at, tile.columns), _moved(source_nulls, at, tile.columns)
-        at = left
+        above, at = _moved(above, at, tile.columns), left
         scores = _by_row(tile, temperature)
         arriving = np.empty_like(scores)
         alpha_s, alpha_t = np.empty((len(scores), right - left)), np.empty((len(scores), right - left))
@@ -121,13 +121,14 @@ def _forward(
             alpha_b = _log_sum(arriving[row])
             if i == 0 and left == 0:
                 alpha_b[0] = 0.0
-            np.logaddexp(openers + omega, source_nulls + epsilon, out=alpha_s[row])
-            source_nulls = alpha_s[row]
-            either = np.logaddexp(alpha_b, source_nulls)
+            by_null = above + gains
+            np.logaddexp(by_null[0], by_null[1], out=alpha_s[row])
+            either = np.logaddexp(alpha_b, alpha_s[row])
             np.add(either[:-1], lifted, out=opening[1:])
             np.logaddexp.accumulate(opening, out=alpha_t[row])
             alpha_t[row] += drift
-            openers = np.logaddexp(alpha_b, alpha_t[row])
+            np.logaddexp(alpha_b, alpha_t[row], out=above[0])
+            above[1] = alpha_s[row]
             ring.clear(i)
             np.logaddexp(either, alpha_t[row], out=alphas[i % ring.depth, 0])
         forward.append(_ForwardTile(arriving, alpha_s, alpha_t))
@@ -168,32 +169,32 @@ def _backward(
     ring.rows(size[1], size[1] + 1)[size[0] % ring.depth, 0] = 0.0
     result = [Tile(tile.rows, tile.columns, np.empty_like(tile.scores)) for tile in tiles]
     source_null, target_null = np.zeros(size[0] + 1), np.zeros(size[1] + 1)  # by the position of the bead's end
-    source_nulls, at = np.full(1, -np.inf), size[1]  # βs of the row after, from column `at`
+    gains = np.array([[omega], [epsilon]])
+    below, at = np.full(1, -np.inf), size[1]  # βs of the row after, from column `at`
     for tile, out, paths in zip(reversed(tiles), reversed(result), reversed(forward), strict=True):
         left, right = tile.columns
         ring.enter(left, right)
         lines, pushed = ring.rows(left, right), [(run.x, run.part, ring.slanted(run, left, right)) for run in runs]
-        source_nulls, at = _moved(source_nulls, at, tile.columns), left
+        below, at = _moved(below, at, tile.columns), left
         scores = _by_row(tile, temperature)
-        beta_b, beta_s, beta_t = np.empty((3, len(scores), right - left))  # βt from right to left
+        betas = np.empty((len(scores), 2, right - left))  # βb and βs
+        beta_t = np.empty((len(scores), right - left))  # from right to left
         drift = epsilon * np.arange(right - left)
         target_next = np.full(right - left, -np.inf)
         for row, i in reversed(list(enumerate(range(*tile.rows)))):
             b = _log_sum(lines[i % ring.depth])
-            source_next = source_nulls + omega
-            np.logaddexp.accumulate(np.logaddexp(b, source_next)[::-1] - drift, out=beta_t[row])
+            source_next = below + gains
+            np.logaddexp.accumulate(np.logaddexp(b, source_next[0])[::-1] - drift, out=beta_t[row])
             beta_t[row] += drift
             np.add(beta_t[row, -2::-1], omega, out=target_next[:-1])
             b = np.logaddexp(b, target_next)
-            np.logaddexp(b, source_next, out=beta_b[row])
-            np.logaddexp(b, source_nulls + epsilon, out=beta_s[row])
-            source_nulls = beta_s[row]
+            beta_b, below = np.logaddexp(b, source_next, out=betas[row])
             for x, part, beginning in pushed:
                 if i >= x:
-                    np.add(scores[row, part], beta_b[row], out=beginning[(i - x) % ring.depth])
+                    np.add(scores[row, part], beta_b, out=beginning[(i - x) % ring.depth])
             ring.clear(i)
-        out.scores[:] = _probabilities(paths.arriving, beta_b[:, None], log_z).transpose(1, 0, 2)
-        source_null[slice(*tile.rows)] = _probabilities(paths.source_null, beta_s, log_z).sum(axis=1)
+        out.scores[:] = _probabilities(paths.arriving, betas[:, :1], log_z).transpose(1, 0, 2)
+        source_null[slice(*tile.rows)] = _probabilities(paths.source_null, betas[:, 1], log_z).sum(axis=1)
         target_null[left:right] += _probabilities(paths.target_null, beta_t[:, ::-1], log_z).sum(axis=0)
     return Posterior(result, source_null[1:], target_null[1:])
 
@@ -204,12 +205,12 @@ def _by_row(tile: Tile, unit: float = 1.0) -> Doubles:
 
 
 def _moved(row: Doubles, at: int, columns: Span) -> Doubles:
-    """A row that begins in column `at`, in other columns: minus infinity where it has none."""
+    """Values [..., columns] from column `at` on, in other columns: minus infinity where there are none."""
     left, right = columns
-    result = np.full(right - left, -np.inf)
-    low, high = max(left, at), min(right, at + len(row))
+    result = np.full((*row.shape[:-1], right - left), -np.inf)
+    low, high = max(left, at), min(right, at + row.shape[-1])
     if low < high:
-        result[low - left : high - left] = row[low - at : high - at]
+        result[..., low - left : high - left] = row[..., low - at : high - at]
     return result
 
 
