@@ -112,7 +112,7 @@ def find_anchors(source: Vectors, target: Vectors, fixed: FixedPoints) -> list[A
     reach = max(WINDOW, int(WINDOW_SHARE * max(source_size, target_size)))
     candidates: list[Ints] = []
     weights: list[Floats] = []
-    window = _Window(target)
+    window = Window(target)
     for start in range(0, source_size, BLOCK):
         stop = min(start + BLOCK, source_size)
         low = max(0, fixed.beside(start) - reach)
@@ -123,8 +123,8 @@ def find_anchors(source: Vectors, target: Vectors, fixed: FixedPoints) -> list[A
             columns = np.arange(low, high)
             first, last = open_to[start:stop, :1], open_to[start:stop, 1:]
             cosines[(columns < first) | (columns >= last) | lone[low:high]] = -np.inf
-        nearest, greatest = _greatest(cosines, min(NEAREST, high - low))
-        weights.append((greatest - mean).ravel())
+        nearest, most_alike = greatest(cosines, min(NEAREST, high - low))
+        weights.append((most_alike - mean).ravel())
         candidates.append(
             np.stack([np.repeat(np.arange(start, stop), nearest.shape[1]), nearest.ravel() + low], axis=1)
         )
@@ -133,7 +133,7 @@ def find_anchors(source: Vectors, target: Vectors, fixed: FixedPoints) -> list[A
     return sorted([*chain(every[keep], gains[keep], target_size), *fixed.links])
 
 
-class _Window:
+class Window:
     """Vectors of a window that moves along a text: those that the window before has are not asked for again."""
 
     def __init__(self, vectors: Vectors):
@@ -146,7 +146,7 @@ class _Window:
         return self._held
 
 
-def _greatest(values: Floats, number: int) -> tuple[Ints, Floats]:
+def greatest(values: Floats, number: int) -> tuple[Ints, Floats]:
     """Find the greatest values of each row, in the order of their columns: columns and values, [rows, number]. The
     first of equal ones. `values` are used up."""
     rows = np.arange(len(values))
