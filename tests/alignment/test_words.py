@@ -25,6 +25,8 @@ from align.alignment.bilingual_lexicon import (
 from align.alignment.cognates import romanised, trigrams
 from align.alignment.coverage import covered_weight
 
+Shares = dict[tuple[int, int], float]
+"""A number for a word and a word of the other text."""
 SOURCE = ["The bridge is closed.", "", "the road, the bridge", "It was long in 2024", "a road", "Berlin and Paris"]
 TARGET = ["Мост закрыт", "дорога, мост", "2024: долго", "дорога", "Берлин и Париж", ""]
 
@@ -94,8 +96,6 @@ def test_learning_is_model_one_in_both_directions() -> None:
     source, target = Vocabulary(SOURCE), Vocabulary(TARGET)
     pairs = [(0, 0), (2, 1), (3, 2), (4, 3), (5, 4), (1, 5)]  # the last has no words
     texts = [(source.words_of(i).tolist(), target.words_of(j).tolist()) for i, j in pairs]
-
-    Shares = dict[tuple[int, int], float]
 
     def probabilities(texts: list[tuple[list[int], list[int]]]) -> tuple[Shares, Shares]:
         t: Shares = {(e, f): 1.0 for es, fs in texts for e, f in product(es, fs)}
