@@ -110,6 +110,8 @@ def _flat(segment: Segment | str) -> str:
 
 def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size: Size) -> list[Bead]:
     """Turn beads of the segments with text into beads of all: a blank one joins the bead around it, or is unaligned."""
+    if (len(kept[0]), len(kept[1])) == size:
+        return list(beads)
     result: list[Bead] = []
     position = [0, 0]
     for bead in [*beads, None]:

@@ -209,13 +209,15 @@ def band(anchors: Sequence[Anchor], source_size: int, target_size: int) -> list[
     for (i, j), (i_next, j_next) in pairwise(points):
         top, bottom = max(0, i - MARGIN), min(source_size, i_next + 1 + MARGIN)
         left, right = max(0, j - MARGIN), min(target_size, j_next + 1 + MARGIN)
-        rows = np.arange(top, bottom + 1)
-        slope = (right - left) / max(1, bottom - top)
-        diagonal = left + ((rows - top) * slope).astype(np.int64)
-        whole = (bottom - top + 1) * (right - left + 1) <= SEARCHED_WHOLE
-        reach = target_size if whole else STRIP + int(slope)
-        low[top : bottom + 1] = np.minimum(low[top : bottom + 1], np.maximum(left, diagonal - reach))
-        high[top : bottom + 1] = np.maximum(high[top : bottom + 1], np.minimum(right, diagonal + reach))
+        first: Ints | int = left
+        last: Ints | int = right
+        if (bottom - top + 1) * (right - left + 1) > SEARCHED_WHOLE:
+            slope = (right - left) / max(1, bottom - top)
+            diagonal = left + (np.arange(bottom - top + 1) * slope).astype(np.int64)
+            reach = STRIP + int(slope)
+            first, last = np.maximum(left, diagonal - reach), np.minimum(right, diagonal + reach)
+        np.minimum(low[top : bottom + 1], first, out=low[top : bottom + 1])
+        np.maximum(high[top : bottom + 1], last, out=high[top : bottom + 1])
     low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
     low[0], high[source_size] = 0, target_size
     tiles = []

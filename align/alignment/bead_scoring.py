@@ -174,9 +174,10 @@ class BeadScorer:
             covered_x, covered_y = of_source.inside(x, y), of_target.inside(y, x).T  # [rows, columns]
             w_x, w_y = sums[0][x], sums[1][y]
             both = (covered_x + covered_y) / (w_x + w_y)
-            worst = np.minimum(covered_x / w_x, covered_y / w_y)
             outside = of_source.outside(x, y) + of_target.outside(y, x).T
-            out[shape] = weights.coverage * both + weights.worst_coverage * worst
+            out[shape] = weights.coverage * both
+            if weights.worst_coverage:
+                out[shape] += weights.worst_coverage * np.minimum(covered_x / w_x, covered_y / w_y)
             out[shape] -= weights.outside * outside / neighbours[shape]
         return out
 
