@@ -100,7 +100,7 @@ def _forward(
         αs(i,j) = log( exp( αb(i-1, j) + ω ) + exp( αt(i-1, j) + ω ) + exp( αs(i-1, j) + ε ) )
         αt(i,j) = log( exp( αb(i, j-1) + ω ) + exp( αs(i, j-1) + ω ) + exp( αt(i, j-1) + ε ) )
     """
-    runs, ring = shape_runs(shapes), RowRing(shapes, size[1] + 1)
+    runs, ring = shape_runs(shapes), RowRing(shapes)
     forward: list[_ForwardTile] = []
     gains = np.array([[omega], [epsilon]])
     above, at = np.full((2, 1), -np.inf), 0  # of the row before, from column `at`: αb and αt, and αs
@@ -164,7 +164,7 @@ def _backward(
     The sums b are pushed instead of pulled: once βb(i, ·) is complete, every bead that ends in row i puts its weight
     into the row where it begins, in the line of its shape.
     """
-    runs, ring = shape_runs(shapes), RowRing(shapes, size[1] + 1, layers=True)
+    runs, ring = shape_runs(shapes), RowRing(shapes, layers=True)
     ring.enter(size[1], size[1] + 1)
     ring.rows(size[1], size[1] + 1)[size[0] % ring.depth, 0] = 0.0
     result = [Tile(tile.rows, tile.columns, np.empty_like(tile.scores)) for tile in tiles]
@@ -233,7 +233,7 @@ def best_path(
 
     Ties go to the earlier shape, then to 1-0. At most 254 shapes: the choices are kept as bytes.
     """
-    runs, ring = shape_runs(shapes), RowRing(shapes, size[1] + 1)
+    runs, ring = shape_runs(shapes), RowRing(shapes)
     choices: list[tuple[int, NDArray[np.uint8]]] = []  # of each row: its first column, and the last bead [columns]
     deletion, insertion = len(shapes), len(shapes) + 1
     above, at = np.full(1, -np.inf), 0  # D of the row before, from column `at`

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from align.alignment.arrays import BeadShape, Doubles
+from align.alignment.arrays import BeadShape, Doubles, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +35,49 @@ def shape_runs(shapes: Sequence[BeadShape]) -> list[ShapeRun]:
 class RowRing:
     """As many of the last rows as a bead of any of `shapes` spans; minus infinity (log 0) where nothing was written.
 
-    Each row has `width` columns, and more to the left of them, so that a bead may reach out of the text; with `layers`,
-    it has a line for every shape instead of one for all.
+    With `layers`, a row has a line for every shape instead of one for all. Only columns are held that `enter` has
+    named, or the rows before, and those that a bead may reach to the left of them.
     """
 
-    def __init__(self, shapes: Sequence[BeadShape], width: int, *, layers: bool = False):
+    def __init__(self, shapes: Sequence[BeadShape], *, layers: bool = False):
         self.depth = max(x for x, _ in shapes) + 1
         self._reach = max(y for _, y in shapes)
-        self._values = np.full((self.depth, len(shapes) if layers else 1, self._reach + width), -np.inf)
-        self._columns = (0, 0)
-        self._written = [self._columns] * self.depth
+        self._layers = len(shapes) if layers else 1
+        self._values = np.empty((self.depth, self._layers, 0))
+        self._first = 0  # the text's column that is the first of `_values`
+        self._columns = (0, 0)  # that may be written now
+        self._written: list[Span | None] = [None] * self.depth  # of each row that is held
 
     def enter(self, left: int, right: int) -> None:
-        """From now on these columns are written, and those that beads reach to the left of them; not fewer on the right
-        while rows go down, nor on the left while they go up."""
-        self._columns = (left, right + self._reach)
-        self._written = [(min(low, left), max(high, right + self._reach)) for low, high in self._written]
+        """From now on columns `left` to `right` are written. Views from before are void."""
+        self._columns = (left - self._reach, right)
+        spans = [self._columns, *(span for span in self._written if span)]
+        first, last = min(low for low, _ in spans), max(high for _, high in spans)
+        values = np.full((self.depth, self._layers, last - first), -np.inf)
+        low, high = max(first, self._first), min(last, self._first + self._values.shape[2])
+        if low < high:
+            values[:, :, low - first : high - first] = self._values[:, :, low - self._first : high - self._first]
+        self._values, self._first = values, first
+        # any of the rows may be written from now on; what was there before is in other columns
+        self._written = [
+            (min(span[0], self._columns[0]), max(span[1], right)) if span else self._columns for span in self._written
+        ]
 
     def clear(self, row: int) -> None:
         """Forget the row whose place this one takes."""
         slot = row % self.depth
-        low, high = self._written[slot]
-        self._values[slot, :, low:high] = -np.inf
+        low, high = self._written[slot] or self._columns
+        self._values[slot, :, low - self._first : high - self._first] = -np.inf
         self._written[slot] = self._columns
 
     def rows(self, left: int, right: int) -> Doubles:
         """A view of columns `left` to `right`, [depth, layers, columns]; row i is at i % depth."""
-        return self._values[:, :, self._reach + left : self._reach + right]
+        return self._values[:, :, left - self._first : right - self._first]
 
     def slanted(self, run: ShapeRun, left: int, right: int) -> Doubles:
         """A view of where the beads of a run come from that end in columns `left` to `right`, [depth, run, columns]."""
-        first = self._values[:, run.part.start if len(self._values[0]) > 1 else 0, self._reach + left - run.y :]
+        layered = self._layers > 1
+        first = self._values[:, run.part.start if layered else 0, left - run.y - self._first :]
         row, layer, column = self._values.strides
-        step = (layer if len(self._values[0]) > 1 else 0) - column
         size = (self.depth, run.part.stop - run.part.start, right - left)
-        return as_strided(first, size, (row, step, column))
+        return as_strided(first, size, (row, (layer if layered else 0) - column, column))

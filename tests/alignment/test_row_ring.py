@@ -24,7 +24,7 @@ def test_any_other_order_of_shapes_is_divided_into_shorter_runs(shapes: list[Bea
 
 
 def test_a_slanted_view_has_the_column_that_each_bead_comes_from() -> None:
-    ring = RowRing(SHAPES, 8)
+    ring = RowRing(SHAPES)
     ring.enter(2, 8)
     ring.rows(2, 8)[1, 0] = range(2, 8)
     for run in shape_runs(SHAPES):
@@ -35,7 +35,7 @@ def test_a_slanted_view_has_the_column_that_each_bead_comes_from() -> None:
 
 
 def test_with_layers_each_shape_has_a_line_of_its_own() -> None:
-    ring = RowRing(SHAPES, 8, layers=True)
+    ring = RowRing(SHAPES, layers=True)
     ring.enter(0, 8)
     for run in shape_runs(SHAPES):
         ring.slanted(run, 0, 8)[0] = 1.0 + run.x
@@ -44,10 +44,43 @@ def test_with_layers_each_shape_has_a_line_of_its_own() -> None:
         assert line.tolist() == [1.0 + x] * (8 - y) + [-np.inf] * y  # what begins before the text is out of sight
 
 
-def test_a_row_forgets_the_one_whose_place_it_takes_wherever_that_was() -> None:
-    ring = RowRing(SHAPES, 20)
-    for row, (left, right) in enumerate([(0, 6), (0, 6), (0, 6), (0, 6), (3, 9), (12, 20), (12, 20), (12, 20)]):
+@pytest.mark.parametrize("layers", [False, True])
+@pytest.mark.parametrize("upwards", [False, True])
+def test_rows_are_held_as_long_as_a_bead_spans_wherever_their_columns_are(layers: bool, upwards: bool) -> None:
+    tiles = [
+        (0, 6),
+        (0, 6),
+        (3, 9),
+        (3, 9),
+        (4, 5),
+        (12, 20),
+        (12, 20),
+        (12, 20),
+        (12, 20),
+        (18, 30),
+        (29, 30),
+        (29, 31),
+    ]
+    ring = RowRing(SHAPES, layers=layers)
+    written: dict[int, tuple[int, int]] = {}
+    numbers = range(len(tiles))
+    for row in reversed(numbers) if upwards else numbers:
+        left, right = tiles[row]
         ring.enter(left, right)
         ring.clear(row)
-        assert (ring.rows(0, 20)[row % ring.depth] == -np.inf).all()
-        ring.rows(left, right)[row % ring.depth, 0] = row
+        ring.rows(left, right)[row % ring.depth] = 100 * row + np.arange(left, right)
+        written[row] = (left, right)
+        for before in [*written][-ring.depth :]:
+            held = ring.rows(left, right)[before % ring.depth, -1].tolist()
+            first, last = written[before]
+            assert held == [100 * before + j if first <= j < last else -np.inf for j in range(left, right)]
+
+
+def test_what_is_held_grows_with_the_band_and_not_with_the_text() -> None:
+    ring = RowRing(SHAPES, layers=True)
+    for row in range(0, 100_000, 1000):
+        ring.enter(row, row + 50)
+        for i in range(row, row + ring.depth):
+            ring.clear(i)
+    assert ring.rows(row, row + 50).base is not None
+    assert ring.rows(row, row + 50).base.nbytes < 2000 * ring.depth * len(SHAPES) * 8
