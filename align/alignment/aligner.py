@@ -26,7 +26,7 @@ from align.alignment.anchors import find_anchors, split_sections
 from align.alignment.arrays import Anchor, BeadShape, Bools, Doubles, Floats, Size, Span
 from align.alignment.bead_scoring import BeadScorer
 from align.alignment.beads import Bead
-from align.alignment.bilingual_lexicon import Vocabulary, build_lexicons
+from align.alignment.bilingual_lexicon import Entries, Vocabulary, build_lexicons, find_cognates
 from align.alignment.calibration import ENCODED_CALIBRATION, LETTERS_CALIBRATION
 from align.alignment.char_ngrams import CharNgramVectors
 from align.alignment.evidence import CosineEvidence
@@ -37,6 +37,7 @@ from align.alignment.side_features import SideFeatures, breaks_in_step, comparab
 from align.alignment.weights import ENCODED, LETTERS, Weights
 from align.document import Segment
 from align.encoders.base import Overlaps, SentenceEncoder, load_encoder, overlaps, supports
+from align.encoders.blas import one_thread
 from align.encoders.pair_similarity import cosine_to_score
 
 # "Points" are hundredths of strict F1 that a change costs on the gold sets, of 97.5 (aligned by letters: of 91.8), as
@@ -109,6 +110,8 @@ def _flat(segment: Segment | str) -> str:
 
 def _with_blanks(beads: Sequence[Bead], kept: tuple[list[int], list[int]], size: Size) -> list[Bead]:
     """Turn beads of the segments with text into beads of all: a blank one joins the bead around it, or is unaligned."""
+    if (len(kept[0]), len(kept[1])) == size:
+        return list(beads)
     result: list[Bead] = []
     position = [0, 0]
     for bead in [*beads, None]:
@@ -158,11 +161,12 @@ class _AlignmentRun:
         """Split both texts into stretches that are aligned by themselves; with each the anchors in it, counted from its
         beginning."""
         source, target = self._singles
-        anchors = find_anchors(
-            lambda start, stop: source[start:stop].astype(np.float32),
-            lambda start, stop: target[start:stop].astype(np.float32),
-            self.fixed,
-        )
+        with one_thread():
+            anchors = find_anchors(
+                lambda start, stop: source[start:stop].astype(np.float32),
+                lambda start, stop: target[start:stop].astype(np.float32),
+                self.fixed,
+            )
         sections = []
         for rows, columns in split_sections(anchors, self.fixed, SECTION):
             inside = [
@@ -192,14 +196,15 @@ class _AlignmentRun:
         if not all(fixed.size):
             return [Bead((i,), ()) for i in range(*rows)] + [Bead((), (j,)) for j in range(*columns)]
         sides = self._features(rows, columns, anchors, fixed)
-        probabilities = self._estimate(sides, anchors, fixed)
+        cognates = find_cognates(sides[0].words, sides[1].words)
+        probabilities = self._estimate(sides, cognates, anchors, fixed)
         for _ in range((ROUNDS_ENCODED if self.encoded else ROUNDS_LETTERS) - 1):
             anchors = [
                 (i - 1, j - 1)
                 for shape, i, j, p in choose_beads(fixed, probabilities, self._shapes, WORTH_CHOOSING)
                 if shape == (1, 1) and p > WORTH_LEARNING
             ]
-            probabilities = self._estimate(sides, anchors, fixed)
+            probabilities = self._estimate(sides, cognates, anchors, fixed)
         path = choose_beads(fixed, probabilities, self._shapes, WORTH_CHOOSING)
         return [self._bead(step, sides, (rows[0], columns[0])) for step in path]
 
@@ -216,18 +221,20 @@ class _AlignmentRun:
         )
 
     def _estimate(
-        self, sides: tuple[SideFeatures, SideFeatures], anchors: list[Anchor], fixed: FixedPoints
+        self, sides: tuple[SideFeatures, SideFeatures], cognates: Entries, anchors: list[Anchor], fixed: FixedPoints
     ) -> SectionPosterior:
-        """Estimate the probabilities of the beads in the band around `anchors`, by the words that these teach.
+        """Estimate the probabilities of the beads in the band around `anchors`, by the `cognates` and the words that
+        these anchors teach.
 
         The cost of a null bead follows the text's own share q of unaligned sentences, which a first estimate with the
         usual cost gives:  cost = usual cost - null_shift * ln( q / USUAL_NULLS ).
         """
         weights = self._weights
-        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges)
+        lexicons = build_lexicons(sides[0].words, sides[1].words, anchors, fixed.merges, cognates=cognates)
         evidence = CosineEvidence.of(sides[0].vectors[:, 0], sides[1].vectors[:, 0], anchors)
         scorer = BeadScorer(*sides, lexicons, self._shapes, weights, evidence)
-        gaps = score_gaps(fixed, anchors, scorer, self._shapes)
+        with one_thread():
+            gaps = score_gaps(fixed, anchors, scorer, self._shapes)
         costs = self._null_costs(self._null_cost)
         first = gap_posteriors(gaps, self._shapes, costs, weights.temperature, fixed.size)
         share = null_share(first.source_null, first.target_null)

@@ -112,23 +112,52 @@ def find_anchors(source: Vectors, target: Vectors, fixed: FixedPoints) -> list[A
     reach = max(WINDOW, int(WINDOW_SHARE * max(source_size, target_size)))
     candidates: list[Ints] = []
     weights: list[Floats] = []
+    window = Window(target)
     for start in range(0, source_size, BLOCK):
         stop = min(start + BLOCK, source_size)
         low = max(0, fixed.beside(start) - reach)
         high = min(target_size, fixed.beside(stop) + reach)
-        cosines = source(start, stop) @ target(low, high).T  # [stop - start, high - low]
+        cosines = source(start, stop) @ window(low, high).T  # [stop - start, high - low]
         mean = cosines.mean(axis=1, keepdims=True)
         if open_to is not None:
             columns = np.arange(low, high)
             first, last = open_to[start:stop, :1], open_to[start:stop, 1:]
             cosines[(columns < first) | (columns >= last) | lone[low:high]] = -np.inf
-        k = min(NEAREST, high - low)
-        nearest = np.sort(np.argpartition(-cosines, k - 1, axis=1)[:, :k], axis=1)  # [stop - start, k]
-        weights.append((np.take_along_axis(cosines, nearest, 1) - mean).ravel())
-        candidates.append(np.stack([np.repeat(np.arange(start, stop), k), nearest.ravel() + low], axis=1))
+        nearest, most_alike = greatest(cosines, min(NEAREST, high - low))
+        weights.append((most_alike - mean).ravel())
+        candidates.append(
+            np.stack([np.repeat(np.arange(start, stop), nearest.shape[1]), nearest.ravel() + low], axis=1)
+        )
     every, gains = np.concatenate(candidates), np.concatenate(weights)
     keep = gains > 0
     return sorted([*chain(every[keep], gains[keep], target_size), *fixed.links])
+
+
+class Window:
+    """Vectors of a window that moves along a text: those that the window before has are not asked for again."""
+
+    def __init__(self, vectors: Vectors):
+        self._vectors, self._first, self._held = vectors, 0, vectors(0, 0)
+
+    def __call__(self, first: int, last: int) -> Floats:
+        end = self._first + len(self._held)
+        kept = self._held[first - self._first :] if self._first <= first < end <= last else self._held[:0]
+        self._first, self._held = first, np.concatenate([kept, self._vectors(first + len(kept), last)])
+        return self._held
+
+
+def greatest(values: Floats, number: int) -> tuple[Ints, Floats]:
+    """Find the greatest values of each row, in the order of their columns: columns and values, [rows, number]. The
+    first of equal ones. `values` are used up."""
+    rows = np.arange(len(values))
+    columns = np.empty((len(values), number), dtype=np.int64)
+    found = np.empty((len(values), number), dtype=values.dtype)
+    for k in range(number):  # which is quicker than a partial sort, as they are few
+        columns[:, k] = values.argmax(axis=1)
+        found[:, k] = values[rows, columns[:, k]]
+        values[rows, columns[:, k]] = -np.inf
+    order = columns.argsort(axis=1)
+    return np.take_along_axis(columns, order, 1), np.take_along_axis(found, order, 1)
 
 
 def split_sections(anchors: Sequence[Anchor], fixed: FixedPoints, section: int) -> list[tuple[Span, Span]]:
@@ -180,13 +209,15 @@ def band(anchors: Sequence[Anchor], source_size: int, target_size: int) -> list[
     for (i, j), (i_next, j_next) in pairwise(points):
         top, bottom = max(0, i - MARGIN), min(source_size, i_next + 1 + MARGIN)
         left, right = max(0, j - MARGIN), min(target_size, j_next + 1 + MARGIN)
-        rows = np.arange(top, bottom + 1)
-        slope = (right - left) / max(1, bottom - top)
-        diagonal = left + ((rows - top) * slope).astype(np.int64)
-        whole = (bottom - top + 1) * (right - left + 1) <= SEARCHED_WHOLE
-        reach = target_size if whole else STRIP + int(slope)
-        low[top : bottom + 1] = np.minimum(low[top : bottom + 1], np.maximum(left, diagonal - reach))
-        high[top : bottom + 1] = np.maximum(high[top : bottom + 1], np.minimum(right, diagonal + reach))
+        first: Ints | int = left
+        last: Ints | int = right
+        if (bottom - top + 1) * (right - left + 1) > SEARCHED_WHOLE:
+            slope = (right - left) / max(1, bottom - top)
+            diagonal = left + (np.arange(bottom - top + 1) * slope).astype(np.int64)
+            reach = STRIP + int(slope)
+            first, last = np.maximum(left, diagonal - reach), np.minimum(right, diagonal + reach)
+        np.minimum(low[top : bottom + 1], first, out=low[top : bottom + 1])
+        np.maximum(high[top : bottom + 1], last, out=high[top : bottom + 1])
     low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
     low[0], high[source_size] = 0, target_size
     tiles = []

@@ -27,3 +27,11 @@ BeadShape: TypeAlias = tuple[int, int]
 """Sentences of a bead on each side: the (x, y) of the recurrences, 2-1 is (2, 1)."""
 Rectangle: TypeAlias = tuple[Span, Span]
 """Source positions and target positions, (first, last) each: opposite corners. As ranges, the sentences between."""
+
+
+def members(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
+    """All members of the ranges from `starts` to `stops` [k]: the range that each belongs to, and the member."""
+    lengths = stops - starts
+    owner = np.repeat(np.arange(len(starts)), lengths)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, starts[owner] + offset

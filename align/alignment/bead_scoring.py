@@ -37,6 +37,7 @@ of Bertalign (Liu and Zhu 2022, https://doi.org/10.1093/llc/fqac089), there with
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -60,6 +61,9 @@ MOST_GROWTH = 0.05
 """Growth of the cosine, by a bead's outer sentences, that is rewarded at most. Chosen by hand."""
 LEAST_SUM = 1e-3
 """Least length and least weight of words of a block, so that a block without any can be divided by."""
+
+_BlockSums: TypeAlias = tuple[Floats, Floats]
+"""Sums over the blocks of both texts, by their size: [longest + 1, rows, 1] and [longest + 1, 1, columns]."""
 
 
 class BeadScorer:
@@ -85,11 +89,12 @@ class BeadScorer:
 
     def tile(self, rows: Span, columns: Span) -> Tile:
         """Score every bead that ends at source positions `rows` and target positions `columns`."""
-        meaning = self._meaning(rows, columns)
-        words = self._word_coverage(rows, columns)
-        scores = np.empty((len(self._shapes), rows[1] - rows[0], columns[1] - columns[0]), dtype=np.float32)
+        lengths = self._block_sums(self._lengths, rows, columns)
+        neighbours = self._neighbours(rows, columns)
+        scores = self._meaning(rows, columns, lengths, neighbours)
+        scores += self._word_coverage(rows, columns, neighbours)
         for shape, (x, y) in enumerate(self._shapes):
-            scores[shape] = meaning[shape] + words[shape] - self._weights.length * self._distance(rows, columns, x, y)
+            scores[shape] -= self._weights.length * _distance(lengths[0][x], lengths[1][y])
             scores[shape] -= self._weights.merge_penalty * (x + y - 2)
         scores[0] -= self._weights.single  # (1, 1) is the first shape
         scores += self._offset
@@ -97,7 +102,7 @@ class BeadScorer:
             self._add_breaks(scores, rows, columns, self._source.breaks, self._target.breaks)
         return Tile(rows, columns, scores)
 
-    def _meaning(self, rows: Span, columns: Span) -> Floats:
+    def _meaning(self, rows: Span, columns: Span, lengths: _BlockSums, neighbours: Sequence[Floats]) -> Floats:
         """The parts that come from vectors, [shapes, rows, columns]."""
         weights, longest = self._weights, self._longest
         height, width = rows[1] - rows[0], columns[1] - columns[0]
@@ -114,8 +119,8 @@ class BeadScorer:
         for shape, (x, y) in enumerate(self._shapes):
             whole = cosines[1:, x - 1, 1:, y - 1]  # [height, width], as all that follow
             near = _around(to_target, x, y, longest) + _around(to_source, y, x, longest).T
-            near /= self._neighbours(rows, columns, x, y)
-            likeness = weights.cosine + weights.equal_length * np.log2(1 + self._length_ratio(rows, columns, x, y))
+            near /= neighbours[shape]
+            likeness = weights.cosine + weights.equal_length * np.log2(1 + _ratio(lengths[0][x], lengths[1][y]))
             out[shape] = likeness * whole - weights.rivals * near
             shrunk = []
             if x > 1:  # X without its first sentence, X without its last
@@ -140,50 +145,41 @@ class BeadScorer:
         best: Floats = _running_maximum(cosines, RIVALS).reshape(len(blocks), self._longest, -1)
         return best
 
-    def _neighbours(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
-        """How many of x-, x+, y- and y+ there are: 4, fewer at the ends of the texts; at least 1. [rows, columns]"""
+    def _neighbours(self, rows: Span, columns: Span) -> list[Floats]:
+        """How many of x-, x+, y- and y+ the beads of each shape have: 4, fewer at the ends of the texts; at least 1.
+        [shapes] of [rows, columns]"""
         i, j = np.arange(*rows)[:, None], np.arange(*columns)[None]
-        count = (j - y > 0) * 1 + (j < len(self._target)) + (i - x > 0) + (i < len(self._source))
-        at_least_one: Floats = np.maximum(count, 1).astype(np.float32)
-        return at_least_one
+        beside_x = [((i - x > 0) * 1 + (i < len(self._source))).astype(np.float32) for x in range(self._longest + 1)]
+        beside_y = [((j - y > 0) * 1 + (j < len(self._target))).astype(np.float32) for y in range(self._longest + 1)]
+        return [np.maximum(beside_x[x] + beside_y[y], 1) for x, y in self._shapes]
 
-    def _word_coverage(self, rows: Span, columns: Span) -> Floats:
+    def _block_sums(self, prefixes: tuple[Floats, Floats], rows: Span, columns: Span) -> _BlockSums:
+        """The sums over the sentences of each block, at least LEAST_SUM: of source blocks that end at `rows`, and of
+        target blocks that end at `columns`."""
+        sums = []
+        for prefix, positions in zip(prefixes, (rows, columns), strict=True):
+            ends, sizes = np.arange(*positions), np.arange(self._longest + 1)[:, None]
+            sums.append(np.maximum(prefix[ends] - prefix[np.maximum(ends - sizes, 0)], LEAST_SUM))
+        return sums[0][:, :, None], sums[1][:, None]
+
+    def _word_coverage(self, rows: Span, columns: Span, neighbours: Sequence[Floats]) -> Floats:
         """The parts that come from words, [shapes, rows, columns]."""
         weights = self._weights
         source, target = self._source.words, self._target.words
         of_source = _Coverage(source, target, self._lexicons[0], rows, columns, self._longest)
         of_target = _Coverage(target, source, self._lexicons[1], columns, rows, self._longest)
+        sums = self._block_sums(self._words, rows, columns)
         out = np.empty((len(self._shapes), rows[1] - rows[0], columns[1] - columns[0]), dtype=np.float32)
         for shape, (x, y) in enumerate(self._shapes):
             covered_x, covered_y = of_source.inside(x, y), of_target.inside(y, x).T  # [rows, columns]
-            w_x = _block_sums(self._words[0], rows, x)[:, None]
-            w_y = _block_sums(self._words[1], columns, y)[None]
+            w_x, w_y = sums[0][x], sums[1][y]
             both = (covered_x + covered_y) / (w_x + w_y)
-            worst = np.minimum(covered_x / w_x, covered_y / w_y)
             outside = of_source.outside(x, y) + of_target.outside(y, x).T
-            out[shape] = weights.coverage * both + weights.worst_coverage * worst
-            out[shape] -= weights.outside * outside / self._neighbours(rows, columns, x, y)
+            out[shape] = weights.coverage * both
+            if weights.worst_coverage:
+                out[shape] += weights.worst_coverage * np.minimum(covered_x / w_x, covered_y / w_y)
+            out[shape] -= weights.outside * outside / neighbours[shape]
         return out
-
-    def _length_ratio(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
-        """The length of the shorter of both blocks, as a share of the longer, [rows, columns]."""
-        l_x = _block_sums(self._lengths[0], rows, x)[:, None]
-        l_y = _block_sums(self._lengths[1], columns, y)[None]
-        ratio: Floats = (np.minimum(l_x, l_y) / np.maximum(l_x, l_y)).astype(np.float32, copy=False)
-        return ratio
-
-    def _distance(self, rows: Span, columns: Span, x: int, y: int) -> Floats:
-        """Gale and Church's δ² of the lengths l of both blocks, at most FARTHEST, [rows, columns].
-
-            δ = ( l(X) - l(Y) ) / sqrt( s² (l(X) + l(Y)) / 2 )
-
-        The mean of both lengths under the root is that of the program in their appendix; the paper's text has l(X).
-        Their ratio c is in the lengths already.
-        """
-        l_x = _block_sums(self._lengths[0], rows, x)[:, None]
-        l_y = _block_sums(self._lengths[1], columns, y)[None]
-        distance: Floats = np.minimum((l_x - l_y) ** 2 / (LENGTH_VARIANCE * (l_x + l_y) / 2), FARTHEST)
-        return distance
 
     def _add_breaks(
         self, scores: Floats, rows: Span, columns: Span, source_breaks: Bools, target_breaks: Bools
@@ -263,11 +259,22 @@ def _around(best_rivals: Floats, size: int, other_size: int, longest: int) -> Fl
     return best_rivals[:, size - 1, before : before + count] + best_rivals[:, size - 1, longest + RIVALS :]
 
 
-def _block_sums(prefix: Floats, positions: Span, size: int) -> Floats:
-    """The sums over the `size` sentences before each position, at least LEAST_SUM, [positions]."""
-    ends = np.arange(*positions)
-    sums: Floats = np.maximum(prefix[ends] - prefix[np.maximum(ends - size, 0)], LEAST_SUM)
-    return sums
+def _ratio(l_x: Floats, l_y: Floats) -> Floats:
+    """The shorter of both lengths, as a share of the longer."""
+    ratio: Floats = (np.minimum(l_x, l_y) / np.maximum(l_x, l_y)).astype(np.float32, copy=False)
+    return ratio
+
+
+def _distance(l_x: Floats, l_y: Floats) -> Floats:
+    """Gale and Church's δ² of the lengths l of both blocks, at most FARTHEST.
+
+        δ = ( l(X) - l(Y) ) / sqrt( s² (l(X) + l(Y)) / 2 )
+
+    The mean of both lengths under the root is that of the program in their appendix; the paper's text has l(X). Their
+    ratio c is in the lengths already.
+    """
+    distance: Floats = np.minimum((l_x - l_y) ** 2 / (LENGTH_VARIANCE * (l_x + l_y) / 2), FARTHEST)
+    return distance
 
 
 def _sizes(sizes: Floats, sentences: Span) -> Floats:

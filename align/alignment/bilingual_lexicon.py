@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 
-from align.alignment.arrays import Anchor, Doubles, Floats, Ints, Rectangle, Span
+from align.alignment.arrays import Anchor, Doubles, Floats, Ints, Rectangle, Span, members
 from align.alignment.cognates import trigrams
 from align.languages.scripts import IDEOGRAPHS, SYLLABLES
 
@@ -49,33 +51,53 @@ LONGEST_SENTENCE = 120
 class Vocabulary:
     """The words of a text, numbered from 0.
 
-    `weights` [words] are inverse document frequencies with sentences as documents, ln((N + 1) / (df + 1/2)) of N
-    sentences; `sizes` [sentences] are the weights of each sentence's words, summed.
+    A token is a word in a sentence, where a word counts once; tokens follow each other as their sentences do. `tokens`
+    are their words, `token_weights` the weight of the word times how often it is in the sentence, `owners` their
+    sentences, and those of sentence i are `starts[i]:starts[i + 1]`. `weights` [words] are inverse document frequencies
+    with sentences as documents, ln((N + 1) / (df + 1/2)) of N sentences; `sizes` [sentences] are the weights of each
+    sentence's words, summed.
     """
 
     def __init__(self, sentences: Sequence[str]):
-        numbers: dict[str, int] = {}
-        self.sentences: list[tuple[Ints, Floats]] = []
-        """Of each sentence its different words' numbers and how often each is in it."""
-        self.sizes = np.zeros(len(sentences), dtype=np.float32)
-        frequency: Counter[int] = Counter()
+        self.numbers: dict[str, int] = {}
+        tokens: list[int] = []
+        counts: list[int] = []
+        lengths: list[int] = []
         for sentence in sentences:
-            counts = Counter(numbers.setdefault(word, len(numbers)) for word in _WORD.findall(sentence.lower()))
-            frequency.update(counts.keys())
-            self.sentences.append(
-                (np.array(list(counts), dtype=np.int64), np.array(list(counts.values()), dtype=np.float32))
-            )
-        self.words = list(numbers)
-        self.numbers = numbers
-        documents = np.array([frequency[word] for word in range(len(numbers))], dtype=np.float64)
+            found: dict[str, int] = Counter(_WORD.findall(sentence.lower()))
+            tokens += [self.numbers.setdefault(word, len(self.numbers)) for word in found]
+            counts += found.values()
+            lengths.append(len(found))
+        self.words = list(self.numbers)
+        self.tokens: Ints = np.array(tokens, dtype=np.int64)
+        self.starts: Ints = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        self.owners: Ints = np.repeat(np.arange(len(sentences)), lengths)
+        documents = np.bincount(self.tokens, minlength=len(self.words))
         weights = np.log((len(sentences) + 1) / (documents + 0.5))
         self.weights: Floats = np.maximum(LEAST_WEIGHT, weights).astype(np.float32)
-        for i, (words, counts_of) in enumerate(self.sentences):
-            self.sizes[i] = (self.weights[words] * counts_of).sum()
+        self.token_weights: Floats = self.weights[self.tokens] * np.array(counts, dtype=np.float32)
+        self.sizes: Floats = np.array(
+            [self.token_weights[start:stop].sum() for start, stop in pairwise(self.starts.tolist())], dtype=np.float32
+        )
+
+    def words_of(self, sentence: int) -> Ints:
+        """The numbers of the different words in a sentence."""
+        return self.tokens[self.starts[sentence] : self.starts[sentence + 1]]
+
+    @cached_property
+    def occurrences(self) -> tuple[Ints, Ints]:
+        """Where each word is, an inverted index: the sentences that have it, in order, one word after the other; and
+        for each of these the key by which it can be looked up (`key`), which rises."""
+        keys = np.sort(self.key(self.tokens, self.owners))
+        return keys % (len(self.sizes) + 1), keys
+
+    def key(self, words: Ints, sentence: Ints | int) -> Ints:
+        """What finds a word's occurrences from a sentence on among the keys of `occurrences`."""
+        return words * (len(self.sizes) + 1) + sentence
 
     def different_words(self, sentences: Span) -> Ints:
         """The numbers of the different words in a run of sentences."""
-        return np.unique(np.concatenate([words for words, _ in self.sentences[slice(*sentences)]]))
+        return np.unique(self.tokens[self.starts[sentences[0]] : self.starts[sentences[1]]])
 
 
 class BilingualLexicon:
@@ -91,11 +113,17 @@ class BilingualLexicon:
 
 
 def build_lexicons(
-    source: Vocabulary, target: Vocabulary, anchors: Sequence[Anchor], merges: Sequence[Rectangle] = ()
+    source: Vocabulary,
+    target: Vocabulary,
+    anchors: Sequence[Anchor],
+    merges: Sequence[Rectangle] = (),
+    *,
+    cognates: Entries | None = None,
 ) -> tuple[BilingualLexicon, BilingualLexicon]:
     """Make the lexicons of two texts, from source to target and the other way; `anchors` are the sentence pairs to
-    learn from, `merges` runs of sentences to learn from as if each were one."""
-    entries = find_cognates(source, target)
+    learn from, `merges` runs of sentences to learn from as if each were one. `cognates` are those that `find_cognates`
+    gives, where they are known already."""
+    entries = dict(find_cognates(source, target) if cognates is None else cognates)
     for key, value in learn_translations(source, target, anchors, merges).items():
         entries[key] = max(value, entries.get(key, 0.0))
     reverse = {(t, s): value for (s, t), value in entries.items()}
@@ -110,28 +138,22 @@ def find_cognates(source: Vocabulary, target: Vocabulary) -> Entries:
         for number, word in enumerate(source.words)
         if word.isdigit() and word in target.numbers
     }
-    by_source, by_target = _by_trigram(source.words), _by_trigram(target.words)
-    proposed = {
-        (s, t)
-        for piece in by_source.keys() & by_target.keys()
-        if len(by_source[piece]) * len(by_target[piece]) <= MOST_PROPOSED
-        for s in by_source[piece]
-        for t in by_target[piece]
+    source_pieces, target_pieces = ([trigrams(word) for word in side.words] for side in (source, target))
+    holders = Counter(piece for pieces in source_pieces for piece in pieces)  # how many source words have a piece
+    by_piece: dict[str, list[int]] = defaultdict(list)  # and which target words have it
+    for number, pieces in enumerate(target_pieces):
+        for piece in pieces:
+            by_piece[piece].append(number)
+    proposing = {
+        piece: numbers for piece, numbers in by_piece.items() if 0 < holders[piece] * len(numbers) <= MOST_PROPOSED
     }
-    for s, t in proposed:
-        first, second = trigrams(source.words[s]), trigrams(target.words[t])
-        dice = 2 * len(first & second) / (len(first) + len(second))
-        if dice > LEAST_DICE:
-            entries[s, t] = min(1.0, (dice - LEAST_DICE) / (DICE_OF_COGNATES - LEAST_DICE))
+    for s, first in enumerate(source_pieces):
+        for t in set().union(*(proposing[piece] for piece in first if piece in proposing)):
+            second = target_pieces[t]
+            dice = 2 * len(first & second) / (len(first) + len(second))
+            if dice > LEAST_DICE:
+                entries[s, t] = min(1.0, (dice - LEAST_DICE) / (DICE_OF_COGNATES - LEAST_DICE))
     return entries
-
-
-def _by_trigram(words: Sequence[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(words):
-        for piece in trigrams(word):
-            found[piece].append(number)
-    return found
 
 
 def learn_translations(
@@ -145,21 +167,22 @@ def learn_translations(
 
     so that both directions must agree and what was rarely seen counts less. A word counts once in a sentence.
     """
-    pairs = [(source.sentences[i][0], target.sentences[j][0]) for i, j in anchors]
+    pairs = [(source.words_of(i), target.words_of(j)) for i, j in anchors]
     pairs += [(source.different_words(rows), target.different_words(columns)) for rows, columns in merges]
     pairs = [(e, f) for e, f in pairs if 0 < len(e) <= LONGEST_SENTENCE and 0 < len(f) <= LONGEST_SENTENCE]
     if not pairs:
         return {}
-    # A cell is a source word and a target word of one sentence pair; cells of the same two words share an entry.
-    width = len(target.words)
-    keys = np.concatenate([(e[:, None] * width + f[None]).ravel() for e, f in pairs])  # [cells]
-    unique, entry = np.unique(keys, return_inverse=True)  # [entries], [cells]
-    source_token = np.concatenate([np.repeat(np.arange(len(e)), len(f)) for e, f in pairs])  # [cells]
-    target_token = np.concatenate([np.tile(np.arange(len(f)), len(e)) for e, f in pairs])  # [cells]
-    sizes = np.array([(len(e), len(f), len(e) * len(f)) for e, f in pairs])  # [pairs, 3]
-    first = np.cumsum(sizes, axis=0) - sizes
-    source_token += np.repeat(first[:, 0], sizes[:, 2])
-    target_token += np.repeat(first[:, 1], sizes[:, 2])
+    # A cell is a source word and a target word of one sentence pair. It belongs to a token of each side, one after the
+    # other in these pairs; cells of the same two words share an entry, and lie side by side.
+    width, sizes = len(target.words), np.array([(len(e), len(f)) for e, f in pairs])  # [pairs, 2]
+    target_stops = np.repeat(np.cumsum(sizes[:, 1]), sizes[:, 0])  # of each source token's pair: [source tokens]
+    source_token, target_token = members(target_stops - np.repeat(sizes[:, 1], sizes[:, 0]), target_stops)  # [cells]
+    keys = np.concatenate([e for e, _ in pairs])[source_token] * width
+    keys += np.concatenate([f for _, f in pairs])[target_token]
+    order = np.argsort(keys)
+    keys, source_token, target_token = keys[order], source_token[order], target_token[order]
+    begins = np.concatenate([[True], keys[1:] != keys[:-1]])
+    entry, unique = np.cumsum(begins) - 1, keys[begins]  # [cells], [entries]
     e, f = unique // width, unique % width
     forward, forward_counts = _model_one(entry, target_token, e, len(source.words))
     backward, backward_counts = _model_one(entry, source_token, f, width)

@@ -12,17 +12,18 @@ _CYRILLIC += " щ=sch ъ= ы=i ь= э=e ю=u я=ya і=i ї=i є=e ґ=g ў=u ј=i
 _GREEK = "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=t ι=i κ=k λ=l μ=m ν=n ξ=ks ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=h ψ=ps ω=o"
 _LETTERS = str.maketrans(dict(item.split("=") for item in f"{_CYRILLIC} {_GREEK} ß=ss ø=o æ=e ł=l đ=d ı=i".split()))
 """Letters to Latin ones as names are written in the press (near GOST 7.79 B and BGN/PCGN, without their diacritics)."""
-_SOUNDS = "kh=h ph=f th=t ck=k c=k q=k w=v y=i j=i x=ks"
-_SPELLINGS = [pair.split("=") for pair in _SOUNDS.split()]
+_SPELLINGS = [pair.split("=") for pair in ["kh=h", "ph=f", "th=t", "ck=k"]]
+_SOUNDS = str.maketrans(dict(pair.split("=") for pair in ["c=k", "q=k", "w=v", "y=i", "j=i", "x=ks"]))
 
 
 def romanised(word: str) -> str:
     """A lower-case word in plain Latin letters, with spellings that sound alike made equal, to compare names by."""
-    letters = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = word.translate(_LETTERS)
+    if not plain.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
     for spelling, sound in _SPELLINGS:
         plain = plain.replace(spelling, sound)
-    return plain
+    return plain.translate(_SOUNDS)
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from align.alignment.arrays import Floats, Ints, Span
+from align.alignment.arrays import Floats, Ints, Span, members
 from align.alignment.bilingual_lexicon import BilingualLexicon, Vocabulary
 
 
@@ -29,55 +29,42 @@ def covered_weight(
     position `positions[0] + j`. Zeros for sentences and stretches out of range.
     """
     height, width = sentences[1] - sentences[0], positions[1] - positions[0]
-    out = np.zeros((height, longest, width), dtype=np.float32)
-    inside = range(max(0, sentences[0]), min(len(words.sentences), sentences[1]))
-    rows = [i for i in inside if len(words.sentences[i][0])]
-    if not rows:
-        return out
-    # tokens: the different words of each of `rows`, one after the other
-    tokens = np.concatenate([words.sentences[i][0] for i in rows])  # [tokens]
-    weights = np.concatenate([words.weights[words.sentences[i][0]] * words.sentences[i][1] for i in rows])  # [tokens]
-    starts = np.cumsum([0] + [len(words.sentences[i][0]) for i in rows[:-1]])  # [rows]
-    at = np.array(rows) - sentences[0]  # [rows]
+    inside = slice(*words.starts[[max(0, sentences[0]), min(len(words.sizes), sentences[1])]])  # tokens of `sentences`
+    different, word = np.unique(words.tokens[inside], return_inverse=True)
     touched = (positions[0] - longest, positions[1] - 1)  # the other sentences that any stretch contains
-    single = _best_similarity(tokens, others, lexicon, touched)  # [tokens, width + longest - 1]
-    stretch = single  # [tokens, width + longest - 1 - k]: the best of k + 1 sentences, by the first of them
+    translated, best = _best_similarity(different, others, lexicon, touched)
+    stretches = np.empty((len(translated), longest, width), dtype=np.float32)
+    stretch = best  # [words, width + longest - 1 - k]: the best of k + 1 sentences, by the first of them
     for k in range(longest):
         if k:
-            stretch = np.maximum(stretch[:, :-1], single[:, k:])
-        ending = stretch[:, longest - 1 - k :][:, :width]  # column j: the one that ends before positions[0] + j
-        out[at, k] = np.add.reduceat(ending * weights[:, None], starts, axis=0)
-    return out
+            stretch = np.maximum(stretch[:, :-1], best[:, k:])
+        stretches[:, k] = stretch[:, longest - 1 - k :][
+            :, :width
+        ]  # column j: the one that ends before positions[0] + j
+    weights = np.zeros((height, len(different)), dtype=np.float32)
+    weights[words.owners[inside] - sentences[0], word] = words.token_weights[inside]
+    covered: Floats = weights[:, translated] @ stretches.reshape(len(translated), longest * width)
+    return covered.reshape(height, longest, width)
 
 
-def _best_similarity(tokens: Ints, others: Vocabulary, lexicon: BilingualLexicon, sentences: Span) -> Floats:
-    """For each word of `tokens` its similarity to its best translation in each of the other `sentences`.
-
-    Shape [tokens, sentences]; zeros for sentences out of range.
-    """
-    best = np.zeros((len(tokens), sentences[1] - sentences[0]), dtype=np.float32)
-    inside = range(max(0, sentences[0]), min(len(others.sentences), sentences[1]))
-    present = [others.sentences[j][0] for j in inside]
-    if not present or not sum(map(len, present)):
-        return best
-    # an inverted index: the words of the other sentences, sorted, and the column of each
-    words = np.concatenate(present)
-    columns = np.repeat(np.arange(len(present)) + (inside.start - sentences[0]), [len(found) for found in present])
-    order = np.argsort(words, kind="stable")
-    words, columns = words[order], columns[order]
-    token, entry = _expand(lexicon.starts[tokens], lexicon.starts[tokens + 1])  # every translation of every token
+def _best_similarity(
+    words: Ints, others: Vocabulary, lexicon: BilingualLexicon, sentences: Span
+) -> tuple[Ints, Floats]:
+    """Which of the `words` have a translation in any of the other `sentences`, [translated], and for each of these its
+    similarity to its best translation in each sentence, [translated, sentences]; zeros for those out of range."""
+    first, last = max(0, sentences[0]), min(len(others.sizes), sentences[1])
+    word, entry = members(lexicon.starts[words], lexicon.starts[words + 1])  # every translation of every word
     translation = lexicon.targets[entry]
-    hit, place = _expand(np.searchsorted(words, translation, "left"), np.searchsorted(words, translation, "right"))
-    np.maximum.at(best, (token[hit], columns[place]), lexicon.similarity[entry[hit]])
-    return best
-
-
-def _expand(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
-    """All members of the ranges from `starts` to `stops` [k]: the range that each belongs to, and the member."""
-    lengths = stops - starts
-    owner = np.repeat(np.arange(len(starts)), lengths)
-    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return owner, starts[owner] + offset
+    places, keys = others.occurrences
+    begin, end = (np.searchsorted(keys, others.key(translation, sentence)) for sentence in (first, max(first, last)))
+    hit, place = members(begin, end)
+    present = np.zeros(len(words), dtype=np.bool_)
+    present[word[hit]] = True
+    translated = np.flatnonzero(present)
+    best = np.zeros((len(translated), sentences[1] - sentences[0]), dtype=np.float32)
+    row, column = (np.cumsum(present) - 1)[word[hit]], places[place] - sentences[0]
+    np.maximum.at(best.reshape(-1), row * best.shape[1] + column, lexicon.similarity[entry[hit]])
+    return translated, best
 
 
 def prefix_sums(sizes: Sequence[float] | Floats) -> Floats:

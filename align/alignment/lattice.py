@@ -17,7 +17,8 @@ path: one of two sides (b), 1-0 (s) or 0-1 (t). A null bead is one event whereve
 other kind, so its posterior is summed over all those places.
 
 Both passes work row by row, each row a vector over the band's columns; outside the band a weight is log 0. A row's 0-1
-beads depend on each other, left to right; they are resolved at once (`_running_log_sum`).
+beads depend on each other, left to right; they are resolved at once: α(j) - j ε is a running log-sum of what enters at
+j, less j ε.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.arrays import BeadShape, Doubles, Floats, Size, Span
+from align.alignment.row_ring import RowRing, shape_runs
 
+LEAST = -1e300
+"""A log weight below any of a path, but not minus infinity, of which the difference to itself is none."""
 Step = tuple[BeadShape, int, int]
 """A bead on a path: its shape, and the source and target positions where it ends."""
 
@@ -63,47 +67,12 @@ class NullCosts:
 
 
 @dataclass(frozen=True, slots=True)
-class _ForwardRow:
-    """What the forward pass leaves of a row for the backward pass: log weights of paths, by their last bead."""
+class _ForwardTile:
+    """What the forward pass leaves of a tile for the backward pass: log weights of paths, by their last bead."""
 
-    left: int  # target position of the first column
-    arriving: Doubles  # [shapes, columns]: one of that shape
-    source_null: Doubles  # [columns]: 1-0
-    target_null: Doubles  # [columns]: 0-1
-
-
-class _RowRing:
-    """The last `depth` rows of a table, as a ring buffer; log 0 (minus infinity) where nothing was written.
-
-    Columns run from `-pad` to `width + pad`, so that a bead may reach out of the text.
-    """
-
-    def __init__(self, depth: int, width: int, pad: int):
-        self._rows = np.full((depth, width + 2 * pad), -np.inf)
-        self._pad = pad
-        self._written = [(0, 0)] * depth
-
-    def read(self, row: int, left: int, right: int) -> Doubles:
-        return self._rows[row % len(self._rows), left + self._pad : right + self._pad]
-
-    def clear(self, row: int) -> None:
-        slot = row % len(self._rows)
-        self._rows[slot, slice(*self._written[slot])] = -np.inf
-        self._written[slot] = (0, 0)
-
-    def open(self, row: int, left: int, right: int) -> Doubles:
-        """A view to write into; what it covers is wiped by the next `clear` of that row."""
-        slot = row % len(self._rows)
-        low, high = self._written[slot]
-        span = (left + self._pad, right + self._pad)
-        self._written[slot] = (min(low, span[0]), max(high, span[1])) if high else span
-        return self._rows[slot, slice(*span)]
-
-
-def _ring(shapes: Sequence[BeadShape], size: Size) -> _RowRing:
-    """A ring with room for the rows that a bead of any of `shapes` spans."""
-    reach = max(max(shape) for shape in shapes) + 1
-    return _RowRing(reach + 1, size[1] + 1, reach)
+    arriving: Doubles  # [rows, shapes, columns]: one of that shape
+    source_null: Doubles  # [rows, columns]: 1-0
+    target_null: Doubles  # [rows, columns]: 0-1
 
 
 def posterior(
@@ -114,13 +83,14 @@ def posterior(
     `tiles` hold the score of each bead; scores, `costs` and `temperature` are in the same unit. `size` is (I, J).
     """
     omega, epsilon = -costs.opening / temperature, -costs.extension / temperature
-    log_z, forward = _forward(tiles, shapes, omega, epsilon, temperature, size)
-    return _backward(tiles, shapes, omega, epsilon, temperature, size, log_z, forward)
+    with np.errstate(divide="ignore"):  # log 0
+        log_z, forward = _forward(tiles, shapes, omega, epsilon, temperature, size)
+        return _backward(tiles, shapes, omega, epsilon, temperature, size, log_z, forward)
 
 
 def _forward(
     tiles: Sequence[Tile], shapes: Sequence[BeadShape], omega: float, epsilon: float, temperature: float, size: Size
-) -> tuple[float, list[_ForwardRow]]:
+) -> tuple[float, list[_ForwardTile]]:
     """Sum the paths from (0, 0) to every position of the band, row by row; with log Z, the sum over all to (I, J).
 
     With s(x,y; i,j) for the score of the bead of shape (x, y) that ends at (i, j), ω and ε for minus the costs of
@@ -130,33 +100,39 @@ def _forward(
         αs(i,j) = log( exp( αb(i-1, j) + ω ) + exp( αt(i-1, j) + ω ) + exp( αs(i-1, j) + ε ) )
         αt(i,j) = log( exp( αb(i, j-1) + ω ) + exp( αs(i, j-1) + ω ) + exp( αt(i, j-1) + ε ) )
     """
-    alphas, openers, runs = _ring(shapes, size), _ring(shapes, size), _ring(shapes, size)
-    forward: list[_ForwardRow] = []
-    alpha: Doubles = np.full(1, -np.inf)
+    runs, ring = shape_runs(shapes), RowRing(shapes)
+    forward: list[_ForwardTile] = []
+    gains = np.array([[omega], [epsilon]])
+    above, at = np.full((2, 1), -np.inf), 0  # of the row before, from column `at`: αb and αt, and αs
     for tile in tiles:
         left, right = tile.columns
-        for i in range(*tile.rows):
-            arriving = np.full((len(shapes), right - left), -np.inf)
-            for shape, (x, y) in enumerate(shapes):
-                if i >= x:
-                    s = tile.scores[shape, i - tile.rows[0]]
-                    arriving[shape] = alphas.read(i - x, left - y, right - y) + s / temperature
-            alpha_b = _log_sum(arriving)
+        ring.enter(left, right)
+        alphas, pulled = ring.rows(left, right), [(run.x, run.part, ring.slanted(run, left, right)) for run in runs]
+        above, at = _moved(above, at, tile.columns), left
+        scores = _by_row(tile, temperature)
+        arriving = np.empty_like(scores)
+        alpha_s, alpha_t = np.empty((len(scores), right - left)), np.empty((len(scores), right - left))
+        drift = epsilon * np.arange(right - left)
+        lifted = omega - drift[1:]
+        opening = np.full(right - left, -np.inf)  # of the 0-1 beads, less the drift of a run of them
+        for row, i in enumerate(range(*tile.rows)):
+            for x, part, before in pulled:
+                np.add(before[(i - x) % ring.depth], scores[row, part], out=arriving[row, part])
+            alpha_b = _log_sum(arriving[row])
             if i == 0 and left == 0:
                 alpha_b[0] = 0.0
-            alpha_s = np.full(right - left, -np.inf)
-            if i:
-                alpha_s = np.logaddexp(
-                    openers.read(i - 1, left, right) + omega, runs.read(i - 1, left, right) + epsilon
-                )
-            opening = np.concatenate([[-np.inf], np.logaddexp(alpha_b, alpha_s)[:-1] + omega])
-            alpha_t = _running_log_sum(opening, epsilon)
-            alpha = np.logaddexp(np.logaddexp(alpha_b, alpha_s), alpha_t)
-            for ring, row in ((alphas, alpha), (openers, np.logaddexp(alpha_b, alpha_t)), (runs, alpha_s)):
-                ring.clear(i)
-                ring.open(i, left, right)[:] = row
-            forward.append(_ForwardRow(left, arriving, alpha_s, alpha_t))
-    return float(alpha[size[1] - forward[-1].left]), forward
+            by_null = above + gains
+            np.logaddexp(by_null[0], by_null[1], out=alpha_s[row])
+            either = np.logaddexp(alpha_b, alpha_s[row])
+            np.add(either[:-1], lifted, out=opening[1:])
+            np.logaddexp.accumulate(opening, out=alpha_t[row])
+            alpha_t[row] += drift
+            np.logaddexp(alpha_b, alpha_t[row], out=above[0])
+            above[1] = alpha_s[row]
+            ring.clear(i)
+            np.logaddexp(either, alpha_t[row], out=alphas[i % ring.depth, 0])
+        forward.append(_ForwardTile(arriving, alpha_s, alpha_t))
+    return float(ring.rows(size[1], size[1] + 1)[size[0] % ring.depth, 0, 0]), forward
 
 
 def _backward(
@@ -167,7 +143,7 @@ def _backward(
     temperature: float,
     size: Size,
     log_z: float,
-    forward: Sequence[_ForwardRow],
+    forward: Sequence[_ForwardTile],
 ) -> Posterior:
     """Sum the paths from every position to (I, J), from the last row to the first, and combine both sums.
 
@@ -185,44 +161,65 @@ def _backward(
         p(1,0; i)   = Σ_j exp( αs(i, j) + βs(i, j) - log Z )
         p(0,1; j)   = Σ_i exp( αt(i, j) + βt(i, j) - log Z )
 
-    The sums b are pushed instead of pulled: once βb(i, ·) is complete, every bead that ends in row i adds its weight to
-    the row where it begins.
+    The sums b are pushed instead of pulled: once βb(i, ·) is complete, every bead that ends in row i puts its weight
+    into the row where it begins, in the line of its shape.
     """
-    source_size, target_size = size
-    followed, nulls = _ring(shapes, size), _ring(shapes, size)  # b, and βs
-    followed.open(source_size, target_size, target_size + 1)[:] = 0.0
-    result = [Tile(tile.rows, tile.columns, np.zeros_like(tile.scores)) for tile in tiles]
-    source_null, target_null = np.zeros(source_size + 1), np.zeros(target_size + 1)  # by the position of the bead's end
-    for tile, out in zip(reversed(tiles), reversed(result), strict=True):
+    runs, ring = shape_runs(shapes), RowRing(shapes, layers=True)
+    ring.enter(size[1], size[1] + 1)
+    ring.rows(size[1], size[1] + 1)[size[0] % ring.depth, 0] = 0.0
+    result = [Tile(tile.rows, tile.columns, np.empty_like(tile.scores)) for tile in tiles]
+    source_null, target_null = np.zeros(size[0] + 1), np.zeros(size[1] + 1)  # by the position of the bead's end
+    gains = np.array([[omega], [epsilon]])
+    below, at = np.full(1, -np.inf), size[1]  # βs of the row after, from column `at`
+    for tile, out, paths in zip(reversed(tiles), reversed(result), reversed(forward), strict=True):
         left, right = tile.columns
-        for i in reversed(range(*tile.rows)):
-            row = forward[i]
-            b = followed.read(i, left, right)
-            source_next = nulls.read(i + 1, left, right) if i < source_size else np.full(right - left, -np.inf)
-            beta_t = _running_log_sum(np.logaddexp(b, source_next + omega)[::-1], epsilon)[::-1]
-            target_next = np.append(beta_t[1:], -np.inf) + omega
+        ring.enter(left, right)
+        lines, pushed = ring.rows(left, right), [(run.x, run.part, ring.slanted(run, left, right)) for run in runs]
+        below, at = _moved(below, at, tile.columns), left
+        scores = _by_row(tile, temperature)
+        betas = np.empty((len(scores), 2, right - left))  # βb and βs
+        beta_t = np.empty((len(scores), right - left))  # from right to left
+        drift = epsilon * np.arange(right - left)
+        target_next = np.full(right - left, -np.inf)
+        for row, i in reversed(list(enumerate(range(*tile.rows)))):
+            b = _log_sum(lines[i % ring.depth])
+            source_next = below + gains
+            np.logaddexp.accumulate(np.logaddexp(b, source_next[0])[::-1] - drift, out=beta_t[row])
+            beta_t[row] += drift
+            np.add(beta_t[row, -2::-1], omega, out=target_next[:-1])
             b = np.logaddexp(b, target_next)
-            beta_b, beta_s = np.logaddexp(b, source_next + omega), np.logaddexp(b, source_next + epsilon)
-            out.scores[:, i - tile.rows[0]] = np.exp(np.minimum(row.arriving + beta_b - log_z, 0.0))
-            source_null[i] = np.exp(np.minimum(row.source_null + beta_s - log_z, 0.0)).sum()
-            target_null[left:right] += np.exp(np.minimum(row.target_null + beta_t - log_z, 0.0))
-            for shape, (x, y) in enumerate(shapes):
+            beta_b, below = np.logaddexp(b, source_next, out=betas[row])
+            for x, part, beginning in pushed:
                 if i >= x:
-                    s = tile.scores[shape, i - tile.rows[0]]
-                    beginning = followed.open(i - x, left - y, right - y)
-                    np.logaddexp(beginning, s / temperature + beta_b, out=beginning)
-            followed.clear(i)
-            nulls.clear(i)
-            nulls.open(i, left, right)[:] = beta_s
+                    np.add(scores[row, part], beta_b, out=beginning[(i - x) % ring.depth])
+            ring.clear(i)
+        out.scores[:] = _probabilities(paths.arriving, betas[:, :1], log_z).transpose(1, 0, 2)
+        source_null[slice(*tile.rows)] = _probabilities(paths.source_null, betas[:, 1], log_z).sum(axis=1)
+        target_null[left:right] += _probabilities(paths.target_null, beta_t[:, ::-1], log_z).sum(axis=0)
     return Posterior(result, source_null[1:], target_null[1:])
 
 
-def _running_log_sum(entering: Doubles, step: float) -> Doubles:
-    """r(j) = log( exp entering(j) + exp( r(j-1) + step ) ), all at once: r(j) - j step is the running log-sum of
-    entering(j) - j step."""
-    drift = step * np.arange(len(entering))
-    total: Doubles = np.logaddexp.accumulate(entering - drift) + drift
-    return total
+def _by_row(tile: Tile, unit: float = 1.0) -> Doubles:
+    """A tile's scores in this unit, [rows, shapes, columns]."""
+    return np.ascontiguousarray((tile.scores / unit).transpose(1, 0, 2), dtype=np.float64)
+
+
+def _moved(row: Doubles, at: int, columns: Span) -> Doubles:
+    """Values [..., columns] from column `at` on, in other columns: minus infinity where there are none."""
+    left, right = columns
+    result = np.full((*row.shape[:-1], right - left), -np.inf)
+    low, high = max(left, at), min(right, at + row.shape[-1])
+    if low < high:
+        result[..., low - left : high - left] = row[..., low - at : high - at]
+    return result
+
+
+def _probabilities(before: Doubles, after: Doubles, log_z: float) -> Doubles:
+    """The share that paths have in all paths: log weights of what lies before and after, and of all."""
+    exponent = before + (after - log_z)
+    np.minimum(exponent, 0.0, out=exponent)
+    result: Doubles = np.exp(exponent, out=exponent)
+    return result
 
 
 def best_path(
@@ -236,29 +233,34 @@ def best_path(
 
     Ties go to the earlier shape, then to 1-0. At most 254 shapes: the choices are kept as bytes.
     """
-    gains = _ring(shapes, size)
+    runs, ring = shape_runs(shapes), RowRing(shapes)
     choices: list[tuple[int, NDArray[np.uint8]]] = []  # of each row: its first column, and the last bead [columns]
     deletion, insertion = len(shapes), len(shapes) + 1
+    above, at = np.full(1, -np.inf), 0  # D of the row before, from column `at`
     for tile in tiles:
         left, right = tile.columns
+        ring.enter(left, right)
+        gains, pulled = ring.rows(left, right), [(run.x, run.part, ring.slanted(run, left, right)) for run in runs]
+        above, at = _moved(above, at, tile.columns), left
         inserted = np.concatenate([[0.0], np.cumsum(target_null[left : right - 1])])
-        for i in range(*tile.rows):
-            arriving = np.full((len(shapes) + 1, right - left), -np.inf)
-            for shape, (x, y) in enumerate(shapes):
-                if i >= x:
-                    arriving[shape] = gains.read(i - x, left - y, right - y) + tile.scores[shape, i - tile.rows[0]]
+        scores = _by_row(tile)
+        arriving = np.full((len(shapes) + 1, right - left), -np.inf)
+        for row, i in enumerate(range(*tile.rows)):
+            for x, part, before in pulled:
+                np.add(before[(i - x) % ring.depth], scores[row, part], out=arriving[part])
             if i:
-                arriving[deletion] = gains.read(i - 1, left, right) + source_null[i - 1]
-            choice, from_above = arriving.argmax(axis=0).astype(np.uint8), arriving.max(axis=0)
+                np.add(above, source_null[i - 1], out=arriving[deletion])
+            choice, from_above = arriving.argmax(axis=0).astype(np.uint8), np.maximum.reduce(arriving, axis=0)
             if i == 0 and left == 0:
                 from_above[0] = 0.0
             # 0-1 beads as in the forward pass: D(i,j) less all insertions up to j is a running maximum
-            before = from_above - inserted
-            running = np.maximum.accumulate(before)
-            by_insertion = before < running
+            without = from_above - inserted
+            running = np.maximum.accumulate(without)
+            by_insertion = without < running
             choice[by_insertion] = insertion
-            gains.clear(i)
-            gains.open(i, left, right)[:] = np.where(by_insertion, running + inserted, from_above)
+            ring.clear(i)
+            above = gains[i % ring.depth, 0]
+            above[:] = np.where(by_insertion, running + inserted, from_above)
             choices.append((left, choice))
     return _trace_back(choices, shapes, size)
 
@@ -280,8 +282,11 @@ def _trace_back(
 
 def _log_sum(weights: Doubles) -> Doubles:
     """log(sum(exp)) down the columns; minus infinity for a column of nothing else."""
-    top = weights.max(axis=0)
-    safe = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):
-        total: Doubles = np.log(np.exp(weights - safe).sum(axis=0)) + safe
+    top = np.maximum.reduce(weights, axis=0)
+    np.maximum(top, LEAST, out=top)
+    shares = weights - top
+    np.exp(shares, out=shares)
+    total: Doubles = np.add.reduce(shares, axis=0)
+    np.log(total, out=total)
+    total += top
     return total

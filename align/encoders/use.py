@@ -179,7 +179,12 @@ def _to_vectors(sums: Vectors, lengths: Vectors, threads: int) -> None:
 
     def finish(at: int) -> None:
         rows = found[at : at + HEADS]
-        sums[rows] = network.head(sums[rows], lengths[rows])
+        if rows[-1] - rows[0] == len(rows) - 1:  # nearly always: without a copy
+            network.head(sums[rows[0] : rows[-1] + 1], lengths[rows[0] : rows[-1] + 1])
+        else:
+            some = sums[rows]
+            network.head(some, lengths[rows])
+            sums[rows] = some
 
     with one_thread():
         list(in_threads(finish, range(0, len(found), HEADS), threads=threads, begin=one_thread))

@@ -118,19 +118,26 @@ class UseNetwork:
             hidden.append(made)
         return hidden
 
-    def head(self, sums: Vectors, lengths: Vectors) -> Vectors:
-        """Run the closing residual network: projected sums of `lengths` tokens to vectors of length 1, (n, 512)."""
+    def head(self, sums: Vectors, lengths: Vectors) -> None:
+        """Run the closing residual network, in place: projected sums of `lengths` tokens to vectors of length 1,
+        (n, 512)."""
         w = self.weights
-        mean = (sums + lengths[:, None] * w.cnn_b) / np.sqrt(lengths)[:, None]
-        out = np.empty((len(mean), EMBEDDING), dtype=np.float32)
-        block = np.zeros((SUM_ROWS, mean.shape[1]), dtype=np.float32)
-        for at in range(0, len(mean), SUM_ROWS):
-            size = min(SUM_ROWS, len(mean) - at)
-            block[:size] = mean[at : at + size]
-            y0 = np.maximum(block @ w.d0, 0)
-            y1 = np.maximum(block @ w.p1 + y0 @ w.d1, 0)
-            y2 = np.maximum(y1 @ w.d2, 0)
-            z = np.tanh(y1 @ w.p3 + y2 @ w.d3)
-            z /= np.sqrt(np.clip((z * z).sum(axis=1, keepdims=True), w.eps, None))
-            out[at : at + size] = z[:size]
-        return out
+        block = np.zeros((SUM_ROWS, sums.shape[1]), dtype=np.float32)
+        for at in range(0, len(sums), SUM_ROWS):
+            here = sums[at : at + SUM_ROWS]
+            size, tokens = len(here), lengths[at : at + SUM_ROWS, None]
+            mean = np.multiply(tokens, w.cnn_b, out=block[:size])
+            mean += here
+            mean /= np.sqrt(tokens)
+            y0 = block @ w.d0
+            np.maximum(y0, 0, out=y0)
+            y1 = block @ w.p1
+            y1 += y0 @ w.d1
+            np.maximum(y1, 0, out=y1)
+            y2 = y1 @ w.d2
+            np.maximum(y2, 0, out=y2)
+            z = y1 @ w.p3
+            z += y2 @ w.d3
+            np.tanh(z, out=z)
+            z = z[:size]
+            np.divide(z, np.sqrt(np.clip((z * z).sum(axis=1, keepdims=True), w.eps, None)), out=here)

@@ -234,6 +234,14 @@ def test_threads_and_batches_change_nothing_not_even_the_scores() -> None:
     assert run("4", "700") == first
 
 
+def test_one_core_and_two_give_the_same_beads_to_the_last_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for cores in (1, 2):
+        monkeypatch.setattr("align.cores._limit", cores)
+        found.append([align_segments(ENGLISH * 9, RUSSIAN * 9, source_lang=language) for language in ("en", "und")])
+    assert found[0] == found[1]
+
+
 GOLD_SETS = Path(__file__).parents[3] / "shared" / "data" / "alignment-gold"
 FLOORS = {"pud_std": 0.99, "pud_noisy": 0.99, "ntrex_std": 0.99, "ntrex_noisy": 0.975, "tb_dev": 0.895, "tb_dev2": 0.92}
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment.anchors import STRIP, band, chain, find_anchors, split_sections
+from align.alignment.anchors import STRIP, Window, band, chain, find_anchors, greatest, split_sections
 from align.alignment.fixed_points import FixedPoints
 
 
@@ -33,6 +33,27 @@ def test_anchors_follow_a_gap() -> None:
     source, target = vectors, np.delete(vectors, range(10, 25), axis=0)
     anchors = find_anchors(lambda a, b: source[a:b], lambda a, b: target[a:b], FixedPoints((40, 25)))
     assert anchors == [(i, i if i < 10 else i - 15) for i in range(40) if i < 10 or i >= 25]
+
+
+def test_a_window_that_moves_asks_for_each_sentence_once() -> None:
+    vectors = np.arange(40, dtype=np.float32)[:, None]
+    asked: list[int] = []
+
+    def some(start: int, stop: int) -> Any:
+        asked.extend(range(start, stop))
+        return vectors[start:stop]
+
+    window = Window(some)
+    for first, last in [(0, 10), (4, 14), (4, 14), (14, 20), (25, 30), (29, 40)]:
+        assert window(first, last).ravel().tolist() == list(range(first, last))
+    assert asked == [*range(20), *range(25, 40)]
+    assert window(3, 8).ravel().tolist() == list(range(3, 8))  # back: they are asked for again
+
+
+def test_the_greatest_of_each_row_stand_in_the_order_of_their_columns() -> None:
+    values = np.array([[1.0, 5.0, 2.0, 5.0], [0.5, 0.4, 0.3, 0.2]], dtype=np.float32)
+    columns, found = greatest(values, 2)
+    assert columns.tolist() == [[1, 3], [0, 1]] and found.tolist() == [[5.0, 5.0], [0.5, np.float32(0.4)]]
 
 
 @given(st.integers(0, 90), st.integers(0, 90), st.data())
