@@ -160,7 +160,7 @@ def document() -> list[Pair]:
         )
         for n, word in enumerate(words)
     ]
-    pairs[-1] = replace(pairs[-1], score=0.55, logprob=-0.8)
+    pairs[-1] = replace(pairs[-1], score=0.55, logprob=-0.5)
     return pairs
 
 

@@ -95,9 +95,9 @@ def test_length_is_measured_against_the_document() -> None:
 
 
 def test_confidence_is_a_matter_of_floor_and_rank() -> None:
-    pair = Pair("1", "d", 1, "A port", "Порт", "en", "ru", logprob=-1.0, score=0.55)
+    pair = Pair("1", "d", 1, "A port", "Порт", "en", "ru", logprob=-0.6, score=0.55)
     assert {"low-confidence", "low-similarity"}.isdisjoint(check_pair(pair))
-    last = DocumentContext(logprob_low=-0.9, score_low=0.58)
+    last = DocumentContext(logprob_low=-0.5, score_low=0.58)
     assert {"low-confidence", "low-similarity"} <= set(check_pair(pair, last))
     assert "low-confidence" in flags("A port", "Порт", logprob=-5.0)
     assert "low-similarity" in flags("A port", "Порт", score=0.05)
