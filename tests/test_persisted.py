@@ -435,7 +435,7 @@ def test_a_translation_has_the_signature_and_the_cached_drafts_of_older_ones(
         "memory:tm1-fuzzy80",
         "glossary:rerank-1-e1d45e6b",
         "typography:on",
-        "quality:qe-1",
+        "quality:qe-2",
     ]
     pairs = list(corpus)
     assert [(pair.id, pair.kind, pair.origin) for pair in pairs] == [

@@ -98,7 +98,7 @@ def test_each_drafted_pair_has_an_estimate(options: list[str], tmp_path: Path, m
         assert estimates[0] is None and all(isinstance(number, float) and 0 < number < 1 for number in estimates[1:])
         Path("first.json").exists() or Path("first.json").write_text(json.dumps(estimates), "utf-8")
         assert json.loads(Path("first.json").read_text("utf-8")) == estimates
-    assert "quality:qe-1" in str(read_corpus("port.jsonl").signature)
+    assert "quality:qe-2" in str(read_corpus("port.jsonl").signature)
 
 
 def test_a_model_that_cannot_be_read_costs_the_estimates_and_not_the_drafts(
