@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from align.encoders.base import SentenceEncoder
     from align.quality.word_translations import WordTranslations
 
-STEP = 64
+STEP = 128
 """Texts among whose candidates is chosen at once, while the engine drafts the next: fewer would leave the encoder's
 products half empty, more the engine without work."""
 
@@ -71,6 +71,12 @@ class RerankingEngine:
         return self._engine.candidates(texts, decoding, count)
 
     def _best(self, texts: Sequence[str], nbest: Sequence[Sequence[Draft]]) -> list[Draft]:
+        from align.encoders.blas import one_thread
+
+        with one_thread():  # BLAS's own threads spin while they wait, and the engine is at work beside them
+            return self._best_of(texts, nbest)
+
+    def _best_of(self, texts: Sequence[str], nbest: Sequence[Sequence[Draft]]) -> list[Draft]:
         vectors = self._encoder.encode([*texts, *(draft.text for drafts in nbest for draft in drafts)])
         sources, rest = vectors[: len(texts)], vectors[len(texts) :]
         best = []
