@@ -57,13 +57,11 @@ class CachingEngine:
         run: Callable[[Sequence[str]], list[list[Draft]]],
         ready: Ready | None,
     ) -> list[list[Draft]]:
-        """Get drafts from the store, and `run` the engine for the rest, which is stored as it comes. Texts of about so
-        many tokens are drafted together, so that the engine's batches stay full."""
+        """Get drafts from the store, and `run` the engine for the rest, which is stored as it comes. Texts of about one
+        length are drafted together, so that the engine's batches stay full."""
         keys = {text: draft_key(*self._scope, *options, text) for text in texts}
         cached = self._store.get(list(keys.values()))
-        missing = [text for text, key in keys.items() if key not in cached]
-        sizes = dict(zip(missing, self._engine.count_tokens(missing), strict=True))
-        missing.sort(key=sizes.__getitem__, reverse=True)
+        missing = sorted((text for text, key in keys.items() if key not in cached), key=len, reverse=True)
         if ready:
             ready(len(texts) - len(missing))
         for start in range(0, len(missing), STEP):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from align.cores import available_cores
 from align.errors import MissingPackageError, ModelError, UsageError, option_name
 from align.localization import _
 from align.quality.evidence import Evidence
-from align.translation.engine import CandidateBatch, Decoding, Draft, output_limit
+from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
@@ -78,20 +78,27 @@ class CTranslate2Engine(MarianEngine):
     def signature(self) -> str:
         return f"ctranslate2-{self.version}-{self.precision}"
 
-    def _search(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
+    def _search(
+        self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
+    ) -> list[list[Draft]]:
         rows = self.tokeniser.encode(texts)
+        found: list[list[Draft]] = [[] for __ in rows]
         in_flight: deque[tuple[list[int], list[Any]]] = deque()
 
-        def next_batch() -> CandidateBatch:
+        def collect() -> None:
             batch, results = in_flight.popleft()
-            return batch, [self._drafts(result.result()) for result in results]
+            for index, result in zip(batch, results, strict=True):
+                found[index] = self._drafts(result.result())
+            if ready:
+                ready(len(batch))
 
         for batch in length_buckets([len(row) for row in rows], decoding.batch_tokens):
             in_flight.append((batch, self._submit([rows[i] for i in batch], decoding, count)))
             if len(in_flight) > self._max_in_flight:
-                yield next_batch()
+                collect()
         while in_flight:
-            yield next_batch()
+            collect()
+        return found
 
     def _submit(self, rows: list[list[str]], decoding: Decoding, count: int) -> list[Any]:
         """Start the translation of texts of one length: for each an AsyncTranslationResult."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -95,26 +95,6 @@ class Engine(Protocol):
 
         The first need not be what `draft` gives: a wider beam may find a likelier one.
         """
-
-
-CandidateBatch = tuple[Sequence[int], Sequence[list[Draft]]]
-"""The places of some texts in the list that they are of, and the candidates of each."""
-
-
-@runtime_checkable
-class StreamsCandidates(Protocol):
-    """An engine that gives candidates as they become ready, and goes on drafting while its caller works with them."""
-
-    def candidate_batches(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
-        """Yield what `candidates` gives, a batch at a time, each text once."""
-
-
-def candidate_batches(engine: Engine, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
-    """Yield the candidates of `texts`, a batch at a time; of an engine that does not stream them, all at once."""
-    if isinstance(engine, StreamsCandidates):
-        yield from engine.candidate_batches(texts, decoding, count)
-    elif texts:
-        yield range(len(texts)), engine.candidates(texts, decoding, count)
 
 
 @runtime_checkable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from align.translation.engine import MAX_MARIAN_SOURCE_TOKENS, CandidateBatch, Decoding, Draft, Ready, unique_by_text
+from align.translation.engine import MAX_MARIAN_SOURCE_TOKENS, Decoding, Draft, Ready, unique_by_text
 from align.translation.marian import MarianTokeniser
 
 
@@ -30,24 +30,13 @@ class MarianEngine(ABC):
         return self.tokeniser.unknown_characters(texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
-        found: dict[int, Draft] = {}
-        for places, rows in self._search(texts, decoding, 1):
-            found.update((place, drafts[0]) for place, drafts in zip(places, rows, strict=True))
-            if ready:
-                ready(len(places))
-        return [found[place] for place in range(len(texts))]
+        return [drafts[0] for drafts in self._search(texts, decoding, 1, ready)]
 
     def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
-        found: dict[int, list[Draft]] = {}
-        for places, rows in self.candidate_batches(texts, decoding, count):
-            found.update(zip(places, rows, strict=True))
-        return [found[place] for place in range(len(texts))]
-
-    def candidate_batches(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
-        for places, rows in self._search(texts, decoding, count):
-            yield places, [unique_by_text(drafts) for drafts in rows]
+        return [unique_by_text(drafts) for drafts in self._search(texts, decoding, count)]
 
     @abstractmethod
-    def _search(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
-        """Find the `count` best drafts of each text, best first, in batches: where each text of a batch stands, and its
-        drafts."""
+    def _search(
+        self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
+    ) -> list[list[Draft]]:
+        """Find the `count` best drafts of each text, best first."""

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from align.translation.choosing import VERSION, choose, measure
 from align.translation.draft_evidence import with_coverage, with_evidence
-from align.translation.engine import Decoding, Draft, Engine, Ready, candidate_batches, unknown_characters
+from align.translation.engine import Decoding, Draft, Engine, Ready, unknown_characters
 
 if TYPE_CHECKING:
     from align.encoders.base import SentenceEncoder
     from align.quality.word_translations import WordTranslations
 
-STEP = 128
-"""Texts among whose candidates is chosen at once, while the engine drafts the next: fewer would leave the encoder's
-products half empty, more the engine without work."""
+STEP = 256
+"""Texts whose candidates are in memory at once."""
 
 
 class RerankingEngine:
@@ -46,37 +45,23 @@ class RerankingEngine:
         return unknown_characters(self._engine, texts)
 
     def draft(self, texts: Sequence[str], decoding: Decoding, ready: Ready | None = None) -> list[Draft]:
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # similar lengths together: full batches
         chosen: dict[int, Draft] = {}
-        waiting: dict[int, list[Draft]] = {}
-
-        def choose_among_waiting() -> None:
-            best = self._best([texts[place] for place in waiting], list(waiting.values()))
-            chosen.update(zip(waiting, best, strict=True))
+        for start in range(0, len(order), STEP):
+            part = order[start : start + STEP]
+            nbest = self._engine.candidates([texts[i] for i in part], decoding, self._count)
+            chosen.update(zip(part, self._best([texts[i] for i in part], nbest), strict=True))
+            runaway = [i for i in part if chosen[i].hit_limit]
+            plain = zip(runaway, self._engine.draft([texts[i] for i in runaway], decoding), strict=True)
+            chosen.update((i, draft) for i, draft in plain if not draft.hit_limit)
             if ready:
-                ready(len(waiting))
-            waiting.clear()
-
-        for places, found in candidate_batches(self._engine, texts, decoding, self._count):
-            waiting.update(zip(places, found, strict=True))
-            if len(waiting) >= STEP:
-                choose_among_waiting()
-        if waiting:
-            choose_among_waiting()
-        runaway = [place for place, draft in chosen.items() if draft.hit_limit]
-        plain = zip(runaway, self._engine.draft([texts[place] for place in runaway], decoding), strict=True)
-        chosen.update((place, draft) for place, draft in plain if not draft.hit_limit)
-        return [chosen[place] for place in range(len(texts))]
+                ready(len(part))
+        return [chosen[i] for i in range(len(texts))]
 
     def candidates(self, texts: Sequence[str], decoding: Decoding, count: int) -> list[list[Draft]]:
         return self._engine.candidates(texts, decoding, count)
 
     def _best(self, texts: Sequence[str], nbest: Sequence[Sequence[Draft]]) -> list[Draft]:
-        from align.encoders.blas import one_thread
-
-        with one_thread():  # BLAS's own threads spin while they wait, and the engine is at work beside them
-            return self._best_of(texts, nbest)
-
-    def _best_of(self, texts: Sequence[str], nbest: Sequence[Sequence[Draft]]) -> list[Draft]:
         vectors = self._encoder.encode([*texts, *(draft.text for drafts in nbest for draft in drafts)])
         sources, rest = vectors[: len(texts)], vectors[len(texts) :]
         best = []

@@ -6,7 +6,7 @@ Much slower; kept to check the default engine against, and for checkpoints that 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from align.errors import MissingPackageError, ModelError, option_name
 from align.localization import _
 from align.quality.evidence import Evidence
 from align.translation.ctranslate2_engine import resolve_device
-from align.translation.engine import CandidateBatch, Decoding, Draft, output_limit
+from align.translation.engine import Decoding, Draft, Ready, output_limit
 from align.translation.length_buckets import length_buckets
 from align.translation.marian import END, UNKNOWN, MarianTokeniser
 from align.translation.marian_engine import MarianEngine
@@ -62,12 +62,19 @@ class TransformersEngine(MarianEngine):
     def signature(self) -> str:
         return f"transformers-{self.version}-float32"
 
-    def _search(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
+    def _search(
+        self, texts: Sequence[str], decoding: Decoding, count: int, ready: Ready | None = None
+    ) -> list[list[Draft]]:
         ids = self.tokeniser.ids
         rows = [[ids.get(p, ids[UNKNOWN]) for p in row] for row in self.tokeniser.encode(texts)]
+        found: list[list[Draft]] = [[] for __ in rows]
         for batch in length_buckets([len(row) for row in rows], decoding.batch_tokens):
             drafts = self._draft_batch([rows[i] for i in batch], decoding, count)
-            yield batch, [drafts[at : at + count] for at in range(0, len(drafts), count)]
+            for position, index in enumerate(batch):
+                found[index] = drafts[position * count : (position + 1) * count]
+            if ready:
+                ready(len(batch))
+        return found
 
     def _draft_batch(self, rows: list[list[int]], decoding: Decoding, count: int) -> list[Draft]:
         """Draft texts of one length: `count` drafts for each, one text after the other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from align.encoders.base import load_encoder
 from align.pipelines.options import TranslateOptions
 from align.pipelines.setup import open_drafting
 from align.translation.ctranslate2_engine import CTranslate2Engine
-from align.translation.engine import CandidateBatch, Decoding, Draft, Ready, candidate_batches
+from align.translation.engine import Decoding, Draft, Ready
 from align.translation.reranking import STEP, RerankingEngine
 
 TEXTS = ["The port opened on Friday.", "Prices fell by 12% in January.", "Talks will go on.", "All news"]
@@ -95,33 +95,6 @@ def test_drafts_come_in_order_and_progress_adds_up() -> None:
     assert [draft.text for draft in drafts] == [text.upper() for text in texts]
     assert sum(ready) == len(texts)
     assert RerankingEngine(Echo(), Compass(), 8).draft([], Decoding()) == []
-
-
-def test_batches_that_come_as_they_are_ready_are_put_in_order_and_chosen_among_meanwhile() -> None:
-    texts = [f"the {n}" for n in range(3 * STEP)]
-    made: list[int] = []
-
-    class Streaming(Scripted):
-        def candidate_batches(self, texts: Sequence[str], decoding: Decoding, count: int) -> Iterator[CandidateBatch]:
-            for place in reversed(range(len(texts))):
-                made.append(place)
-                yield [place], [[Draft(texts[place].upper(), -0.5)]]
-
-    made_when_ready: list[int] = []
-    engine = RerankingEngine(Streaming(), Compass(), 8)
-    drafts = engine.draft(texts, Decoding(), lambda _: made_when_ready.append(len(made)))
-    assert [draft.text for draft in drafts] == [text.upper() for text in texts]
-    assert made_when_ready == [STEP, 2 * STEP, 3 * STEP]
-
-
-def test_batches_of_candidates_hold_what_the_engine_gives_all_at_once(starter: Path) -> None:
-    engine = CTranslate2Engine(starter, device="cpu", threads=2)
-    streamed: dict[int, list[Draft]] = {}
-    for places, found in candidate_batches(engine, TEXTS, Decoding(beam=2), 3):
-        streamed.update(zip(places, found, strict=True))
-    assert [streamed[place] for place in range(len(TEXTS))] == engine.candidates(TEXTS, Decoding(beam=2), 3)
-    assert list(candidate_batches(engine, [], Decoding(beam=2), 3)) == []
-    assert list(candidate_batches(Scripted(), [], Decoding(beam=2), 3)) == []
 
 
 def test_neighbours_have_no_say(starter: Path) -> None:
