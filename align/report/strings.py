@@ -74,7 +74,7 @@ PAGE = Translated(
         "pair number": "pair {n}",
         "legend": "In the picture",
         "is pair": "pair",
-        "is uncertain": "uncertain",
+        "is uncertain": "doubtful",
         "is error": "probably wrong",
         "is alone": "without a counterpart",
         "is confirmed": "confirmed",

@@ -138,7 +138,7 @@ def test_the_picture_says_what_was_confirmed_and_what_is_uncertain(tmp_path: Pat
     assert re.findall(r'<path class="(.*?)"', html) == ["confirmed", "corrected", "warning", "rejected"]
     legend = re.search(r'<p class="legend">(.*?)</p>', html)
     assert legend is not None
-    assert re.findall(r'class="\w+">([^<]*)<', legend[1]) == ["uncertain", "confirmed", "corrected", "rejected"]
+    assert re.findall(r'class="\w+">([^<]*)<', legend[1]) == ["doubtful", "confirmed", "corrected", "rejected"]
 
 
 def test_the_page_is_russian_where_that_is_asked_for(tmp_path: Path) -> None:
