@@ -80,11 +80,13 @@ START = replace(
     spread=0.0,
     null_cost=0.07,
 )
-"""Where the fit begins: as the weights were set by hand before any were fitted, and nothing of a text left out."""
+"""Where the fit begins: roughly, by hand, so that nothing is known of a text that is left out. Not the weights that were
+in force before any were fitted; those are in `alignment_evidence.py`."""
 RIDGE = 0.002
 """What the square of a weight's way from START costs, in the unit of the weight that is there: scores that grow as a
 whole only make the temperature smaller, and a few documents say little on a weight that hardly matters."""
 NUDGE = 0.05
+"""By how much of a gain, in log weight, the sums are tilted up and down for the gradient."""
 ROUNDS, STEPS, RATE = 4, 40, 0.05
 """Rounds, in each of which the null costs follow the texts anew; steps of a round; the length of a first step, as a
 share of a fitted weight."""
