@@ -80,8 +80,8 @@ START = replace(
     spread=0.0,
     null_cost=0.07,
 )
-"""Where the fit begins: roughly, by hand, so that nothing is known of a text that is left out. Not the weights that were
-in force before any were fitted; those are in `alignment_evidence.py`."""
+"""Where the fit begins: roughly, by hand, so that nothing is known of a text that is left out. The weights that were in
+force before any were fitted are others (`alignment_evidence.py`)."""
 RIDGE = 0.002
 """What the square of a weight's way from START costs, in the unit of the weight that is there: scores that grow as a
 whole only make the temperature smaller, and a few documents say little on a weight that hardly matters."""
